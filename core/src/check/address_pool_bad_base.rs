@@ -1,0 +1,84 @@
+//! An address pool whose base is not a subnet.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix, Stage},
+    network::{Reading, malformed, written_pools},
+};
+
+rule! {
+    /// The `base` of a default address pool is not an address with a prefix length.
+    ///
+    /// ## Why it matters
+    /// The Engine cannot tell which block to cut subnets from. Since 27.0 it refuses the file; before, it accepted
+    /// the file and then did not start.
+    ///
+    /// ## What to do
+    /// Write the first address of the block, a slash, and the length of its prefix: 10.20.0.0/16.
+    ///
+    /// ## Example
+    /// ```json
+    /// {
+    ///   "default-address-pools": [
+    ///     { "base": "10.20.0.0/255.255.0.0", "size": 24 }
+    ///   ]
+    /// }
+    /// ```
+    ///
+    /// ## Source
+    /// Go `net/netip`, `ParsePrefix`, which decodes `base` since 27.0; before, moby `libnetwork/ipamutils/utils.go`,
+    /// `SplitNetworks`
+    "address-pool-bad-base", [Error], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    for pool in written_pools(context.settings) {
+        let (Reading::BadBase, Some(base)) = (pool.reading(context.engine), pool.base) else {
+            continue;
+        };
+        let stage = match context.since(27, 0) {
+            true => Stage::Load,
+            false => Stage::Start,
+        };
+        let malformed = malformed(base.value);
+        let fix = malformed
+            .meant
+            .map(|meant| Fix::safe(format!("Use {meant}"), context.replace(base.span, meant)));
+        let message = format!("Address pool base `{}` is not a subnet", base.value);
+        let why = match stage {
+            Stage::Load => "The Engine reads it as the block to cut subnets from, and refuses the file when it cannot.",
+            Stage::Start => "The Engine reads it as the block to cut subnets from, and does not start when it cannot.",
+        };
+        let help = format!(
+            "{} Write the first address of the block and the length of its prefix, such as 10.20.0.0/16.",
+            malformed.reason
+        );
+        found.push(Diagnostic::error(ID, stage, base.span, message).why(why).help(help).fix(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{check::tests::*, diagnostic::Stage};
+
+    #[test]
+    fn flags_what_the_engine_cannot_read() {
+        for (base, old, new) in [
+            ("300.0.0.0/16", true, true),
+            ("10.0.0.0", true, true),
+            ("10.0.0.0/-1", true, true),
+            (" 10.0.0.0/16", true, true),
+            ("10.0.0.0/016", false, true), // only netip minds leading zeros
+            ("10.1.2.3/16", false, false), // another rule's
+            ("", false, false),            // another rule's
+        ] {
+            let text = format!(r#"{{"default-address-pools": [{{"base": "{base}", "size": 24}}]}}"#);
+            for (engine, is_flagged, stage) in [("26", old, Stage::Start), ("29", new, Stage::Load)] {
+                let engine = engine.parse().expect("an Engine");
+                let stages: Vec<_> = diagnose_on(engine, &text, super::ID).iter().map(|it| it.stage).collect();
+                let expected = if is_flagged { vec![Some(stage)] } else { vec![] };
+                assert_eq!(stages, expected, "{base} on {engine}");
+            }
+        }
+    }
+}

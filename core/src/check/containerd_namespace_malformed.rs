@@ -1,0 +1,86 @@
+//! A containerd namespace that containerd does not accept.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix},
+    edit::Change,
+    value::Value,
+};
+
+rule! {
+    /// A containerd namespace whose name containerd does not accept.
+    ///
+    /// ## Why it matters
+    /// The Engine hands the name on as it is. containerd then refuses whatever is asked for in that namespace: no
+    /// container starts.
+    ///
+    /// ## What to do
+    /// Use letters and digits, in groups separated by a single `.`, `_` or `-`, at most 76 characters.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "containerd-namespace": "my containers" }
+    /// ```
+    ///
+    /// ## Source
+    /// containerd `pkg/identifiers/validate.go`, `Validate`; `pkg/namespaces/context.go`, `NamespaceRequired`
+    "containerd-namespace-malformed", [Warning], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    let Some(namespace) = context.settings.text("containerd-namespace") else {
+        return;
+    };
+    if is_identifier(namespace.value) {
+        return;
+    }
+    let replace_all = |it: char| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '-' };
+    let meant: String = namespace.value.chars().map(replace_all).collect();
+    let fix = is_identifier(&meant).then(|| {
+        let replace = Change::Replace {
+            span: namespace.span,
+            value: Value::string(meant.as_str()),
+        };
+        Fix::choice(format!("Use `{meant}`"), context.edit(replace))
+    });
+    found.push(
+        Diagnostic::warning(
+            ID,
+            namespace.span,
+            format!("`{}` cannot be a containerd namespace", namespace.value),
+        )
+        .why("The daemon hands the name on, and containerd refuses to work in it.")
+        .help("Use letters and digits in groups separated by a single `.`, `_` or `-`, at most 76 characters.")
+        .fix(fix),
+    );
+}
+
+fn is_identifier(text: &str) -> bool {
+    let is_group = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric());
+    text.len() <= 76 && text.split(['.', '_', '-']).all(is_group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ID;
+    use crate::check::tests::assert_flags;
+
+    #[test]
+    fn flags_what_containerd_refuses() {
+        for (name, is_flagged) in [
+            ("moby", false),
+            ("plugins.moby", false),
+            ("a-b_c.d", false),
+            ("", false),
+            ("a b", true),
+            ("a..b", true),
+            ("-a", true),
+            ("a/b", true),
+        ] {
+            let text = format!(r#"{{"containerd-namespace": "{name}"}}"#);
+            let expected = format!("warning \"{name}\"");
+            let expected = [expected.as_str()];
+            assert_flags("29", &text, ID, if is_flagged { &expected } else { &[] });
+        }
+    }
+}

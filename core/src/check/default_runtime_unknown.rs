@@ -1,0 +1,159 @@
+//! A default runtime that is not there.
+
+use super::Context;
+use crate::{
+    Engine,
+    diagnostic::{Diagnostic, Fix, Stage},
+    edit::{Change, Step},
+    settings::Setting,
+    value::Value,
+};
+
+rule! {
+    /// A default runtime that is neither the Engine's own nor listed in `runtimes`.
+    ///
+    /// ## Why it matters
+    /// The daemon does not start with it. The usual case: `"default-runtime": "nvidia"` without the entry in `runtimes`
+    /// that the toolkit's installer adds.
+    ///
+    /// ## What to do
+    /// Add the runtime to `runtimes`, by exactly this name, or use `runc`. Since Engine 23.0 the name of a containerd
+    /// shim, such as `io.containerd.kata.v2`, also does.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "default-runtime": "nvidia" }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/runtime_unix.go`, `setupRuntimes` and `isPermissibleC8dRuntimeName`; up to 24.0
+    /// `daemon/config/config.go`, `Validate`
+    "default-runtime-unknown", [Error, Warning], check
+}
+
+/// A runtime that went with the shims of containerd's first generation.
+const V1: &str = "io.containerd.runtime.v1.linux";
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    let Some(default) = context.settings.text("default-runtime") else {
+        return;
+    };
+    let runtimes = context.settings.entries("runtimes");
+    // Runtimes given as flags are not seen here.
+    let has_flags = context.host.flags.iter().any(|it| it == "add-runtime");
+    if has_flags || runtimes.iter().any(|it| it.name == default.value) {
+        return;
+    }
+    if !is_accepted(default.value, context.engine) {
+        let names: Vec<&str> = runtimes.iter().map(|it| it.name).collect();
+        found.push(unknown(context, default, &names));
+    } else if default.value == V1 && context.since(23, 0) {
+        let change = Change::Replace {
+            span: default.span,
+            value: Value::string("runc"),
+        };
+        found.push(
+            Diagnostic::warning(ID, default.span, format!("Runtime `{V1}` is gone since Engine 23.0"))
+                .why("The daemon takes it for the name of a shim and starts, and then no container does.")
+                .help("Use `runc`.")
+                .fix(Fix::choice("Use `runc`", context.edit(change))),
+        );
+    }
+}
+
+fn is_accepted(name: &str, engine: Engine) -> bool {
+    let is_own = matches!(name, "runc" | "io.containerd.runc.v2");
+    match engine < Engine::new(23, 0, 0) {
+        true => is_own || name == V1,
+        false => is_own || is_shim(name),
+    }
+}
+
+/// Whether a name could be that of a containerd shim: a point, not at its beginning, and no slash.
+fn is_shim(name: &str) -> bool {
+    let prefix = name.split_once('.').map(|(prefix, _)| prefix);
+    !name.contains('/') && prefix.is_some_and(|it| !it.is_empty())
+}
+
+fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnostic {
+    let name = default.value;
+    let stage = match context.since(25, 0) {
+        true => Stage::Start,
+        false => Stage::Load,
+    };
+    let diagnostic = Diagnostic::error(
+        ID,
+        stage,
+        default.span,
+        format!("The default runtime `{name}` is not among `runtimes`"),
+    )
+    .why(match stage {
+        Stage::Load => "The daemon refuses the configuration when it does not know its default runtime.",
+        Stage::Start => "The daemon does not start when it does not know its default runtime.",
+    });
+    let replace = |right: &str| {
+        context.edit(Change::Replace {
+            span: default.span,
+            value: Value::string(right),
+        })
+    };
+    let use_runc = Fix::choice("Use `runc`", replace("runc"));
+    let nearest = names
+        .iter()
+        .copied()
+        .chain(["runc"])
+        .filter(|it| crate::words::distance(&it.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 1)
+        .find(|it| *it != name);
+    if let Some(right) = nearest {
+        return diagnostic
+            .help(format!("Did you mean `{right}`?"))
+            .fix(Fix::safe(format!("Use `{right}`"), replace(right)));
+    }
+    if name.starts_with('/') {
+        return diagnostic
+            .help("A path goes into `runtimes`, under a name of its own; that name is the default runtime.")
+            .fix(use_runc);
+    }
+    let program = match name {
+        "nvidia" => "nvidia-container-runtime",
+        "kata" | "kata-runtime" => "kata-runtime",
+        "gvisor" => "runsc",
+        _ => name,
+    };
+    let add = Change::Set {
+        path: vec![Step::Key("runtimes".to_owned()), Step::Key(name.to_owned())],
+        value: Value::Map(vec![("path".to_owned(), Value::string(program))]),
+    };
+    diagnostic
+        .help("Add it to `runtimes` with the `path` of its program, or use `runc`.")
+        .fix(Fix::choice(format!("Add runtime `{name}` with program `{program}`"), context.edit(add)))
+        .fix(use_runc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ID;
+    use crate::{check::tests::diagnose_on, diagnostic::Stage};
+
+    #[test]
+    fn names_are_known_listed_or_shims() {
+        for (default, in_20_10, in_24, in_29) in [
+            ("runc", None, None, None),
+            ("io.containerd.runc.v2", None, None, None),
+            ("listed", None, None, None),
+            ("Listed", Some(Stage::Load), Some(Stage::Load), Some(Stage::Start)),
+            ("nvidia", Some(Stage::Load), Some(Stage::Load), Some(Stage::Start)),
+            ("io.containerd.kata.v2", Some(Stage::Load), None, None),
+            (".kata", Some(Stage::Load), Some(Stage::Load), Some(Stage::Start)),
+            ("/usr/bin/crun.x", Some(Stage::Load), Some(Stage::Load), Some(Stage::Start)),
+            ("", None, None, None),
+        ] {
+            let text = format!(r#"{{"default-runtime": "{default}", "runtimes": {{"listed": {{"path": "/a"}}}}}}"#);
+            for (engine, expected) in [("20.10", in_20_10), ("24", in_24), ("29", in_29)] {
+                let found = diagnose_on(engine.parse().unwrap(), &text, ID);
+                let stage = found.first().and_then(|it| it.stage);
+                assert_eq!(stage, expected, "{default} in {engine}");
+            }
+        }
+    }
+}

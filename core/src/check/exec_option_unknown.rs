@@ -1,0 +1,104 @@
+//! An execution option that the Engine does not know.
+
+use super::Context;
+use crate::{
+    cgroup_driver::{ExecOption, exec_options},
+    diagnostic::{Diagnostic, Fix, Stage},
+    edit::Change,
+    value::Value,
+};
+
+rule! {
+    /// An execution option that the Engine does not know, or cannot split into name and value.
+    ///
+    /// ## Why it matters
+    /// Since Engine 28.0 the daemon refuses the whole file for it. Before, it passes over such an entry without a word,
+    /// and the cgroup driver, for example, stays what it is.
+    ///
+    /// ## What to do
+    /// The one option on Linux is `native.cgroupdriver`, with `systemd` or `cgroupfs`.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "exec-opts": ["cgroupdriver=systemd"] }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/config/config.go`, `parseExecOptions`; `daemon/config/config_linux.go`, `validatePlatformExecOpt`;
+    /// up to 27.5 `daemon/daemon_unix.go`, `getCD`
+    "exec-option-unknown", [Error, Warning], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    for option in exec_options(context.settings) {
+        if !option.is_complete() || !option.is_cgroup_driver() {
+            found.push(unknown(context, option));
+        }
+    }
+}
+
+fn unknown(context: &Context, option: ExecOption) -> Diagnostic {
+    let ExecOption { entry, parts } = option;
+    let written = entry.value;
+    let (name, value) = parts.unwrap_or((written.trim(), ""));
+    let message = match name {
+        "" if written.is_empty() => "An empty execution option says nothing".to_owned(),
+        _ if !option.is_complete() => format!("Execution option `{written}` is not written as `name=value`"),
+        "isolation" => "Execution option `isolation` exists on Windows only".to_owned(),
+        _ => format!("`{name}` is not an execution option of the Docker daemon"),
+    };
+    let diagnostic = match context.since(28, 0) {
+        true => Diagnostic::error(ID, Stage::Load, entry.span, message)
+            .why("Since Engine 28.0 the daemon refuses the whole file for an entry of `exec-opts` it cannot use."),
+        false => Diagnostic::warning(ID, entry.span, message)
+            .why("The daemon passes over this entry without a word; from Engine 28.0 on it refuses the file."),
+    };
+    let driver = [name, value]
+        .into_iter()
+        .find(|it| matches!(*it, "systemd" | "cgroupfs"));
+    let is_close = crate::words::distance(&name.to_ascii_lowercase(), "native.cgroupdriver") <= 7;
+    let diagnostic = diagnostic.help("Write `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`, or remove it.");
+    let remove = Fix::choice("Remove it", context.edit(Change::Remove { span: entry.span }));
+    match driver.filter(|_| is_close || parts.is_none()) {
+        Some(driver) => {
+            let right = format!("native.cgroupdriver={driver}");
+            let replace = Change::Replace {
+                span: entry.span,
+                value: Value::string(right.as_str()),
+            };
+            diagnostic
+                .fix(Fix::choice(format!("Write `{right}`"), context.edit(replace)))
+                .fix(remove)
+        }
+        None => diagnostic.fix(remove),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ID;
+    use crate::check::tests::assert_flags;
+
+    #[test]
+    fn is_an_error_since_28() {
+        for (option, is_flagged) in [
+            (r#""native.cgroupdriver=systemd""#, false),
+            (r#"" Native.CgroupDriver = cgroupfs""#, false),
+            (r#""native.cgroupdriver=nonsense""#, false), // another rule
+            (r#""native.cgroupdriver""#, true),
+            (r#""native.cgroupdriver=""#, true),
+            (r#""=systemd""#, true),
+            (r#""isolation=process""#, true),
+            (r#""systemd""#, true),
+            (r#""""#, true),
+            ("null", true),
+        ] {
+            let text = format!(r#"{{"exec-opts": [{option}]}}"#);
+            for (engine, severity) in [("27", "warning"), ("28", "error")] {
+                let expected = format!("{severity} {option}");
+                let expected = [expected.as_str()];
+                assert_flags(engine, &text, ID, if is_flagged { &expected } else { &[] });
+            }
+        }
+    }
+}

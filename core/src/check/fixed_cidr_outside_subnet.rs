@@ -1,0 +1,101 @@
+//! A `fixed-cidr` that is not part of the bridge's subnet.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix},
+    network::{DefaultBridge, Origin},
+};
+
+rule! {
+    /// `fixed-cidr` or `fixed-cidr-v6` is not a part of docker0's subnet.
+    ///
+    /// ## Why it matters
+    /// Containers on the default bridge get their addresses from that range. When it lies outside the subnet that
+    /// `bip` sets, the daemon starts, but no container does on that bridge. When it is wider, it is cut down to the
+    /// subnet.
+    ///
+    /// ## What to do
+    /// Choose a range within the subnet, or take it out: containers then get addresses from all of the subnet.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "bip": "10.200.0.1/24", "fixed-cidr": "10.201.0.0/25" }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/libnetwork/ipams/defaultipam/allocator.go`, `RequestPool`
+    "fixed-cidr-outside-subnet", [Warning], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    let plan = context.plan;
+    found.extend(judged(context, &plan.docker0, "fixed-cidr", "bip"));
+    if let Some(docker0) = &plan.docker0_ipv6 {
+        found.extend(judged(context, docker0, "fixed-cidr-v6", "bip6"));
+    }
+}
+
+fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &str) -> Option<Diagnostic> {
+    let (Origin::Address | Origin::Pool(_), Some(subnet), Some(range)) = (docker0.origin, docker0.subnet, docker0.range)
+    else {
+        return None;
+    };
+    if subnet.contains(range) || subnet.is_ipv4() != range.is_ipv4() {
+        return None;
+    }
+    let setting = context.settings.text(key)?;
+    let (message, why) = match range.contains(subnet) {
+        true => (
+            format!("`{key}` {range} is wider than the subnet of docker0, {subnet}"),
+            "Containers get addresses from the subnet alone: the range is cut down to it.",
+        ),
+        false if context.since(24, 0) => (
+            format!("`{key}` {range} lies outside the subnet of docker0, {subnet}"),
+            "Containers on the default bridge find no address in it and do not start.",
+        ),
+        false => (
+            format!("`{key}` {range} lies outside the subnet of docker0, {subnet}"),
+            "This Engine moves the range into the subnet; newer ones start no container on the default bridge.",
+        ),
+    };
+    let diagnostic = Diagnostic::warning(ID, setting.span, message);
+    let diagnostic = match context.settings.text(address_key) {
+        Some(address) => diagnostic.related(address.whole(), "what sets the subnet"),
+        None => diagnostic,
+    };
+    Some(
+        diagnostic
+            .why(why)
+            .help(format!("Choose a range within {subnet}, or take `{key}` out to use all of it."))
+            .fix(Fix::choice(format!("Remove `{key}`"), context.remove(setting.span))),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::*;
+
+    #[test]
+    fn compares_range_and_subnet() {
+        for (bip, range, is_flagged) in [
+            ("10.0.0.1/24", "10.0.0.128/25", false),
+            ("10.0.0.1/24", "10.0.0.0/24", false),
+            ("10.0.0.1/24", "10.9.0.0/24", true),
+            ("10.0.0.1/24", "10.0.0.0/16", true), // wider
+            ("10.0.0.1/24", "x", false),          // another rule's
+        ] {
+            let text = format!(r#"{{"bip": "{bip}", "fixed-cidr": "{range}"}}"#);
+            let flagged = format!(r#"warning "{range}""#);
+            let expected: &[&str] = if is_flagged { &[&flagged] } else { &[] };
+            for engine in ["20.10", "26", "29"] {
+                assert_flags(engine, &text, super::ID, expected);
+            }
+        }
+        // By itself it sets the subnet, since 23.0.
+        let text = r#"{"fixed-cidr": "10.9.0.0/24"}"#;
+        assert_flags("29", text, super::ID, &[]);
+        assert_flags("20.10", text, super::ID, &[r#"warning "10.9.0.0/24""#]);
+        let text = r#"{"ipv6": true, "bip6": "fd00::1/64", "fixed-cidr-v6": "fd01::/64"}"#;
+        assert_flags("29", text, super::ID, &[r#"warning "fd01::/64""#]);
+    }
+}

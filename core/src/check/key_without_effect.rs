@@ -1,0 +1,110 @@
+//! A key that passes because a flag has its name, and that nobody reads.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix, Stage},
+    edit::Change,
+    options::{self, DaemonOption, Kind, Status},
+    settings::{Occurrence, Place},
+};
+
+rule! {
+    /// A key that is the name of a flag, which the file does not read, or of a field that the file refuses.
+    ///
+    /// ## Why it matters
+    /// The daemon accepts every flag's name as a key, but reads lists only under their plural: `host`, `label` or
+    /// `registry-mirror` pass without a word and nothing happens. Proxies are read only within `proxies`.
+    ///
+    /// ## What to do
+    /// Use the key that is read.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "registry-mirror": ["https://mirror.example.org"] }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/config/config.go`, `findConfigurationConflicts`: names are looked up among the flags
+    "key-without-effect", [Error, Warning], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    for occurrence in context.settings.occurrences() {
+        let Some(option) = occurrence.option else {
+            continue;
+        };
+        if occurrence.place == Place::Top && option.status != Status::Read {
+            found.push(ignored(context, occurrence, option));
+        }
+    }
+}
+
+fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) -> Diagnostic {
+    let key = option.key;
+    let span = occurrence.member.key_span;
+    let diagnostic = match occurrence.is_refused(context.engine) {
+        true => Diagnostic::error(
+            ID,
+            Stage::Load,
+            span,
+            format!("`{key}` is not a key of daemon.json"),
+        )
+        .why("The daemon refuses the whole file when it does not know one of its keys."),
+        false => Diagnostic::warning(ID, span, format!("`{key}` has no effect in daemon.json"))
+            .why("The daemon lets the name pass because a command-line flag is called so, and then does not read it."),
+    };
+    let remove = || Change::Remove {
+        span: occurrence.member.value.span,
+    };
+    match option.replacement.and_then(options::find) {
+        Some(right) if right.parent.is_empty() && fits(occurrence, right) => {
+            let is_free = context.settings.get(right.key).is_none();
+            let rename = Change::Rename {
+                key: span,
+                name: right.key.to_owned(),
+            };
+            let edits = match is_free {
+                true => context.edit(rename),
+                false => vec![],
+            };
+            diagnostic
+                .help(format!("Use `{}`.", right.key))
+                .fix(Fix::choice(format!("Rename to `{}`", right.key), edits))
+        }
+        Some(right) => diagnostic.help(format!("Use `{}`.", right.key)),
+        None => diagnostic
+            .help("Remove it.")
+            .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove()))),
+    }
+}
+
+/// Whether the value would be right under the other key too, so that a new name is all it takes.
+fn fits(occurrence: &Occurrence, right: &DaemonOption) -> bool {
+    use crate::document::Kind as NodeKind;
+
+    matches!(
+        (&occurrence.member.value.kind, right.kind),
+        (NodeKind::List(_) | NodeKind::String(_), Kind::List(_))
+            | (NodeKind::Map(_), Kind::Map(_) | Kind::Object)
+            | (NodeKind::String(_), Kind::Text(_))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Engine, check::tests::assert_found_on};
+
+    #[test]
+    fn flags_names_of_flags() {
+        for (engine, text, expected) in [
+            ("29", r#"{"host": ["fd://"]}"#, &["warning key-without-effect 1..7"][..]),
+            ("29", r#"{"default-init": "x"}"#, &["error key-without-effect 1..15"]),
+            ("20.10", r#"{"http-proxy": "http://p"}"#, &["error key-without-effect 1..13"]),
+            ("23", r#"{"http-proxy": "http://p"}"#, &["warning key-without-effect 1..13"]),
+            ("29", r#"{"hosts": ["fd://"]}"#, &[]),
+        ] {
+            let engine: Engine = engine.parse().expect("an Engine");
+            assert_found_on(engine, text, super::ID, expected);
+        }
+    }
+}

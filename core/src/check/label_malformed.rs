@@ -1,0 +1,82 @@
+//! A label that is not `key=value`.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix, Stage},
+    edit::Change,
+};
+
+rule! {
+    /// A label that is not written as `key=value`.
+    ///
+    /// ## Why it matters
+    /// The daemon refuses the whole file because of it.
+    ///
+    /// ## What to do
+    /// Write `key=value`; the value may be empty.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "labels": ["ssd"] }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/pkg/opts/opts.go`, `ValidateLabel`
+    "label-malformed", [Error], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    for label in context.settings.decoded_texts("labels") {
+        if label.value.contains('=') {
+            continue;
+        }
+        let diagnostic = match label.value {
+            "" => Diagnostic::error(ID, Stage::Load, label.span, "`labels` holds an empty label"),
+            text => Diagnostic::error(
+                ID,
+                Stage::Load,
+                label.span,
+                format!("Label `{text}` has no `=`"),
+            ),
+        };
+        let fix = match label.value {
+            "" => {
+                let change = Change::Remove { span: label.span };
+                Fix::safe("Remove the empty label", context.edit(change))
+            }
+            text => {
+                let value = format!("{text}=");
+                let title = format!("Write `{value}`, with an empty value");
+                let change = Change::Replace {
+                    span: label.span,
+                    value: value.as_str().into(),
+                };
+                Fix::choice(title, context.edit(change))
+            }
+        };
+        found.push(
+            diagnostic
+                .why("The daemon refuses the whole file for a label that is not `key=value`.")
+                .help("Write `key=value`; the value may be empty.")
+                .fix(fix),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ID;
+    use crate::check::tests::assert_found;
+
+    #[test]
+    fn needs_an_equals_sign() {
+        for (text, expected) in [
+            (r#"{"labels": ["ssd"]}"#, &["error label-malformed 12..17"][..]),
+            (r#"{"labels": [""]}"#, &["error label-malformed 12..14"]),
+            (r#"{"labels": [null]}"#, &["error label-malformed 12..16"]), // an empty string to Go
+            (r#"{"labels": ["a=", "=b", "a=b=c", "k=1 "]}"#, &[]),
+        ] {
+            assert_found(text, ID, expected);
+        }
+    }
+}

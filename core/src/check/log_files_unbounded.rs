@@ -1,0 +1,84 @@
+//! Log files that grow for ever.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix},
+    edit::{Change, Step},
+    log_driver::{LogDriver, log_options},
+    value::Value,
+};
+
+rule! {
+    /// Log files that are never rotated.
+    ///
+    /// ## Why it matters
+    /// Driver `json-file` writes one file per container, and without `max-size` it grows until the disk is full.
+    ///
+    /// ## What to do
+    /// Set `max-size` and `max-file`, or use driver `local`, which keeps at most 100 MB per container by itself.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "log-driver": "json-file" }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/logger/jsonfilelog/jsonfilelog.go`, `New`; `daemon/logger/local/local.go`
+    "log-files-unbounded", [Hint], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    let driver = LogDriver::of(context.settings, context.engine);
+    let options = log_options(context.settings);
+    // Without `log-driver` nothing was said of logs; `max-file` alone has a rule of its own.
+    let is_bounded = options.iter().any(|it| matches!(it.name, "max-size" | "max-file"));
+    let Some(setting) = driver.setting.filter(|it| it.value == "json-file" && !is_bounded) else {
+        return;
+    };
+    let value = |text: &str| Value::string(text);
+    let limits = match context.settings.get("log-opts") {
+        None => Change::Set {
+            path: Step::top("log-opts"),
+            value: Value::Map(vec![
+                ("max-size".to_owned(), value("10m")),
+                ("max-file".to_owned(), value("3")),
+            ]),
+        },
+        Some(_) => Change::Set {
+            path: vec![Step::Key("log-opts".to_owned()), Step::Key("max-size".to_owned())],
+            value: value("10m"),
+        },
+    };
+    let mut diagnostic = Diagnostic::hint(ID, setting.span, "Container logs grow without limit")
+        .why("Driver `json-file` never starts a new file unless `max-size` is set, and the files go only with their container.")
+        .help("Set `max-size` and `max-file` in `log-opts`, or use driver `local`, which limits itself.")
+        .fix(Fix::choice("Rotate at 10 MB", context.edit(limits)));
+    if options.is_empty() {
+        let local = Change::Replace {
+            span: setting.span,
+            value: value("local"),
+        };
+        diagnostic = diagnostic.fix(Fix::choice("Use `local`", context.edit(local)));
+    }
+    found.push(diagnostic);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ID;
+    use crate::check::tests::assert_flags;
+
+    #[test]
+    fn hints_only_where_json_file_was_chosen() {
+        for (text, expected) in [
+            (r#"{"log-driver": "json-file"}"#, &["hint \"json-file\""][..]),
+            (r#"{"log-driver": "json-file", "log-opts": {"tag": "x"}}"#, &["hint \"json-file\""]),
+            (r#"{"log-driver": "json-file", "log-opts": {"max-size": "1m"}}"#, &[]),
+            (r#"{"log-driver": "json-file", "log-opts": {"max-file": "1"}}"#, &[]),
+            (r#"{"log-driver": "local"}"#, &[]),
+            (r#"{"debug": true}"#, &[]),
+        ] {
+            assert_flags("29", text, ID, expected);
+        }
+    }
+}

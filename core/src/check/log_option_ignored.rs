@@ -1,0 +1,124 @@
+//! A log option that changes nothing.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix},
+    edit::{Change, Step},
+    go::strconv::parse_bool,
+    log_driver::{Kind, LogDriver, LogOption, log_options},
+    options::member,
+    value::Value,
+};
+
+rule! {
+    /// A log option that changes nothing, or not what it says.
+    ///
+    /// ## Why it matters
+    /// The daemon accepts it, so nobody notices that logs are not kept as intended: `max-file` without `max-size`, for
+    /// example, leaves one file that grows until the disk is full.
+    ///
+    /// ## What to do
+    /// Add the option that it depends on, or remove it.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "log-driver": "json-file", "log-opts": { "max-file": "3" } }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/logger/loggerutils/logfile.go`; `daemon/logger/loggerutils/cache/local_cache.go`, `WithLocalCache`,
+    /// which hands on the options with their prefix, so that driver `local` does not find them;
+    /// `daemon/logger/syslog/syslog.go`, `parseTLSConfig`; `daemon/logger/factory.go`, `ValidateLogOpts`
+    "log-option-ignored", [Warning], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    let driver = LogDriver::of(context.settings, context.engine);
+    let options = log_options(context.settings);
+    let is_set = |name: &str| options.iter().any(|it| it.name == name);
+    let is_misspelt = options
+        .iter()
+        .any(|it| member("log-opts", it.name).is_none() && crate::words::distance(it.name, "max-size") <= 2);
+    let remove = |option: &LogOption| {
+        Fix::choice(
+            format!("Remove `{}`", option.name),
+            context.edit(Change::Remove { span: option.span }),
+        )
+    };
+    if driver.kind == Kind::None {
+        if let (Some(all), false) = (context.settings.get("log-opts"), options.is_empty()) {
+            found.push(
+                Diagnostic::warning(ID, all.key, "`log-opts` has no effect with log driver `none`")
+                    .why("Containers then have no logs at all, and options for them are not even checked.")
+                    .help("Remove `log-opts`, or choose a log driver that keeps logs.")
+                    .fix(Fix::choice("Remove `log-opts`", context.edit(Change::Remove { span: all.span }))),
+            );
+        }
+        return;
+    }
+    for option in &options {
+        let name = option.name;
+        let diagnostic = match name {
+            "max-file" if driver.name == "json-file" && !is_set("max-size") && !is_misspelt => {
+                Diagnostic::warning(ID, option.key, "`max-file` has no effect without `max-size`")
+                    .why("Driver `json-file` starts a new file when the old one reaches `max-size`; without it, one file \
+                          grows until the disk is full.")
+                    .help("Add a size, such as `\"max-size\": \"10m\"`.")
+                    .fix(set_max_size(context))
+            }
+            "cache-max-size" | "cache-max-file" | "cache-compress" | "cache-labels" | "cache-labels-regex"
+            | "cache-env" | "cache-env-regex" | "cache-tag" => {
+                Diagnostic::warning(ID, option.key, format!("`{name}` has no effect"))
+                    .why("The Engine accepts the name, but its local copy of the logs is kept with the defaults: five \
+                          files of 20 MiB, compressed.")
+                    .help("Remove it. To do without the copy, set `cache-disabled` to `true`.")
+            }
+            "syslog-tls-skip-verify" if driver.name == "syslog" && parse_bool(option.text) != Some(true) => {
+                Diagnostic::warning(
+                    ID,
+                    option.whole(),
+                    format!("`syslog-tls-skip-verify` counts as true although it is `{}`", option.text),
+                )
+                .why("The driver looks only whether the option is there: the server's certificate goes unchecked.")
+                .help("Remove it to have the certificate checked.")
+            }
+            _ => continue,
+        };
+        found.push(diagnostic.fix(remove(option)));
+    }
+}
+
+fn set_max_size(context: &Context) -> Fix {
+    let path = vec![Step::Key("log-opts".to_owned()), Step::Key("max-size".to_owned())];
+    Fix::choice(
+        "Rotate at 10 MB",
+        context.edit(Change::Set {
+            path,
+            value: Value::string("10m"),
+        }),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ID;
+    use crate::check::tests::assert_flags;
+
+    #[test]
+    fn flags_options_without_effect() {
+        for (driver, options, expected) in [
+            ("json-file", r#""max-file": "3""#, &["warning \"max-file\""][..]),
+            ("json-file", r#""max-file": "3", "max-size": "1m""#, &[]),
+            ("json-file", r#""max-file": "3", "max_size": "1m""#, &[]), // the misspelling is flagged
+            ("local", r#""max-file": "3""#, &[]),
+            ("syslog", r#""cache-max-size": "1m", "cache-disabled": "false""#, &["warning \"cache-max-size\""]),
+            ("syslog", r#""syslog-tls-skip-verify": "false""#, &["warning \"syslog-tls-skip-verify\": \"false\""]),
+            ("syslog", r#""syslog-tls-skip-verify": "true""#, &[]),
+            ("none", r#""max-file": "3""#, &["warning \"log-opts\""]),
+            ("none", "", &[]),
+        ] {
+            let text = format!(r#"{{"log-driver": "{driver}", "log-opts": {{{options}}}}}"#);
+            assert_flags("29", &text, ID, expected);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! What is wrong with it? One rule per file.
+//!
+//! A new rule is its file, one word in [`rules!`] below, and its tests.
+
+use std::cell::Cell;
+
+use crate::{
+    Engine,
+    diagnostic::{Diagnostic, Severity, Span, TextEdit},
+    document::Document,
+    edit::{self, Change},
+    host::Host,
+    network::AddressPlan,
+    order,
+    read::{Problem, ProblemKind},
+    settings::Settings,
+    value::Value,
+};
+
+/// Edits are worked out for this many mistakes: nobody mends a thousand one by one, and each has to find its place.
+pub const MAX_EDITS: usize = 1_000;
+
+/// What a rule may look at.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The text, for quoting what was written.
+    pub text: &'a str,
+    /// The text as far as it could be understood.
+    pub document: &'a Document,
+    /// The settings found in it.
+    pub settings: &'a Settings<'a>,
+    /// The subnets that networks will get.
+    pub plan: &'a AddressPlan,
+    /// The Engine that will read it.
+    pub engine: Engine,
+    /// The machine it will run on.
+    pub host: &'a Host,
+    /// How many more edits are worked out.
+    pub edits_left: Cell<usize>,
+}
+
+impl Context<'_> {
+    /// The edits that carry out a change of the text; none when it cannot be made.
+    pub fn edit(&self, change: Change) -> Vec<TextEdit> {
+        let left = self.edits_left.get();
+        self.edits_left.set(left.saturating_sub(1));
+        if left == 0 {
+            return Vec::new();
+        }
+        edit::edit(self.text, self.document, &change).unwrap_or_default()
+    }
+
+    /// The edits that write `value` in place of the value at `span`.
+    pub fn replace(&self, span: Span, value: impl Into<Value>) -> Vec<TextEdit> {
+        let value = value.into();
+        self.edit(Change::Replace { span, value })
+    }
+
+    /// The edits that take out the member or element whose value is at `span`.
+    pub fn remove(&self, span: Span) -> Vec<TextEdit> {
+        self.edit(Change::Remove { span })
+    }
+
+    /// What was written at `span`.
+    pub fn written(&self, span: Span) -> &str {
+        span.of(self.text)
+    }
+
+    /// The mistakes of syntax of one kind.
+    pub fn problems(&self, kind: ProblemKind) -> impl Iterator<Item = &Problem> {
+        self.document
+            .problems
+            .iter()
+            .filter(move |it| it.kind == kind)
+    }
+
+    /// Whether the daemon reads as far as `span`: Engines before 23.0 stop behind the first complete value.
+    pub fn is_read(&self, span: Span) -> bool {
+        self.since(23, 0) || self.document.end.is_none_or(|end| span.start < end)
+    }
+
+    /// Whether the Engine is `major.minor` or younger.
+    pub fn since(&self, major: u8, minor: u8) -> bool {
+        Engine::new(major, minor, 0) <= self.engine
+    }
+}
+
+/// Something that can be wrong with a configuration.
+pub struct Rule {
+    /// Names the bad pattern; once released it stays.
+    pub id: &'static str,
+    /// The severities its diagnostics may have.
+    pub severities: &'static [Severity],
+    /// Its doc comment.
+    #[cfg(feature = "prose")]
+    docs: &'static str,
+    check: fn(&Context, &mut Vec<Diagnostic>),
+}
+
+#[cfg(feature = "prose")]
+impl Rule {
+    /// Its page, in Markdown: a sentence, *Why it matters*, *What to do*, *Example*, *Source*.
+    pub fn page(&self) -> String {
+        let lines = self.docs.lines();
+        let unindented: Vec<&str> = lines.map(|it| it.strip_prefix(' ').unwrap_or(it)).collect();
+        unindented.join("\n")
+    }
+}
+
+/// Declares the rule of a file; its doc comment is the rule's page.
+macro_rules! rule {
+    ($(#[doc = $doc:expr])+ $id:literal, [$($severity:ident),+], $check:ident) => {
+        const ID: &str = $id;
+
+        $(#[doc = $doc])+
+        pub(super) static RULE: $crate::check::Rule = $crate::check::Rule {
+            id: ID,
+            severities: &[$($crate::diagnostic::Severity::$severity),+],
+            #[cfg(feature = "prose")]
+            docs: concat!($($doc, "\n"),+),
+            check: $check,
+        };
+    };
+}
+
+macro_rules! rules {
+    ($($module:ident),+ $(,)?) => {
+        $(mod $module;)+
+
+        /// Every rule, in the order of their ids.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),+];
+    };
+}
+
+rules! {
+    address_malformed,
+    address_pool_bad_base,
+    address_pool_host_bits,
+    address_pool_incomplete,
+    address_pool_ipv4_mapped,
+    address_pool_not_private,
+    address_pool_size_too_large,
+    address_pool_size_too_small,
+    address_pool_too_wide,
+    address_pool_without_room,
+    address_pools_few_networks,
+    address_pools_only_ipv6,
+    address_pools_overlap,
+    artifact_registry_malformed,
+    bip_malformed,
+    bip_not_a_host_address,
+    bridge_with_bip,
+    build_cache_filter_malformed,
+    build_cache_settings_ignored,
+    build_cache_size_malformed,
+    build_cache_sizes_unset,
+    build_history_age_malformed,
+    byte_order_mark,
+    cdi_directories_unused,
+    cgroup_driver_unknown,
+    cgroup_parent_not_a_slice,
+    cluster_advertise_without_store,
+    comment,
+    containerd_namespace_malformed,
+    containerd_namespace_taken,
+    data_root_not_kept,
+    default_gateway_outside_subnet,
+    default_runtime_unknown,
+    dns_loopback,
+    dns_option_unknown,
+    dns_search_malformed,
+    document_not_an_object,
+    duplicate_key,
+    embedded_containerd_with_cri,
+    empty_document,
+    exec_option_unknown,
+    feature_unknown,
+    firewall_mark_malformed,
+    fixed_cidr_host_bits,
+    fixed_cidr_malformed,
+    fixed_cidr_outside_subnet,
+    flag_and_file,
+    flag_with_side_effect,
+    generic_resource_malformed,
+    graph_with_data_root,
+    host_gateway_ips_conflict,
+    host_malformed,
+    host_without_client_check,
+    hosts_and_unit_flag,
+    icc_without_iptables,
+    insecure_registry_malformed,
+    insecure_registry_too_wide,
+    ip6tables_without_experimental,
+    ipv6_setting_without_ipv6,
+    ipv6_without_subnet,
+    key_deprecated,
+    key_removed,
+    key_too_new,
+    key_without_effect,
+    label_malformed,
+    label_reserved,
+    labels_contradict,
+    live_restore_in_swarm,
+    log_address_malformed,
+    log_driver_unknown,
+    log_files_unbounded,
+    log_option_ignored,
+    log_option_malformed,
+    log_option_missing,
+    log_option_unknown,
+    log_options_incompatible,
+    masquerading_without_iptables,
+    metrics_addr_malformed,
+    min_api_version_out_of_range,
+    mtu_out_of_range,
+    network_driver_unknown,
+    network_option_malformed,
+    network_option_unknown,
+    nftables_in_swarm,
+    nftables_without_forwarding,
+    not_checked_here,
+    null_switches_off,
+    number_means_default,
+    number_out_of_range,
+    path_not_absolute,
+    pidfile_is_directory,
+    proxy_malformed,
+    proxy_password_readable,
+    raw_logs_without_effect,
+    realtime_cpu_unsupported,
+    registry_mirror_malformed,
+    registry_mirror_of_other_registry,
+    registry_mirror_without_tls,
+    rootless_mismatch,
+    rootless_with_systemd_cgroups,
+    runtime_malformed,
+    runtime_reserved,
+    seccomp_profile_misspelled,
+    shm_size_malformed,
+    snapshotter_with_userns_remap,
+    storage_driver_deprecated,
+    storage_driver_slow,
+    storage_driver_unknown,
+    storage_option_malformed,
+    storage_option_unknown,
+    storage_options_ignored,
+    swarm_address_malformed,
+    syntax_error,
+    text_after_end,
+    tls_files_unused,
+    tls_without_hosts,
+    tls_without_key_pair,
+    tlsverify_switches_tls_on,
+    tlsverify_without_authority,
+    trailing_comma,
+    transfer_limit_ignored,
+    ulimit_malformed,
+    unknown_key,
+    unknown_member,
+    userland_proxy_path_relative,
+    userland_proxy_without_path,
+    userns_remap_malformed,
+    value_not_permitted,
+    wrong_type,
+}
+
+mod tls;
+
+/// Runs every rule; the diagnostics come in the order of the text.
+pub fn check(context: &Context) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        (rule.check)(context, &mut found);
+    }
+    order::sort(&mut found, |a, b| {
+        let rank = |it: &Diagnostic| (it.span.start, it.severity, it.span.end);
+        rank(a).cmp(&rank(b))
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! Settings that hang on what only the host knows.
+
+use super::Context;
+use crate::{
+    MAX_TEXT,
+    diagnostic::{Diagnostic, Span},
+    go::strconv,
+    words,
+};
+
+rule! {
+    /// A setting that hangs on a group, user, plugin or file of the host.
+    ///
+    /// ## Why it matters
+    /// The daemon looks it up when it starts, and does not start without it. That cannot be checked from here.
+    ///
+    /// ## What to do
+    /// Make sure that it is there before the daemon starts.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "group": "docker-users" }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/listeners/listeners_linux.go`, `Init`; `daemon/command/daemon.go`, `validateAuthzPlugins`;
+    /// `daemon/daemon_unix.go`, `parseRemappedRoot` and `setupSeccompProfile`
+    "not-checked-here", [Hint], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    let settings = context.settings;
+    if context.text.len() > MAX_TEXT {
+        found.push(unseen(
+            Span::empty(0),
+            "A text of more than 1 MiB is not checked here".to_owned(),
+            "The daemon reads it all the same; `dockerd --validate` tells what it makes of it.",
+        ));
+    }
+    if let Some(group) = settings.text("group") {
+        let is_number = strconv::atoi(group.value).is_some();
+        if group.value != "docker" && !is_number && !context.host.rootless {
+            found.push(unseen(
+                group.span,
+                format!("Whether the group `{}` is there is not checked here", group.value),
+                "For the unix socket the daemon needs the group, and fails to start without it. Only the group \
+                 `docker` may be missing.",
+            ));
+        }
+    }
+    let plugins = settings.texts("authorization-plugins");
+    let names = plugins.iter().map(|it| it.value).filter(|it| !it.is_empty());
+    if let (Some(first), Some(last)) = (plugins.first(), plugins.last()) {
+        found.push(unseen(
+            first.span.to(last.span),
+            format!("Whether authorization plugin {} is installed is not checked here", words::listed(names, "and")),
+            "The daemon fails to start while one of its authorization plugins cannot be found.",
+        ));
+    }
+    let user = settings.text("userns-remap").filter(|it| names_a_user(it.value));
+    if let Some(user) = user {
+        found.push(unseen(
+            user.span,
+            format!(
+                "Whether `{}` is a user of the host is not checked here",
+                user.value
+            ),
+            "The daemon fails to start unless user and group are there, with ranges in /etc/subuid and \
+             /etc/subgid.",
+        ));
+    }
+    if let Some(profile) = settings.text("seccomp-profile").filter(|it| it.value.contains('/')) {
+        found.push(unseen(
+            profile.span,
+            format!("Whether the seccomp profile `{}` can be read is not checked here", profile.value),
+            "The daemon fails to start without the file, and containers fail to start when it is not a profile.",
+        ));
+    }
+}
+
+/// Whether a mapping names a user to be looked up, and is well-formed.
+fn names_a_user(mapping: &str) -> bool {
+    let (user, group) = mapping.split_once(':').unwrap_or((mapping, "group"));
+    let is_own = matches!(user, "default" | "root" | "0" | "");
+    !is_own && !group.is_empty() && !group.contains(':')
+}
+
+fn unseen(span: Span, message: String, why: &'static str) -> Diagnostic {
+    Diagnostic::hint(ID, span, message)
+        .why(why)
+        .help("Make sure that it is there before the daemon starts.")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn says_so_when_a_text_is_too_long_to_be_read() {
+        let text = format!("{{\"mtu\": -1}}{}", " ".repeat(crate::MAX_TEXT));
+        let found = crate::analyze(&crate::Request::of(text)).diagnostics;
+        let rules: Vec<_> = found.iter().map(|it| it.rule).collect();
+        assert_eq!(rules, [super::ID]);
+    }
+
+    use super::ID;
+    use crate::check::tests::assert_found;
+
+    #[test]
+    fn names_what_hangs_on_the_host() {
+        for (text, expected) in [
+            (r#"{"group": "wheel"}"#, &["hint not-checked-here 10..17"][..]),
+            (r#"{"group": "docker"}"#, &[]),
+            (r#"{"group": "1000"}"#, &[]), // a number needs no entry
+            (r#"{"authorization-plugins": ["a", "b"]}"#, &["hint not-checked-here 27..35"]),
+            (r#"{"authorization-plugins": []}"#, &[]),
+            (r#"{"userns-remap": "me"}"#, &["hint not-checked-here 17..21"]),
+            (r#"{"userns-remap": "default"}"#, &[]),
+            (r#"{"userns-remap": "a:b:c"}"#, &[]), // another rule's
+            (r#"{"seccomp-profile": "/etc/a.json"}"#, &["hint not-checked-here 20..33"]),
+            (r#"{"seccomp-profile": "builtin"}"#, &[]),
+        ] {
+            assert_found(text, ID, expected);
+        }
+    }
+}

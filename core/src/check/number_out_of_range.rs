@@ -1,0 +1,135 @@
+//! A number that the daemon refuses.
+
+use super::Context;
+use crate::{
+    Engine,
+    diagnostic::{Diagnostic, Fix, Stage},
+    edit::Change,
+    value::Value,
+};
+
+rule! {
+    /// A number outside the range that the daemon accepts.
+    ///
+    /// ## Why it matters
+    /// The daemon refuses the whole file because of it.
+    ///
+    /// ## What to do
+    /// Use a number from the range, or remove the setting for its default.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "max-download-attempts": -1 }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/config/config.go`, `Validate`
+    "number-out-of-range", [Error, Warning], check
+}
+
+/// The numbers an option accepts, and since which Engine it minds the others.
+struct Range {
+    key: &'static str,
+    least: fn(Engine) -> i64,
+    most: Option<i64>,
+    checked: Engine,
+}
+
+const RANGES: &[Range] = &[
+    Range {
+        key: "max-concurrent-downloads",
+        least: |_| 0,
+        most: None,
+        checked: Engine::new(20, 10, 0),
+    },
+    Range {
+        key: "max-concurrent-uploads",
+        least: |_| 0,
+        most: None,
+        checked: Engine::new(20, 10, 0),
+    },
+    Range {
+        key: "max-download-attempts",
+        least: |engine| i64::from(engine < Engine::new(23, 0, 0)),
+        most: None,
+        checked: Engine::new(20, 10, 0),
+    },
+    Range {
+        key: "default-stop-timeout",
+        least: |_| 0,
+        most: None,
+        checked: Engine::new(29, 7, 0),
+    },
+    Range {
+        key: "network-diagnostic-port",
+        least: |_| 0,
+        most: Some(65_535),
+        checked: Engine::new(28, 0, 0),
+    },
+];
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    for range in RANGES {
+        let Some(setting) = context.settings.integer(range.key) else {
+            continue;
+        };
+        let key = range.key;
+        let (number, least) = (setting.value, (range.least)(context.engine));
+        if least <= number && range.most.is_none_or(|most| number <= most) {
+            continue;
+        }
+        let help = match range.most {
+            Some(most) => format!("Use a number from {least} to {most}."),
+            None => format!("Use {least} or more, or remove the setting for its default."),
+        };
+        let message = format!("`{key}` cannot be {number}");
+        let diagnostic = match range.checked <= context.engine {
+            true => Diagnostic::error(ID, Stage::Load, setting.span, message)
+                .why("The daemon refuses the whole file because of this number."),
+            false => Diagnostic::warning(ID, setting.span, message)
+                .why("This Engine starts and ignores the number; later ones refuse the file."),
+        };
+        let nearest = match range.most {
+            Some(most) if number > most => None,
+            _ => Some(least),
+        };
+        let remove = Change::Remove { span: setting.span };
+        found.push(
+            diagnostic
+                .help(help)
+                .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove)))
+                .fix(nearest.filter(|it| *it > 0).map(|it| {
+                    let change = Change::Replace {
+                        span: setting.span,
+                        value: Value::integer(it),
+                    };
+                    Fix::choice(format!("Use {it}"), context.edit(change))
+                })),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::tests::assert_found_on;
+
+    #[test]
+    fn ranges_hang_on_the_engine() {
+        let old = Engine::new(20, 10, 24);
+        let middle = Engine::new(26, 1, 5);
+        for (engine, text, expected) in [
+            (old, r#"{"max-download-attempts": 0}"#, &["error number-out-of-range 26..27"][..]),
+            (middle, r#"{"max-download-attempts": 0}"#, &[]),
+            (middle, r#"{"max-download-attempts": -1}"#, &["error number-out-of-range 26..28"]),
+            (old, r#"{"max-concurrent-uploads": -2}"#, &["error number-out-of-range 27..29"]),
+            (middle, r#"{"network-diagnostic-port": 65536}"#, &["warning number-out-of-range 28..33"]),
+            (Engine::LATEST, r#"{"network-diagnostic-port": 65536}"#, &["error number-out-of-range 28..33"]),
+            (Engine::LATEST, r#"{"network-diagnostic-port": 65535}"#, &[]),
+            (Engine::LATEST, r#"{"default-stop-timeout": -1}"#, &["error number-out-of-range 25..27"]),
+            (Engine::LATEST, r#"{"shutdown-timeout": -1}"#, &[]), // waits without limit
+        ] {
+            assert_found_on(engine, text, ID, expected);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! A path that hangs on where the daemon is started.
+
+use super::Context;
+use crate::{diagnostic::Diagnostic, settings::Setting};
+
+rule! {
+    /// A path that does not start with a slash.
+    ///
+    /// ## Why it matters
+    /// It is looked up from the directory that the daemon was started in: under systemd that is `/`, in a shell
+    /// any other. `~` and variables are not replaced.
+    ///
+    /// ## What to do
+    /// Write the whole path.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "data-root": "docker-data" }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/command/daemon.go`: paths are handed on as they are
+    "path-not-absolute", [Warning], check
+}
+
+/// The options whose value is a file or directory and nothing else.
+const PATHS: &[&str] = &[
+    "data-root",
+    "exec-root",
+    "pidfile",
+    "tlscacert",
+    "tlscert",
+    "tlskey",
+    "containerd",
+];
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    let settings = PATHS.iter().filter_map(|it| Some((*it, context.settings.text(it)?)));
+    let directories = context.settings.texts("cdi-spec-dirs").into_iter();
+    let directories = directories.filter(|it| !it.value.is_empty());
+    let paths = settings.chain(directories.map(|it| ("cdi-spec-dirs", it)));
+    found.extend(paths.filter_map(|(key, path)| relative(key, path)));
+}
+
+fn relative(key: &str, path: Setting<&str>) -> Option<Diagnostic> {
+    let text = path.value;
+    if text.starts_with('/') {
+        return None;
+    }
+    let (message, why, help) = if text.contains("://") {
+        (
+            format!("`{key}` is a path, and `{text}` a URL"),
+            "The daemon takes all of it for the name of a file.",
+            "Write the path alone, without a scheme.",
+        )
+    } else if text.starts_with('~') || text.contains('$') {
+        (
+            format!("`{key}` is taken literally: `{text}` is not replaced"),
+            "No shell reads this file: the daemon looks for a directory of exactly this name.",
+            "Write the whole path.",
+        )
+    } else {
+        (
+            format!("`{text}` in `{key}` is not an absolute path"),
+            "It is looked up from the directory the daemon is started in: `/` under systemd, any other in a shell.",
+            "Write the whole path, from `/` on.",
+        )
+    };
+    Some(Diagnostic::warning(ID, path.span, message).why(why).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ID;
+    use crate::check::tests::assert_found;
+
+    #[test]
+    fn minds_paths_without_a_slash_in_front() {
+        for (text, expected) in [
+            (r#"{"data-root": "docker"}"#, &["warning path-not-absolute 14..22"][..]),
+            (r#"{"pidfile": "~/docker.pid"}"#, &["warning path-not-absolute 12..26"]),
+            (r#"{"containerd": "unix:///run/c.sock"}"#, &["warning path-not-absolute 15..35"]),
+            (r#"{"cdi-spec-dirs": ["cdi", "/etc/cdi"]}"#, &["warning path-not-absolute 19..24"]),
+            (r#"{"data-root": "/srv/docker", "exec-root": "", "cdi-spec-dirs": [""]}"#, &[]),
+        ] {
+            assert_found(text, ID, expected);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `rootless` that says other than how the daemon is run.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix, Stage},
+    edit::Change,
+};
+
+rule! {
+    /// `rootless` says other than how the daemon is run.
+    ///
+    /// ## Why it matters
+    /// A daemon run by RootlessKit refuses to start with `rootless` false. A daemon run by root is told by
+    /// `rootless` true to keep away from what it could do, such as limits of containers' resources, and gains no
+    /// safety: it still runs as root.
+    ///
+    /// ## What to do
+    /// Remove it: `dockerd-rootless.sh` sees to it.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "rootless": true }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/command/daemon.go`, `start`; `daemon/daemon_unix.go`
+    "rootless-mismatch", [Error, Warning], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    let Some(setting) = context.settings.bool("rootless") else {
+        return;
+    };
+    let diagnostic = match (context.host.rootless, setting.value) {
+        (true, false) => Diagnostic::error(
+            ID,
+            Stage::Start,
+            setting.whole(),
+            "`rootless` is false, and the daemon is run by RootlessKit",
+        )
+        .why("The daemon accepts the file and then refuses to start."),
+        (false, true) => Diagnostic::warning(
+            ID,
+            setting.whole(),
+            "`rootless` does not make the daemon run without root",
+        )
+        .why("It only keeps a daemon that root runs away from what it could do, such as limiting resources."),
+        _ => return,
+    };
+    let remove = Change::Remove { span: setting.span };
+    found.push(
+        diagnostic
+            .help("Remove it, and run the daemon by `dockerd-rootless.sh` to have it rootless.")
+            .fix(Fix::choice("Remove `rootless`", context.edit(remove))),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ID;
+    use crate::{Request, analyze, diagnostic::Severity, host::Host};
+
+    #[test]
+    fn compares_with_the_host() {
+        for (text, rootless, severity) in [
+            (r#"{"rootless": true}"#, false, Some(Severity::Warning)),
+            (r#"{"rootless": false}"#, false, None),
+            (r#"{"rootless": true}"#, true, None),
+            (r#"{"rootless": false}"#, true, Some(Severity::Error)),
+        ] {
+            let request = Request {
+                text: text.to_owned(),
+                host: Host {
+                    rootless,
+                    ..Host::default()
+                },
+                ..Request::default()
+            };
+            let diagnostics = analyze(&request).diagnostics;
+            let found = diagnostics.iter().find(|it| it.rule == ID);
+            assert_eq!(found.map(|it| it.severity), severity, "{text} {rootless}");
+        }
+    }
+}

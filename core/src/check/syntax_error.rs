@@ -1,0 +1,189 @@
+//! A text that is not JSON.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix, Stage},
+    read::{Problem, ProblemKind},
+};
+
+rule! {
+    /// The text is not JSON.
+    ///
+    /// ## Why it matters
+    /// The daemon refuses the whole file for one missing comma or quote, and names only the character at which it
+    /// gave up, which may be lines behind the mistake.
+    ///
+    /// ## What to do
+    /// Mend the place that is marked. Everything outside it is read and checked all the same.
+    ///
+    /// ## Example
+    /// ```json
+    /// {
+    ///   "debug": true
+    ///   "mtu": 1450
+    /// }
+    /// ```
+    ///
+    /// ## Source
+    /// RFC 8259; Go `encoding/json/scanner.go`
+    "syntax-error", [Error], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    for problem in &context.document.problems {
+        if let Some(words) = words(context, problem)
+            && context.is_read(problem.span)
+        {
+            let diagnostic = Diagnostic::error(ID, Stage::Load, problem.span, words.message)
+                .why("The daemon refuses a file that is not JSON, with all its settings.")
+                .help(words.help);
+            let diagnostic = match problem.related {
+                Some(span) => diagnostic.related(span, words.related),
+                None => diagnostic,
+            };
+            found.push(diagnostic.fix(Fix::safe(words.title, problem.mend.clone())));
+        }
+    }
+}
+
+struct Words {
+    message: String,
+    help: &'static str,
+    title: &'static str,
+    related: &'static str,
+}
+
+/// What to say of a problem; `None` for those that have a rule of their own.
+fn words(context: &Context, problem: &Problem) -> Option<Words> {
+    let written = context.written(problem.span);
+    let quoted = || match written.chars().count() {
+        0..=40 => format!("`{written}`"),
+        _ => "This".to_owned(),
+    };
+    let say = |message: &str, help, title| Words {
+        message: message.to_owned(),
+        help,
+        title,
+        related: "opened here",
+    };
+    Some(match problem.kind {
+        ProblemKind::ExtraComma => say("There is nothing before this comma", "Remove the comma.", "Remove the comma"),
+        ProblemKind::MissingComma => say("A comma is missing here", "Put a comma between the two.", "Insert a comma"),
+        ProblemKind::MissingColon => say("A colon is missing between key and value", "Put a colon between the two.", "Insert a colon"),
+        ProblemKind::MissingKey => say("This value has no key", "Write a key in double quotes before the colon.", ""),
+        ProblemKind::MissingValue => say(
+            &format!("{} has no value", quoted()),
+            "Write a colon and a value, or remove the key.",
+            "",
+        ),
+        ProblemKind::Unclosed if written.is_empty() => say(
+            "The text ends before everything is closed",
+            "Close what is open at the end.",
+            "Close what is open",
+        ),
+        ProblemKind::Unclosed => Words {
+            related: "it should be closed here",
+            ..say(&format!("{} is never closed", quoted()), "Close it.", "Close it")
+        },
+        ProblemKind::Unopened if problem.related.is_some() => say(
+            &format!("{} closes something that was opened with another bracket", quoted()),
+            "Use the other closing bracket.",
+            "Use the other bracket",
+        ),
+        ProblemKind::Unopened => say(&format!("{} closes nothing", quoted()), "Remove it.", "Remove it"),
+        ProblemKind::MissingOpener => say("An opening bracket is missing here", "Insert it.", "Insert the bracket"),
+        ProblemKind::UnclosedString => say(
+            &format!("{} lacks its closing quote", quoted()),
+            "Close the string with a double quote.",
+            "Insert the quote",
+        ),
+        ProblemKind::UnopenedString => say(
+            &format!("{} lacks its opening quote", quoted()),
+            "Begin the string with a double quote.",
+            "Insert the quote",
+        ),
+        ProblemKind::WrongQuotes => say(
+            &format!("{} has other quotes than JSON knows", quoted()),
+            "Use straight double quotes.",
+            "Use double quotes",
+        ),
+        ProblemKind::Unquoted => say(
+            &format!("{} needs double quotes", quoted()),
+            "Put it in double quotes.",
+            "Put it in double quotes",
+        ),
+        ProblemKind::ControlCharacter => say(
+            "A string cannot hold a tab or another control character as it is",
+            "Write it as an escape, such as `\\t`.",
+            "Write it as an escape",
+        ),
+        ProblemKind::BadEscape => say(
+            "A backslash stands before something that cannot be escaped",
+            "Write two backslashes for one.",
+            "Double the backslash",
+        ),
+        ProblemKind::ForeignWord => say(
+            &format!("{} is not a word of JSON", quoted()),
+            "JSON knows only true, false and null, in lower case.",
+            "Use the word of JSON",
+        ),
+        ProblemKind::BadNumber => say(
+            &format!("{} is not a JSON number", quoted()),
+            "Write plain decimal digits: no plus sign, no leading zero, no 0x.",
+            "Write it as a decimal number",
+        ),
+        ProblemKind::HugeNumber => say(
+            &format!("{} is larger than any number the daemon can hold", quoted()),
+            "Write a smaller number.",
+            "",
+        ),
+        ProblemKind::StrayCharacter => say(&format!("{} does not belong here", quoted()), "Remove it.", "Remove it"),
+        ProblemKind::StrayValue => say(
+            &format!("{} stands where a key or a comma belongs", quoted()),
+            "Give it a key, put it into a list, or remove it.",
+            "",
+        ),
+        ProblemKind::TooDeep => say(
+            "The brackets are nested deeper than the daemon reads",
+            "Remove some of them: no setting is nested deeper than seven.",
+            "",
+        ),
+        ProblemKind::Comment
+        | ProblemKind::TrailingComma
+        | ProblemKind::TextAfterEnd
+        | ProblemKind::ByteOrderMark
+        | ProblemKind::Empty => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::diagnose;
+
+    #[test]
+    fn one_mistake_costs_one_diagnostic() {
+        for (text, expected) in [
+            ("{\"debug\": True}", "`True` is not a word of JSON"),
+            ("{\"mtu\": 0x10}", "`0x10` is not a JSON number"),
+            ("{\"mtu\": 01}", "`01` is not a JSON number"),
+            ("{'mtu': 1}", "`'mtu'` has other quotes than JSON knows"),
+            ("{mtu: 1}", "`mtu` needs double quotes"),
+            ("{\"mtu\" 1}", "A colon is missing between key and value"),
+            ("{\"mtu\": 1 \"debug\": true}", "A comma is missing here"),
+            ("{\"mtu\": }", "`\"mtu\"` has no value"),
+            ("{\"mtu\"", "`\"mtu\"` has no value"),
+            ("{\"mtu\": 1", "The text ends before everything is closed"),
+            ("{\"mtu\": 1, \"de", "`\"de` lacks its closing quote"),
+            ("{\"dns\": [\"1.1.1.1\", \"mtu\": 1}", "`[` is never closed"),
+            ("{\"dns\": [\"1.1.1.1\"}}", "`}` closes something that was opened with another bracket"),
+            ("\"mtu\": 1}", "An opening bracket is missing here"),
+            ("{\"data-root\": \"/a\\x\"}", "A backslash stands before something that cannot be escaped"),
+            ("{\"data-root\": \"a\tb\"}", "A string cannot hold a tab or another control character as it is"),
+            ("<html>", "`<html>` does not belong here"),
+        ] {
+            let found = diagnose(text, super::ID);
+            let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
+            assert_eq!(messages, [expected], "{text}");
+        }
+    }
+}

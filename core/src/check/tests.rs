@@ -1,0 +1,142 @@
+//! What the tests of all rules share, and what holds for every rule.
+
+use super::RULES;
+use crate::{
+    Engine, Request, analyze,
+    diagnostic::{Diagnostic, Severity},
+};
+
+/// The diagnostics of one rule for a text, under the latest Engine.
+pub(super) fn diagnose(text: &str, rule: &str) -> Vec<Diagnostic> {
+    diagnose_on(Engine::LATEST, text, rule)
+}
+
+/// The diagnostics of one rule for a text, under `engine`.
+pub(super) fn diagnose_on(engine: Engine, text: &str, rule: &str) -> Vec<Diagnostic> {
+    let request = Request {
+        text: text.to_owned(),
+        engine,
+        ..Request::default()
+    };
+    let mut diagnostics = analyze(&request).diagnostics;
+    diagnostics.retain(|it| it.rule == rule);
+    diagnostics
+}
+
+/// Asserts what one rule finds, each as `severity id start..end`.
+#[track_caller]
+pub(super) fn assert_found(text: &str, rule: &str, expected: &[&str]) {
+    assert_found_on(Engine::LATEST, text, rule, expected);
+}
+
+/// As [`assert_found`], under `engine`.
+#[track_caller]
+pub(super) fn assert_found_on(engine: Engine, text: &str, rule: &str, expected: &[&str]) {
+    let found: Vec<String> = diagnose_on(engine, text, rule)
+        .iter()
+        .map(|it| {
+            format!(
+                "{} {} {}..{}",
+                it.severity, it.rule, it.span.start, it.span.end
+            )
+        })
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+/// Asserts what one rule finds under `engine`, each as `severity` and the text it is about: `error "10x"`.
+#[track_caller]
+pub(super) fn assert_flags(engine: &str, text: &str, rule: &str, expected: &[&str]) {
+    let engine = engine.parse().expect("an Engine");
+    let found: Vec<String> = diagnose_on(engine, text, rule)
+        .iter()
+        .map(|it| format!("{} {}", it.severity, it.span.of(text)))
+        .collect();
+    assert_eq!(found, expected, "{text} on {engine}");
+}
+
+#[test]
+fn rules_are_in_order_and_their_ids_differ() {
+    let ids: Vec<_> = RULES.iter().map(|it| it.id).collect();
+    assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
+}
+
+#[test]
+fn an_error_has_a_stage_and_nothing_else_has() {
+    for text in [r#"{"debgu": true}"#, r#"{"x": {}}"#] {
+        for it in analyze(&Request::of(text)).diagnostics {
+            assert_eq!(it.stage.is_some(), it.severity == Severity::Error, "{it:?}");
+        }
+    }
+}
+
+#[cfg(feature = "prose")]
+mod examples {
+    use super::*;
+    use crate::prose::page;
+
+    /// The example of a rule's page, with the Engine and host it is for.
+    fn example(rule: &super::super::Rule) -> Request {
+        let page = page(rule);
+        Request {
+            engine: page.engine.parse().expect("an Engine"),
+            host: page.host(),
+            text: page.example,
+        }
+    }
+
+    #[test]
+    fn every_page_has_its_headings_and_an_example_the_rule_flags() {
+        for rule in RULES {
+            for heading in ["Why it matters", "What to do", "Example", "Source"] {
+                let heading = format!("## {heading}");
+                assert!(rule.page().contains(&heading), "{}: {heading}", rule.id);
+            }
+            let mut found = analyze(&example(rule)).diagnostics;
+            found.retain(|it| it.rule == rule.id);
+            assert!(!found.is_empty(), "{}: example not flagged", rule.id);
+            for it in found {
+                assert!(rule.severities.contains(&it.severity), "{it:?}");
+                assert!(!it.why.is_empty() && !it.help.is_empty(), "{it:?}");
+                assert!(!it.message.ends_with('.'), "{it:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_fix_of_an_example_leaves_nothing_of_the_rule_and_raises_nothing_new() {
+        for rule in RULES {
+            let request = example(rule);
+            let before = analyze(&request).diagnostics;
+            let Some(fix) = before
+                .iter()
+                .find(|it| it.rule == rule.id)
+                .and_then(|it| it.fixes.first())
+            else {
+                continue;
+            };
+            let mended = crate::edit::apply(&request.text, &fix.edits);
+            let after = analyze(&Request {
+                text: mended.clone(),
+                ..request
+            });
+            let after = after.diagnostics;
+            let count = |found: &[Diagnostic], id| found.iter().filter(|it| it.rule == id).count();
+            assert!(
+                count(&after, rule.id) < count(&before, rule.id),
+                "{}: {} leaves it: {mended}",
+                rule.id,
+                fix.title
+            );
+            for it in &after {
+                assert!(
+                    count(&after, it.rule) <= count(&before, it.rule),
+                    "{}: {} raises {}: {mended}",
+                    rule.id,
+                    fix.title,
+                    it.message
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! A default limit that no container can start with.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix, Span, TextEdit},
+    document::Kind as NodeKind,
+    edit::Change,
+    options,
+    settings::{Entry, Setting},
+    value::Value,
+};
+
+rule! {
+    /// A default resource limit that no container can start with, or that is not the one meant.
+    ///
+    /// ## Why it matters
+    /// The daemon does not look at `default-ulimits` and starts; then every container fails when the limit has no known
+    /// `Name`, or starts higher (`Soft`) than it may go (`Hard`). What the limit is, its `Name` says; the key above it
+    /// only decides which `--ulimit` of a container replaces it.
+    ///
+    /// ## What to do
+    /// Write each limit with the same name twice: `"nofile": { "Name": "nofile", "Hard": 64000, "Soft": 32000 }`.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "default-ulimits": { "nofile": { "Hard": 64000, "Soft": 32000 } } }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/oci_linux.go`, `withRlimits` and `mergeUlimits`; runc's names of limits; Linux `kernel/sys.c`,
+    /// `do_prlimit`
+    "ulimit-malformed", [Warning], check
+}
+
+/// The most that the kernel lets `fs.nr_open` be.
+const MOST_OPEN_FILES: u64 = 2_147_483_584;
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    for limit in context.settings.entries("default-ulimits") {
+        if matches!(limit.setting.value.kind, NodeKind::Map(_)) {
+            found.extend(flaw(context, limit));
+        }
+    }
+}
+
+/// Whether runc knows a limit, in any letter case; `as`, which go-units leaves out, is one too.
+fn is_limit(name: &str) -> bool {
+    let row = options::find("default-ulimits.<name>.Name");
+    let mut known = row.into_iter().flat_map(|it| it.suggestions).map(|it| it.value);
+    name.eq_ignore_ascii_case("as") || known.any(|it| it.eq_ignore_ascii_case(name))
+}
+
+fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
+    let key = limit.setting.key;
+    let name = limit.setting.member("Name").and_then(Setting::text);
+    let number = |member: &str| limit.setting.member(member).and_then(Setting::integer);
+    let fails = |span: Span, message: String| {
+        Diagnostic::warning(ID, span, message).why("The daemon starts, and then no container does.")
+    };
+    let Some(name) = name.filter(|it| !it.value.is_empty()) else {
+        let diagnostic = fails(key, format!("The limit `{}` lacks its `Name`", limit.name))
+            .help("Add `Name` within it; the key alone does not count.");
+        return Some(match is_limit(limit.name) {
+            true => diagnostic.fix(name_it(context, limit)),
+            false => diagnostic.fix(remove(context, limit)),
+        });
+    };
+    if !is_limit(name.value) {
+        let replace = Change::Replace {
+            span: name.span,
+            value: Value::string(limit.name),
+        };
+        let rename = is_limit(limit.name)
+            .then(|| Fix::choice(format!("Write `{}`", limit.name), context.edit(replace)));
+        return Some(
+            fails(name.span, format!("There is no limit `{}`", name.value))
+                .help("Use one of `nofile`, `nproc`, `memlock`, `core`, `stack` and the others that `ulimit -a` shows.")
+                .fix(rename)
+                .fix(remove(context, limit)),
+        );
+    }
+    // Compared without sign: -1 is more than everything.
+    let soft = number("Soft").map_or(0, |it| it.value);
+    let hard = number("Hard").map_or(0, |it| it.value);
+    if soft.cast_unsigned() > hard.cast_unsigned() {
+        let span = number("Soft").map_or(key, |it| it.whole());
+        let written = match soft {
+            -1 => "no limit".to_owned(),
+            _ => soft.to_string(),
+        };
+        let diagnostic = fails(span, format!("The soft limit of `{}`, {written}, is above the hard limit {hard}", name.value))
+            .help("Raise `Hard` to at least `Soft`; -1 is no limit.");
+        return Some(match number("Hard") {
+            Some(hard) => {
+                let replace = Change::Replace {
+                    span: hard.span,
+                    value: Value::integer(soft),
+                };
+                diagnostic
+                    .related(hard.whole(), "the hard limit")
+                    .fix(Fix::choice(format!("Set `Hard` to {soft}"), context.edit(replace)))
+            }
+            None => diagnostic,
+        });
+    }
+    if hard.cast_unsigned() > MOST_OPEN_FILES && name.value.eq_ignore_ascii_case("nofile") {
+        let span = number("Hard").map_or(key, |it| it.whole());
+        let edits = rewritten(context, limit, |members| {
+            for (_, value) in members {
+                if matches!(value, Value::Number(it) if it.parse().is_ok_and(|it: i64| it.cast_unsigned() > 1_048_576)) {
+                    *value = Value::integer(1_048_576);
+                }
+            }
+        });
+        return Some(
+            fails(
+                span,
+                match hard {
+                    -1 => "The number of open files cannot be without limit".to_owned(),
+                    _ => format!("The number of open files cannot be {hard}"),
+                },
+            )
+                .help("The kernel allows at most `fs.nr_open`, by default 1048576: write that number.")
+                .fix(Fix::choice("Write 1048576", edits)),
+        );
+    }
+    (!name.value.eq_ignore_ascii_case(limit.name)).then(|| {
+        let message = format!("The limit under `{}` is `{}`", limit.name, name.value);
+        let rename = Change::Rename {
+            key,
+            name: name.value.to_owned(),
+        };
+        Diagnostic::warning(ID, name.span, message)
+            .related(key, "the name it goes by")
+            .why("`Name` says which limit is set. A container's own `--ulimit` replaces it only when the key is the same, too.")
+            .help("Write the same name in both places.")
+            .fix(Fix::choice(format!("Rename the key to `{}`", name.value), context.edit(rename)))
+    })
+}
+
+fn name_it(context: &Context, limit: Entry) -> Fix {
+    let edits = rewritten(context, limit, |members| {
+        members.retain(|(key, _)| !key.eq_ignore_ascii_case("Name"));
+        members.insert(0, ("Name".to_owned(), Value::string(limit.name)));
+    });
+    Fix::safe(format!("Add `\"Name\": \"{}\"`", limit.name), edits)
+}
+
+/// Writes a limit anew, with its members changed.
+fn rewritten(
+    context: &Context,
+    limit: Entry,
+    change: impl FnOnce(&mut Vec<(String, Value)>),
+) -> Vec<TextEdit> {
+    let mut value = Value::of(limit.setting.value).unwrap_or(Value::Map(Vec::new()));
+    if let Value::Map(members) = &mut value {
+        change(members);
+    }
+    context.edit(Change::Replace {
+        span: limit.setting.span,
+        value,
+    })
+}
+
+fn remove(context: &Context, limit: Entry) -> Fix {
+    Fix::choice(
+        format!("Remove limit `{}`", limit.name),
+        context.edit(Change::Remove {
+            span: limit.setting.span,
+        }),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ID;
+    use crate::{
+        Engine,
+        check::tests::{assert_flags, diagnose_on},
+        edit,
+    };
+
+    #[test]
+    fn a_limit_on_open_files_is_cut_down_to_what_the_kernel_allows() {
+        let text = r#"{"default-ulimits": {"nofile": {"Name": "nofile", "Hard": -1, "Soft": 1024}}}"#;
+        let found = diagnose_on(Engine::LATEST, text, ID);
+        let mended = edit::apply(text, &found[0].fixes[0].edits);
+        assert!(mended.contains("1048576") && mended.contains("1024"), "{mended}");
+    }
+
+    #[test]
+    fn flags_limits_that_containers_cannot_have() {
+        for (limit, expected) in [
+            (r#""nofile": {"Name": "nofile", "Hard": 64000, "Soft": 32000}"#, &[][..]),
+            (r#""nofile": {"name": "NOFILE", "hard": 2, "soft": 1}"#, &[]),
+            (r#""memlock": {"Name": "memlock", "Hard": -1, "Soft": -1}"#, &[]),
+            (r#""nofile": {"Hard": 1, "Soft": 1}"#, &["warning \"nofile\""]),
+            (r#""nofile": {}"#, &["warning \"nofile\""]),
+            (r#""nofile": {"Name": "nofiles", "Hard": 1, "Soft": 1}"#, &["warning \"nofiles\""]),
+            (r#""nofile": {"Name": "nofile", "Hard": 1, "Soft": 2}"#, &["warning \"Soft\": 2"]),
+            (r#""nofile": {"Name": "nofile", "Hard": 1, "Soft": -1}"#, &["warning \"Soft\": -1"]),
+            (r#""nofile": {"Name": "nofile", "Soft": 1}"#, &["warning \"Soft\": 1"]),
+            (r#""nofile": {"Name": "nofile", "Hard": -1, "Soft": 1}"#, &["warning \"Hard\": -1"]),
+            (r#""nofile": {"Name": "nproc", "Hard": 1, "Soft": 1}"#, &["warning \"nproc\""]),
+            (r#""": {"Name": "nofile", "Hard": 1, "Soft": 1}"#, &["warning \"nofile\""]),
+            (r#""nofile": "64000:64000""#, &[]), // a wrong type
+        ] {
+            let text = format!(r#"{{"default-ulimits": {{{limit}}}}}"#);
+            assert_flags("29", &text, ID, expected);
+        }
+    }
+}

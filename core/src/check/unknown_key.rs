@@ -1,0 +1,137 @@
+//! A key that no Engine knows.
+
+use super::Context;
+use crate::{
+    diagnostic::{Diagnostic, Fix, Stage},
+    edit::Change,
+    options::{self, Status},
+    settings::{Occurrence, Place},
+};
+
+rule! {
+    /// A key that the Docker daemon does not know.
+    ///
+    /// ## Why it matters
+    /// The daemon refuses the whole file for one unknown key, and does not start. Only an object whose own
+    /// members are all known keys slips through, and then has no effect.
+    ///
+    /// ## What to do
+    /// Correct the spelling: keys are lower case with hyphens, and those that hold a list are plural. Options of
+    /// a driver belong into `log-opts` or `storage-opts`.
+    ///
+    /// ## Example
+    /// ```json
+    /// { "debgu": true }
+    /// ```
+    ///
+    /// ## Source
+    /// moby `daemon/config/config.go`, `findConfigurationConflicts`
+    "unknown-key", [Error, Warning], check
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    for occurrence in context.settings.occurrences() {
+        let is_own_name = match occurrence.place {
+            Place::Top => true,
+            Place::Flattened => occurrence.parent == "proxies",
+            Place::Nested => false,
+        };
+        if is_own_name && options::member("", &occurrence.member.key).is_none() {
+            found.push(unknown(context, occurrence));
+        }
+    }
+}
+
+fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
+    let key = &occurrence.member.key;
+    let span = occurrence.member.key_span;
+    let diagnostic = match occurrence.is_refused(context.engine) {
+        true => Diagnostic::error(
+            ID,
+            Stage::Load,
+            span,
+            format!("`{key}` is not a setting of the Docker daemon"),
+        )
+        .why("The daemon refuses the whole file when it does not know one of its keys."),
+        false => Diagnostic::warning(
+            ID,
+            span,
+            format!("`{key}` is not a setting of the Docker daemon, and has no effect"),
+        )
+        .why("The daemon looks only at the names within an object it does not know, and then reads none of them."),
+    };
+    if let Some(right) = nearest(key, context) {
+        let rename = Change::Rename {
+            key: span,
+            name: right.to_owned(),
+        };
+        return diagnostic
+            .help(format!("Did you mean `{right}`?"))
+            .fix(Fix::safe(format!("Rename to `{right}`"), context.edit(rename)));
+    }
+    let remove = Change::Remove {
+        span: occurrence.member.value.span,
+    };
+    let diagnostic = match owner(key) {
+        Some(owner) => diagnostic.help(format!("`{key}` is an option within `{owner}`: move it there.")),
+        None => diagnostic.help("Remove it, or look for the right key among the options."),
+    };
+    diagnostic.fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove)))
+}
+
+/// The known key that was likely meant, when it is not already set.
+fn nearest(key: &str, context: &Context) -> Option<&'static str> {
+    let written = spelled_as_a_key(key);
+    options::children("")
+        .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
+        .filter(|it| context.settings.get(it.key).is_none())
+        .map(|it| (crate::words::distance(&written, it.key), it.key))
+        .filter(|&(distance, right)| distance <= 1 + right.len().min(key.len()) / 6)
+        .min()
+        .map(|(_, right)| right)
+}
+
+/// `dataRoot`, `data_root` and `DATA-ROOT` as `data-root`.
+fn spelled_as_a_key(key: &str) -> String {
+    let mut spelled = String::with_capacity(key.len() + 2);
+    let mut after_lower = false;
+    for it in key.chars() {
+        if it.is_ascii_uppercase() && after_lower {
+            spelled.push('-');
+        }
+        after_lower = it.is_ascii_lowercase();
+        spelled.push(match it {
+            '_' | ' ' => '-',
+            _ => it.to_ascii_lowercase(),
+        });
+    }
+    spelled
+}
+
+/// The object whose member has this name: `log-opts` for `max-size`.
+fn owner(key: &str) -> Option<&'static str> {
+    options::all()
+        .filter(|it| !it.parent.is_empty() && it.name() == key)
+        .map(|it| it.parent.trim_end_matches("[]"))
+        .next()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::assert_found;
+
+    #[test]
+    fn flags_what_no_engine_knows() {
+        for (text, expected) in [
+            (r#"{"debgu": true}"#, &["error unknown-key 1..8"][..]),
+            (r#"{"options": {"debug": true}}"#, &["warning unknown-key 1..10"]),
+            (r#"{"options": {"nope": true}}"#, &["error unknown-key 1..10"]),
+            (r#"{"proxies": {"nope": {}}}"#, &["error unknown-key 13..19"]),
+            (r#"{"empty": {}}"#, &["warning unknown-key 1..8"]),
+            (r#"{"unknown": null}"#, &["error unknown-key 1..10"]),
+            (r#"{"debug": true}"#, &[]),
+        ] {
+            assert_found(text, super::ID, expected);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! What can be said of a configuration, about which bytes, and which edit would mend it?
+
+use std::{borrow::Cow, fmt};
+
+/// A half-open range of bytes in the text, `start..end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range `start..end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The empty range before byte `at`.
+    pub const fn empty(at: usize) -> Self {
+        Self::new(at, at)
+    }
+
+    /// The smallest range that holds both.
+    pub fn to(self, other: Self) -> Self {
+        Self::new(self.start.min(other.start), self.end.max(other.end))
+    }
+
+    /// Whether byte offset `at` is inside or at either edge.
+    pub fn touches(self, at: usize) -> bool {
+        self.start <= at && at <= self.end
+    }
+
+    /// The text in this range.
+    ///
+    /// Empty when the range is not within `text`, which no span of its own report is.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Severity {
+    /// The daemon refuses the file or does not start.
+    Error,
+    /// The daemon starts, but likely not with what was meant.
+    Warning,
+    /// It works, and there is a better way; or it was not checked here.
+    Hint,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Hint => "hint",
+        })
+    }
+}
+
+/// When the daemon refuses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Stage {
+    /// `dockerd --validate` refuses it, and so does the start.
+    Load,
+    /// `dockerd --validate` accepts it; the daemon then fails to start.
+    Start,
+}
+
+/// Text that replaces the bytes of `span`; an insertion when the span is empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct TextEdit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}
+
+/// Edits that mend a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Fix {
+    /// What it does, in the imperative: "Use 10.200.0.1/24".
+    pub title: String,
+    /// Sorted, disjoint edits of the text the diagnostic was made from.
+    pub edits: Vec<TextEdit>,
+    /// Whether nothing but the flagged mistake changes its meaning, so that *Fix all* may apply it unasked.
+    pub safe: bool,
+}
+
+/// Another place that takes part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What it has to do with it: "the pool that contains it".
+    pub label: String,
+}
+
+/// One thing said about the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Diagnostic {
+    /// The rule that found it, such as `address-pools-overlap`.
+    #[cfg_attr(feature = "serde", serde(rename = "id"))]
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// When the daemon refuses it; `None` unless an [`Error`](Severity::Error).
+    pub stage: Option<Stage>,
+    /// What is wrong: one sentence that stands alone, without a full stop.
+    pub message: String,
+    /// The bytes it is about.
+    pub span: Span,
+    /// The other places that take part.
+    pub related: Vec<Related>,
+    /// Why it matters, in sentences.
+    pub why: Cow<'static, str>,
+    /// What to do, in sentences.
+    pub help: Cow<'static, str>,
+    /// Ways to mend it, the likeliest first.
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    fn new(
+        rule: &'static str,
+        severity: Severity,
+        stage: Option<Stage>,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity,
+            stage,
+            message: message.into(),
+            span,
+            related: Vec::new(),
+            why: Cow::Borrowed(""),
+            help: Cow::Borrowed(""),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// The daemon refuses it at `stage`.
+    pub fn error(rule: &'static str, stage: Stage, span: Span, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Error, Some(stage), span, message)
+    }
+
+    /// The daemon starts with it, but likely not as meant.
+    pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Warning, None, span, message)
+    }
+
+    /// It works, and there is a better way; or it was not checked here.
+    pub fn hint(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Hint, None, span, message)
+    }
+
+    /// Says why it matters.
+    #[must_use]
+    pub fn why(mut self, why: impl Into<Cow<'static, str>>) -> Self {
+        self.why = why.into();
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Points at another place that takes part.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push(Related {
+            span,
+            label: label.into(),
+        });
+        self
+    }
+
+    /// Offers a way to mend it; nothing is added when `fix` is `None` or edits nothing.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes
+            .extend(fix.into().filter(|it| !it.edits.is_empty()));
+        self
+    }
+}
+
+impl Fix {
+    /// A fix that changes nothing but the mistake.
+    pub fn safe(title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
+        Self {
+            title: title.into(),
+            edits,
+            safe: true,
+        }
+    }
+
+    /// A fix that a person should choose, because it changes what the configuration does.
+    pub fn choice(title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
+        Self {
+            title: title.into(),
+            edits,
+            safe: false,
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What did the user write, and where? The dialect-independent form of a read text.
+
+use crate::{diagnostic::Span, read::Problem};
+
+/// A text as far as it could be understood, and where it could not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The value of the whole text.
+    pub root: Node,
+    /// The mistakes of syntax, in the order of the text.
+    pub problems: Vec<Problem>,
+    /// Where the first complete value ends, when there is one. Engines before 23.0 read no further.
+    pub end: Option<usize>,
+}
+
+/// A value as it stands in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// The bytes it was read from; empty for a [`Kind::Missing`] one.
+    pub span: Span,
+}
+
+/// The kinds of value a dialect can write.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as written: digits beyond any machine integer are kept.
+    Number(String),
+    /// A string, its escapes resolved.
+    String(String),
+    /// `[ … ]`.
+    List(Vec<Node>),
+    /// `{ … }`, every member in the order written, duplicates included.
+    Map(Vec<Member>),
+    /// Something the dialect can hold but not evaluate, or nested deeper than [`MAX_DEPTH`].
+    Opaque,
+    /// Nothing where a value belongs: half-typed text.
+    Missing,
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The key, its escapes resolved.
+    pub key: String,
+    /// The bytes of the key, quotes included.
+    pub key_span: Span,
+    /// Its value.
+    pub value: Node,
+    /// Whether key and value are certain; a mistake of syntax within the member leaves them in doubt.
+    pub sound: bool,
+}
+
+impl Member {
+    /// The bytes from the key to the end of the value.
+    pub fn span(&self) -> Span {
+        self.key_span.to(self.value.span)
+    }
+}
+
+/// Values nested deeper than this are kept as [`Kind::Opaque`]; no setting is nested deeper than seven.
+pub const MAX_DEPTH: usize = 128;
+
+impl Node {
+    /// A node of `kind` read from `span`.
+    pub fn new(kind: Kind, span: Span) -> Self {
+        Self { kind, span }
+    }
+
+    /// The members when it is a map.
+    pub fn members(&self) -> &[Member] {
+        match &self.kind {
+            Kind::Map(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The elements when it is a list.
+    pub fn elements(&self) -> &[Node] {
+        match &self.kind {
+            Kind::List(elements) => elements,
+            _ => &[],
+        }
+    }
+
+    /// The text when it is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text Go decodes into a string: that of a string, and none for null.
+    pub fn as_decoded_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::String(text) => Some(text),
+            Kind::Null => Some(""),
+            _ => None,
+        }
+    }
+
+    /// The truth value when it is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.kind {
+            Kind::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The integer when it is a number that Go decodes into an `int64`: digits only, no fraction or exponent.
+    pub fn as_integer(&self) -> Option<i64> {
+        match &self.kind {
+            Kind::Number(digits) => digits.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// What a message calls it: "a string", "a list".
+    pub fn noun(&self) -> &'static str {
+        match self.kind {
+            Kind::Null => "null",
+            Kind::Bool(_) => "a boolean",
+            Kind::Number(_) => "a number",
+            Kind::String(_) => "a string",
+            Kind::List(_) => "a list",
+            Kind::Map(_) => "an object",
+            Kind::Opaque => "an expression",
+            Kind::Missing => "nothing",
+        }
+    }
+}

@@ -1,0 +1,638 @@
+//! Rows first: text, change, text; then what holds for every text.
+
+use super::*;
+use crate::edit::edit;
+use proptest::prelude::*;
+
+/// `log-opts.max-size` and `dns.0` as a path.
+fn path(written: &str) -> Vec<Step> {
+    let step = |it: &str| match it.parse() {
+        Ok(at) => Step::Index(at),
+        Err(_) => Step::Key(it.to_owned()),
+    };
+    written.split('.').map(step).collect()
+}
+
+fn value(written: &str) -> Value {
+    Value::of(&json::read(written).root).expect("a value")
+}
+
+fn changed(text: &str, change: &Change) -> Result<String, CannotEdit> {
+    let edits = edit(text, &json::read(text), change)?;
+    for pair in edits.windows(2) {
+        assert!(pair[0].span.end <= pair[1].span.start, "{edits:?}");
+    }
+    Ok(apply(text, &edits))
+}
+
+#[track_caller]
+fn assert_set(before: &str, at: &str, new: &str, after: &str) {
+    let change = Change::Set {
+        path: path(at),
+        value: value(new),
+    };
+    assert_eq!(changed(before, &change).as_deref(), Ok(after), "{before}");
+}
+
+#[track_caller]
+fn assert_unset(before: &str, at: &str, after: &str) {
+    let change = Change::Unset { path: path(at) };
+    assert_eq!(changed(before, &change).as_deref(), Ok(after), "{before}");
+}
+
+#[test]
+fn sets_what_is_there() {
+    for (before, at, new, after) in [
+        (
+            r#"{"debug": true}"#,
+            "debug",
+            "false",
+            r#"{"debug": false}"#,
+        ),
+        (r#"{"debug": true}"#, "debug", "true", r#"{"debug": true}"#),
+        // the last that is not null counts
+        (
+            r#"{"mtu": 1, "mtu": 2}"#,
+            "mtu",
+            "3",
+            r#"{"mtu": 1, "mtu": 3}"#,
+        ),
+        (
+            r#"{"mtu": 1, "mtu": null}"#,
+            "mtu",
+            "3",
+            r#"{"mtu": 3, "mtu": null}"#,
+        ),
+        (r#"{"mtu": null}"#, "mtu", "3", r#"{"mtu": 3}"#),
+        // top-level keys are exact, members of objects are not, keys of maps are
+        (r#"{"MTU": 1}"#, "mtu", "3", r#"{"MTU": 1, "mtu": 3}"#),
+        (
+            r#"{"proxies": {"HTTP-Proxy": "a"}}"#,
+            "proxies.http-proxy",
+            r#""b""#,
+            r#"{"proxies": {"HTTP-Proxy": "b"}}"#,
+        ),
+        (
+            r#"{"log-opts": {"Tag": "a"}}"#,
+            "log-opts.tag",
+            r#""b""#,
+            r#"{"log-opts": {"Tag": "a", "tag": "b"}}"#,
+        ),
+        // objects of one key are read as one
+        (
+            r#"{"log-opts": {"tag": "a"}, "log-opts": {}}"#,
+            "log-opts.tag",
+            r#""b""#,
+            r#"{"log-opts": {"tag": "b"}, "log-opts": {}}"#,
+        ),
+        (
+            r#"{"log-opts": {"tag": "a"}, "log-opts": {"env": "b"}}"#,
+            "log-opts.labels",
+            r#""c""#,
+            r#"{"log-opts": {"tag": "a"}, "log-opts": {"env": "b", "labels": "c"}}"#,
+        ),
+        (
+            r#"{"dns": ["a", "b"]}"#,
+            "dns.1",
+            r#""c""#,
+            r#"{"dns": ["a", "c"]}"#,
+        ),
+        (
+            r#"{"dns": ["a"]}"#,
+            "dns.1",
+            r#""c""#,
+            r#"{"dns": ["a", "c"]}"#,
+        ),
+        (
+            r#"{"dns": ["a"]}"#,
+            "dns",
+            r#"["b", "c"]"#,
+            r#"{"dns": ["b", "c"]}"#,
+        ),
+        (
+            "{\n  \"dns\": [\n    \"a\"\n  ]\n}",
+            "dns",
+            r#"["b", "c"]"#,
+            "{\n  \"dns\": [\n    \"b\",\n    \"c\"\n  ]\n}",
+        ),
+        (
+            "{\n  \"dns\": [\n    \"a\" // x\n  ]\n}",
+            "dns.1",
+            r#""b""#,
+            "{\n  \"dns\": [\n    \"a\", // x\n    \"b\"\n  ]\n}",
+        ),
+        // a list of one change keeps what is beside it
+        (
+            "{\n  \"dns\": [\n    \"a\", // x\n    \"b\" // y\n  ]\n}",
+            "dns",
+            r#"["a", "c"]"#,
+            "{\n  \"dns\": [\n    \"a\", // x\n    \"c\" // y\n  ]\n}",
+        ),
+        (
+            "{\n  \"dns\": [\n    \"a\", // x\n    \"b\" // y\n  ]\n}",
+            "dns",
+            r#"["b"]"#,
+            "{\n  \"dns\": [\n    \"b\" // y\n  ]\n}",
+        ),
+        (
+            "{\n  \"dns\": [\n    \"a\" // x\n  ]\n}",
+            "dns",
+            r#"["a", "b"]"#,
+            "{\n  \"dns\": [\n    \"a\", // x\n    \"b\"\n  ]\n}",
+        ),
+        (r#"{"bip": }"#, "bip", r#""a""#, r#"{"bip": "a" }"#),
+        (r#"{"bip": "x}"#, "bip", r#""a""#, r#"{"bip": "a"}"#),
+        ("null", "bip", r#""a""#, "{\n  \"bip\": \"a\"\n}"),
+    ] {
+        assert_set(before, at, new, after);
+    }
+}
+
+#[test]
+fn adds_what_is_missing_in_the_style_of_the_text() {
+    let debug = "{\n  \"debug\": true\n}\n";
+    for (before, after) in [
+        ("", debug),
+        (" \n", debug),
+        ("{}", "{\n  \"debug\": true\n}"),
+        ("{}\n", debug),
+        ("{\n}\n", debug),
+        ("\u{FEFF}{}", "\u{FEFF}{\n  \"debug\": true\n}"),
+        ("\u{FEFF}", "\u{FEFF}{\n  \"debug\": true\n}\n"),
+        ("// mine\n", "// mine\n{\n  \"debug\": true\n}\n"),
+        ("{ // mine\n}", "{ // mine\n  \"debug\": true\n}"),
+        (
+            "{\n    // mine\n}",
+            "{\n    // mine\n    \"debug\": true\n}",
+        ),
+        ("{ /* mine */ }", "{ /* mine */ \"debug\": true }"),
+        (r#"{"mtu":1}"#, r#"{"mtu":1,"debug":true}"#),
+        (r#"{ "mtu": 1 }"#, r#"{ "mtu": 1, "debug": true }"#),
+        (r#"{ "mtu": 1, }"#, r#"{ "mtu": 1, "debug": true }"#),
+        (
+            r#"{ "mtu": 1 /* x */ }"#,
+            r#"{ "mtu": 1, "debug": true /* x */ }"#,
+        ),
+        (
+            "{\n\t\"mtu\": 1\n}",
+            "{\n\t\"mtu\": 1,\n\t\"debug\": true\n}",
+        ),
+        (
+            "{\r\n    \"mtu\": 1\r\n}\r\n",
+            "{\r\n    \"mtu\": 1,\r\n    \"debug\": true\r\n}\r\n",
+        ),
+        (
+            "{\r\n  \"mtu\": 1 // x\r\n}",
+            "{\r\n  \"mtu\": 1, // x\r\n  \"debug\": true\r\n}",
+        ),
+        (
+            "{\n  \"mtu\": 1, // x\n  // y\n}",
+            "{\n  \"mtu\": 1, // x\n  \"debug\": true\n  // y\n}",
+        ),
+        ("{\n  \"mtu\": 1 }", "{\n  \"mtu\": 1,\n  \"debug\": true }"),
+        // among mistakes
+        (
+            "{\n  \"mtu\": 1,\n  \"bip\": \"\n}",
+            "{\n  \"mtu\": 1,\n  \"debug\": true,\n  \"bip\": \"\n}",
+        ),
+        (
+            "{\n  \"bip\": ,\n}",
+            "{\n  \"debug\": true,\n  \"bip\": ,\n}",
+        ),
+        ("{\n  \"mtu\": 1", "{\n  \"mtu\": 1,\n  \"debug\": true"),
+    ] {
+        assert_set(before, "debug", "true", after);
+    }
+}
+
+#[test]
+fn makes_the_objects_and_lists_on_the_way() {
+    for (before, at, new, after) in [
+        (
+            "{}",
+            "log-opts.tag",
+            r#""a""#,
+            "{\n  \"log-opts\": {\n    \"tag\": \"a\"\n  }\n}",
+        ),
+        (
+            r#"{ "mtu": 1 }"#,
+            "log-opts.tag",
+            r#""a""#,
+            r#"{ "mtu": 1, "log-opts": { "tag": "a" } }"#,
+        ),
+        (
+            r#"{"mtu":1}"#,
+            "log-opts.tag",
+            r#""a""#,
+            r#"{"mtu":1,"log-opts":{"tag":"a"}}"#,
+        ),
+        (
+            "{\n\t\"log-opts\": {}\n}",
+            "log-opts.tag",
+            r#""a""#,
+            "{\n\t\"log-opts\": {\n\t\t\"tag\": \"a\"\n\t}\n}",
+        ),
+        (
+            "{\n  \"log-opts\": null\n}",
+            "log-opts.tag",
+            r#""a""#,
+            "{\n  \"log-opts\": {\n    \"tag\": \"a\"\n  }\n}",
+        ),
+        (
+            "{\n  \"mtu\": 1\n}",
+            "dns.0",
+            r#""a""#,
+            "{\n  \"mtu\": 1,\n  \"dns\": [\"a\"]\n}",
+        ),
+        (
+            "{\n  \"mtu\": 1\n}",
+            "default-address-pools.0",
+            r#"{"base": "10.0.0.0/8", "size": 24}"#,
+            "{\n  \"mtu\": 1,\n  \"default-address-pools\": [\n    { \"base\": \"10.0.0.0/8\", \"size\": 24 }\n  ]\n}",
+        ),
+    ] {
+        assert_set(before, at, new, after);
+    }
+}
+
+#[test]
+fn takes_out_members_with_comma_and_line() {
+    for (before, at, after) in [
+        (r#"{"a": 1, "b": 2, "c": 3}"#, "a", r#"{"b": 2, "c": 3}"#),
+        (r#"{"a": 1, "b": 2, "c": 3}"#, "b", r#"{"a": 1, "c": 3}"#),
+        (r#"{"a": 1, "b": 2, "c": 3}"#, "c", r#"{"a": 1, "b": 2}"#),
+        (r#"{ "a": 1 }"#, "a", "{}"),
+        (r#"{ "a": 1, }"#, "a", "{}"),
+        ("{\n  \"a\": 1\n}", "a", "{}"),
+        (r#"{ "a": 1, "b": 2, }"#, "b", r#"{ "a": 1, }"#),
+        (r#"{"a": 1, "b": 2, "a": 3}"#, "a", r#"{"b": 2}"#),
+        (r#"{"a": 1, "b": 2, "b": 3}"#, "b", r#"{"a": 1}"#),
+        (
+            r#"{"b": 1, "a": 2, "b": 3, "c": 4}"#,
+            "b",
+            r#"{"a": 2, "c": 4}"#,
+        ),
+        ("{\n  \"a\": 1,\n  \"b\": 2\n}", "a", "{\n  \"b\": 2\n}"),
+        ("{\n  \"a\": 1,\n  \"b\": 2\n}", "b", "{\n  \"a\": 1\n}"),
+        (
+            "{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}",
+            "b",
+            "{\r\n  \"a\": 1\r\n}",
+        ),
+        (
+            "{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}",
+            "a",
+            "{\r\n  \"b\": 2\r\n}",
+        ),
+        // its own comment goes, a neighbour's stays
+        (
+            "{\n  \"a\": 1, // a\n  \"b\": 2 // b\n}",
+            "a",
+            "{\n  \"b\": 2 // b\n}",
+        ),
+        (
+            "{\n  \"a\": 1, // a\n  \"b\": 2 // b\n}",
+            "b",
+            "{\n  \"a\": 1 // a\n}",
+        ),
+        ("{\n  // all\n  \"a\": 1\n}", "a", "{\n  // all\n}"),
+        (
+            "{\n  \"a\": 1,\n  // b\n  \"b\": 2\n}",
+            "b",
+            "{\n  \"a\": 1\n  // b\n}",
+        ),
+        (
+            "{\n  \"a\": 1, \"b\": 2, // both\n  \"c\": 3\n}",
+            "b",
+            "{\n  \"a\": 1, // both\n  \"c\": 3\n}",
+        ),
+        ("{ \"a\": 1,\n  \"b\": 2 }", "a", "{ \"b\": 2 }"),
+        ("{ \"a\": 1,\n  \"b\": 2 }", "b", "{ \"a\": 1 }"),
+        (
+            "{\n    \"a\": 1\n  , \"b\": 2\n  , \"c\": 3\n}",
+            "b",
+            "{\n    \"a\": 1\n  , \"c\": 3\n}",
+        ),
+        (
+            "{\n    \"a\": 1\n  , \"b\": 2\n}",
+            "b",
+            "{\n    \"a\": 1\n}",
+        ),
+        (r#"{"dns": ["a", "b"]}"#, "dns.0", r#"{"dns": ["b"]}"#),
+        (r#"{"dns": ["a", "b"]}"#, "dns.1", r#"{"dns": ["a"]}"#),
+        (
+            r#"{"log-opts": {"a": "1"}, "log-opts": {"a": "2", "b": "3"}}"#,
+            "log-opts.a",
+            r#"{"log-opts": {}, "log-opts": {"b": "3"}}"#,
+        ),
+        // nothing there
+        (r#"{"a": 1}"#, "b", r#"{"a": 1}"#),
+        ("", "b", ""),
+        // among mistakes
+        (r#"{"a": 1 "b": 2}"#, "a", r#"{"b": 2}"#),
+        ("{\"a\": ,\n\"b\": 2}", "a", "{\"b\": 2}"),
+        ("{\n  \"a\": 1,\n  \"b\": 2", "b", "{\n  \"a\": 1"),
+    ] {
+        assert_unset(before, at, after);
+    }
+}
+
+#[test]
+fn renames_and_replaces_in_place() {
+    let text = r#"{"debgu": true, "dns": "1.1.1.1", "x": {"y": [1]}}"#;
+    let document = json::read(text);
+    let members = document.root.members();
+    let rename = Change::Rename {
+        key: members[0].key_span,
+        name: "debug".to_owned(),
+    };
+    let replace = Change::Replace {
+        span: members[1].value.span,
+        value: value(r#"["1.1.1.1"]"#),
+    };
+    let inner = &members[2].value.members()[0].value;
+    let remove = Change::Remove {
+        span: inner.elements()[0].span,
+    };
+    for (change, after) in [
+        (rename, text.replace("debgu", "debug")),
+        (replace, text.replace(r#""1.1.1.1""#, r#"["1.1.1.1"]"#)),
+        (remove, text.replace("[1]", "[]")),
+    ] {
+        assert_eq!(changed(text, &change), Ok(after));
+    }
+}
+
+#[test]
+fn says_when_the_place_is_gone() {
+    let set = |at: &str| Change::Set {
+        path: path(at),
+        value: Value::Bool(true),
+    };
+    let replace = Change::Replace {
+        span: Span::new(1, 5),
+        value: Value::Null,
+    };
+    let remove = Change::Remove {
+        span: Span::new(0, 2),
+    };
+    for (text, change) in [
+        ("{", &replace),
+        ("{}", &remove), // the whole text is no item
+        ("[]", &set("debug")),
+        (r#"{"log-opts": "x"}"#, &set("log-opts.tag")),
+        (r#"{"dns": []}"#, &set("dns.1")),
+        ("}", &set("debug")),
+    ] {
+        assert_eq!(changed(text, change), Err(CannotEdit), "{text}");
+    }
+}
+
+// ── properties ──
+
+fn space() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "",
+        "",
+        " ",
+        "\n",
+        "\n  ",
+        "\r\n\t",
+        " // c, }\n",
+        " /* ü\n] */ ",
+        "\n # x\r\n  ",
+        "\n\n    ",
+    ])
+}
+
+fn key() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "\"debug\"",
+        "\"log-opts\"",
+        "\"tag\"",
+        "\"proxies\"",
+        "\"HTTP-proxy\"",
+        "\"dns\"",
+        "\"\\u00fc,\"",
+    ])
+}
+
+fn list_of(items: impl Strategy<Value = String> + 'static) -> impl Strategy<Value = String> {
+    let items = prop::collection::vec((space(), items, space()), 0..4);
+    (items, space()).prop_map(|(items, inner)| match items.is_empty() {
+        true => inner.to_owned(),
+        false => {
+            let items = items.iter().map(|(a, it, b)| [a, it.as_str(), b].concat());
+            items.collect::<Vec<_>>().join(",")
+        }
+    })
+}
+
+/// An object with comments, odd white space and keys that repeat.
+fn document() -> impl Strategy<Value = String> {
+    let plain = prop::sample::select(vec![
+        "1",
+        "-0.5e3",
+        "true",
+        "null",
+        "\"a\"",
+        "\"// ü\"",
+        "{}",
+    ]);
+    let value = plain
+        .prop_map(str::to_owned)
+        .prop_recursive(3, 12, 4, |value| {
+            let member = (key(), space(), space(), value.clone())
+                .prop_map(|(key, a, b, value)| [key, a, ": ", b, &value].concat());
+            prop_oneof![
+                list_of(value).prop_map(|it| format!("[{it}]")),
+                list_of(member).prop_map(|it| format!("{{{it}}}")),
+            ]
+        });
+    let member = (key(), space(), value).prop_map(|(key, a, value)| [key, ":", a, &value].concat());
+    let member = member.prop_filter("a comment right behind the colon", |it| !it.contains(":/"));
+    (space(), list_of(member), space()).prop_map(|(a, it, b)| format!("{a}{{{it}}}{b}"))
+}
+
+fn change_path() -> impl Strategy<Value = Vec<Step>> {
+    let paths = [
+        "debug",
+        "dns",
+        "dns.0",
+        "dns.1",
+        "log-opts.tag",
+        "proxies.http-proxy",
+        "new",
+        "tag.tag.tag",
+    ];
+    prop::sample::select(paths.to_vec()).prop_map(path)
+}
+
+fn new_value() -> impl Strategy<Value = Value> {
+    let values = [
+        "false",
+        "17",
+        "\"new\"",
+        "[\"new\", {\"a\": 1}]",
+        "{\"new\": [1, 2], \"b\": {}}",
+        "[\"a\"]",
+        "[\"a\", 1]",
+        "[true]",
+        "[1, \"a\"]",
+    ];
+    prop::sample::select(values.to_vec()).prop_map(value)
+}
+
+/// What is in a document, but for some nodes: the keys that lead there, and the scalar or bracket.
+fn contents(root: &Node, without: &[&Node]) -> Vec<String> {
+    let mut contents = Vec::new();
+    let mut rest = vec![(String::new(), root)];
+    while let Some((path, node)) = rest.pop() {
+        if without.iter().any(|it| std::ptr::eq(*it, node)) {
+            continue;
+        }
+        contents.push(match node.kind {
+            Kind::Map(_) => format!("{path} {{"),
+            Kind::List(_) => format!("{path} ["),
+            _ => format!("{path} {:?}", node.kind),
+        });
+        let members = node.members().iter().rev();
+        rest.extend(members.map(|it| (format!("{path}/{}", it.key), &it.value)));
+        let elements = node.elements().iter().rev();
+        rest.extend(elements.map(|it| (format!("{path}/"), it)));
+    }
+    contents
+}
+
+fn every_value(root: &Node) -> Vec<&Node> {
+    let mut all = Vec::new();
+    let mut rest = vec![root];
+    while let Some(node) = rest.pop() {
+        let before = rest.len();
+        rest.extend(node.members().iter().map(|it| &it.value));
+        rest.extend(node.elements());
+        all.extend(&rest[before..]);
+    }
+    all
+}
+
+fn assert_in_order(text: &str, edits: &[TextEdit]) {
+    for edit in edits {
+        assert!(
+            text.get(edit.span.start..edit.span.end).is_some(),
+            "{edit:?}"
+        );
+    }
+    for pair in edits.windows(2) {
+        assert!(pair[0].span.end <= pair[1].span.start, "{edits:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn setting_changes_one_value_and_nothing_else(text in document(), path in change_path(), value in new_value()) {
+        let before = json::read(&text);
+        let places = Places::of(&before.root, &path);
+        let place = places.effective().expect("the root at least");
+        let change = Change::Set { path: path.clone(), value: value.clone() };
+        let Ok(edits) = edit(&text, &before, &change) else {
+            prop_assert!(!places.missing.is_empty(), "{text}");
+            return Ok(());
+        };
+        assert_in_order(&text, &edits);
+        let is_replaced = places.missing.is_empty() || place.value.kind == Kind::Null;
+        for edit in &edits {
+            let written = edit.span.of(&text);
+            let is_allowed = match is_replaced {
+                true => place.value.span.to(edit.span) == place.value.span,
+                false => written.trim().is_empty(),
+            };
+            prop_assert!(is_allowed, "{edit:?}");
+        }
+        let result = apply(&text, &edits);
+        let after = json::read(&result);
+        let new_places = Places::of(&after.root, &path);
+        prop_assert!(new_places.missing.is_empty());
+        let new_place = new_places.effective().expect("a place");
+        prop_assert_eq!(Value::of(new_place.value), Some(value), "{}", result);
+        // objects and lists that were made on the way are no contents of the old document
+        let made: Vec<&Node> = (0..places.missing.len().saturating_sub(usize::from(!is_replaced)))
+            .filter_map(|it| Places::of(&after.root, &path[..path.len() - 1 - it]).effective())
+            .map(|it| it.value)
+            .chain([new_place.value])
+            .collect();
+        let replaced: Vec<&Node> = is_replaced.then_some(place.value).into_iter().collect();
+        prop_assert_eq!(contents(&before.root, &replaced), contents(&after.root, &made), "{}", result);
+    }
+
+    #[test]
+    fn removing_takes_one_item_and_its_own_comments(text in document(), which in any::<prop::sample::Index>()) {
+        let before = json::read(&text);
+        let values = every_value(&before.root);
+        if values.is_empty() {
+            return Ok(());
+        }
+        let node = values[which.index(values.len())];
+        let edits = edit(&text, &before, &Change::Remove { span: node.span }).expect("an item");
+        assert_in_order(&text, &edits);
+        let result = apply(&text, &edits);
+        let after = json::read(&result);
+        prop_assert_eq!(contents(&before.root, &[node]), contents(&after.root, &[]), "{}", result);
+        let is_syntax = |it: &&crate::read::Problem| it.kind != crate::read::ProblemKind::Comment;
+        prop_assert_eq!(after.problems.iter().find(is_syntax), None, "{}", result);
+        let place = find(&before.root, node.span, |it| it.value.span == node.span).expect("a place");
+        let (container, at) = place.item.expect("an item");
+        let (item, gap) = (container.span(at).expect("a span"), container.gap(&text, at + 1));
+        let own = Span::new(
+            text[..item.start].rfind('\n').map_or(0, |it| it + 1),
+            gap.comma.map_or(item.end, |it| it.end),
+        );
+        let own_end = text[own.end..].find('\n').map_or(text.len(), |it| own.end + it);
+        for comment in json::lex(&text).iter().filter(|it| it.kind == TokenKind::Comment) {
+            let goes = edits.iter().any(|it| it.span.start < comment.span.end && comment.span.start < it.span.end);
+            prop_assert!(!goes || (own.start <= comment.span.start && comment.span.end <= own_end), "{}", result);
+        }
+    }
+
+    #[test]
+    fn unsetting_takes_out_every_occurrence(text in document(), path in change_path()) {
+        let before = json::read(&text);
+        let places = Places::of(&before.root, &path);
+        let gone: Vec<&Node> = match places.missing.is_empty() {
+            true => places.found.iter().map(|it| it.value).collect(),
+            false => Vec::new(),
+        };
+        let edits = edit(&text, &before, &Change::Unset { path: path.clone() }).expect("a sound text");
+        assert_in_order(&text, &edits);
+        let result = apply(&text, &edits);
+        let after = json::read(&result);
+        prop_assert_eq!(contents(&before.root, &gone), contents(&after.root, &[]), "{}", result);
+    }
+
+    #[test]
+    fn a_broken_text_is_edited_rightly_or_not_at_all(
+        text in document(),
+        at in any::<prop::sample::Index>(),
+        path in change_path(),
+        value in new_value(),
+    ) {
+        let mut text = text;
+        let (at, _) = text.char_indices().nth(at.index(text.chars().count())).expect("a character");
+        text.remove(at);
+        let document = json::read(&text);
+        if let Ok(edits) = edit(&text, &document, &Change::Set { path: path.clone(), value: value.clone() }) {
+            assert_in_order(&text, &edits);
+            let after = json::read(&apply(&text, &edits));
+            let place = Places::of(&after.root, &path).effective().expect("a place");
+            prop_assert_eq!(Value::of(place.value), Some(value));
+        }
+        for node in every_value(&document.root) {
+            if let Ok(edits) = edit(&text, &document, &Change::Remove { span: node.span }) {
+                assert_in_order(&text, &edits);
+            }
+        }
+        if let Ok(edits) = edit(&text, &document, &Change::Unset { path }) {
+            assert_in_order(&text, &edits);
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! Drydock in a terminal: the same report as on the page, for people and for CI.
+//!
+//! The only place in this crate that touches files.
+
+use std::{
+    fmt,
+    io::{self, Read, Write},
+    process::ExitCode,
+};
+
+use drydock::{
+    Engine, Report, Request, analyze,
+    diagnostic::{Diagnostic, Severity},
+    host::{Cgroup, Host, Release},
+    print::{Order, TARGETS, Target},
+    prose, read,
+    terminal::{Lines, render},
+};
+use lexopt::prelude::*;
+use serde::Serialize;
+
+const HELP: &str = "\
+drydock inspects a Docker daemon configuration before it sails.
+
+Usage:
+  drydock check [OPTIONS] FILE              say what is wrong with a daemon.json (- reads standard input)
+  drydock print [OPTIONS] --to TARGET FILE  write it down as Nix, or as JSON again
+  drydock reference                         write the long texts of options and rules, as JSON
+
+Targets:
+{targets}
+Options:
+  --engine VERSION       the Docker Engine that will read it, such as 29, 28.5 or 20.10.24 [default: 29.7.2]
+  --cgroup v1|v2         the control groups of the host [default: v2]
+  --rootless             the daemon runs rootless
+  --swarm                the daemon is a member of a swarm
+  --flag NAME            a setting is also given to dockerd as flag --NAME (repeatable)
+  --strict               warnings count as errors
+  --format human|json    how check answers [default: human]
+  --sort                 print the settings by name
+  --nixos RELEASE        the NixOS release that Nix is printed for [default: 26.05]
+  --state-version NUMBER its system.stateVersion [default: 26.05]
+  --help, --version
+
+Exit status: 0 fine, 1 an error was found (with --strict: a warning), 2 the command could not be carried out.
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("drydock: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Why a command could not be carried out.
+struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<lexopt::Error> for Failure {
+    fn from(error: lexopt::Error) -> Self {
+        Self(format!("{error}; see drydock --help"))
+    }
+}
+
+fn run() -> Result<ExitCode, Failure> {
+    let mut parser = lexopt::Parser::from_env();
+    match parser.next()? {
+        Some(Value(command)) if command == "check" => check(parser),
+        Some(Value(command)) if command == "print" => print(parser),
+        Some(Value(command)) if command == "reference" => reference(parser),
+        Some(Value(command)) => Err(Failure(format!(
+            "{:?} is not a command; see drydock --help",
+            command.to_string_lossy()
+        ))),
+        Some(Long("help") | Short('h')) => say(&help()),
+        Some(Long("version") | Short('V')) => {
+            say(concat!("drydock ", env!("CARGO_PKG_VERSION"), "\n"))
+        }
+        Some(other) => Err(other.unexpected().into()),
+        None => Err(Failure("which command? See drydock --help".to_owned())),
+    }
+}
+
+fn help() -> String {
+    let mut targets =
+        String::from("  nix, json              short for nixos-module, daemon-json\n");
+    for it in TARGETS {
+        targets.push_str(&format!("  {:<22} {}\n", it.id, it.description));
+    }
+    HELP.replace("{targets}", &targets)
+}
+
+/// Writes to standard output; a reader that has gone away is not an error.
+fn say(text: &str) -> Result<ExitCode, Failure> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure(format!("cannot write: {error}")))
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Writes what the page's reference shows.
+fn reference(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    if let Some(argument) = parser.next()? {
+        return Err(argument.unexpected().into());
+    }
+    let text = serde_json::to_string(&prose::reference());
+    say(&text.map_err(|it| Failure(format!("cannot write: {it}")))?)
+}
+
+#[derive(Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+}
+
+/// What the options say, before the file is read.
+struct Arguments {
+    file: Option<String>,
+    engine: Engine,
+    host: Host,
+    strict: bool,
+    format: Format,
+    target: Option<&'static Target>,
+    order: Order,
+}
+
+impl Arguments {
+    fn parse(mut parser: lexopt::Parser) -> Result<Self, Failure> {
+        let mut arguments = Self {
+            file: None,
+            engine: Engine::LATEST,
+            host: Host::default(),
+            strict: false,
+            format: Format::Human,
+            target: None,
+            order: Order::AsWritten,
+        };
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("engine") => {
+                    let version = parser.value()?.string()?;
+                    arguments.engine = version.parse().map_err(|it| Failure(format!("{it}")))?;
+                }
+                Long("cgroup") => {
+                    arguments.host.cgroup = match parser.value()?.string()?.as_str() {
+                        "v1" => Cgroup::V1,
+                        "v2" => Cgroup::V2,
+                        other => return Err(unknown("--cgroup", other, "v1 or v2")),
+                    }
+                }
+                Long("format") => {
+                    arguments.format = match parser.value()?.string()?.as_str() {
+                        "human" => Format::Human,
+                        "json" => Format::Json,
+                        other => return Err(unknown("--format", other, "human or json")),
+                    }
+                }
+                Long("to") => arguments.target = Some(target(&parser.value()?.string()?)?),
+                Long("sort") => arguments.order = Order::ByName,
+                Long("nixos") => arguments.host.nixos.release = release(&mut parser, "--nixos")?,
+                Long("state-version") => {
+                    arguments.host.nixos.state_version = release(&mut parser, "--state-version")?;
+                }
+                Long("flag") => {
+                    let name = parser.value()?.string()?;
+                    let name = name.trim_start_matches('-').to_owned();
+                    arguments.host.flags.push(name);
+                }
+                Long("rootless") => arguments.host.rootless = true,
+                Long("swarm") => arguments.host.swarm = true,
+                Long("strict") => arguments.strict = true,
+                Value(file) if arguments.file.is_none() => arguments.file = Some(file.string()?),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        Ok(arguments)
+    }
+
+    fn file(&self) -> Result<&str, Failure> {
+        let file = self.file.as_deref();
+        file.ok_or_else(|| Failure("which file? - reads standard input".to_owned()))
+    }
+}
+
+fn unknown(option: &str, value: &str, choices: &str) -> Failure {
+    Failure(format!("{option} is {choices}, not {value:?}"))
+}
+
+fn target(id: &str) -> Result<&'static Target, Failure> {
+    let id = match id {
+        "nix" => "nixos-module",
+        "json" => "daemon-json",
+        id => id,
+    };
+    let choices: Vec<_> = TARGETS.iter().map(|it| it.id).collect();
+    let choices = format!("nix, json, {}", choices.join(", "));
+    Target::find(id).ok_or_else(|| unknown("--to", id, &choices))
+}
+
+/// A NixOS release: two digits, a dot, two digits.
+fn release(parser: &mut lexopt::Parser, option: &str) -> Result<Release, Failure> {
+    let written = parser.value()?.string()?;
+    let release = written
+        .split_once('.')
+        .and_then(|(year, month)| Some(Release::new(year.parse().ok()?, month.parse().ok()?)));
+    release.ok_or_else(|| unknown(option, &written, "a release such as 26.05"))
+}
+
+/// The text of a file, analysed.
+struct Inspected {
+    name: String,
+    request: Request,
+    report: Report,
+}
+
+fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
+    let file = arguments.file()?;
+    let (name, bytes) = match file {
+        "-" => {
+            let mut bytes = Vec::new();
+            let read = io::stdin().read_to_end(&mut bytes);
+            ("<stdin>", read.map(|_| bytes))
+        }
+        path => (path, std::fs::read(path)),
+    };
+    let bytes = bytes.map_err(|error| Failure(format!("cannot read {name}: {error}")))?;
+    let (text, encoding) = read::bytes::decode(&bytes, arguments.engine);
+    let request = Request {
+        text,
+        engine: arguments.engine,
+        host: arguments.host.clone(),
+    };
+    let mut report = analyze(&request);
+    report.diagnostics.splice(0..0, encoding);
+    Ok(Inspected {
+        name: name.to_owned(),
+        request,
+        report,
+    })
+}
+
+fn check(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    let arguments = Arguments::parse(parser)?;
+    let inspected = inspect(&arguments)?;
+    let shown = match arguments.format {
+        Format::Human => human(&inspected),
+        Format::Json => json(&inspected)?,
+    };
+    say(&shown)?;
+    Ok(exit_code(&arguments, &inspected.report))
+}
+
+fn print(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    let arguments = Arguments::parse(parser)?;
+    let target = arguments.target;
+    let target = target.ok_or_else(|| Failure("print --to what? See drydock --help".to_owned()))?;
+    let Inspected {
+        name,
+        request,
+        report,
+    } = inspect(&arguments)?;
+    let printed = drydock::print::print(&request, &report, target, arguments.order);
+    say(&printed.text)?;
+    for note in printed.error.iter().chain(&printed.notes) {
+        eprintln!("{name}: {}: {}", note.severity, note.message);
+    }
+    if report.count(Severity::Error) > 0 {
+        eprintln!("{name}: {} See drydock check.", report.verdict());
+    }
+    match printed.error {
+        Some(_) => Ok(ExitCode::from(1)),
+        None => Ok(exit_code(&arguments, &report)),
+    }
+}
+
+/// 1 when something was found that counts.
+fn exit_code(arguments: &Arguments, report: &Report) -> ExitCode {
+    let warnings = match arguments.strict {
+        true => report.count(Severity::Warning),
+        false => 0,
+    };
+    let counted = report.count(Severity::Error) + warnings;
+    ExitCode::from(u8::from(counted > 0))
+}
+
+fn human(inspected: &Inspected) -> String {
+    let lines = Lines::of(&inspected.request.text);
+    let mut shown = String::new();
+    for it in &inspected.report.diagnostics {
+        shown.push_str(&render(&inspected.name, &lines, it));
+        shown.push('\n');
+    }
+    shown.push_str(&inspected.report.verdict());
+    shown.push('\n');
+    shown
+}
+
+/// A diagnostic with the position people look for.
+#[derive(Serialize)]
+struct Positioned<'a> {
+    #[serde(flatten)]
+    diagnostic: &'a Diagnostic,
+    line: usize,
+    column: usize,
+}
+
+fn json(inspected: &Inspected) -> Result<String, Failure> {
+    let lines = Lines::of(&inspected.request.text);
+    let diagnostics: Vec<_> = inspected
+        .report
+        .diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let position = lines.position(diagnostic.span.start);
+            Positioned {
+                diagnostic,
+                line: position.line,
+                column: position.column,
+            }
+        })
+        .collect();
+    let report = serde_json::json!({ "diagnostics": diagnostics });
+    let text = serde_json::to_string_pretty(&report);
+    text.map(|it| it + "\n")
+        .map_err(|error| Failure(format!("cannot write JSON: {error}")))
+}

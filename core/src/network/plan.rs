@@ -1,0 +1,640 @@
+//! Which pools will the Engine use, in which order, and where does its default bridge land?
+
+use std::net::IpAddr;
+
+use super::{
+    AddressPool, Capacity, Count, Reading, Subnet, WrittenPool, default_pools, written_pools,
+};
+use crate::{
+    Engine,
+    diagnostic::Span,
+    go::net::{Cidr, parse_cidr},
+    order,
+    settings::Settings,
+};
+
+/// What follows from the settings for the subnets of networks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddressPlan {
+    /// The pools, in the order the Engine goes through them; IPv4 first where it keeps the two apart.
+    pub pools: Vec<PlannedPool>,
+    /// Whether these are the Engine's own pools, because the settings name none that it could use.
+    pub from_defaults: bool,
+    /// Whether the Engine adds an IPv6 pool of its own: a /48 below fd00::/8 that it makes from its id, cut into /64.
+    pub adds_ipv6: bool,
+    /// How many IPv4 networks the pools give, the one of the default bridge included.
+    pub networks: Count,
+    /// How many of them are left for networks of one's own.
+    pub left: Count,
+    /// The IPv4 side of the default bridge, docker0.
+    pub docker0: DefaultBridge,
+    /// Its IPv6 side, when `ipv6` is on.
+    pub docker0_ipv6: Option<DefaultBridge>,
+    /// All that in one line: "255 networks for your own use, 253 containers each".
+    pub summary: String,
+}
+
+/// A pool and what the Engine does with it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlannedPool {
+    /// The pool.
+    pub pool: AddressPool,
+    /// How much it gives by itself.
+    pub capacity: Capacity,
+    /// How many different networks the Engine cuts from it.
+    pub networks: Count,
+    /// How many of them have no address in common with the pools before it.
+    pub adds: Count,
+    /// Where it stands in the text; `None` for a pool of the Engine's own.
+    pub spans: Option<PoolSpans>,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// Where a pool stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolSpans {
+    /// Its element.
+    pub element: Span,
+    /// The value of its `base`.
+    pub base: Span,
+    /// The value of its `size`.
+    pub size: Span,
+}
+
+/// What becomes of a pool among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Its networks are handed out.
+    Used,
+    /// Pool number `by` of the plan covers it, and the Engine drops it.
+    Dropped {
+        /// An index into [`AddressPlan::pools`].
+        by: usize,
+    },
+    /// It has addresses in common with pool number `with` of the plan; both are kept.
+    Shared {
+        /// An index into [`AddressPlan::pools`].
+        with: usize,
+    },
+    /// The Engine cuts nothing from it.
+    Empty,
+}
+
+/// One address family of the default bridge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DefaultBridge {
+    /// What decides its subnet.
+    pub origin: Origin,
+    /// Its subnet, where the settings tell it.
+    pub subnet: Option<Subnet>,
+    /// The address of the bridge itself, which is the containers' gateway.
+    pub address: Option<IpAddr>,
+    /// The part of the subnet that containers get addresses from, when it is fixed.
+    pub range: Option<Subnet>,
+}
+
+/// What decides the subnet of the default bridge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// There is no default bridge: `"bridge": "none"`.
+    Disabled,
+    /// A bridge somebody else made, and its addresses.
+    OwnBridge,
+    /// `bip` or `bip6`.
+    Address,
+    /// `fixed-cidr` or `fixed-cidr-v6`.
+    Range,
+    /// A pool: an index into [`AddressPlan::pools`].
+    Pool(usize),
+    /// The element with this number in the text, from which no subnet can be cut.
+    Unusable(usize),
+    /// The IPv6 pool the Engine adds.
+    AddedPool,
+    /// Nothing: no pool has networks of its family.
+    Nothing,
+}
+
+impl Origin {
+    /// Whether the Engine finds no subnet for the default bridge, and does not start.
+    pub fn fails(self) -> bool {
+        matches!(self, Self::Nothing | Self::Unusable(_))
+    }
+}
+
+/// An element of the text on its way into the plan.
+struct Candidate {
+    index: usize,
+    base: Subnet,
+    /// `None` when no subnet can be cut from it.
+    pool: Option<AddressPool>,
+    /// How many bits longer its subnets' prefix is than its own.
+    split: i64,
+    spans: Option<PoolSpans>,
+    is_mapped: bool,
+}
+
+impl AddressPlan {
+    /// The plan of an Engine with these settings.
+    pub fn of(settings: &Settings, engine: Engine) -> Self {
+        let is_sorted = Engine::new(27, 0, 0) <= engine;
+        let written = written_pools(settings);
+        let mut candidates = candidates(&written, engine);
+        let falls_back = written.is_empty()
+            || (Engine::new(24, 0, 0) <= engine
+                && !is_sorted
+                && candidates
+                    .iter()
+                    .all(|it| networks(it, engine) == Count::ZERO));
+        if falls_back {
+            candidates = defaults();
+        }
+        if is_sorted {
+            order::sort(&mut candidates, |a, b| a.base.cmp(&b.base));
+        }
+        let pools = planned(&candidates, engine);
+        let number_of = |index: usize| {
+            let before = candidates.iter().take(index);
+            before.filter(|it| it.pool.is_some()).count()
+        };
+        // Up to 20.10 docker0 took the first subnet of all, be it IPv6.
+        let is_any_taken = engine < Engine::new(23, 0, 0);
+        let first = |is_ipv4: bool| {
+            candidates
+                .iter()
+                .position(|it| {
+                    (it.base.is_ipv4() == is_ipv4 || is_any_taken)
+                        && (is_sorted || networks(it, engine) > Count::ZERO)
+                })
+                .map(|index| match candidates.get(index) {
+                    Some(it) if it.pool.is_none() => Origin::Unusable(it.index),
+                    _ => Origin::Pool(number_of(index)),
+                })
+        };
+        let adds_ipv6 = is_sorted
+            && !candidates
+                .iter()
+                .any(|it| !it.base.is_ipv4() && !it.is_mapped);
+        let from_pools = |is_ipv4| match first(is_ipv4) {
+            Some(origin) => origin,
+            None if adds_ipv6 && !is_ipv4 => Origin::AddedPool,
+            None => Origin::Nothing,
+        };
+        let docker0 = DefaultBridge::of(
+            settings,
+            engine,
+            "bip",
+            "fixed-cidr",
+            from_pools(true),
+            &pools,
+        );
+        // Before 28.0 only `fixed-cidr-v6` gave it an IPv6 subnet.
+        let (bip6, ipv6_pool) = match Engine::new(28, 0, 0) <= engine {
+            true => ("bip6", from_pools(false)),
+            false => ("", Origin::Nothing),
+        };
+        let docker0_ipv6 = settings
+            .is_true("ipv6")
+            .then(|| DefaultBridge::of(settings, engine, bip6, "fixed-cidr-v6", ipv6_pool, &pools));
+        let networks = own(&pools).fold(Count::ZERO, |sum, it| sum.plus(it.adds));
+        let taken = docker0
+            .subnet
+            .map_or(0, |subnet| own(&pools).map(|it| taken_by(subnet, it)).sum());
+        let left = networks.less(taken);
+        Self {
+            summary: summary(&pools, left),
+            left,
+            from_defaults: falls_back,
+            adds_ipv6,
+            networks,
+            docker0,
+            docker0_ipv6,
+            pools,
+        }
+    }
+}
+
+fn defaults() -> Vec<Candidate> {
+    let pools = default_pools().into_iter().enumerate();
+    pools
+        .map(|(index, pool)| Candidate {
+            index,
+            base: pool.base(),
+            pool: Some(pool),
+            split: pool.capacity().networks_exponent.into(),
+            spans: None,
+            is_mapped: false,
+        })
+        .collect()
+}
+
+fn candidates(written: &[WrittenPool], engine: Engine) -> Vec<Candidate> {
+    let written = written.iter().enumerate();
+    written
+        .filter_map(|(index, it)| {
+            let (base, pool, split) = match it.reading(engine) {
+                Reading::Pool(pool) => (
+                    pool.base(),
+                    Some(pool),
+                    pool.capacity().networks_exponent.into(),
+                ),
+                Reading::SizeTooLarge(base, size) => (
+                    Subnet::of(base),
+                    None,
+                    size.saturating_sub(base.bits.into()),
+                ),
+                Reading::Mapped(base) => (mapped(base, engine), None, 0),
+                Reading::Null
+                | Reading::WrongType
+                | Reading::NoBase
+                | Reading::BadBase
+                | Reading::NoSize(_)
+                | Reading::SizeTooSmall(..) => return None,
+            };
+            Some(Candidate {
+                index,
+                base,
+                pool,
+                split,
+                spans: it.base.zip(it.size).map(|(base, size)| PoolSpans {
+                    element: it.element.span,
+                    base: base.span,
+                    size: size.span,
+                }),
+                is_mapped: matches!(it.reading(engine), Reading::Mapped(_)),
+            })
+        })
+        .collect()
+}
+
+/// Where the Engine sorts an IPv4 block in IPv6 notation that it cannot cut: up to 26.1 among IPv4.
+fn mapped(base: Cidr, engine: Engine) -> Subnet {
+    match Engine::new(27, 0, 0) <= engine {
+        true => Subnet::of(base),
+        false => Subnet::new(base.addr.to_canonical(), base.bits.saturating_sub(96)),
+    }
+}
+
+/// How many different networks the Engine cuts from it, usable or not.
+///
+/// Up to 26.1 the Engine writes them all out, counting in 64 bits: of IPv6 only the lower half of the address is
+/// counted through, and a pool of 2^64 networks has none.
+///
+/// Source: moby libnetwork/ipamutils/utils.go, `splitNetwork`, at v26.1.5.
+fn networks(candidate: &Candidate, engine: Engine) -> Count {
+    let is_written_out = engine < Engine::new(27, 0, 0);
+    let most = match candidate.pool {
+        Some(pool) if is_written_out && !candidate.base.is_ipv4() => {
+            64_u8.saturating_sub(pool.capacity().addresses_exponent)
+        }
+        Some(_) => u8::MAX,
+        None => 0,
+    };
+    match u8::try_from(candidate.split) {
+        Ok(split) if split < 64 || !is_written_out => Count::power_of_two(split.min(most)),
+        _ => Count::ZERO,
+    }
+}
+
+/// The usable pools with their fates.
+///
+/// Source: moby daemon/libnetwork/ipams/defaultipam/address_space.go, `newAddrSpace`.
+fn planned(candidates: &[Candidate], engine: Engine) -> Vec<PlannedPool> {
+    let mut pools: Vec<PlannedPool> = Vec::with_capacity(candidates.len());
+    // The widest bases so far, sorted and disjoint, each with its number in `pools`.
+    let mut widest: Vec<(Subnet, usize)> = Vec::new();
+    for candidate in candidates {
+        let Some(pool) = candidate.pool else { continue };
+        let base = pool.base();
+        let networks = networks(candidate, engine);
+        let at = widest.partition_point(|it| it.0 <= base);
+        let container = at.checked_sub(1).and_then(|it| widest.get(it));
+        let container = container.filter(|it| it.0.contains(base)).map(|it| it.1);
+        let inner = widest.iter().skip(at).take_while(|it| base.contains(it.0));
+        let (inner_count, first_inner) =
+            (inner.clone().count(), inner.clone().map(|it| it.1).next());
+        let overlap = container.or(first_inner);
+        let fate = match overlap {
+            _ if networks == Count::ZERO => Fate::Empty,
+            Some(by) if Engine::new(27, 0, 0) <= engine => Fate::Dropped { by },
+            Some(with) => Fate::Shared { with },
+            None => Fate::Used,
+        };
+        let mut planned = PlannedPool {
+            pool,
+            capacity: pool.capacity(),
+            networks,
+            adds: networks,
+            spans: candidate.spans,
+            fate,
+        };
+        let taken = inner.map(|it| taken_by(it.0, &planned)).sum();
+        planned.adds = match (container, fate) {
+            (Some(_), _) | (_, Fate::Dropped { .. }) => Count::ZERO,
+            _ => networks.less(taken),
+        };
+        if container.is_none() && fate != Fate::Empty {
+            widest.splice(at..at + inner_count, [(base, pools.len())]);
+        }
+        pools.push(planned);
+    }
+    pools
+}
+
+/// The IPv4 pools that have addresses of their own.
+fn own(pools: &[PlannedPool]) -> impl Iterator<Item = &PlannedPool> {
+    pools
+        .iter()
+        .filter(|it| it.pool.base().is_ipv4() && it.adds > Count::ZERO)
+}
+
+impl DefaultBridge {
+    /// Source: moby daemon/daemon_unix.go, `getDefaultBridgeIPAMConf`; `initBridgeDriver` up to 27.5.
+    fn of(
+        settings: &Settings,
+        engine: Engine,
+        address: &str,
+        range: &str,
+        from_pools: Origin,
+        pools: &[PlannedPool],
+    ) -> Self {
+        let address = settings.text(address).and_then(|it| parse_cidr(it.value));
+        let range = settings
+            .text(range)
+            .and_then(|it| parse_cidr(it.value))
+            .map(Subnet::of);
+        let bridge = settings.text("bridge").map(|it| it.value);
+        // Until 23.0 the subnet came from the pools, whatever `fixed-cidr` said.
+        let is_range_enough =
+            Engine::new(23, 0, 0) <= engine || range.is_some_and(|it| !it.is_ipv4());
+        let (origin, subnet) = match (bridge, address, range) {
+            (Some("none"), ..) => (Origin::Disabled, None),
+            (Some(_), ..) => (Origin::OwnBridge, None),
+            (None, Some(address), _) => (Origin::Address, Some(Subnet::of(address))),
+            (None, None, Some(range)) if is_range_enough => (Origin::Range, Some(range)),
+            (None, None, _) => {
+                let subnet = match from_pools {
+                    Origin::Pool(number) => pools.get(number).map(|it| it.pool.first()),
+                    _ => None,
+                };
+                (from_pools, subnet)
+            }
+        };
+        let own_address = match origin {
+            Origin::Address => address.map(|it| it.addr),
+            // Up to 20.10 it then was some address of the range.
+            Origin::Pool(_) if range.is_some() => None,
+            _ => subnet.and_then(first_host),
+        };
+        Self {
+            origin,
+            subnet,
+            address: own_address,
+            range: range.filter(|_| origin != Origin::Disabled),
+        }
+    }
+}
+
+/// The address the Engine gives out first: IPv4 networks of one or two addresses reserve none.
+fn first_host(subnet: Subnet) -> Option<IpAddr> {
+    let is_all_hosts = subnet.is_ipv4() && subnet.prefix_len() >= 31;
+    subnet.address(u32::from(!is_all_hosts))
+}
+
+fn summary(pools: &[PlannedPool], left: Count) -> String {
+    let room = || own(pools).map(|it| it.capacity.containers());
+    let (Some(least), Some(most)) = (room().min(), room().max()) else {
+        return "No IPv4 networks for your own use".to_owned();
+    };
+    let of_room = match (least == most, most) {
+        (true, most) if most == Count::from(1) => "1 container each".to_owned(),
+        (true, most) => format!("{most} containers each"),
+        (false, most) => format!("{least} to {most} containers each"),
+    };
+    match left.get() {
+        0 => "No networks left for your own use: docker0 takes them all".to_owned(),
+        1 => format!(
+            "1 network for your own use, {}",
+            of_room.trim_end_matches(" each")
+        ),
+        _ => format!("{left} networks for your own use, {of_room}"),
+    }
+}
+
+/// How many networks of a pool have addresses in common with a subnet.
+fn taken_by(subnet: Subnet, pool: &PlannedPool) -> u128 {
+    let base = pool.pool.base();
+    if subnet.contains(base) {
+        pool.networks.get()
+    } else if base.contains(subnet) {
+        Count::power_of_two(pool.pool.size().saturating_sub(subnet.prefix_len())).get()
+    } else {
+        0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+
+    #[track_caller]
+    fn plan(text: &str, engine: &str) -> AddressPlan {
+        let document = read::json::read(text);
+        let engine = engine.parse().expect("an Engine");
+        AddressPlan::of(&Settings::of(&document, engine), engine)
+    }
+
+    fn lines(plan: &AddressPlan) -> Vec<String> {
+        plan.pools
+            .iter()
+            .map(|it| format!("{}:{} {:?}", it.pool.base(), it.pool.size(), it.fate))
+            .collect()
+    }
+
+    #[test]
+    fn without_settings_the_engine_has_its_own_pools() {
+        for engine in ["20.10", "26", "29"] {
+            let plan = plan("{}", engine);
+            assert!(plan.from_defaults);
+            assert_eq!(plan.networks, Count::from(31));
+            assert_eq!(
+                plan.docker0.subnet.map(|it| it.to_string()).as_deref(),
+                Some("172.17.0.0/16")
+            );
+            assert_eq!(plan.docker0.address, "172.17.0.1".parse().ok());
+            assert_eq!(
+                plan.summary,
+                "30 networks for your own use, 4,093 to 65,533 containers each"
+            );
+            assert_eq!(plan.adds_ipv6, engine == "29");
+        }
+    }
+
+    #[test]
+    fn order_and_overlap_depend_on_the_engine() {
+        let nested = r#"{"default-address-pools": [
+            {"base": "192.168.0.0/16", "size": 24},
+            {"base": "10.0.0.0/16", "size": 24},
+            {"base": "10.0.0.0/8", "size": 20},
+            {"base": "192.168.0.0/16", "size": 28}]}"#;
+        let new = plan(nested, "29");
+        assert_eq!(
+            lines(&new),
+            [
+                "10.0.0.0/8:20 Used",
+                "10.0.0.0/16:24 Dropped { by: 0 }",
+                "192.168.0.0/16:24 Used",
+                "192.168.0.0/16:28 Dropped { by: 2 }",
+            ]
+        );
+        assert_eq!(new.docker0.origin, Origin::Pool(0));
+        assert_eq!(
+            new.summary,
+            "4,351 networks for your own use, 253 to 4,093 containers each"
+        );
+        let old = plan(nested, "26");
+        assert_eq!(
+            lines(&old),
+            [
+                "192.168.0.0/16:24 Used",
+                "10.0.0.0/16:24 Used",
+                "10.0.0.0/8:20 Shared { with: 1 }",
+                "192.168.0.0/16:28 Shared { with: 0 }",
+            ]
+        );
+        assert_eq!(
+            old.docker0.subnet.map(|it| it.to_string()).as_deref(),
+            Some("192.168.0.0/24")
+        );
+    }
+
+    #[test]
+    fn docker0_lands() {
+        let pools = r#""default-address-pools": [{"base": "10.0.0.0/16", "size": 24}]"#;
+        for (text, engine, origin, subnet) in [
+            (format!("{{{pools}}}"), "29", Origin::Pool(0), "10.0.0.0/24"),
+            (
+                format!(r#"{{{pools}, "bip": "10.9.0.5/20"}}"#),
+                "29",
+                Origin::Address,
+                "10.9.0.0/20",
+            ),
+            (
+                format!(r#"{{{pools}, "fixed-cidr": "10.9.0.0/25"}}"#),
+                "29",
+                Origin::Range,
+                "10.9.0.0/25",
+            ),
+            (
+                format!(r#"{{{pools}, "fixed-cidr": "10.9.0.0/25"}}"#),
+                "20.10",
+                Origin::Pool(0),
+                "10.0.0.0/24",
+            ),
+            (
+                format!(r#"{{{pools}, "bridge": "none"}}"#),
+                "29",
+                Origin::Disabled,
+                "",
+            ),
+            (
+                format!(r#"{{{pools}, "bridge": "br0"}}"#),
+                "29",
+                Origin::OwnBridge,
+                "",
+            ),
+            (
+                r#"{"default-address-pools": [{"base": "fd00::/48", "size": 64}]}"#.into(),
+                "29",
+                Origin::Nothing,
+                "",
+            ),
+            (
+                r#"{"default-address-pools": [{"base": "10.0.0.0/16", "size": 33}]}"#.into(),
+                "29",
+                Origin::Unusable(0),
+                "",
+            ),
+        ] {
+            let docker0 = plan(&text, engine).docker0;
+            assert_eq!(docker0.origin, origin, "{text}");
+            assert_eq!(
+                docker0.subnet.map(|it| it.to_string()).unwrap_or_default(),
+                subnet,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn sums_up_in_a_line() {
+        for (pool, more, summary) in [
+            (
+                ("10.0.0.0/16", 24),
+                "",
+                "255 networks for your own use, 253 containers each",
+            ),
+            (
+                ("10.0.0.0/23", 24),
+                "",
+                "1 network for your own use, 253 containers",
+            ),
+            (
+                ("10.0.0.0/24", 24),
+                "",
+                "No networks left for your own use: docker0 takes them all",
+            ),
+            (
+                ("10.0.0.0/16", 24),
+                r#", "bip": "10.0.0.1/20""#,
+                "240 networks for your own use, 253 containers each",
+            ),
+            (
+                ("10.0.0.0/16", 24),
+                r#", "bip": "10.1.0.1/20""#,
+                "256 networks for your own use, 253 containers each",
+            ),
+            (
+                ("10.0.0.0/16", 24),
+                r#", "bip": "10.0.0.1/8""#,
+                "No networks left for your own use: docker0 takes them all",
+            ),
+            (
+                ("10.0.0.0/28", 30),
+                "",
+                "3 networks for your own use, 1 container each",
+            ),
+            (("fd00::/48", 64), "", "No IPv4 networks for your own use"),
+        ] {
+            let (base, size) = pool;
+            let text = format!(
+                r#"{{"default-address-pools": [{{"base": "{base}", "size": {size}}}]{more}}}"#
+            );
+            assert_eq!(plan(&text, "29").summary, summary, "{text}");
+        }
+    }
+
+    #[test]
+    fn before_27_ipv6_pools_give_fewer_networks_than_they_hold() {
+        for (base, size, networks) in [
+            ("fd00::/48", 64, 1), // every one of them is the first
+            ("fd00::/48", 72, 256),
+            ("fd00::/100", 120, 1 << 20),
+            ("fd00::/64", 128, 0),
+        ] {
+            let text = format!(
+                r#"{{"default-address-pools": [{{"base": "10.0.0.0/16", "size": 24}}, {{"base": "{base}", "size": {size}}}]}}"#
+            );
+            let pools = plan(&text, "26").pools;
+            assert_eq!(
+                pools.last().map(|it| it.networks.get()),
+                Some(networks),
+                "{base} {size}"
+            );
+        }
+        let only = r#"{"default-address-pools": [{"base": "fd00::/64", "size": 128}]}"#;
+        assert!(plan(only, "26").from_defaults);
+        assert!(!plan(only, "20.10").from_defaults);
+    }
+}

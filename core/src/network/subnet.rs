@@ -1,0 +1,129 @@
+//! A network in CIDR notation, and how two of them relate.
+
+use std::{fmt, net::IpAddr};
+
+use ipnet::IpNet;
+
+use crate::go::net::Cidr;
+
+/// A network in CIDR notation with no host bits set.
+///
+/// `10.1.2.3/8` and `10.0.0.0/8` name the same network, but [`IpNet`] compares
+/// their addresses; `Subnet` keeps only the second form, so equal means equal.
+/// The order is by first address, the shorter prefix first, IPv4 before IPv6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subnet(IpNet);
+
+impl Subnet {
+    /// The network of `bits` prefix length that `addr` is in; a longer prefix than the address has is cut.
+    pub fn new(addr: IpAddr, bits: u8) -> Self {
+        let bits = bits.min(if addr.is_ipv4() { 32 } else { 128 });
+        let net = IpNet::new(addr, bits).unwrap_or_else(|_| IpNet::from(addr));
+        Self(net.trunc())
+    }
+
+    /// The network an address with prefix length lies in.
+    pub fn of(cidr: Cidr) -> Self {
+        Self::new(cidr.addr, cidr.bits)
+    }
+
+    /// Whether some address is in both networks.
+    ///
+    /// Two CIDR blocks either nest or are disjoint, so one always contains the other.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.contains(other) || other.contains(self)
+    }
+
+    /// Whether every address of `other` is in this network; a network contains itself.
+    pub fn contains(self, other: Self) -> bool {
+        self.0.contains(&other.0)
+    }
+
+    /// Whether an address is in this network.
+    pub fn holds(self, addr: IpAddr) -> bool {
+        self.0.contains(&addr)
+    }
+
+    /// The first address, which IPv4 calls the network address.
+    pub fn network_address(self) -> IpAddr {
+        self.0.network()
+    }
+
+    /// The last address, which IPv4 calls the broadcast address.
+    pub fn last_address(self) -> IpAddr {
+        self.0.broadcast()
+    }
+
+    /// The address that many places behind the first; `None` beyond the last.
+    pub fn address(self, index: u32) -> Option<IpAddr> {
+        let addr = match self.network_address() {
+            IpAddr::V4(addr) => IpAddr::V4(u32::from(addr).checked_add(index)?.into()),
+            IpAddr::V6(addr) => IpAddr::V6(u128::from(addr).checked_add(index.into())?.into()),
+        };
+        self.holds(addr).then_some(addr)
+    }
+
+    /// The length of the prefix.
+    pub fn prefix_len(self) -> u8 {
+        self.0.prefix_len()
+    }
+
+    /// The length of an address of its family: 32 or 128.
+    pub fn address_bits(self) -> u8 {
+        self.0.max_prefix_len()
+    }
+
+    /// Whether it is an IPv4 network.
+    pub fn is_ipv4(self) -> bool {
+        self.network_address().is_ipv4()
+    }
+}
+
+impl fmt::Display for Subnet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::go::net::parse_cidr;
+
+    #[track_caller]
+    fn subnet(text: &str) -> Subnet {
+        Subnet::of(parse_cidr(text).expect(text))
+    }
+
+    #[test]
+    fn overlaps_when_one_contains_the_other() {
+        for (a, b, contains, overlaps) in [
+            ("10.0.0.0/9", "10.128.0.0/9", false, false), // neighbours
+            ("10.0.0.0/8", "10.128.0.0/9", true, true),
+            ("10.128.0.0/9", "10.0.0.0/8", false, true),
+            ("10.0.0.0/8", "10.0.0.0/8", true, true),
+            ("0.0.0.0/0", "255.255.255.255/32", true, true),
+            ("172.17.0.0/16", "fd00::/8", false, false), // different families
+            ("::/0", "::/128", true, true),
+        ] {
+            assert_eq!(subnet(a).contains(subnet(b)), contains, "{a} {b}");
+            assert_eq!(subnet(a).overlaps(subnet(b)), overlaps, "{a} {b}");
+            assert_eq!(subnet(b).overlaps(subnet(a)), overlaps, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn keeps_no_host_bits() {
+        for (text, expected, last) in [
+            ("10.1.2.3/8", "10.0.0.0/8", "10.255.255.255"),
+            ("10.1.2.3/32", "10.1.2.3/32", "10.1.2.3"),
+            ("10.1.2.3/0", "0.0.0.0/0", "255.255.255.255"),
+            ("fd00::1/64", "fd00::/64", "fd00::ffff:ffff:ffff:ffff"),
+        ] {
+            assert_eq!(subnet(text).to_string(), expected);
+            assert_eq!(subnet(text).last_address().to_string(), last);
+        }
+        assert_eq!(subnet("255.255.255.254/31").address(2), None);
+        assert_eq!(subnet("10.0.0.0/24").address(1), "10.0.0.1".parse().ok());
+    }
+}

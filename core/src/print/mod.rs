@@ -1,0 +1,243 @@
+//! How is it written down? One file per notation, and the targets to choose from.
+
+pub mod json;
+mod nix;
+mod nixos;
+mod target;
+
+pub use target::{Dialect, Step, TARGETS, Target};
+
+use crate::{
+    Report, Request,
+    diagnostic::{Severity, Span},
+    document::{Document, Kind as NodeKind},
+    effective::Effective,
+    order,
+    read::ProblemKind,
+    value::Value,
+};
+
+/// What a piece of printed text is, for highlighting it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Role {
+    /// The name of a setting.
+    Key,
+    /// A string, quotes included.
+    String,
+    /// A number.
+    Number,
+    /// `true`, `null`, a keyword, a function.
+    Word,
+    /// A comment.
+    Comment,
+    /// Brackets and separators.
+    Punctuation,
+}
+
+/// In which order settings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As they stand in the text.
+    #[default]
+    AsWritten,
+    /// By their names.
+    ByName,
+}
+
+/// A configuration, written down.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Printed {
+    /// The text; empty when there is an [`error`](Self::error).
+    pub text: String,
+    /// The pieces of the text that have a role, in order and disjoint.
+    pub spans: Vec<(Span, Role)>,
+    /// What to know about it.
+    pub notes: Vec<Note>,
+    /// Why there is no text.
+    pub error: Option<Note>,
+}
+
+/// Something to know about a printed text.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Note {
+    /// How much it matters.
+    pub severity: Severity,
+    /// What there is to know, in sentences.
+    pub message: String,
+    /// The bytes of the source that it is about.
+    pub span: Option<Span>,
+}
+
+impl Note {
+    fn new(severity: Severity, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            message: message.into(),
+            span: None,
+        }
+    }
+
+    /// Points at the value of a top-level key.
+    fn about(mut self, document: &Document, key: &str) -> Self {
+        let members = document.root.members().iter().rev();
+        let member = members.filter(|it| it.key == key).find(|it| it.sound);
+        self.span = member.map(|it| it.value.span);
+        self
+    }
+}
+
+/// Writes down what a report understood, for a target.
+///
+/// Printing is no part of [`analyze`](crate::analyze), so that a keystroke pays for one target only.
+///
+/// ```
+/// use drydock::{Request, analyze, print};
+///
+/// let request = Request::of(r#"{ "data-root": "/srv/docker" }"#);
+/// let target = print::Target::find("nix-settings").unwrap();
+/// let printed = print::print(&request, &analyze(&request), target, print::Order::AsWritten);
+/// assert_eq!(printed.text, "{\n  data-root = \"/srv/docker\";\n}\n");
+/// ```
+pub fn print(request: &Request, report: &Report, target: &Target, order: Order) -> Printed {
+    let document = &report.document;
+    let effective = Effective::of(document);
+    let mut notes = about_the_text(document, &effective);
+    let written = settings_of(document, effective, order).and_then(|settings| match target.form {
+        target::Form::DaemonJson => Ok(json::print(settings)),
+        target::Form::Nix(form) => {
+            let nix = nixos::print(request, document, settings, form, &mut notes)?;
+            Ok(nix::write(&nix))
+        }
+    });
+    match written {
+        Ok(ink) => Printed {
+            text: ink.text,
+            spans: ink.spans,
+            notes,
+            error: None,
+        },
+        Err(error) => Printed {
+            notes,
+            error: Some(error),
+            ..Printed::default()
+        },
+    }
+}
+
+/// The top-level settings, each once.
+fn settings_of(
+    document: &Document,
+    effective: Effective,
+    order: Order,
+) -> Result<Vec<(String, Value)>, Note> {
+    if let Some(span) = effective.opaque {
+        let mut note = Note::new(
+            Severity::Error,
+            "This value is nested too deep to be printed; no setting goes deeper than seven levels.",
+        );
+        note.span = Some(span);
+        return Err(note);
+    }
+    match effective.value {
+        Value::Map(mut settings) => {
+            if order == Order::ByName {
+                order::sort(&mut settings, |a, b| a.0.cmp(&b.0));
+            }
+            Ok(settings)
+        }
+        Value::Null => Ok(Vec::new()),
+        _ => {
+            let noun = document.root.noun();
+            let mut note = Note::new(
+                Severity::Error,
+                [
+                    "The text is ",
+                    noun,
+                    "; a daemon.json is one object, in braces.",
+                ]
+                .concat(),
+            );
+            note.span = Some(document.root.span);
+            Err(note)
+        }
+    }
+}
+
+/// What the text holds and no target keeps.
+fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let is_damaged = document.root.kind == NodeKind::Missing
+        && document
+            .problems
+            .iter()
+            .any(|it| it.kind != ProblemKind::Empty);
+    if effective.is_partial || is_damaged {
+        notes.push(Note::new(
+            Severity::Warning,
+            "Only what could be read is printed: mend the mistakes of the text first.",
+        ));
+    }
+    if let [first, rest @ ..] = &effective.repeated[..] {
+        let more = if rest.is_empty() {
+            " stands"
+        } else {
+            " and other keys stand"
+        };
+        notes.push(Note::new(
+            Severity::Hint,
+            [
+                "`",
+                first,
+                "`",
+                more,
+                " more than once. It is printed once, with the value that the daemon reads.",
+            ]
+            .concat(),
+        ));
+    }
+    let mut problems = document.problems.iter();
+    if let Some(comment) = problems.find(|it| it.kind == ProblemKind::Comment) {
+        let mut note = Note::new(Severity::Hint, "Comments are not printed.");
+        note.span = Some(comment.span);
+        notes.push(note);
+    }
+    notes
+}
+
+/// Text under construction, and the role of its pieces.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ink {
+    pub text: String,
+    pub spans: Vec<(Span, Role)>,
+}
+
+impl Ink {
+    /// Adds a piece that has a role.
+    pub fn put(&mut self, role: Role, text: &str) {
+        self.mark(role, |ink| ink.space(text));
+    }
+
+    /// Adds white space.
+    pub fn space(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Gives one role to everything that `write` adds.
+    pub fn mark(&mut self, role: Role, write: impl FnOnce(&mut Self)) {
+        let start = self.text.len();
+        write(self);
+        self.spans.push((Span::new(start, self.text.len()), role));
+    }
+}
+
+#[cfg(test)]
+mod evaluate;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,443 @@
+//! Writes Nix, laid out as nixfmt does.
+//!
+//! Sources: the Nix manual (*Language*, data types and string literals), nix
+//! `src/libexpr/lexer.l`, and the Nix formatting standard (RFC 166).
+
+use super::{Ink, Role};
+
+/// nixfmt's limit of a line, its indentation not counted.
+const WIDTH: usize = 100;
+
+/// Words that cannot be an attribute's name without quotes.
+const KEYWORDS: &[&str] = &[
+    "assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with",
+];
+
+/// An expression to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Nix {
+    /// `true`, `null`, or other Nix that is written as it is.
+    Word(&'static str),
+    /// Digits, as [`number`] or [`integer`] made them.
+    Number(String),
+    /// A string; it is quoted and escaped when it is written.
+    String(String),
+    /// `[ … ]`
+    List(Vec<Nix>),
+    /// `{ … }`
+    Set(Vec<Binding>),
+    /// A function applied to one argument.
+    Call(&'static str, Box<Nix>),
+    /// A function: its header up to the colon, and its body.
+    Function(&'static str, Box<Nix>),
+}
+
+/// One `name = value;` of a set.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Binding {
+    /// Its path: more than one name for `virtualisation.docker`.
+    pub path: Vec<String>,
+    /// Its value.
+    pub value: Nix,
+    /// Whether an empty line stands before it.
+    pub apart: bool,
+}
+
+impl Binding {
+    /// `name = value;`, where every dot of the name nests.
+    pub fn of(path: &str, value: Nix) -> Self {
+        Self {
+            path: path.split('.').map(str::to_owned).collect(),
+            value,
+            apart: false,
+        }
+    }
+
+    /// `name = value;`, where a dot is part of the name.
+    pub fn named(name: &str, value: Nix) -> Self {
+        Self {
+            path: vec![name.to_owned()],
+            value,
+            apart: false,
+        }
+    }
+
+    /// The same, behind an empty line.
+    pub fn apart(self) -> Self {
+        Self {
+            apart: true,
+            ..self
+        }
+    }
+}
+
+impl From<bool> for Nix {
+    fn from(value: bool) -> Self {
+        Self::Word(if value { "true" } else { "false" })
+    }
+}
+
+/// Why Nix cannot hold a number or string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unholdable {
+    /// An integer outside of 64 bits.
+    Integer,
+    /// A fraction that no float of 64 bits comes near.
+    Float,
+    /// A string with the character U+0000.
+    Nul,
+}
+
+/// A JSON number as Nix has it: an integer without fraction and exponent, anything else a float.
+///
+/// # Errors
+///
+/// [`Unholdable`] for `9223372036854775808` and `1e400`.
+pub(crate) fn number(digits: &str) -> Result<Nix, Unholdable> {
+    let Some(point) = digits.find(['.', 'e', 'E']) else {
+        let value = digits.parse().map_err(|_| Unholdable::Integer)?;
+        return Ok(integer(value));
+    };
+    let value: f64 = digits.parse().map_err(|_| Unholdable::Float)?;
+    let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, ""));
+    let is_zero = !mantissa.bytes().any(|it| matches!(it, b'1'..=b'9'));
+    // Nix refuses what underflows, too.
+    if value.is_infinite() || (!is_zero && value.abs() < f64::MIN_POSITIVE) {
+        return Err(Unholdable::Float);
+    }
+    if mantissa.contains('.') {
+        return Ok(Nix::Number(digits.to_owned()));
+    }
+    let whole = digits.get(..point).unwrap_or(digits);
+    let zeros = exponent.parse().ok().filter(|it: &usize| *it < 16);
+    Ok(Nix::Number(match zeros {
+        Some(zeros) if !is_zero => [whole, &"0".repeat(zeros), ".0"].concat(),
+        _ => [whole, ".0e", exponent].concat(),
+    }))
+}
+
+/// A whole number.
+pub(crate) fn integer(value: i64) -> Nix {
+    Nix::Number(match value {
+        // Its digits are too many for Nix before the sign counts.
+        i64::MIN => [&(value + 1).to_string(), " - 1"].concat(),
+        _ => value.to_string(),
+    })
+}
+
+/// The whole number that a JSON number with fraction or exponent stands for: 1000 for `1e3`.
+pub(crate) fn whole(digits: &str) -> Option<i64> {
+    let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let all = [whole, fraction].concat();
+    let significant = all.trim_end_matches('0');
+    if !significant.bytes().any(|it| it.is_ascii_digit()) {
+        return Some(0);
+    }
+    let exponent: i64 = exponent.parse().ok()?;
+    let dropped = i64::try_from(all.len() - significant.len()).ok()?;
+    let zeros = exponent
+        .checked_sub(i64::try_from(fraction.len()).ok()?)?
+        .checked_add(dropped)?;
+    let zeros = usize::try_from(zeros).ok().filter(|it| *it < 20)?;
+    [significant, &"0".repeat(zeros)].concat().parse().ok()
+}
+
+/// A string.
+///
+/// # Errors
+///
+/// [`Unholdable::Nul`] when U+0000 is in it.
+pub(crate) fn string(text: &str) -> Result<Nix, Unholdable> {
+    match text.contains('\0') {
+        true => Err(Unholdable::Nul),
+        false => Ok(Nix::String(text.to_owned())),
+    }
+}
+
+/// Writes an expression and the line break behind it.
+pub(crate) fn write(nix: &Nix) -> Ink {
+    let mut writer = Writer {
+        ink: Ink::default(),
+        depth: 0,
+    };
+    match nix {
+        Nix::Function(header, body) => writer.function(header, body),
+        _ => writer.body(nix),
+    }
+    writer.ink.space("\n");
+    writer.ink
+}
+
+struct Writer {
+    ink: Ink,
+    depth: usize,
+}
+
+impl Writer {
+    /// Writes an expression that may stand on one line when it is short.
+    fn element(&mut self, nix: &Nix) {
+        match length(nix).is_some_and(|it| it <= WIDTH) {
+            true => self.inline(nix),
+            false => self.expanded(nix),
+        }
+    }
+
+    fn inline(&mut self, nix: &Nix) {
+        match nix {
+            Nix::List(elements) => {
+                self.punctuation("[ ");
+                for element in elements {
+                    self.argument(element);
+                    self.ink.space(" ");
+                }
+                self.punctuation("]");
+            }
+            Nix::Set(bindings) => {
+                self.punctuation("{ ");
+                for binding in bindings {
+                    self.name(&binding.path);
+                    self.punctuation(" = ");
+                    self.inline(&binding.value);
+                    self.punctuation("; ");
+                }
+                self.punctuation("}");
+            }
+            Nix::Call(function, argument) => {
+                self.ink.put(Role::Word, function);
+                self.ink.space(" ");
+                self.inline(argument);
+            }
+            Nix::Word(word) => self.ink.put(Role::Word, word),
+            Nix::Number(digits) => self.ink.put(Role::Number, digits),
+            Nix::String(text) => self
+                .ink
+                .mark(Role::String, |ink| push_quoted(&mut ink.text, text)),
+            Nix::Function(header, body) => self.function(header, body),
+        }
+    }
+
+    fn expanded(&mut self, nix: &Nix) {
+        match nix {
+            Nix::List(elements) => {
+                self.punctuation("[");
+                self.depth += 1;
+                for element in elements {
+                    self.new_line();
+                    match needs_parentheses(element) {
+                        true => self.argument(element),
+                        false => self.element(element),
+                    }
+                }
+                self.depth -= 1;
+                self.new_line();
+                self.punctuation("]");
+            }
+            Nix::Set(bindings) => {
+                self.punctuation("{");
+                self.depth += 1;
+                for binding in bindings {
+                    if binding.apart {
+                        self.ink.space("\n");
+                    }
+                    self.new_line();
+                    self.binding(binding);
+                }
+                self.depth -= 1;
+                self.new_line();
+                self.punctuation("}");
+            }
+            Nix::Call(function, argument) => {
+                self.ink.put(Role::Word, function);
+                self.ink.space(" ");
+                self.expanded(argument);
+            }
+            _ => self.inline(nix),
+        }
+    }
+
+    fn binding(&mut self, binding: &Binding) {
+        let value = &binding.value;
+        self.name(&binding.path);
+        self.punctuation(" =");
+        let used = name_length(&binding.path) + " =".len();
+        let is_bracketed = ends_with_brackets(value);
+        let has_plain_name = binding.path.iter().all(|it| is_identifier(it));
+        let stays =
+            has_plain_name && !is_bracketed && matches!(value, Nix::String(_) | Nix::Call(..));
+        if fits(value, used + " ;".len()) || stays {
+            self.ink.space(" ");
+            self.inline(value);
+        } else if is_bracketed && (has_plain_name || used + " [".len() <= WIDTH) {
+            self.ink.space(" ");
+            self.expanded(value);
+        } else {
+            self.depth += 1;
+            self.new_line();
+            match value {
+                Nix::Function(header, body) => self.function(header, body),
+                value if fits(value, ";".len()) => self.inline(value),
+                value => self.expanded(value),
+            }
+            self.depth -= 1;
+        }
+        self.punctuation(";");
+    }
+
+    fn function(&mut self, header: &str, body: &Nix) {
+        self.ink.put(Role::Word, header);
+        self.new_line();
+        self.body(body);
+    }
+
+    /// Writes what stands on lines of its own.
+    fn body(&mut self, nix: &Nix) {
+        match nix {
+            Nix::Set(bindings) if !bindings.is_empty() => self.expanded(nix),
+            _ => self.element(nix),
+        }
+    }
+
+    /// A list's element, or a function's argument.
+    fn argument(&mut self, nix: &Nix) {
+        match needs_parentheses(nix) {
+            true => {
+                self.punctuation("(");
+                self.inline(nix);
+                self.punctuation(")");
+            }
+            false => self.inline(nix),
+        }
+    }
+
+    fn name(&mut self, path: &[String]) {
+        for (at, name) in path.iter().enumerate() {
+            if at > 0 {
+                self.punctuation(".");
+            }
+            self.ink.mark(Role::Key, |ink| match is_identifier(name) {
+                true => ink.text.push_str(name),
+                false => push_quoted(&mut ink.text, name),
+            });
+        }
+    }
+
+    fn punctuation(&mut self, text: &str) {
+        self.ink.put(Role::Punctuation, text);
+    }
+
+    fn new_line(&mut self) {
+        self.ink.space("\n");
+        for _ in 0..self.depth {
+            self.ink.space("  ");
+        }
+    }
+}
+
+/// Whether it ends with a list or set that has something in it.
+fn ends_with_brackets(nix: &Nix) -> bool {
+    match nix {
+        Nix::List(elements) => !elements.is_empty(),
+        Nix::Set(bindings) => !bindings.is_empty(),
+        Nix::Call(_, argument) => ends_with_brackets(argument),
+        _ => false,
+    }
+}
+
+/// Whether the value of a binding stands on one line that has `used` characters besides.
+fn fits(value: &Nix, used: usize) -> bool {
+    match value {
+        // nixfmt always opens up a set that is bound to a name.
+        Nix::Set(bindings) if !bindings.is_empty() => false,
+        value => length(value).is_some_and(|it| used + it <= WIDTH),
+    }
+}
+
+/// How long it is on one line; `None` when nixfmt never puts it there.
+fn length(nix: &Nix) -> Option<usize> {
+    match nix {
+        Nix::Word(word) => Some(word.chars().count()),
+        Nix::Number(digits) => Some(digits.len()),
+        // What is far too long is not measured again at every level around it.
+        Nix::String(text) if text.len() > 4 * WIDTH => None,
+        Nix::String(text) => Some(quoted_length(text)),
+        Nix::List(elements) => match &elements[..] {
+            [] => Some("[ ]".len()),
+            [element] => {
+                let parentheses = if needs_parentheses(element) { 2 } else { 0 };
+                Some(length(element)? + parentheses + "[  ]".len())
+            }
+            _ => None,
+        },
+        Nix::Set(bindings) => match &bindings[..] {
+            [] => Some("{ }".len()),
+            [binding] => match &binding.value {
+                Nix::Set(inner) if !inner.is_empty() => None,
+                value => Some(name_length(&binding.path) + length(value)? + "{  = ; }".len()),
+            },
+            _ => None,
+        },
+        Nix::Call(function, argument) => Some(function.len() + 1 + length(argument)?),
+        Nix::Function(..) => None,
+    }
+}
+
+fn name_length(path: &[String]) -> usize {
+    let length = |name: &String| match is_identifier(name) {
+        true => name.len(),
+        false => quoted_length(name),
+    };
+    path.iter().map(|it| length(it) + 1).sum::<usize>() - 1
+}
+
+fn needs_parentheses(nix: &Nix) -> bool {
+    match nix {
+        Nix::Number(digits) => digits.starts_with('-'),
+        Nix::Call(..) | Nix::Function(..) => true,
+        _ => false,
+    }
+}
+
+fn is_identifier(name: &str) -> bool {
+    let begins = name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_');
+    let goes_on = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'\'' | b'-');
+    begins && name.bytes().all(goes_on) && !KEYWORDS.contains(&name)
+}
+
+/// How a character is written within quotes, when not as itself.
+fn escape(it: char, next: Option<char>) -> Option<&'static str> {
+    Some(match it {
+        '"' => "\\\"",
+        '\\' => "\\\\",
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        '$' if next == Some('{') => "\\$",
+        _ => return None,
+    })
+}
+
+fn push_quoted(quoted: &mut String, text: &str) {
+    quoted.push('"');
+    let mut rest = text.chars();
+    while let Some(it) = rest.next() {
+        match escape(it, rest.clone().next()) {
+            Some(escaped) => quoted.push_str(escaped),
+            None => quoted.push(it),
+        }
+    }
+    quoted.push('"');
+}
+
+fn quoted_length(text: &str) -> usize {
+    let mut rest = text.chars();
+    let mut length = 2;
+    while let Some(it) = rest.next() {
+        length += escape(it, rest.clone().next()).map_or(1, str::len);
+    }
+    length
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

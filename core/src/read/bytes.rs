@@ -1,0 +1,59 @@
+//! Which text do the bytes of a file hold?
+
+use crate::{
+    Engine,
+    diagnostic::{Diagnostic, Span, Stage},
+};
+
+/// Returns the text of a file, and what is wrong with its encoding.
+///
+/// A byte order mark is kept as U+FEFF; UTF-16 is understood when it has one, as
+/// Engines from 23.0 on do. What is no UTF-8 becomes U+FFFD: older Engines read
+/// on in the same way, later ones refuse the file.
+///
+/// Source: moby `daemon/config/config.go`, `getConflictFreeConfiguration`.
+pub fn decode(bytes: &[u8], engine: Engine) -> (String, Option<Diagnostic>) {
+    match bytes {
+        [0xFF, 0xFE, rest @ ..] => return (utf16(rest, u16::from_le_bytes), None),
+        [0xFE, 0xFF, rest @ ..] => return (utf16(rest, u16::from_be_bytes), None),
+        _ => {}
+    }
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let wrong = std::str::from_utf8(bytes).err();
+    let diagnostic = wrong.filter(|_| Engine::new(23, 0, 0) <= engine).map(|it| {
+        let at = it.valid_up_to();
+        let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+        Diagnostic::error("not-utf-8", Stage::Load, span, "The file is not UTF-8")
+            .why("The daemon refuses a file with bytes that are no UTF-8.")
+            .help("Save the file as UTF-8.")
+    });
+    (text, diagnostic)
+}
+
+fn utf16(bytes: &[u8], unit: impl Fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).filter_map(|it| it.try_into().ok());
+    let text =
+        char::decode_utf16(units.map(unit)).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER));
+    std::iter::once('\u{FEFF}').chain(text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_editors_write() {
+        for (bytes, text, fails) in [
+            (&b"{}"[..], "{}", false),
+            (b"\xEF\xBB\xBF{}", "\u{FEFF}{}", false),
+            (b"\xFF\xFE{\0}\0", "\u{FEFF}{}", false),
+            (b"\xFE\xFF\0{\0}", "\u{FEFF}{}", false),
+            (b"{\xFF}", "{\u{FFFD}}", true),
+        ] {
+            let (decoded, diagnostic) = decode(bytes, Engine::LATEST);
+            assert_eq!((decoded.as_str(), diagnostic.is_some()), (text, fails));
+        }
+        let old = decode(b"{\xFF}", Engine::new(20, 10, 24));
+        assert_eq!(old.1, None, "older Engines read on");
+    }
+}

@@ -1,0 +1,432 @@
+//! What do the values mean? The settings of a document, found by the path of their option.
+//!
+//! Rules look here and never at syntax. What counts when a key stands twice is
+//! decided here, as Go's decoder decides it: the last value that is not null,
+//! and for objects the union of their members.
+
+use crate::{
+    Engine,
+    diagnostic::Span,
+    document::{Document, Kind as NodeKind, Member, Node},
+    options::{self, DaemonOption, Kind},
+    order,
+};
+
+/// A value of the text together with where it stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// The bytes of the value.
+    pub span: Span,
+    /// The bytes of the key it belongs to; of an element, those of the value.
+    pub key: Span,
+}
+
+impl<T> Setting<T> {
+    /// The same place, with another view of the value; `None` when there is no such view.
+    pub fn filter_map<U>(self, view: impl FnOnce(T) -> Option<U>) -> Option<Setting<U>> {
+        Some(Setting {
+            value: view(self.value)?,
+            span: self.span,
+            key: self.key,
+        })
+    }
+
+    /// The bytes from the key to the end of the value.
+    pub fn whole(&self) -> Span {
+        self.key.to(self.span)
+    }
+}
+
+impl<'a> Setting<&'a Node> {
+    fn of(member: &'a Member) -> Self {
+        Self {
+            value: &member.value,
+            span: member.value.span,
+            key: member.key_span,
+        }
+    }
+
+    /// An element of a list.
+    pub fn element(node: &'a Node) -> Self {
+        Self {
+            value: node,
+            span: node.span,
+            key: node.span,
+        }
+    }
+
+    /// Member `name` of this object, its letter case ignored, as Go's decoder does for objects.
+    pub fn member(&self, name: &str) -> Option<Self> {
+        effective(
+            self.value
+                .members()
+                .iter()
+                .filter(|it| it.sound && it.key.eq_ignore_ascii_case(name)),
+        )
+    }
+
+    /// The value as text.
+    pub fn text(self) -> Option<Setting<&'a str>> {
+        self.filter_map(Node::as_str)
+    }
+
+    /// The value as a whole number.
+    pub fn integer(self) -> Option<Setting<i64>> {
+        self.filter_map(Node::as_integer)
+    }
+
+    /// The value as a truth value.
+    pub fn bool(self) -> Option<Setting<bool>> {
+        self.filter_map(Node::as_bool)
+    }
+}
+
+/// The member that counts: the last one that is not null.
+fn effective<'a>(members: impl Iterator<Item = &'a Member>) -> Option<Setting<&'a Node>> {
+    members
+        .filter(|it| !matches!(it.value.kind, NodeKind::Null | NodeKind::Missing))
+        .last()
+        .map(Setting::of)
+}
+
+/// One key of an object or map.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// The key, as written.
+    pub name: &'a str,
+    /// Its value.
+    pub setting: Setting<&'a Node>,
+}
+
+/// A member of the document and the option it sets.
+#[derive(Clone, Debug)]
+pub struct Occurrence<'a> {
+    /// The table path it lies below: empty, `log-opts`, `default-address-pools[]`, `runtimes.<name>`.
+    pub parent: String,
+    /// The row of the table, when there is one.
+    pub option: Option<&'static DaemonOption>,
+    /// The kind its value needs; `None` for a key that no row describes.
+    pub kind: Option<Kind>,
+    /// Key and value.
+    pub member: &'a Member,
+    /// How the daemon looks at the key.
+    pub place: Place,
+}
+
+/// How the daemon looks at a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A top-level key: it must be known.
+    Top,
+    /// A member of a top-level object that the Engine takes apart: it must be known, as a top-level key is.
+    Flattened,
+    /// Anything deeper: unknown keys are ignored.
+    Nested,
+}
+
+impl Occurrence<'_> {
+    /// Whether the daemon itself looks for the key at this place: at the top level and within objects.
+    ///
+    /// The keys of a map, such as the options of a log driver, are looked for by others.
+    pub fn is_looked_for(&self) -> bool {
+        match self.place {
+            Place::Top => true,
+            Place::Flattened => false,
+            Place::Nested => options::kind_of(&self.parent) == Some(Kind::Object),
+        }
+    }
+
+    /// Whether `engine` refuses the file because of this top-level key.
+    ///
+    /// Of an object that it takes apart, it looks at the members' names and not at the object's own.
+    pub fn is_refused(&self, engine: Engine) -> bool {
+        let is_map = matches!(self.member.value.kind, NodeKind::Map(_));
+        match is_map && self.place == Place::Top && is_flattened(self.option, engine) {
+            true => {
+                let members = self.member.value.members();
+                self.is_field_of_another_kind()
+                    || members.iter().any(|it| !is_known(&it.key, engine))
+            }
+            false => !is_known(&self.member.key, engine),
+        }
+    }
+
+    /// Whether the object stands for a field that no file may set, and that is decoded all the same.
+    fn is_field_of_another_kind(&self) -> bool {
+        let refused = self
+            .option
+            .filter(|it| it.status == options::Status::Refused);
+        refused.is_some_and(|it| it.kind != Kind::Any)
+    }
+}
+
+/// Whether `engine` accepts a top-level key of this name.
+///
+/// `proxies` is none: the Engine takes the object apart before it looks at names, and refuses any other value.
+///
+/// Source: moby daemon/config/config.go, `findConfigurationConflicts`.
+pub fn is_known(key: &str, engine: Engine) -> bool {
+    options::member("", key).is_some_and(|it| it.is_known_to(engine) && it.key != "proxies")
+}
+
+/// The settings of one document for one Engine.
+#[derive(Debug)]
+pub struct Settings<'a> {
+    /// The top-level members by key, those of one key in the order of the text.
+    top: Vec<&'a Member>,
+    occurrences: Vec<Occurrence<'a>>,
+}
+
+impl<'a> Settings<'a> {
+    /// Finds the settings of a document as `engine` reads it.
+    pub fn of(document: &'a Document, engine: Engine) -> Self {
+        let end = document.end.filter(|_| engine < Engine::new(23, 0, 0));
+        let is_read = |it: &&Member| end.is_none_or(|end| it.key_span.start < end);
+        let members = document
+            .root
+            .members()
+            .iter()
+            .filter(|it| it.sound)
+            .filter(is_read);
+        let mut top: Vec<&Member> = members.clone().collect();
+        order::sort(&mut top, |a, b| a.key.cmp(&b.key));
+        let mut settings = Self {
+            top,
+            occurrences: Vec::new(),
+        };
+        for member in members {
+            let option = options::member("", &member.key);
+            settings.occurrences.push(Occurrence {
+                parent: String::new(),
+                option,
+                kind: option.map(|it| it.kind),
+                member,
+                place: Place::Top,
+            });
+            let is_map = matches!(member.value.kind, NodeKind::Map(_));
+            let place = match is_map && is_flattened(option, engine) {
+                true => Place::Flattened,
+                false => Place::Nested,
+            };
+            // Nobody decodes the values of a map that the Engine takes for something else.
+            let decoded = option.filter(|it| it.kind == Kind::Object || it.is_decoded_by(engine));
+            settings.visit(&member.value, decoded.map(|it| it.kind), &member.key, place);
+        }
+        settings
+    }
+
+    /// Collects the members below a value of `kind` at table path `path`.
+    fn visit(&mut self, node: &'a Node, kind: Option<Kind>, path: &str, place: Place) {
+        match (&node.kind, kind) {
+            (NodeKind::List(elements), Some(Kind::List(element))) => {
+                let path = format!("{path}[]");
+                for it in elements {
+                    self.visit(it, Some(*element), &path, place);
+                }
+            }
+            (NodeKind::Map(members), kind) => {
+                let parent = match kind {
+                    Some(Kind::Object | Kind::Map(_)) => path,
+                    _ => "",
+                };
+                for member in members.iter().filter(|it| it.sound) {
+                    self.visit_member(member, kind, parent, place);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_member(&mut self, member: &'a Member, kind: Option<Kind>, parent: &str, place: Place) {
+        let (option, entry_kind) = match kind {
+            Some(Kind::Object) => {
+                let option = options::member(parent, &member.key);
+                (option, option.map(|it| it.kind))
+            }
+            Some(Kind::Map(value)) => {
+                let option = options::member(parent, &member.key);
+                (option, Some(*value))
+            }
+            _ if place == Place::Flattened => (options::member("", &member.key), None),
+            _ => return,
+        };
+        self.occurrences.push(Occurrence {
+            parent: parent.to_owned(),
+            option,
+            kind: entry_kind,
+            member,
+            place,
+        });
+        let path = match (option, kind) {
+            (Some(option), _) => option.key.to_owned(),
+            (None, Some(Kind::Map(_))) if has_rows(parent, &member.key) => {
+                format!("{parent}.{}", member.key)
+            }
+            (None, Some(Kind::Map(_))) => format!("{parent}.<name>"),
+            _ => return,
+        };
+        if entry_kind.is_some() {
+            self.visit(&member.value, entry_kind, &path, Place::Nested);
+        }
+    }
+
+    /// Every member the daemon looks at, outer before inner, in the order of the text.
+    pub fn occurrences(&self) -> &[Occurrence<'a>] {
+        &self.occurrences
+    }
+
+    /// The value that counts at a path of member names, such as `bip` or `builder.gc.defaultKeepStorage`.
+    ///
+    /// `None` when it is not set, or null.
+    pub fn get(&self, path: &str) -> Option<Setting<&'a Node>> {
+        match path.rsplit_once('.') {
+            None => effective(self.top(path)),
+            Some((outer, name)) => effective(
+                self.members(outer)
+                    .into_iter()
+                    .filter(|it| it.sound && it.key.eq_ignore_ascii_case(name)),
+            ),
+        }
+    }
+
+    fn top(&self, key: &str) -> impl Iterator<Item = &'a Member> {
+        let start = self.top.partition_point(|it| it.key.as_str() < key);
+        let end = self.top.partition_point(|it| it.key.as_str() <= key);
+        let members = self.top.get(start..end).unwrap_or_default();
+        members.iter().copied()
+    }
+
+    /// All members of all objects at a path: several when the outer key stands twice.
+    fn members(&self, path: &str) -> Vec<&'a Member> {
+        let outer: Vec<&'a Member> = match path.rsplit_once('.') {
+            None => self.top(path).collect(),
+            Some((outer, name)) => self
+                .members(outer)
+                .into_iter()
+                .filter(|it| it.sound && it.key.eq_ignore_ascii_case(name))
+                .collect(),
+        };
+        outer.iter().flat_map(|it| it.value.members()).collect()
+    }
+
+    /// Text that is set and not empty: the daemon takes an empty string for none.
+    pub fn text(&self, path: &str) -> Option<Setting<&'a str>> {
+        self.get(path)?.text().filter(|it| !it.value.is_empty())
+    }
+
+    /// A truth value.
+    pub fn bool(&self, path: &str) -> Option<Setting<bool>> {
+        self.get(path)?.bool()
+    }
+
+    /// Whether a truth value is set to true.
+    pub fn is_true(&self, path: &str) -> bool {
+        self.bool(path).is_some_and(|it| it.value)
+    }
+
+    /// A whole number.
+    pub fn integer(&self, path: &str) -> Option<Setting<i64>> {
+        self.get(path)?.integer()
+    }
+
+    /// The elements of a list, nulls included.
+    pub fn elements(&self, path: &str) -> Vec<Setting<&'a Node>> {
+        let list = self.get(path).map(|it| it.value.elements());
+        list.unwrap_or_default()
+            .iter()
+            .filter(|it| it.kind != NodeKind::Missing)
+            .map(Setting::element)
+            .collect()
+    }
+
+    /// The strings of a list.
+    pub fn texts(&self, path: &str) -> Vec<Setting<&'a str>> {
+        let elements = self.elements(path).into_iter();
+        elements.filter_map(Setting::text).collect()
+    }
+
+    /// The strings of a list as Go decodes them: a null element is an empty string.
+    pub fn decoded_texts(&self, path: &str) -> Vec<Setting<&'a str>> {
+        let elements = self.elements(path).into_iter();
+        elements
+            .filter_map(|it| it.filter_map(Node::as_decoded_str))
+            .collect()
+    }
+
+    /// The entries of an object or map: of a name that repeats, the value that counts.
+    pub fn entries(&self, path: &str) -> Vec<Entry<'a>> {
+        let members = self.members(path).into_iter().filter(|it| it.sound);
+        let mut members: Vec<(usize, &Member)> = members.enumerate().collect();
+        order::sort(&mut members, |a, b| a.1.key.cmp(&b.1.key));
+        let of_one_name = members.chunk_by(|a, b| a.1.key == b.1.key);
+        let mut entries: Vec<(usize, Entry<'a>)> = of_one_name
+            .filter_map(|it| {
+                let ((first, _), (_, counting)) = (it.first()?, it.last()?);
+                let entry = Entry {
+                    name: &counting.key,
+                    setting: Setting::of(counting),
+                };
+                Some((*first, entry))
+            })
+            .collect();
+        order::sort(&mut entries, |a, b| a.0.cmp(&b.0));
+        entries.into_iter().map(|it| it.1).collect()
+    }
+}
+
+/// Whether the Engine takes the object at a top-level key apart and looks at its members as top-level keys.
+///
+/// It does so with every object but those of the options that hold one; `proxies` is taken apart all the same.
+///
+/// Source: moby daemon/config/config.go, `flatOptions` and `configValuesSet`.
+fn is_flattened(option: Option<&DaemonOption>, engine: Engine) -> bool {
+    option.is_none_or(|it| {
+        let holds_object = matches!(it.kind, Kind::Object | Kind::Map(_));
+        !holds_object || engine < it.since || it.key == "proxies"
+    })
+}
+
+fn has_rows(parent: &str, name: &str) -> bool {
+    let path = format!("{parent}.{name}");
+    options::children(&path).next().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::json;
+
+    #[test]
+    fn an_engine_refuses_what_it_does_not_know() {
+        for (engine, text, refused) in [
+            ("29", r#"{"debug": true}"#, false),
+            ("29", r#"{"debugg": true}"#, true),
+            ("28", r#"{"api-cors-header": ""}"#, false), // another check stops the daemon, and only when it is not empty
+            ("29", r#"{"api-cors-header": ""}"#, true),
+            ("29", r#"{"allow-nondistributable-artifacts": []}"#, false), // nobody reads it any more
+            ("29", r#"{"resolv-conf": ""}"#, true),
+            ("29", r#"{"proxies": {"http-proxy": ""}}"#, false),
+            ("20.10", r#"{"proxies": {"http-proxy": ""}}"#, true), // the flag is younger
+            ("29", r#"{"proxies": null}"#, true),
+            ("23", r#"{"cluster-store-opts": {}}"#, false),
+            ("29", r#"{"cluster-store-opts": {}}"#, true), // never taken apart, so its own name counts
+            ("23", r#"{"default-network-opts": {"bridge": {}}}"#, false), // taken apart, and `bridge` is a key
+            ("23", r#"{"default-network-opts": {"macvlan": {}}}"#, true),
+            ("29", r#"{"default-network-opts": {"macvlan": {}}}"#, false),
+            ("29", r#"{"label": {"debug": true}}"#, false),
+            ("29", r#"{"label": {"rack": "7"}}"#, true),
+        ] {
+            let engine = engine.parse().unwrap();
+            let document = json::read(text);
+            let settings = Settings::of(&document, engine);
+            let found = settings
+                .occurrences()
+                .iter()
+                .filter(|it| it.place == Place::Top)
+                .any(|it| it.is_refused(engine));
+            assert_eq!(found, refused, "{text} in {engine}");
+        }
+    }
+}
