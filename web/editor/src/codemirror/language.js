@@ -1,0 +1,104 @@
+// Colours, brackets and indentation of a daemon.json.
+
+import { closeBrackets } from "@codemirror/autocomplete";
+import { indentService, indentUnit } from "@codemirror/language";
+import { countColumn, EditorState } from "@codemirror/state";
+import { Decoration, ViewPlugin } from "@codemirror/view";
+
+import { textOf } from "./text.js";
+import { bracketsAt, indentation, tokens } from "./tokens.js";
+
+/** Lines indented further than this go on no further in: phones are narrow. */
+const MOST_HANGING_COLUMNS = 8;
+
+/** @param {string} name */
+const mark = (name) => Decoration.mark({ class: name });
+
+const TOKEN_MARKS = {
+  comment: mark("code-comment"),
+  key: mark("code-key"),
+  string: mark("code-string"),
+  number: mark("code-number"),
+  word: mark("code-word"),
+  punctuation: mark("code-punctuation"),
+};
+const PAIR = mark("code-pair");
+const ALONE = mark("code-alone");
+
+const colours = ViewPlugin.define(
+  (view) => ({
+    decorations: colour(view),
+    update(update) {
+      if (update.docChanged || update.viewportChanged) this.decorations = colour(update.view);
+    },
+  }),
+  { decorations: (plugin) => plugin.decorations },
+);
+
+/** @param {import("@codemirror/view").EditorView} view */
+function colour({ state, viewport }) {
+  const marks = [];
+  for (const { kind, from, to } of tokens(textOf(state.doc), viewport.from, viewport.to)) {
+    marks.push(TOKEN_MARKS[kind].range(from, to));
+  }
+  return Decoration.set(marks);
+}
+
+const brackets = ViewPlugin.define(
+  (view) => ({
+    decorations: pair(view),
+    update(update) {
+      if (update.docChanged || update.selectionSet || update.focusChanged) this.decorations = pair(update.view);
+    },
+  }),
+  { decorations: (plugin) => plugin.decorations },
+);
+
+/** @param {import("@codemirror/view").EditorView} view */
+function pair({ state, hasFocus }) {
+  const { main } = state.selection;
+  if (!hasFocus || !main.empty) return Decoration.none;
+  const found = bracketsAt(textOf(state.doc), main.head);
+  return Decoration.set(found.map((at) => (found.length === 2 ? PAIR : ALONE).range(at, at + 1)));
+}
+
+/** A long line goes on below its own indentation, and a step further in. */
+const hangingLines = ViewPlugin.define(
+  (view) => ({
+    decorations: hang(view),
+    update(update) {
+      if (update.docChanged || update.viewportChanged) this.decorations = hang(update.view);
+    },
+  }),
+  { decorations: (plugin) => plugin.decorations },
+);
+
+/** @param {import("@codemirror/view").EditorView} view */
+function hang({ state, viewport }) {
+  const lines = [];
+  for (let line = state.doc.lineAt(viewport.from); ; line = state.doc.lineAt(line.to + 1)) {
+    lines.push(hanging(Math.min(columns(state, line.text), MOST_HANGING_COLUMNS) + 2).range(line.from));
+    if (line.to >= viewport.to) return Decoration.set(lines);
+  }
+}
+
+/** @param {number} characters */
+const hanging = (characters) => Decoration.line({ attributes: { style: `--hang: ${characters}ch` } });
+
+/** How far a line is indented. @param {EditorState} state @param {string} line */
+const columns = (state, line) => countColumn(line, state.tabSize, line.search(/\S|$/));
+
+export const daemonJson = [
+  colours,
+  hangingLines,
+  brackets,
+  closeBrackets(),
+  EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["{", "[", '"'], before: ",]}" } }]),
+  indentUnit.compute(["doc"], (state) => indentation(textOf(state.doc))),
+  indentService.of((context, position) => {
+    const { text, from } = context.state.doc.lineAt(position);
+    const opens = /[{[]\s*$/.test(text.slice(0, position - from));
+    const closes = /^\s*[}\]]/.test(context.textAfterPos(position));
+    return Math.max(0, columns(context.state, text) + (Number(opens) - Number(closes)) * context.unit);
+  }),
+];
