@@ -1,0 +1,65 @@
+// Brings the page to life: restores the draft, makes the text area an editor, starts the wasm, and says so plainly when
+// that fails. The text area works all the while.
+
+const DRAFT = "drydock.text";
+const source = document.getElementById("source");
+
+/** Runs what the browser may refuse: private windows and full disks have no storage. */
+function attempt(work) {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+function sayTrouble(text, action) {
+  const verdict = document.createElement("div");
+  verdict.className = "verdict";
+  verdict.dataset.severity = "warning";
+  verdict.setAttribute("role", "alert");
+  const words = document.createElement("p");
+  words.className = "verdict__text";
+  words.textContent = text;
+  verdict.append(words);
+  if (action) {
+    const button = document.createElement("button");
+    button.className = "button button--edged";
+    button.textContent = action.title;
+    button.addEventListener("click", action.run);
+    verdict.append(button);
+  }
+  document.getElementById("verdict").replaceChildren(verdict);
+}
+
+if (source.value === "") {
+  source.value = attempt(() => localStorage.getItem(DRAFT)) ?? "";
+}
+
+try {
+  if (typeof WebAssembly !== "object") {
+    throw new TypeError("no WebAssembly");
+  }
+  const [{ openEditor }, page] = await Promise.all([import("./editor.js"), import("./drydock_page.js")]);
+  await page.default();
+  const editor = openEditor(source);
+  page.start(editor, new URL("reference.json", import.meta.url).href);
+  // The text area that the link names may have given its place to the full editor.
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    editor.focus();
+  });
+  const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 200));
+  idle(() => editor.upgrade(() => import("./codemirror.js"), { hover: page.hover, complete: page.complete }));
+} catch (error) {
+  console.error(error);
+  source.addEventListener("input", () => attempt(() => localStorage.setItem(DRAFT, source.value)));
+  if (typeof WebAssembly === "object") {
+    sayTrouble("The checker did not load, so nothing is checked. What you type is kept in this browser.", {
+      title: "Load again",
+      run: () => location.reload(),
+    });
+  } else {
+    sayTrouble("This browser cannot run the checker: it needs WebAssembly, which every browser since 2017 has.");
+  }
+}

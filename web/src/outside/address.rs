@@ -1,0 +1,19 @@
+//! The address bar's fragment.
+
+use super::{Refused, window};
+use crate::route::Route;
+
+/// The page that the address names.
+pub fn route() -> Route {
+    let fragment = window().and_then(|it| Ok(it.location().hash()?));
+    Route::of(&fragment.unwrap_or_default())
+}
+
+/// Goes to a fragment, as a link would.
+///
+/// # Errors
+///
+/// When there is no window to go anywhere in.
+pub fn go(fragment: &str) -> Result<(), Refused> {
+    Ok(window()?.location().set_hash(fragment)?)
+}

@@ -1,0 +1,35 @@
+//! Files that the visitor saves and opens.
+
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{Refused, document};
+
+/// Saves a text as a file.
+///
+/// # Errors
+///
+/// When the browser has no files.
+pub fn save(name: &str, text: &str) -> Result<(), Refused> {
+    let blob = web_sys::Blob::new_with_str_sequence(&Array::of1(&text.into()))?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let link: web_sys::HtmlAnchorElement = document()?
+        .create_element("a")?
+        .dyn_into()
+        .map_err(|_| Refused)?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    Ok(web_sys::Url::revoke_object_url(&address)?)
+}
+
+/// Reads a file as UTF-8 text.
+///
+/// # Errors
+///
+/// When it has gone meanwhile.
+pub async fn read(file: web_sys::File) -> Result<String, Refused> {
+    let text = JsFuture::from(file.text()).await?;
+    text.as_string().ok_or(Refused)
+}

@@ -1,0 +1,113 @@
+//! The text editor, which is JavaScript and owns the text: see `web/editor/src/editor.d.ts`.
+
+use drydock::diagnostic::{Diagnostic, Severity, Span, TextEdit};
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::{JsValue, prelude::*};
+
+use crate::offsets::Offsets;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The page's editor, whichever is live.
+    #[derive(Clone, Debug, PartialEq)]
+    pub type Editor;
+
+    /// The whole text.
+    #[wasm_bindgen(method, js_name = getText)]
+    pub fn text(this: &Editor) -> String;
+
+    /// Replaces everything as one step of undo.
+    #[wasm_bindgen(method, js_name = setText)]
+    pub fn set_text(this: &Editor, text: &str, label: &str);
+
+    #[wasm_bindgen(method, js_name = apply)]
+    fn apply_edits(this: &Editor, edits: &Array, label: &str, revision: u32) -> bool;
+
+    #[wasm_bindgen(method, js_name = setDiagnostics)]
+    fn set_diagnostics(this: &Editor, diagnostics: &Array);
+
+    #[wasm_bindgen(method, js_name = reveal)]
+    fn reveal_range(this: &Editor, from: u32, to: u32);
+
+    /// Takes the keyboard.
+    #[wasm_bindgen(method)]
+    pub fn focus(this: &Editor);
+
+    /// Takes back the last step, whoever made it.
+    #[wasm_bindgen(method)]
+    pub fn undo(this: &Editor);
+
+    /// Does again what was taken back.
+    #[wasm_bindgen(method)]
+    pub fn redo(this: &Editor);
+
+    /// Calls back after every change with the text, its revision and who made it.
+    #[wasm_bindgen(method, js_name = onChange)]
+    pub fn on_change(this: &Editor, callback: &Closure<dyn FnMut(String, u32, Option<String>)>);
+}
+
+impl Editor {
+    /// Applies edits that were computed for the text of `offsets`; false when the text has changed since.
+    pub fn apply(&self, offsets: &Offsets, edits: &[TextEdit], label: &str, revision: u32) -> bool {
+        let edits: Array = edits
+            .iter()
+            .map(|it| {
+                let range = offsets.range(it.span);
+                record(&[
+                    ("from", number(range.start)),
+                    ("to", number(range.end)),
+                    ("insert", it.text.as_str().into()),
+                ])
+            })
+            .collect();
+        self.apply_edits(&edits, label, revision)
+    }
+
+    /// Marks what is wrong in the text of `offsets`.
+    pub fn mark(&self, offsets: &Offsets, diagnostics: &[Diagnostic]) {
+        let marks: Array = diagnostics
+            .iter()
+            .map(|it| {
+                let range = offsets.range(it.span);
+                let severity = match it.severity {
+                    Severity::Error => "error",
+                    Severity::Warning => "warning",
+                    Severity::Hint => "hint",
+                };
+                record(&[
+                    ("from", number(range.start)),
+                    ("to", number(range.end)),
+                    ("severity", severity.into()),
+                    ("message", it.message.as_str().into()),
+                    ("id", it.rule.into()),
+                ])
+            })
+            .collect();
+        self.set_diagnostics(&marks);
+    }
+
+    /// Selects a place in the text of `offsets` and scrolls to it.
+    pub fn reveal(&self, offsets: &Offsets, span: Span) {
+        let range = offsets.range(span);
+        self.reveal_range(units(range.start), units(range.end));
+    }
+}
+
+fn units(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// A count for JavaScript.
+pub fn number(count: usize) -> JsValue {
+    units(count).into()
+}
+
+/// A JavaScript object with these members.
+pub fn record(members: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in members {
+        // Setting a member of a plain object cannot fail.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}

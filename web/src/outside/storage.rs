@@ -1,0 +1,31 @@
+//! What stays in this browser: the draft and the visitor's own choices. Nothing else does, and nothing leaves it.
+
+use super::{Refused, window};
+
+/// The text last typed; `start.js` puts it back into the text area.
+pub const DRAFT: &str = "drydock.text";
+/// The chosen theme; `boot.js` shows it.
+pub const THEME: &str = "drydock.theme";
+/// The chosen Engine.
+pub const ENGINE: &str = "drydock.engine";
+/// The chosen NixOS release.
+pub const RELEASE: &str = "drydock.nixos";
+
+/// The value kept under a key.
+pub fn read(key: &str) -> Option<String> {
+    window().ok()?.local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps a value; an empty one is forgotten.
+///
+/// # Errors
+///
+/// In private windows and on full disks.
+pub fn write(key: &str, value: &str) -> Result<(), Refused> {
+    let storage = window()?.local_storage()?.ok_or(Refused)?;
+    match value.is_empty() {
+        true => storage.remove_item(key)?,
+        false => storage.set_item(key, value)?,
+    }
+    Ok(())
+}

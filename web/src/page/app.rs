@@ -1,0 +1,651 @@
+//! The whole page: the store, what is computed from it, and where each part is drawn.
+
+use std::{cell::RefCell, rc::Rc};
+
+use drydock::{
+    Engine, Report, Request, analyze,
+    diagnostic::TextEdit,
+    edit,
+    host::{Host, RELEASES, Release},
+    print::{Order, Printed, TARGETS, print},
+};
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DragEvent, HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+use super::{
+    desk::{Beginning, Desk, Dispatch, Shared, Step},
+    editing::{self, Editing},
+    form::{Form, form},
+    help::Help,
+    masthead::{Masthead, masthead},
+    pools::pools,
+    problems::{Problems, problems},
+    reading::{self, Reading, reading},
+    result::{self, Aim, Outcome, outcome},
+    splitter::Splitter,
+    verdict::verdict,
+    views::{Views, views},
+};
+use crate::{
+    fixes,
+    offsets::Offsets,
+    outside::{address, editor::Editor, reference::Reference, services, shell, storage},
+    route::Route,
+    store::{Action, Base, Face, State, Tab, Theme, View},
+    summary::Summary,
+};
+
+/// How long typing rests before the draft is kept and the verdict is said, in milliseconds.
+const REST: u32 = 300;
+
+/// What the page is given.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// The editor, which owns the text.
+    pub editor: Editor,
+    /// Where the long texts of the reference are.
+    pub reference: AttrValue,
+}
+
+/// The text and its report as last drawn, for what the visitor does next.
+#[derive(Clone)]
+struct Latest {
+    text: Rc<str>,
+    revision: u32,
+    offsets: Rc<Offsets>,
+    examined: Shared<Examined>,
+}
+
+/// A text with the choices around it, and what follows from them.
+struct Examined {
+    request: Request,
+    report: Shared<Report>,
+}
+
+impl Examined {
+    fn of(text: &str, engine: Engine, host: &Host) -> Self {
+        let request = Request {
+            text: text.to_owned(),
+            engine,
+            host: host.clone(),
+        };
+        let report = Shared::from(Rc::new(analyze(&request)));
+        Self { request, report }
+    }
+
+    /// The same with another text.
+    fn with(&self, text: &str) -> Self {
+        Self::of(text, self.request.engine, &self.request.host)
+    }
+
+    fn print(&self, target: Aim) -> Printed {
+        print(&self.request, &self.report, &target, Order::AsWritten)
+    }
+}
+
+/// The whole page.
+#[function_component]
+pub fn App(props: &AppProps) -> Html {
+    let editor = &props.editor;
+    let state = use_reducer({
+        let editor = editor.clone();
+        move || first_state(&editor)
+    });
+    let dispatch = state.dispatcher();
+
+    let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
+    let choices = (state.text.clone(), state.engine, state.host.clone());
+    let examined = use_memo(choices, |(text, engine, host)| {
+        Examined::of(text, *engine, host)
+    });
+    let examined = Shared::from(examined);
+    let report = examined.report.clone();
+    let summary = use_memo((state.text.clone(), examined.clone()), |(text, it)| {
+        Summary::of(text, &it.report)
+    });
+    let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
+    let printed = use_memo((examined.clone(), target), |(it, target)| it.print(*target));
+    let base = match (state.tab, state.base) {
+        (Tab::Diff, Base::Beginning) => Some(state.beginning.clone()),
+        (Tab::Diff, Base::Previous) => Some(state.previous.clone()),
+        _ => None,
+    };
+    let choices = (base, state.engine, state.host.clone(), target);
+    let before = use_memo(choices, |(base, engine, host, target)| {
+        let examined = Examined::of(base.as_ref()?, *engine, host);
+        Some(Shared::from(Rc::new(examined.print(*target))))
+    });
+    let steps = match state.tab {
+        Tab::Apply => target.steps(&examined.request, &report),
+        _ => Vec::new(),
+    };
+
+    let latest = use_mut_ref(|| None::<Latest>);
+    *latest.borrow_mut() = Some(Latest {
+        text: state.text.clone(),
+        revision: state.revision,
+        offsets: offsets.clone(),
+        examined: examined.clone(),
+    });
+    let desk = use_memo((), {
+        let (editor, dispatch) = (editor.clone(), dispatch.clone());
+        |()| desk(editor, dispatch, latest)
+    });
+    let desk = (*desk).clone();
+
+    use_editor(editor, &dispatch);
+    use_address(&dispatch);
+    let reference = use_reference(&props.reference);
+    let file_is_held = use_dropped_files(&desk);
+    use_shortcuts(Keys {
+        report: report.clone(),
+        printed: Shared::from(printed.clone()),
+        target,
+        problem: state.problem,
+        desk: desk.clone(),
+    });
+    use_kept_choices(&state);
+    use_rest(&state.text, &summary, &dispatch);
+    use_arrangement(&state);
+
+    use_effect_with((report.clone(), editor.clone()), {
+        let offsets = offsets.clone();
+        move |(report, editor)| editor.mark(&offsets, &report.diagnostics)
+    });
+
+    let is_empty = summary.is_empty;
+    let against = AttrValue::from(["Docker Engine ", &state.engine.to_string()].concat());
+    let editing = Editing {
+        face: state.face,
+        is_empty,
+        desk: desk.clone(),
+    };
+    let parts = [
+        (
+            "masthead",
+            masthead(&Masthead {
+                engine: state.engine,
+                host: state.host.clone(),
+                theme: state.theme,
+                dispatch: dispatch.clone(),
+            }),
+        ),
+        ("verdict", verdict(&summary)),
+        ("editing", editing::editing(&editing)),
+        ("invitation", editing::invitation(&editing)),
+        (
+            "form",
+            match state.face {
+                Face::Text => Html::default(),
+                Face::Form => form(&Form {
+                    report: report.clone(),
+                    engine: state.engine,
+                    filter: state.filter.clone(),
+                    desk: desk.clone(),
+                }),
+            },
+        ),
+        (
+            "left-splitter",
+            html! { <Splitter label="Resize editor and problems" property="--left-row" share=620 /> },
+        ),
+        (
+            "problems",
+            problems(&Problems {
+                report: report.clone(),
+                offsets: Shared::from(offsets),
+                current: state.problem,
+                is_empty,
+                against,
+                desk: desk.clone(),
+            }),
+        ),
+        (
+            "column-splitter",
+            html! { <Splitter label="Resize configuration and result" property="--column" share=500 upright=true /> },
+        ),
+        (
+            "result",
+            outcome(&Outcome {
+                tab: state.tab,
+                target,
+                steps,
+                printed: Shared::from(printed),
+                before: (*before).clone(),
+                base: state.base,
+                dispatch: dispatch.clone(),
+            }),
+        ),
+        (
+            "right-splitter",
+            html! { <Splitter label="Resize result and address space" property="--right-row" share=680 /> },
+        ),
+        ("pools", pools(&report.plan)),
+        (
+            "reading",
+            reading(&Reading {
+                route: state.route.clone(),
+                engine: state.engine,
+                reference,
+                desk: desk.clone(),
+            }),
+        ),
+        (
+            "views",
+            match state.route {
+                Route::Workbench => views(&Views {
+                    view: state.view,
+                    problems: if is_empty {
+                        0
+                    } else {
+                        report.diagnostics.len()
+                    },
+                    severity: summary.severity,
+                    dispatch: dispatch.clone(),
+                }),
+                _ => Html::default(),
+            },
+        ),
+    ];
+    html! {
+        <>
+            { for parts.into_iter().filter_map(|(id, part)| {
+                // A slot that the static page lacks shows nothing.
+                let slot = shell::element(id).ok()?;
+                Some(create_portal(part, slot))
+            }) }
+            if file_is_held {
+                <div class="drop">{"Drop the file to open it"}</div>
+            }
+            <Help open={state.help} {dispatch} />
+        </>
+    }
+}
+
+/// What was chosen in this browser before, and the text that stands in the editor.
+fn first_state(editor: &Editor) -> State {
+    let text: Rc<str> = editor.text().into();
+    let mut state = State {
+        beginning: text.clone(),
+        previous: text.clone(),
+        text,
+        route: address::route(),
+        ..State::default()
+    };
+    if let Some(engine) = storage::read(storage::ENGINE).and_then(|it| it.parse().ok()) {
+        state.engine = engine;
+    }
+    let release = storage::read(storage::RELEASE).unwrap_or_default();
+    if let Some(release) = RELEASES.iter().find(|it| it.to_string() == release) {
+        state.host.nixos.release = *release;
+    }
+    state.theme = match storage::read(storage::THEME).as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::System,
+    };
+    state
+}
+
+/// A copy, because what is done with it draws the page anew.
+fn now(latest: &RefCell<Option<Latest>>) -> Option<Latest> {
+    latest.borrow().clone()
+}
+
+/// The ways to touch the text; they look up what was last drawn when they are used.
+fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>) -> Desk {
+    let apply = {
+        let (editor, latest) = (editor.clone(), latest.clone());
+        move |edits: &[TextEdit], label: &str| {
+            if let Some(latest) = now(&latest) {
+                editor.apply(&latest.offsets, edits, label, latest.revision);
+            }
+        }
+    };
+    let fix = {
+        let apply = apply.clone();
+        Callback::from(move |fix: drydock::diagnostic::Fix| apply(&fix.edits, &fix.title))
+    };
+    let fix_all = {
+        let (apply, latest) = (apply.clone(), latest.clone());
+        Callback::from(move |()| {
+            let edit = now(&latest).and_then(|it| {
+                fixes::all_safe(&it.text, &it.examined.report, |text| {
+                    it.examined.with(text).report
+                })
+            });
+            if let Some(edit) = edit {
+                apply(&[edit], "Fix all");
+            }
+        })
+    };
+    let change = {
+        let latest = latest.clone();
+        Callback::from(move |change| {
+            let edits = match now(&latest) {
+                Some(latest) => edit::edit(&latest.text, &latest.examined.report.document, &change)
+                    .unwrap_or_default(),
+                None => Vec::new(),
+            };
+            if !edits.is_empty() {
+                apply(&edits, "Form");
+            }
+        })
+    };
+    let reveal = {
+        let (editor, dispatch, latest) = (editor.clone(), dispatch.clone(), latest.clone());
+        Callback::from(move |span| {
+            dispatch.dispatch(Action::Face(Face::Text));
+            dispatch.dispatch(Action::View(View::Edit));
+            let (editor, latest) = (editor.clone(), latest.clone());
+            // After the editor is shown: what is hidden cannot scroll or take focus.
+            Timeout::new(0, move || {
+                if let Some(latest) = now(&latest) {
+                    editor.reveal(&latest.offsets, span);
+                }
+            })
+            .forget();
+        })
+    };
+    let begin = {
+        let (editor, dispatch) = (editor.clone(), dispatch.clone());
+        Callback::from(move |it: Beginning| {
+            if let Some(engine) = it.engine {
+                dispatch.dispatch(Action::Engine(engine));
+            }
+            if let (Some(host), Some(latest)) = (it.host, now(&latest)) {
+                let nixos = latest.examined.request.host.nixos;
+                dispatch.dispatch(Action::Host(Host { nixos, ..host }));
+            }
+            let target = it
+                .target
+                .and_then(|id| TARGETS.iter().position(|it| it.id == id));
+            if let Some(target) = target {
+                dispatch.dispatch(Action::Target(target));
+            }
+            editor.set_text(&it.text, &it.label);
+            dispatch.dispatch(Action::Began);
+            dispatch.dispatch(Action::View(View::Edit));
+            if address::route() != Route::Workbench {
+                // Without an address bar the page stays where it is.
+                let _ = address::go("/");
+            }
+        })
+    };
+    let history = Callback::from(move |step| match step {
+        Step::Undo => editor.undo(),
+        Step::Redo => editor.redo(),
+    });
+    Desk {
+        dispatch,
+        fix,
+        fix_all,
+        change,
+        reveal,
+        begin,
+        history,
+    }
+}
+
+/// Mirrors the editor's text in the store.
+#[hook]
+fn use_editor(editor: &Editor, dispatch: &Dispatch) {
+    use_effect_with((), {
+        let (editor, dispatch) = (editor.clone(), dispatch.clone());
+        move |()| {
+            let listener = Closure::new(move |text: String, revision, label: Option<String>| {
+                dispatch.dispatch(Action::Changed {
+                    text: text.into(),
+                    revision,
+                    typed: label.is_none(),
+                });
+            });
+            editor.on_change(&listener);
+            move || drop(listener)
+        }
+    });
+}
+
+/// Follows links and the browser's back button.
+#[hook]
+fn use_address(dispatch: &Dispatch) {
+    use_effect_with((), {
+        let dispatch = dispatch.clone();
+        move |()| {
+            let listener = web_sys::window().map(|window| {
+                EventListener::new(&window, "hashchange", move |_| {
+                    dispatch.dispatch(Action::Help(false));
+                    dispatch.dispatch(Action::Route(address::route()));
+                })
+            });
+            move || drop(listener)
+        }
+    });
+}
+
+/// The long texts of the reference, once they are here: fetched after the first view has been drawn.
+#[hook]
+fn use_reference(address: &AttrValue) -> Option<Reference> {
+    let reference = use_state(|| None);
+    use_effect_with(address.clone(), {
+        let reference = reference.clone();
+        move |address| {
+            let address = address.clone();
+            Timeout::new(REST, move || {
+                spawn_local(async move {
+                    // Without network the pages say what the wasm knows.
+                    if let Ok(fetched) = Reference::fetch(&address).await {
+                        reference.set(Some(fetched));
+                    }
+                });
+            })
+            .forget();
+        }
+    });
+    (*reference).clone()
+}
+
+/// Takes files that are dropped anywhere; returns whether one is held above the page.
+#[hook]
+fn use_dropped_files(desk: &Desk) -> bool {
+    let held = use_state(|| false);
+    use_effect_with((), {
+        let (held, begin) = (held.clone(), desk.begin.clone());
+        move |()| {
+            let listeners = web_sys::window().map(|window| {
+                let react = move |event: &Event| {
+                    let Some(event) = event.dyn_ref::<DragEvent>() else {
+                        return;
+                    };
+                    let Some(data) = event
+                        .data_transfer()
+                        .filter(|it| it.types().includes(&"Files".into(), 0))
+                    else {
+                        return; // Text dragged within the editor is the editor's business.
+                    };
+                    event.prevent_default();
+                    match &*event.type_() {
+                        "dragover" => held.set(true),
+                        "dragleave" => held.set(event.related_target().is_some()),
+                        _ => {
+                            held.set(false);
+                            if let Some(file) = data.files().and_then(|it| it.get(0)) {
+                                editing::open(file, begin.clone());
+                            }
+                        }
+                    }
+                };
+                ["dragover", "dragleave", "drop"].map(|kind| {
+                    let react = react.clone();
+                    let options = EventListenerOptions::run_in_capture_phase();
+                    let options = EventListenerOptions {
+                        passive: false,
+                        ..options
+                    };
+                    EventListener::new_with_options(&window, kind, options, move |event| {
+                        react(event)
+                    })
+                })
+            });
+            move || drop(listeners)
+        }
+    });
+    *held
+}
+
+/// What the keyboard shortcuts act on.
+#[derive(Clone, PartialEq)]
+struct Keys {
+    report: Shared<Report>,
+    printed: Shared<Printed>,
+    target: Aim,
+    problem: Option<usize>,
+    desk: Desk,
+}
+
+/// The shortcuts that the help lists.
+#[hook]
+fn use_shortcuts(keys: Keys) {
+    use_effect_with(keys, |keys| {
+        let keys = keys.clone();
+        let listener = web_sys::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                    press(&keys, event);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+fn press(keys: &Keys, event: &KeyboardEvent) {
+    let is_command = event.ctrl_key() || event.meta_key();
+    let desk = &keys.desk;
+    match &*event.key() {
+        "F8" => {
+            let count = keys.report.diagnostics.len();
+            let next = match (keys.problem, event.shift_key()) {
+                (None, false) => 0,
+                (None, true) => count.saturating_sub(1),
+                (Some(at), false) => (at + 1) % count.max(1),
+                (Some(at), true) => (at + count.max(1) - 1) % count.max(1),
+            };
+            if let Some(diagnostic) = keys.report.diagnostics.get(next) {
+                desk.dispatch.dispatch(Action::Problem(next));
+                desk.reveal.emit(diagnostic.span);
+            }
+        }
+        "." if is_command => desk.fix_all.emit(()),
+        "s" if is_command && !event.shift_key() => result::save(&keys.printed, keys.target),
+        "z" if is_command && !takes_text(event) => {
+            desk.history.emit(if event.shift_key() {
+                Step::Redo
+            } else {
+                Step::Undo
+            });
+        }
+        "?" if !is_command && !takes_text(event) => desk.dispatch.dispatch(Action::Help(true)),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// Whether the key goes to something that takes text, and has an undo of its own.
+fn takes_text(event: &KeyboardEvent) -> bool {
+    // The first of the path, because the editor may live in a shadow root.
+    let target = event.composed_path().get(0).dyn_into::<HtmlElement>();
+    target.is_ok_and(|it| {
+        it.is_content_editable()
+            || it
+                .matches("textarea, select, input:not([type=checkbox])")
+                .unwrap_or(false)
+    })
+}
+
+/// Keeps the visitor's choices in this browser; without storage they last as long as the page.
+#[hook]
+fn use_kept_choices(state: &State) {
+    use_effect_with(state.engine, |engine| {
+        services::choose_engine(*engine);
+        let kept = if *engine == Engine::default() {
+            String::new()
+        } else {
+            engine.to_string()
+        };
+        let _ = storage::write(storage::ENGINE, &kept);
+    });
+    use_effect_with(state.host.nixos.release, |release| {
+        let kept = if *release == Release::LATEST {
+            String::new()
+        } else {
+            release.to_string()
+        };
+        let _ = storage::write(storage::RELEASE, &kept);
+    });
+    use_effect_with(state.theme, |theme| {
+        let kept = match theme {
+            Theme::System => "",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        let _ = storage::write(storage::THEME, kept);
+        let _ = shell::refresh_theme();
+    });
+}
+
+/// When typing rests: keeps the draft, says the verdict, and ends the run of typing.
+#[hook]
+fn use_rest(text: &Rc<str>, summary: &Summary, dispatch: &Dispatch) {
+    use_effect_with((text.clone(), summary.clone()), {
+        let dispatch = dispatch.clone();
+        move |(text, summary)| {
+            let (text, sentence) = (text.clone(), summary.sentence.replace('`', ""));
+            let said = shell::said();
+            let timer = Timeout::new(REST, move || {
+                // Without storage or live region there is nobody to keep it or to tell.
+                let _ = storage::write(storage::DRAFT, &text);
+                // "Copied", said meanwhile, is not talked over.
+                if shell::said() == said {
+                    let _ = shell::announce(&sentence);
+                }
+                dispatch.dispatch(Action::Rested);
+            });
+            move || drop(timer)
+        }
+    });
+}
+
+/// Shows the parts of the static page that belong to the chosen view.
+#[hook]
+fn use_arrangement(state: &State) {
+    use_effect_with(
+        (state.view, state.face, state.route.clone()),
+        |(view, face, route)| {
+            let view = match view {
+                View::Edit => "edit",
+                View::Problems => "problems",
+                View::Result => "result",
+                View::Pools => "pools",
+            };
+            // What the static page lacks cannot be arranged.
+            let _ = shell::mark("workbench", "data-view", view);
+            let _ = shell::show("workbench", *route == Route::Workbench);
+            let _ = shell::show("editor", *face == Face::Text);
+            let _ = shell::show("form-panel", *face == Face::Form);
+        },
+    );
+    use_effect_with(state.route.clone(), |_| {
+        let article = shell::element(reading::ARTICLE).ok();
+        if let Some(article) = article.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            article.set_scroll_top(0);
+            // An article that has gone meanwhile cannot take focus, and need not.
+            let _ = article.focus();
+        }
+    });
+}

@@ -1,0 +1,96 @@
+//! What every component may be handed: the store's dispatcher and the ways to touch the text.
+
+use std::{ops::Deref, rc::Rc};
+
+use drydock::{
+    Engine,
+    diagnostic::{Fix, Span},
+    edit::Change,
+    host::Host,
+};
+use yew::{Callback, Reducible, UseReducerDispatcher};
+
+use crate::store::{Action, State};
+
+/// Sends actions to the store.
+pub type Dispatch = UseReducerDispatcher<State>;
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(State::reduce(&self, action))
+    }
+}
+
+/// The ways to touch the text and the store; the same for as long as the page lives.
+#[derive(Clone, PartialEq)]
+pub struct Desk {
+    /// Sends actions to the store.
+    pub dispatch: Dispatch,
+    /// Applies a fix of the present report.
+    pub fix: Callback<Fix>,
+    /// Applies every safe fix, until nothing is left to apply.
+    pub fix_all: Callback<()>,
+    /// Changes a setting.
+    pub change: Callback<Change>,
+    /// Shows a place of the text.
+    pub reveal: Callback<Span>,
+    /// Begins anew with a text.
+    pub begin: Callback<Beginning>,
+    /// Takes back the last step, or does it again.
+    pub history: Callback<Step>,
+}
+
+/// A text to begin with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beginning {
+    /// The text.
+    pub text: Rc<str>,
+    /// What was done, for the history: "Open daemon.json".
+    pub label: String,
+    /// The Engine it is meant for, when not the chosen one.
+    pub engine: Option<Engine>,
+    /// The host it is meant for, when not the chosen one.
+    pub host: Option<Host>,
+    /// The id of the target that shows it best.
+    pub target: Option<&'static str>,
+}
+
+/// A step through the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// One back.
+    Undo,
+    /// One forward.
+    Redo,
+}
+
+/// Something computed once and handed around: equal when it is the same one.
+pub struct Shared<T>(Rc<T>);
+
+impl<T> From<Rc<T>> for Shared<T> {
+    fn from(value: Rc<T>) -> Self {
+        Self(value)
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}

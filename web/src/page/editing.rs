@@ -1,0 +1,158 @@
+//! The bar above the editor, and what an empty editor invites to.
+
+use drydock::{
+    examples::{EXAMPLES, Example},
+    host::Host,
+    options,
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use super::{
+    desk::{Beginning, Desk, Step},
+    icon::icon,
+    menu::Menu,
+    tabs::tabs,
+};
+use crate::{
+    outside::{Refused, download, shell},
+    store::{Action, Face},
+};
+
+/// How the configuration is edited.
+pub struct Editing {
+    /// As text or as form.
+    pub face: Face,
+    /// Whether there is no text yet.
+    pub is_empty: bool,
+    /// The ways to touch the text.
+    pub desk: Desk,
+}
+
+const FACES: &[(Face, &str, &str)] = &[
+    (Face::Text, "Text", "editor"),
+    (Face::Form, "Form", "form-panel"),
+];
+
+/// The id of the input that opens files.
+const FILE: &str = "open-file";
+
+/// The examples that an empty editor offers.
+const OFFERED: [&str; 3] = ["log-rotation", "train-wifi", "broken"];
+
+/// The bar above the editor.
+pub fn editing(props: &Editing) -> Html {
+    let Editing { face, desk, .. } = props;
+    let choose = {
+        let dispatch = desk.dispatch.clone();
+        Callback::from(move |face| dispatch.dispatch(Action::Face(face)))
+    };
+    let undo = desk.history.reform(|_: MouseEvent| Step::Undo);
+    let redo = desk.history.reform(|_: MouseEvent| Step::Redo);
+    html! {
+        <div class="panel__bar">
+            { tabs("Edit as", FACES, *face, &choose) }
+            <span class="panel__space" />
+            if *face == Face::Form {
+                <button class="button button--icon" type="button" aria-label="Undo" title="Undo" onclick={undo}>{icon("undo")}</button>
+                <button class="button button--icon" type="button" aria-label="Redo" title="Redo" onclick={redo}>{icon("redo")}</button>
+            }
+            <Menu label="Examples">
+                { for EXAMPLES.iter().map(|it| html! {
+                    <button class="menu__item" type="button" onclick={begin(desk, it)}>
+                        {it.title}<span class="menu__about">{it.description}</span>
+                    </button>
+                }) }
+            </Menu>
+            { open_button(desk) }
+        </div>
+    }
+}
+
+fn begin(desk: &Desk, example: &'static Example) -> Callback<MouseEvent> {
+    desk.begin.reform(move |_| Beginning {
+        text: example.text.into(),
+        label: ["Example: ", example.title].concat(),
+        engine: example.engine,
+        host: Some(Host {
+            rootless: example.rootless,
+            ..Host::default()
+        }),
+        target: Some(example.target),
+    })
+}
+
+/// Reads a file and begins with it.
+pub fn open(file: File, begin: Callback<Beginning>) {
+    spawn_local(async move {
+        let label = ["Open ", &file.name()].concat();
+        if let Ok(text) = download::read(file).await {
+            let text = text
+                .trim_start_matches('\u{feff}')
+                .replace("\r\n", "\n")
+                .into();
+            begin.emit(Beginning {
+                text,
+                label,
+                ..Beginning::default()
+            });
+        }
+    });
+}
+
+/// A button that opens a file.
+fn open_button(desk: &Desk) -> Html {
+    let onclick = Callback::from(|_| {
+        if let Ok(input) =
+            shell::element(FILE).and_then(|it| it.dyn_into::<HtmlElement>().map_err(|_| Refused))
+        {
+            input.click();
+        }
+    });
+    let onchange = {
+        let begin = desk.begin.clone();
+        Callback::from(move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            if let Some(file) = input.files().and_then(|it| it.get(0)) {
+                open(file, begin.clone());
+            }
+            // So that the same file can be opened again.
+            input.set_value("");
+        })
+    };
+    html! {
+        <>
+            <button class="button button--shrinks" type="button" aria-label="Open a file" {onclick}>
+                {icon("open")}<span class="button__words">{"Open"}</span>
+            </button>
+            <input type="file" hidden=true id={FILE} accept=".json,application/json,text/plain" aria-label="File to open" {onchange} />
+        </>
+    }
+}
+
+/// What an empty editor says.
+pub fn invitation(props: &Editing) -> Html {
+    if !props.is_empty || props.face == Face::Form {
+        return Html::default();
+    }
+    let count = options::children("").count();
+    let offered = EXAMPLES.iter().filter(|it| OFFERED.contains(&it.id));
+    html! {
+        <div class="editor__invitation">
+            <div class="invitation">
+                <p class="invitation__title">{"Paste a daemon.json, or start from something that works"}</p>
+                <div class="invitation__ways">
+                    { for offered.map(|it| html! {
+                        <button class="button button--edged" type="button" onclick={begin(&props.desk, it)}>{it.title}</button>
+                    }) }
+                </div>
+                <p class="menu__about">
+                    {"Or drop a file anywhere on this page, or "}
+                    <a href="#/options">{["browse the ", &count.to_string(), " options"].concat()}</a>{"."}
+                </p>
+            </div>
+        </div>
+    }
+}

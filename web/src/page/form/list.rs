@@ -1,0 +1,64 @@
+//! A list: its elements, and room for one more.
+
+use drydock::{
+    document::Node,
+    edit::Step,
+    options::{self, Kind},
+    value::Value,
+};
+use yew::prelude::*;
+
+use super::{
+    super::icon::icon,
+    Row, is_scalar,
+    value::{Place, value},
+};
+
+/// The elements of a list. Simple ones have an empty line below them; others a button that adds one.
+pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
+    let table = [&place.table, "[]"].concat();
+    let inner = |index: usize| {
+        place.inside(
+            Step::Index(index),
+            element,
+            table.clone(),
+            options::find(&table).map(Row),
+        )
+    };
+    let is_simple = is_scalar(element);
+    let row = |index: usize, node: &Node| {
+        let inner = inner(index);
+        let remove = {
+            let inner = inner.clone();
+            Callback::from(move |_: MouseEvent| inner.unset())
+        };
+        html! {
+            <div class={if is_simple { "items__row" } else { "items__entry" }} key={index}>
+                { value(&inner, Some(node)) }
+                <button class="button button--icon" type="button" onclick={remove}
+                    aria-label={["Remove ", &inner.name].concat()} title="Remove">{icon("remove")}</button>
+            </div>
+        }
+    };
+    let next = inner(nodes.len());
+    let add = {
+        let next = next.clone();
+        Callback::from(move |_: MouseEvent| next.set(Value::Map(Vec::new())))
+    };
+    html! {
+        <div class="items" id={(!is_simple || !nodes.is_empty()).then(|| place.id.clone())} role="group" aria-label={place.name.clone()}>
+            { for nodes.iter().enumerate().map(|(index, node)| row(index, node)) }
+            if is_simple {
+                // The line for the next element becomes that element's own line while it is typed.
+                <div class="items__row" key={nodes.len()}>
+                    { value(&if nodes.is_empty() { Place { id: place.id.clone(), ..next } } else { next }, None) }
+                    <span class="items__room" />
+                </div>
+            } else {
+                <div key="add">
+                    <button class="button" type="button" onclick={add}>{icon("plus")}{["Add to ", &place.name].concat()}</button>
+                </div>
+            }
+        </div>
+    }
+}

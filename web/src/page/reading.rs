@@ -1,0 +1,276 @@
+//! The reference: a page for every option and every rule.
+
+use drydock::{
+    Engine,
+    check::{RULES, Rule},
+    host::Host,
+    options::{self, Category, DaemonOption, Status},
+};
+use yew::prelude::*;
+
+use super::{
+    desk::{Beginning, Desk},
+    icon::{icon, severity_word},
+    words,
+};
+use crate::{
+    kind,
+    outside::reference::Reference,
+    route::{Route, option_address, rule_address},
+};
+
+/// The id of what is read; it takes focus when another page is opened.
+pub const ARTICLE: &str = "article";
+
+/// Which page.
+pub struct Reading {
+    /// The page.
+    pub route: Route,
+    /// The chosen Engine.
+    pub engine: Engine,
+    /// The long texts, once they are here.
+    pub reference: Option<Reference>,
+    /// The ways to touch the text.
+    pub desk: Desk,
+}
+
+/// The reference, when the address names a page of it.
+pub fn reading(props: &Reading) -> Html {
+    let (contents, article) = match &props.route {
+        Route::Workbench => return Html::default(),
+        Route::Options => (option_contents(""), all_options()),
+        Route::Option(key) => match options::find(key) {
+            Some(option) => (option_contents(key), option_page(option, props)),
+            None => (option_contents(""), unknown("option", key)),
+        },
+        Route::Rules => (rule_contents(""), all_rules()),
+        Route::Rule(id) => match RULES.iter().find(|it| it.id == id) {
+            Some(rule) => (rule_contents(id), rule_page(rule, props)),
+            None => (rule_contents(""), unknown("rule", id)),
+        },
+    };
+    html! {
+        <main class="reading" aria-label="Reference">
+            <nav class="contents" aria-label="Contents">
+                <a class="button contents__back" href="#/">{icon("back")}{"Back to the editor"}</a>
+                {contents}
+            </nav>
+            <article class="article" tabindex="-1" id={ARTICLE}>
+                <a class="button contents__back only-narrow" href="#/">{icon("back")}{"Back to the editor"}</a>
+                <div class="article__inner">{article}</div>
+            </article>
+        </main>
+    }
+}
+
+fn rows(category: Category) -> impl Iterator<Item = &'static DaemonOption> {
+    options::children("").filter(move |it| it.category == category && it.status != Status::Refused)
+}
+
+fn option_contents(current: &str) -> Html {
+    let top = current.split(['.', '[']).next().unwrap_or_default();
+    html! {
+        <>
+            <a class="contents__link" href="#/rules">{"Rules"}</a>
+            <a class="contents__link" href="#/options" aria-current={top.is_empty().then_some("page")}>{"All options"}</a>
+            { for Category::ALL.iter().map(|&category| html! {
+                <>
+                    <h2 class="contents__heading">{category.title()}</h2>
+                    { for rows(category).map(|it| link(option_address(it.key), it.key, it.key == top)) }
+                </>
+            }) }
+        </>
+    }
+}
+
+fn rule_contents(current: &str) -> Html {
+    html! {
+        <>
+            <a class="contents__link" href="#/options">{"Options"}</a>
+            <a class="contents__link" href="#/rules" aria-current={current.is_empty().then_some("page")}>{"All rules"}</a>
+            <h2 class="contents__heading">{"Rules"}</h2>
+            { for RULES.iter().map(|it| link(rule_address(it.id), it.id, it.id == current)) }
+        </>
+    }
+}
+
+fn link(address: String, words: &'static str, is_current: bool) -> Html {
+    html! { <a class="contents__link" href={address} aria-current={is_current.then_some("page")}>{words}</a> }
+}
+
+fn head(kind: String, title: Html) -> Html {
+    html! {
+        <>
+            <p class="article__kind">{kind}</p>
+            <h1 class="article__title">{title}</h1>
+        </>
+    }
+}
+
+fn unknown(what: &str, name: &str) -> Html {
+    html! {
+        <>
+            { head("Reference".to_owned(), html! { {["No such ", what].concat()} }) }
+            <p>{["Drydock knows no ", what, " called "].concat()}<code>{name}</code>{". The contents list all there are."}</p>
+        </>
+    }
+}
+
+fn all_options() -> Html {
+    let entry = |it: &DaemonOption| {
+        html! {
+            <>
+                <dt><a href={option_address(it.key)}><code>{it.key}</code></a></dt>
+                <dd>{words::inline(it.summary)}</dd>
+            </>
+        }
+    };
+    html! {
+        <>
+            { head("Reference".to_owned(), html! { {"Options of daemon.json"} }) }
+            { for Category::ALL.iter().map(|&category| html! {
+                <>
+                    <h2>{category.title()}</h2>
+                    <dl class="facts">{ for rows(category).map(entry) }</dl>
+                </>
+            }) }
+        </>
+    }
+}
+
+fn all_rules() -> Html {
+    html! {
+        <>
+            { head("Reference".to_owned(), html! { {"What Drydock checks"} }) }
+            <dl class="facts">
+                { for RULES.iter().map(|it| html! {
+                    <>
+                        <dt><a href={rule_address(it.id)}>{it.id}</a></dt>
+                        <dd>{severities(it)}</dd>
+                    </>
+                }) }
+            </dl>
+        </>
+    }
+}
+
+fn severities(rule: &Rule) -> String {
+    let words: Vec<&str> = rule
+        .severities
+        .iter()
+        .map(|&it| severity_word(it))
+        .collect();
+    words.join(", ")
+}
+
+fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
+    let below: Vec<&DaemonOption> = options::all()
+        .filter(|it| it.key.len() > option.key.len() && it.key.starts_with(option.key))
+        .filter(|it| it.key[option.key.len()..].starts_with(['.', '[']))
+        .collect();
+    let values: Vec<&str> = option
+        .choices_in(props.engine)
+        .chain(option.suggestions_in(props.engine))
+        .collect();
+    let kind = ["Option, ", option.category.title()].concat();
+    let version =
+        |label, engine: Option<Engine>| engine.map(|it| fact(label, html! { {it.to_string()} }));
+    html! {
+        <>
+            { head(kind, html! { <code>{option.key}</code> }) }
+            <p class="article__lead">{words::inline(option.summary)}</p>
+            <dl class="facts">
+                { fact("Type", html! { {kind::words(option.kind)} }) }
+                if !option.default.is_empty() {
+                    { fact("Default", words::default_value(option.default)) }
+                }
+                if !values.is_empty() {
+                    { fact("Values", html! { <>{ for values.iter().map(|it| html! { <><code>{it}</code>{" "}</> }) }</> }) }
+                }
+                { version("Since", Some(option.since).filter(|it| *it > Engine::new(20, 10, 0))) }
+                { version("Deprecated since", option.deprecated) }
+                { version("Removed in", option.removed) }
+                if let Some(instead) = option.replacement {
+                    { fact("Use instead", html! { <a href={option_address(instead)}><code>{instead}</code></a> }) }
+                }
+                if option.status == Status::Ignored {
+                    { fact("Note", html! { {"The daemon accepts the key and does not read it."} }) }
+                }
+                if !option.flag.is_empty() {
+                    { fact("Flag of dockerd", html! { <code>{option.flag}</code> }) }
+                }
+                { fact("Changed by", html! { {if option.reloadable { "reloading the daemon" } else { "restarting the daemon" }} }) }
+                if !option.rootless.is_empty() {
+                    { fact("Rootless", words::inline(option.rootless)) }
+                }
+                { fact("Source in moby", html! { <>{ for option.source.split(", ").map(|it| html! { <><code>{it}</code><br /></> }) }</> }) }
+            </dl>
+            { long(props, |it| it.option(option.key)) }
+            if !below.is_empty() {
+                <h2>{"Settings inside it"}</h2>
+                <dl class="facts">
+                    { for below.iter().map(|it| html! {
+                        <>
+                            <dt><a href={option_address(it.key)}><code>{it.key}</code></a></dt>
+                            <dd>{words::inline(it.summary)}</dd>
+                        </>
+                    }) }
+                </dl>
+            }
+        </>
+    }
+}
+
+fn fact(label: &'static str, value: Html) -> Html {
+    html! { <><dt>{label}</dt><dd>{value}</dd></> }
+}
+
+/// A long text, or what stands there until it has come.
+fn long(props: &Reading, text: impl FnOnce(&Reference) -> String) -> Html {
+    match &props.reference {
+        Some(reference) => words::blocks(&text(reference)),
+        None => html! { <p class="article__kind verdict__wait">{"The text is on its way."}</p> },
+    }
+}
+
+fn rule_page(rule: &'static Rule, props: &Reading) -> Html {
+    let page = props
+        .reference
+        .as_ref()
+        .map(|it| it.rule(rule.id))
+        .unwrap_or_default();
+    let (title, rest) = page
+        .markdown
+        .split_once("\n\n")
+        .unwrap_or((&page.markdown, ""));
+    let title = title.trim_end().trim_end_matches('.').replace('\n', " ");
+    let open = {
+        let beginning = Beginning {
+            text: page.example.trim_end().into(),
+            label: ["Example of ", rule.id].concat(),
+            engine: page.engine.parse().ok(),
+            host: Some(Host::of_words(page.host.iter().map(String::as_str))),
+            target: None,
+        };
+        props
+            .desk
+            .begin
+            .reform(move |_: MouseEvent| beginning.clone())
+    };
+    html! {
+        <>
+            { head(["Rule, ", &severities(rule)].concat(), match title.is_empty() {
+                true => html! { {rule.id} },
+                false => words::inline(&title),
+            }) }
+            { long(props, |_| rest.to_owned()) }
+            if !page.example.is_empty() {
+                <h2>{"Example"}</h2>
+                <pre tabindex="0"><code>{page.example.trim_end().to_owned()}</code></pre>
+                <div>
+                    <button class="button button--edged" type="button" onclick={open}>{"Open the example in the editor"}</button>
+                </div>
+            }
+        </>
+    }
+}

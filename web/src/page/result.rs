@@ -1,0 +1,290 @@
+//! The settings as they are written down, and how to put them in place.
+
+use std::ops::Deref;
+
+use drydock::print::{Dialect, Note, Printed, Step, TARGETS, Target};
+use gloo_timers::callback::Timeout;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use yew::prelude::*;
+
+use super::{
+    copy::Copy,
+    desk::{Dispatch, Shared},
+    diff::comparison,
+    icon::{icon, severity_name, severity_shape, severity_word},
+    masthead::Picker,
+    steps::steps,
+    tabs::tabs,
+    words,
+};
+use crate::{
+    code::{self, Piece},
+    compare::changed_lines,
+    outside::{download, shell},
+    store::{Action, Base, Tab},
+};
+
+/// How many lines are shown; copying and saving take them all.
+const SHOWN: usize = 3000;
+
+/// How long changed lines are marked, in milliseconds.
+const MARKED: u32 = 1600;
+
+/// What the settings are written for: equal when it is the same target.
+#[derive(Clone, Copy, Debug)]
+pub struct Aim(pub &'static Target);
+
+impl PartialEq for Aim {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl Deref for Aim {
+    type Target = Target;
+
+    fn deref(&self) -> &Target {
+        self.0
+    }
+}
+
+/// What the button that copies it calls it.
+fn short(target: Aim) -> &'static str {
+    match target.dialect() {
+        Dialect::Json => target.title,
+        Dialect::Nix => "Nix",
+    }
+}
+
+/// What is shown.
+pub struct Outcome {
+    /// Which tab.
+    pub tab: Tab,
+    /// What the settings are written for.
+    pub target: Aim,
+    /// How to put them in place.
+    pub steps: Vec<&'static Step>,
+    /// The settings, written down.
+    pub printed: Shared<Printed>,
+    /// The same of the text that a comparison starts from; only with the tab that shows it.
+    pub before: Option<Shared<Printed>>,
+    /// What a comparison starts from.
+    pub base: Base,
+    /// Sends actions to the store.
+    pub dispatch: Dispatch,
+}
+
+const TABS: &[(Tab, &str, &str)] = &[
+    (Tab::Nix, "Nix", "result-panel"),
+    (Tab::Json, "daemon.json", "result-panel"),
+    (Tab::Diff, "Diff", "result-panel"),
+    (Tab::Apply, "Apply", "result-panel"),
+];
+
+/// The result panel.
+pub fn outcome(props: &Outcome) -> Html {
+    let Outcome {
+        tab,
+        target,
+        printed,
+        dispatch,
+        ..
+    } = props;
+    let choose = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |tab| dispatch.dispatch(Action::Tab(tab)))
+    };
+    html! {
+        <>
+            <div class="panel__bar">
+                { tabs("Result", TABS, *tab, &choose) }
+                <span class="panel__space" />
+                if *tab != Tab::Apply && !printed.text.is_empty() {
+                    <Copy text={printed.text.clone()} label={["Copy ", short(*target)].concat()} shrinks=true />
+                    { save_button(printed, *target) }
+                }
+            </div>
+            { context(*tab, *target, props.base, dispatch) }
+            <div class="panel__body" id="result-panel" role="tabpanel" tabindex="0" aria-label={tab_name(*tab)}>
+                { match (tab, &props.before) {
+                    (Tab::Apply, _) => steps(&props.steps),
+                    (Tab::Diff, Some(before)) => comparison(before, printed),
+                    _ => html! { <Code printed={printed.clone()} target={*target} /> },
+                } }
+            </div>
+        </>
+    }
+}
+
+fn tab_name(tab: Tab) -> &'static str {
+    TABS.iter().find(|it| it.0 == tab).map_or("", |it| it.1)
+}
+
+/// What the result is for, and what it is compared with.
+fn context(tab: Tab, target: Aim, base: Base, dispatch: &Dispatch) -> Html {
+    let choose_target = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |index| dispatch.dispatch(Action::Target(index)))
+    };
+    let choose_base = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |index| {
+            let base = if index == 0 {
+                Base::Beginning
+            } else {
+                Base::Previous
+            };
+            dispatch.dispatch(Action::Base(base));
+        })
+    };
+    let titles: Vec<String> = TARGETS.iter().map(|it| it.title.to_owned()).collect();
+    let bases = vec![
+        "what you began with".to_owned(),
+        "the last change".to_owned(),
+    ];
+    let chosen = TARGETS
+        .iter()
+        .position(|it| it.id == target.id)
+        .unwrap_or_default();
+    html! {
+        <div class="panel__context">
+            <Picker label="For" options={titles} {chosen} onchoose={choose_target} />
+            if tab == Tab::Diff {
+                <Picker label="Since" options={bases} chosen={usize::from(base == Base::Previous)} onchoose={choose_base} />
+            }
+            <span class="panel__file">{target.file}</span>
+        </div>
+    }
+}
+
+/// A button that saves the result as a file.
+fn save_button(printed: &Shared<Printed>, target: Aim) -> Html {
+    let onclick = {
+        let printed = printed.clone();
+        Callback::from(move |_| save(&printed, target))
+    };
+    let label = ["Save ", target.file].concat();
+    html! {
+        <button class="button button--shrinks" type="button" aria-label={label.clone()} title={label} {onclick}>
+            {icon("save")}<span class="button__words">{"Save"}</span>
+        </button>
+    }
+}
+
+/// Saves the result as a file, and says so.
+pub fn save(printed: &Printed, target: Aim) {
+    let said = match download::save(target.file, &printed.text) {
+        Ok(()) => "Saved",
+        Err(_) => "This browser cannot save files",
+    };
+    // Without a live region there is nobody to tell.
+    let _ = shell::announce(said);
+}
+
+#[derive(PartialEq, Properties)]
+struct CodeProps {
+    printed: Shared<Printed>,
+    target: Aim,
+}
+
+/// The result, highlighted; lines that have just changed are marked for a moment.
+#[function_component]
+fn Code(props: &CodeProps) -> Html {
+    let Printed {
+        text,
+        spans,
+        notes,
+        error,
+    } = &*props.printed;
+    let marked = use_state(Vec::<usize>::new);
+    let earlier = use_mut_ref(|| None::<(&'static str, Shared<Printed>)>);
+    let unmark = use_mut_ref(|| None::<Timeout>);
+    let place = use_node_ref();
+
+    use_effect_with((props.printed.clone(), props.target.id), {
+        let (marked, place) = (marked.clone(), place.clone());
+        move |(printed, target)| {
+            let before = earlier.borrow_mut().replace((target, printed.clone()));
+            let changed = match before {
+                Some((same, before)) if same == *target => {
+                    few_changed_lines(&before.text, &printed.text)
+                }
+                _ => Vec::new(),
+            };
+            if let Some(first) = changed.first() {
+                show_line(place.cast::<Element>(), *first);
+                let later = marked.clone();
+                *unmark.borrow_mut() = Some(Timeout::new(MARKED, move || later.set(Vec::new())));
+            }
+            if !changed.is_empty() || !marked.is_empty() {
+                marked.set(changed);
+            }
+        }
+    });
+
+    if let Some(error) = error {
+        return html! {
+            <div class="quiet" data-severity="error">
+                { severity_shape(Some(error.severity)) }
+                <p class="quiet__title">{"Nothing to write down"}</p>
+                <p>{words::inline(&error.message)}</p>
+            </div>
+        };
+    }
+    let lines = code::lines(text, spans);
+    let rest = lines.len().saturating_sub(SHOWN);
+    html! {
+        <>
+            <pre class="code" ref={place}>
+                { for lines.iter().take(SHOWN).enumerate().map(|(index, pieces)| html! {
+                    <span class="line" data-changed={marked.contains(&index).then_some("")}>{line(pieces)}</span>
+                }) }
+            </pre>
+            if rest > 0 {
+                <p class="notes">{[&words::counted(rest, "more line"), ". Copy and Save take them all."].concat()}</p>
+            }
+            if !notes.is_empty() {
+                <div class="notes">
+                    { for notes.iter().map(note) }
+                </div>
+            }
+        </>
+    }
+}
+
+/// The lines that changed; none when most did, because then nothing stands out.
+fn few_changed_lines(before: &str, after: &str) -> Vec<usize> {
+    let mut changed = changed_lines(before, after);
+    if changed.len() > 3 && changed.len() * 2 > after.lines().count() {
+        changed.clear();
+    }
+    changed
+}
+
+fn note(note: &Note) -> Html {
+    html! {
+        <p class="notes__note" data-severity={severity_name(Some(note.severity))}>
+            { severity_shape(Some(note.severity)) }
+            <span><span class="unseen">{severity_word(note.severity)}{": "}</span>{words::inline(&note.message)}</span>
+        </p>
+    }
+}
+
+/// The pieces of a line, with the line end that a selection copies.
+pub fn line(pieces: &[Piece]) -> Html {
+    let pieces = pieces.iter().map(|it| match it.class {
+        "" => html! { {it.text} },
+        class => html! { <span {class}>{it.text}</span> },
+    });
+    html! { <>{for pieces}{"\n"}</> }
+}
+
+/// Scrolls to a line of the code only when it is out of view.
+fn show_line(code: Option<Element>, index: usize) {
+    let line = code.and_then(|it| it.children().item(u32::try_from(index).ok()?));
+    if let Some(line) = line {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        line.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

@@ -1,0 +1,27 @@
+//! How to put the result in place.
+
+use drydock::print::Step;
+use yew::prelude::*;
+
+use super::{copy::Copy, words};
+/// The steps, with their commands to copy.
+pub fn steps(steps: &[&'static Step]) -> Html {
+    html! {
+        <ol class="steps">
+            { for steps.iter().map(|it| html! {
+                <li class="step">
+                    <p class="step__title">{words::inline(it.title)}</p>
+                    if !it.explanation.is_empty() {
+                        <p class="step__about">{words::inline(it.explanation)}</p>
+                    }
+                    { for it.lines.iter().map(|line| html! {
+                        <div class="command">
+                            <code class="command__text">{line}</code>
+                            <Copy text={*line} label={["Copy ", line].concat()} words="Copy" />
+                        </div>
+                    }) }
+                </li>
+            }) }
+        </ol>
+    }
+}

@@ -1,0 +1,32 @@
+//! The one line above everything.
+
+use yew::prelude::*;
+
+use super::{
+    icon::{severity_name, severity_shape},
+    words,
+};
+use crate::summary::Summary;
+
+/// The one line above everything: a shape, a sentence, and what happens to what is typed.
+pub fn verdict(summary: &Summary) -> Html {
+    let Summary {
+        severity,
+        sentence,
+        is_empty,
+    } = summary;
+    let (name, shape) = match is_empty {
+        true => (None, None),
+        false => (
+            Some(severity_name(*severity)),
+            Some(severity_shape(*severity)),
+        ),
+    };
+    html! {
+        <div class="verdict" data-severity={name} data-testid="verdict">
+            {shape}
+            <p class="verdict__text">{words::inline(sentence)}</p>
+            <span class="verdict__side">{"Nothing you type leaves this page"}</span>
+        </div>
+    }
+}

@@ -1,0 +1,323 @@
+//! What the visitor typed and chose; everything else is computed from it.
+
+use std::rc::Rc;
+
+use drydock::{
+    Engine,
+    host::{Host, Release},
+    print::{Dialect, TARGETS, Target},
+};
+
+use crate::route::Route;
+
+/// What the visitor typed and chose.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// The text, as the editor last told it.
+    pub text: Rc<str>,
+    /// The editor's number for that text.
+    pub revision: u32,
+    /// The text that an example, a file or the kept draft began with.
+    pub beginning: Rc<str>,
+    /// The text before the last change; a run of typing is one change.
+    pub previous: Rc<str>,
+    /// Whether the last change was typing that has not rested yet.
+    pub typing: bool,
+    /// The Engine that will read the settings.
+    pub engine: Engine,
+    /// The machine it will run on.
+    pub host: Host,
+    /// How the configuration is edited.
+    pub face: Face,
+    /// What the form shows.
+    pub filter: Filter,
+    /// What the result panel shows.
+    pub tab: Tab,
+    /// What the settings are written for, by its place in the list of targets.
+    pub target: usize,
+    /// Which Nix the *Nix* tab shows, by the same place.
+    pub nix_target: usize,
+    /// What a comparison starts from.
+    pub base: Base,
+    /// The part that is shown where only one fits.
+    pub view: View,
+    /// The page inside the app.
+    pub route: Route,
+    /// The chosen theme.
+    pub theme: Theme,
+    /// Whether the help stands open.
+    pub help: bool,
+    /// The problem the visitor last went to, by its place in the list.
+    pub problem: Option<usize>,
+}
+
+/// How the configuration is edited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Face {
+    /// As text.
+    #[default]
+    Text,
+    /// Field by field.
+    Form,
+}
+
+/// What the form shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Words that the options must have.
+    pub words: Rc<str>,
+    /// Only those that are set.
+    pub only_set: bool,
+}
+
+/// What the result panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The settings as Nix.
+    #[default]
+    Nix,
+    /// The settings as daemon.json.
+    Json,
+    /// What has changed.
+    Diff,
+    /// How to put it in place.
+    Apply,
+}
+
+/// What a comparison starts from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Base {
+    /// The configuration the visitor began with.
+    #[default]
+    Beginning,
+    /// The one before the last change.
+    Previous,
+}
+
+/// The parts of the page, where only one fits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The editor.
+    #[default]
+    Edit,
+    /// The problems.
+    Problems,
+    /// The result.
+    Result,
+    /// The address pools.
+    Pools,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The text is now this; a label says that something other than typing made the change.
+    Changed {
+        /// The new text.
+        text: Rc<str>,
+        /// The editor's number for it.
+        revision: u32,
+        /// Whether the visitor typed it.
+        typed: bool,
+    },
+    /// The present text is where the visitor begins: an example, a file, the kept draft.
+    Began,
+    /// Nothing was typed for a moment.
+    Rested,
+    /// Another Engine.
+    Engine(Engine),
+    /// Another NixOS release.
+    Release(Release),
+    /// Other facts of the host.
+    Host(Host),
+    /// Another way to edit.
+    Face(Face),
+    /// Another filter of the form.
+    Filter(Filter),
+    /// Another result.
+    Tab(Tab),
+    /// Another target, by its place in the list.
+    Target(usize),
+    /// Another start of the comparison.
+    Base(Base),
+    /// Another part of the page.
+    View(View),
+    /// Another page.
+    Route(Route),
+    /// Another theme.
+    Theme(Theme),
+    /// The help opens or closes.
+    Help(bool),
+    /// The visitor went to a problem.
+    Problem(usize),
+}
+
+impl State {
+    /// The state after something happened.
+    #[must_use]
+    pub fn reduce(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Changed { revision, .. } if revision < self.revision => {}
+            Action::Changed {
+                text,
+                revision,
+                typed,
+            } => {
+                let continues = typed && self.typing;
+                if !continues && text != self.text {
+                    next.previous = self.text.clone();
+                }
+                if text != self.text {
+                    next.problem = None;
+                }
+                next.typing = typed;
+                next.text = text;
+                next.revision = revision;
+            }
+            Action::Began => {
+                next.beginning = self.text.clone();
+                next.previous = self.text.clone();
+            }
+            Action::Rested => next.typing = false,
+            Action::Engine(engine) => next.engine = engine,
+            Action::Release(release) => next.host.nixos.release = release,
+            Action::Host(host) => next.host = host,
+            Action::Face(face) => next.face = face,
+            Action::Filter(filter) => next.filter = filter,
+            Action::Tab(tab) => {
+                next.tab = tab;
+                match tab {
+                    Tab::Nix => next.target = self.nix_target,
+                    Tab::Json => next.target = json_target(),
+                    Tab::Diff | Tab::Apply => {}
+                }
+            }
+            Action::Target(target) => {
+                next.target = target;
+                let is_json = target == json_target();
+                if !is_json {
+                    next.nix_target = target;
+                }
+                next.tab = match self.tab {
+                    Tab::Nix | Tab::Json if is_json => Tab::Json,
+                    Tab::Nix | Tab::Json => Tab::Nix,
+                    tab @ (Tab::Diff | Tab::Apply) => tab,
+                };
+            }
+            Action::Base(base) => next.base = base,
+            Action::View(view) => next.view = view,
+            Action::Route(route) => next.route = route,
+            Action::Theme(theme) => next.theme = theme,
+            Action::Help(open) => next.help = open,
+            Action::Problem(index) => next.problem = Some(index),
+        }
+        next
+    }
+}
+
+/// The place of daemon.json among the targets; all others are Nix.
+fn json_target() -> usize {
+    let is_json = |it: &Target| it.dialect() == Dialect::Json;
+    TARGETS.iter().position(is_json).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str, revision: u32) -> Action {
+        Action::Changed {
+            text: text.into(),
+            revision,
+            typed: true,
+        }
+    }
+
+    fn made(text: &str, revision: u32) -> Action {
+        Action::Changed {
+            text: text.into(),
+            revision,
+            typed: false,
+        }
+    }
+
+    #[track_caller]
+    fn after(actions: impl IntoIterator<Item = Action>) -> State {
+        actions
+            .into_iter()
+            .fold(State::default(), |state, action| state.reduce(action))
+    }
+
+    #[test]
+    fn a_stale_text_is_dropped() {
+        let state = after([typed("{}", 2), typed("{", 1)]);
+        assert_eq!((&*state.text, state.revision), ("{}", 2));
+    }
+
+    #[test]
+    fn a_run_of_typing_is_one_change_until_it_rests_or_something_else_edits() {
+        for (actions, previous) in [
+            (vec![typed("a", 1), typed("ab", 2)], ""),
+            (vec![typed("a", 1), Action::Rested, typed("ab", 2)], "a"),
+            (vec![typed("a", 1), made("b", 2)], "a"),
+            (vec![made("a", 1), typed("ab", 2), typed("abc", 3)], "a"),
+            (vec![made("a", 1), made("a", 2)], ""), // told again, not changed
+        ] {
+            assert_eq!(&*after(actions.clone()).previous, previous, "{actions:?}");
+        }
+    }
+
+    #[test]
+    fn an_example_is_a_new_beginning() {
+        let state = after([made("example", 1), Action::Began, typed("example!", 2)]);
+        assert_eq!(&*state.beginning, "example");
+        assert_eq!(&*state.previous, "example");
+    }
+
+    #[test]
+    fn a_change_of_the_text_forgets_which_problem_was_current() {
+        let state = after([typed("{", 1), Action::Problem(3)]);
+        assert_eq!(state.problem, Some(3));
+        assert_eq!(state.reduce(typed("{}", 2)).problem, None);
+    }
+
+    #[test]
+    fn tab_and_target_follow_each_other() {
+        let json = json_target();
+        for (actions, tab, target) in [
+            (vec![Action::Tab(Tab::Json)], Tab::Json, json),
+            (
+                vec![Action::Tab(Tab::Json), Action::Tab(Tab::Nix)],
+                Tab::Nix,
+                0,
+            ),
+            (
+                vec![Action::Tab(Tab::Json), Action::Tab(Tab::Diff)],
+                Tab::Diff,
+                json,
+            ),
+            (vec![Action::Target(json)], Tab::Json, json),
+            (
+                vec![Action::Tab(Tab::Apply), Action::Target(json)],
+                Tab::Apply,
+                json,
+            ),
+        ] {
+            let state = after(actions.clone());
+            assert_eq!((state.tab, state.target), (tab, target), "{actions:?}");
+        }
+    }
+}
