@@ -1,0 +1,498 @@
+//! Under which name is each file of the site served, and when is it needed?
+//!
+//! A source file `page.css` becomes `page-1a2b3c4d5e.css`, named after its bytes, so that browsers may keep it for ever.
+//! [`UNHASHED`] files keep their names. Where a html, js, css or webmanifest file names another file of the site, the
+//! name is rewritten. It counts as named where it stands
+//!
+//! - after `./`: `import "./page.js"`, `<link href="./page.css">`, or
+//! - right behind a quote or a parenthesis: `new URL('page_bg.wasm', …)`, `url(icon.svg)`,
+//!
+//! and is written as its path from the root of the site (files in folders are named `./icons/192.png` from everywhere).
+//! A wasm module names no files: it is told them by JavaScript or HTML.
+//!
+//! index.html gets preloads for the modules and wasm of the first view that it does not name itself, before `</head>`. In unhashed files the word
+//! `__DRYDOCK_BUILD__` becomes the id of the build (it changes whenever any file does) and `__DRYDOCK_FILES__` the list
+//! that the service worker keeps: `[{"path": "./page-1a2b3c4d5e.css", "group": "first"}, …]`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::trouble::{Result, Trouble};
+
+/// The files that keep their names, because somebody outside knows them.
+pub const UNHASHED: [&str; 6] = [
+    "index.html",
+    "embed.html",
+    "sw.js",
+    "drydock.js",
+    "manifest.webmanifest",
+    "version.json",
+];
+
+/// The editor, which the page loads after the first view.
+pub const EDITOR: &str = "codemirror.js";
+
+const BUILD_WORD: &str = "__DRYDOCK_BUILD__";
+const FILES_WORD: &str = "__DRYDOCK_FILES__";
+const HASH_DIGITS: usize = 10;
+
+/// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
+const GROUPS: [(&str, Group); 12] = [
+    ("index.html", Group::First),
+    ("drydock_page*", Group::First),
+    ("embed*", Group::Lazy),
+    ("drydock_engine*", Group::Lazy),
+    ("drydock.js", Group::Lazy),
+    (EDITOR, Group::Lazy),
+    ("sw.js", Group::Idle),
+    ("*.html", Group::First),
+    ("*.css", Group::First),
+    ("*.js", Group::First),
+    ("*.wasm", Group::First),
+    ("*", Group::Idle),
+];
+
+/// When a file is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Group {
+    /// For the first view.
+    First,
+    /// Fetched when the page is idle, so that it works without network.
+    Idle,
+    /// When something asks for it: the editor, and what only embeds load.
+    Lazy,
+}
+
+/// A file of the site as it was written or compiled.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its path from the root of the site, with `/`.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// A file of the site as it is served.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// The name of its source.
+    pub name: String,
+    /// Its path from the root of the site, with `/`.
+    pub path: String,
+    /// Hexadecimal digits of its bytes' hash.
+    pub hash: String,
+    /// When it is needed.
+    pub group: Group,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Names and rewrites all files of the site; sorted by group and name.
+///
+/// # Errors
+///
+/// Two files of one name, and files that name each other in a circle: neither can be named after its bytes.
+pub fn stamp(sources: Vec<Source>, version: &str) -> Result<Vec<Asset>> {
+    let mut stamper = Stamper::new(sources)?;
+    let names: Vec<String> = stamper.sources.keys().cloned().collect();
+    for name in &names {
+        stamper.finish(name, &mut Vec::new())?;
+    }
+    let mut assets: Vec<Asset> = stamper.finished.into_values().collect();
+    sort(&mut assets);
+    add_preloads(&mut assets);
+
+    let build = build_id(&assets);
+    let list = file_list(&assets);
+    for asset in &mut assets {
+        if UNHASHED.contains(&&*asset.name) && is_text(&asset.name) {
+            let text = String::from_utf8_lossy(&asset.bytes);
+            asset.bytes = text
+                .replace(BUILD_WORD, &build)
+                .replace(FILES_WORD, &list)
+                .into_bytes();
+            asset.hash = hash(&asset.bytes);
+        }
+    }
+    let text = format!("{{\"version\":\"{version}\",\"build\":\"{build}\"}}\n");
+    assets.push(Asset {
+        name: "version.json".to_owned(),
+        path: "version.json".to_owned(),
+        hash: hash(text.as_bytes()),
+        group: Group::Idle,
+        bytes: text.into_bytes(),
+    });
+    sort(&mut assets);
+    Ok(assets)
+}
+
+/// Returns the group of a file.
+pub fn group(name: &str) -> Group {
+    GROUPS
+        .iter()
+        .find(|(pattern, _)| fits(pattern, name))
+        .map_or(Group::Idle, |(_, group)| *group)
+}
+
+struct Stamper {
+    sources: BTreeMap<String, Vec<u8>>,
+    finished: BTreeMap<String, Asset>,
+}
+
+impl Stamper {
+    fn new(sources: Vec<Source>) -> Result<Self> {
+        let mut by_name = BTreeMap::new();
+        for source in sources {
+            if by_name.insert(source.name.clone(), source.bytes).is_some() {
+                return Err(Trouble::new(
+                    format!("Two files of the site are called {}", source.name),
+                    "Rename the one in `static/`.",
+                ));
+            }
+        }
+        Ok(Self {
+            sources: by_name,
+            finished: BTreeMap::new(),
+        })
+    }
+
+    /// Finishes a file after the files it names; `above` are the ones that wait for it.
+    fn finish(&mut self, name: &str, above: &mut Vec<String>) -> Result<()> {
+        if self.finished.contains_key(name) {
+            return Ok(());
+        }
+        if above.iter().any(|waiting| waiting == name) {
+            return Err(Trouble::new(
+                format!(
+                    "These files name each other in a circle: {} → {name}",
+                    above.join(" → ")
+                ),
+                "Let the page hand one of them to the other at run time, or move what both need into a third file.",
+            ));
+        }
+        let mut bytes = self.sources[name].clone();
+        if is_text(name) {
+            above.push(name.to_owned());
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let named = references(&text, self.sources.keys().filter(|other| is_hashed(other)));
+            let mut rewritten = String::with_capacity(text.len() + 16 * named.len());
+            let mut copied = 0;
+            for (start, other) in named {
+                if other != name {
+                    self.finish(&other, above)?;
+                    rewritten.push_str(&text[copied..start]);
+                    rewritten.push_str(&self.finished[&other].path);
+                    copied = start + other.len();
+                }
+            }
+            rewritten.push_str(&text[copied..]);
+            bytes = rewritten.into_bytes();
+            above.pop();
+        }
+        let hash = hash(&bytes);
+        let path = if is_hashed(name) {
+            hashed(name, &hash)
+        } else {
+            name.to_owned()
+        };
+        let asset = Asset {
+            name: name.to_owned(),
+            path,
+            hash,
+            group: group(name),
+            bytes,
+        };
+        self.finished.insert(name.to_owned(), asset);
+        Ok(())
+    }
+}
+
+/// Returns where the text names one of the files, in order, without overlaps.
+fn references<'a>(text: &str, names: impl Iterator<Item = &'a String>) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, String)> = names
+        .flat_map(|name| {
+            text.match_indices(name.as_str())
+                .filter(|(start, name)| is_reference(&text[..*start], &text[start + name.len()..]))
+                .map(|(start, name)| (start, name.to_owned()))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn is_reference(before: &str, after: &str) -> bool {
+    let begins = match before.strip_suffix("./") {
+        Some(before) => before.is_empty() || before.ends_with(['"', '\'', '`', '(', ' ', ',', '=']),
+        None => before.ends_with(['"', '\'', '`', '(']),
+    };
+    let ends = !after.starts_with(|next: char| next.is_alphanumeric() || "_-./".contains(next));
+    begins && ends
+}
+
+/// Lets the browser fetch the wasm and the modules while it still reads the page; what the page names it finds itself.
+fn add_preloads(assets: &mut [Asset]) {
+    let Some(index) = assets.iter().position(|asset| asset.name == "index.html") else {
+        return;
+    };
+    let html = String::from_utf8_lossy(&assets[index].bytes).into_owned();
+    let mut links = String::new();
+    for asset in assets
+        .iter()
+        .filter(|asset| asset.group == Group::First && !html.contains(&asset.path))
+    {
+        let path = &asset.path;
+        let _ = match extension(path) {
+            "js" => writeln!(links, "<link rel=\"modulepreload\" href=\"./{path}\">"),
+            "wasm" => writeln!(
+                links,
+                "<link rel=\"preload\" href=\"./{path}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
+            ),
+            _ => Ok(()),
+        };
+    }
+    let html = html.replacen("</head>", &format!("{links}</head>"), 1);
+    assets[index].bytes = html.into_bytes();
+    assets[index].hash = hash(&assets[index].bytes);
+}
+
+fn sort(assets: &mut [Asset]) {
+    assets.sort_by(|a, b| (a.group, &a.name).cmp(&(b.group, &b.name)));
+}
+
+fn build_id(assets: &[Asset]) -> String {
+    let all: String = assets
+        .iter()
+        .map(|asset| format!("{} {}\n", asset.path, asset.hash))
+        .collect();
+    hash(all.as_bytes())
+}
+
+fn file_list(assets: &[Asset]) -> String {
+    #[derive(Serialize)]
+    struct Entry {
+        path: String,
+        group: Group,
+    }
+    let entries: Vec<Entry> = assets
+        .iter()
+        .filter(|asset| asset.name != "sw.js")
+        .map(|asset| Entry {
+            path: format!("./{}", asset.path),
+            group: asset.group,
+        })
+        .collect();
+    serde_json::to_string(&entries).unwrap_or_default()
+}
+
+/// Whether a path of the finished site names the bytes behind it for ever.
+pub fn is_hashed_path(path: &str) -> bool {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    stem.rsplit_once('-').is_some_and(|(_, hash)| {
+        hash.len() == HASH_DIGITS
+            && hash
+                .chars()
+                .all(|digit| matches!(digit, '0'..='9' | 'a'..='f'))
+    })
+}
+
+/// The part of a name behind its last dot.
+pub fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+fn is_hashed(name: &str) -> bool {
+    !UNHASHED.contains(&name)
+}
+
+fn is_text(name: &str) -> bool {
+    matches!(extension(name), "html" | "js" | "css" | "webmanifest")
+}
+
+fn hashed(name: &str, hash: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}-{hash}.{extension}"),
+        None => format!("{name}-{hash}"),
+    }
+}
+
+/// Returns hexadecimal digits that change with the bytes.
+pub fn hash(bytes: &[u8]) -> String {
+    let mut digits = String::new();
+    for byte in Sha256::digest(bytes).iter().take(HASH_DIGITS / 2) {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
+}
+
+fn fits(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        Some((before, after)) => name
+            .strip_prefix(before)
+            .is_some_and(|rest| rest.ends_with(after)),
+        None => pattern == name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(files: &[(&str, &str)]) -> BTreeMap<String, Asset> {
+        let sources = files
+            .iter()
+            .map(|(name, text)| Source {
+                name: (*name).to_owned(),
+                bytes: text.as_bytes().to_vec(),
+            })
+            .collect();
+        stamp(sources, "1.2.3")
+            .unwrap()
+            .into_iter()
+            .map(|asset| (asset.name.clone(), asset))
+            .collect()
+    }
+
+    fn text(asset: &Asset) -> &str {
+        std::str::from_utf8(&asset.bytes).unwrap()
+    }
+
+    #[test]
+    fn references_are_rewritten_where_a_file_is_named() {
+        for (before, rewritten) in [
+            ("import './part.js'", true),
+            ("new URL('part.js', import.meta.url)", true),
+            ("<script src=\"./part.js\">", true),
+            ("<script src=./part.js>", true),
+            ("url(part.js)", true),
+            ("srcset=\"./a.png 1x, ./part.js 2x\"", true),
+            ("see part.js for more", false),
+            ("'../part.js'", false),
+            ("'./other/part.js'", false),
+            ("'./counterpart.js'", false),
+            ("'./part.json'", false),
+            ("'https://example.org/part.js'", false),
+        ] {
+            let site = site(&[("whole.js", before), ("part.js", "1")]);
+            let expected = if rewritten {
+                before.replace("part.js", &site["part.js"].path)
+            } else {
+                before.to_owned()
+            };
+            assert_eq!(text(&site["whole.js"]), expected);
+        }
+    }
+
+    #[test]
+    fn a_name_follows_the_bytes_of_all_that_it_leads_to() {
+        let chain = |leaf| {
+            site(&[
+                ("a.css", "@import './b.css'"),
+                ("b.css", "url(c.svg)"),
+                ("c.svg", leaf),
+            ])
+        };
+        let (one, other) = (chain("<svg/>"), chain("<svg></svg>"));
+        for name in ["a.css", "b.css", "c.svg"] {
+            assert_ne!(one[name].path, other[name].path);
+            assert!(is_hashed_path(&one[name].path), "{}", one[name].path);
+        }
+    }
+
+    #[test]
+    fn known_addresses_stay_and_lead_to_the_new_names() {
+        let site = site(&[
+            (
+                "index.html",
+                "<head><link rel=\"stylesheet\" href=\"./page.css\"></head>",
+            ),
+            (
+                "sw.js",
+                "const build = '__DRYDOCK_BUILD__', files = __DRYDOCK_FILES__;",
+            ),
+            ("page.css", "body{}"),
+            (
+                "drydock_page.js",
+                "new URL('drydock_page_bg.wasm', import.meta.url)",
+            ),
+            ("drydock_page_bg.wasm", "\0asm"),
+            ("drydock_engine.js", "1"),
+        ]);
+        let index = text(&site["index.html"]);
+        assert_eq!(site["index.html"].path, "index.html");
+        assert!(index.contains(&format!("href=\"./{}\"", site["page.css"].path)));
+        assert!(index.contains(&format!(
+            "rel=\"modulepreload\" href=\"./{}\"",
+            site["drydock_page.js"].path
+        )));
+        assert!(index.contains(&format!(
+            "rel=\"preload\" href=\"./{}\"",
+            site["drydock_page_bg.wasm"].path
+        )));
+        assert_eq!(
+            index.matches("modulepreload").count(),
+            1,
+            "start.js is named, and the engine is for embeds"
+        );
+
+        let worker = text(&site["sw.js"]);
+        assert!(worker.contains(&format!(
+            "{{\"path\":\"./{}\",\"group\":\"first\"}}",
+            site["page.css"].path
+        )));
+        assert!(!worker.contains("__DRYDOCK"));
+        let version: serde_json::Value = serde_json::from_str(text(&site["version.json"])).unwrap();
+        assert_eq!(version["version"], "1.2.3");
+        assert!(worker.contains(version["build"].as_str().unwrap()));
+    }
+
+    #[test]
+    fn circles_and_doubles_are_refused() {
+        for files in [
+            [("a.js", "import './b.js'"), ("b.js", "import './a.js'")],
+            [("a.js", "1"), ("a.js", "2")],
+        ] {
+            let sources = files
+                .map(|(name, text)| Source {
+                    name: name.to_owned(),
+                    bytes: text.as_bytes().to_vec(),
+                })
+                .to_vec();
+            assert!(stamp(sources, "1").is_err());
+        }
+    }
+
+    #[test]
+    fn the_first_fitting_pattern_gives_the_group() {
+        for (name, expected) in [
+            ("index.html", Group::First),
+            ("page.css", Group::First),
+            ("start.js", Group::First),
+            ("drydock_page_bg.wasm", Group::First),
+            ("embed.html", Group::Lazy),
+            ("drydock_engine_bg.wasm", Group::Lazy),
+            ("codemirror.js", Group::Lazy),
+            ("sw.js", Group::Idle),
+            ("icons/192.png", Group::Idle),
+            ("reference.json", Group::Idle),
+        ] {
+            assert_eq!(group(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        for (path, forever) in [
+            ("page-0123456789.css", true),
+            ("icons/192-abcdef0123.png", true),
+            ("index.html", false),
+            ("page-settings.css", false),
+            ("page-0123.css", false),
+        ] {
+            assert_eq!(is_hashed_path(path), forever, "{path}");
+        }
+    }
+}

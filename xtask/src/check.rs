@@ -1,0 +1,58 @@
+//! `cargo xtask check`: is the code laid out, and free of warnings, for every target?
+
+use std::process::Command;
+
+use crate::project::Project;
+use crate::run;
+use crate::steps::Steps;
+use crate::tools;
+use crate::trouble::Result;
+
+/// How many steps [`run_all`] takes.
+pub const STEPS: usize = 4;
+
+const LINTS: &str =
+    "Mend what clippy says above; `cargo xtask check` says the same again until it is mended.";
+
+/// Looks at layout first, for it is the quickest to know.
+pub fn run_all(project: &Project, steps: &Steps) -> Result<()> {
+    steps.run("Check the layout of the code", |step| {
+        let mut command = Command::new("cargo");
+        command
+            .args(["fmt", "--all", "--check"])
+            .current_dir(&project.root);
+        run::quietly(step, &mut command, "Run `cargo fmt --all`.")
+    })?;
+    for (title, arguments) in [
+        (
+            "Look for warnings on this machine",
+            &["--workspace", "--all-targets"][..],
+        ),
+        (
+            "Look for warnings in the page",
+            &[
+                "--package",
+                "drydock-web",
+                "--features",
+                "page",
+                "--target",
+                tools::WASM_TARGET,
+            ],
+        ),
+        (
+            "Look for warnings in the engine",
+            &["--package", "drydock-web", "--target", tools::WASM_TARGET],
+        ),
+    ] {
+        steps.run(title, |step| {
+            let mut command = Command::new("cargo");
+            command
+                .arg("clippy")
+                .args(arguments)
+                .args(["--", "--deny", "warnings"])
+                .current_dir(&project.root);
+            run::quietly(step, &mut command, LINTS)
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! What does a visitor download, and is it too much?
+
+use std::fmt::Write;
+
+use crate::assets::{self, Asset, Group};
+use crate::build::Packed;
+use crate::trouble::{Result, Trouble};
+use crate::wasm::Part;
+
+/// What everything of the first view may weigh today, in bytes by brotli: it only ever goes down, towards the aim.
+const FIRST_VIEW_LIMIT: usize = 330_000;
+/// What it should weigh.
+const FIRST_VIEW_AIM: usize = 110_000;
+/// What the editor's file may weigh, in bytes by brotli.
+const EDITOR_LIMIT: usize = 95_000;
+
+/// A file's weight.
+pub struct Weight {
+    name: String,
+    group: Group,
+    raw: usize,
+    brotli: usize,
+}
+
+/// Weighs all files.
+pub fn weigh(assets: &[Asset], packed: &[Packed]) -> Vec<Weight> {
+    assets
+        .iter()
+        .zip(packed)
+        .map(|(asset, packed)| Weight {
+            name: asset.name.clone(),
+            group: asset.group,
+            raw: asset.bytes.len(),
+            brotli: packed.br.len(),
+        })
+        .collect()
+}
+
+/// Returns what each file weighs, the sum of each group, and how the budgets stand; 1 kB is 1000 bytes.
+pub fn table(weights: &[Weight]) -> String {
+    let mut text = format!(
+        "{:<34} {:<6} {:>10} {:>10}\n",
+        "file", "group", "raw kB", "brotli kB"
+    );
+    for weight in weights {
+        let _ = writeln!(
+            text,
+            "{}",
+            row(&weight.name, weight.group, weight.raw, weight.brotli)
+        );
+    }
+    let _ = writeln!(text, "{:-<63}", "");
+    for group in [Group::First, Group::Idle, Group::Lazy] {
+        let of_group = || weights.iter().filter(|weight| weight.group == group);
+        let raw = of_group().map(|weight| weight.raw).sum();
+        let brotli = of_group().map(|weight| weight.brotli).sum();
+        let _ = writeln!(text, "{}", row("total", group, raw, brotli));
+    }
+    let _ = write!(
+        text,
+        "\nFirst view: {} kB brotli (aim {}, limit {}). Editor file: {} kB (limit {}). Engine alone: {} kB.",
+        kilobytes(first_view(weights)),
+        kilobytes(FIRST_VIEW_AIM),
+        kilobytes(FIRST_VIEW_LIMIT),
+        editor(weights).map_or_else(|| "none".to_owned(), kilobytes),
+        kilobytes(EDITOR_LIMIT),
+        kilobytes(engine(weights)),
+    );
+    text
+}
+
+/// # Errors
+///
+/// A first view or an editor file that weighs more than it may.
+pub fn keep_to_the_budgets(weights: &[Weight]) -> Result<()> {
+    for (what, weight, limit) in [
+        ("first view", first_view(weights), FIRST_VIEW_LIMIT),
+        ("editor file", editor(weights).unwrap_or(0), EDITOR_LIMIT),
+    ] {
+        if weight > limit {
+            return Err(Trouble::new(
+                format!(
+                    "The {what} weighs {} kB brotli, more than {} kB",
+                    kilobytes(weight),
+                    kilobytes(limit)
+                ),
+                "See the table above for what weighs; move what the first view does not need into a file fetched later.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn first_view(weights: &[Weight]) -> usize {
+    weights
+        .iter()
+        .filter(|weight| weight.group == Group::First)
+        .map(|weight| weight.brotli)
+        .sum()
+}
+
+fn editor(weights: &[Weight]) -> Option<usize> {
+    weights
+        .iter()
+        .find(|weight| weight.name == assets::EDITOR)
+        .map(|weight| weight.brotli)
+}
+
+fn engine(weights: &[Weight]) -> usize {
+    weights
+        .iter()
+        .filter(|weight| weight.name.starts_with(Part::Engine.name()))
+        .map(|weight| weight.brotli)
+        .sum()
+}
+
+fn row(name: &str, group: Group, raw: usize, brotli: usize) -> String {
+    let group = match group {
+        Group::First => "first",
+        Group::Idle => "idle",
+        Group::Lazy => "lazy",
+    };
+    format!(
+        "{name:<34} {group:<6} {:>10} {:>10}",
+        kilobytes(raw),
+        kilobytes(brotli)
+    )
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{:.1}", bytes as f64 / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn weight(name: &str, group: Group, brotli: usize) -> Weight {
+        Weight {
+            name: name.to_owned(),
+            group,
+            raw: 3 * brotli,
+            brotli,
+        }
+    }
+
+    #[test]
+    fn budgets_are_kept_to_the_byte() {
+        for (page, editor, fine) in [
+            (FIRST_VIEW_LIMIT, 95_000, true),
+            (FIRST_VIEW_LIMIT + 1, 95_000, false),
+            (FIRST_VIEW_LIMIT, 95_001, false),
+        ] {
+            let weights = [
+                weight("drydock_page_bg.wasm", Group::First, page - 1000),
+                weight("index.html", Group::First, 1000),
+                weight("reference.json", Group::Idle, 500_000),
+                weight("codemirror.js", Group::Lazy, editor),
+            ];
+            assert_eq!(
+                keep_to_the_budgets(&weights).is_ok(),
+                fine,
+                "{page} {editor}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_table_sums_each_group() {
+        let text = table(&[
+            weight("index.html", Group::First, 1_000),
+            weight("page.css", Group::First, 2_500),
+        ]);
+        assert!(
+            text.contains("total                              first        10.5        3.5"),
+            "{text}"
+        );
+        assert!(text.contains("First view: 3.5 kB brotli"), "{text}");
+        assert!(text.contains("Editor file: none"), "{text}");
+    }
+}

@@ -1,0 +1,298 @@
+//! `cargo xtask test`: does everything do what it should? And `cargo xtask measure`: how quickly?
+//!
+//! Two chains go beside each other, one for each core of a small machine: this machine's code (layout, warnings, tests),
+//! and the site (tools, release build with its budgets). Then come the tests in a browser, alone, for they take time.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::browser;
+use crate::build;
+use crate::check;
+use crate::project::Project;
+use crate::run;
+use crate::server::{Running, Site};
+use crate::size;
+use crate::steps::{self, Step, Steps};
+use crate::tools::{self, Missing};
+use crate::trouble::{Result, Trouble};
+use crate::wasm::Kind;
+
+/// What the test runners counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+}
+
+/// Sets up what is missing and runs everything.
+pub fn test(project: &Project) -> Result<()> {
+    let missing = tools::missing_for_tests(project)?;
+    let has_e2e = project.path("e2e/package.json").exists();
+    let own_steps = 2 + usize::from(has_e2e);
+    let steps =
+        Steps::new(missing.len() + check::STEPS + build::step_count(Kind::Release) + own_steps);
+
+    let (target, others): (Vec<Missing>, Vec<Missing>) = missing
+        .into_iter()
+        .partition(|thing| *thing == Missing::WasmTarget);
+    tools::fetch(project, &steps, &target)?;
+    let (mut tally, release) = run::beside(
+        || {
+            check::run_all(project, &steps)?;
+            test_rust(project, &steps)
+        },
+        || {
+            tools::fetch(project, &steps, &others)?;
+            build::release(project, &steps)
+        },
+    )?;
+
+    let browser = the_browser(project)?;
+    tally = tally + test_editor(project, &steps, &browser)?;
+    if has_e2e {
+        tally = tally + test_in_browser(project, &steps, &browser, &release.folder)?;
+    }
+    // Last, so that a page that grew too heavy is still tested.
+    size::keep_to_the_budgets(&release.weighed)?;
+    eprintln!(
+        "\nEverything is as it should be ({}).",
+        steps::seconds(steps.elapsed())
+    );
+    println!("{}", tally.closing_line());
+    Ok(())
+}
+
+/// Sets up what is missing, builds the site, and measures how quick it is in a browser.
+pub fn measure(project: &Project) -> Result<()> {
+    let missing = tools::missing_for_tests(project)?;
+    let steps = Steps::new(missing.len() + build::step_count(Kind::Release) + 1);
+    tools::fetch(project, &steps, &missing)?;
+    let release = build::release(project, &steps)?;
+    let browser = the_browser(project)?;
+    let lines = steps.run("Measure the page in a browser", |step| {
+        let arguments = ["--config", "measure"];
+        in_browser(project, step, &browser, &release.folder, &arguments)
+    })?;
+    eprintln!();
+    for line in lines {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+fn the_browser(project: &Project) -> Result<PathBuf> {
+    browser::find(project).ok_or_else(|| {
+        Trouble::new(
+            "The browser that was just fetched is not there",
+            format!(
+                "Install Chromium by hand, or set {} to where it is.",
+                browser::VARIABLE
+            ),
+        )
+    })
+}
+
+fn test_rust(project: &Project, steps: &Steps) -> Result<Tally> {
+    steps.run("Test the Rust code", |step| {
+        let mut command = Command::new("cargo");
+        command
+            .args(["test", "--workspace"])
+            .current_dir(&project.root)
+            // A snapshot that differs fails; it is never written here.
+            .env("INSTA_UPDATE", "no");
+        run::listening(
+            step,
+            &mut command,
+            "Mend what failed above; `cargo test --workspace` runs the same tests alone.",
+        )
+        .map(|lines| Tally::of(&lines))
+    })
+}
+
+fn test_editor(project: &Project, steps: &Steps, browser: &Path) -> Result<Tally> {
+    steps.run("Test the text editor", |step| {
+        let mut command = Command::new("npm");
+        command
+            .arg("test")
+            .current_dir(project.path("web/editor"))
+            .env(browser::VARIABLE, browser);
+        run::listening(
+            step,
+            &mut command,
+            "Mend what failed above; `npm test` in `web/editor/` runs the same tests alone.",
+        )
+        .map(|lines| Tally::of(&lines))
+    })
+}
+
+fn test_in_browser(project: &Project, steps: &Steps, browser: &Path, site: &Path) -> Result<Tally> {
+    steps.run("Test the page in a browser", |step| {
+        let forbid_only = env::var_os("CI").map(|_| "--forbid-only");
+        let arguments: Vec<&str> = forbid_only.into_iter().collect();
+        in_browser(project, step, browser, site, &arguments).map(|lines| Tally::of(&lines))
+    })
+}
+
+/// Serves the site and lets Playwright loose on it; returns what it said.
+fn in_browser(
+    project: &Project,
+    step: &Step,
+    browser: &Path,
+    site: &Path,
+    arguments: &[&str],
+) -> Result<Vec<String>> {
+    let running = Running::start(Site::read(site)?, None)?;
+    let mut command = Command::new("npx");
+    command
+        .args(["playwright", "test", "--reporter=list"])
+        .args(arguments)
+        .current_dir(project.path("e2e"))
+        .env("BASE_URL", &running.address)
+        .env(browser::VARIABLE, browser);
+    run::listening(
+        step,
+        &mut command,
+        "Mend what failed above; pictures and traces are in `e2e/test-results/`.",
+    )
+}
+
+impl Tally {
+    /// Adds up the closing lines of cargo test, node's test runner and Playwright.
+    fn of(lines: &[String]) -> Self {
+        lines
+            .iter()
+            .map(|line| Self::of_line(&without_colours(line)))
+            .fold(Self::default(), |sum, more| sum + more)
+    }
+
+    fn of_line(line: &str) -> Self {
+        let mut tally = Self::default();
+        let words: Vec<&str> = line
+            .split([' ', ';', '.'])
+            .filter(|word| !word.is_empty())
+            .collect();
+        match *words.as_slice() {
+            [
+                "test",
+                "result:",
+                _,
+                passed,
+                "passed",
+                failed,
+                "failed",
+                ignored,
+                "ignored",
+                ..,
+            ] => {
+                tally.passed = number(passed);
+                tally.failed = number(failed);
+                tally.skipped = number(ignored);
+            }
+            ["ℹ", "pass", count] => tally.passed = number(count),
+            ["ℹ", "fail", count] => tally.failed = number(count),
+            ["ℹ", "skipped" | "todo", count] => tally.skipped = number(count),
+            [count, "passed", ..] => tally.passed = number(count),
+            [count, "failed"] => tally.failed = number(count),
+            [count, "skipped"] => tally.skipped = number(count),
+            _ => {}
+        }
+        tally
+    }
+
+    fn closing_line(self) -> String {
+        let line = format!("{} passed, {} failed", self.passed, self.failed);
+        match self.skipped {
+            0 => line,
+            skipped => format!("{line}, {skipped} skipped"),
+        }
+    }
+}
+
+impl std::ops::Add for Tally {
+    type Output = Self;
+
+    fn add(self, more: Self) -> Self {
+        Self {
+            passed: self.passed + more.passed,
+            failed: self.failed + more.failed,
+            skipped: self.skipped + more.skipped,
+        }
+    }
+}
+
+fn number(word: &str) -> usize {
+    word.parse().unwrap_or(0)
+}
+
+/// Returns a line as it reads: terminals colour with `ESC [ … m`.
+fn without_colours(line: &str) -> String {
+    let mut parts = line.split('\x1b');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once('m').map_or("", |(_, rest)| rest));
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_counted() {
+        for (line, passed, failed, skipped) in [
+            (
+                "test result: ok. 21 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+                21,
+                0,
+                1,
+            ),
+            (
+                "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured",
+                3,
+                2,
+                0,
+            ),
+            ("ℹ pass 12", 12, 0, 0),
+            ("\x1b[34mℹ skipped 2\x1b[39m", 0, 0, 2),
+            ("  34 passed (12.3s)", 34, 0, 0),
+            (
+                "\x1b[32m  34 passed\x1b[39m\x1b[2m (12.3s)\x1b[22m",
+                34,
+                0,
+                0,
+            ),
+            ("  2 skipped", 0, 0, 2),
+            ("test nothing_passed_here ... ok", 0, 0, 0),
+            ("running 21 tests", 0, 0, 0),
+        ] {
+            let expected = Tally {
+                passed,
+                failed,
+                skipped,
+            };
+            assert_eq!(Tally::of(&[line.to_owned()]), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_last_line_is_plain() {
+        let tally = Tally {
+            passed: 7,
+            failed: 0,
+            skipped: 0,
+        };
+        assert_eq!(tally.closing_line(), "7 passed, 0 failed");
+        assert_eq!(
+            Tally {
+                skipped: 1,
+                ..tally
+            }
+            .closing_line(),
+            "7 passed, 0 failed, 1 skipped"
+        );
+    }
+}
