@@ -1,0 +1,363 @@
+// The page as the specs see it: what a person finds there (by role and label), and what a person does.
+
+import { expect, type Download, type Locator, type Page } from "@playwright/test";
+
+export type ResultTab = "Nix" | "daemon.json" | "Diff" | "Apply";
+export type Part = "Edit" | "Problems" | "Result" | "Pools";
+
+export class Drydock {
+  readonly editor: Locator;
+  readonly verdict: Locator;
+  readonly problems: Locator;
+  readonly result: Locator;
+  readonly pools: Locator;
+  readonly form: Locator;
+  readonly help: Locator;
+  readonly reference: Locator;
+  readonly engine: Locator;
+  readonly release: Locator;
+  readonly target: Locator;
+  readonly comparedWith: Locator;
+  readonly search: Locator;
+  readonly onlySet: Locator;
+  readonly fixAll: Locator;
+  /** What the page says to those who listen to it. */
+  readonly said: Locator;
+  /** What an empty editor shows. */
+  readonly invitation: Locator;
+
+  constructor(readonly page: Page) {
+    this.editor = page.getByRole("textbox", { name: "Docker daemon configuration" });
+    this.verdict = page.getByTestId("verdict");
+    this.problems = page.getByRole("list", { name: "Problems" }).getByRole("listitem");
+    this.result = page.getByRole("region", { name: "Result" }).getByRole("tabpanel");
+    this.pools = page.getByRole("region", { name: "Address pools" });
+    this.form = page.getByRole("tabpanel", { name: "Form" });
+    this.help = page.getByRole("dialog", { name: "Help" });
+    this.reference = page.getByRole("main", { name: "Reference" }).getByRole("article");
+    this.engine = page.getByRole("combobox", { name: "Engine" });
+    this.release = page.getByRole("combobox", { name: "NixOS", exact: true });
+    this.target = page.getByRole("combobox", { name: "For" });
+    this.comparedWith = page.getByRole("combobox", { name: "Since" });
+    this.search = page.getByRole("searchbox", { name: "Search options" });
+    this.onlySet = page.getByRole("switch", { name: "Only set" });
+    this.fixAll = page.getByRole("button", { name: /^Fix all/ });
+    this.said = page.locator("#announcer");
+    this.invitation = page.getByText("Paste a daemon.json, or start from");
+  }
+
+  // Coming here
+
+  /** Opens the page, or a place in it, and waits until the checker and the full editor are there. */
+  async open(place = ""): Promise<void> {
+    await this.page.goto(`/${place}`);
+    if (place.startsWith("#/options") || place.startsWith("#/rules")) {
+      await expect(this.reference).toBeVisible();
+    } else {
+      await this.isReady();
+    }
+  }
+
+  /** Opens the page and pastes a configuration. */
+  async openWith(text: string): Promise<void> {
+    await this.open();
+    await this.write(text);
+  }
+
+  async isReady(): Promise<void> {
+    await expect(this.verdict).toBeVisible();
+    await expect(this.editor).toHaveAttribute("contenteditable", "true");
+  }
+
+  // The text
+
+  /** Replaces the text, as pasting does. */
+  async write(text: string): Promise<void> {
+    await this.editor.focus();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Types key by key, where the caret is. */
+  async type(text: string): Promise<void> {
+    await this.editor.pressSequentially(text);
+  }
+
+  /** The text, whichever editor has it. */
+  text(): Promise<string> {
+    return this.editor.evaluate((element) =>
+      element instanceof HTMLTextAreaElement
+        ? element.value
+        : [...element.children].map((line) => line.textContent).join("\n"));
+  }
+
+  async hasText(text: string): Promise<void> {
+    await expect.poll(() => this.text()).toBe(text);
+  }
+
+  /** What is selected in the text. */
+  selection(): Promise<string> {
+    return this.editor.evaluate((element) => {
+      if (element instanceof HTMLTextAreaElement) return element.value.slice(element.selectionStart, element.selectionEnd);
+      const root = element.getRootNode() as ShadowRoot & { getSelection?(): Selection | null };
+      return (root.getSelection?.() ?? getSelection())?.toString() ?? "";
+    });
+  }
+
+  /** The part of the text that these words name, as drawn by the full editor. */
+  words(text: string): Locator {
+    return this.editor.getByText(text, { exact: true }).first();
+  }
+
+  /** What is underlined as wrong. */
+  get underlined(): Locator {
+    return this.page.locator(".squiggle");
+  }
+
+  /** The marks beside the lines. */
+  marginMarks(severity: "Error" | "Warning" | "Hint"): Locator {
+    return this.page.locator(`.marks [aria-label=${severity}]`);
+  }
+
+  /** What is told of the word under the pointer. */
+  get card(): Locator {
+    return this.page.locator(".card");
+  }
+
+  /** What is offered while typing. */
+  get completions(): Locator {
+    return this.page.getByRole("listbox", { name: "Completions" }).getByRole("option");
+  }
+
+  async undo(): Promise<void> {
+    await this.editor.press("ControlOrMeta+z");
+  }
+
+  async openFile(name: string, text: string): Promise<void> {
+    const choosing = this.page.waitForEvent("filechooser");
+    await this.page.getByRole("button", { name: "Open a file" }).click();
+    await (await choosing).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+  }
+
+  /** Drags a file over the page and, unless told otherwise, lets go of it there. */
+  async dragFile(name: string, text: string, letGo = true): Promise<void> {
+    const dataTransfer = await this.page.evaluateHandle(([name, text]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], name));
+      return data;
+    }, [name, text] as const);
+    await this.page.dispatchEvent("body", "dragover", { dataTransfer });
+    if (letGo) await this.page.dispatchEvent("body", "drop", { dataTransfer });
+  }
+
+  // Examples
+
+  private get examples(): Locator {
+    return this.page.getByRole("button", { name: "Examples" });
+  }
+
+  private get exampleList(): Locator {
+    return this.examples.locator("..").getByRole("button");
+  }
+
+  async openExamples(): Promise<void> {
+    await this.examples.click();
+  }
+
+  /** The titles in the menu. */
+  async exampleTitles(): Promise<string[]> {
+    await this.openExamples();
+    const titles = await this.exampleList.evaluateAll((buttons) =>
+      buttons.slice(1).map((button) => button.firstChild?.textContent ?? ""));
+    await this.page.keyboard.press("Escape");
+    return titles;
+  }
+
+  async chooseExample(title: string): Promise<void> {
+    await this.openExamples();
+    await this.exampleList.filter({ hasText: title }).click();
+  }
+
+  // Problems
+
+  problem(words: string | RegExp): Locator {
+    return this.problems.filter({ hasText: words });
+  }
+
+  async goTo(problem: Locator): Promise<void> {
+    await problem.getByRole("button").first().click();
+  }
+
+  async fix(problem: Locator): Promise<void> {
+    await problem.getByRole("button", { name: /^Fix:/ }).first().click();
+  }
+
+  // The result
+
+  async show(tab: ResultTab): Promise<void> {
+    await this.tab(tab).click();
+    await expect(this.tab(tab)).toHaveAttribute("aria-selected", "true");
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole("tab", { name, exact: true });
+  }
+
+  /** The button that copies the result, whose words change to what happened. */
+  get copyButton(): Locator {
+    return this.page.getByRole("region", { name: "Result" }).getByRole("button", { name: /^Copy/ }).first();
+  }
+
+  /** The name of the file that the result is for. */
+  async resultFile(): Promise<string> {
+    const label = await this.page.getByRole("button", { name: /^Save / }).getAttribute("aria-label");
+    return label?.replace("Save ", "") ?? "";
+  }
+
+  get addedLines(): Locator {
+    return this.result.locator("[data-side=added]");
+  }
+
+  get removedLines(): Locator {
+    return this.result.locator("[data-side=removed]");
+  }
+
+  /** The lines that have just changed. */
+  get markedLines(): Locator {
+    return this.result.locator("[data-changed]");
+  }
+
+  get steps(): Locator {
+    return this.result.getByRole("listitem");
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Saves the result; returns the file's name and content. */
+  async save(): Promise<{ name: string; text: string }> {
+    const coming = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: /^Save / }).click();
+    return contentOf(await coming);
+  }
+
+  // The form
+
+  async openForm(): Promise<void> {
+    await this.tab("Form").click();
+    await expect(this.search).toBeVisible();
+  }
+
+  async openText(): Promise<void> {
+    await this.tab("Text").click();
+  }
+
+  /** What edits an option in the form. */
+  field(name: string): Locator {
+    return this.form.getByLabel(name, { exact: true }).and(this.form.locator("input, select"));
+  }
+
+  async removeOption(name: string): Promise<void> {
+    await this.form.getByRole("button", { name: `Remove ${name}`, exact: true }).click();
+  }
+
+  // Everything else
+
+  async openHelp(): Promise<void> {
+    await this.page.getByRole("button", { name: "Help" }).click();
+  }
+
+  async openHost(): Promise<void> {
+    await this.page.getByRole("button", { name: "Host" }).click();
+  }
+
+  get theme(): Locator {
+    return this.page.getByRole("button", { name: /^Theme:/ });
+  }
+
+  /** Which theme is shown. */
+  shownTheme(): Promise<string | undefined> {
+    return this.page.evaluate(() => document.documentElement.dataset.theme);
+  }
+
+  /** Goes to a part of the page where only one fits. */
+  async goToPart(part: Part): Promise<void> {
+    await this.part(part).click();
+  }
+
+  part(part: Part): Locator {
+    return this.page.getByRole("tablist", { name: "Parts of the page" }).getByRole("tab", { name: part });
+  }
+
+  // What can be measured
+
+  /** Presses the Tab key until a place has focus. */
+  async reach(place: Locator): Promise<void> {
+    for (let presses = 0; presses < 60; presses++) {
+      if (await place.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press("Tab");
+    }
+    throw new Error(`The Tab key does not lead to ${place}`);
+  }
+
+  /** What has focus, and whether that can be seen. */
+  focusRing(): Promise<{ name: string; seen: boolean }> {
+    return this.page.evaluate(() => {
+      let element = document.activeElement ?? document.body;
+      while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      const name = `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent?.slice(0, 40)} ${element.id}`;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      // A caret shows where the focus of a text is.
+      const seen = element.matches("[contenteditable], body") || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
+      return { name, seen };
+    });
+  }
+
+  /** Controls that are smaller than a finger; links within sentences may be. */
+  smallTargets(least: number): Promise<string[]> {
+    return this.page.evaluate((least) =>
+      [...document.querySelectorAll("button, select, input, summary, [role=tab]")].flatMap((element) => {
+        if (!element.checkVisibility({ visibilityProperty: true })) return [];
+        // A label is hit like what it names.
+        const label = element.matches("input, select") ? element.closest("label") : null;
+        const { width, height } = (label ?? element).getBoundingClientRect();
+        if (width === 0 || height === 0 || (width > least - 0.5 && height > least - 0.5)) return [];
+        const name = element.getAttribute("aria-label") ?? element.textContent?.trim();
+        return [`${name}: ${Math.round(width)} × ${Math.round(height)}`];
+      }), least);
+  }
+
+  /** Tabs of which their row shows a part only. */
+  hiddenTabs(): Promise<string[]> {
+    return this.page.getByRole("tab").evaluateAll((tabs) =>
+      tabs.flatMap((tab) => {
+        const [own, row] = [tab.getBoundingClientRect(), tab.parentElement?.getBoundingClientRect()];
+        return row && own.left >= row.left - 0.5 && own.right <= row.right + 0.5 ? [] : [tab.textContent ?? ""];
+      }));
+  }
+
+  /** What reaches beyond the sides of the window and cannot be scrolled to within its panel. */
+  cutOff(width: number): Promise<string[]> {
+    return this.page.evaluate((width) => {
+      const scrolls = (element: Element): boolean => {
+        for (let around = element.parentElement; around; around = around.parentElement) {
+          if (["auto", "scroll"].includes(getComputedStyle(around).overflowX)) return true;
+        }
+        return false;
+      };
+      return [...document.querySelectorAll("button, select, input, a, p, h1, h2, h3, td, th, li, dt, dd")].flatMap((element) => {
+        if (!element.checkVisibility({ visibilityProperty: true }) || element.closest(".unseen, .skip")) return [];
+        const { left, right, width: own } = element.getBoundingClientRect();
+        if (own === 0 || (left >= -0.5 && right <= width + 0.5) || scrolls(element)) return [];
+        return [`${element.tagName} ${element.className} ${element.textContent?.slice(0, 30)}: ${left} to ${right}`];
+      });
+    }, width);
+  }
+}
+
+async function contentOf(download: Download): Promise<{ name: string; text: string }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString() };
+}

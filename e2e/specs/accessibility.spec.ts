@@ -1,0 +1,133 @@
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { QUOTED_NUMBER } from "../configurations.ts";
+import type { Drydock } from "../drydock.ts";
+import { expect, test } from "../test.ts";
+
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+const LOOKS = {
+  light: { colorScheme: "light", forcedColors: "none" },
+  dark: { colorScheme: "dark", forcedColors: "none" },
+  "forced colours": { colorScheme: "light", forcedColors: "active" },
+} as const;
+
+const BROKEN = "A dozen mistakes";
+
+type View = [name: string, show: (drydock: Drydock) => Promise<void>];
+
+/** Every view, and how one gets there. */
+const VIEWS: View[] = [
+  ["the empty page", (drydock) => drydock.open()],
+  ["text with problems", async (drydock) => {
+    await drydock.open();
+    await drydock.chooseExample(BROKEN);
+    await expect(drydock.problems).not.toHaveCount(0);
+  }],
+  ["text without problems", (drydock) => drydock.openWith('{"debug": true}')],
+  ["the form", async (drydock) => {
+    await drydock.open();
+    await drydock.chooseExample(BROKEN);
+    await drydock.openForm();
+    // Fields of each kind, right and wrong ones; judging every option takes a minute.
+    await drydock.onlySet.click();
+  }],
+  ["a search in the form", async (drydock) => {
+    await drydock.open();
+    await drydock.openForm();
+    await drydock.search.fill("default");
+  }],
+  ["the menu of examples", async (drydock) => {
+    await drydock.open();
+    await drydock.openExamples();
+  }],
+  ["the facts about the host", async (drydock) => {
+    await drydock.open();
+    await drydock.openHost();
+  }],
+  ["daemon.json", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.show("daemon.json");
+  }],
+  ["the comparison", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.show("Diff");
+  }],
+  ["the steps", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.show("Apply");
+  }],
+  ["help", async (drydock) => {
+    await drydock.open();
+    await drydock.openHelp();
+  }],
+  ["all options", (drydock) => drydock.open("#/options")],
+  ["an option", (drydock) => drydock.open("#/options/default-address-pools")],
+  ["all rules", (drydock) => drydock.open("#/rules")],
+  ["a rule", async (drydock) => {
+    await drydock.open("#/rules/address-pools-overlap");
+    await expect(drydock.reference).toContainText("Why it matters");
+  }],
+];
+
+const PHONE_VIEWS: View[] = [
+  ["the text", (drydock) => drydock.openWith(QUOTED_NUMBER)],
+  ["the form", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.openForm();
+    await drydock.onlySet.click();
+  }],
+  ["the problems", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.goToPart("Problems");
+  }],
+  ["the result", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.goToPart("Result");
+  }],
+  ["the pools", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.goToPart("Pools");
+  }],
+  ["an option", (drydock) => drydock.open("#/options/bip")],
+];
+
+/** Judges a view in each look. */
+async function judge(drydock: Drydock): Promise<void> {
+  for (const [look, media] of Object.entries(LOOKS)) {
+    await test.step(look, async () => {
+      await drydock.page.emulateMedia({ ...media, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page: drydock.page }).withTags(STANDARDS).analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
+      expect(found).toEqual([]);
+    });
+  }
+}
+
+for (const [name, show] of VIEWS) {
+  test(`${name}: nothing is in the way of those who see, hear or move differently`, async ({ drydock }) => {
+    await show(drydock);
+    await judge(drydock);
+  });
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  for (const [name, show] of PHONE_VIEWS) {
+    test(`${name}: nothing is in the way of those who see, hear or move differently`, async ({ drydock }) => {
+      await show(drydock);
+      await judge(drydock);
+    });
+  }
+});
+
+test.describe("without the checker", () => {
+  test.use({ expected: /Failed to load resource|Failed to fetch/ });
+  test("what the page says is in nobody's way", async ({ drydock, page }) => {
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto("/");
+    await expect(page.getByRole("alert")).toBeVisible();
+    await judge(drydock);
+  });
+});

@@ -1,0 +1,16 @@
+import { QUOTED_NUMBER } from "../configurations.ts";
+import { expect, test } from "../test.ts";
+
+test("the draft is there again after a reload, and so are the choices", async ({ drydock, page }) => {
+  await drydock.openWith(QUOTED_NUMBER);
+  await drydock.engine.selectOption("26");
+  await drydock.release.selectOption("24.11");
+  // The draft is kept when typing rests, which is also when the verdict is said.
+  await expect(drydock.said).toContainText("1 error");
+  await page.reload();
+  await drydock.isReady();
+  await drydock.hasText(QUOTED_NUMBER);
+  await expect(drydock.problem("mtu")).toBeVisible();
+  await expect(drydock.engine).toHaveValue("26");
+  await expect(drydock.release).toHaveValue("24.11");
+});

@@ -1,0 +1,34 @@
+import { GOOD, QUOTED_NUMBER } from "../configurations.ts";
+import { expect, test } from "../test.ts";
+
+test("a file can be opened", async ({ drydock }) => {
+  await drydock.open();
+  await drydock.openFile("daemon.json", QUOTED_NUMBER);
+  await drydock.hasText(QUOTED_NUMBER);
+  await expect(drydock.problem("mtu")).toBeVisible();
+});
+
+test("a file can be dropped anywhere on the page", async ({ drydock, page }) => {
+  await drydock.open();
+  await drydock.dragFile("daemon.json", GOOD, false);
+  await expect(page.getByText("Drop the file to open it")).toBeVisible();
+  await drydock.dragFile("daemon.json", GOOD);
+  await expect(page.getByText("Drop the file to open it")).toHaveCount(0);
+  await drydock.hasText(GOOD);
+});
+
+test("a file with Windows line ends is read like any other", async ({ drydock }) => {
+  await drydock.open();
+  await drydock.openFile("daemon.json", QUOTED_NUMBER.replaceAll("\n", "\r\n"));
+  await expect(drydock.problem("mtu")).toContainText("line 3");
+  await drydock.fixAll.click();
+  await expect(drydock.problems).toHaveCount(0);
+});
+
+test("opening a file by mistake can be undone", async ({ drydock }) => {
+  await drydock.openWith(GOOD);
+  await drydock.openFile("daemon.json", "{}");
+  await drydock.hasText("{}");
+  await drydock.undo();
+  await drydock.hasText(GOOD);
+});

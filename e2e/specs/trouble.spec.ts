@@ -1,0 +1,47 @@
+import { QUOTED_NUMBER } from "../configurations.ts";
+import { expect, test } from "../test.ts";
+
+test.describe("when the checker cannot be had", () => {
+  test.use({ expected: /Failed to load resource|Failed to fetch/ });
+
+  test("the page says so, and keeps what is typed", async ({ drydock, page }) => {
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto("/");
+    await expect(page.getByRole("alert")).toContainText("The checker did not load");
+    await drydock.write(QUOTED_NUMBER);
+    await page.unroute("**/*.wasm");
+    await page.getByRole("button", { name: "Load again" }).click();
+    await drydock.isReady();
+    await drydock.hasText(QUOTED_NUMBER);
+    await expect(drydock.problem("mtu")).toBeVisible();
+  });
+});
+
+test.describe("when the browser is too old", () => {
+  test.use({ expected: /no WebAssembly/ });
+
+  test("the page says what it needs", async ({ page }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(window, "WebAssembly"));
+    await page.goto("/");
+    await expect(page.getByRole("alert")).toContainText("needs WebAssembly");
+  });
+});
+
+test.describe("when the full editor cannot be had", () => {
+  test.use({ expected: /Failed to load resource/ });
+
+  test("the text area stays, and everything else works with it", async ({ drydock, page }) => {
+    await page.route("**/codemirror*.js", (route) => route.abort());
+    const given = page.waitForEvent("console", (message) => message.text().includes("plain text area stays"));
+    await page.goto("/");
+    await given;
+    await expect(drydock.editor).toHaveJSProperty("tagName", "TEXTAREA");
+    await drydock.write(QUOTED_NUMBER);
+    await drydock.goTo(drydock.problem("mtu"));
+    expect(await drydock.selection()).toBe('"1450"');
+    await drydock.fix(drydock.problem("mtu"));
+    await expect(drydock.problems).toHaveCount(0);
+    await drydock.undo();
+    await drydock.hasText(QUOTED_NUMBER);
+  });
+});
