@@ -1,13 +1,17 @@
-//! Which subnets will the Engine hand out? Subnets, address pools, and the plan that follows from the settings.
+//! Which subnets will the Engine hand out, and which networks must it keep clear of?
 
+pub mod known;
 mod malformed;
+pub mod pasted;
 mod plan;
 mod pools;
 mod scope;
 mod subnet;
 mod written;
 
+pub use known::KnownNetwork;
 pub use malformed::{Malformed, malformed};
+pub use pasted::Pasted;
 pub use plan::{AddressPlan, DefaultBridge, Fate, Origin, PlannedPool, PoolSpans};
 pub use pools::{AddressPool, Capacity, Count, Unfit, default_pools};
 pub use scope::Scope;
