@@ -10,6 +10,7 @@ use drydock::{
     print::{Order, Printed, TARGETS, print},
 };
 use gloo_events::{EventListener, EventListenerOptions};
+use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
@@ -154,7 +155,13 @@ pub fn App(props: &AppProps) -> Html {
 
     use_effect_with((report.clone(), editor.clone()), {
         let offsets = offsets.clone();
-        move |(report, editor)| editor.mark(&offsets, &report.diagnostics)
+        move |(report, editor)| {
+            let (report, editor) = (report.clone(), editor.clone());
+            // The editor draws itself anew for its marks: once a frame is enough, and a text that is gone needs none.
+            let frame =
+                request_animation_frame(move |_| editor.mark(&offsets, &report.diagnostics));
+            move || drop(frame)
+        }
     });
 
     let is_empty = summary.is_empty;

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use drydock::print::{Dialect, Note, Printed, Step, TARGETS, Target};
+use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
@@ -196,31 +197,39 @@ fn Code(props: &CodeProps) -> Html {
         notes,
         error,
     } = &*props.printed;
-    let marked = use_state(Vec::<usize>::new);
     let earlier = use_mut_ref(|| None::<(&'static str, Shared<Printed>)>);
-    let unmark = use_mut_ref(|| None::<Timeout>);
-    let place = use_node_ref();
-
-    use_effect_with((props.printed.clone(), props.target.id), {
-        let (marked, place) = (marked.clone(), place.clone());
-        move |(printed, target)| {
-            let before = earlier.borrow_mut().replace((target, printed.clone()));
-            let changed = match before {
+    let changed = use_memo(
+        (props.printed.clone(), props.target.id),
+        |(printed, target)| {
+            let before = earlier.borrow_mut().replace((*target, printed.clone()));
+            match before {
                 Some((same, before)) if same == *target => {
                     few_changed_lines(&before.text, &printed.text)
                 }
                 _ => Vec::new(),
-            };
-            if let Some(first) = changed.first() {
-                show_line(place.cast::<Element>(), *first);
-                let later = marked.clone();
-                *unmark.borrow_mut() = Some(Timeout::new(MARKED, move || later.set(Vec::new())));
             }
-            if !changed.is_empty() || !marked.is_empty() {
-                marked.set(changed);
-            }
+        },
+    );
+    let changed = Shared::from(changed);
+    let faded = use_state(|| None::<Shared<Vec<usize>>>);
+    let place = use_node_ref();
+
+    use_effect_with(changed.clone(), {
+        let (faded, place) = (faded.clone(), place.clone());
+        move |changed| {
+            let begun = changed.first().map(|&first| {
+                let frame =
+                    request_animation_frame(move |_| show_line(place.cast::<Element>(), first));
+                let changed = changed.clone();
+                (
+                    frame,
+                    Timeout::new(MARKED, move || faded.set(Some(changed))),
+                )
+            });
+            move || drop(begun)
         }
     });
+    let is_marked = |index| faded.as_ref() != Some(&changed) && changed.contains(&index);
 
     if let Some(error) = error {
         return html! {
@@ -237,7 +246,7 @@ fn Code(props: &CodeProps) -> Html {
         <>
             <pre class="code" ref={place}>
                 { for lines.iter().take(SHOWN).enumerate().map(|(index, pieces)| html! {
-                    <span class="line" data-changed={marked.contains(&index).then_some("")}>{line(pieces)}</span>
+                    <span class="line" data-changed={is_marked(index).then_some("")}>{line(pieces)}</span>
                 }) }
             </pre>
             if rest > 0 {
