@@ -9,12 +9,13 @@ const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: "specs",
+  globalSetup: "./warm.ts",
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 30_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
   reporter: "list",
   use: {
     ...devices["Desktop Chrome"],

@@ -6,6 +6,7 @@ import config from "../playwright.config.ts";
 
 export default defineConfig(config, {
   testDir: ".",
+  globalSetup: "../warm.ts",
   testMatch: "*.measure.ts",
   outputDir: "../test-results/measure",
   workers: 1,
