@@ -1,5 +1,6 @@
 //! Which subnets will the Engine hand out, and which networks must it keep clear of?
 
+mod collisions;
 pub mod known;
 mod malformed;
 pub mod pasted;
@@ -9,6 +10,7 @@ mod scope;
 mod subnet;
 mod written;
 
+pub use collisions::{Collision, Collisions, colliders};
 pub use known::KnownNetwork;
 pub use malformed::{Malformed, malformed};
 pub use pasted::Pasted;
