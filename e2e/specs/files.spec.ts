@@ -25,6 +25,16 @@ test("a file with Windows line ends is read like any other", async ({ drydock })
   await expect(drydock.problems).toHaveCount(0);
 });
 
+test("a byte order mark is kept, and told for an Engine that refuses it", async ({ drydock }) => {
+  await drydock.open();
+  await drydock.engine.selectOption("20.10");
+  await drydock.openFile("daemon.json", `\uFEFF${GOOD}`);
+  await expect(drydock.problem("The file begins with a byte order mark")).toBeVisible();
+  await drydock.fixAll.click();
+  await expect(drydock.problem("The file begins with a byte order mark")).toHaveCount(0);
+  await drydock.hasText(GOOD);
+});
+
 test("opening a file by mistake can be undone", async ({ drydock }) => {
   await drydock.openWith(GOOD);
   await drydock.openFile("daemon.json", "{}");

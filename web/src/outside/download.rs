@@ -1,6 +1,6 @@
 //! Files that the visitor saves and opens.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -24,12 +24,14 @@ pub fn save(name: &str, text: &str) -> Result<(), Refused> {
     Ok(web_sys::Url::revoke_object_url(&address)?)
 }
 
-/// Reads a file as UTF-8 text.
+/// Reads the first bytes of a file as UTF-8 text, its byte order mark included; what is not UTF-8 becomes U+FFFD.
 ///
 /// # Errors
 ///
 /// When it has gone meanwhile.
-pub async fn read(file: web_sys::File) -> Result<String, Refused> {
-    let text = JsFuture::from(file.text()).await?;
-    text.as_string().ok_or(Refused)
+pub async fn read(file: web_sys::File, bytes: i32) -> Result<String, Refused> {
+    let start = file.slice_with_i32_and_i32(0, bytes)?;
+    let buffer = JsFuture::from(start.array_buffer()).await?;
+    let bytes = Uint8Array::new(&buffer).to_vec();
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -1,6 +1,7 @@
 //! The bar above the editor, and what an empty editor invites to.
 
 use drydock::{
+    MAX_TEXT,
     examples::{EXAMPLES, Example},
     host::Host,
     options,
@@ -88,11 +89,10 @@ fn begin(desk: &Desk, example: &'static Example) -> Callback<MouseEvent> {
 pub fn open(file: File, begin: Callback<Beginning>) {
     spawn_local(async move {
         let label = ["Open ", &file.name()].concat();
-        if let Ok(text) = download::read(file).await {
-            let text = text
-                .trim_start_matches('\u{feff}')
-                .replace("\r\n", "\n")
-                .into();
+        // A byte more than is checked, so that the report says that there is more.
+        let bytes = i32::try_from(MAX_TEXT + 1).unwrap_or(i32::MAX);
+        if let Ok(text) = download::read(file, bytes).await {
+            let text = text.replace("\r\n", "\n").into();
             begin.emit(Beginning {
                 text,
                 label,
