@@ -1,5 +1,6 @@
 //! Which subnets will the Engine hand out, and which networks must it keep clear of?
 
+mod allocator;
 mod collisions;
 pub mod known;
 mod malformed;
@@ -10,6 +11,7 @@ mod scope;
 mod subnet;
 mod written;
 
+pub use allocator::{Allocator, Cause, NoSubnet, Skipped, Skips, Taken};
 pub use collisions::{Collision, Collisions, colliders};
 pub use known::KnownNetwork;
 pub use malformed::{Malformed, malformed};
@@ -17,5 +19,5 @@ pub use pasted::Pasted;
 pub use plan::{AddressPlan, DefaultBridge, Fate, Origin, PlannedPool, PoolSpans};
 pub use pools::{AddressPool, Capacity, Count, Unfit, default_pools};
 pub use scope::Scope;
-pub use subnet::Subnet;
+pub use subnet::{Family, Subnet};
 pub use written::{Reading, WrittenPool, written_pools};

@@ -73,9 +73,36 @@ impl Subnet {
         self.0.max_prefix_len()
     }
 
+    /// The family of its addresses.
+    pub fn family(self) -> Family {
+        match self.is_ipv4() {
+            true => Family::Ipv4,
+            false => Family::Ipv6,
+        }
+    }
+
     /// Whether it is an IPv4 network.
     pub fn is_ipv4(self) -> bool {
         self.network_address().is_ipv4()
+    }
+}
+
+/// The two kinds of addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Addresses of 32 bits.
+    Ipv4,
+    /// Addresses of 128 bits.
+    Ipv6,
+}
+
+impl Family {
+    /// The length of an address.
+    pub fn address_bits(self) -> u8 {
+        match self {
+            Self::Ipv4 => 32,
+            Self::Ipv6 => 128,
+        }
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! The only place in this crate that touches files.
 
+mod networks;
+mod scenario;
+
 use std::{
     fmt,
     io::{self, Read, Write},
@@ -25,6 +28,7 @@ drydock inspects a Docker daemon configuration before it sails.
 Usage:
   drydock check [OPTIONS] FILE              say what is wrong with a daemon.json (- reads standard input)
   drydock print [OPTIONS] --to TARGET FILE  write it down as Nix, or as JSON again
+  drydock networks --scenario FILE          answer situations of the Engine's allocator, one JSON object a line
   drydock reference                         write the long texts of options and rules, as JSON
 
 Targets:
@@ -75,6 +79,7 @@ fn run() -> Result<ExitCode, Failure> {
     match parser.next()? {
         Some(Value(command)) if command == "check" => check(parser),
         Some(Value(command)) if command == "print" => print(parser),
+        Some(Value(command)) if command == "networks" => networks::run(parser),
         Some(Value(command)) if command == "reference" => reference(parser),
         Some(Value(command)) => Err(Failure(format!(
             "{:?} is not a command; see drydock --help",
@@ -216,15 +221,14 @@ fn release(parser: &mut lexopt::Parser, option: &str) -> Result<Release, Failure
     release.ok_or_else(|| unknown(option, &written, "a release such as 26.05"))
 }
 
-/// The text of a file, analysed.
-struct Inspected {
+/// A file as it was read.
+struct Input {
     name: String,
-    request: Request,
-    report: Report,
+    bytes: Vec<u8>,
 }
 
-fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
-    let file = arguments.file()?;
+/// Reads a file, or standard input for `-`.
+fn read_input(file: &str) -> Result<Input, Failure> {
     let (name, bytes) = match file {
         "-" => {
             let mut bytes = Vec::new();
@@ -233,7 +237,22 @@ fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
         }
         path => (path, std::fs::read(path)),
     };
-    let bytes = bytes.map_err(|error| Failure(format!("cannot read {name}: {error}")))?;
+    let name = name.to_owned();
+    match bytes {
+        Ok(bytes) => Ok(Input { name, bytes }),
+        Err(error) => Err(Failure(format!("cannot read {name}: {error}"))),
+    }
+}
+
+/// The text of a file, analysed.
+struct Inspected {
+    name: String,
+    request: Request,
+    report: Report,
+}
+
+fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
+    let Input { name, bytes } = read_input(arguments.file()?)?;
     let (text, encoding) = read::bytes::decode(&bytes, arguments.engine);
     let request = Request {
         text,
@@ -243,7 +262,7 @@ fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
     let mut report = analyze(&request);
     report.diagnostics.splice(0..0, encoding);
     Ok(Inspected {
-        name: name.to_owned(),
+        name,
         request,
         report,
     })
