@@ -1,6 +1,6 @@
 //! From a text and the choices around it to everything that follows from them.
 
-use std::cell::Cell;
+use std::{cell::Cell, sync::Arc};
 
 use crate::{
     Engine,
@@ -8,7 +8,7 @@ use crate::{
     diagnostic::{Diagnostic, Severity, Stage},
     document::Document,
     host::Host,
-    network::AddressPlan,
+    network::{AddressPlan, Avoid, Clearance},
     read,
     settings::Settings,
 };
@@ -25,6 +25,8 @@ pub struct Request {
     pub engine: Engine,
     /// The machine it will run on.
     pub host: Host,
+    /// The networks to keep clear of, from routing tables and known places.
+    pub avoid: Arc<Avoid>,
 }
 
 impl Request {
@@ -46,6 +48,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// The subnets that networks will get.
     pub plan: AddressPlan,
+    /// How they get on with the networks to keep clear of; `None` when there are none.
+    pub clearance: Option<Clearance>,
 }
 
 impl Report {
@@ -74,6 +78,20 @@ impl Report {
             }
             (_, found) => format!("The daemon will not start: {}.", found.join(" and ")),
         }
+    }
+
+    /// The verdict, what follows for networks, and how that gets on with the networks to keep clear of.
+    pub fn conclusion(&self) -> String {
+        let mut said = self.verdict();
+        if self.count(Severity::Error) == 0 {
+            said.push(' ');
+            said.push_str(&self.plan.summary);
+            match &self.clearance {
+                Some(clearance) => said.push_str(&clearance.conclusion()),
+                None => said.push('.'),
+            }
+        }
+        said
     }
 }
 
@@ -104,6 +122,7 @@ pub fn analyze(request: &Request) -> Report {
     let document = read::json::read(text);
     let settings = Settings::of(&document, request.engine);
     let plan = AddressPlan::of(&settings, request.engine);
+    let clearance = Clearance::of(&plan, &request.avoid, request.engine);
     let context = Context {
         text: &request.text,
         document: &document,
@@ -118,5 +137,6 @@ pub fn analyze(request: &Request) -> Report {
         document,
         diagnostics,
         plan,
+        clearance,
     }
 }

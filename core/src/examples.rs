@@ -38,6 +38,7 @@ impl Example {
                 rootless: self.rootless,
                 ..Host::default()
             },
+            ..Request::default()
         }
     }
 }

@@ -1,5 +1,7 @@
 //! How do messages write lists, and which words are alike?
 
+use crate::network::Count;
+
 /// Items in backticks, joined by commas and, before the last, a word: "`a`, `b` or `c`".
 pub fn listed<'a>(items: impl IntoIterator<Item = &'a str>, last: &str) -> String {
     let mut text = String::new();
@@ -24,6 +26,28 @@ pub fn listed<'a>(items: impl IntoIterator<Item = &'a str>, last: &str) -> Strin
     text
 }
 
+/// "first", "second", …, "twelfth", "13th", "1,021st".
+pub fn ordinal(number: u128) -> String {
+    const WORDS: &[&str] = &[
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "tenth", "eleventh", "twelfth",
+    ];
+    let word = usize::try_from(number)
+        .ok()
+        .and_then(|it| WORDS.get(it.checked_sub(1)?));
+    if let Some(word) = word {
+        return (*word).to_owned();
+    }
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    [&Count::from(number).to_string(), ending].concat()
+}
+
 /// How many letters are wrong, missing, too many or swapped between two words.
 ///
 /// Words whose lengths differ by more than ten are simply far apart: what a
@@ -38,7 +62,7 @@ pub fn distance(written: &str, right: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, listed};
+    use super::{distance, listed, ordinal};
 
     #[test]
     fn measures_how_far_words_are_apart() {
@@ -49,6 +73,21 @@ mod tests {
             ("x", "default-address-pools", 20),
         ] {
             assert_eq!(distance(written, right), expected);
+        }
+    }
+
+    #[test]
+    fn counts_places() {
+        for (number, expected) in [
+            (1, "first"),
+            (12, "twelfth"),
+            (13, "13th"),
+            (21, "21st"),
+            (102, "102nd"),
+            (1_013, "1,013th"),
+            (1_023, "1,023rd"),
+        ] {
+            assert_eq!(ordinal(number), expected);
         }
     }
 

@@ -56,6 +56,7 @@ fn report(text: &str, line: &str) -> Report {
             cgroup: Cgroup::V1,
             ..Host::default()
         },
+        ..Request::default()
     })
 }
 

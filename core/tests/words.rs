@@ -20,6 +20,7 @@ fn every_rules_example_says_what_is_wrong_why_and_what_to_do() {
                 text: page.example.clone(),
                 engine,
                 host: page.host(),
+                ..Request::default()
             };
             let report = analyze(&request);
             let lines = Lines::of(&request.text);

@@ -20,8 +20,7 @@ impl Summary {
         let is_empty = text.bytes().all(|it| it.is_ascii_whitespace());
         let sentence = match severity {
             _ if is_empty => "Nothing to check yet.".to_owned(),
-            Some(Severity::Error) => report.verdict(),
-            _ => [&report.verdict(), " ", &report.plan.summary, "."].concat(),
+            _ => report.conclusion(),
         };
         Self {
             severity: if is_empty {

@@ -65,6 +65,7 @@ mod tests {
                     swarm,
                     ..Host::default()
                 },
+                ..Request::default()
             });
             let is_found = report.diagnostics.iter().any(|it| it.rule == super::ID);
             assert_eq!(is_found, is_error, "{text} on {engine}");

@@ -82,6 +82,7 @@ mod examples {
             engine: page.engine.parse().expect("an Engine"),
             host: page.host(),
             text: page.example,
+            ..Request::default()
         }
     }
 

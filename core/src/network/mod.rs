@@ -1,6 +1,8 @@
 //! Which subnets will the Engine hand out, and which networks must it keep clear of?
 
 mod allocator;
+mod avoid;
+mod clearance;
 mod collisions;
 pub mod known;
 mod malformed;
@@ -12,10 +14,12 @@ mod subnet;
 mod written;
 
 pub use allocator::{Allocator, Cause, NoSubnet, Skipped, Skips, Taken};
+pub use avoid::{Avoid, Avoided};
+pub use clearance::{Clearance, HandedOut, Hit, LIMITS, Outlook, Part};
 pub use collisions::{Collision, Collisions, colliders};
 pub use known::KnownNetwork;
 pub use malformed::{Malformed, malformed};
-pub use pasted::Pasted;
+pub use pasted::{Pasted, Role};
 pub use plan::{AddressPlan, DefaultBridge, Fate, Origin, PlannedPool, PoolSpans};
 pub use pools::{AddressPool, Capacity, Count, Unfit, default_pools};
 pub use scope::Scope;

@@ -199,7 +199,7 @@ impl AddressPlan {
         let networks = own(&pools).fold(Count::ZERO, |sum, it| sum.plus(it.adds));
         let taken = docker0
             .subnet
-            .map_or(0, |subnet| own(&pools).map(|it| taken_by(subnet, it)).sum());
+            .map_or(0, |subnet| own(&pools).map(|it| it.taken_by(subnet)).sum());
         let left = networks.less(taken);
         Self {
             summary: summary(&pools, left),
@@ -328,7 +328,7 @@ fn planned(candidates: &[Candidate], engine: Engine) -> Vec<PlannedPool> {
             spans: candidate.spans,
             fate,
         };
-        let taken = inner.map(|it| taken_by(it.0, &planned)).sum();
+        let taken = inner.map(|it| planned.taken_by(it.0)).sum();
         planned.adds = match (container, fate) {
             (Some(_), _) | (_, Fate::Dropped { .. }) => Count::ZERO,
             _ => networks.less(taken),
@@ -421,15 +421,17 @@ fn summary(pools: &[PlannedPool], left: Count) -> String {
     }
 }
 
-/// How many networks of a pool have addresses in common with a subnet.
-fn taken_by(subnet: Subnet, pool: &PlannedPool) -> u128 {
-    let base = pool.pool.base();
-    if subnet.contains(base) {
-        pool.networks.get()
-    } else if base.contains(subnet) {
-        Count::power_of_two(pool.pool.size().saturating_sub(subnet.prefix_len())).get()
-    } else {
-        0
+impl PlannedPool {
+    /// How many networks of the pool have addresses in common with a subnet.
+    pub fn taken_by(&self, subnet: Subnet) -> u128 {
+        let base = self.pool.base();
+        if subnet.contains(base) {
+            self.networks.get()
+        } else if base.contains(subnet) {
+            Count::power_of_two(self.pool.size().saturating_sub(subnet.prefix_len())).get()
+        } else {
+            0
+        }
     }
 }
 

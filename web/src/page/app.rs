@@ -73,6 +73,7 @@ impl Examined {
             text: text.to_owned(),
             engine,
             host: host.clone(),
+            ..Request::default()
         };
         let report = Shared::from(Rc::new(analyze(&request)));
         Self { request, report }

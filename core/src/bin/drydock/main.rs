@@ -258,6 +258,7 @@ fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
         text,
         engine: arguments.engine,
         host: arguments.host.clone(),
+        ..Request::default()
     };
     let mut report = analyze(&request);
     report.diagnostics.splice(0..0, encoding);

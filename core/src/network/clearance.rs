@@ -1,0 +1,817 @@
+//! Is what Docker uses clear of the networks that must be reached? What is hit, what that costs, and whether the
+//! Engine would step aside by itself.
+
+use std::net::IpAddr;
+
+use super::{
+    AddressPlan, Avoid, Avoided, Collisions, Count, DefaultBridge, Fate, Origin, PlannedPool, Role,
+    Subnet,
+    avoid::{merged, overlapping},
+    pasted::System,
+};
+use crate::{Engine, order, words};
+
+/// How what Docker uses and the networks to keep clear of get on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clearance {
+    /// Whether all is well.
+    pub outlook: Outlook,
+    /// The verdict: a sentence or two that stand alone.
+    pub sentence: String,
+    /// What is hit, the worst first; at most [`Clearance::MOST`].
+    pub hits: Vec<Hit>,
+    /// How many more there are.
+    pub more: usize,
+    /// How many networks to keep clear of were given.
+    pub given: usize,
+    /// How many of them collide with something.
+    pub colliding: usize,
+}
+
+/// Whether all is well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Outlook {
+    /// Something collides.
+    Collides,
+    /// Nobody can say: a line was not understood, or the Engine keeps clear only while it sees a network.
+    Unsure,
+    /// Nothing that was given collides.
+    Fine,
+}
+
+/// What must be said beside every verdict.
+pub const LIMITS: &str = "Only the networks you gave were checked. A VPN may add routes later, and other places have other networks.";
+
+/// Something of Docker's that overlaps a network to keep clear of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// What it is.
+    pub what: Part,
+    /// Its addresses.
+    pub network: Subnet,
+    /// How many of the networks given it overlaps.
+    pub count: usize,
+    /// The index of the widest of them in [`Avoid::networks`].
+    pub widest: usize,
+    /// The part of it that the widest takes.
+    pub part: Subnet,
+    /// How many subnets of a pool are lost to all of them together; 1 for anything else.
+    pub cost: Count,
+    /// Of so many.
+    pub of: Count,
+    /// The first subnet that Docker hands out and that collides.
+    pub first: Option<HandedOut>,
+    /// Whether the Engine keeps clear by itself, while it sees the network.
+    pub steps_aside: bool,
+    /// What happens: a sentence.
+    pub sentence: String,
+    /// Why the Engine does not step aside, or when it does: a sentence or two.
+    pub why: &'static str,
+}
+
+/// A part of what Docker uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A network that Docker has already made: an index into [`Avoid::in_use`].
+    InUse(usize),
+    /// The default bridge.
+    Docker0,
+    /// Its IPv6 side.
+    Docker0Ipv6,
+    /// A pool: an index into [`AddressPlan::pools`].
+    Pool(usize),
+    /// The IPv6 pool that the Engine adds, somewhere in fd00::/8.
+    AddedPool,
+}
+
+/// A subnet in the order of handing out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HandedOut {
+    /// The subnet.
+    pub subnet: Subnet,
+    /// 1 for the first, which is that of docker0, when there is one. Networks of swarm are not counted.
+    pub position: u128,
+    /// The index, in [`Avoid::networks`], of a network that it collides with.
+    pub with: usize,
+}
+
+/// Where the Engine makes its own IPv6 pool.
+///
+/// Source: moby daemon/daemon.go, `deriveULABaseNetwork`; read at docker-v29.7.2.
+const ADDED_POOL: IpAddr = IpAddr::V6(std::net::Ipv6Addr::new(0xFD00, 0, 0, 0, 0, 0, 0, 0));
+
+impl Clearance {
+    /// So many hits are told.
+    pub const MOST: usize = 64;
+
+    /// How a plan and the networks to keep clear of get on; `None` when there is nothing to keep clear of.
+    ///
+    /// The costs grow as n log n with the number of pools and networks.
+    pub fn of(plan: &AddressPlan, avoid: &Avoid, engine: Engine) -> Option<Self> {
+        if avoid.is_empty() {
+            return None;
+        }
+        let parts = parts(plan, avoid);
+        let subnets: Vec<Subnet> = parts.iter().map(|it| it.1).collect();
+        let mut found = Collisions::between(&subnets, avoid.subnets());
+        order::sort(&mut found.ours, |a, b| a.index.cmp(&b.index));
+        let unseen = avoid.networks().iter().filter(|it| !it.is_seen_by(engine));
+        let unseen: Vec<Subnet> = unseen.map(|it| it.subnet).collect();
+        let sight = Sight {
+            plan,
+            avoid,
+            engine,
+            unseen: merged(&unseen),
+        };
+        let mut hits = Vec::new();
+        let mut more = 0;
+        for collision in &found.ours {
+            let Some((what, network)) = parts.get(collision.index as usize) else {
+                continue;
+            };
+            if hits.len() == Self::MOST {
+                more += 1;
+                continue;
+            }
+            let hit = Hit {
+                what: *what,
+                network: *network,
+                count: collision.count as usize,
+                widest: collision.widest as usize,
+                part: *network,
+                cost: Count::from(1),
+                of: Count::from(1),
+                first: None,
+                steps_aside: false,
+                sentence: String::new(),
+                why: "",
+            };
+            hits.extend(hit.told(&sight));
+        }
+        order::sort(&mut hits, |a, b| a.rank().cmp(&b.rank()));
+        let colliding = found.theirs.len();
+        let outlook = match hits.iter().any(|it| !it.steps_aside) {
+            true => Outlook::Collides,
+            false if !hits.is_empty() || avoid.not_understood() > 0 => Outlook::Unsure,
+            false => Outlook::Fine,
+        };
+        let mut clearance = Self {
+            outlook,
+            sentence: String::new(),
+            hits,
+            more,
+            given: avoid.networks().len(),
+            colliding,
+        };
+        clearance.sentence = clearance.verdict(avoid);
+        Some(clearance)
+    }
+
+    fn verdict(&self, avoid: &Avoid) -> String {
+        let mut said = String::new();
+        match (self.outlook, self.hits.first()) {
+            (Outlook::Collides, Some(hit)) => {
+                said.push_str("Collides. ");
+                said.push_str(&hit.sentence);
+                if self.colliding > 1 {
+                    said.push_str(&format!(
+                        " {} of the {} networks you gave collide.",
+                        Count::from(self.colliding as u128),
+                        Count::from(self.given as u128)
+                    ));
+                }
+            }
+            (_, Some(hit)) => {
+                said.push_str(&hit.sentence);
+                said.push(' ');
+                said.push_str(hit.why);
+            }
+            (Outlook::Fine, None) => said.push_str("Fine: "),
+            (_, None) => {}
+        }
+        if self.hits.is_empty() {
+            said.push_str(&no_collision(self.given, self.outlook != Outlook::Fine));
+            said.push('.');
+        }
+        match avoid.not_understood() {
+            0 => {}
+            1 => said.push_str(" One line was not understood, so something may be missing."),
+            count => said.push_str(&format!(
+                " {} lines were not understood, so something may be missing.",
+                Count::from(count as u128)
+            )),
+        }
+        said
+    }
+
+    /// The rest of a sentence about a plan: "; no collision with the 3 networks you gave."
+    pub(crate) fn conclusion(&self) -> String {
+        match self.outlook {
+            Outlook::Fine => ["; ", &no_collision(self.given, false), "."].concat(),
+            _ => [". ", &self.sentence].concat(),
+        }
+    }
+}
+
+fn no_collision(given: usize, is_sentence: bool) -> String {
+    let no = if is_sentence { "No" } else { "no" };
+    match given {
+        0 => [no, " network was given"].concat(),
+        1 => [no, " collision with the network you gave"].concat(),
+        _ => {
+            let given = Count::from(given as u128);
+            format!("{no} collision with the {given} networks you gave")
+        }
+    }
+}
+
+/// What Docker uses.
+fn parts(plan: &AddressPlan, avoid: &Avoid) -> Vec<(Part, Subnet)> {
+    let mut parts = Vec::new();
+    for (index, it) in avoid.in_use().iter().enumerate() {
+        parts.push((Part::InUse(index), it.subnet));
+    }
+    parts.extend(plan.docker0.subnet.map(|it| (Part::Docker0, it)));
+    let ipv6 = plan.docker0_ipv6.and_then(|it| it.subnet);
+    parts.extend(ipv6.map(|it| (Part::Docker0Ipv6, it)));
+    for (index, it) in plan.pools.iter().enumerate() {
+        if matches!(it.fate, Fate::Used | Fate::Shared { .. }) {
+            parts.push((Part::Pool(index), it.pool.base()));
+        }
+    }
+    let added = Subnet::new(ADDED_POOL, 8);
+    if plan.adds_ipv6 && avoid.merged().iter().any(|it| it.contains(added)) {
+        parts.push((Part::AddedPool, added));
+    }
+    parts
+}
+
+/// All that a hit follows from.
+struct Sight<'a> {
+    plan: &'a AddressPlan,
+    avoid: &'a Avoid,
+    engine: Engine,
+    /// Of the networks that the Engine never steps aside for, those that lie in no other.
+    unseen: Vec<Subnet>,
+}
+
+impl Sight<'_> {
+    /// Sorted, disjoint blocks to keep clear of within a network: those that the Engine never steps aside for, if any.
+    fn blocks(&self, network: Subnet) -> &[Subnet] {
+        match overlapping(&self.unseen, network) {
+            [] => overlapping(self.avoid.merged(), network),
+            unseen => unseen,
+        }
+    }
+
+    /// The network that a block is.
+    fn network(&self, block: Subnet) -> Option<(usize, &Avoided)> {
+        let index = self.avoid.subnets().binary_search(&block).ok()?;
+        Some((index, self.avoid.networks().get(index)?))
+    }
+}
+
+impl Hit {
+    /// The same with all that follows; `None` when another hit says it already.
+    fn told(mut self, sight: &Sight) -> Option<Self> {
+        let Sight {
+            plan,
+            avoid,
+            engine,
+            ..
+        } = *sight;
+        let worst = *sight.blocks(self.network).first()?;
+        let widest = avoid.networks().get(self.widest)?;
+        if self.network.contains(widest.subnet) {
+            self.part = widest.subnet;
+        }
+        let subject = match self.what {
+            Part::InUse(index) => {
+                let name = avoid.in_use().get(index).map_or("", |it| it.name.as_str());
+                match name {
+                    "" => "A network of Docker".to_owned(),
+                    name => ["The Docker network ", name].concat(),
+                }
+            }
+            Part::Docker0 | Part::Docker0Ipv6 => "Docker's default bridge, docker0,".to_owned(),
+            Part::AddedPool => "The IPv6 pool that Docker adds".to_owned(),
+            Part::Pool(index) => {
+                let pool = plan.pools.get(index)?;
+                let bridge = match self.network.is_ipv4() {
+                    true => Some(plan.docker0),
+                    false => plan.docker0_ipv6,
+                };
+                let blocks = overlapping(avoid.merged(), self.network);
+                self.of = pool.networks;
+                self.cost = cost(pool, blocks);
+                let is_docker0 = bridge.and_then(|it| it.subnet).is_some_and(|bridge| {
+                    blocks.iter().any(|it| it.overlaps(bridge))
+                        && self.cost.get() <= pool.taken_by(bridge)
+                });
+                if is_docker0 {
+                    return None;
+                }
+                self.first = first_hit(sight, index, bridge);
+                match self.first {
+                    Some(first) => format!("Docker's {} network", words::ordinal(first.position)),
+                    None => "A pool".to_owned(),
+                }
+            }
+        };
+        let (ours, theirs) = match self.first {
+            Some(first) => (first.subnet, avoid.networks().get(first.with)?),
+            None => (self.network, sight.network(worst)?.1),
+        };
+        self.sentence = format!("{subject} is {ours}, {}.", relation(ours, theirs));
+        (self.steps_aside, self.why) = match self.what {
+            Part::Pool(_) => steps_aside(theirs, engine),
+            Part::InUse(_) => (
+                false,
+                "A network keeps its subnet until it is removed and created again.",
+            ),
+            Part::AddedPool => (false, NO_IPV6),
+            Part::Docker0 | Part::Docker0Ipv6 => {
+                let bridge = match self.what {
+                    Part::Docker0 => Some(plan.docker0),
+                    _ => plan.docker0_ipv6,
+                };
+                match bridge?.origin {
+                    Origin::Address | Origin::Range => (
+                        false,
+                        "The Engine takes `bip` and `fixed-cidr` as they are and compares them with nothing.",
+                    ),
+                    _ => steps_aside(theirs, engine),
+                }
+            }
+        };
+        Some(self)
+    }
+
+    /// What collides for certain comes first, then what exists, then what is handed out soon.
+    fn rank(&self) -> (bool, u8, u128) {
+        let kind = match self.what {
+            Part::InUse(_) => 0,
+            Part::Docker0 => 1,
+            Part::Docker0Ipv6 => 2,
+            Part::Pool(_) if self.network.is_ipv4() => 3,
+            Part::Pool(_) | Part::AddedPool => 4,
+        };
+        let position = self.first.map_or(u128::MAX, |it| it.position);
+        (self.steps_aside, kind, position)
+    }
+}
+
+/// "the same as the train", "which lies in 10.0.0.0/8 (office)", "which contains 10.1.2.0/24".
+fn relation(ours: Subnet, theirs: &Avoided) -> String {
+    let name = theirs.name.trim();
+    if ours == theirs.subnet {
+        return match name {
+            "" => "the same as a network you gave".to_owned(),
+            name => ["the same as ", name].concat(),
+        };
+    }
+    let verb = match theirs.subnet.contains(ours) {
+        true => "lies in",
+        false => "contains",
+    };
+    match name {
+        "" => format!("which {verb} {}", theirs.subnet),
+        name => format!("which {verb} {} ({name})", theirs.subnet),
+    }
+}
+
+const NO_IPV6: &str = "The Engine does not look at IPv6 routes.";
+
+/// Whether the Engine keeps clear of a network when it creates one of its own, and why.
+///
+/// Source: moby daemon/libnetwork/netutils/utils_linux.go, `InferReservedNetworks`; read at docker-v29.7.2.
+fn steps_aside(network: &Avoided, engine: Engine) -> (bool, &'static str) {
+    let is_seen = network.is_seen_by(engine);
+    let why = match network.role {
+        Role::Nameserver if is_seen => {
+            "The Engine steps aside for a name server that is set when it creates a network; older networks stay."
+        }
+        _ if is_seen => {
+            "The Engine steps aside only when it creates a network while this machine is connected there; networks \
+             that exist already stay."
+        }
+        _ if network.system == System::Other => {
+            "The Engine runs in a virtual machine and does not see the routes of this one."
+        }
+        Role::GatewayRoute if network.subnet.is_ipv4() => {
+            "Since 20.10.15 the Engine does not look at routes through a gateway, which most office and VPN routes are."
+        }
+        Role::OtherTableRoute => "The Engine looks at the main routing table only.",
+        Role::AllowedIps => {
+            "What WireGuard routes is in another routing table or comes up later; the Engine looks at the main table \
+             only, and only when it creates a network."
+        }
+        _ if !network.subnet.is_ipv4() => NO_IPV6,
+        _ => {
+            "The Engine looks only when it creates a network, and only for networks that the machine is connected to \
+             at that moment: not for one that you join later."
+        }
+    };
+    (is_seen, why)
+}
+
+/// How many subnets of a pool overlap sorted, disjoint blocks.
+fn cost(pool: &PlannedPool, blocks: &[Subnet]) -> Count {
+    let size = pool.pool.size();
+    let mut last = None;
+    let mut cost = 0_u128;
+    for block in blocks {
+        if block.contains(pool.pool.base()) {
+            return pool.networks;
+        }
+        let subnet = Subnet::new(block.network_address(), size);
+        if block.prefix_len() <= size {
+            cost += Count::power_of_two(size - block.prefix_len()).get();
+        } else if last != Some(subnet) {
+            cost += 1;
+        }
+        last = Some(subnet);
+    }
+    Count::from(cost.min(pool.networks.get()))
+}
+
+/// The first subnet of a pool that is handed out and collides.
+///
+/// `None` for pools that share addresses with others, whose order hangs on what was handed out before.
+fn first_hit(sight: &Sight, index: usize, bridge: Option<DefaultBridge>) -> Option<HandedOut> {
+    let pools = &sight.plan.pools;
+    let pool = pools.get(index)?;
+    let is_plain = |it: &&PlannedPool| !matches!(it.fate, Fate::Shared { .. });
+    let (base, size) = (pool.pool.base(), pool.pool.size());
+    let counts =
+        |it: &&PlannedPool| it.pool.base().is_ipv4() == base.is_ipv4() && it.adds > Count::ZERO;
+    let before = pools.iter().take(index).filter(counts);
+    if !is_plain(&pool) || !before.clone().all(|it| is_plain(&it)) {
+        return None;
+    }
+    let taken = bridge.and_then(|it| it.subnet);
+    let mut hit = None;
+    for block in sight.blocks(base) {
+        let start = block.network_address().max(base.network_address());
+        let mut candidate = Some(Subnet::new(start, size));
+        if let Some(taken) = taken
+            && candidate.is_some_and(|it| it.overlaps(taken))
+        {
+            // Behind it, if the block goes on there.
+            let behind = next(taken.last_address().max(candidate?.last_address()));
+            candidate = behind
+                .filter(|it| block.holds(*it) && base.holds(*it))
+                .map(|it| Subnet::new(it, size));
+        }
+        if let Some(candidate) = candidate {
+            hit = Some((candidate, *block));
+            break;
+        }
+    }
+    let (subnet, block) = hit?;
+    let place = bits(subnet.network_address()) - bits(base.network_address());
+    let place = place
+        .checked_shr(u32::from(base.address_bits() - size))
+        .unwrap_or(0);
+    let is_from_pool = bridge.is_some_and(|it| matches!(it.origin, Origin::Pool(_)));
+    let mut position = 1 + place + before.clone().map(|it| it.adds.get()).sum::<u128>();
+    if let Some(taken) = taken.filter(|_| !is_from_pool) {
+        let lost = before.map(|it| it.taken_by(taken)).sum::<u128>();
+        let here = match taken < subnet {
+            true => pool.taken_by(taken),
+            false => 0,
+        };
+        position = position.saturating_sub(lost + here) + 1;
+    }
+    Some(HandedOut {
+        subnet,
+        position,
+        with: sight.network(block)?.0,
+    })
+}
+
+fn bits(addr: IpAddr) -> u128 {
+    match addr {
+        IpAddr::V4(addr) => u32::from(addr).into(),
+        IpAddr::V6(addr) => addr.into(),
+    }
+}
+
+/// The address behind one; `None` behind the last.
+fn next(addr: IpAddr) -> Option<IpAddr> {
+    Some(match addr {
+        IpAddr::V4(addr) => IpAddr::V4(u32::from(addr).checked_add(1)?.into()),
+        IpAddr::V6(addr) => IpAddr::V6(u128::from(addr).checked_add(1)?.into()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        go::net::parse_cidr,
+        network::{AddressPool, Allocator, Family, pasted},
+        read,
+        settings::Settings,
+    };
+
+    fn subnet(text: &str) -> Subnet {
+        Subnet::of(parse_cidr(text).expect(text))
+    }
+
+    fn plan(text: &str, engine: Engine) -> AddressPlan {
+        let document = read::json::read(text);
+        AddressPlan::of(&Settings::of(&document, engine), engine)
+    }
+
+    #[track_caller]
+    fn clearance(text: &str, engine: &str, pasted: &str) -> Clearance {
+        let engine = engine.parse().expect(engine);
+        let avoid = Avoid::gather(&pasted::read(pasted), []);
+        Clearance::of(&plan(text, engine), &avoid, engine).expect("something to avoid")
+    }
+
+    fn pools(pools: &[(&str, u8)], more: &str) -> String {
+        let pools: Vec<_> = pools
+            .iter()
+            .map(|(base, size)| format!(r#"{{"base": "{base}", "size": {size}}}"#))
+            .collect();
+        let pools = pools.join(", ");
+        format!(r#"{{"default-address-pools": [{pools}]{more}}}"#)
+    }
+
+    #[test]
+    fn nothing_is_computed_for_nothing() {
+        let avoid = Avoid::gather(&pasted::read("# nothing\n"), []);
+        let engine = Engine::LATEST;
+        assert_eq!(Clearance::of(&plan("{}", engine), &avoid, engine), None);
+    }
+
+    #[test]
+    fn says_in_a_sentence_whether_all_is_well() {
+        let ten = [("10.0.0.0/16", 24)];
+        for (text, given, expected) in [
+            (
+                "{}".to_owned(),
+                "172.18.0.0/16 WIFIonICE",
+                "Collides. Docker's second network is 172.18.0.0/16, the same as WIFIonICE.",
+            ),
+            (
+                "{}".to_owned(),
+                "172.18.0.0/16",
+                "Collides. Docker's second network is 172.18.0.0/16, the same as a network you gave.",
+            ),
+            (
+                "{}".to_owned(),
+                "172.17.5.0/24 office\n8.8.8.8",
+                "Collides. Docker's default bridge, docker0, is 172.17.0.0/16, which contains 172.17.5.0/24 (office).",
+            ),
+            (
+                "{}".to_owned(),
+                "172.16.0.0/12\n10.0.0.0/8",
+                "Collides. Docker's default bridge, docker0, is 172.17.0.0/16, which lies in 172.16.0.0/12.",
+            ),
+            (
+                "{}".to_owned(),
+                "192.168.20.0/24\n192.168.178.0/24",
+                "Collides. Docker's 17th network is 192.168.16.0/20, which contains 192.168.20.0/24. 2 of the 2 networks you gave collide.",
+            ),
+            (
+                pools(&ten, ""),
+                "10.0.200.7",
+                "Collides. Docker's 201st network is 10.0.200.0/24, which contains 10.0.200.7/32.",
+            ),
+            (
+                pools(&ten, r#", "bip": "10.0.3.1/23""#),
+                "10.0.200.7", // docker0 comes first and takes two of those before
+                "Collides. Docker's 200th network is 10.0.200.0/24, which contains 10.0.200.7/32.",
+            ),
+            (
+                pools(&ten, r#", "bip": "192.168.0.1/24""#),
+                "10.0.0.7",
+                "Collides. Docker's second network is 10.0.0.0/24, which contains 10.0.0.7/32.",
+            ),
+            (
+                pools(&ten, r#", "bridge": "none""#),
+                "10.0.0.7",
+                "Collides. Docker's first network is 10.0.0.0/24, which contains 10.0.0.7/32.",
+            ),
+            (
+                pools(&ten, r#", "bip": "10.1.0.1/24""#),
+                "10.1.0.0/16",
+                "Collides. Docker's default bridge, docker0, is 10.1.0.0/24, which lies in 10.1.0.0/16.",
+            ),
+            (
+                pools(&ten, ""),
+                "172.18.0.0/16\n192.168.0.0/16\n172.18.0.0/16",
+                "Fine: no collision with the 2 networks you gave.",
+            ),
+            (
+                pools(&ten, ""),
+                "172.18.0.0/16",
+                "Fine: no collision with the network you gave.",
+            ),
+            (
+                pools(&ten, ""),
+                "172.18.0.0/16\nwhat is this?",
+                "No collision with the network you gave. One line was not understood, so something may be missing.",
+            ),
+            (
+                pools(&ten, ""),
+                "10.0.0.0/33",
+                "No network was given. One line was not understood, so something may be missing.",
+            ),
+        ] {
+            assert_eq!(clearance(&text, "29", given).sentence, expected);
+        }
+    }
+
+    #[test]
+    fn is_never_fine_while_a_line_is_not_understood() {
+        for (text, given, expected) in [
+            ("{}", "172.18.0.0/16\n???", Outlook::Collides),
+            ("{}", "10.0.0.0/8\n???", Outlook::Unsure),
+            ("{}", "???", Outlook::Unsure),
+            ("{}", "10.0.0.0/8", Outlook::Fine),
+        ] {
+            assert_eq!(clearance(text, "29", given).outlook, expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn counts_what_it_costs() {
+        for (base, size, given, cost, of) in [
+            ("10.0.0.0/16", 24, "10.0.4.0/24", 1, 256),
+            ("10.0.0.0/16", 24, "10.0.4.0/30\n10.0.4.9", 1, 256),
+            (
+                "10.0.0.0/16",
+                24,
+                "10.0.4.0/22\n10.0.4.0/24\n10.0.9.9",
+                5,
+                256,
+            ),
+            ("10.0.0.0/16", 24, "10.0.0.0/8", 256, 256),
+            ("10.0.0.0/16", 24, "10.0.0.0/16", 256, 256),
+            ("10.0.0.0/16", 16, "10.0.0.7", 1, 1),
+        ] {
+            let text = pools(&[(base, size)], r#", "bip": "192.168.7.1/24""#);
+            let hits = clearance(&text, "29", given).hits;
+            assert_eq!(hits.len(), 1, "{given}");
+            assert_eq!(hits[0].cost, Count::from(cost), "{given}");
+            assert_eq!(hits[0].of, Count::from(of), "{given}");
+        }
+    }
+
+    #[test]
+    fn tells_when_the_engine_steps_aside() {
+        let avoid = |role| {
+            let network = Avoided {
+                role,
+                system: System::Linux,
+                ..Avoided::listed(subnet("172.18.0.0/16"), "")
+            };
+            Avoid::new(vec![network], Vec::new(), 0)
+        };
+        for (role, engine, outlook, why) in [
+            (
+                Role::OnLinkRoute,
+                "29",
+                Outlook::Unsure,
+                "steps aside only when",
+            ),
+            (
+                Role::GatewayRoute,
+                "29",
+                Outlook::Collides,
+                "Since 20.10.15",
+            ),
+            (
+                Role::GatewayRoute,
+                "20.10.14",
+                Outlook::Unsure,
+                "steps aside only when",
+            ),
+            (Role::AllowedIps, "29", Outlook::Collides, "WireGuard"),
+            (
+                Role::Listed,
+                "29",
+                Outlook::Collides,
+                "one that you join later",
+            ),
+        ] {
+            let engine: Engine = engine.parse().expect(engine);
+            let clearance = Clearance::of(&plan("{}", engine), &avoid(role), engine);
+            let clearance = clearance.expect("a hit");
+            assert_eq!(clearance.outlook, outlook, "{role:?}");
+            assert!(clearance.hits[0].why.contains(why), "{clearance:?}");
+        }
+        let bip = plan(r#"{"bip": "172.18.0.1/24"}"#, Engine::LATEST);
+        let clearance = Clearance::of(&bip, &avoid(Role::OnLinkRoute), Engine::LATEST);
+        let outlook = clearance.map(|it| it.outlook);
+        assert_eq!(
+            outlook,
+            Some(Outlook::Collides),
+            "it compares bip with nothing"
+        );
+    }
+
+    #[test]
+    fn what_it_never_steps_aside_for_comes_first() {
+        let seen = Avoided {
+            role: Role::OnLinkRoute,
+            system: System::Linux,
+            ..Avoided::listed(subnet("10.0.1.0/24"), "home")
+        };
+        let unseen = Avoided::listed(subnet("10.0.9.0/24"), "office");
+        let avoid = Avoid::new(vec![seen, unseen], Vec::new(), 0);
+        let plan = plan(&pools(&[("10.0.0.0/16", 24)], ""), Engine::LATEST);
+        let clearance = Clearance::of(&plan, &avoid, Engine::LATEST).expect("a hit");
+        assert_eq!(
+            clearance.sentence,
+            "Collides. Docker's tenth network is 10.0.9.0/24, the same as office. 2 of the 2 networks you gave collide."
+        );
+        assert_eq!(clearance.hits[0].cost, Count::from(2));
+    }
+
+    #[test]
+    fn a_network_that_exists_comes_first() {
+        let app = Avoided {
+            role: Role::Docker,
+            ..Avoided::listed(subnet("172.18.0.0/16"), "app_default")
+        };
+        let wide = Avoided::listed(subnet("172.16.0.0/12"), "");
+        let avoid = Avoid::new(vec![wide], vec![app], 0);
+        let pools = plan(&pools(&[("10.0.0.0/16", 24)], ""), Engine::LATEST);
+        let clearance = Clearance::of(&pools, &avoid, Engine::LATEST).expect("a hit");
+        assert_eq!(
+            clearance.sentence,
+            "Collides. The Docker network app_default is 172.18.0.0/16, which lies in 172.16.0.0/12."
+        );
+    }
+
+    /// Blocks below 10.0.0.0/16, so that pools, bridges and what to avoid meet.
+    fn block(len: std::ops::RangeInclusive<u8>) -> impl Strategy<Value = Subnet> {
+        (0..=u16::MAX, len).prop_map(|(bits, len)| {
+            let addr = Ipv4Addr::from(0x0A00_0000 | u32::from(bits & 0xFF00));
+            Subnet::new(addr.into(), len)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_those_of_the_allocator(
+            bases in proptest::collection::vec((block(17..=24), 0..=4_u8), 1..5),
+            bip in proptest::option::of(block(18..=26)),
+            avoid in proptest::collection::vec(block(18..=28), 1..4),
+            engine in prop_oneof![Just(Engine::new(26, 1, 5)), Just(Engine::LATEST)],
+        ) {
+            let written: Vec<_> = bases
+                .iter()
+                .map(|(base, more)| (base.to_string(), (base.prefix_len() + more).min(26)))
+                .collect();
+            let written: Vec<_> = written.iter().map(|it| (it.0.as_str(), it.1)).collect();
+            let bip = bip.map(|it| format!(r#", "bip": "{}/{}""#, it.address(1).expect("a host"), it.prefix_len()));
+            let text = pools(&written, &bip.clone().unwrap_or_default());
+            let plan = plan(&text, engine);
+            let avoided = avoid.iter().map(|it| Avoided::listed(*it, "")).collect();
+            let avoid_all = Avoid::new(avoided, Vec::new(), 0);
+            let Some(clearance) = Clearance::of(&plan, &avoid_all, engine) else { return Ok(()) };
+            let base_pools: Vec<_> = written
+                .iter()
+                .map(|it| AddressPool::new(subnet(it.0), it.1.into()).expect("a pool"))
+                .collect();
+            let mut allocator = Allocator::new(engine, &base_pools, Family::Ipv4);
+            let docker0 = plan.docker0.subnet.expect("a bridge");
+            let mut handed_out = vec![docker0];
+            match bip {
+                Some(_) => allocator.occupy(docker0).expect("nothing is in use"),
+                None => prop_assert_eq!(allocator.next(), Some(docker0)),
+            }
+            handed_out.extend(allocator);
+            for hit in &clearance.hits {
+                let Some(first) = hit.first else { continue };
+                let at = usize::try_from(first.position - 1).expect("few");
+                prop_assert_eq!(handed_out.get(at), Some(&first.subnet), "{} {:?}", text, hit);
+                let sooner = handed_out[1..at].iter().filter(|it| hit.network.contains(**it));
+                let mut sooner = sooner.filter(|it| avoid.iter().any(|avoided| it.overlaps(*avoided)));
+                prop_assert_eq!(sooner.next(), None, "{} {:?}", text, hit);
+            }
+        }
+    }
+
+    #[test]
+    fn a_subnet_of_docker0_is_told_once() {
+        let hits = clearance("{}", "29", "172.17.0.0/16").hits;
+        assert_eq!(hits.len(), 1);
+        assert_eq!(hits[0].what, Part::Docker0);
+    }
+}
