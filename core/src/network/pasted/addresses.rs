@@ -281,8 +281,8 @@ pub fn special(subnet: Subnet) -> Option<Ignored> {
 
 /// Parts of a default route that VPNs install beside the true one, so that it can stay.
 ///
-/// Source: OpenVPN src/openvpn/route.c, `redirect_default_route_to_vpn` (0.0.0.0/1 and 128.0.0.0/1), and
-/// src/openvpn/options.c, `--redirect-gateway ipv6` (::/3, 2000::/4, 3000::/4, fc00::/7).
+/// Source: OpenVPN src/openvpn/route.c, `redirect_default_route_to_vpn` (0.0.0.0/1 and 128.0.0.0/1); src/openvpn/init.c,
+/// `do_init_route_ipv6_list` (::/3, 2000::/4, 3000::/4, fc00::/7).
 pub fn is_part_of_default(subnet: Subnet) -> bool {
     let [a, ..] = match subnet.network_address() {
         IpAddr::V4(addr) => [addr.octets()[0]],

@@ -4,8 +4,14 @@
 //! a reason, or not understood, and then nobody may call the result complete.
 
 mod addresses;
-mod plain;
+mod docker;
+mod interfaces;
+mod list;
+mod objects;
 mod reader;
+mod row;
+mod settings;
+mod tables;
 
 use std::fmt;
 
@@ -83,8 +89,8 @@ pub enum NotUnderstood {
     Json,
     /// A Docker network whose subnets are not told.
     DockerNetwork,
-    /// A table whose first columns are cut off, or that is of an unknown kind.
-    Table,
+    /// A table with names in place of addresses.
+    Hostname,
     /// More networks than are kept; see [`MAX_NETWORKS`].
     TooMany,
 }
@@ -166,6 +172,8 @@ pub enum Role {
     OwnAddress,
     /// A name server.
     Nameserver,
+    /// A gateway or server that the machine talks to, outside the networks it is in.
+    Server,
     /// What a WireGuard peer may send and get.
     AllowedIps,
     /// Written down as such, in a list.
@@ -195,7 +203,7 @@ pub const MAX_NETWORKS: usize = 1 << 18;
 /// ```
 /// use drydock::network::pasted;
 ///
-/// let pasted = pasted::read("# on board\n172.18.0.0/16 the train\n");
+/// let pasted = pasted::read("default via 172.18.0.1 dev wlan0\n172.18.0.0/16 dev wlan0 scope link\n");
 /// let found: Vec<_> = pasted.to_avoid().map(|it| it.subnet.to_string()).collect();
 /// assert_eq!(found, ["172.18.0.0/16"]);
 /// assert!(pasted.is_complete());
@@ -261,7 +269,7 @@ impl Found {
                 is_v4 && !(is_zero && Engine::new(27, 5, 0) <= engine)
             }
             Role::GatewayRoute => is_v4 && engine < Engine::new(20, 10, 15),
-            Role::OtherTableRoute | Role::AllowedIps | Role::Listed => false,
+            Role::OtherTableRoute | Role::Server | Role::AllowedIps | Role::Listed => false,
         }
     }
 }
@@ -275,6 +283,7 @@ impl Role {
             Role::OtherTableRoute => "a route outside the main table",
             Role::OwnAddress => "an address of this machine",
             Role::Nameserver => "a name server",
+            Role::Server => "a gateway or server",
             Role::AllowedIps => "allowed for a WireGuard peer",
             Role::Listed => "listed",
             Role::Docker => "a network of Docker",
@@ -306,6 +315,20 @@ impl Notation {
             Notation::DaemonJson => "daemon.json",
             Notation::Json => "JSON",
         }
+    }
+}
+
+impl Notation {
+    /// Whether lines without an address belong to it: headings, counters, hardware addresses.
+    fn has_headings(self) -> bool {
+        !matches!(
+            self,
+            Notation::List
+                | Notation::IpRoute
+                | Notation::IpJson
+                | Notation::Json
+                | Notation::DaemonJson
+        )
     }
 }
 
@@ -346,8 +369,8 @@ impl fmt::Display for NotUnderstood {
             NotUnderstood::DockerNetwork => {
                 "its subnets are not told; paste what `docker network inspect $(docker network ls -q)` prints"
             }
-            NotUnderstood::Table => {
-                "a table of an unknown kind; paste what `ip route`, `netstat -rn` or `route print` prints"
+            NotUnderstood::Hostname => {
+                "a name where an address is needed; paste what `ip route` or `route -n` prints"
             }
             NotUnderstood::TooMany => "more networks than can be compared; leave out what repeats",
         })

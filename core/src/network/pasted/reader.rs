@@ -2,47 +2,89 @@
 
 use super::{
     Found, Ignored, Judgement, Line, MAX_NETWORKS, NotUnderstood, Notation, Pasted, Role, System,
-    addresses::{is_part_of_default, special},
-    plain,
+    addresses::{address_bits, is_part_of_default, special},
+    docker, interfaces, list, objects,
+    row::Row,
+    settings, tables,
 };
 use crate::{diagnostic::Span, network::Subnet};
+use std::net::IpAddr;
 
 /// Reads a text; see [`super::read`].
 pub fn read(text: &str) -> Pasted {
     let mut reader = Reader::default();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::new(start, start + line.len());
-        start = span.end;
-        let notation = reader.read_line(line, span.start);
-        reader.end_line(span, notation);
+    while let Some(rest) = text.get(start..).filter(|it| !it.is_empty()) {
+        let json = objects::length(rest);
+        let length = json.unwrap_or_else(|| rest.find('\n').map_or(rest.len(), |at| at + 1));
+        let (block, rest) = rest.split_at(length);
+        let end = start + length;
+        if json.is_some() {
+            objects::read(&mut reader, block, start);
+        } else {
+            reader.judge(&Row::new(block, start, rest));
+            reader.end_line(Span::new(start, end));
+        }
+        start = end;
     }
-    reader.pasted
+    let mut pasted = reader.pasted;
+    docker::judge_listed(&mut pasted, &mut reader.docker);
+    judge_unclear(&mut pasted.lines);
+    pasted
 }
 
 /// What is known while a text is read.
 #[derive(Default)]
-pub struct Reader {
-    pasted: Pasted,
+pub struct Reader<'a> {
+    pub pasted: Pasted,
+    /// What the lines before were taken for.
+    pub notation: Notation,
+    /// The interface whose block the line stands in.
+    pub interface: Option<&'a str>,
+    /// Where the lines of this block come from.
+    pub system: Option<System>,
+    /// The last IPv4 network the machine is connected to.
+    pub link: Option<Subnet>,
+    /// What the addresses on the lines below are, when those have nothing else on them.
+    pub continues: Option<Role>,
+    pub docker: docker::Networks<'a>,
+    /// Whether the route on the line before goes on here.
+    pub is_wrapped: bool,
     bad: Option<NotUnderstood>,
     ignored: Option<Ignored>,
     has_networks: bool,
 }
 
-/// A network as the line tells of it.
-pub struct Naming<'a> {
-    pub role: Role,
-    pub system: System,
-    pub name: Option<&'a str>,
-}
+/// The readers of one notation each, the ones of the clearest shape first; `true` when the line is theirs.
+type TakeLine = for<'a> fn(&mut Reader<'a>, &Row<'a>) -> bool;
+const NOTATIONS: &[TakeLine] = &[
+    list::take_nothing,
+    tables::ip_route,
+    interfaces::ip_addr,
+    interfaces::ifconfig,
+    tables::linux,
+    tables::windows,
+    tables::bsd,
+    settings::nmcli,
+    settings::wireguard,
+    settings::resolv_conf,
+    settings::openvpn,
+    docker::network_ls,
+    interfaces::ipconfig,
+    settings::continuation,
+    docker::compose,
+    list::take_command,
+];
 
-impl Reader {
-    fn read_line(&mut self, line: &str, start: usize) -> Notation {
-        plain::read(self, line, start);
-        Notation::List
+impl<'a> Reader<'a> {
+    fn judge(&mut self, row: &Row<'a>) {
+        if !NOTATIONS.iter().any(|take| take(self, row)) {
+            list::read(self, row);
+        }
     }
 
-    fn end_line(&mut self, span: Span, notation: Notation) {
+    /// Ends the open line.
+    pub fn end_line(&mut self, span: Span) {
         let judgement = match (self.bad.take(), self.ignored.take()) {
             (Some(bad), _) => Judgement::NotUnderstood(bad),
             (None, _) if self.has_networks => Judgement::Networks,
@@ -52,14 +94,76 @@ impl Reader {
         self.has_networks = false;
         self.pasted.lines.push(Line {
             span,
-            notation,
+            notation: self.notation,
             judgement,
         });
+    }
+}
+
+/// Lines without an address belong to the block they stand in, when its notation has such lines; in a list they mean
+/// something that nobody understood.
+fn judge_unclear(lines: &mut [Line]) {
+    let mut before = Notation::List;
+    for line in lines.iter_mut() {
+        settle(line, &mut before, Ignored::Detail);
+    }
+    let mut behind = Notation::List;
+    for line in lines.iter_mut().rev() {
+        settle(line, &mut behind, Ignored::Heading);
+    }
+}
+
+fn settle(line: &mut Line, block: &mut Notation, why: Ignored) {
+    match line.judgement {
+        Judgement::NotUnderstood(NotUnderstood::NoAddress) if block.has_headings() => {
+            line.judgement = Judgement::Ignored(why);
+            line.notation = *block;
+        }
+        Judgement::NotUnderstood(NotUnderstood::NoAddress)
+        | Judgement::Ignored(Ignored::Empty | Ignored::Comment | Ignored::Command) => {}
+        Judgement::Ignored(Ignored::Heading) if line.notation == Notation::List => {
+            if block.has_headings() {
+                line.notation = *block;
+            }
+        }
+        _ => *block = line.notation,
+    }
+}
+
+/// A network as its line tells of it.
+#[derive(Clone, Copy)]
+pub struct Naming<'a> {
+    pub role: Role,
+    pub system: System,
+    pub name: Option<&'a str>,
+}
+
+/// What a reader of a notation says of its line.
+impl<'a> Reader<'a> {
+    /// The line begins or continues a block of a notation.
+    pub fn enter(&mut self, notation: Notation) {
+        if self.notation != notation {
+            // The first heading of a block comes before anything that tells its notation.
+            if self.notation != Notation::List {
+                self.interface = None;
+            }
+            self.notation = notation;
+            self.link = None;
+            self.system = None;
+        }
+        self.continues = None;
     }
 
     /// The line, or a part of it, is of no interest.
     pub fn ignore(&mut self, why: Ignored) {
         self.ignored.get_or_insert(why);
+    }
+
+    /// The line is of a notation, and of no interest. Always `true`, for a reader that takes the line.
+    pub fn take(&mut self, notation: Notation, why: Ignored) -> bool {
+        self.enter(notation);
+        self.ignore(why);
+        true
     }
 
     /// The line, or a part of it, cannot be read.
@@ -68,30 +172,56 @@ impl Reader {
     }
 
     /// The line names a network.
-    pub fn find(&mut self, subnet: Subnet, span: Span, naming: &Naming) {
-        let is_route = !matches!(naming.role, Role::Listed | Role::Docker);
-        let part_of_default = is_route && is_part_of_default(subnet);
-        let why = part_of_default.then_some(Ignored::DefaultRoute);
-        let why = why.or_else(|| special(subnet));
+    pub fn find(&mut self, subnet: Subnet, span: Span, naming: Naming) {
+        let is_route = matches!(
+            naming.role,
+            Role::OnLinkRoute | Role::GatewayRoute | Role::OtherTableRoute | Role::AllowedIps
+        );
+        let why = match is_route && is_part_of_default(subnet) {
+            true => Some(Ignored::DefaultRoute),
+            false => special(subnet),
+        };
         if let Some(why) = why {
             self.ignore(why);
-            // An Engine may heed such a route.
-            if naming.role != Role::OnLinkRoute || subnet.prefix_len() == 0 {
+            // An Engine may heed such a route all the same.
+            let is_heeded = is_route && naming.system == System::Linux && subnet.is_ipv4();
+            if !is_heeded || subnet.prefix_len() == 0 {
                 return;
             }
         }
         if self.pasted.networks.len() >= MAX_NETWORKS {
             return self.refuse(NotUnderstood::TooMany);
         }
+        let is_docker = naming.role == Role::OnLinkRoute || naming.role == Role::OwnAddress;
+        let is_docker = is_docker && naming.name.is_some_and(docker::is_interface);
+        let role = match is_docker {
+            true => Role::Docker,
+            false => naming.role,
+        };
+        let is_link = matches!(naming.role, Role::OnLinkRoute | Role::OwnAddress);
+        if is_link && subnet.is_ipv4() && subnet.prefix_len() < 31 {
+            self.link = Some(subnet);
+        }
         self.has_networks |= why.is_none();
         self.pasted.networks.push(Found {
             subnet,
-            role: naming.role,
-            avoid: why.is_none() && naming.role != Role::Docker,
+            role,
+            avoid: why.is_none() && role != Role::Docker,
             name: naming.name.map(str::to_owned),
             span,
             line: self.pasted.lines.len(),
             system: naming.system,
         });
+    }
+
+    /// The line names a single address: one of the network above it, or another one.
+    pub fn find_address(&mut self, addr: IpAddr, span: Span, naming: Naming) {
+        match self.link {
+            Some(link) if addr == link.last_address() => self.ignore(Ignored::Multicast),
+            Some(link) if link.holds(addr) && naming.role != Role::Nameserver => {
+                self.ignore(Ignored::Neighbour);
+            }
+            _ => self.find(Subnet::new(addr, address_bits(addr)), span, naming),
+        }
     }
 }

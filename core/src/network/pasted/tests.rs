@@ -110,3 +110,261 @@ fn ranges_become_the_fewest_blocks() {
         );
     }
 }
+
+#[test]
+fn invisible_characters_and_line_ends_do_not_matter() {
+    let route = "172.18.0.0/16 dev wlan0 proto kernel scope link src 172.18.4.2";
+    for text in [
+        format!("\u{feff}{route}"),
+        format!("{route}\r\n"),
+        route.replace(' ', "\u{a0}"),
+        route.replace(' ', "\t"),
+        format!("   {route}   "),
+        format!("\u{200b}{route}\u{200e}"),
+    ] {
+        assert_eq!(judged(&text), ["172.18.0.0/16 wlan0"], "{text:?}");
+    }
+}
+
+#[test]
+fn an_engine_steps_aside_for_some_of_it() {
+    const OLD: Engine = Engine::new(20, 10, 14);
+    const YOUNG: Engine = Engine::new(26, 1, 5);
+    let latest = Engine::LATEST;
+    for (line, expected) in [
+        ("172.18.0.0/16 dev wlan0 scope link", [true; 3]),
+        ("10.20.0.0/16 via 10.8.0.5 dev tun0", [true, false, false]),
+        ("10.20.0.0/16 dev tailscale0 table 52", [false; 3]),
+        ("fd00::/64 dev wlan0 proto ra", [false; 3]), // no routes of IPv6
+        ("nameserver 10.20.0.53", [true; 3]),
+        ("nameserver fd00::53", [true; 3]),
+        ("128.0.0.0/1 via 10.8.0.5 dev tun0", [true, false, false]),
+        ("128.0.0.0/1 dev tun0 scope link", [true; 3]),
+        ("0.0.0.0/1 dev tun0 scope link", [true, true, false]),
+        ("    inet 192.168.1.34/24 scope global wlan0", [true; 3]),
+        ("    inet 10.2.0.2/32 scope global wg0", [false; 3]),
+        ("AllowedIPs = 10.0.0.0/8", [false; 3]),
+        ("10.0.0.0/8 the office", [false; 3]),
+        // Docker Desktop's Engine runs in a virtual machine.
+        (
+            "  192.168.1.0  255.255.255.0  On-link  192.168.1.34  35",
+            [false; 3],
+        ),
+        ("192.168.86  link#11  UCS  en0", [false; 3]),
+        // Docker's own networks are in use, not reserved.
+        ("172.17.0.0/16 dev docker0 scope link", [false; 3]),
+    ] {
+        let pasted = read(line);
+        let seen = [OLD, YOUNG, latest].map(|it| pasted.reserved(it).count() == 1);
+        assert_eq!(seen, expected, "{line}");
+    }
+}
+
+#[test]
+fn docker_networks_are_in_use_and_nothing_to_keep_clear_of() {
+    for (text, in_use, avoid) in [
+        ("172.17.0.0/16 dev docker0 scope link", 1, 0),
+        ("172.19.0.0/16 dev docker_gwbridge scope link", 1, 0),
+        ("172.18.0.0/16 dev br-8a3f1c2d9e04 scope link", 1, 0),
+        ("192.168.1.0/24 dev br-lan scope link", 0, 1), // a router's own bridge
+        ("10.9.0.0/16 via 172.17.0.2 dev docker0", 0, 1),
+    ] {
+        let pasted = read(text);
+        let found = (pasted.in_use().count(), pasted.to_avoid().count());
+        assert_eq!(found, (in_use, avoid), "{text}");
+    }
+}
+
+#[test]
+fn a_listed_docker_network_must_tell_its_subnets() {
+    let listed = "0123456789ab   shop   bridge   local\n";
+    let told = r#"[{"Name": "shop", "IPAM": {"Config": [{"Subnet": "10.1.0.0/24"}]}}]"#;
+    assert!(!read(listed).is_complete());
+    assert!(read(&format!("{listed}{told}")).is_complete());
+    assert!(read(&format!("{told}\n{listed}")).is_complete());
+    assert!(read("0123456789ab   host   host   local").is_complete());
+}
+
+#[test]
+fn what_cannot_be_read_of_a_notation_is_not_passed_over() {
+    judge(&[
+        ("10.300.0.0/16 dev eth0 scope link", "? Address"),
+        ("192.168.1.0 0.0.0.0 255.255.0.255 U 0 0 0 eth0", "? Mask"),
+        ("inet 10.0.0.1 netmask 255.0.255.0", "? Mask"),
+        ("AllowedIPs = 10.0.0.0/99", "? Address"),
+        ("nameserver 10.0.0.300", "? Address"),
+        ("route 10.8.0.0 255.0.255.0", "? Mask"),
+        ("- subnet: 172.28.0.0/99", "? Address"),
+        ("- subnet: ${FRONT}", "? Address"),
+        (
+            r#"[{"Name": "x", "IPAM": {"Config": [{"Subnet": 7}]}}]"#,
+            "? Address",
+        ),
+        (r#"{"mask": "255.255.0.0"}"#, "? Mask"),
+        (r#"["10.0.0.0/8""#, "? Json"),
+        ("networks:\n  - 10.0.0.0/8", "Heading | 10.0.0.0/8"), // a list that only looks like Compose
+    ]);
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Lines that mean the same wherever they stand.
+    const SELF_CONTAINED: &[&str] = &[
+        "10.0.0.0/8 the office",
+        "10.0.0.0-10.0.3.255",
+        "10.1.0.0 255.255.0.0",
+        "10.0.0.0/33",
+        "127.0.0.1 localhost",
+        "# a comment",
+        "default via 192.168.1.1 dev wlan0 proto dhcp metric 600",
+        "172.18.0.0/16 dev wlan0 proto kernel scope link src 172.18.4.2",
+        "172.17.0.0/16 dev docker0 proto kernel scope link src 172.17.0.1 linkdown",
+        "fd00::/64 dev wlan0 proto ra metric 600 pref medium",
+        "wlan0            UP             192.168.1.34/24 fe80::1/64",
+        "192.168.1.0     0.0.0.0         255.255.255.0   U     600    0        0 wlan0",
+        "10.8/24            10.14.0.1          UGSc                utun4",
+        "     192.168.1.0    255.255.255.0         On-link      192.168.1.34    291",
+        "7       10.20.0.0/16      10.8.0.5     0 25       ActiveStore",
+        "IP4.DNS[1]:                             172.18.0.1",
+        "AllowedIPs = 10.192.122.4/32,192.168.0.0/16",
+        "nameserver 192.168.178.1",
+        "route 10.20.0.0 255.255.0.0",
+        "push \"route 10.30.0.0 255.255.255.0\"",
+        "      - subnet: 172.28.0.0/16",
+        "[{\"dst\":\"10.20.0.0/16\",\"gateway\":\"10.8.0.5\",\"dev\":\"tun0\",\"flags\":[]}]",
+    ];
+
+    /// A word that some notation gives a meaning to.
+    fn word() -> impl Strategy<Value = String> {
+        let known = proptest::sample::select(vec![
+            "10.0.0.0/8",
+            "10.0.0.1",
+            "255.255.0.0",
+            "0.0.0.0",
+            "fd00::1",
+            "fe80::%en0/64",
+            "::/0",
+            "10.8/24",
+            "default",
+            "via",
+            "dev",
+            "docker0",
+            "inet",
+            "inet6",
+            "netmask",
+            "0xffffff00",
+            "prefixlen",
+            "64",
+            "scope",
+            "link",
+            "table",
+            "U",
+            "UG",
+            "UGSc",
+            "link#4",
+            "On-link",
+            "35",
+            "1",
+            "eth0",
+            "eth0:",
+            "2:",
+            "<UP>",
+            "flags=1<UP>",
+            "IPv4. . .:",
+            "IP4.ROUTE[1]:",
+            "dst",
+            "=",
+            "nh",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            ",",
+            ":",
+            "AllowedIPs",
+            "allowed ips:",
+            "[Peer]",
+            "nameserver",
+            "DNS Servers:",
+            "route",
+            "push",
+            "PUSH_REPLY,",
+            "subnet:",
+            "ipam:",
+            "services:",
+            "-",
+            "\"Subnet\":",
+            "\"IPAM\":",
+            "$",
+            "#",
+            "====",
+            "0123456789ab",
+            "local",
+            "\t",
+            "\r",
+            "\n",
+            "\n  ",
+            "\u{a0}",
+            "\u{feff}",
+            "é",
+        ]);
+        prop_oneof![8 => known.prop_map(str::to_owned), 1 => "\\PC{0,8}", 1 => "[0-9a-f.:/*x-]{1,20}"]
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_judged_line_by_line(words in proptest::collection::vec(word(), 0..80)) {
+            let text = words.join(" ");
+            let pasted = read(&text);
+            let mut at = 0;
+            for line in &pasted.lines {
+                prop_assert_eq!(line.span.start, at);
+                prop_assert!(line.span.of(&text).trim_end_matches('\n').find('\n').is_none());
+                at = line.span.end;
+            }
+            prop_assert_eq!(at, text.len());
+            for (at, line) in pasted.lines.iter().enumerate() {
+                let has_networks = pasted.of_line(at).iter().any(|it| it.avoid || it.role == Role::Docker);
+                match line.judgement {
+                    Judgement::Networks => prop_assert!(has_networks),
+                    Judgement::Ignored(_) => prop_assert!(!has_networks),
+                    Judgement::NotUnderstood(_) => {}
+                }
+            }
+            for found in &pasted.networks {
+                let line = pasted.lines[found.line].span;
+                prop_assert!(line.start <= found.span.start && found.span.end <= line.end);
+                prop_assert!(!found.span.of(&text).is_empty());
+            }
+        }
+
+        #[test]
+        fn a_line_means_the_same_among_others(
+            picked in proptest::collection::vec(proptest::sample::select(SELF_CONTAINED), 1..20),
+        ) {
+            let alone: Vec<_> = picked.iter().flat_map(|it| judged(it)).collect();
+            prop_assert_eq!(judged(&picked.join("\n")), alone);
+        }
+
+        #[test]
+        fn a_range_is_covered_exactly(first: u32, length in 0_u32..100_000) {
+            let last = first.saturating_add(length);
+            let mut next = u64::from(first);
+            let mut count = 0;
+            addresses::cover(std::net::Ipv4Addr::from(first).into(), std::net::Ipv4Addr::from(last).into(), |it| {
+                let (std::net::IpAddr::V4(start), std::net::IpAddr::V4(end)) = (it.network_address(), it.last_address()) else {
+                    return;
+                };
+                assert_eq!(u64::from(u32::from(start)), next);
+                next = u64::from(u32::from(end)) + 1;
+                count += 1;
+            });
+            prop_assert_eq!(next, u64::from(last) + 1);
+            prop_assert!(count <= 62);
+        }
+    }
+}

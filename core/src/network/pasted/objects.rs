@@ -1,0 +1,304 @@
+//! Which networks does JSON name: of `docker network inspect`, of `ip -j`, of a `daemon.json`, or a list of its own?
+
+use std::{iter::Peekable, net::IpAddr, slice};
+
+use super::{
+    Ignored, NotUnderstood, Notation, Role, System,
+    addresses::{self, Written, address, address_bits, cidr, looks_like_address, written},
+    docker,
+    reader::{Naming, Reader},
+    row::is_white,
+    tables,
+};
+use crate::{
+    diagnostic::Span,
+    document::{Kind, Member, Node},
+    go::net::Cidr,
+    network::Subnet,
+    read::{self, Problem, ProblemKind},
+};
+
+/// How many bytes the JSON takes that `text` begins with, up to the end of a line; `None` when it begins with none.
+pub fn length(text: &str) -> Option<usize> {
+    let line = text.trim_start_matches(|it| it != '\n' && is_white(it));
+    let mut next = line.chars();
+    let opening = next.next()?;
+    let behind = next.find(|it| !is_white(*it));
+    match (opening, behind) {
+        ('{', Some('"' | '}')) | ('[', Some('{' | '[' | '"' | ']')) => {}
+        _ => return None,
+    }
+    let mut depth = 0_usize;
+    let mut length = 0;
+    for line in text.split_inclusive('\n') {
+        // A truncated text ends where lines begin with something that JSON does not begin with.
+        let is_json =
+            line.starts_with(['{', '}', '[', ']', '"', ',']) || line.starts_with(is_white);
+        if length > 0 && !is_json {
+            break;
+        }
+        length += line.len();
+        let mut in_string = false;
+        let mut escaped = false;
+        for byte in line.bytes() {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = in_string,
+                b'"' => in_string = !in_string,
+                b'{' | b'[' if !in_string => depth += 1,
+                b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    Some(length)
+}
+
+/// Reads a block of JSON that begins at byte `start` of the text.
+pub fn read<'a>(reader: &mut Reader<'a>, block: &'a str, start: usize) {
+    let document = read::json::read(block);
+    reader.enter(Notation::Json);
+    let mut walk = Walk {
+        reader,
+        block,
+        start,
+        line: 0,
+        is_cut: false,
+        problems: document.problems.iter().peekable(),
+    };
+    walk.value(&document.root, None);
+    walk.close_lines_before(block.len() + 1);
+}
+
+struct Walk<'r, 'a, 'd> {
+    reader: &'r mut Reader<'a>,
+    block: &'a str,
+    start: usize,
+    /// The byte of the block that the open line begins at.
+    line: usize,
+    /// Whether a bracket is never closed.
+    is_cut: bool,
+    /// The mistakes not yet told.
+    problems: Peekable<slice::Iter<'d, Problem>>,
+}
+
+impl Walk<'_, '_, '_> {
+    /// Ends the lines that end at or before byte `at` of the block.
+    fn close_lines_before(&mut self, at: usize) {
+        while let Some(rest) = self.block.get(self.line..).filter(|it| !it.is_empty()) {
+            let end = self.line + rest.find('\n').map_or(rest.len(), |at| at + 1);
+            if end > at {
+                return;
+            }
+            self.tell_problems(end);
+            self.reader.ignore(Ignored::Detail);
+            self.reader
+                .end_line(Span::new(self.start + self.line, self.start + end));
+            self.line = end;
+        }
+    }
+
+    /// Tells of the mistakes on the line that ends at byte `end`.
+    fn tell_problems(&mut self, end: usize) {
+        let is_last = end == self.block.len();
+        while let Some(problem) = self.problems.next_if(|it| it.span.start < end || is_last) {
+            match problem.kind {
+                ProblemKind::Comment | ProblemKind::TrailingComma | ProblemKind::ByteOrderMark => {}
+                // It breaks off at the end.
+                ProblemKind::Unclosed => self.is_cut = true,
+                _ => self.reader.refuse(NotUnderstood::Json),
+            }
+        }
+        if self.is_cut && is_last {
+            self.reader.refuse(NotUnderstood::Json);
+        }
+    }
+
+    /// Opens the line of a node, and returns where the node stands in the text.
+    fn open(&mut self, node: &Node) -> Span {
+        self.close_lines_before(node.span.start);
+        Span::new(self.start + node.span.start, self.start + node.span.end)
+    }
+
+    fn find(&mut self, node: &Node, subnet: Subnet, naming: Naming) {
+        let span = self.open(node);
+        self.reader.find(subnet, span, naming);
+    }
+
+    fn refuse(&mut self, node: &Node) {
+        self.open(node);
+        self.reader.refuse(NotUnderstood::Address);
+    }
+
+    /// Goes through a value whose kind is not known yet.
+    fn value(&mut self, node: &Node, name: Option<&str>) {
+        match &node.kind {
+            Kind::List(elements) => elements.iter().for_each(|it| self.value(it, name)),
+            Kind::Map(members) => self.object(node, members, name),
+            Kind::String(text) => self.text(node, text, name),
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, node: &Node, members: &[Member], name: Option<&str>) {
+        let member = |key: &str| {
+            let found = members.iter().find(|it| it.key.eq_ignore_ascii_case(key));
+            found.map(|it| &it.value)
+        };
+        let text = |key: &str| member(key).and_then(Node::as_str);
+        let own_name = text("name").or(name);
+        if let Some(ipam) = member("ipam") {
+            self.reader.enter(Notation::DockerNetworks);
+            self.reader
+                .docker
+                .inspected
+                .extend(own_name.map(str::to_owned));
+            return self.ipam(ipam, own_name);
+        }
+        if let (Some(name), Some(driver), Some(_)) = (text("name"), text("driver"), text("scope")) {
+            self.open(node);
+            self.reader.enter(Notation::DockerNetworks);
+            return docker::list(self.reader, name, driver);
+        }
+        if let (Some(destination), true) = (
+            member("dst"),
+            member("flags").is_some() || member("dev").is_some(),
+        ) {
+            self.reader.enter(Notation::IpJson);
+            let span = self.open(destination);
+            let route = tables::Route {
+                destination: destination.as_str().unwrap_or_default(),
+                kind: text("type"),
+                table: text("table"),
+                interface: text("dev"),
+                leads_out: member("gateway")
+                    .or(member("via"))
+                    .or(member("nexthops"))
+                    .is_some(),
+            };
+            return tables::find_route(self.reader, &route, span);
+        }
+        if let Some(addresses) = member("addr_info") {
+            self.reader.enter(Notation::IpJson);
+            return addresses
+                .elements()
+                .iter()
+                .for_each(|it| self.own_address(it, text("ifname")));
+        }
+        let prefix = member("IPPrefixLen")
+            .and_then(Node::as_integer)
+            .and_then(|it| u8::try_from(it).ok());
+        if let (Some(addr), Some(bits)) = (member("IPAddress"), prefix) {
+            // A container that does not run has no address.
+            if let Some(parsed) = addr.as_str().and_then(address) {
+                let naming = Naming {
+                    role: Role::Docker,
+                    system: System::Linux,
+                    name,
+                };
+                self.find(addr, Subnet::new(parsed, bits), naming);
+            }
+            return;
+        }
+        for it in members {
+            let daemon_json = [
+                "default-address-pools",
+                "bip",
+                "bip6",
+                "fixed-cidr",
+                "fixed-cidr-v6",
+            ];
+            let is_daemon_json = daemon_json.contains(&it.key.as_str());
+            if is_daemon_json {
+                self.reader.enter(Notation::DaemonJson);
+            }
+            match is_daemon_json || matches!(it.value.kind, Kind::Map(_)) {
+                true => self.value(&it.value, Some(&it.key)),
+                false => self.value(&it.value, own_name),
+            }
+        }
+    }
+
+    /// `{"Config": [{"Subnet": "172.18.0.0/16", "Gateway": "172.18.0.1"}]}`
+    fn ipam(&mut self, ipam: &Node, name: Option<&str>) {
+        let configs = ipam
+            .members()
+            .iter()
+            .find(|it| it.key.eq_ignore_ascii_case("config"));
+        for config in configs.map_or(&[][..], |it| it.value.elements()) {
+            let subnet = config
+                .members()
+                .iter()
+                .find(|it| it.key.eq_ignore_ascii_case("subnet"));
+            let Some(subnet) = subnet.map(|it| &it.value) else {
+                continue;
+            };
+            let naming = Naming {
+                role: Role::Docker,
+                system: System::Linux,
+                name,
+            };
+            match subnet.as_str().and_then(cidr) {
+                Some(cidr) => self.find(subnet, Subnet::of(cidr), naming),
+                None => self.refuse(subnet),
+            }
+        }
+    }
+
+    /// `{"family": "inet", "local": "192.168.1.34", "prefixlen": 24}`
+    fn own_address(&mut self, node: &Node, interface: Option<&str>) {
+        let member = |key: &str| {
+            let found = node.members().iter().find(|it| it.key == key);
+            found.map(|it| &it.value)
+        };
+        let (Some(local), Some(length)) = (member("local"), member("prefixlen")) else {
+            return;
+        };
+        let parsed = local.as_str().and_then(address).zip(length.as_integer());
+        let parsed = parsed.and_then(|(addr, bits)| {
+            let bits = u8::try_from(bits).ok()?;
+            (bits <= address_bits(addr)).then_some(Cidr { addr, bits })
+        });
+        let naming = Naming {
+            role: Role::OwnAddress,
+            system: System::Linux,
+            name: interface,
+        };
+        match parsed {
+            Some(cidr) => self.find(local, Subnet::of(cidr), naming),
+            None => self.refuse(local),
+        }
+    }
+
+    /// Text that may be an address; in JSON of an unknown kind every address counts.
+    fn text(&mut self, node: &Node, text: &str, name: Option<&str>) {
+        if !looks_like_address(text) {
+            return;
+        }
+        let naming = Naming {
+            role: Role::Listed,
+            system: System::Unknown,
+            name,
+        };
+        match written(text) {
+            Ok(Written::Address(IpAddr::V4(addr)))
+                if addr.octets()[0] == 255 && !addr.is_broadcast() =>
+            {
+                self.open(node);
+                self.reader.refuse(NotUnderstood::Mask);
+            }
+            Ok(Written::Address(addr)) => {
+                self.find(node, Subnet::new(addr, address_bits(addr)), naming)
+            }
+            Ok(Written::Block(subnet)) => self.find(node, subnet, naming),
+            Ok(Written::Range(first, last)) => {
+                let span = self.open(node);
+                addresses::cover(first, last, |it| self.reader.find(it, span, naming));
+            }
+            Err(_) => self.refuse(node),
+        }
+    }
+}
