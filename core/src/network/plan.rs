@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use super::{
-    AddressPool, Capacity, Count, Reading, Subnet, WrittenPool, default_pools, written_pools,
+    AddressPool, Allocator, Capacity, Count, Family, Reading, Subnet, WrittenPool, default_pools,
+    written_pools,
 };
 use crate::{
     Engine,
@@ -30,6 +31,8 @@ pub struct AddressPlan {
     pub docker0: DefaultBridge,
     /// Its IPv6 side, when `ipv6` is on.
     pub docker0_ipv6: Option<DefaultBridge>,
+    /// The Engine that follows it.
+    pub engine: Engine,
     /// All that in one line: "255 networks for your own use, 253 containers each".
     pub summary: String,
 }
@@ -210,7 +213,15 @@ impl AddressPlan {
             docker0,
             docker0_ipv6,
             pools,
+            engine,
         }
+    }
+
+    /// The allocator that hands out these pools; `None` for the IPv6 pool that the Engine adds, because nobody knows it.
+    pub fn allocator(&self, family: Family) -> Option<Allocator> {
+        let pools: Vec<AddressPool> = self.pools.iter().map(|it| it.pool).collect();
+        let is_known = family == Family::Ipv4 || !self.adds_ipv6;
+        is_known.then(|| Allocator::new(self.engine, &pools, family))
     }
 }
 

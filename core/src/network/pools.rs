@@ -82,6 +82,18 @@ pub fn default_pools() -> Vec<AddressPool> {
         .collect()
 }
 
+/// The pool that a swarm's managers cut overlay networks from, the first for `ingress`, unless `docker swarm init` names
+/// others. Nothing in a daemon's settings changes it, and nothing on a host is kept clear of.
+///
+/// Source: moby daemon/libnetwork/ipamutils/utils.go, `globalScopeDefaultNetworks`; daemon/libnetwork/network.go,
+/// `ipamAllocateVersion`; read at docker-v29.7.2.
+pub fn swarm_pool() -> AddressPool {
+    AddressPool {
+        base: Subnet::new(Ipv4Addr::new(10, 0, 0, 0).into(), 8),
+        size: 24,
+    }
+}
+
 /// How many networks a pool gives, and how much room there is in each.
 ///
 /// Counts are kept as exponents: 2^128 fits no integer.
