@@ -66,3 +66,132 @@ fn says_which_situation_it_does_not_understand() {
         assert!(stderr.contains(said), "{line}: {stderr}");
     }
 }
+
+#[test]
+fn foretells_what_the_next_networks_get() {
+    let pools =
+        r#"{"default-address-pools": [{"base": "10.0.0.0/22", "size": 24}], "bip": "10.0.0.1/23"}"#;
+    let routes = "\
+default via 192.168.1.1 dev wlp3s0 proto dhcp metric 600
+10.8.0.0/24 dev tun0 proto kernel scope link src 10.8.0.2
+172.17.0.0/16 dev docker0 proto kernel scope link src 172.17.0.1 linkdown
+172.18.0.0/16 dev wlp3s0 proto kernel scope link src 172.18.4.23 metric 600
+172.20.0.0/16 via 10.8.0.1 dev tun0
+";
+    for (arguments, input, status, printed, said) in [
+        (
+            &["--count", "2"][..],
+            "",
+            0,
+            "Engine 29.7.2 with its own pools, IPv4:
+  docker0          172.17.0.0/16      65,533 containers
+  1                172.18.0.0/16      65,533 containers
+  2                172.19.0.0/16      65,533 containers
+28 more networks can follow.
+",
+            "",
+        ),
+        (
+            &["--count", "2", "--reserve", "-"],
+            routes,
+            0,
+            "Engine 29.7.2 with its own pools, IPv4:
+  docker0          172.17.0.0/16      65,533 containers
+  -                172.18.0.0/16      passed over: 172.18.0.0/16 is reserved
+  1                172.19.0.0/16      65,533 containers
+  2                172.20.0.0/16      65,533 containers
+27 more networks can follow.
+",
+            "warning: 172.20.0.0/16 collides with 172.20.0.0/16 tun0 (a route through a gateway), which the Engine does \
+             not step aside for\n",
+        ),
+        (
+            &["--count", "3", "-"],
+            pools,
+            1,
+            "Engine 29.7.2 with these pools, IPv4:
+  docker0          10.0.0.0/23        509 containers
+  -                10.0.0.0/24        passed over (2 subnets): 10.0.0.0/23 is in use
+  1                10.0.2.0/24        253 containers
+  2                10.0.3.0/24        253 containers
+Then the pools are used up.
+",
+            "error: There is room for 2 of 3 networks\n",
+        ),
+        (
+            &["--taken", "10.0.2.9", "--engine", "26", "--swarm", "-"],
+            pools,
+            0,
+            "Engine 26.1.5 with these pools, IPv4:
+  docker0          10.0.0.0/23        509 containers
+  -                10.0.0.0/24        passed over (2 subnets): 10.0.0.0/23 is in use
+  -                10.0.2.0/24        passed over: 10.0.2.9/32 is in use
+  docker_gwbridge  10.0.3.0/24        253 containers
+Then the pools are used up.
+Overlay networks of the swarm get 10.0.0.0/24 and the next ones of 10.0.0.0/8, from its managers.
+",
+            "",
+        ),
+        (
+            &["-6"],
+            "",
+            0,
+            "Engine 29.7.2 with its own pools, IPv6:
+  The Engine makes an IPv6 pool from its own id: a /48 below fd00::/8, cut into 65,536 networks of /64.
+  Which one, nobody can tell from here; list an IPv6 pool to decide it.
+",
+            "",
+        ),
+        (
+            &["--count", "1", "--reserve", "10.0.0.0-10.0.0.255", "--strict", "--reserve", "-"],
+            "who knows\n",
+            1,
+            "Engine 29.7.2 with its own pools, IPv4:
+  docker0          172.17.0.0/16      65,533 containers
+  1                172.18.0.0/16      65,533 containers
+29 more networks can follow.
+",
+            "warning: <stdin>:1: not understood: ",
+        ),
+        (&["--count", "x"], "", 2, "", "drydock: "),
+        (&["--reserve", "no-such-file"], "", 2, "", "drydock: cannot read no-such-file"),
+    ] {
+        let output = drydock(&[&["networks"], arguments].concat(), input);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(String::from_utf8_lossy(&output.stdout), printed, "{arguments:?}");
+        match said {
+            "" => assert_eq!(stderr, "", "{arguments:?}"),
+            said => assert!(stderr.contains(said), "{arguments:?}: {stderr}"),
+        }
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}");
+    }
+}
+
+#[test]
+fn foretells_it_to_programs() {
+    let arguments = [
+        "networks",
+        "--format",
+        "json",
+        "--count",
+        "1",
+        "--reserve",
+        "172.17.0.53",
+    ];
+    let output = drydock(&arguments, "");
+    let printed: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(
+        printed,
+        serde_json::json!({
+            "steps": [
+                {"skipped": "172.17.0.0/16", "count": 1, "by": "172.17.0.53/32", "cause": "reserved"},
+                {"subnet": "172.18.0.0/16", "network": "docker0", "over": null},
+                {"subnet": "172.19.0.0/16", "network": "1", "over": null},
+            ],
+            "more_skipped": 0,
+            "left": 28,
+            "errors": [],
+            "warnings": [],
+        })
+    );
+}

@@ -3,6 +3,7 @@
 //! The only place in this crate that touches files.
 
 mod networks;
+mod outlook;
 mod scenario;
 
 use std::{
@@ -28,7 +29,8 @@ drydock inspects a Docker daemon configuration before it sails.
 Usage:
   drydock check [OPTIONS] FILE              say what is wrong with a daemon.json (- reads standard input)
   drydock print [OPTIONS] --to TARGET FILE  write it down as Nix, or as JSON again
-  drydock networks --scenario FILE          answer situations of the Engine's allocator, one JSON object a line
+  drydock networks [OPTIONS] [FILE]         say which subnets docker0 and the next networks get
+  drydock networks --scenario FILE          answer situations of the allocator, one JSON object a line
   drydock reference                         write the long texts of options and rules, as JSON
 
 Targets:
@@ -40,8 +42,12 @@ Options:
   --swarm                the daemon is a member of a swarm
   --flag NAME            a setting is also given to dockerd as flag --NAME (repeatable)
   --strict               warnings count as errors
-  --format human|json    how check answers [default: human]
+  --format human|json    how check and networks answer [default: human]
   --sort                 print the settings by name
+  --count N              so many networks, which must find room [default: 8, room or not]
+  --taken CIDR|FILE      a subnet that a network of Docker has already, or what docker network inspect says (repeatable)
+  --reserve CIDR|FILE    a subnet that the Engine finds on the host, or what ip route and the like say (repeatable)
+  -6                     IPv6 networks
   --nixos RELEASE        the NixOS release that Nix is printed for [default: 26.05]
   --state-version NUMBER its system.stateVersion [default: 26.05]
   --help, --version
@@ -152,10 +158,7 @@ impl Arguments {
         };
         while let Some(argument) = parser.next()? {
             match argument {
-                Long("engine") => {
-                    let version = parser.value()?.string()?;
-                    arguments.engine = version.parse().map_err(|it| Failure(format!("{it}")))?;
-                }
+                Long("engine") => arguments.engine = engine(&mut parser)?,
                 Long("cgroup") => {
                     arguments.host.cgroup = match parser.value()?.string()?.as_str() {
                         "v1" => Cgroup::V1,
@@ -163,13 +166,7 @@ impl Arguments {
                         other => return Err(unknown("--cgroup", other, "v1 or v2")),
                     }
                 }
-                Long("format") => {
-                    arguments.format = match parser.value()?.string()?.as_str() {
-                        "human" => Format::Human,
-                        "json" => Format::Json,
-                        other => return Err(unknown("--format", other, "human or json")),
-                    }
-                }
+                Long("format") => arguments.format = format(&mut parser)?,
                 Long("to") => arguments.target = Some(target(&parser.value()?.string()?)?),
                 Long("sort") => arguments.order = Order::ByName,
                 Long("nixos") => arguments.host.nixos.release = release(&mut parser, "--nixos")?,
@@ -194,6 +191,19 @@ impl Arguments {
     fn file(&self) -> Result<&str, Failure> {
         let file = self.file.as_deref();
         file.ok_or_else(|| Failure("which file? - reads standard input".to_owned()))
+    }
+}
+
+fn engine(parser: &mut lexopt::Parser) -> Result<Engine, Failure> {
+    let version = parser.value()?.string()?;
+    version.parse().map_err(|it| Failure(format!("{it}")))
+}
+
+fn format(parser: &mut lexopt::Parser) -> Result<Format, Failure> {
+    match parser.value()?.string()?.as_str() {
+        "human" => Ok(Format::Human),
+        "json" => Ok(Format::Json),
+        other => Err(unknown("--format", other, "human or json")),
     }
 }
 

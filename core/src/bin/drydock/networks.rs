@@ -2,30 +2,60 @@
 
 use std::process::ExitCode;
 
-use drydock::Engine;
+use drydock::{
+    Engine, Request, analyze,
+    diagnostic::Severity,
+    go::net::{parse_addr, parse_prefix},
+    network::{
+        Collisions, Family, Forecast, Pasted, Situation, Subnet,
+        pasted::{self, Found, Judgement, Role},
+    },
+    read,
+};
 use lexopt::prelude::*;
 
-use crate::{Failure, read_input, say, scenario};
+use crate::{Failure, Format, Input, engine, format, outlook, read_input, say, scenario};
 
 /// What the options say.
 struct Arguments {
-    engine: Engine,
+    file: Option<String>,
     scenario: Option<String>,
+    engine: Engine,
+    family: Family,
+    count: Option<usize>,
+    taken: Vec<String>,
+    reserve: Vec<String>,
+    swarm: bool,
+    strict: bool,
+    format: Format,
 }
 
 impl Arguments {
     fn parse(mut parser: lexopt::Parser) -> Result<Self, Failure> {
         let mut arguments = Self {
-            engine: Engine::LATEST,
+            file: None,
             scenario: None,
+            engine: Engine::LATEST,
+            family: Family::Ipv4,
+            count: None,
+            taken: Vec::new(),
+            reserve: Vec::new(),
+            swarm: false,
+            strict: false,
+            format: Format::Human,
         };
         while let Some(argument) = parser.next()? {
             match argument {
-                Long("engine") => {
-                    let version = parser.value()?.string()?;
-                    arguments.engine = version.parse().map_err(|it| Failure(format!("{it}")))?;
-                }
+                Long("engine") => arguments.engine = engine(&mut parser)?,
                 Long("scenario") => arguments.scenario = Some(parser.value()?.string()?),
+                Long("count") => arguments.count = Some(parser.value()?.parse()?),
+                Long("taken") => arguments.taken.push(parser.value()?.string()?),
+                Long("reserve") => arguments.reserve.push(parser.value()?.string()?),
+                Short('6') => arguments.family = Family::Ipv6,
+                Long("swarm") => arguments.swarm = true,
+                Long("strict") => arguments.strict = true,
+                Long("format") => arguments.format = format(&mut parser)?,
+                Value(file) if arguments.file.is_none() => arguments.file = Some(file.string()?),
                 other => return Err(other.unexpected().into()),
             }
         }
@@ -38,7 +68,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let arguments = Arguments::parse(parser)?;
     match &arguments.scenario {
         Some(file) => scenarios(file, arguments.engine),
-        None => Err(Failure("networks of what? See drydock --help".to_owned())),
+        None => foretell(&arguments),
     }
 }
 
@@ -57,4 +87,154 @@ fn scenarios(file: &str, engine: Engine) -> Result<ExitCode, Failure> {
         answers.push('\n');
     }
     say(&answers)
+}
+
+/// What is known of the host, from the options and the files they name.
+#[derive(Default)]
+struct Surroundings {
+    in_use: Vec<Subnet>,
+    reserved: Vec<Subnet>,
+    /// What the Engine does not see, or does not heed.
+    unseen: Vec<Found>,
+    warnings: Vec<String>,
+}
+
+impl Surroundings {
+    fn gather(arguments: &Arguments) -> Result<Self, Failure> {
+        let mut surroundings = Self::default();
+        for value in &arguments.taken {
+            let (_, pasted) = networks(value, &mut surroundings.warnings)?;
+            let taken = pasted.networks.iter();
+            let taken = taken.filter(|it| matches!(it.role, Role::Docker | Role::Listed));
+            surroundings.in_use.extend(taken.map(|it| it.subnet));
+        }
+        for value in &arguments.reserve {
+            let (_, pasted) = networks(value, &mut surroundings.warnings)?;
+            surroundings
+                .in_use
+                .extend(pasted.in_use().map(|it| it.subnet));
+            for it in pasted.networks {
+                match it.role {
+                    Role::Docker => {}
+                    Role::Listed => surroundings.reserved.push(it.subnet),
+                    _ if it.is_seen_by(arguments.engine) => surroundings.reserved.push(it.subnet),
+                    _ if it.avoid => surroundings.unseen.push(it),
+                    _ => {}
+                }
+            }
+        }
+        Ok(surroundings)
+    }
+
+    /// What is handed out although somebody needs it; at most `MOST`.
+    fn collisions(&self, subnets: &[Subnet]) -> Vec<String> {
+        const MOST: usize = 8;
+        let unseen: Vec<Subnet> = self.unseen.iter().map(|it| it.subnet).collect();
+        let found = Collisions::between(subnets, &unseen).ours;
+        let rest = found.len().saturating_sub(MOST);
+        let told = found.iter().take(MOST).filter_map(|it| {
+            let ours = subnets.get(it.index as usize)?;
+            let theirs = self.unseen.get(it.widest as usize)?;
+            let name = theirs
+                .name
+                .as_deref()
+                .map_or(String::new(), |it| format!(" {it}"));
+            Some(format!(
+                "{ours} collides with {}{name} ({}), which the Engine does not step aside for",
+                theirs.subnet,
+                theirs.role.words()
+            ))
+        });
+        let mut told: Vec<String> = told.collect();
+        if rest > 0 {
+            told.push(format!("{rest} more collide"));
+        }
+        told
+    }
+}
+
+/// The networks of a value, or of the file it names.
+fn networks(value: &str, warnings: &mut Vec<String>) -> Result<(String, Pasted), Failure> {
+    let is_network = parse_prefix(value).is_some() || parse_addr(value).is_some();
+    let written = pasted::read(value);
+    if is_network || written.is_complete() && !written.networks.is_empty() {
+        return Ok((value.to_owned(), written));
+    }
+    let Input { name, bytes } = read_input(value)?;
+    let pasted = pasted::read(&String::from_utf8_lossy(&bytes));
+    for (index, line) in pasted.lines.iter().enumerate() {
+        if let Judgement::NotUnderstood(why) = line.judgement {
+            warnings.push(format!("{name}:{}: not understood: {why}", index + 1));
+        }
+    }
+    Ok((name, pasted))
+}
+
+fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let mut surroundings = Surroundings::gather(arguments)?;
+    let (name, text) = match &arguments.file {
+        None => (None, String::new()),
+        Some(file) => {
+            let Input { name, bytes } = read_input(file)?;
+            let (text, _) = read::bytes::decode(&bytes, arguments.engine);
+            (Some(name), text)
+        }
+    };
+    let report = analyze(&Request {
+        text: if name.is_none() {
+            "{}".to_owned()
+        } else {
+            text
+        },
+        engine: arguments.engine,
+        ..Request::default()
+    });
+    let usual = Situation::default();
+    let situation = Situation {
+        family: arguments.family,
+        count: arguments.count.unwrap_or(usual.count),
+        swarm: arguments.swarm,
+        in_use: &surroundings.in_use,
+        reserved: &surroundings.reserved,
+    };
+    let forecast = Forecast::of(&report.plan, &situation);
+    let mut errors = Vec::new();
+    if let (Some(name), 1..) = (&name, report.count(Severity::Error)) {
+        errors.push(format!("{name}: {} See drydock check.", report.verdict()));
+    }
+    if let Some(forecast) = &forecast {
+        let subnets: Vec<Subnet> = forecast.subnets().collect();
+        let collisions = surroundings.collisions(&subnets);
+        surroundings.warnings.extend(collisions);
+        if let Some(taken) = forecast.docker0_taken {
+            errors.push(format!(
+                "docker0 overlaps {}, which is in use: the daemon does not start",
+                taken.by
+            ));
+        }
+        if let Some(count) = arguments.count.filter(|it| forecast.count < *it) {
+            errors.push(format!(
+                "There is room for {} of {count} networks",
+                forecast.count
+            ));
+        }
+    }
+    let shown = match arguments.format {
+        Format::Human => outlook::human(&report.plan, forecast.as_ref(), &situation),
+        Format::Json => outlook::json(forecast.as_ref(), &errors, &surroundings.warnings),
+    };
+    say(&shown)?;
+    for (severity, told) in [
+        (Severity::Error, &errors),
+        (Severity::Warning, &surroundings.warnings),
+    ] {
+        for it in told {
+            eprintln!("{severity}: {it}");
+        }
+    }
+    let counted = match arguments.strict {
+        true => errors.len() + surroundings.warnings.len(),
+        false => errors.len(),
+    };
+    Ok(ExitCode::from(u8::from(counted > 0)))
 }
