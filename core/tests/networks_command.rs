@@ -50,10 +50,15 @@ fn says_which_situation_it_does_not_understand() {
     for (line, said) in [
         ("{", "<stdin>:2: EOF"),
         ("[]", "<stdin>:2: "),
-        (r#"{"requests": -1}"#, "<stdin>:2: "),
         (
-            r#"{"pools": [{"base": "10.0.0.0/16", "size": 12}], "requests": 1}"#,
-            "Address pool 10.0.0.0/16 cannot be split into /12 subnets",
+            r#"{"requests": -1}"#,
+            "<stdin>:2: invalid value: integer `-1`",
+        ),
+        (r#"{"scenario": {}}"#, "<stdin>:2: missing field `requests`"),
+        (r#"{"requests": 1000000000}"#, "more than 1048576 requests"),
+        (
+            r#"{"pools": [{"base": "10.0.0.0/16", "size": 33}], "requests": 1}"#,
+            "no address has 33 bits, as pool 10.0.0.0/16 asks for",
         ),
         (
             r#"{"reserved": ["10.0.0.0"], "requests": 1}"#,
@@ -64,6 +69,44 @@ fn says_which_situation_it_does_not_understand() {
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{line}");
         assert!(stderr.contains(said), "{line}: {stderr}");
+    }
+}
+
+#[test]
+fn answers_in_the_words_of_the_engine() {
+    for (line, engine, answer) in [
+        (
+            r#"{"pools": [{"base": "10.0.0.0/16", "size": 12}], "requests": 1}"#,
+            "29",
+            r#"{"error": "could not construct local address space: network at index 0 (&{10.0.0.0/16 12}) has a smaller prefix (/16) than the target size of that pool (/12)"}"#,
+        ),
+        (
+            r#"{"pools": [{"base": "10.0.0.0/16", "size": 12}], "requests": 1}"#,
+            "26",
+            r#"{"error": "invalid pools size: 12"}"#,
+        ),
+        (
+            r#"{"pools": [{"base": "0.0.0.0/0", "size": 0}], "requests": 1}"#,
+            "29",
+            r#"{"error": "could not construct local address space: network at index 0 (&{0.0.0.0/0 0}) is not in canonical form"}"#,
+        ),
+        (
+            r#"{"static": ["172.17.0.0/24", "172.17.0.0/16", "0.0.0.0/8", "0.0.0.0/16"], "requests": 0}"#,
+            "29",
+            r#"{"static": ["ok", "invalid pool request: Pool overlaps with other one on this address space", "invalid address pool", "ok"], "allocated": [], "exhausted": false}"#,
+        ),
+        (
+            r#"{"static": ["172.17.0.0/24", "172.17.0.0/16", "0.0.0.0/8"], "requests": 1}"#,
+            "26",
+            r#"{"static": ["ok", "Pool overlaps with other one on this address space", "ok"], "allocated": ["172.18.0.0/16"], "exhausted": false}"#,
+        ),
+    ] {
+        let output = drydock(&["networks", "--engine", engine, "--scenario", "-"], line);
+        assert_eq!(
+            String::from_utf8_lossy(&output.stdout).trim_end(),
+            answer,
+            "{line}"
+        );
     }
 }
 

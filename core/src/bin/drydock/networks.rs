@@ -59,7 +59,13 @@ impl Arguments {
                 other => return Err(other.unexpected().into()),
             }
         }
-        Ok(arguments)
+        match arguments.count {
+            Some(Forecast::MOST..) => Err(Failure(format!(
+                "--count is less than {}, for nobody reads more",
+                Forecast::MOST
+            ))),
+            _ => Ok(arguments),
+        }
     }
 }
 

@@ -3,17 +3,13 @@
 use drydock::{
     Engine,
     go::net,
-    network::{AddressPool, Allocator, Family, NoSubnet, Subnet, default_pools},
+    network::{AddressPool, Allocator, Family, NoSubnet, Subnet, Unfit, default_pools},
 };
 use serde::Deserialize;
+use serde_json::Value;
 
-/// A line of input: the situation, bare or as a member `scenario` of an object.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Line {
-    Member { scenario: Scenario },
-    Bare(Scenario),
-}
+/// More networks are not asked for at once.
+const MOST_REQUESTS: usize = 1 << 20;
 
 #[derive(Deserialize)]
 struct Scenario {
@@ -39,17 +35,27 @@ struct Pool {
     size: i64,
 }
 
-/// What the Engine answers to the situation in a line: `{"static": […], "allocated": […], "exhausted": false}`.
+/// What the Engine answers to the situation in a line: `{"static": […], "allocated": […], "exhausted": false}`, or
+/// `{"error": …}` with the words in which it refuses the pools. The line holds the situation, or an object with the
+/// situation as its member `scenario`.
 ///
 /// # Errors
 ///
-/// Why the line describes no situation, such as a pool 10.0.0.0/16 with size 12.
+/// Why the line describes no situation, such as one without `requests`.
 pub fn answer(line: &str, engine: Engine) -> Result<String, String> {
-    let line = serde_json::from_str(line).map_err(|it| it.to_string())?;
-    let (Line::Member { scenario } | Line::Bare(scenario)) = line;
+    let mut line: Value = serde_json::from_str(line).map_err(|it| it.to_string())?;
+    let inner = line.get_mut("scenario").map(Value::take);
+    let scenario: Scenario =
+        serde_json::from_value(inner.unwrap_or(line)).map_err(|it| it.to_string())?;
+    if scenario.requests > MOST_REQUESTS {
+        return Err(format!("more than {MOST_REQUESTS} requests"));
+    }
     let pools = match scenario.pools.unwrap_or_default() {
         written if written.is_empty() => default_pools(),
-        written => written.iter().map(pool).collect::<Result<_, _>>()?,
+        written => match read_pools(&written, engine)? {
+            Ok(pools) => pools,
+            Err(refusal) => return Ok(format!("{{\"error\": {}}}", Value::from(refusal))),
+        },
     };
     let family = match scenario.v6 {
         true => Family::Ipv6,
@@ -77,7 +83,7 @@ pub fn answer(line: &str, engine: Engine) -> Result<String, String> {
 }
 
 fn list(texts: &[String]) -> String {
-    let texts = texts.iter().map(|it| serde_json::Value::from(it.as_str()));
+    let texts = texts.iter().map(|it| Value::from(it.as_str()));
     let texts: Vec<String> = texts.map(|it| it.to_string()).collect();
     format!("[{}]", texts.join(", "))
 }
@@ -88,10 +94,42 @@ fn subnet(text: &str) -> Result<Subnet, String> {
         .ok_or_else(|| format!("{text:?} is no subnet such as 10.0.0.0/24"))
 }
 
-fn pool(written: &Pool) -> Result<AddressPool, String> {
-    let Pool { base, size } = written;
-    AddressPool::new(subnet(base)?, *size)
-        .map_err(|_| format!("Address pool {base} cannot be split into /{size} subnets"))
+/// The pools, or the words in which the Engine refuses them.
+///
+/// Source: moby daemon/libnetwork/ipams/defaultipam/allocator.go, `splitByIPFamily`, `NewAllocator`; read at
+/// docker-v29.7.2. libnetwork/ipamutils/utils.go, `SplitNetworks`; read at v26.1.5.
+fn read_pools(
+    written: &[Pool],
+    engine: Engine,
+) -> Result<Result<Vec<AddressPool>, String>, String> {
+    let mut pools = Vec::new();
+    for (index, Pool { base, size }) in written.iter().enumerate() {
+        let subnet = subnet(base)?;
+        match AddressPool::new(subnet, *size) {
+            Ok(pool) if *size > 0 => pools.push(pool),
+            Err(Unfit::LongerThanAddress) => {
+                return Err(format!(
+                    "no address has {size} bits, as pool {base} asks for"
+                ));
+            }
+            Ok(_) | Err(Unfit::LargerThanPool) => {
+                let bits = subnet.prefix_len();
+                let what = match size {
+                    0 => "is not in canonical form".to_owned(),
+                    _ => format!(
+                        "has a smaller prefix (/{bits}) than the target size of that pool (/{size})"
+                    ),
+                };
+                return Ok(Err(match Engine::new(27, 0, 0) <= engine {
+                    true => format!(
+                        "could not construct local address space: network at index {index} (&{{{base} {size}}}) {what}"
+                    ),
+                    false => format!("invalid pools size: {size}"),
+                }));
+            }
+        }
+    }
+    Ok(Ok(pools))
 }
 
 /// What the Engine says to `docker network create --subnet`.

@@ -1,6 +1,6 @@
 //! Which subnet does the Engine hand out next?
 //!
-//! A model of its allocator, quirks included: [`walk`] from 27.0 on, [`rotation`] up to 26.1. Whoever needs a subnet
+//! A model of its allocator, quirks included: `walk.rs` from 27.0 on, `rotation.rs` up to 26.1. Whoever needs a subnet
 //! that collides with nothing must look at it again; the Engine does not always.
 //!
 //! Not modelled: networks that are removed again; 27.0.0 to 27.0.2, which could hand out a subnet twice (mended in
@@ -22,11 +22,17 @@ use crate::Engine;
 
 /// The allocator of an Engine for networks of one address family on one host.
 ///
-/// As an iterator it hands out subnets, each of which is in use from then on. It ends where the Engine says that all
-/// pools have been used up. It may never end: see the quirks at [`walk`].
+/// As an iterator it hands out subnets, each of which is in use from then on, and ends where the Engine says that all
+/// pools have been used up. It has the Engine's quirks:
+///
+/// - Behind a reserved range nested in a wider one, Engines since 27.0 hand out subnets inside the wider one.
+/// - With a pool at the very end of the address space they begin again at `0.0.0.0` or `::`, outside every pool, and may
+///   then hand out one and the same subnet for ever: take no more than you need.
+/// - Up to 26.1, the Engine may find none and, asked again, find one.
 ///
 /// Handing out n subnets in a row costs O(n log n), whatever is in use and reserved; the first one after [`occupy`] or
-/// [`reserve`] also O(m log m) for the m subnets in use and reserved.
+/// [`reserve`] also O(m log m) for the m subnets in use and reserved. Up to 26.1 pools may overlap one another; what lies
+/// in several of them costs as many times.
 ///
 /// ```
 /// use drydock::{Engine, network::{Allocator, Family, default_pools}};
@@ -39,7 +45,6 @@ use crate::Engine;
 ///
 /// [`occupy`]: Self::occupy
 /// [`reserve`]: Self::reserve
-/// [`walk`]: self
 #[derive(Clone, Debug)]
 pub struct Allocator {
     family: Family,
