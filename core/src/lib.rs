@@ -3,6 +3,7 @@
 pub mod assist;
 pub mod cgroup_driver;
 pub mod check;
+pub mod daemon_words;
 pub mod diagnostic;
 pub mod document;
 pub mod edit;

@@ -2,6 +2,7 @@
 //!
 //! The only place in this crate that touches files.
 
+mod explain;
 mod networks;
 mod outlook;
 mod scenario;
@@ -31,6 +32,7 @@ Usage:
   drydock print [OPTIONS] --to TARGET FILE  write it down as Nix, or as JSON again
   drydock networks [OPTIONS] [FILE]         say which subnets docker0 and the next networks get
   drydock networks --scenario FILE          answer situations of the allocator, one JSON object a line
+  drydock explain [FILE]                    say what the daemon means by lines of its log, or by an error of docker
   drydock reference                         write the long texts of options and rules, as JSON
 
 Targets:
@@ -52,7 +54,8 @@ Options:
   --state-version NUMBER its system.stateVersion [default: 26.05]
   --help, --version
 
-Exit status: 0 fine, 1 an error was found (with --strict: a warning), 2 the command could not be carried out.
+Exit status: 0 fine, 1 an error was found (with --strict: a warning) or nothing
+was recognised, 2 the command could not be carried out.
 ";
 
 fn main() -> ExitCode {
@@ -86,6 +89,7 @@ fn run() -> Result<ExitCode, Failure> {
         Some(Value(command)) if command == "check" => check(parser),
         Some(Value(command)) if command == "print" => print(parser),
         Some(Value(command)) if command == "networks" => networks::run(parser),
+        Some(Value(command)) if command == "explain" => explain::run(parser),
         Some(Value(command)) if command == "reference" => reference(parser),
         Some(Value(command)) => Err(Failure(format!(
             "{:?} is not a command; see drydock --help",

@@ -1,0 +1,415 @@
+//! What does the daemon mean by a line of its log, or by an error that `docker` prints?
+//!
+//! The list of its messages is `core/data/daemon-messages.json`. It stays out of the wasm; the page fetches it as an
+//! asset. In a `pattern`, `<name>` stands for any words, letter case does not count, and the first pattern of the list
+//! that fits explains a line: narrow ones stand before wide ones.
+
+use crate::{
+    diagnostic::Span, document::Node, go::net::parse_cidr, network::Subnet, options,
+    read as reader, words::distance,
+};
+
+/// The list, for the terminal and for tests.
+#[cfg(feature = "prose")]
+pub const TEXT: &str = include_str!("../data/daemon-messages.json");
+
+/// At most so many different messages of one text are explained.
+pub const MAX_EXPLAINED: usize = 64;
+
+/// A message of the daemon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Message {
+    /// Its words, with `<name>` for what differs.
+    pub pattern: String,
+    /// The rules that find its cause in a configuration, the likeliest first; none when no configuration shows it.
+    pub rules: Vec<String>,
+    /// The options it is about.
+    pub keys: Vec<String>,
+    /// What it means; `<name>` stands for what the line had there.
+    pub meaning: String,
+    /// What to do; `<name>` as in the meaning.
+    pub help: String,
+    /// A line with it.
+    pub example: String,
+    /// Where the daemon says it.
+    pub source: String,
+}
+
+/// A line that was recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained<'a> {
+    /// The line, without its end.
+    pub span: Span,
+    /// The message it holds.
+    pub message: &'a Message,
+    /// What it means.
+    pub meaning: String,
+    /// What to do.
+    pub help: String,
+    /// The words that stand for each `<name>` of the pattern, in its order.
+    pub values: Vec<(&'a str, String)>,
+    /// The subnets among them.
+    pub subnets: Vec<Subnet>,
+    /// The options it is about, those that the line names first.
+    pub keys: Vec<String>,
+}
+
+/// Reads the list; a row that lacks a part is left out.
+pub fn read(text: &str) -> Vec<Message> {
+    let document = reader::json::read(text);
+    document.root.elements().iter().filter_map(row).collect()
+}
+
+fn row(node: &Node) -> Option<Message> {
+    let member = |key: &str| {
+        let found = node.members().iter().find(|it| it.key == key);
+        found.map(|it| &it.value)
+    };
+    let text = |key: &str| member(key)?.as_str().map(str::to_owned);
+    let list = |key: &str| -> Option<Vec<String>> {
+        let elements = member(key)?.elements().iter();
+        Some(
+            elements
+                .filter_map(|it| Some(it.as_str()?.to_owned()))
+                .collect(),
+        )
+    };
+    Some(Message {
+        pattern: text("pattern")?,
+        rules: list("rules")?,
+        keys: list("keys")?,
+        meaning: text("meaning")?,
+        help: text("help")?,
+        example: text("example")?,
+        source: text("source")?,
+    })
+}
+
+/// Explains the lines of a log, or what `docker` printed; lines that are no known message are left out.
+///
+/// A message that comes again with the same words is explained once.
+pub fn explain<'a>(messages: &'a [Message], text: &str) -> Vec<Explained<'a>> {
+    let folded: Vec<String> = messages
+        .iter()
+        .map(|it| it.pattern.to_ascii_lowercase())
+        .collect();
+    let mut found: Vec<Explained> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_end_matches(['\r', '\n']);
+        let span = Span::new(start, start + words.len());
+        start += line.len();
+        if found.len() == MAX_EXPLAINED {
+            break;
+        }
+        let Some((message, values)) = recognise(messages, &folded, &unwrapped(words)) else {
+            continue;
+        };
+        let is_same = |it: &Explained| std::ptr::eq(it.message, message) && it.values == values;
+        if !found.iter().any(is_same) {
+            found.push(explained(span, message, values));
+        }
+    }
+    found
+}
+
+fn explained<'a>(
+    span: Span,
+    message: &'a Message,
+    values: Vec<(&'a str, String)>,
+) -> Explained<'a> {
+    let mut keys = Vec::new();
+    let mut hint = String::new();
+    for (name, value) in &values {
+        match *name {
+            "keys" => {
+                for key in value.split(',').map(str::trim) {
+                    keys.push(key.to_owned());
+                    if let Some(near) = nearest(key) {
+                        hint.push_str(&format!(" Did you mean `{near}`?"));
+                    }
+                }
+            }
+            // Config.CommonConfig.NetworkConfig.default-address-pools
+            "field" => keys.extend(value.split('.').find(|it| is_key(it)).map(str::to_owned)),
+            _ => {}
+        }
+    }
+    keys.extend(message.keys.iter().cloned());
+    let subnets = values.iter().filter_map(|it| parse_cidr(it.1.trim()));
+    Explained {
+        span,
+        message,
+        meaning: filled(&message.meaning, &values),
+        help: filled(&message.help, &values) + &hint,
+        subnets: subnets.map(Subnet::of).collect(),
+        values,
+        keys,
+    }
+}
+
+fn is_key(word: &str) -> bool {
+    options::find(word).is_some()
+}
+
+/// The option that an unknown key likely means.
+fn nearest(key: &str) -> Option<&'static str> {
+    if is_key(key) {
+        return None;
+    }
+    let near = options::children("").map(|it| (distance(key, it.key), it.key));
+    let near = near.filter(|(apart, right)| *apart <= 1 + right.len().min(key.len()) / 6);
+    near.min().map(|it| it.1)
+}
+
+/// A text with each `<name>` replaced by what the line had there.
+fn filled(text: &str, values: &[(&str, String)]) -> String {
+    let mut filled = text.to_owned();
+    for (name, value) in values {
+        let shown = match value.trim() {
+            "" => "nothing",
+            value => value,
+        };
+        filled = filled.replace(&format!("<{name}>"), shown);
+    }
+    filled
+}
+
+/// The message of a log line: what stands in `msg="…"` and `error="…"`, or in the members of those names when the log is
+/// JSON, without escapes; any other line as it is.
+fn unwrapped(line: &str) -> String {
+    let mut message = String::new();
+    for opening in ["msg=\"", "error=\"", "\"msg\":\"", "\"error\":\""] {
+        let Some((_, quoted)) = line.split_once(opening) else {
+            continue;
+        };
+        message.push_str(if message.is_empty() { "" } else { ": " });
+        let mut escaped = false;
+        for it in quoted.chars() {
+            match (escaped, it) {
+                (true, 'n' | 't' | 'r') => message.push(' '),
+                (true, _) => message.push(it),
+                (false, '\\') => {}
+                (false, '"') => break,
+                (false, _) => message.push(it),
+            }
+            escaped = !escaped && it == '\\';
+        }
+    }
+    match message.is_empty() {
+        true => line.to_owned(),
+        false => message,
+    }
+}
+
+/// The first message that a line fits, and what its `<name>`s stand for.
+fn recognise<'a>(
+    messages: &'a [Message],
+    folded: &[String],
+    line: &str,
+) -> Option<(&'a Message, Vec<(&'a str, String)>)> {
+    let lower = line.to_ascii_lowercase();
+    messages.iter().zip(folded).find_map(|(message, folded)| {
+        let spans = fit(folded, &lower)?;
+        let names = pieces(&message.pattern).filter_map(|it| it.0);
+        let values = names
+            .zip(spans)
+            .map(|(name, span)| (name, span.of(line).to_owned()));
+        Some((message, values.collect()))
+    })
+}
+
+/// A piece of a pattern: the name before it, if there is one, and the words that must follow.
+fn pieces(pattern: &str) -> impl Iterator<Item = (Option<&str>, &str)> {
+    let mut rest = Some(pattern);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (name, behind) = match text.strip_prefix('<').and_then(|it| it.split_once('>')) {
+            Some((name, behind)) if is_name(name) => (Some(name), behind),
+            _ => (None, text),
+        };
+        // The next name ends the words.
+        let next = behind.match_indices('<').map(|it| it.0).find(|at| {
+            let name = behind.get(at + 1..).and_then(|it| it.split_once('>'));
+            name.is_some_and(|it| is_name(it.0))
+        });
+        rest = next.and_then(|at| behind.get(at..));
+        Some((name, behind.get(..next.unwrap_or(behind.len()))?))
+    })
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_lowercase())
+}
+
+/// Where the `<name>`s of a pattern stand in a line; `None` when the line does not fit. Both are in lower case.
+fn fit(pattern: &str, line: &str) -> Option<Vec<Span>> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for (index, (name, words)) in pieces(pattern).enumerate() {
+        let rest = line.get(at..)?;
+        let found = match words.is_empty() {
+            true => rest.len(),
+            false => rest.find(words)?,
+        };
+        if name.is_some() {
+            // A name at the start of the pattern is what follows the last colon.
+            let before = rest.get(..found)?;
+            let cut = match index {
+                0 => before.rfind(": ").map_or(0, |it| it + 2),
+                _ => 0,
+            };
+            spans.push(Span::new(at + cut, at + found));
+        }
+        at += found + words.len();
+    }
+    Some(spans)
+}
+
+#[cfg(all(test, feature = "prose"))]
+mod tests {
+    use super::*;
+    use crate::check::RULES;
+
+    #[track_caller]
+    fn one<'a>(messages: &'a [Message], text: &str) -> Explained<'a> {
+        let mut found = explain(messages, text);
+        assert_eq!(found.len(), 1, "{text}");
+        found.remove(0)
+    }
+
+    #[test]
+    fn every_message_explains_its_own_example() {
+        let messages = read(TEXT);
+        assert_eq!(
+            messages.len(),
+            reader::json::read(TEXT).root.elements().len()
+        );
+        for message in &messages {
+            let found = one(&messages, &message.example);
+            assert_eq!(
+                found.message.pattern, message.pattern,
+                "{}",
+                message.example
+            );
+            for text in [&found.meaning, &found.help] {
+                assert!(
+                    !text.contains('<') || message.pattern.contains("'<'"),
+                    "{text}"
+                );
+            }
+            for text in [&message.meaning, &message.help, &message.source] {
+                assert!(!text.is_empty(), "{}", message.pattern);
+            }
+            for rule in &message.rules {
+                assert!(RULES.iter().any(|it| it.id == rule), "{rule}");
+            }
+            for key in &message.keys {
+                assert!(is_key(key), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_words_are_found_however_they_are_wrapped() {
+        let messages = read(TEXT);
+        let words = "failed to start daemon: Error initializing network controller: error creating default \"bridge\" network: all predefined address pools have been fully subnetted";
+        let escaped = words.replace('"', "\\\"");
+        for line in [
+            words.to_owned(),
+            format!("Nov 21 08:12:13 host dockerd[812]: {words}"),
+            format!("Nov 21 08:12:13 host dockerd[812]: time=\"2026-11-21T08:12:13+01:00\" level=fatal msg=\"{escaped}\""),
+            format!("{{\"error\":\"{escaped}\",\"level\":\"fatal\",\"msg\":\"it failed\",\"time\":\"2026\"}}"),
+            "Error response from daemon: all predefined address pools have been fully subnetted\r\n".to_owned(),
+            "failed to create network shop_default: Error response from daemon: All predefined address pools have been fully subnetted".to_owned(),
+        ] {
+            let found = one(&messages, &line);
+            assert_eq!(found.keys, ["default-address-pools", "bip"], "{line}");
+        }
+    }
+
+    #[test]
+    fn values_are_picked_out() {
+        let messages = read(TEXT);
+        for (line, values, subnets, keys) in [
+            (
+                "network at index 1 (&{10.0.0.0/24 16}) has a smaller prefix (/24) than the target size of that pool (/16)",
+                "base=10.0.0.0/24 size=16 prefix=/24",
+                "10.0.0.0/24",
+                "default-address-pools",
+            ),
+            (
+                "invalid base pool \" 10.0.0.0/16\": invalid CIDR address:  10.0.0.0/16",
+                "base= 10.0.0.0/16",
+                "10.0.0.0/16",
+                "default-address-pools",
+            ),
+            (
+                "auxiliary address: (DefaultGatewayIPv4:10.9.0.1) must belong to the master pool: 10.0.0.0/24",
+                "family=IPv4 gateway=10.9.0.1 subnet=10.0.0.0/24",
+                "10.0.0.0/24",
+                "default-gateway default-gateway-v6 bip",
+            ),
+            (
+                "the following directives don't match any configuration option: log-dirver, x",
+                "keys=log-dirver, x",
+                "",
+                "log-dirver x",
+            ),
+            (
+                "json: cannot unmarshal string into Go struct field Config.CommonConfig.NetworkConfig.default-address-pools of type []*ipamutils.NetworkToSplit",
+                "found=string field=Config.CommonConfig.NetworkConfig.default-address-pools type=[]*ipamutils.NetworkToSplit",
+                "",
+                "default-address-pools",
+            ),
+            (
+                "configuration validation from file failed: exa mple is not a valid domain",
+                "domain=exa mple",
+                "",
+                "dns-search",
+            ),
+        ] {
+            let found = one(&messages, line);
+            let picked = found.values.iter().map(|it| format!("{}={}", it.0, it.1));
+            assert_eq!(picked.collect::<Vec<_>>().join(" "), values);
+            let picked = found.subnets.iter().map(Subnet::to_string);
+            assert_eq!(picked.collect::<Vec<_>>().join(" "), subnets);
+            assert_eq!(found.keys.join(" "), keys);
+        }
+        let found = one(
+            &messages,
+            "the following directives don't match any configuration option: log-dirver",
+        );
+        assert!(
+            found.help.ends_with("Did you mean `log-driver`?"),
+            "{}",
+            found.help
+        );
+    }
+
+    #[test]
+    fn other_lines_are_left_out_and_repeated_ones_told_once() {
+        let messages = read(TEXT);
+        assert_eq!(explain(&messages, ""), []);
+        assert_eq!(
+            explain(
+                &messages,
+                "level=info msg=\"Daemon has completed initialization\"\n\n"
+            ),
+            []
+        );
+        let repeated = "x\nexceeded max depth\nexceeded max depth\n";
+        let found = one(&messages, repeated);
+        assert_eq!(found.span.of(repeated), "exceeded max depth");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_an_answer(text in "(\\PC{0,10}|msg=\"|\\\\|\"|: |invalid (base pool|character|mirror: )|\n){0,20}") {
+            for found in explain(&read(TEXT), &text) {
+                proptest::prop_assert!(found.span.end <= text.len());
+            }
+        }
+    }
+}
