@@ -478,6 +478,7 @@ mod tests {
             ("sw.js", Group::Idle),
             ("icons/192.png", Group::Idle),
             ("reference.json", Group::Idle),
+            ("known-networks.json", Group::Idle),
         ] {
             assert_eq!(group(name), expected, "{name}");
         }

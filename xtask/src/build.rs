@@ -26,6 +26,9 @@ use crate::wasm::{self, Kind, Part};
 const EDITOR: &str = "web/editor";
 const EDITOR_BUNDLES: &str = "web/editor/dist";
 
+/// Lists that the core reads when it runs; the page fetches them.
+const LISTS: &str = "core/data";
+
 /// The steps that [`quick`] or [`release`] takes.
 pub fn step_count(kind: Kind) -> usize {
     match kind {
@@ -140,6 +143,7 @@ struct ManifestFile<'a> {
 /// Gathers what is made small already, or is data.
 fn finished_sources(project: &Project) -> Result<Vec<Source>> {
     let mut sources = files::under(&project.path(EDITOR_BUNDLES))?;
+    sources.extend(files::under(&project.path(LISTS))?);
     sources.extend(reference::files(project)?);
     Ok(sources)
 }
