@@ -5,6 +5,7 @@ pub mod json;
 use crate::{
     diagnostic::{Span, TextEdit},
     document::Document,
+    read,
     value::Value,
 };
 
@@ -72,6 +73,124 @@ pub struct CannotEdit;
 /// replacing a value in a text that has since become `{`.
 pub fn edit(text: &str, document: &Document, change: &Change) -> Result<Vec<TextEdit>, CannotEdit> {
     json::edit(text, document, change)
+}
+
+/// Returns the sorted, disjoint edits that carry out changes by path one after the other.
+///
+/// # Errors
+///
+/// [`CannotEdit`] when one of them cannot be made, such as setting `bip` in `[]`.
+pub fn edit_all(
+    text: &str,
+    document: &Document,
+    changes: &[Change],
+) -> Result<Vec<TextEdit>, CannotEdit> {
+    let mut pieces = vec![Piece::Old(Span::new(0, text.len()))];
+    let mut now: Option<(String, Document)> = None;
+    for change in changes {
+        let (before, document) = match &now {
+            Some((text, document)) => (text.as_str(), document),
+            None => (text, document),
+        };
+        let edits = edit(before, document, change)?;
+        let after = apply(before, &edits);
+        pieces = spliced(pieces, &edits);
+        let document = read::json::read(&after);
+        now = Some((after, document));
+    }
+    Ok(edits_of(pieces, text.len()))
+}
+
+/// A part of a text that is being edited.
+enum Piece {
+    /// Bytes of the text as it was.
+    Old(Span),
+    /// New text.
+    New(String),
+}
+
+impl Piece {
+    /// Its first bytes and the rest.
+    fn split(self, at: usize) -> (Self, Self) {
+        match self {
+            Self::Old(span) => {
+                let middle = span.end.min(span.start + at);
+                let (first, rest) = (Span::new(span.start, middle), Span::new(middle, span.end));
+                (Self::Old(first), Self::Old(rest))
+            }
+            Self::New(mut text) => {
+                let at = (0..=at.min(text.len()))
+                    .rev()
+                    .find(|it| text.is_char_boundary(*it));
+                let rest = text.split_off(at.unwrap_or(0));
+                (Self::New(text), Self::New(rest))
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Old(span) => span.end - span.start,
+            Self::New(text) => text.len(),
+        }
+    }
+}
+
+/// The pieces after sorted, disjoint edits of the text that they make up.
+fn spliced(pieces: Vec<Piece>, edits: &[TextEdit]) -> Vec<Piece> {
+    let mut result = Vec::new();
+    let mut at = 0;
+    let mut edits = edits.iter().peekable();
+    let mut is_written = false;
+    for mut piece in pieces {
+        let end = at + piece.len();
+        while let Some(edit) = edits.peek().filter(|it| it.span.start <= end) {
+            if !is_written {
+                let (kept, rest) = piece.split(edit.span.start - at);
+                result.push(kept);
+                result.push(Piece::New(edit.text.clone()));
+                (piece, at) = (rest, edit.span.start);
+                is_written = true;
+            }
+            let stop = edit.span.end.min(end);
+            (_, piece) = piece.split(stop - at);
+            at = stop;
+            if edit.span.end > end {
+                break;
+            }
+            edits.next();
+            is_written = false;
+        }
+        at = end;
+        result.push(piece);
+    }
+    result
+}
+
+/// The edits that make a text of `length` bytes into its pieces.
+fn edits_of(pieces: Vec<Piece>, length: usize) -> Vec<TextEdit> {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    let mut new = String::new();
+    let mut until = |at: usize, new: &mut String, start: usize| {
+        if at < start || !new.is_empty() {
+            let span = Span::new(at, start);
+            let text = std::mem::take(new);
+            edits.push(TextEdit { span, text });
+        }
+    };
+    for piece in pieces {
+        match piece {
+            Piece::New(text) => new.push_str(&text),
+            Piece::Old(span) if span.start == span.end => {}
+            Piece::Old(span) => {
+                until(at, &mut new, span.start);
+                at = span.end;
+            }
+        }
+    }
+    until(at, &mut new, length);
+    edits
 }
 
 /// The text after sorted, disjoint edits.

@@ -636,3 +636,76 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn changes_one_after_the_other_keep_what_they_leave_alone() {
+    let set = |at: &str, new: &str| Change::Set {
+        path: path(at),
+        value: value(new),
+    };
+    let unset = |at: &str| Change::Unset { path: path(at) };
+    for (before, changes, after) in [
+        (
+            "{}",
+            vec![set("a", "1"), set("b", "2")],
+            "{\n  \"a\": 1,\n  \"b\": 2\n}",
+        ),
+        (
+            "",
+            vec![set("a", "1"), set("a", "[2]")],
+            "{\n  \"a\": [2]\n}\n",
+        ),
+        (
+            "{\n  \"a\": [1, 2, 3], // ö\n  \"b\": 2\n}",
+            vec![
+                unset("a.2"),
+                unset("a.0"),
+                set("a.1", "9"),
+                set("c", "3"),
+                unset("b"),
+            ],
+            "{\n  \"a\": [2, 9], // ö\n  \"c\": 3\n}",
+        ),
+        ("{\"a\": 1}", vec![], "{\"a\": 1}"),
+        ("{\"a\": 1}", vec![unset("a"), set("a", "1")], "{\"a\": 1}"),
+    ] {
+        let edits = crate::edit::edit_all(before, &json::read(before), &changes).expect(before);
+        assert_eq!(apply(before, &edits), after);
+    }
+    let keep = "{\n  // first\n  \"a\": 1, // second\n  \"b\": [2]\n}";
+    let edits = crate::edit::edit_all(keep, &json::read(keep), &[set("a", "7"), set("c", "3")]);
+    let touched: usize = edits
+        .expect("edits")
+        .iter()
+        .map(|it| it.span.end - it.span.start)
+        .sum();
+    assert_eq!(touched, 1, "only the value is replaced");
+}
+
+proptest! {
+    #[test]
+    fn changes_one_after_the_other_give_disjoint_edits(
+        keys in proptest::collection::vec(("[abc]", "[a-c][12]", 0..3_u8), 0..6),
+        text in "(\\{(\n  )?\"a\": \\{\"a1\": 1, /\\*ö\\*/ \"b2\": 2\\},\n  \"b\": 4\\}|\\{\\})",
+    ) {
+        let mut expected = text.clone();
+        let mut changes = Vec::new();
+        for (key, member, kind) in keys {
+            let member_path = vec![Step::Key(key.clone()), Step::Key(member)];
+            let change = match kind {
+                0 => Change::Unset { path: Step::top(key) },
+                1 => Change::Set { path: Step::top(key), value: value(r#"{"c1": "x"}"#) },
+                _ => Change::Set { path: member_path, value: value("[1]") },
+            };
+            if let Ok(after) = changed(&expected, &change) {
+                expected = after;
+                changes.push(change);
+            }
+        }
+        let edits = crate::edit::edit_all(&text, &json::read(&text), &changes).expect("edits");
+        for pair in edits.windows(2) {
+            prop_assert!(pair[0].span.end < pair[1].span.start, "{edits:?}");
+        }
+        prop_assert_eq!(apply(&text, &edits), expected);
+    }
+}
