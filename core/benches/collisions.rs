@@ -5,10 +5,14 @@
 use std::{
     hint::black_box,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::Arc,
 };
 
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
-use drydock::network::{Collisions, Subnet};
+use drydock::{
+    Request, analyze,
+    network::{Avoid, Avoided, Collisions, Subnet, Wish, known, propose},
+};
 
 /// Numbers as if by chance (Marsaglia's xorshift), the same in every run.
 fn numbers() -> impl Iterator<Item = u64> {
@@ -99,5 +103,35 @@ fn search(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, search);
+/// Networks scattered over 10.0.0.0/8, a few of them in every /16.
+fn to_avoid(count: usize) -> Vec<Avoided> {
+    let of = |number: u64| {
+        let addr = Ipv4Addr::from(10 << 24 | number as u32 >> 8);
+        Avoided::listed(Subnet::new(IpAddr::V4(addr), 24), "")
+    };
+    numbers().map(of).take(count).collect()
+}
+
+fn proposals(c: &mut Criterion) {
+    let mut group = c.benchmark_group("with networks to avoid");
+    let known = known::read(known::TEXT);
+    for count in [100, 10_000] {
+        let mut networks = to_avoid(count);
+        let train = Subnet::new(IpAddr::V4(Ipv4Addr::new(172, 18, 0, 0)), 16);
+        networks.push(Avoided::listed(train, "train"));
+        let request = Request {
+            avoid: Arc::new(Avoid::new(networks, Vec::new(), 0)),
+            ..Request::of("{}")
+        };
+        let report = analyze(&request);
+        group.bench_function(BenchmarkId::new("analyze", count), |b| {
+            b.iter(|| analyze(black_box(&request)));
+        });
+        group.bench_function(BenchmarkId::new("propose", count), |b| {
+            b.iter(|| propose(black_box(&request), &report, &Wish::default(), &known));
+        });
+    }
+}
+
+criterion_group!(benches, search, proposals);
 criterion_main!(benches);

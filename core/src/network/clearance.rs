@@ -8,6 +8,7 @@ use super::{
     Subnet,
     avoid::{merged, overlapping},
     pasted::System,
+    space::number,
 };
 use crate::{Engine, order, words};
 
@@ -448,12 +449,12 @@ fn first_hit(sight: &Sight, index: usize, bridge: Option<DefaultBridge>) -> Opti
     let pool = pools.get(index)?;
     let is_plain = |it: &&PlannedPool| !matches!(it.fate, Fate::Shared { .. });
     let (base, size) = (pool.pool.base(), pool.pool.size());
-    let counts =
-        |it: &&PlannedPool| it.pool.base().is_ipv4() == base.is_ipv4() && it.adds > Count::ZERO;
-    let before = pools.iter().take(index).filter(counts);
+    let family = |it: &&PlannedPool| it.pool.base().is_ipv4() == base.is_ipv4();
+    let before = pools.iter().take(index).filter(family);
     if !is_plain(&pool) || !before.clone().all(|it| is_plain(&it)) {
         return None;
     }
+    let before = before.filter(|it| it.adds > Count::ZERO);
     let taken = bridge.and_then(|it| it.subnet);
     let mut hit = None;
     for block in sight.blocks(base) {
@@ -474,7 +475,7 @@ fn first_hit(sight: &Sight, index: usize, bridge: Option<DefaultBridge>) -> Opti
         }
     }
     let (subnet, block) = hit?;
-    let place = bits(subnet.network_address()) - bits(base.network_address());
+    let place = number(subnet.network_address()) - number(base.network_address());
     let place = place
         .checked_shr(u32::from(base.address_bits() - size))
         .unwrap_or(0);
@@ -493,13 +494,6 @@ fn first_hit(sight: &Sight, index: usize, bridge: Option<DefaultBridge>) -> Opti
         position,
         with: sight.network(block)?.0,
     })
-}
-
-fn bits(addr: IpAddr) -> u128 {
-    match addr {
-        IpAddr::V4(addr) => u32::from(addr).into(),
-        IpAddr::V6(addr) => addr.into(),
-    }
 }
 
 /// The address behind one; `None` behind the last.

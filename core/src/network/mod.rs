@@ -10,7 +10,9 @@ mod malformed;
 pub mod pasted;
 mod plan;
 mod pools;
+pub mod proposal;
 mod scope;
+mod space;
 mod subnet;
 mod written;
 
@@ -24,6 +26,7 @@ pub use malformed::{Malformed, malformed};
 pub use pasted::{Pasted, Role};
 pub use plan::{AddressPlan, DefaultBridge, Fate, Origin, PlannedPool, PoolSpans};
 pub use pools::{AddressPool, Capacity, Count, Unfit, default_pools, swarm_pool};
+pub use proposal::{Proposal, Wish, propose};
 pub use scope::Scope;
 pub use subnet::{Family, Subnet};
 pub use written::{Reading, WrittenPool, written_pools};

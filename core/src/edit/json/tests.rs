@@ -667,7 +667,11 @@ fn changes_one_after_the_other_keep_what_they_leave_alone() {
             "{\n  \"a\": [2, 9], // ö\n  \"c\": 3\n}",
         ),
         ("{\"a\": 1}", vec![], "{\"a\": 1}"),
-        ("{\"a\": 1}", vec![unset("a"), set("a", "1")], "{\"a\": 1}"),
+        (
+            "{\"a\": 1}",
+            vec![unset("a"), set("a", "1")],
+            "{\n  \"a\": 1\n}",
+        ),
     ] {
         let edits = crate::edit::edit_all(before, &json::read(before), &changes).expect(before);
         assert_eq!(apply(before, &edits), after);
