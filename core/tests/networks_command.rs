@@ -61,6 +61,10 @@ fn says_which_situation_it_does_not_understand() {
             "no address has 33 bits, as pool 10.0.0.0/16 asks for",
         ),
         (
+            r#"{"pools": [{"base": "::ffff:10.0.0.0/104", "size": 120}], "requests": 1}"#,
+            "pool ::ffff:10.0.0.0/104 is an IPv4 block in IPv6 notation",
+        ),
+        (
             r#"{"reserved": ["10.0.0.0"], "requests": 1}"#,
             r#""10.0.0.0" is no subnet such as 10.0.0.0/24"#,
         ),

@@ -105,6 +105,9 @@ fn read_pools(
     let mut pools = Vec::new();
     for (index, Pool { base, size }) in written.iter().enumerate() {
         let subnet = subnet(base)?;
+        if net::is_mapped(subnet.network_address()) {
+            return Err(format!("pool {base} is an IPv4 block in IPv6 notation"));
+        }
         match AddressPool::new(subnet, *size) {
             Ok(pool) if *size > 0 => pools.push(pool),
             Err(Unfit::LongerThanAddress) => {

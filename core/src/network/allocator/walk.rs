@@ -39,8 +39,9 @@ pub(super) struct Walk {
     passed: Vec<InUse>,
     /// Those ahead of it, the next one last.
     ahead: Vec<InUse>,
-    /// All addresses in use.
+    /// All addresses in use, but for those handed out since it was asked for.
     used: Cover,
+    handed_out: Vec<Block>,
     /// Those that were taken since the walk began.
     just_taken: Vec<InUse>,
     /// Whether the walk has to start again.
@@ -117,6 +118,7 @@ impl Walk {
             passed: Vec::new(),
             ahead: Vec::new(),
             used: Cover::default(),
+            handed_out: Vec::new(),
             just_taken: Vec::new(),
             is_outdated: false,
             is_unordered: false,
@@ -131,6 +133,9 @@ impl Walk {
 
     /// `allocateSubnet`, without a range inside the subnet.
     pub fn occupy(&mut self, block: Block) -> Result<(), Block> {
+        for it in self.handed_out.drain(..) {
+            self.used.insert(it);
+        }
         if let Some(by) = self.used.overlapping(block) {
             return Err(by);
         }
@@ -183,7 +188,7 @@ impl Walk {
     /// How many blocks of the pools are neither in use nor reserved.
     pub fn room(&self) -> Count {
         let mut away = self.used.clone();
-        for it in &self.reserved {
+        for it in self.reserved.iter().chain(&self.handed_out) {
             away.insert(*it);
         }
         let rooms = self.pools.iter().map(|it| away.room(it.base, it.bits));
