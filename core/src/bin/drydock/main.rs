@@ -5,6 +5,7 @@
 mod explain;
 mod networks;
 mod outlook;
+mod propose;
 mod scenario;
 
 use std::{
@@ -32,6 +33,7 @@ Usage:
   drydock print [OPTIONS] --to TARGET FILE  write it down as Nix, or as JSON again
   drydock networks [OPTIONS] [FILE]         say which subnets docker0 and the next networks get
   drydock networks --scenario FILE          answer situations of the allocator, one JSON object a line
+  drydock propose [OPTIONS] [FILE]          say which pools keep clear of the networks to be reached
   drydock explain [FILE]                    say what the daemon means by lines of its log, or by an error of docker
   drydock reference                         write the long texts of options and rules, as JSON
 
@@ -44,18 +46,20 @@ Options:
   --swarm                the daemon is a member of a swarm
   --flag NAME            a setting is also given to dockerd as flag --NAME (repeatable)
   --strict               warnings count as errors
-  --format human|json    how check and networks answer [default: human]
+  --format human|json    how check, networks and propose answer [default: human]
   --sort                 print the settings by name
   --count N              so many networks, which must find room [default: 8, room or not]
   --taken CIDR|FILE      a subnet that a network of Docker has already, or what docker network inspect says (repeatable)
   --reserve CIDR|FILE    a subnet that the Engine finds on the host, or what ip route and the like say (repeatable)
-  -6                     IPv6 networks
+  --clear-of CIDR|FILE|ID a network to keep clear of, what ip route and the like say, or a known network (repeatable)
+  --networks N, --hosts N propose room for so many networks of so many containers each [default: as now, or 30 and 253]
+  -6                     IPv6 networks; propose: these as well
   --nixos RELEASE        the NixOS release that Nix is printed for [default: 26.05]
   --state-version NUMBER its system.stateVersion [default: 26.05]
   --help, --version
 
-Exit status: 0 fine, 1 an error was found (with --strict: a warning) or nothing
-was recognised, 2 the command could not be carried out.
+Exit status: 0 fine, 1 an error was found (with --strict: a warning), nothing
+was recognised or nothing keeps clear, 2 the command could not be carried out.
 ";
 
 fn main() -> ExitCode {
@@ -90,6 +94,7 @@ fn run() -> Result<ExitCode, Failure> {
         Some(Value(command)) if command == "print" => print(parser),
         Some(Value(command)) if command == "networks" => networks::run(parser),
         Some(Value(command)) if command == "explain" => explain::run(parser),
+        Some(Value(command)) if command == "propose" => propose::run(parser),
         Some(Value(command)) if command == "reference" => reference(parser),
         Some(Value(command)) => Err(Failure(format!(
             "{:?} is not a command; see drydock --help",

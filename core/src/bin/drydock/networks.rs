@@ -160,7 +160,7 @@ impl Surroundings {
 }
 
 /// The networks of a value, or of the file it names.
-fn networks(value: &str, warnings: &mut Vec<String>) -> Result<(String, Pasted), Failure> {
+pub fn networks(value: &str, warnings: &mut Vec<String>) -> Result<(String, Pasted), Failure> {
     let is_network = parse_prefix(value).is_some() || parse_addr(value).is_some();
     let written = pasted::read(value);
     if is_network || written.is_complete() && !written.networks.is_empty() {

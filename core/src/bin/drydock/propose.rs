@@ -1,0 +1,197 @@
+//! `drydock propose`: which pools keep clear of the networks to be reached?
+
+use std::{process::ExitCode, sync::Arc};
+
+use drydock::{
+    Engine, Report, Request, analyze,
+    network::{
+        Avoid, Avoided, KnownNetwork, LIMITS, Outlook, Proposal, Wish, known,
+        pasted::Judgement,
+        proposal::{AFTERWARDS, Impossible},
+        propose,
+    },
+    read,
+};
+use lexopt::prelude::*;
+use serde_json::{Value, json};
+
+use crate::{Failure, Format, Input, engine, format, networks::networks, read_input, say};
+
+/// What the options say.
+struct Arguments {
+    file: Option<String>,
+    engine: Engine,
+    networks: Option<u32>,
+    hosts: Option<u32>,
+    ipv6: bool,
+    clear_of: Vec<String>,
+    format: Format,
+}
+
+impl Arguments {
+    fn parse(mut parser: lexopt::Parser) -> Result<Self, Failure> {
+        let mut arguments = Self {
+            file: None,
+            engine: Engine::LATEST,
+            networks: None,
+            hosts: None,
+            ipv6: false,
+            clear_of: Vec::new(),
+            format: Format::Human,
+        };
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("engine") => arguments.engine = engine(&mut parser)?,
+                Long("networks") => arguments.networks = Some(parser.value()?.parse()?),
+                Long("hosts") => arguments.hosts = Some(parser.value()?.parse()?),
+                Long("clear-of") => arguments.clear_of.push(parser.value()?.string()?),
+                Short('6') => arguments.ipv6 = true,
+                Long("format") => arguments.format = format(&mut parser)?,
+                Value(file) if arguments.file.is_none() => arguments.file = Some(file.string()?),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        Ok(arguments)
+    }
+}
+
+/// Runs the command.
+pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    let arguments = Arguments::parse(parser)?;
+    let known = known::read(known::TEXT);
+    let text = match &arguments.file {
+        None => "{}\n".to_owned(),
+        Some(file) => {
+            let Input { bytes, .. } = read_input(file)?;
+            read::bytes::decode(&bytes, arguments.engine).0
+        }
+    };
+    let request = Request {
+        text,
+        engine: arguments.engine,
+        avoid: Arc::new(avoid(&arguments.clear_of, &known)?),
+        ..Request::default()
+    };
+    let report = analyze(&request);
+    let usual = Wish::of(&report);
+    let wish = Wish {
+        networks: arguments.networks.unwrap_or(usual.networks),
+        hosts: arguments.hosts.unwrap_or(usual.hosts),
+        ipv6: arguments.ipv6,
+    };
+    let found = propose(&request, &report, &wish, &known);
+    say(&match arguments.format {
+        Format::Human => human(&report, &found),
+        Format::Json => json(&report, &found, &known)?,
+    })?;
+    let is_fine = found.is_ok_and(|it| {
+        let text = it.into_iter().next().map(|it| it.text);
+        let after = analyze(&Request {
+            text: text.unwrap_or_default(),
+            ..request
+        });
+        after.clearance.is_none_or(|it| it.outlook == Outlook::Fine)
+    });
+    Ok(ExitCode::from(u8::from(!is_fine)))
+}
+
+/// What to keep clear of: networks, files with networks in them, and ids of known networks.
+fn avoid(values: &[String], known: &[KnownNetwork]) -> Result<Avoid, Failure> {
+    let (mut avoided, mut in_use, mut not_understood) = (Vec::new(), Vec::new(), 0);
+    for value in values {
+        if let Some(known) = known.iter().find(|it| it.id == *value) {
+            let subnets = known.subnets.iter();
+            avoided.extend(subnets.map(|it| Avoided::listed(*it, known.name.as_str())));
+            continue;
+        }
+        let mut warnings = Vec::new();
+        let (_, pasted) = networks(value, &mut warnings)?;
+        for it in warnings {
+            eprintln!("warning: {it}");
+        }
+        avoided.extend(pasted.to_avoid().map(Avoided::found));
+        in_use.extend(pasted.in_use().map(Avoided::found));
+        let lines = pasted.lines.iter();
+        not_understood += lines
+            .filter(|it| matches!(it.judgement, Judgement::NotUnderstood(_)))
+            .count();
+    }
+    Ok(Avoid::new(avoided, in_use, not_understood))
+}
+
+fn human(report: &Report, found: &Result<Vec<Proposal>, Impossible>) -> String {
+    let mut said = match &report.clearance {
+        Some(clearance) => {
+            let mut said = clearance.sentence.clone() + "\n";
+            if let Some(hit) = clearance.hits.first() {
+                said.push_str(hit.why);
+                said.push('\n');
+            }
+            said
+        }
+        None => report.conclusion() + "\n",
+    };
+    match found {
+        Ok(found) => {
+            for (number, it) in (1..).zip(found) {
+                said.push_str(&format!("\n{number}. {}\n   {}\n", it.title, it.why));
+            }
+            if let Some(first) = found.first().filter(|it| !it.edits.is_empty()) {
+                said.push_str(&format!(
+                    "\nThe first:\n\n{}\n\n{AFTERWARDS}\n",
+                    first.text.trim_end()
+                ));
+            }
+        }
+        Err(impossible) => {
+            said.push_str(&format!("\n{}\n", impossible.sentence));
+            for it in &impossible.give_up {
+                said.push_str(&format!("- {}\n", it.sentence));
+            }
+        }
+    }
+    if report.clearance.is_some() {
+        said.push_str(LIMITS);
+        said.push('\n');
+    }
+    said
+}
+
+fn json(
+    report: &Report,
+    found: &Result<Vec<Proposal>, Impossible>,
+    known: &[KnownNetwork],
+) -> Result<String, Failure> {
+    let clearance = report.clearance.as_ref();
+    let id = |index: &usize| known.get(*index).map(|it| it.id.as_str());
+    let proposals = found.iter().flatten().map(|it| {
+        let pools = it.pools.iter();
+        let pools: Vec<Value> = pools
+            .map(|it| json!({ "base": it.base().to_string(), "size": it.size() }))
+            .collect();
+        json!({
+            "title": it.title,
+            "why": it.why,
+            "pools": pools,
+            "docker0": it.docker0.map(|it| it.to_string()),
+            "networks": it.networks.to_string(),
+            "containers": it.hosts.to_string(),
+            "known": it.known.iter().filter_map(id).collect::<Vec<_>>(),
+            "text": it.text,
+        })
+    });
+    let proposals: Vec<Value> = proposals.collect();
+    let impossible = found.as_ref().err().map(|it| {
+        let give_up: Vec<&str> = it.give_up.iter().map(|it| it.sentence.as_str()).collect();
+        json!({ "sentence": it.sentence, "give_up": give_up })
+    });
+    let told = json!({
+        "outlook": clearance.map(|it| it.outlook),
+        "verdict": clearance.map(|it| it.sentence.as_str()),
+        "proposals": proposals,
+        "impossible": impossible,
+    });
+    let text = serde_json::to_string_pretty(&told);
+    text.map(|it| it + "\n")
+        .map_err(|error| Failure(format!("cannot write JSON: {error}")))
+}

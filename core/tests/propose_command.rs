@@ -1,0 +1,93 @@
+//! `drydock propose` as a person runs it.
+
+use std::{
+    io::Write,
+    process::{Command, Output, Stdio},
+};
+
+fn drydock(arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_drydock"));
+    command.args(arguments);
+    command.stdin(Stdio::piped());
+    command.stdout(Stdio::piped());
+    command.stderr(Stdio::piped());
+    let mut child = command.spawn().expect("to start");
+    let mut stdin = child.stdin.take().expect("its input");
+    // It may be done, with a mistake in its arguments, before it reads.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("its output")
+}
+
+#[test]
+fn proposes_what_keeps_clear() {
+    for (arguments, input, status, printed) in [
+        (
+            &["propose", "--clear-of", "wifionice"][..],
+            "",
+            0,
+            "Collides. Docker's second network is 172.18.0.0/16, the same as WIFIonICE (Deutsche Bahn ICE).",
+        ),
+        (
+            &["propose", "--clear-of", "wifionice"],
+            "",
+            0,
+            "{ \"base\": \"10.20.0.0/16\", \"size\": 24 }",
+        ),
+        (
+            &["propose", "--clear-of", "-"],
+            "default via 172.18.0.1 dev wlan0\n172.18.0.0/16 dev wlan0 proto kernel scope link src 172.18.5.7\n",
+            0,
+            "10.20.0.0/16",
+        ),
+        (
+            &["propose", "--clear-of", "-"],
+            "172.18.0.0/16\nwhat is this?\n",
+            1,
+            "One line was not understood",
+        ),
+        (
+            &[
+                "propose",
+                "--clear-of",
+                "10.0.0.0/8",
+                "--clear-of",
+                "172.16.0.0/12",
+                "--clear-of",
+                "192.168.0.0/16",
+            ],
+            "",
+            1,
+            "There is room if 192.168.0.0/16 need not be kept clear of.",
+        ),
+        (
+            &["propose", "--networks", "4000", "--hosts", "12", "-"],
+            "{}",
+            0,
+            "4,095 networks for your own use, 13 containers each",
+        ),
+        (
+            &["propose", "-"],
+            r#"{"default-address-pools": [{"base": "10.9.0.0/16", "size": 24}]}"#,
+            0,
+            "1. Change nothing",
+        ),
+        (
+            &["propose", "--clear-of", "wifionice", "--format", "json"],
+            "",
+            0,
+            "\"outlook\": \"collides\"",
+        ),
+        (&["propose", "--clear-of", "no such file"], "", 2, ""),
+        (&["propose", "--networks", "many"], "", 2, ""),
+    ] {
+        let output = drydock(arguments, input);
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(
+            output.status.code(),
+            Some(status),
+            "{arguments:?} {output:?}"
+        );
+        assert!(stdout.contains(printed), "{arguments:?} {stdout}");
+    }
+}
