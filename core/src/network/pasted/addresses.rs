@@ -135,6 +135,25 @@ fn looks_like_six(word: &str) -> bool {
             .all(|it| it.is_ascii_hexdigit() || matches!(it, b':' | b'.'))
 }
 
+/// Whether an address is hidden in a word that does not look like one: `https://10.0.0.1/`, `10.0.0.0/8+`.
+pub fn hides_address(word: &str) -> bool {
+    let four = |it: &str| it.bytes().filter(|it| *it == b'.').count() >= 3;
+    let is_four = |it: char| it.is_ascii_digit() || it == '.';
+    let six = |it: &str| it.contains("::") && it.contains(|it: char| it.is_ascii_digit());
+    let is_six = |it: char| it.is_ascii_hexdigit() || it == ':';
+    word.split(|it| !is_four(it))
+        .any(|it| four(it) && it.starts_with(|it: char| it.is_ascii_digit()))
+        || word.split(|it| !is_six(it)).any(six)
+}
+
+/// Whether an address is the first of a network rather than one of a machine.
+pub fn is_network(addr: IpAddr) -> bool {
+    match addr {
+        IpAddr::V4(addr) => addr.octets()[3] == 0,
+        IpAddr::V6(addr) => addr.segments()[4..] == [0; 4],
+    }
+}
+
 /// Reads a word of a list: an address, a block, a wildcard or a range without spaces.
 pub fn written(word: &str) -> Result<Written, NotUnderstood> {
     if let Some(addr) = address(word) {

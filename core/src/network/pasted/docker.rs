@@ -99,9 +99,10 @@ pub fn compose<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         keys.push((row.indent, key));
         return reader.take(Notation::Compose, Ignored::Heading);
     }
-    let is_detail =
-        row.indent > 0 && (in_services || ADDRESSES.contains(&key) || !row.has_addresses());
-    is_detail && reader.take(Notation::Compose, Ignored::Detail)
+    // Below a service, addresses are ports and names; elsewhere they may be networks.
+    let is_entry = is_key || row.text.starts_with("- ");
+    let is_known = in_services && is_entry || ADDRESSES.contains(&key) || !row.has_addresses();
+    row.indent > 0 && is_known && reader.take(Notation::Compose, Ignored::Detail)
 }
 
 /// What stands behind `subnet:`.

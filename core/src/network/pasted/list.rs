@@ -4,7 +4,10 @@ use std::net::IpAddr;
 
 use super::{
     Ignored, NotUnderstood, Notation, Role, System,
-    addresses::{self, Written, address, address_bits, cover, looks_like_address, written},
+    addresses::{
+        self, Written, address, address_bits, cidr, cover, hides_address, is_network,
+        looks_like_address, special, written,
+    },
     reader::{Naming, Reader},
     row::{Row, is_white},
 };
@@ -66,6 +69,9 @@ pub fn read<'a>(reader: &mut Reader<'a>, row: &Row<'a>) {
         Some(at) => row.text.split_at(at),
         None => (row.text, ""),
     };
+    if take_mask(reader, row) {
+        return;
+    }
     if words(listed).any(|it| looks_like_address(it.1)) {
         reader.enter(Notation::List);
     } else if row.indent == 0 && row.text.contains(':') {
@@ -96,6 +102,29 @@ pub fn read<'a>(reader: &mut Reader<'a>, row: &Row<'a>) {
         list.word(word, Span::new(start, start + word.len()));
     }
     list.settle();
+}
+
+/// Takes `Subnet mask: 255.255.0.0` below `IP address: 172.18.97.203`, as settings on telephones and laptops show them.
+fn take_mask<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
+    let mut addresses = words(row.text).filter(|it| looks_like_address(it.1));
+    let (Some((_, word)), None) = (addresses.next(), addresses.next()) else {
+        return false;
+    };
+    let line = reader.pasted.lines.len();
+    let [before @ .., last] = reader.pasted.networks.as_mut_slice() else {
+        return false;
+    };
+    let is_alone = before.last().is_none_or(|it| it.line < last.line);
+    let is_address = last.role == Role::Listed && last.subnet.prefix_len() == 32;
+    let Some(bits) = addresses::mask(word).filter(|_| word.starts_with("255.")) else {
+        return false;
+    };
+    if last.line + 1 != line || !is_alone || !is_address || !last.subnet.is_ipv4() {
+        return false;
+    }
+    last.subnet = Subnet::new(last.subnet.network_address(), bits);
+    last.role = Role::OwnAddress;
+    reader.take(Notation::List, Ignored::Detail)
 }
 
 fn is_separator(it: char) -> bool {
@@ -129,7 +158,7 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
         at += line.get(at..)?.chars().next().map_or(0, char::len_utf8);
         let bare = word.trim_end_matches(['.', ':', '!', '?']);
         // An address may end with two colons: fd00::
-        let bare = match looks_like_address(word) {
+        let bare = match looks_like_address(word) && cidr(bare).is_none() {
             true => word,
             false => bare,
         };
@@ -151,7 +180,7 @@ fn name_of<'a>(listed: &'a str, comment: &'a str) -> Option<&'a str> {
                 is_separator(it) || matches!(it, '-' | '*' | ':' | '#' | '–' | '/')
             })
         })
-        .find(|it| !it.is_empty())
+        .find(|it| it.contains(char::is_alphabetic))
 }
 
 struct List<'r, 'a> {
@@ -166,7 +195,8 @@ impl List<'_, '_> {
     fn word(&mut self, word: &str, span: Span) {
         if self.last.is_some() {
             match word {
-                "-" | "–" | "—" | "to" | "bis" | ".." => {
+                "-" | "–" | "—" | "->" | "→" | ".." | "..." | "…" | "to" | "through" | "until"
+                | "bis" | "à" => {
                     self.is_range = true;
                     return;
                 }
@@ -174,7 +204,17 @@ impl List<'_, '_> {
                 _ => {}
             }
         }
+        if let (Some((addr, from)), Some(bits)) = (self.last, word.strip_prefix('/')) {
+            // 10.0.0.0 /8
+            self.last = None;
+            let bits = addresses::number(bits).filter(|it| *it <= address_bits(addr));
+            let block = bits.map(|bits| Written::Block(Subnet::new(addr, bits)));
+            return self.add(block.ok_or(NotUnderstood::NoLength), from.to(span));
+        }
         if !looks_like_address(word) {
+            if hides_address(word) {
+                self.reader.refuse(NotUnderstood::Address);
+            }
             return;
         }
         if let Some((first, from)) = self.last {
@@ -203,6 +243,9 @@ impl List<'_, '_> {
     /// The address before stands alone.
     fn settle(&mut self) {
         if let Some((addr, span)) = self.last.take() {
+            if is_network(addr) && special(Subnet::new(addr, address_bits(addr))).is_none() {
+                self.reader.refuse(NotUnderstood::NoLength);
+            }
             self.add(Ok(Written::Address(addr)), span);
         }
         if std::mem::take(&mut self.is_range) {

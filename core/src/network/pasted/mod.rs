@@ -83,6 +83,8 @@ pub enum NotUnderstood {
     Address,
     /// A mask whose ones are not all at its start, or a mask that stands alone.
     Mask,
+    /// The first address of a network whose prefix length is missing: `10.20.0.0`.
+    NoLength,
     /// A range whose end lies before its start, or of mixed families.
     Range,
     /// The JSON breaks off, or has a mistake.
@@ -361,6 +363,9 @@ impl fmt::Display for NotUnderstood {
             }
             NotUnderstood::Mask => {
                 "not a mask for an address; write it behind the address, as 10.1.0.0 255.255.0.0, or write 10.1.0.0/16"
+            }
+            NotUnderstood::NoLength => {
+                "a network without its prefix length; write how wide it is, as 10.20.0.0/16"
             }
             NotUnderstood::Range => {
                 "not a range; write the lower address first, as 10.0.0.0-10.0.3.255"

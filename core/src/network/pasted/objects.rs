@@ -158,6 +158,12 @@ impl Walk<'_, '_, '_> {
                 .extend(own_name.map(str::to_owned));
             return self.ipam(ipam, own_name);
         }
+        let is_config = |key: &str| members.iter().any(|it| it.key == key);
+        if is_config("Subnet") && is_config("Gateway") {
+            // docker network inspect -f '{{json .IPAM.Config}}'
+            self.reader.enter(Notation::DockerNetworks);
+            return self.ipam_config(node, name);
+        }
         if let (Some(name), Some(driver), Some(_)) = (text("name"), text("driver"), text("scope")) {
             self.open(node);
             self.reader.enter(Notation::DockerNetworks);
@@ -203,6 +209,15 @@ impl Walk<'_, '_, '_> {
             }
             return;
         }
+        // A length beside its address: nobody knows which belong together.
+        let has_length = |it: &Member| {
+            let is_number = matches!(it.value.kind, Kind::Number(_));
+            is_number && it.key.to_ascii_lowercase().contains("prefix")
+        };
+        if members.iter().any(has_length) {
+            self.open(node);
+            self.reader.refuse(NotUnderstood::NoLength);
+        }
         for it in members {
             let daemon_json = [
                 "default-address-pools",
@@ -229,22 +244,24 @@ impl Walk<'_, '_, '_> {
             .iter()
             .find(|it| it.key.eq_ignore_ascii_case("config"));
         for config in configs.map_or(&[][..], |it| it.value.elements()) {
-            let subnet = config
-                .members()
-                .iter()
-                .find(|it| it.key.eq_ignore_ascii_case("subnet"));
-            let Some(subnet) = subnet.map(|it| &it.value) else {
-                continue;
-            };
-            let naming = Naming {
-                role: Role::Docker,
-                system: System::Linux,
-                name,
-            };
-            match subnet.as_str().and_then(cidr) {
-                Some(cidr) => self.find(subnet, Subnet::of(cidr), naming),
-                None => self.refuse(subnet),
-            }
+            self.ipam_config(config, name);
+        }
+    }
+
+    /// `{"Subnet": "172.18.0.0/16", "Gateway": "172.18.0.1"}`
+    fn ipam_config(&mut self, config: &Node, name: Option<&str>) {
+        let mut members = config.members().iter();
+        let Some(subnet) = members.find(|it| it.key.eq_ignore_ascii_case("subnet")) else {
+            return;
+        };
+        let naming = Naming {
+            role: Role::Docker,
+            system: System::Linux,
+            name,
+        };
+        match subnet.value.as_str().and_then(cidr) {
+            Some(cidr) => self.find(&subnet.value, Subnet::of(cidr), naming),
+            None => self.refuse(&subnet.value),
         }
     }
 

@@ -21,6 +21,9 @@ impl<'a> Row<'a> {
     /// Cuts a line that begins at byte `start`, and that `rest` follows.
     pub fn new(line: &'a str, start: usize, rest: &'a str) -> Self {
         let from_text = line.trim_start_matches(is_white);
+        // Mails and forums quote so.
+        let from_text = from_text.strip_prefix("> ").unwrap_or(from_text);
+        let from_text = from_text.trim_start_matches(is_white);
         let before = line.len() - from_text.len();
         let text = from_text.trim_end_matches(is_white);
         Self {
@@ -59,6 +62,12 @@ impl<'a> Row<'a> {
             .iter()
             .flat_map(|it| it.split(['=', ',', '"', '(', ')', '\'']))
             .any(looks_like_address)
+    }
+
+    /// Whether a block with its prefix length stands on it, which no line of settings may hide.
+    pub fn has_blocks(&self) -> bool {
+        let mut words = self.words.iter();
+        words.any(|it| it.contains('/') && looks_like_address(it.trim_matches([',', ';', '"'])))
     }
 
     /// The bytes of a part of the line in the whole text.

@@ -74,7 +74,11 @@ pub fn nmcli<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         return false;
     };
     let setting = setting.split('[').next().unwrap_or_default();
-    if OTHERS.contains(&group) && !key.contains(' ') {
+    // Names in small letters can be anybody's: only a block of this notation makes them settings.
+    let is_setting = group.starts_with(|it: char| it.is_ascii_uppercase() || it == '8')
+        || reader.notation == Notation::Nmcli
+        || !row.has_addresses();
+    if OTHERS.contains(&group) && !key.contains(' ') && is_setting {
         reader.enter(Notation::Nmcli);
         if matches!(setting, "DEVICE" | "interface-name" | "IP-IFACE") {
             reader.interface = Some(value.trim()).filter(|it| !it.is_empty() && *it != "--");
@@ -242,7 +246,9 @@ pub fn wireguard<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
             reader.interface = Some(value.trim());
             reader.ignore(Ignored::Heading);
         }
-        key if SHOWN.contains(&key) => return reader.take(Notation::WireGuard, Ignored::Detail),
+        key if SHOWN.contains(&key) && !row.has_blocks() => {
+            return reader.take(Notation::WireGuard, Ignored::Detail);
+        }
         _ => return false,
     }
     true
@@ -261,7 +267,11 @@ pub fn resolv_conf<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
             System::Other,
             row.text.split_once(':').map(|it| it.1),
         ),
-        "search" | "domain" | "options" | "sortlist" if row.words.len() > 1 && row.indent == 0 => {
+        "search" | "domain" | "options" | "sortlist"
+            if row.words.len() > 1
+                && row.indent == 0
+                && (row.word(0) == "sortlist" || !row.has_addresses()) =>
+        {
             return reader.take(Notation::ResolvConf, Ignored::Detail);
         }
         _ => match row.text.split_once(':') {
@@ -351,7 +361,7 @@ pub fn openvpn<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         reader.ignore(Ignored::Detail);
         return true;
     }
-    let is_other = row.words.len() > 1 && OTHERS.contains(&row.word(0));
+    let is_other = row.words.len() > 1 && OTHERS.contains(&row.word(0)) && !row.has_blocks();
     is_other && reader.take(Notation::OpenVpn, Ignored::Detail)
 }
 

@@ -24,15 +24,19 @@ pub fn ip_route<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         "nat",
     ];
     const KEYWORDS: &[&str] = &[
-        "dev", "via", "proto", "scope", "nexthop", "metric", "src", "table",
+        "dev", "via", "proto", "scope", "nexthop", "metric", "src", "table", "nhid", "encap",
+        "onlink",
     ];
+    // Those that need no interface.
+    const NOWHERE: &[&str] = &["throw", "unreachable", "prohibit", "blackhole"];
     let kind = Some(row.word(0)).filter(|it| TYPES.contains(it));
     let at = usize::from(kind.is_some());
     let (destination, keyword) = (row.word(at), row.word(at + 1));
     if matches!(destination, "nexthop" | "cache") && reader.notation == Notation::IpRoute {
         return reader.take(Notation::IpRoute, Ignored::Detail);
     }
-    let is_route = KEYWORDS.contains(&keyword) || kind.is_some() && row.words.len() == 2;
+    let is_route = KEYWORDS.contains(&keyword)
+        || row.words.len() == 2 && kind.is_some_and(|it| NOWHERE.contains(&it));
     if !is_route || !(destination == "default" || looks_like_address(destination)) {
         return false;
     }
@@ -162,8 +166,12 @@ pub fn linux<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 /// `10.8/24            utun3              USc                 utun3`
 pub fn bsd<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let (destination, gateway, flags) = (row.word(0), row.word(1), row.word(2));
+    // Source: netstat(1) of macOS and FreeBSD.
     let is_flags = flags.starts_with(['U', 'R', 'B']) && flags.len() < 14;
-    let is_flags = is_flags && flags.bytes().all(|it| it.is_ascii_alphanumeric());
+    let is_flags = is_flags
+        && flags
+            .bytes()
+            .all(|it| b"123BbCcDdGgHIiLMmPRrSUWXYz".contains(&it));
     let is_gateway = gateway.starts_with("link#")
         || gateway.contains([':', '.'])
         || gateway == row.word(3)

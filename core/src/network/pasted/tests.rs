@@ -62,6 +62,15 @@ fn a_list_of_networks_ranges_and_addresses() {
         ("Head office,10.0.0.0/8", "10.0.0.0/8 Head office"),
         ("10.0.0.0\u{a0}255.0.0.0\tHQ", "10.0.0.0/8 HQ"),
         ("base=10.0.0.0/8,size=24", "10.0.0.0/8 base"),
+        ("10.0.0.0 /8", "10.0.0.0/8"),
+        ("10.0.0.0 through 10.0.0.255", "10.0.0.0/24"),
+        ("> 10.0.0.0/8 the office", "10.0.0.0/8 the office"), // quoted
+        ("printer 10.0.0.5:", "10.0.0.5/32 printer"),
+        // As the settings of telephones show it.
+        (
+            "IP address: 172.18.97.203\nSubnet mask: 255.255.0.0\nRouter: 172.18.0.1",
+            "172.18.0.0/16 IP address | Detail | 172.18.0.1/32 Router",
+        ),
     ]);
 }
 
@@ -84,8 +93,15 @@ fn lines_without_a_network_say_why() {
         ("10.0.0.0/8 10.300.0.0/16", "? Address"),
         ("10.0.*.1", "? Address"),
         ("10.0.3.0-10.0.0.0", "? Range"),
-        ("10.0.0.0 -", "? Range"),
-        ("10.0.0.0 - office", "? Range"),
+        ("10.0.0.1 -", "? Range"),
+        ("10.0.0.1 - office", "? Range"),
+        ("10.20.0.0", "? NoLength"), // how wide is it?
+        ("fd00:1::", "? NoLength"),
+        ("10.0.0.0 /", "? NoLength"),
+        ("10.0.0.0 /33", "? NoLength"),
+        ("10.0.0.0/8+10.1.0.0/16", "? Address"),
+        ("10.0.0.0/8 10.1.0.0/16→HQ", "? Address"), // not a name
+        ("https://10.0.0.1/wiki", "? Address"),
         ("10.0.0.0-fd00::", "? Range"),
         ("10.0.0.0 255.0.255.0", "? Mask"),
         ("255.255.255.0", "? Mask"),
@@ -164,6 +180,11 @@ fn an_engine_steps_aside_for_some_of_it() {
 fn docker_networks_are_in_use_and_nothing_to_keep_clear_of() {
     for (text, in_use, avoid) in [
         ("172.17.0.0/16 dev docker0 scope link", 1, 0),
+        (
+            r#"[{"Subnet":"172.18.0.0/16","Gateway":"172.18.0.1"}]"#,
+            1,
+            0,
+        ),
         ("172.19.0.0/16 dev docker_gwbridge scope link", 1, 0),
         ("172.18.0.0/16 dev br-8a3f1c2d9e04 scope link", 1, 0),
         ("192.168.1.0/24 dev br-lan scope link", 0, 1), // a router's own bridge
@@ -203,6 +224,25 @@ fn what_cannot_be_read_of_a_notation_is_not_passed_over() {
         (r#"{"mask": "255.255.0.0"}"#, "? Mask"),
         (r#"["10.0.0.0/8""#, "? Json"),
         ("networks:\n  - 10.0.0.0/8", "Heading | 10.0.0.0/8"), // a list that only looks like Compose
+        ("services:\n  10.0.0.0/8", "Heading | 10.0.0.0/8"),
+        // Words of a notation that stand in a list.
+        ("local 10.0.0.0/8", "10.0.0.0/8 local"),
+        ("remote 10.0.0.0/8", "10.0.0.0/8 remote"),
+        ("vpn.example: 10.0.0.0/8", "10.0.0.0/8 vpn.example"),
+        ("peer: 10.0.0.0/8", "10.0.0.0/8 peer"),
+        ("domain 10.0.0.0/8", "10.0.0.0/8 domain"),
+        (
+            "10.0.0.0/8 10.1.1.1 UK office",
+            "10.0.0.0/8 UK office, 10.1.1.1/32 UK office",
+        ),
+        (
+            "10.0.0.0/8 nhid 12 via 10.1.1.1 dev eth0",
+            "10.0.0.0/8 eth0",
+        ),
+        (
+            r#"{"address": "10.0.0.1", "prefixLength": 8}"#,
+            "? NoLength",
+        ),
     ]);
 }
 
