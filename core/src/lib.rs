@@ -13,6 +13,7 @@ pub mod examples;
 pub mod go;
 pub mod host;
 pub mod image_store;
+pub mod link;
 pub mod log_driver;
 pub mod network;
 pub mod options;

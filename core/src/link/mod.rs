@@ -1,0 +1,555 @@
+//! How does a configuration fit into a link?
+//!
+//! Everything a colleague needs to see the same is in the *fragment* of an address, behind `#`, which browsers never
+//! send to a server. There are two notations; [`decode`] reads both.
+//!
+//! - The **short** one: `#v1` and letters and digits, see [`encode`].
+//! - The **readable** one, for documentation and for typing on a phone, see [`readable`]:
+//!   `#check=172.18.0.0/16&pool=10.201.0.0/16:24`
+//!
+//! # What may never change
+//!
+//! A link that was ever made opens for ever. Of `v1` these are frozen: the arithmetic of `model.rs` and `radix.rs`, the
+//! text of `v1.txt`, the marks of the fields (module `field`), and what an absent field means
+//! (`V1_ENGINE`, `V1_RELEASE`). Tests hold them to `core/tests/links/golden-v1.txt` and to the hash of `v1.txt`.
+//! A new *field* may get a new mark: older pages then say that the link needs a newer Drydock. Anything else is `v2`.
+//!
+//! # The short notation, version 1
+//!
+//! ```text
+//! v1 │ length │ checksum │ digits …
+//!    │ 1 digit│ 3 digits │
+//! ```
+//!
+//! The digits are those of `radix.rs`, which codes a sequence of bytes as `model.rs` predicts them. The bytes are
+//! fields, each a mark, its value and a zero byte; the last field is the text. A one byte before a byte means that
+//! byte less one: a text may hold zero bytes. The length counts the digits behind the checksum, modulo 62; the checksum
+//! is over the same digits: it finds every single mistyped letter and every two exchanged neighbours.
+//!
+//! # The readable notation
+//!
+//! Parts with `&` between them, each a name, `=` and a value, or a name alone:
+//!
+//! | part | what it says |
+//! | --- | --- |
+//! | `pool=10.201.0.0/16:24` | a default address pool: its base, and the prefix length of each subnet; repeatable |
+//! | `bip=10.200.0.1/24` | the address of the default bridge |
+//! | `check=172.18.0.0/16` | a network to keep clear of; repeatable |
+//! | `known=wifionice` | a known network to keep clear of, by its id; repeatable |
+//! | `engine=28.5` | the Engine; without it the latest |
+//! | `nixos=25.11` | the NixOS release; without it the latest |
+//! | `state=24.05` | `system.stateVersion`, when it is not that release |
+//! | `cgroup=v1`, `swarm`, `rootless` | the machine |
+//! | `flag=hosts` | a setting is also given to dockerd as a flag; repeatable |
+//! | `target=nix-flake` | what the settings are shown for |
+//! | `view=pools` | what is shown first |
+//!
+//! Bytes may be escaped as in any address (`%2F`). The values are not judged here: they become a text, and its checks
+//! say what is wrong with it.
+
+mod model;
+mod radix;
+mod readable;
+
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
+
+pub use readable::readable;
+
+use self::{
+    model::Model,
+    radix::{Decoder, Encoder},
+};
+use crate::{
+    Engine, Request,
+    document::Node,
+    host::{Cgroup, Host, Nixos, Release},
+    network::{Avoid, KnownNetwork, pasted},
+    print::json::{self, Layout, Shape},
+    read::{self, ProblemKind},
+    value::Value,
+};
+
+/// No link holds more bytes than this, before they are made short.
+pub const MAX_BYTES: usize = 1 << 16;
+
+/// No link has more characters than this.
+pub const MAX_CHARACTERS: usize = 1 << 17;
+
+/// A canonical text is nested no deeper; no setting is nested deeper than seven.
+const MAX_DEPTH: usize = 16;
+
+/// What the model reads before it sees a link; `~` stands for the zero byte that ends a field.
+const PRIMER: &str = include_str!("v1.txt");
+
+/// The Engine of a link that names none.
+const V1_ENGINE: Engine = Engine::new(29, 7, 2);
+
+/// The NixOS release and `stateVersion` of a link that names none.
+const V1_RELEASE: Release = Release::new(26, 5);
+
+/// What a link holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The text.
+    pub text: String,
+    /// The notation of the text.
+    pub dialect: Dialect,
+    /// The Engine that will read it.
+    pub engine: Engine,
+    /// The machine it will run on.
+    pub host: Host,
+    /// The id of the [`Target`](crate::print::Target) to show; empty for the usual one.
+    pub target: String,
+    /// The networks to keep clear of, in any notation that [`pasted`] reads.
+    pub avoid: String,
+    /// The ids of known networks to keep clear of as well.
+    pub known: Vec<String>,
+    /// The name of the view to open; empty for the usual one.
+    pub view: String,
+}
+
+impl State {
+    /// The text and the choices around it; ids that are not among the known networks are passed over.
+    pub fn request(&self, known: &[KnownNetwork]) -> Request {
+        let chosen = known.iter().filter(|it| self.known.contains(&it.id));
+        Request {
+            text: self.text.clone(),
+            engine: self.engine,
+            host: self.host.clone(),
+            avoid: Arc::new(Avoid::gather(&pasted::read(&self.avoid), chosen)),
+        }
+    }
+}
+
+/// The notation of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// `daemon.json`.
+    #[default]
+    DaemonJson,
+}
+
+/// How much of a text goes into a link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// The settings, which are printed anew when the link is opened: short.
+    #[default]
+    Canonical,
+    /// Every byte: comments, layout, and mistakes of syntax.
+    AsWritten,
+}
+
+/// The marks of the fields.
+mod field {
+    /// The Engine, in full: `28.5.2`.
+    pub const ENGINE: u8 = b'e';
+    /// The NixOS release: `25.11`.
+    pub const NIXOS: u8 = b'n';
+    /// `system.stateVersion`.
+    pub const STATE_VERSION: u8 = b's';
+    /// Control groups are v1; no value.
+    pub const CGROUP_V1: u8 = b'c';
+    /// The daemon is in a swarm; no value.
+    pub const SWARM: u8 = b'w';
+    /// The daemon is rootless; no value.
+    pub const ROOTLESS: u8 = b'r';
+    /// The name of a flag of dockerd; as often as there are flags.
+    pub const FLAG: u8 = b'f';
+    /// The target.
+    pub const TARGET: u8 = b't';
+    /// The view.
+    pub const VIEW: u8 = b'v';
+    /// The networks to keep clear of.
+    pub const AVOID: u8 = b'a';
+    /// The id of a known network to keep clear of; as often as there are.
+    pub const KNOWN: u8 = b'k';
+    /// A `daemon.json` without white space, to be printed anew. Last.
+    pub const CANONICAL: u8 = b'J';
+    /// A `daemon.json`, byte for byte. Last.
+    pub const AS_WRITTEN: u8 = b'T';
+    // `N` and `F` are kept for Nix and for flags of dockerd, which the primer shows.
+}
+
+/// Why a link cannot be made or opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// It is none: `""`, `"#/rules"`, `"https://example.com/"`.
+    NotALink,
+    /// Its version, or something in it, is younger than this Drydock: `"v2…"`.
+    Newer,
+    /// Characters are missing, mostly at the end; what was read until then. Any link without its last letter.
+    CutOff(Box<State>),
+    /// A character is another one than it was, or 62 are missing. Any link with two letters exchanged.
+    Damaged,
+    /// It holds more than [`MAX_BYTES`], or has more than [`MAX_CHARACTERS`].
+    TooLong,
+    /// A part of a readable link says nothing that Drydock understands: `"pool=10.0.0.0/16:many"`.
+    Part {
+        /// The part, as written, shortened.
+        part: String,
+        /// What would be right.
+        expected: &'static str,
+    },
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = match self {
+            Self::NotALink => {
+                "This is no link to a configuration. One begins with `#v1`, or reads like `#check=172.18.0.0/16&pool=10.201.0.0/16:24`."
+            }
+            Self::Newer => {
+                "This link was made by a newer Drydock. Load the page anew, or install the newest release, and open it again."
+            }
+            Self::CutOff(_) => {
+                "This link is cut off: characters are missing, most likely at its end. Copy it again as a whole from where you found it."
+            }
+            Self::Damaged => {
+                "This link is damaged: a character is missing, or another one than it was. Copy it again as a whole from where you found it; capitals matter."
+            }
+            Self::TooLong => {
+                "This is too long for a link, which holds at most 65,536 bytes. Send the file itself."
+            }
+            Self::Part { part, expected } => {
+                return write!(
+                    f,
+                    "`{part}` in this link is not understood. Write {expected}."
+                );
+            }
+        };
+        f.write_str(words)
+    }
+}
+
+impl std::error::Error for LinkError {}
+
+/// Returns the fragment, without `#`, that opens as this state: `v1` and letters and digits.
+///
+/// In the canonical form a text loses its comments and its white space. A text with any other mistake of syntax,
+/// or nested deeper than any setting is, keeps every byte all the same: its settings would be guesses.
+///
+/// ```
+/// use drydock::link::{Form, State, decode, encode};
+///
+/// let text = r#"{ "default-address-pools": [{ "base": "10.201.0.0/16", "size": 24 }] }"#;
+/// let state = State { text: text.to_owned(), ..State::default() };
+///
+/// let short = encode(&state, Form::Canonical).unwrap();
+/// assert!(short.len() <= 16, "{short}");
+/// assert_eq!(decode(&encode(&state, Form::AsWritten).unwrap()), Ok(state));
+/// ```
+///
+/// # Errors
+///
+/// [`LinkError::TooLong`] for a state of more than [`MAX_BYTES`].
+pub fn encode(state: &State, form: Form) -> Result<String, LinkError> {
+    let mut fields = Fields(Vec::new());
+    if state.engine != V1_ENGINE {
+        fields.push(field::ENGINE, &state.engine.to_string());
+    }
+    let nixos = &state.host.nixos;
+    for (mark, release) in [
+        (field::NIXOS, nixos.release),
+        (field::STATE_VERSION, nixos.state_version),
+    ] {
+        if release != V1_RELEASE {
+            fields.push(mark, &release.to_string());
+        }
+    }
+    for (mark, is_set) in [
+        (field::CGROUP_V1, state.host.cgroup == Cgroup::V1),
+        (field::SWARM, state.host.swarm),
+        (field::ROOTLESS, state.host.rootless),
+    ] {
+        if is_set {
+            fields.push(mark, "");
+        }
+    }
+    for (mark, values) in [
+        (field::FLAG, &state.host.flags),
+        (field::KNOWN, &state.known),
+    ] {
+        values.iter().for_each(|it| fields.push(mark, it));
+    }
+    for (mark, value) in [
+        (field::TARGET, &state.target),
+        (field::VIEW, &state.view),
+        (field::AVOID, &state.avoid),
+    ] {
+        if !value.is_empty() {
+            fields.push(mark, value);
+        }
+    }
+    let compact = match (form, state.dialect) {
+        (Form::Canonical, Dialect::DaemonJson) => compact(&state.text),
+        (Form::AsWritten, Dialect::DaemonJson) => None,
+    };
+    match compact {
+        Some(compact) => fields.push(field::CANONICAL, &compact),
+        None => fields.push(field::AS_WRITTEN, &state.text),
+    }
+    if fields.0.len() > MAX_BYTES {
+        return Err(LinkError::TooLong);
+    }
+
+    Ok(written(&fields.0))
+}
+
+/// The link of such fields.
+fn written(fields: &[u8]) -> String {
+    let mut model = primed();
+    let mut encoder = Encoder::new();
+    for byte in fields {
+        for at in (0..8).rev() {
+            let bit = byte >> at & 1 == 1;
+            encoder.push(bit, model.predict());
+            model.learn(bit);
+        }
+    }
+    let digits = encoder.finish();
+    let link = "v1".chars();
+    let frame = [digits.len() as u64].into_iter().chain(checksum(&digits));
+    let digits = frame.chain(digits.iter().copied()).map(radix::letter);
+    link.chain(digits).collect()
+}
+
+/// Opens a link: a whole address, its fragment with or without `#`, in the short or the readable notation.
+///
+/// White space within a short link is passed over, and so is what a mail program or a forum put behind it.
+///
+/// # Errors
+///
+/// Each of [`LinkError`], with an example there.
+pub fn decode(link: &str) -> Result<State, LinkError> {
+    if link.len() > MAX_CHARACTERS {
+        return Err(LinkError::TooLong);
+    }
+    let fragment = link.split_once('#').map_or(link, |it| it.1).trim();
+    let Some(versioned) = fragment.strip_prefix('v') else {
+        return readable::decode(fragment);
+    };
+    let Some(short) = versioned.strip_prefix('1') else {
+        return match versioned.starts_with(|it: char| it.is_ascii_digit()) {
+            true => Err(LinkError::Newer),
+            false => readable::decode(fragment),
+        };
+    };
+    let letters = short.chars().filter(|it| !it.is_whitespace());
+    let digits: Vec<u64> = letters.map_while(radix::digit).collect();
+    let Some((frame, digits)) = digits.split_at_checked(4) else {
+        return Err(LinkError::CutOff(Box::default()));
+    };
+    let is_whole = frame.first() == Some(&(digits.len() as u64 % radix::RADIX));
+    let is_sound = frame.get(1..) == Some(&checksum(digits));
+    match (is_whole, is_sound) {
+        (true, true) => decode_fields(digits, false),
+        (true, false) => Err(LinkError::Damaged),
+        (false, _) => {
+            let read = decode_fields(digits, true).unwrap_or_default();
+            Err(LinkError::CutOff(Box::new(read)))
+        }
+    }
+}
+
+/// Three digits that change with the digits.
+///
+/// The modulus is the greatest prime below 62^3, and the factor generates all its residues: one wrong digit, or two
+/// exchanged neighbours, never go unnoticed; any other change does once in 238,321 times.
+fn checksum(digits: &[u64]) -> [u64; 3] {
+    const MODULUS: u64 = 238_321;
+    const FACTOR: u64 = 1_008;
+    let sum = digits
+        .iter()
+        .fold(1, |sum, digit| (sum * FACTOR + digit + 1) % MODULUS);
+    let radix = radix::RADIX;
+    [sum / radix / radix, sum / radix % radix, sum % radix]
+}
+
+/// A model that has read the primer; the first one is kept, which takes 1 MiB.
+fn primed() -> Model {
+    static PRIMED: OnceLock<Model> = OnceLock::new();
+    let primed = PRIMED.get_or_init(|| {
+        let mut model = Model::new();
+        let bytes = PRIMER.trim_ascii_end().bytes();
+        model.read(bytes.map(|it| if it == b'~' { 0 } else { it }));
+        model
+    });
+    primed.clone()
+}
+
+/// The bytes of the fields, one after the other.
+struct Fields(Vec<u8>);
+
+impl Fields {
+    fn push(&mut self, mark: u8, value: &str) {
+        self.0.push(mark);
+        for byte in value.bytes() {
+            if byte < 2 {
+                self.0.push(1);
+            }
+            self.0.push(if byte < 2 { byte + 1 } else { byte });
+        }
+        self.0.push(0);
+    }
+}
+
+/// Reads the fields; of digits that are cut off, those that are certain.
+fn decode_fields(digits: &[u64], is_cut_off: bool) -> Result<State, LinkError> {
+    let mut state = State {
+        engine: V1_ENGINE,
+        host: Host {
+            nixos: Nixos {
+                release: V1_RELEASE,
+                state_version: V1_RELEASE,
+            },
+            ..Host::default()
+        },
+        ..State::default()
+    };
+    let mut model = primed();
+    let mut decoder = Decoder::new(digits);
+    let mut bytes_left = MAX_BYTES;
+    let mut field = Vec::new();
+    let mut is_escaped = false;
+    loop {
+        bytes_left = bytes_left.checked_sub(1).ok_or(LinkError::TooLong)?;
+        let mut byte = 0_u8;
+        for _ in 0..8 {
+            let bit = decoder.next(model.predict());
+            model.learn(bit);
+            byte = byte << 1 | u8::from(bit);
+        }
+        let is_end = is_cut_off && decoder.beyond > 0;
+        match byte {
+            _ if is_end => {
+                state.take_rest(&String::from_utf8_lossy(&field));
+                return Ok(state);
+            }
+            _ if is_escaped => {
+                field.push(byte.wrapping_sub(1));
+                is_escaped = false;
+            }
+            0 => {
+                let whole = std::str::from_utf8(&field).map_err(|_| LinkError::Damaged)?;
+                if state.take(whole)? {
+                    return Ok(state);
+                }
+                field.clear();
+            }
+            1 => is_escaped = true,
+            // No UTF-8 has it; digits that mean nothing soon lead here.
+            0xf8.. => return Err(LinkError::Damaged),
+            _ => field.push(byte),
+        }
+    }
+}
+
+impl State {
+    /// Takes the value of a field, which begins with its mark; whether it was the last one.
+    fn take(&mut self, field: &str) -> Result<bool, LinkError> {
+        let mut rest = field.chars();
+        let mark = rest.next().and_then(|it| u8::try_from(it).ok());
+        let value = rest.as_str();
+        match mark.ok_or(LinkError::Newer)? {
+            field::ENGINE => self.engine = value.parse().map_err(|_| LinkError::Newer)?,
+            field::NIXOS => self.host.nixos.release = release(value).ok_or(LinkError::Newer)?,
+            field::STATE_VERSION => {
+                self.host.nixos.state_version = release(value).ok_or(LinkError::Newer)?;
+            }
+            field::CGROUP_V1 => self.host.cgroup = Cgroup::V1,
+            field::SWARM => self.host.swarm = true,
+            field::ROOTLESS => self.host.rootless = true,
+            field::FLAG => self.host.flags.push(value.to_owned()),
+            field::TARGET => self.target = value.to_owned(),
+            field::VIEW => self.view = value.to_owned(),
+            field::AVOID => self.avoid = value.to_owned(),
+            field::KNOWN => self.known.push(value.to_owned()),
+            field::CANONICAL => {
+                self.text = canonical(value)?;
+                return Ok(true);
+            }
+            field::AS_WRITTEN => {
+                self.text = value.to_owned();
+                return Ok(true);
+            }
+            _ => return Err(LinkError::Newer),
+        }
+        Ok(false)
+    }
+
+    /// Takes what is left of a field that is cut off: of a text as it is, of others nothing.
+    fn take_rest(&mut self, field: &str) {
+        match field.split_at_checked(1) {
+            Some(("J" | "T", text)) => self.text = text.to_owned(),
+            Some(("a", networks)) => self.avoid = networks.to_owned(),
+            _ => {}
+        }
+    }
+}
+
+/// `25.11`.
+fn release(text: &str) -> Option<Release> {
+    let (year, month) = text.split_once('.')?;
+    Some(Release::new(year.parse().ok()?, month.parse().ok()?))
+}
+
+/// The settings of a `daemon.json` without white space; `None` where they are not certain, or not worth it.
+fn compact(text: &str) -> Option<String> {
+    const LAYOUT: Layout = Layout {
+        newline: "",
+        unit: "",
+        colon: ":",
+        comma: ",",
+        padding: "",
+    };
+    let value = settings(text)?;
+    let is_short = printed(&value).len() <= MAX_BYTES;
+    is_short.then(|| json::write(&value, LAYOUT, "", Shape::Inline))
+}
+
+/// The text that a canonical one stands for.
+fn canonical(compact: &str) -> Result<String, LinkError> {
+    let printed = match settings(compact) {
+        Some(value) => printed(&value),
+        None => compact.to_owned(),
+    };
+    match printed.len() <= MAX_BYTES {
+        true => Ok(printed),
+        false => Err(LinkError::TooLong),
+    }
+}
+
+fn printed(value: &Value) -> String {
+    let mut text = json::write(value, Layout::default(), "", Shape::Expanded);
+    text.push('\n');
+    text
+}
+
+/// The value of a text whose settings are certain.
+fn settings(text: &str) -> Option<Value> {
+    if text.len() > MAX_BYTES {
+        return None;
+    }
+    let document = read::json::read(text);
+    let mut problems = document.problems.iter();
+    let is_certain = problems.all(|it| it.kind == ProblemKind::Comment);
+    if !is_certain || depth(&document.root) > MAX_DEPTH {
+        return None;
+    }
+    Value::of(&document.root)
+}
+
+/// How many levels of lists and objects there are; the reader goes no deeper than
+/// [`document::MAX_DEPTH`](crate::document::MAX_DEPTH).
+fn depth(node: &Node) -> usize {
+    let elements = node.elements().iter();
+    let members = node.members().iter().map(|it| &it.value);
+    let inner = elements.chain(members).map(depth).max();
+    inner.map_or(0, |it| it + 1)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,229 @@
+//! How does a link read that a person can type? The parts are listed at the top of [`link`](super).
+
+use super::{Dialect, LinkError, State, release, settings};
+use crate::{
+    Engine,
+    host::{Cgroup, Host, Nixos, Release},
+    read::json::is_json_number,
+    value::Value,
+};
+
+const NAMES: &str = "one of `check`, `known`, `pool`, `bip`, `engine`, `nixos`, `state`, `cgroup`, `swarm`, `rootless`, `flag`, `target`, `view`";
+const POOL: &str = "a base and a prefix length, such as `pool=10.201.0.0/16:24`";
+const ENGINE: &str = "an Engine that this Drydock knows, such as `engine=28.5`";
+const RELEASE: &str = "a NixOS release, such as `nixos=25.11`";
+const CGROUP: &str = "`cgroup=v1` or `cgroup=v2`";
+const PLAIN: &str = "text without control characters, in UTF-8, escaped as `%2F` if at all";
+const SOMETHING: &str = "its value behind `=`";
+const NOTHING: &str = "the name alone, or leave it out";
+
+/// Reads a readable link, without its `#`.
+///
+/// # Errors
+///
+/// [`LinkError::NotALink`] where no part has a name from the list, such as `"/rules"`; [`LinkError::Part`] for the
+/// first part that is not understood, such as `"engine=1"`.
+pub fn decode(fragment: &str) -> Result<State, LinkError> {
+    let parts = || fragment.split('&').filter(|it| !it.is_empty());
+    if !parts().any(|it| is_name(it.split('=').next().unwrap_or_default())) {
+        return Err(LinkError::NotALink);
+    }
+    let mut state = State::default();
+    let mut members = Vec::new();
+    let mut pools = Vec::new();
+    let mut state_version = None;
+    for part in parts() {
+        let wrong = |expected| LinkError::Part {
+            part: part.chars().take(40).collect(),
+            expected,
+        };
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let value = unescape(value).ok_or_else(|| wrong(PLAIN))?;
+        match name {
+            "swarm" | "rootless" if part != name => return Err(wrong(NOTHING)),
+            "swarm" => state.host.swarm = true,
+            "rootless" => state.host.rootless = true,
+            _ if !is_name(name) => return Err(wrong(NAMES)),
+            _ if value.is_empty() => return Err(wrong(SOMETHING)),
+            "check" => {
+                state.avoid.push_str(&value);
+                state.avoid.push('\n');
+            }
+            "known" => state.known.push(value),
+            "pool" => pools.push(pool(&value).ok_or_else(|| wrong(POOL))?),
+            "bip" => members.push(("bip".to_owned(), Value::String(value))),
+            "engine" => state.engine = value.parse().map_err(|_| wrong(ENGINE))?,
+            "nixos" => state.host.nixos.release = release(&value).ok_or_else(|| wrong(RELEASE))?,
+            "state" => state_version = Some(release(&value).ok_or_else(|| wrong(RELEASE))?),
+            "cgroup" => {
+                state.host.cgroup = match value.as_str() {
+                    "v1" => Cgroup::V1,
+                    "v2" => Cgroup::V2,
+                    _ => return Err(wrong(CGROUP)),
+                }
+            }
+            "flag" => state.host.flags.push(value),
+            "target" => state.target = value,
+            "view" => state.view = value,
+            _ => return Err(wrong(NAMES)),
+        }
+    }
+    let nixos = &mut state.host.nixos;
+    nixos.state_version = state_version.unwrap_or(nixos.release);
+    if !pools.is_empty() {
+        members.push(("default-address-pools".to_owned(), Value::List(pools)));
+    }
+    state.text = super::printed(&Value::Map(members));
+    Ok(state)
+}
+
+fn is_name(name: &str) -> bool {
+    let mut names = NAMES.split('`').skip(1).step_by(2);
+    names.any(|it| it == name)
+}
+
+/// `10.201.0.0/16:24`
+fn pool(text: &str) -> Option<Value> {
+    let (base, size) = text.rsplit_once(':')?;
+    if !base.contains('/') || !is_json_number(size) {
+        return None;
+    }
+    Some(Value::Map(vec![
+        ("base".to_owned(), base.into()),
+        ("size".to_owned(), Value::Number(size.to_owned())),
+    ]))
+}
+
+/// Resolves `%2F`; `None` for what is no text, or holds control characters.
+fn unescape(value: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        rest = behind;
+        let mut byte = *first;
+        if byte == b'%' {
+            let (digits, behind) = rest.split_at_checked(2)?;
+            let digits = std::str::from_utf8(digits).ok()?;
+            byte = u8::from_str_radix(digits, 16).ok()?;
+            rest = behind;
+        }
+        bytes.push(byte);
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    let is_plain = !text.chars().any(char::is_control);
+    is_plain.then_some(text)
+}
+
+/// Returns the readable link of a state, without `#`; `None` when it says more than such a link can.
+///
+/// It says the same settings; without an Engine or a release it means the latest, also later.
+///
+/// ```
+/// use drydock::link::{decode, readable};
+///
+/// let link = "pool=10.201.0.0/16:24&check=172.18.0.0/16&engine=28.5.2";
+/// assert_eq!(readable(&decode(link).unwrap()).as_deref(), Some(link));
+/// ```
+pub fn readable(state: &State) -> Option<String> {
+    let Dialect::DaemonJson = state.dialect;
+    let mut parts = Parts::default();
+    let Value::Map(members) = settings(&state.text)? else {
+        return None;
+    };
+    for (at, (key, value)) in members.iter().enumerate() {
+        let is_repeated = members.iter().take(at).any(|it| it.0 == *key);
+        match (key.as_str(), value) {
+            _ if is_repeated => return None,
+            ("bip", Value::String(bip)) => parts.push("bip", bip)?,
+            ("default-address-pools", Value::List(pools)) if !pools.is_empty() => {
+                for pool in pools {
+                    parts.push("pool", &written(pool)?)?;
+                }
+            }
+            _ => return None,
+        }
+    }
+    for line in state.avoid.lines() {
+        parts.push("check", line)?;
+    }
+    for id in &state.known {
+        parts.push("known", id)?;
+    }
+    if state.engine != Engine::LATEST {
+        parts.push("engine", &state.engine.to_string())?;
+    }
+    let Host {
+        cgroup,
+        swarm,
+        rootless,
+        nixos: Nixos {
+            release,
+            state_version,
+        },
+        flags,
+    } = &state.host;
+    if *release != Release::LATEST {
+        parts.push("nixos", &release.to_string())?;
+    }
+    if state_version != release {
+        parts.push("state", &state_version.to_string())?;
+    }
+    if *cgroup == Cgroup::V1 {
+        parts.push("cgroup", "v1")?;
+    }
+    for (name, is_set) in [("swarm", *swarm), ("rootless", *rootless)] {
+        if is_set {
+            parts.put(name);
+        }
+    }
+    for flag in flags {
+        parts.push("flag", flag)?;
+    }
+    for (name, value) in [("target", &state.target), ("view", &state.view)] {
+        if !value.is_empty() {
+            parts.push(name, value)?;
+        }
+    }
+    (!parts.0.is_empty()).then_some(parts.0)
+}
+
+/// `10.201.0.0/16:24`, of an object with just these two members.
+fn written(pool: &Value) -> Option<String> {
+    let Value::Map(members) = pool else {
+        return None;
+    };
+    match members.as_slice() {
+        [(base, Value::String(subnet)), (size, Value::Number(bits))]
+            if base == "base" && size == "size" && subnet.contains('/') =>
+        {
+            Some([subnet, ":", bits].concat())
+        }
+        _ => None,
+    }
+}
+
+/// The parts of a link.
+#[derive(Default)]
+struct Parts(String);
+
+impl Parts {
+    fn put(&mut self, part: &str) {
+        if !self.0.is_empty() {
+            self.0.push('&');
+        }
+        self.0.push_str(part);
+    }
+
+    /// Appends a part; `None` when its value would need escapes, or end as no address does in a sentence.
+    fn push(&mut self, name: &str, value: &str) -> Option<()> {
+        let is_plain = |it: u8| it.is_ascii_alphanumeric() || b".:/-_".contains(&it);
+        let ends_well = value.ends_with(|it: char| it.is_ascii_alphanumeric());
+        if !ends_well || !value.bytes().all(is_plain) {
+            return None;
+        }
+        self.put(name);
+        self.0.push('=');
+        self.0.push_str(value);
+        Some(())
+    }
+}
