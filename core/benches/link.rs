@@ -8,7 +8,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use drydock::{
     examples::Example,
-    link::{Form, MAX_BYTES, State, decode, encode},
+    link::{Form, MAX_BYTES, State, credentials, decode, encode},
 };
 
 fn link(c: &mut Criterion) {
@@ -39,6 +39,9 @@ fn link(c: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::new("decode", name), |b| {
             b.iter(|| decode(black_box(&link)));
+        });
+        group.bench_function(BenchmarkId::new("credentials", name), |b| {
+            b.iter(|| credentials(black_box(&state.text)));
         });
     }
 }

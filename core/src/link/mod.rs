@@ -47,6 +47,7 @@
 //! Bytes may be escaped as in any address (`%2F`). The values are not judged here: they become a text, and its checks
 //! say what is wrong with it.
 
+mod credentials;
 mod model;
 mod radix;
 mod readable;
@@ -56,6 +57,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+pub use credentials::{Credential, credentials};
 pub use readable::readable;
 
 use self::{

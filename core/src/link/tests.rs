@@ -371,5 +371,6 @@ proptest! {
                 prop_assert!(!error.to_string().is_empty());
             }
         }
+        let _ = credentials(&text);
     }
 }
