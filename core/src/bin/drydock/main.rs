@@ -3,6 +3,7 @@
 //! The only place in this crate that touches files.
 
 mod explain;
+mod link;
 mod networks;
 mod outlook;
 mod propose;
@@ -35,6 +36,8 @@ Usage:
   drydock networks --scenario FILE          answer situations of the allocator, one JSON object a line
   drydock propose [OPTIONS] [FILE]          say which pools keep clear of the networks to be reached
   drydock explain [FILE]                    say what the daemon means by lines of its log, or by an error of docker
+  drydock link encode [OPTIONS] FILE        write a link that opens as this configuration
+  drydock link decode LINK                  write the configuration of a link
   drydock reference                         write the long texts of options and rules, as JSON
 
 Targets:
@@ -46,7 +49,7 @@ Options:
   --swarm                the daemon is a member of a swarm
   --flag NAME            a setting is also given to dockerd as flag --NAME (repeatable)
   --strict               warnings count as errors
-  --format human|json    how check, networks and propose answer [default: human]
+  --format human|json    how check, networks, propose and link decode answer [default: human]
   --sort                 print the settings by name
   --count N              so many networks, which must find room [default: 8, room or not]
   --taken CIDR|FILE      a subnet that a network of Docker has already, or what docker network inspect says (repeatable)
@@ -54,12 +57,16 @@ Options:
   --clear-of CIDR|FILE|ID a network to keep clear of, what ip route and the like say, or a known network (repeatable)
   --networks N, --hosts N propose room for so many networks of so many containers each [default: as now, or 30 and 253]
   -6                     IPv6 networks; propose: these as well
+  --target TARGET, --view NAME  what the link shows
+  --as-written           keep comments and layout in the link
+  --readable             a link that people can read, when it says no more than bip and address pools
+  --base URL             the page that opens the link
   --nixos RELEASE        the NixOS release that Nix is printed for [default: 26.05]
   --state-version NUMBER its system.stateVersion [default: 26.05]
   --help, --version
 
 Exit status: 0 fine, 1 an error was found (with --strict: a warning), nothing
-was recognised or nothing keeps clear, 2 the command could not be carried out.
+was recognised, nothing keeps clear or a link is damaged, 2 the command could not be carried out.
 ";
 
 fn main() -> ExitCode {
@@ -95,6 +102,7 @@ fn run() -> Result<ExitCode, Failure> {
         Some(Value(command)) if command == "networks" => networks::run(parser),
         Some(Value(command)) if command == "explain" => explain::run(parser),
         Some(Value(command)) if command == "propose" => propose::run(parser),
+        Some(Value(command)) if command == "link" => link::run(parser),
         Some(Value(command)) if command == "reference" => reference(parser),
         Some(Value(command)) => Err(Failure(format!(
             "{:?} is not a command; see drydock --help",
@@ -168,25 +176,15 @@ impl Arguments {
         while let Some(argument) = parser.next()? {
             match argument {
                 Long("engine") => arguments.engine = engine(&mut parser)?,
-                Long("cgroup") => {
-                    arguments.host.cgroup = match parser.value()?.string()?.as_str() {
-                        "v1" => Cgroup::V1,
-                        "v2" => Cgroup::V2,
-                        other => return Err(unknown("--cgroup", other, "v1 or v2")),
-                    }
-                }
+                Long("cgroup") => arguments.host.cgroup = cgroup(&mut parser)?,
                 Long("format") => arguments.format = format(&mut parser)?,
-                Long("to") => arguments.target = Some(target(&parser.value()?.string()?)?),
+                Long("to") => arguments.target = Some(target(&mut parser, "--to")?),
                 Long("sort") => arguments.order = Order::ByName,
                 Long("nixos") => arguments.host.nixos.release = release(&mut parser, "--nixos")?,
                 Long("state-version") => {
                     arguments.host.nixos.state_version = release(&mut parser, "--state-version")?;
                 }
-                Long("flag") => {
-                    let name = parser.value()?.string()?;
-                    let name = name.trim_start_matches('-').to_owned();
-                    arguments.host.flags.push(name);
-                }
+                Long("flag") => arguments.host.flags.push(flag(&mut parser)?),
                 Long("rootless") => arguments.host.rootless = true,
                 Long("swarm") => arguments.host.swarm = true,
                 Long("strict") => arguments.strict = true,
@@ -208,6 +206,20 @@ fn engine(parser: &mut lexopt::Parser) -> Result<Engine, Failure> {
     version.parse().map_err(|it| Failure(format!("{it}")))
 }
 
+fn cgroup(parser: &mut lexopt::Parser) -> Result<Cgroup, Failure> {
+    match parser.value()?.string()?.as_str() {
+        "v1" => Ok(Cgroup::V1),
+        "v2" => Ok(Cgroup::V2),
+        other => Err(unknown("--cgroup", other, "v1 or v2")),
+    }
+}
+
+/// The name of a flag, with or without its dashes.
+fn flag(parser: &mut lexopt::Parser) -> Result<String, Failure> {
+    let name = parser.value()?.string()?;
+    Ok(name.trim_start_matches('-').to_owned())
+}
+
 fn format(parser: &mut lexopt::Parser) -> Result<Format, Failure> {
     match parser.value()?.string()?.as_str() {
         "human" => Ok(Format::Human),
@@ -220,15 +232,17 @@ fn unknown(option: &str, value: &str, choices: &str) -> Failure {
     Failure(format!("{option} is {choices}, not {value:?}"))
 }
 
-fn target(id: &str) -> Result<&'static Target, Failure> {
-    let id = match id {
+/// The target that follows an option.
+fn target(parser: &mut lexopt::Parser, option: &str) -> Result<&'static Target, Failure> {
+    let id = parser.value()?.string()?;
+    let id = match id.as_str() {
         "nix" => "nixos-module",
         "json" => "daemon-json",
         id => id,
     };
     let choices: Vec<_> = TARGETS.iter().map(|it| it.id).collect();
     let choices = format!("nix, json, {}", choices.join(", "));
-    Target::find(id).ok_or_else(|| unknown("--to", id, &choices))
+    Target::find(id).ok_or_else(|| unknown(option, id, &choices))
 }
 
 /// A NixOS release: two digits, a dot, two digits.

@@ -1,0 +1,132 @@
+//! `drydock link` as a person runs it.
+
+use std::{
+    io::Write,
+    process::{Command, Output, Stdio},
+};
+
+fn drydock(arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_drydock"));
+    command.args(arguments);
+    command.stdin(Stdio::piped());
+    command.stdout(Stdio::piped());
+    command.stderr(Stdio::piped());
+    let mut child = command.spawn().expect("to start");
+    let mut stdin = child.stdin.take().expect("its input");
+    // It may be done, with a mistake in its arguments, before it reads.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("its output")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn what_goes_into_a_link_comes_out_of_it() {
+    let written = "{\"bip\": \"10.1.0.1/24\"} // ours";
+    let page = "https://example.com/drydock/";
+    for (options, expected) in [
+        (&[][..], "{\n  \"bip\": \"10.1.0.1/24\"\n}\n"),
+        (&["--readable"], "{\n  \"bip\": \"10.1.0.1/24\"\n}\n"),
+        (&["--as-written", "--engine", "28"], written),
+    ] {
+        let encode = [&["link", "encode", "--base", page], options, &["-"]].concat();
+        let link = text(&drydock(&encode, written).stdout);
+        assert!(link.starts_with("https://example.com/drydock/#"), "{link}");
+        for (decode, input) in [(link.trim(), ""), ("-", link.as_str())] {
+            let output = drydock(&["link", "decode", decode], input);
+            assert_eq!(output.status.code(), Some(0));
+            assert_eq!(text(&output.stdout), expected);
+        }
+    }
+}
+
+#[test]
+fn choices_go_with_it() {
+    let options = "--engine 26.1.3 --target nix --clear-of 10.8.0.0/24 --clear-of wifionice --view pools --rootless \
+        --swarm --cgroup v1 --flag --hosts --nixos 25.11 --state-version 23.05";
+    let options: Vec<&str> = options.split_whitespace().collect();
+    let encode = [&["link", "encode"], &options[..], &["-"]].concat();
+    let link = text(&drydock(&encode, "{}").stdout);
+    let output = drydock(&["link", "decode", "--format", "json", link.trim()], "");
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let expected = serde_json::json!({
+        "text": "{}\n", "engine": "26.1.3", "nixos": "25.11", "state_version": "23.05", "cgroup": "v1",
+        "swarm": true, "rootless": true, "flags": ["hosts"], "target": "nixos-module",
+        "avoid": "10.8.0.0/24\n", "known": ["wifionice"], "view": "pools"
+    });
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn says_what_is_wrong() {
+    let whole = text(
+        &drydock(
+            &["link", "encode", "--as-written", "-"],
+            "{\"debug\": true, \"bip\": \"10.77.3.1/24\"}",
+        )
+        .stdout,
+    );
+    let cut_off = &whole[..whole.len() - 3];
+    let long = "a".repeat(1 << 17);
+    for (arguments, input, status, printed, said) in [
+        (
+            &["link", "decode", cut_off][..],
+            "",
+            1,
+            "{\"debug\"",
+            "cut off",
+        ),
+        (&["link", "decode", "v11000a"], "", 1, "", "damaged"),
+        (&["link", "decode", "pool=1"], "", 1, "", "not understood"),
+        (&["link", "decode", ""], "", 1, "", "This is no link"),
+        (&["link", "decode"], "", 2, "", "which link?"),
+        (&["link", "encode"], "", 2, "", "which file?"),
+        (&["link", "encode", "-"], &long, 2, "", "too long"),
+        (
+            &["link", "encode", "--readable", "-"],
+            "{\"debug\": true}",
+            2,
+            "",
+            "no readable link",
+        ),
+        (
+            &["link", "encode", "--clear-of", "/nowhere", "-"],
+            "{}",
+            2,
+            "",
+            "cannot read /nowhere",
+        ),
+        (
+            &["link", "encode", "-"],
+            "{\"a\": \"http://b:c@d\"}",
+            0,
+            "#v1",
+            "<stdin>:1:15: warning: A URL holds a password",
+        ),
+        (&["link"], "", 2, "", "link encode or link decode?"),
+        (
+            &["link", "open"],
+            "",
+            2,
+            "",
+            "link is encode or decode, not \"open\"",
+        ),
+    ] {
+        let output = drydock(arguments, input);
+        let stderr = text(&output.stderr);
+        assert_eq!(
+            output.status.code(),
+            Some(status),
+            "{arguments:?}: {stderr}"
+        );
+        assert!(
+            text(&output.stdout).starts_with(printed),
+            "{arguments:?}: {}",
+            text(&output.stdout)
+        );
+        assert!(stderr.contains(said), "{arguments:?}: {stderr}");
+    }
+}
