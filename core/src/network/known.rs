@@ -198,6 +198,23 @@ pub fn search<'a>(list: &'a [KnownNetwork], query: &str) -> Vec<&'a KnownNetwork
     found.into_iter().map(|it| it.1).collect()
 }
 
+/// One network of each kind that a traveller meets, then a second one of each, and so on.
+pub fn various(list: &[KnownNetwork]) -> Vec<&KnownNetwork> {
+    const MET: [Kind; 5] = [
+        Kind::Train,
+        Kind::Hotspot,
+        Kind::Vpn,
+        Kind::Router,
+        Kind::Cloud,
+    ];
+    let mut met: Vec<(usize, &KnownNetwork)> = Vec::new();
+    for kind in MET {
+        met.extend(list.iter().filter(|it| it.kind == kind).enumerate());
+    }
+    order::sort(&mut met, |a, b| a.0.cmp(&b.0));
+    met.into_iter().map(|it| it.1).collect()
+}
+
 /// How well a network fits all words; `None` when one does not fit.
 fn score(known: &KnownNetwork, query: &str) -> Option<u32> {
     let name = folded(&known.name);
@@ -285,6 +302,13 @@ mod tests {
             let is_id = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
             assert!(known.id.chars().all(is_id), "{}", known.id);
         }
+    }
+
+    #[test]
+    fn various_places_are_of_various_kinds() {
+        let list = super::read(TEXT);
+        let kinds: BTreeSet<Kind> = various(&list).iter().take(5).map(|it| it.kind).collect();
+        assert_eq!(kinds.len(), 5);
     }
 
     #[test]
