@@ -25,13 +25,16 @@ pub fn version() -> String {
 
 /// Draws the page around the editor, into the slots of the static page.
 ///
-/// `reference` is the address of the long texts.
+/// `reference` is the address of the long texts, `known` that of the known networks.
 #[cfg(feature = "page")]
 #[wasm_bindgen]
-pub fn start(editor: outside::editor::Editor, reference: String) {
+pub fn start(editor: outside::editor::Editor, reference: String, known: String) {
     if let Ok(root) = outside::shell::take_over() {
-        let reference = reference.into();
-        let props = page::AppProps { editor, reference };
+        let props = page::AppProps {
+            editor,
+            reference: reference.into(),
+            known: known.into(),
+        };
         yew::Renderer::<page::App>::with_root_and_props(root, props).render();
     }
 }

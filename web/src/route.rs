@@ -14,6 +14,8 @@ pub enum Route {
     Rules,
     /// `#/rules/unknown-key`: one rule, by its id.
     Rule(String),
+    /// `#/travel`: the travel check; `#check=172.18.0.0/16&check=wifionice`: the same about these networks.
+    Travel(Vec<String>),
 }
 
 impl Route {
@@ -25,6 +27,10 @@ impl Route {
             .trim_start_matches('#')
             .replace("%3C", "<")
             .replace("%3E", ">");
+        if path.starts_with("check=") {
+            let asked = path.split('&').filter_map(|it| it.strip_prefix("check="));
+            return Self::Travel(asked.map(str::to_owned).collect());
+        }
         match path.trim_start_matches('/').split_once('/') {
             Some(("options", "")) => Self::Options,
             Some(("options", key)) => Self::Option(key.to_owned()),
@@ -32,6 +38,7 @@ impl Route {
             Some(("rules", id)) => Self::Rule(id.to_owned()),
             None if path == "/options" => Self::Options,
             None if path == "/rules" => Self::Rules,
+            None if path == "/travel" => Self::Travel(Vec::new()),
             _ => Self::Workbench,
         }
     }
@@ -47,9 +54,37 @@ pub fn rule_address(id: &str) -> String {
     ["#/rules/", id].concat()
 }
 
+/// The address of the travel check about some networks.
+pub fn travel_address<'a>(asked: impl IntoIterator<Item = &'a str>) -> String {
+    let mut address = String::new();
+    for it in asked {
+        address.push_str(if address.is_empty() {
+            "#check="
+        } else {
+            "&check="
+        });
+        address.push_str(it);
+    }
+    if address.is_empty() {
+        address.push_str("#/travel");
+    }
+    address
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_address_of_a_check_names_it() {
+        for asked in [&[][..], &["wifionice"], &["172.18.0.0/16", "fd00::/8"]] {
+            let route = Route::of(&travel_address(asked.iter().copied()));
+            assert_eq!(
+                route,
+                Route::Travel(asked.iter().map(|it| (*it).to_owned()).collect())
+            );
+        }
+    }
 
     #[test]
     fn fragments_name_pages() {
@@ -66,6 +101,11 @@ mod tests {
             ),
             ("#/rules/unknown-key", Route::Rule("unknown-key".to_owned())),
             ("#/rules", Route::Rules),
+            ("#/travel", Route::Travel(Vec::new())),
+            (
+                "#check=172.18.0.0/16&check=wifionice",
+                Route::Travel(vec!["172.18.0.0/16".to_owned(), "wifionice".to_owned()]),
+            ),
             ("#/nowhere/else", Route::Workbench),
             ("#v1abc", Route::Workbench), // a link; not yet
         ] {

@@ -41,6 +41,12 @@ pub struct State {
     pub base: Base,
     /// The part that is shown where only one fits.
     pub view: View,
+    /// What the address space panel shows.
+    pub space: Space,
+    /// What was pasted or typed into the networks to keep clear of.
+    pub avoid: Rc<str>,
+    /// What else is to be kept clear of: ids of known networks, and subnets that a link named.
+    pub places: Rc<[String]>,
     /// The page inside the app.
     pub route: Route,
     /// The chosen theme.
@@ -104,8 +110,20 @@ pub enum View {
     Problems,
     /// The result.
     Result,
-    /// The address pools.
-    Pools,
+    /// The address space.
+    Space,
+}
+
+/// What the address space panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Space {
+    /// The picture.
+    #[default]
+    Map,
+    /// The pools, and the networks that will be cut from them.
+    Plan,
+    /// The networks to keep clear of.
+    Avoid,
 }
 
 /// Light or dark.
@@ -154,6 +172,12 @@ pub enum Action {
     Base(Base),
     /// Another part of the page.
     View(View),
+    /// Another look at the address space.
+    Space(Space),
+    /// Another text about the networks to keep clear of.
+    Avoid(Rc<str>),
+    /// A place is gone to, or no longer: the id of a known network, or a subnet.
+    Place(String),
     /// Another page.
     Route(Route),
     /// Another theme.
@@ -219,7 +243,30 @@ impl State {
             }
             Action::Base(base) => next.base = base,
             Action::View(view) => next.view = view,
-            Action::Route(route) => next.route = route,
+            Action::Space(space) => next.space = space,
+            Action::Avoid(text) => next.avoid = text,
+            Action::Place(place) => {
+                let mut places: Vec<String> = self
+                    .places
+                    .iter()
+                    .filter(|it| **it != place)
+                    .cloned()
+                    .collect();
+                if places.len() == self.places.len() {
+                    places.push(place);
+                }
+                next.places = places.into();
+            }
+            Action::Route(route) => {
+                // A link that asks about networks asks about these alone.
+                if let Route::Travel(asked) = &route
+                    && !asked.is_empty()
+                {
+                    next.places = asked.clone().into();
+                    next.avoid = "".into();
+                }
+                next.route = route;
+            }
             Action::Theme(theme) => next.theme = theme,
             Action::Help(open) => next.help = open,
             Action::Problem(index) => next.problem = Some(index),
@@ -229,7 +276,7 @@ impl State {
 }
 
 /// The place of daemon.json among the targets; all others are Nix.
-fn json_target() -> usize {
+pub fn json_target() -> usize {
     let is_json = |it: &Target| it.dialect() == Dialect::Json;
     TARGETS.iter().position(is_json).unwrap_or_default()
 }
@@ -292,6 +339,41 @@ mod tests {
         let state = after([typed("{", 1), Action::Problem(3)]);
         assert_eq!(state.problem, Some(3));
         assert_eq!(state.reduce(typed("{}", 2)).problem, None);
+    }
+
+    #[test]
+    fn a_place_is_gone_to_and_left() {
+        let go = |it: &str| Action::Place(it.to_owned());
+        for (actions, places) in [
+            (vec![go("train")], &["train"][..]),
+            (vec![go("train"), go("vpn")], &["train", "vpn"]),
+            (vec![go("train"), go("vpn"), go("train")], &["vpn"]),
+        ] {
+            assert_eq!(&*after(actions).places, places);
+        }
+    }
+
+    #[test]
+    fn a_link_about_networks_asks_about_these_alone() {
+        let ask = |it: &[&str]| {
+            Action::Route(Route::Travel(
+                it.iter().map(|it| (*it).to_owned()).collect(),
+            ))
+        };
+        let pasted = [
+            Action::Avoid("10.0.0.0/8".into()),
+            Action::Place("vpn".to_owned()),
+        ];
+        let state = after(pasted.clone().into_iter().chain([ask(&[])]));
+        assert_eq!(
+            (&*state.avoid, &*state.places),
+            ("10.0.0.0/8", &["vpn".to_owned()][..])
+        );
+        let state = after(pasted.into_iter().chain([ask(&["172.18.0.0/16"])]));
+        assert_eq!(
+            (&*state.avoid, &*state.places),
+            ("", &["172.18.0.0/16".to_owned()][..])
+        );
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! The verdict of a report, as the page shows it.
 
-use drydock::{Report, diagnostic::Severity};
+use drydock::{
+    Report,
+    diagnostic::Severity,
+    network::{Clearance, Outlook},
+};
 
 /// The worst that was found, and a sentence about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,27 +13,85 @@ pub struct Summary {
     pub severity: Option<Severity>,
     /// The verdict.
     pub sentence: String,
-    /// Whether there is nothing to judge.
+    /// Whether there is no text.
     pub is_empty: bool,
+    /// Whether there is something to judge: a text, or networks to keep Docker's own settings clear of.
+    pub is_judged: bool,
 }
 
 impl Summary {
     /// Sums up the report of a text.
     pub fn of(text: &str, report: &Report) -> Self {
-        let severity = report.diagnostics.iter().map(|it| it.severity).min();
         let is_empty = text.bytes().all(|it| it.is_ascii_whitespace());
-        let sentence = match severity {
-            _ if is_empty => "Nothing to check yet.".to_owned(),
-            _ => report.conclusion(),
+        let clearance = report.clearance.as_ref();
+        let found = report.diagnostics.iter().map(|it| it.severity);
+        let found = found.filter(|it| !is_empty && *it != Severity::Hint).min();
+        let sentence = match clearance {
+            _ if !is_empty => report.conclusion(),
+            Some(clearance) => ["Docker as it comes: ", &clearance.sentence].concat(),
+            None => "Nothing to check yet.".to_owned(),
         };
         Self {
-            severity: if is_empty {
-                None
-            } else {
-                severity.filter(|it| *it != Severity::Hint)
-            },
+            severity: found
+                .into_iter()
+                .chain(clearance.and_then(severity_of))
+                .min(),
             sentence,
             is_empty,
+            is_judged: !is_empty || clearance.is_some(),
+        }
+    }
+}
+
+/// How bad it is about the networks to keep clear of; `None` when nothing is wrong.
+pub fn severity_of(clearance: &Clearance) -> Option<Severity> {
+    match clearance.outlook {
+        Outlook::Collides => Some(Severity::Error),
+        Outlook::Unsure => Some(Severity::Warning),
+        Outlook::Fine => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use drydock::{
+        Request, analyze,
+        network::{Avoid, pasted},
+    };
+
+    use super::*;
+
+    #[test]
+    fn the_worst_of_settings_and_networks_counts() {
+        let (fine, wrong) = (r#"{ "debug": true }"#, r#"{ "debug": 1 }"#);
+        for (text, networks, severity, sentence) in [
+            ("", "", None, "Nothing to check yet."),
+            (" \n", "10.0.0.0/8", None, "Docker as it comes: Fine"),
+            (
+                "",
+                "172.18.0.0/16",
+                Some(Severity::Error),
+                "Docker as it comes: Collides.",
+            ),
+            (fine, "", None, "The daemon starts"),
+            (fine, "172.18.0.0/16", Some(Severity::Error), "Collides."),
+            (fine, "what?", Some(Severity::Warning), "not understood"),
+            (
+                wrong,
+                "10.0.0.0/8",
+                Some(Severity::Error),
+                "The daemon refuses this file",
+            ),
+        ] {
+            let request = Request {
+                avoid: Arc::new(Avoid::gather(&pasted::read(networks), [])),
+                ..Request::of(text)
+            };
+            let summary = Summary::of(text, &analyze(&request));
+            assert_eq!(summary.severity, severity, "{text} {networks}");
+            assert!(summary.sentence.contains(sentence), "{}", summary.sentence);
         }
     }
 }

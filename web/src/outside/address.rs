@@ -1,5 +1,7 @@
 //! The address bar's fragment.
 
+use wasm_bindgen::JsValue;
+
 use super::{Refused, window};
 use crate::route::Route;
 
@@ -16,4 +18,14 @@ pub fn route() -> Route {
 /// When there is no window to go anywhere in.
 pub fn go(fragment: &str) -> Result<(), Refused> {
     Ok(window()?.location().set_hash(fragment)?)
+}
+
+/// Writes another fragment into the address bar without going there, and without a step for the back button.
+///
+/// # Errors
+///
+/// When there is no window, or it may not.
+pub fn replace(fragment: &str) -> Result<(), Refused> {
+    let history = window()?.history()?;
+    Ok(history.replace_state_with_url(&JsValue::NULL, "", Some(fragment))?)
 }

@@ -1,10 +1,10 @@
-//! Files that the visitor saves and opens.
+//! Files that the visitor saves and opens, and those that the site serves.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Refused, document};
+use super::{Refused, document, window};
 
 /// Saves a text as a file.
 ///
@@ -34,4 +34,29 @@ pub async fn read(file: web_sys::File, bytes: i32) -> Result<String, Refused> {
     let buffer = JsFuture::from(start.array_buffer()).await?;
     let bytes = Uint8Array::new(&buffer).to_vec();
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Fetches a text that the site serves.
+///
+/// # Errors
+///
+/// Without network, before it was ever fetched.
+pub async fn fetch(address: &str) -> Result<String, Refused> {
+    let text = JsFuture::from(response(address).await?.text()?).await?;
+    text.as_string().ok_or(Refused)
+}
+
+/// Fetches something that the site serves.
+///
+/// # Errors
+///
+/// As [`fetch`].
+pub async fn response(address: &str) -> Result<web_sys::Response, Refused> {
+    let response = JsFuture::from(window()?.fetch_with_str(address)).await?;
+    let response: web_sys::Response = response.dyn_into()?;
+    if response.ok() {
+        Ok(response)
+    } else {
+        Err(Refused)
+    }
 }

@@ -3,9 +3,8 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
-use super::{Refused, window};
+use super::{Refused, download};
 
 /// The long texts, by key and by id.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,11 +17,7 @@ impl Reference {
     ///
     /// Without network, before they were ever fetched.
     pub async fn fetch(address: &str) -> Result<Self, Refused> {
-        let response = JsFuture::from(window()?.fetch_with_str(address)).await?;
-        let response: Response = response.dyn_into()?;
-        if !response.ok() {
-            return Err(Refused);
-        }
+        let response = download::response(address).await?;
         Ok(Self(JsFuture::from(response.json()?).await?))
     }
 

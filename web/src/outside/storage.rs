@@ -10,6 +10,10 @@ pub const THEME: &str = "drydock.theme";
 pub const ENGINE: &str = "drydock.engine";
 /// The chosen NixOS release.
 pub const RELEASE: &str = "drydock.nixos";
+/// The text about networks to keep clear of.
+pub const AVOID: &str = "drydock.avoid";
+/// The ids of the places that are gone to.
+pub const PLACES: &str = "drydock.places";
 
 /// The value kept under a key.
 pub fn read(key: &str) -> Option<String> {

@@ -1,12 +1,13 @@
 //! The whole page: the store, what is computed from it, and where each part is drawn.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use drydock::{
     Engine, Report, Request, analyze,
     diagnostic::TextEdit,
     edit,
     host::{Host, RELEASES, Release},
+    network::{Avoid, KnownNetwork, known},
     print::{Order, Printed, TARGETS, print},
 };
 use gloo_events::{EventListener, EventListenerOptions};
@@ -22,26 +23,31 @@ use super::{
     editing::{self, Editing},
     form::{Form, form},
     help::Help,
+    keep_clear::Gathered,
     masthead::{Masthead, masthead},
-    pools::pools,
     problems::{Problems, problems},
     reading::{self, Reading, reading},
     result::{self, Aim, Outcome, outcome},
+    space::{Outlook, Space, space},
     splitter::Splitter,
+    travel::{Travel, travel},
     verdict::verdict,
     views::{Views, views},
 };
 use crate::{
     fixes,
     offsets::Offsets,
-    outside::{address, editor::Editor, reference::Reference, services, shell, storage},
-    route::Route,
-    store::{Action, Base, Face, State, Tab, Theme, View},
+    outside::{address, download, editor::Editor, reference::Reference, services, shell, storage},
+    route::{Route, travel_address},
+    store::{Action, Base, Face, State, Tab, Theme, View, json_target},
     summary::Summary,
 };
 
 /// How long typing rests before the draft is kept and the verdict is said, in milliseconds.
 const REST: u32 = 300;
+
+/// So many pasted networks are held by the address of a travel check.
+const MAX_ASKED: usize = 12;
 
 /// What the page is given.
 #[derive(Clone, PartialEq, Properties)]
@@ -50,6 +56,8 @@ pub struct AppProps {
     pub editor: Editor,
     /// Where the long texts of the reference are.
     pub reference: AttrValue,
+    /// Where the list of known networks is.
+    pub known: AttrValue,
 }
 
 /// The text and its report as last drawn, for what the visitor does next.
@@ -62,18 +70,20 @@ struct Latest {
 }
 
 /// A text with the choices around it, and what follows from them.
-struct Examined {
-    request: Request,
-    report: Shared<Report>,
+pub struct Examined {
+    /// The text and the choices.
+    pub request: Request,
+    /// What follows from them.
+    pub report: Shared<Report>,
 }
 
 impl Examined {
-    fn of(text: &str, engine: Engine, host: &Host) -> Self {
+    fn of(text: &str, engine: Engine, host: &Host, avoid: &Arc<Avoid>) -> Self {
         let request = Request {
             text: text.to_owned(),
             engine,
             host: host.clone(),
-            ..Request::default()
+            avoid: avoid.clone(),
         };
         let report = Shared::from(Rc::new(analyze(&request)));
         Self { request, report }
@@ -81,11 +91,33 @@ impl Examined {
 
     /// The same with another text.
     fn with(&self, text: &str) -> Self {
-        Self::of(text, self.request.engine, &self.request.host)
+        let Request {
+            engine,
+            host,
+            avoid,
+            ..
+        } = &self.request;
+        Self::of(text, *engine, host, avoid)
+    }
+
+    /// The text of a target, by its place in the list.
+    fn write(&self, target: usize) -> AttrValue {
+        let target = Aim(TARGETS.get(target).unwrap_or(&TARGETS[0]));
+        self.print(target).text.into()
     }
 
     fn print(&self, target: Aim) -> Printed {
         print(&self.request, &self.report, &target, Order::AsWritten)
+    }
+}
+
+/// Networks to keep clear of: equal when they are the same list.
+#[derive(Clone)]
+struct ByAddress(Arc<Avoid>);
+
+impl PartialEq for ByAddress {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -100,9 +132,20 @@ pub fn App(props: &AppProps) -> Html {
     let dispatch = state.dispatcher();
 
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
-    let choices = (state.text.clone(), state.engine, state.host.clone());
-    let examined = use_memo(choices, |(text, engine, host)| {
-        Examined::of(text, *engine, host)
+    let known = use_known(&props.known);
+    let choices = (state.avoid.clone(), state.places.clone(), known);
+    let gathered = use_memo(choices, |(text, places, known)| {
+        Gathered::of(text, places, known.as_ref())
+    });
+    let gathered = (*gathered).clone();
+    let choices = (
+        state.text.clone(),
+        state.engine,
+        state.host.clone(),
+        ByAddress(gathered.avoid.clone()),
+    );
+    let examined = use_memo(choices, |(text, engine, host, avoid)| {
+        Examined::of(text, *engine, host, &avoid.0)
     });
     let examined = Shared::from(examined);
     let report = examined.report.clone();
@@ -111,6 +154,16 @@ pub fn App(props: &AppProps) -> Html {
     });
     let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
     let printed = use_memo((examined.clone(), target), |(it, target)| it.print(*target));
+    let outlook = use_memo(examined.clone(), |it| {
+        let Request {
+            engine,
+            host,
+            avoid,
+            ..
+        } = &it.request;
+        Outlook::of(&it.report, avoid, *engine, host.swarm)
+    });
+    let outlook = Shared::from(outlook);
     let base = match (state.tab, state.base) {
         (Tab::Diff, Base::Beginning) => Some(state.beginning.clone()),
         (Tab::Diff, Base::Previous) => Some(state.previous.clone()),
@@ -118,7 +171,7 @@ pub fn App(props: &AppProps) -> Html {
     };
     let choices = (base, state.engine, state.host.clone(), target);
     let before = use_memo(choices, |(base, engine, host, target)| {
-        let examined = Examined::of(base.as_ref()?, *engine, host);
+        let examined = Examined::of(base.as_ref()?, *engine, host, &Arc::default());
         Some(Shared::from(Rc::new(examined.print(*target))))
     });
     let steps = match state.tab {
@@ -151,6 +204,7 @@ pub fn App(props: &AppProps) -> Html {
         desk: desk.clone(),
     });
     use_kept_choices(&state);
+    use_kept_networks(&state, &gathered);
     use_rest(&state.text, &summary, &dispatch);
     use_arrangement(&state);
 
@@ -230,17 +284,37 @@ pub fn App(props: &AppProps) -> Html {
         ),
         (
             "right-splitter",
-            html! { <Splitter label="Resize result and address space" property="--right-row" share=680 /> },
+            html! { <Splitter label="Resize result and address space" property="--right-row" share=650 /> },
         ),
-        ("pools", pools(&report.plan)),
+        (
+            "space",
+            space(&Space {
+                look: state.space,
+                report: report.clone(),
+                outlook: outlook.clone(),
+                gathered: gathered.clone(),
+                dispatch: dispatch.clone(),
+            }),
+        ),
         (
             "reading",
-            reading(&Reading {
-                route: state.route.clone(),
-                engine: state.engine,
-                reference,
-                desk: desk.clone(),
-            }),
+            match &state.route {
+                Route::Travel(_) => travel(&Travel {
+                    examined: examined.clone(),
+                    is_empty,
+                    outlook,
+                    gathered,
+                    nix: examined.write(state.nix_target),
+                    json: examined.write(json_target()),
+                    desk: desk.clone(),
+                }),
+                route => reading(&Reading {
+                    route: route.clone(),
+                    engine: state.engine,
+                    reference,
+                    desk: desk.clone(),
+                }),
+            },
         ),
         (
             "views",
@@ -290,6 +364,14 @@ fn first_state(editor: &Editor) -> State {
     let release = storage::read(storage::RELEASE).unwrap_or_default();
     if let Some(release) = RELEASES.iter().find(|it| it.to_string() == release) {
         state.host.nixos.release = *release;
+    }
+    match &state.route {
+        Route::Travel(asked) if !asked.is_empty() => state.places = asked.clone().into(),
+        _ => {
+            state.avoid = storage::read(storage::AVOID).unwrap_or_default().into();
+            let places = storage::read(storage::PLACES).unwrap_or_default();
+            state.places = places.split_whitespace().map(str::to_owned).collect();
+        }
     }
     state.theme = match storage::read(storage::THEME).as_deref() {
         Some("light") => Theme::Light,
@@ -457,6 +539,29 @@ fn use_reference(address: &AttrValue) -> Option<Reference> {
     (*reference).clone()
 }
 
+/// The known networks, once they are here: fetched after the first view has been drawn, sooner where they are asked for.
+#[hook]
+fn use_known(address: &AttrValue) -> Option<Shared<Vec<KnownNetwork>>> {
+    let list = use_state(|| None);
+    use_effect_with(address.clone(), {
+        let list = list.clone();
+        move |address| {
+            let address = address.clone();
+            let is_asked = matches!(address::route(), Route::Travel(_));
+            Timeout::new(if is_asked { 0 } else { REST }, move || {
+                spawn_local(async move {
+                    // Without network nothing is known; what is pasted is still checked.
+                    if let Ok(text) = download::fetch(&address).await {
+                        list.set(Some(Shared::from(Rc::new(known::read(&text)))));
+                    }
+                });
+            })
+            .forget();
+        }
+    });
+    (*list).clone()
+}
+
 /// Takes files that are dropped anywhere; returns whether one is held above the page.
 #[hook]
 fn use_dropped_files(desk: &Desk) -> bool {
@@ -607,6 +712,35 @@ fn use_kept_choices(state: &State) {
     });
 }
 
+/// Keeps the networks to keep clear of in this browser, and the travel check about them in the address.
+#[hook]
+fn use_kept_networks(state: &State, gathered: &Gathered) {
+    let choices = (state.route.clone(), gathered.clone());
+    use_effect_with(choices, |(route, gathered)| {
+        let Gathered {
+            text,
+            places,
+            pasted,
+            ..
+        } = gathered;
+        // What a link asks about is in the link.
+        if !matches!(route, Route::Travel(asked) if !asked.is_empty()) {
+            let _ = storage::write(storage::AVOID, text);
+            let _ = storage::write(storage::PLACES, &places.join(" "));
+        }
+        if matches!(route, Route::Travel(_)) {
+            let pasted: Vec<String> = pasted
+                .to_avoid()
+                .take(MAX_ASKED)
+                .map(|it| it.subnet.to_string())
+                .collect();
+            let asked = places.iter().chain(&pasted).map(String::as_str);
+            // Without an address bar the check is not in it.
+            let _ = address::replace(&travel_address(asked));
+        }
+    });
+}
+
 /// When typing rests: keeps the draft, says the verdict, and ends the run of typing.
 #[hook]
 fn use_rest(text: &Rc<str>, summary: &Summary, dispatch: &Dispatch) {
@@ -639,9 +773,10 @@ fn use_arrangement(state: &State) {
                 View::Edit => "edit",
                 View::Problems => "problems",
                 View::Result => "result",
-                View::Pools => "pools",
+                View::Space => "space",
             };
-            // What the static page lacks cannot be arranged.
+            // What the static page lacks cannot be arranged. The travel check has a verdict of its own.
+            let _ = shell::show("verdict", !matches!(route, Route::Travel(_)));
             let _ = shell::mark("workbench", "data-view", view);
             let _ = shell::show("workbench", *route == Route::Workbench);
             let _ = shell::show("editor", *face == Face::Text);

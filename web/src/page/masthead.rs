@@ -78,6 +78,7 @@ pub fn masthead(props: &Masthead) -> Html {
                 </Menu>
             </div>
             <div class="masthead__actions">
+                <a class="button only-wide" href="#/travel">{"Travel check"}</a>
                 <button class="button button--icon" type="button" onclick={change_theme} aria-label={theme_label} title={theme_label}>{icon(theme_shape)}</button>
                 <button class="button button--icon" type="button" onclick={open_help} aria-label="Help" title="Help">{icon("help")}</button>
             </div>

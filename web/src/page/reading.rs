@@ -37,7 +37,7 @@ pub struct Reading {
 /// The reference, when the address names a page of it.
 pub fn reading(props: &Reading) -> Html {
     let (contents, article) = match &props.route {
-        Route::Workbench => return Html::default(),
+        Route::Workbench | Route::Travel(_) => return Html::default(),
         Route::Options => (option_contents(""), all_options()),
         Route::Option(key) => match options::find(key) {
             Some(option) => (option_contents(key), option_page(option, props)),

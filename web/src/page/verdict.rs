@@ -1,23 +1,25 @@
 //! The one line above everything.
 
+use drydock::network::Clearance;
 use yew::prelude::*;
 
 use super::{
     icon::{severity_name, severity_shape},
     words,
 };
-use crate::summary::Summary;
+use crate::summary::{Summary, severity_of};
 
 /// The one line above everything: a shape, a sentence, and what happens to what is typed.
 pub fn verdict(summary: &Summary) -> Html {
     let Summary {
         severity,
         sentence,
-        is_empty,
+        is_judged,
+        ..
     } = summary;
-    let (name, shape) = match is_empty {
-        true => (None, None),
-        false => (
+    let (name, shape) = match is_judged {
+        false => (None, None),
+        true => (
             Some(severity_name(*severity)),
             Some(severity_shape(*severity)),
         ),
@@ -27,6 +29,17 @@ pub fn verdict(summary: &Summary) -> Html {
             {shape}
             <p class="verdict__text">{words::inline(sentence)}</p>
             <span class="verdict__side">{"Nothing you type leaves this page"}</span>
+        </div>
+    }
+}
+
+/// The line about the networks to keep clear of.
+pub fn clearance_line(clearance: &Clearance) -> Html {
+    let severity = severity_of(clearance);
+    html! {
+        <div class="clearance" data-severity={severity_name(severity)}>
+            { severity_shape(severity) }
+            <p>{words::inline(&clearance.sentence)}</p>
         </div>
     }
 }

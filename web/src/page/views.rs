@@ -26,7 +26,7 @@ const VIEWS: [(View, &str, &str, &str); 4] = [
     (View::Edit, "Edit", "edit", "panel-edit"),
     (View::Problems, "Problems", "problems", "panel-problems"),
     (View::Result, "Result", "result", "panel-result"),
-    (View::Pools, "Pools", "pools", "panel-pools"),
+    (View::Space, "Map", "pools", "panel-space"),
 ];
 
 /// The tabs at the lower edge of a narrow page.

@@ -1,0 +1,278 @@
+//! Which networks must Docker keep clear of? Places to choose, and a text to paste; what was understood of it.
+
+use std::{rc::Rc, sync::Arc};
+
+use drydock::network::{
+    Avoid, KnownNetwork, Pasted, Subnet,
+    known::{Weight, search, various},
+    pasted::{self, Ignored, Judgement},
+};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::{
+    copy::Copy,
+    desk::{Dispatch, Shared},
+    icon::{icon, severity_shape},
+    words,
+};
+use crate::store::Action;
+
+/// How many places are offered.
+const OFFERED: usize = 6;
+
+/// How many lines are shown with their judgement.
+const JUDGED: usize = 60;
+
+/// What tells a machine's networks, by system.
+const COMMANDS: [(&str, &str); 4] = [
+    ("Linux", "ip route; ip -6 route; cat /etc/resolv.conf"),
+    ("macOS", "netstat -rn"),
+    ("Windows", "route print"),
+    ("Docker", "docker network inspect $(docker network ls -q)"),
+];
+
+/// The networks to keep clear of, and where they come from.
+#[derive(Clone, PartialEq)]
+pub struct Gathered {
+    /// The text.
+    pub text: Rc<str>,
+    /// What was read from it.
+    pub pasted: Shared<Pasted>,
+    /// The places that are gone to.
+    pub places: Rc<[String]>,
+    /// The known networks, once they are here.
+    pub known: Option<Shared<Vec<KnownNetwork>>>,
+    /// All of them together.
+    pub avoid: Arc<Avoid>,
+}
+
+impl Gathered {
+    /// Reads a text, and gathers what it and the places name.
+    pub fn of(
+        text: &Rc<str>,
+        places: &Rc<[String]>,
+        known: Option<&Shared<Vec<KnownNetwork>>>,
+    ) -> Self {
+        let known_list: &[KnownNetwork] = known.map(|it| &it[..]).unwrap_or_default();
+        let is_known = |place: &String| known_list.iter().any(|it| it.id == *place);
+        // What a link asks about that is no known network is read like a line of the text.
+        let asked: Vec<&str> = places
+            .iter()
+            .filter(|it| !is_known(it))
+            .map(String::as_str)
+            .collect();
+        let chosen = known_list.iter().filter(|it| places.contains(&it.id));
+        let pasted = pasted::read(text);
+        let avoid = match &asked[..] {
+            [] => Avoid::gather(&pasted, chosen),
+            asked => Avoid::gather(
+                &pasted::read(&[text, "\n", &asked.join("\n")].concat()),
+                chosen,
+            ),
+        };
+        Self {
+            text: text.clone(),
+            pasted: Rc::new(pasted).into(),
+            places: places.clone(),
+            known: known.cloned(),
+            avoid: Arc::new(avoid),
+        }
+    }
+
+    /// What people call a place.
+    fn name<'a>(&'a self, place: &'a str) -> &'a str {
+        let known = self.known.iter().flat_map(|it| it.iter());
+        known
+            .into_iter()
+            .find(|it| it.id == place)
+            .map_or(place, |it| &it.name)
+    }
+}
+
+/// What is shown.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PlacesProps {
+    /// The networks.
+    pub gathered: Gathered,
+    /// Sends actions to the store.
+    pub dispatch: Dispatch,
+}
+
+/// Places to choose, and a text to paste.
+pub fn keep_clear(gathered: &Gathered, dispatch: &Dispatch) -> Html {
+    html! {
+        <div class="keep">
+            <Places gathered={gathered.clone()} dispatch={dispatch.clone()} />
+            { paste(gathered, dispatch) }
+        </div>
+    }
+}
+
+/// Known networks to choose from.
+#[function_component]
+pub fn Places(props: &PlacesProps) -> Html {
+    let PlacesProps { gathered, dispatch } = props;
+    let asked = use_state(String::new);
+    let oninput = {
+        let asked = asked.clone();
+        Callback::from(move |event: InputEvent| {
+            asked.set(event.target_unchecked_into::<HtmlInputElement>().value());
+        })
+    };
+    let go = |place: &str| {
+        let (dispatch, place, asked) = (dispatch.clone(), place.to_owned(), asked.clone());
+        Callback::from(move |_: MouseEvent| {
+            asked.set(String::new());
+            dispatch.dispatch(Action::Place(place.clone()));
+        })
+    };
+    let known: &[KnownNetwork] = gathered
+        .known
+        .as_ref()
+        .map(|it| &it[..])
+        .unwrap_or_default();
+    let is_chosen = |it: &&KnownNetwork| gathered.places.contains(&it.id);
+    let found = match (&**asked, gathered.places.is_empty()) {
+        ("", true) => various(known),
+        ("", false) => Vec::new(), // an answer is there: nothing stands between it and the question
+        (asked, _) => search(known, asked),
+    };
+    let offered = found.iter().filter(|it| !is_chosen(it)).take(OFFERED);
+    html! {
+        <div class="keep__part">
+            <label class="keep__label" for="places">{"Where are you going, or what do you connect to?"}</label>
+            <input class="input" id="places" type="search" autocomplete="off" placeholder="Train, hotspot, VPN, cloud"
+                value={(*asked).clone()} {oninput} />
+            <div class="keep__places" role="group" aria-label="Places">
+                { for gathered.places.iter().map(|place| html! {
+                    <button class="chip" type="button" aria-pressed="true" onclick={go(place)}>
+                        {icon("ok")}{gathered.name(place).to_owned()}
+                    </button>
+                }) }
+                { for offered.map(|it| html! {
+                    <button class="chip" type="button" aria-pressed="false" title={subnets(it)} onclick={go(&it.id)}>
+                        {it.name.clone()}
+                    </button>
+                }) }
+            </div>
+            if !asked.is_empty() && found.is_empty() {
+                <p class="keep__none">{"Nobody told us of such a place. Paste what your computer says there, or the network itself."}</p>
+            }
+            { for known.iter().filter(is_chosen).map(place) }
+        </div>
+    }
+}
+
+/// A text to paste, and what was understood of it.
+pub fn paste(gathered: &Gathered, dispatch: &Dispatch) -> Html {
+    let oninput = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+            dispatch.dispatch(Action::Avoid(text.into()));
+        })
+    };
+    html! {
+        <div class="keep__part">
+            <label class="keep__label" for="avoid">{"Or paste what your computer says"}</label>
+            <textarea class="input keep__text" id="avoid" rows="5" spellcheck="false" autocapitalize="off" autocomplete="off"
+                placeholder={"172.18.0.0/16 the train\n10.0.0.0-10.0.3.255\nor the output of ip route"}
+                value={gathered.text.to_string()} {oninput} />
+            <details class="keep__commands">
+                <summary>{"Which command?"}</summary>
+                { for COMMANDS.iter().map(|&(system, command)| html! {
+                    <p class="keep__command">
+                        <span>{system}</span><code>{command}</code>
+                        <Copy text={command} label={["Copy the command for ", system].concat()} words="Copy" />
+                    </p>
+                }) }
+            </details>
+            { judgements(gathered) }
+        </div>
+    }
+}
+
+/// Where a known network is, and who says so.
+fn place(known: &KnownNetwork) -> Html {
+    html! {
+        <p class="keep__about">
+            <strong>{known.name.clone()}</strong>{": "}<code>{subnets(known)}</code>{". "}
+            {known.note.clone()}
+            if let (Weight::Informs, Some(why)) = (known.weight(), &known.informs) {
+                {" "}{why.clone()}
+            }
+            <span class="keep__source">{known.confidence.to_string()}{": "}{known.source.clone()}</span>
+        </p>
+    }
+}
+
+fn subnets(known: &KnownNetwork) -> String {
+    let subnets: Vec<String> = known.subnets.iter().map(Subnet::to_string).collect();
+    subnets.join(", ")
+}
+
+/// What was understood, line by line; what was not comes first.
+fn judgements(gathered: &Gathered) -> Html {
+    let pasted = &gathered.pasted;
+    let told = |it: &&(usize, &pasted::Line)| {
+        !matches!(it.1.judgement, Judgement::Ignored(Ignored::Empty))
+    };
+    let lines: Vec<(usize, &pasted::Line)> = pasted.lines.iter().enumerate().collect();
+    let lines: Vec<&(usize, &pasted::Line)> = lines.iter().filter(told).collect();
+    let is_open =
+        |it: &&&(usize, &pasted::Line)| matches!(it.1.judgement, Judgement::NotUnderstood(_));
+    let open = lines.iter().filter(is_open);
+    let clear = lines.iter().filter(|it| !is_open(it));
+    let shown: Vec<_> = open.chain(clear).take(JUDGED).collect();
+    let rest = lines.len().saturating_sub(shown.len());
+    if lines.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul class="judgements" aria-label="What was understood">
+            { for shown.into_iter().map(|it| judgement(gathered, it.0, it.1)) }
+            if rest > 0 {
+                <li class="judgement">{["And ", &words::counted(rest, "more line"), "."].concat()}</li>
+            }
+        </ul>
+    }
+}
+
+fn judgement(gathered: &Gathered, index: usize, line: &pasted::Line) -> Html {
+    let number = ["Line ", &words::thousands(index + 1)].concat();
+    let written = line.span.of(&gathered.text).trim();
+    match line.judgement {
+        Judgement::Networks => {
+            let found = gathered.pasted.of_line(index);
+            let named: Vec<String> = found
+                .iter()
+                .take(4)
+                .map(|it| it.subnet.to_string())
+                .collect();
+            let what = found.first().map_or("", |it| it.role.words());
+            html! {
+                <li class="judgement" data-severity="ok">
+                    {severity_shape(None)}
+                    <span>{number}{": "}<code>{named.join(", ")}</code>{", "}{what}</span>
+                </li>
+            }
+        }
+        Judgement::Ignored(why) => html! {
+            <li class="judgement judgement--ignored"><span>{number}{": ignored, "}{why.to_string()}</span></li>
+        },
+        Judgement::NotUnderstood(why) => html! {
+            <li class="judgement" data-severity="warning">
+                {severity_shape(Some(drydock::diagnostic::Severity::Warning))}
+                <span>{number}{": not understood. "}{words::inline(&why.to_string())}<code class="judgement__line">{cut(written)}</code></span>
+            </li>
+        },
+    }
+}
+
+/// So much of a line as is needed to find it.
+fn cut(line: &str) -> String {
+    let end = line.char_indices().nth(60).map_or(line.len(), |it| it.0);
+    let more = if end < line.len() { "…" } else { "" };
+    [line.get(..end).unwrap_or_default(), more].concat()
+}

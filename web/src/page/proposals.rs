@@ -1,0 +1,136 @@
+//! What to write instead: up to three configurations that keep clear, each one button away.
+
+use drydock::{
+    diagnostic::{Fix, Severity},
+    network::{
+        KnownNetwork, Proposal, Wish,
+        proposal::{AFTERWARDS, propose},
+    },
+};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::{
+    app::Examined,
+    desk::{Desk, Shared},
+    icon::severity_shape,
+    words,
+};
+
+/// What is proposed for.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ProposalsProps {
+    /// The text and its report.
+    pub examined: Shared<Examined>,
+    /// The known networks, once they are here.
+    pub known: Option<Shared<Vec<KnownNetwork>>>,
+    /// The ways to touch the text.
+    pub desk: Desk,
+}
+
+/// A wish and what fulfils it.
+#[function_component]
+pub fn Proposals(props: &ProposalsProps) -> Html {
+    let ProposalsProps {
+        examined,
+        known,
+        desk,
+    } = props;
+    let asked = use_state(|| None::<Wish>);
+    let wish = asked.unwrap_or_else(|| Wish::of(&examined.report));
+    let found = use_memo(
+        (examined.clone(), known.clone(), wish),
+        |(examined, known, wish)| {
+            let known: &[KnownNetwork] = known.as_ref().map(|it| &it[..]).unwrap_or_default();
+            propose(&examined.request, &examined.report, wish, known)
+        },
+    );
+    let ask = |change: fn(&mut Wish, u32)| {
+        let asked = asked.clone();
+        Callback::from(move |event: Event| {
+            let number: f64 = event
+                .target_unchecked_into::<HtmlInputElement>()
+                .value_as_number();
+            let mut next = wish;
+            // What is no number becomes 0, and nothing is asked for less than one.
+            change(&mut next, (number as u32).max(1));
+            asked.set(Some(next));
+        })
+    };
+    let settle = |wish: Wish| {
+        let asked = asked.clone();
+        Callback::from(move |_: MouseEvent| asked.set(Some(wish)))
+    };
+    html! {
+        <div class="proposals">
+            <div class="proposals__wish">
+                <label>{"Networks "}<input class="input" type="number" min="1" max="65536" value={wish.networks.to_string()}
+                    onchange={ask(|wish, number| wish.networks = number)} /></label>
+                <label>{"Containers in each "}<input class="input" type="number" min="1" max="65533" value={wish.hosts.to_string()}
+                    onchange={ask(|wish, number| wish.hosts = number)} /></label>
+            </div>
+            { match &*found {
+                Ok(found) => html! {
+                    <>
+                        <ol class="proposals__list">
+                            { for found.iter().map(|it| proposal(it, desk)) }
+                        </ol>
+                        <p class="way__stops">{words::inline(AFTERWARDS)}</p>
+                    </>
+                },
+                Err(impossible) => html! {
+                    <div class="proposals__none" data-severity="warning">
+                        {severity_shape(Some(Severity::Warning))}
+                        <div>
+                            <p>{words::inline(&impossible.sentence)}</p>
+                            <ul class="proposals__list">
+                                { for impossible.give_up.iter().map(|it| html! {
+                                    <li class="proposal">
+                                        <p>{words::inline(&it.sentence)}</p>
+                                        if it.avoided.is_none() {
+                                            <button class="button button--edged" type="button" onclick={settle(it.wish)}>{"Settle for that"}</button>
+                                        }
+                                    </li>
+                                }) }
+                            </ul>
+                        </div>
+                    </div>
+                },
+            } }
+        </div>
+    }
+}
+
+fn proposal(proposal: &Proposal, desk: &Desk) -> Html {
+    let apply = {
+        let (fix, edits, title) = (
+            desk.fix.clone(),
+            proposal.edits.clone(),
+            proposal.title.clone(),
+        );
+        Callback::from(move |_| {
+            fix.emit(Fix {
+                title: title.clone(),
+                edits: edits.clone(),
+                safe: false,
+            });
+        })
+    };
+    html! {
+        <li class="proposal">
+            if !proposal.edits.is_empty() {
+                <button class="button button--edged proposal__apply" type="button" onclick={apply}>{["Fix it: ", &lower(&proposal.title)].concat()}</button>
+            }
+            <p>{words::inline(&proposal.why)}</p>
+        </li>
+    }
+}
+
+/// A title within a sentence.
+fn lower(title: &str) -> String {
+    let mut title = title.to_owned();
+    if let Some(first) = title.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    title
+}

@@ -1,0 +1,103 @@
+//! The address space panel: the picture, the plan, and the networks to keep clear of.
+
+use std::rc::Rc;
+
+use drydock::{
+    Engine, Report,
+    network::{Avoid, Forecast, Situation, map},
+};
+use yew::prelude::*;
+
+use super::{
+    desk::{Dispatch, Shared},
+    keep_clear::{Gathered, keep_clear},
+    map::Map,
+    plan::plan,
+    tabs::tabs,
+};
+use crate::store::{Action, Space as Look};
+
+/// How many networks of one's own are foretold.
+const FORETOLD: usize = 8;
+
+const LOOKS: &[(Look, &str, &str)] = &[
+    (Look::Map, "Map", "space-panel"),
+    (Look::Plan, "Plan", "space-panel"),
+    (Look::Avoid, "Keep clear of", "space-panel"),
+];
+
+/// What will happen in the address space, and the picture of it.
+pub struct Outlook {
+    /// What docker0 and the next networks get; `None` when nobody can know.
+    pub forecast: Option<Forecast>,
+    /// What is drawn.
+    pub items: Shared<Vec<map::Item>>,
+}
+
+impl Outlook {
+    /// What follows from a report.
+    pub fn of(report: &Report, avoid: &Avoid, engine: Engine, swarm: bool) -> Self {
+        let in_use: Vec<_> = avoid.in_use().iter().map(|it| it.subnet).collect();
+        let reserved = avoid.networks().iter().filter(|it| it.is_seen_by(engine));
+        let reserved: Vec<_> = reserved.map(|it| it.subnet).collect();
+        let situation = Situation {
+            count: FORETOLD,
+            swarm,
+            in_use: &in_use,
+            reserved: &reserved,
+            ..Situation::default()
+        };
+        let forecast = Forecast::of(&report.plan, &situation);
+        let items = map::items(&report.plan, forecast.as_ref(), avoid);
+        Self {
+            forecast,
+            items: Rc::new(items).into(),
+        }
+    }
+}
+
+/// What is shown.
+pub struct Space {
+    /// Which look.
+    pub look: Look,
+    /// The report.
+    pub report: Shared<Report>,
+    /// What will happen.
+    pub outlook: Shared<Outlook>,
+    /// The networks to keep clear of.
+    pub gathered: Gathered,
+    /// Sends actions to the store.
+    pub dispatch: Dispatch,
+}
+
+/// The address space panel.
+pub fn space(props: &Space) -> Html {
+    let Space {
+        look,
+        report,
+        outlook,
+        gathered,
+        dispatch,
+    } = props;
+    let choose = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |look| dispatch.dispatch(Action::Space(look)))
+    };
+    let shown = match look {
+        Look::Map => html! { <Map items={outlook.items.clone()} /> },
+        Look::Plan => plan(&report.plan, outlook.forecast.as_ref()),
+        Look::Avoid => keep_clear(gathered, dispatch),
+    };
+    html! {
+        <>
+            <div class="panel__bar">
+                { tabs("Address space", LOOKS, *look, &choose) }
+                <span class="panel__space" />
+                <a class="button button--shrinks" href="#/travel" aria-label="Travel check">
+                    <span class="button__words">{"Travel check"}</span>
+                </a>
+            </div>
+            <div class="panel__body" id="space-panel" tabindex="0" role="tabpanel" aria-label="Address space">{shown}</div>
+        </>
+    }
+}

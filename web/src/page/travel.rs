@@ -1,0 +1,125 @@
+//! The travel check: will Docker's networks be in the way where somebody is going, and what to do about it?
+
+use drydock::network::{Clearance, LIMITS, Outlook as Prospect, Relief, relief};
+use yew::prelude::*;
+
+use super::{
+    app::Examined,
+    copy::Copy,
+    desk::{Desk, Shared},
+    icon::icon,
+    keep_clear::{Gathered, Places, paste},
+    map::Map,
+    proposals::Proposals,
+    reading::ARTICLE,
+    space::Outlook,
+    verdict::clearance_line,
+    words,
+};
+
+/// What is shown.
+pub struct Travel {
+    /// The text and its report.
+    pub examined: Shared<Examined>,
+    /// Whether there is no configuration, so that Docker's own settings are checked.
+    pub is_empty: bool,
+    /// What will happen in the address space.
+    pub outlook: Shared<Outlook>,
+    /// The networks to keep clear of.
+    pub gathered: Gathered,
+    /// The configuration as Nix and as daemon.json, to be copied.
+    pub nix: AttrValue,
+    /// The same as daemon.json.
+    pub json: AttrValue,
+    /// The ways to touch the text.
+    pub desk: Desk,
+}
+
+/// The travel check.
+pub fn travel(props: &Travel) -> Html {
+    let Travel {
+        examined,
+        is_empty,
+        outlook,
+        gathered,
+        desk,
+        ..
+    } = props;
+    html! {
+        <main class="travel" aria-label="Travel check">
+            <article class="travel__inner" tabindex="-1" id={ARTICLE}>
+                <a class="button contents__back" href="#/">{icon("back")}{"Back to the editor"}</a>
+                <h2 class="article__title">{"Before you travel"}</h2>
+                <p class="article__lead">{"Docker takes private addresses for its networks. Where you are going somebody may use the same ones, and then you cannot reach them."}</p>
+                <div class="travel__question">
+                <Places gathered={gathered.clone()} dispatch={desk.dispatch.clone()} />
+                <section class="travel__answer" aria-label="Answer" aria-live="polite">
+                    { match &examined.report.clearance {
+                        None => html! {
+                            <p class="travel__ask">{"Choose a place, or paste what your computer says: the answer comes at once, and nothing leaves this page."}</p>
+                        },
+                        Some(clearance) => html! {
+                            <>
+                                { clearance_line(clearance) }
+                                <p class="travel__limits">{ if *is_empty { "Checked: Docker as it comes, because the editor is empty. " } else { "Checked: the configuration in the editor. " } }{LIMITS}</p>
+                            </>
+                        },
+                    } }
+                </section>
+                { paste(gathered, &desk.dispatch) }
+                </div>
+                { for examined.report.clearance.iter().map(|it| ways_out(it, props)) }
+                <section class="travel__map" aria-label="Address space">
+                    <Map items={outlook.items.clone()} />
+                </section>
+            </article>
+        </main>
+    }
+}
+
+/// What helps now, and what helps for good.
+fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
+    let now = relief(clearance, &props.gathered.avoid);
+    if clearance.outlook == Prospect::Fine && now.is_empty() {
+        return html! {
+            <section class="way" aria-labelledby="way-paste">
+                <h3 class="way__title" id="way-paste">{"What to paste"}</h3>
+                { copies(props) }
+            </section>
+        };
+    }
+    html! {
+        <div class="ways">
+            <section class="way" aria-labelledby="way-now">
+                <h3 class="way__title" id="way-now">{"Right now"}</h3>
+                { for now.iter().map(step) }
+            </section>
+            <section class="way" aria-labelledby="way-good">
+                <h3 class="way__title" id="way-good">{"For good"}</h3>
+                <Proposals examined={props.examined.clone()} known={props.gathered.known.clone()} desk={props.desk.clone()} />
+            </section>
+        </div>
+    }
+}
+
+fn step(relief: &Relief) -> Html {
+    html! {
+        <div class="way__step">
+            <p>{words::inline(&relief.about)}</p>
+            <div class="way__commands">
+                <pre tabindex="0"><code>{relief.commands.clone()}</code></pre>
+                <Copy text={relief.commands.clone()} label="Copy the commands" words="Copy" />
+            </div>
+            <p class="way__stops"><strong>{"Stops: "}</strong>{words::inline(relief.stops)}</p>
+        </div>
+    }
+}
+
+fn copies(props: &Travel) -> Html {
+    html! {
+        <div class="way__copies">
+            <Copy text={props.nix.clone()} label="Copy Nix" />
+            <Copy text={props.json.clone()} label="Copy daemon.json" />
+        </div>
+    }
+}
