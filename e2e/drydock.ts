@@ -3,14 +3,22 @@
 import { expect, type Download, type Locator, type Page } from "@playwright/test";
 
 export type ResultTab = "Nix" | "daemon.json" | "Diff" | "Apply";
-export type Part = "Edit" | "Problems" | "Result" | "Pools";
+export type Part = "Edit" | "Problems" | "Result" | "Map";
+export type SpaceTab = "Map" | "Plan" | "Keep clear of";
 
 export class Drydock {
   readonly editor: Locator;
   readonly verdict: Locator;
   readonly problems: Locator;
   readonly result: Locator;
-  readonly pools: Locator;
+  /** What the address space panel shows. */
+  readonly space: Locator;
+  readonly travel: Locator;
+  /** What the travel check answers. */
+  readonly answer: Locator;
+  /** Where networks to keep clear of are pasted. */
+  readonly avoid: Locator;
+  readonly places: Locator;
   readonly form: Locator;
   readonly help: Locator;
   readonly reference: Locator;
@@ -31,7 +39,11 @@ export class Drydock {
     this.verdict = page.getByTestId("verdict");
     this.problems = page.getByRole("list", { name: "Problems" }).getByRole("listitem");
     this.result = page.getByRole("region", { name: "Result" }).getByRole("tabpanel");
-    this.pools = page.getByRole("region", { name: "Address pools" });
+    this.space = page.getByRole("region", { name: "Address space" }).getByRole("tabpanel");
+    this.travel = page.getByRole("main", { name: "Travel check" });
+    this.answer = this.travel.getByRole("region", { name: "Answer" });
+    this.avoid = page.getByLabel("Or paste what your computer says");
+    this.places = page.getByRole("group", { name: "Places" }).getByRole("button");
     this.form = page.getByRole("tabpanel", { name: "Form" });
     this.help = page.getByRole("dialog", { name: "Help" });
     this.reference = page.getByRole("main", { name: "Reference" }).getByRole("article");
@@ -53,6 +65,8 @@ export class Drydock {
     await this.page.goto(`/${place}`);
     if (place.startsWith("#/options") || place.startsWith("#/rules")) {
       await expect(this.reference).toBeVisible();
+    } else if (place.startsWith("#/travel") || place.startsWith("#check=")) {
+      await expect(this.travel).toBeVisible();
     } else {
       await this.isReady();
     }
@@ -240,6 +254,38 @@ export class Drydock {
     const coming = this.page.waitForEvent("download");
     await this.page.getByRole("button", { name: /^Save / }).click();
     return contentOf(await coming);
+  }
+
+  // Networks
+
+  async look(tab: SpaceTab): Promise<void> {
+    await this.page.getByRole("tablist", { name: "Address space" }).getByRole("tab", { name: tab }).click();
+  }
+
+  /** What the picture shows, as those hear it who do not see it: subnet, what it is, what it collides with. */
+  async picture(): Promise<string[]> {
+    const rows = this.page.getByRole("table", { name: "The networks of the picture" }).getByRole("row");
+    return (await rows.evaluateAll((rows) =>
+      rows.slice(1).map((row) => [...row.children].map((cell) => cell.textContent).join(" | "))));
+  }
+
+  /** The judgement of each pasted line. */
+  get judgements(): Locator {
+    return this.page.getByRole("list", { name: "What was understood" }).getByRole("listitem");
+  }
+
+  async goToPlace(name: string | RegExp): Promise<void> {
+    await this.places.filter({ hasText: name }).click();
+  }
+
+  /** The collisions that the picture shows. */
+  get collisions(): Locator {
+    return this.page.locator(".map__collision");
+  }
+
+  /** Buttons that mend the configuration for good. */
+  get waysOut(): Locator {
+    return this.travel.getByRole("button", { name: /^Fix it/ });
   }
 
   // The form

@@ -61,6 +61,26 @@ const VIEWS: View[] = [
     await drydock.open();
     await drydock.openHelp();
   }],
+  ["the plan", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.look("Plan");
+  }],
+  ["networks to keep clear of", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.look("Keep clear of");
+    await drydock.avoid.fill("172.18.0.0/16 train\n10.0.0.0/33\n");
+    await expect(drydock.judgements).toHaveCount(2);
+  }],
+  ["a picture of a collision", async (drydock) => {
+    await drydock.open("#check=172.18.0.0/16");
+    await drydock.page.getByRole("link", { name: "Back to the editor" }).click();
+    await expect(drydock.collisions).not.toHaveCount(0);
+  }],
+  ["the travel check", (drydock) => drydock.open("#/travel")],
+  ["a travel check with a collision", async (drydock) => {
+    await drydock.open("#check=wifionice");
+    await expect(drydock.waysOut.first()).toBeVisible();
+  }],
   ["all options", (drydock) => drydock.open("#/options")],
   ["an option", (drydock) => drydock.open("#/options/default-address-pools")],
   ["all rules", (drydock) => drydock.open("#/rules")],
@@ -85,11 +105,15 @@ const PHONE_VIEWS: View[] = [
     await drydock.openWith(QUOTED_NUMBER);
     await drydock.goToPart("Result");
   }],
-  ["the pools", async (drydock) => {
+  ["the map", async (drydock) => {
     await drydock.openWith(QUOTED_NUMBER);
-    await drydock.goToPart("Pools");
+    await drydock.goToPart("Map");
   }],
   ["an option", (drydock) => drydock.open("#/options/bip")],
+  ["the travel check", async (drydock) => {
+    await drydock.open("#check=wifionice");
+    await expect(drydock.waysOut.first()).toBeVisible();
+  }],
 ];
 
 /** Judges a view in each look. */

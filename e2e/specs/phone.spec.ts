@@ -2,7 +2,7 @@ import type { Drydock, Part } from "../drydock.ts";
 import { QUOTED_NUMBER } from "../configurations.ts";
 import { expect, test } from "../test.ts";
 
-const PARTS: Part[] = ["Edit", "Problems", "Result", "Pools"];
+const PARTS: Part[] = ["Edit", "Problems", "Result", "Map"];
 
 /** The least height and width of what a finger is to hit, in pixels. */
 const FINGER = 44;
@@ -18,8 +18,8 @@ test("one part is shown at a time, chosen by tabs", async ({ drydock }) => {
   await drydock.fix(drydock.problem("mtu"));
   await drydock.goToPart("Result");
   await expect(drydock.result).toContainText("mtu = 1450;");
-  await drydock.goToPart("Pools");
-  await expect(drydock.pools).toBeVisible();
+  await drydock.goToPart("Map");
+  await expect(drydock.space).toBeVisible();
   await drydock.goToPart("Edit");
   await drydock.hasText(QUOTED_NUMBER.replace('"1450"', "1450"));
 });
@@ -51,6 +51,9 @@ for (const width of [390, 320]) {
         await drydock.open(place);
         await staysWithin(drydock, width);
       }
+      await drydock.open("#check=wifionice");
+      await expect(drydock.answer).toContainText("were checked");
+      await staysWithin(drydock, width);
     });
   });
 }

@@ -85,5 +85,6 @@ test("lines that just changed are marked for a moment", async ({ drydock }) => {
 
 test("the address space counts the networks and containers of each pool", async ({ drydock }) => {
   await drydock.openWith('{"default-address-pools": [{"base": "172.30.0.0/16", "size": 24}]}');
-  await expect(drydock.pools.getByRole("row", { name: /172\.30\.0\.0\/16/ })).toContainText("256");
+  await drydock.look("Plan");
+  await expect(drydock.space.getByRole("row", { name: /172\.30\.0\.0\/16/ })).toContainText("256");
 });

@@ -1,0 +1,70 @@
+import { expect, test } from "../test.ts";
+
+/** Pools of one's own, of which docker0 takes 10.201.0.0/24. */
+const POOLS = `{
+  "default-address-pools": [
+    { "base": "10.201.0.0/16", "size": 24 }
+  ]
+}`;
+
+const IP_ROUTE = `default via 192.168.1.1 dev wlan0 proto dhcp metric 600
+10.8.0.0/24 via 10.9.0.1 dev tun0
+172.18.0.0/16 dev docker_app proto kernel scope link
+192.168.1.0/24 dev wlan0 proto kernel scope link src 192.168.1.23 metric 600
+`;
+
+test("a network to keep clear of collides in the verdict, and in the picture", async ({ drydock }) => {
+  await drydock.openWith(POOLS);
+  await drydock.look("Keep clear of");
+  await drydock.avoid.fill("10.201.3.0/24 office");
+  await expect(drydock.verdict).toContainText("Docker's fourth network is 10.201.3.0/24, the same as office");
+  await expect(drydock.verdict).toHaveAttribute("data-severity", "error");
+  await drydock.look("Map");
+  expect(await drydock.picture()).toContain("10.201.3.0/24 | office | network 3 10.201.3.0/24");
+  await expect(drydock.collisions).not.toHaveCount(0);
+});
+
+test("every line that is pasted is judged, and while one is not understood nothing is fine", async ({ drydock }) => {
+  await drydock.openWith(POOLS);
+  await drydock.look("Keep clear of");
+  await drydock.avoid.fill(`${IP_ROUTE}10.0.0.0/33\n`);
+  await expect(drydock.judgements).toHaveCount(5);
+  await expect(drydock.judgements.first()).toContainText("Line 5: not understood");
+  await expect(drydock.verdict).toHaveAttribute("data-severity", "warning");
+  await drydock.avoid.fill("10.0.0.0/24\n");
+  await expect(drydock.verdict).toHaveAttribute("data-severity", "ok");
+  await expect(drydock.verdict).toContainText("no collision with the network you gave");
+});
+
+test("what is to be kept clear of is there again after a reload", async ({ drydock, page }) => {
+  await drydock.open();
+  await drydock.look("Keep clear of");
+  await drydock.avoid.fill("172.18.0.0/16 train");
+  await expect(drydock.verdict).toContainText("Collides");
+  await page.reload();
+  await expect(drydock.verdict).toContainText("Collides");
+});
+
+test("the plan tells what docker0 and the next networks get, and why some are passed over", async ({ drydock }) => {
+  await drydock.openWith("{}");
+  await drydock.look("Keep clear of");
+  await drydock.avoid.fill("172.19.0.0/16 dev tun0 proto kernel scope link src 172.19.0.2");
+  await drydock.look("Plan");
+  const steps = drydock.space.getByRole("listitem");
+  await expect(steps.nth(0)).toContainText("172.17.0.0/16docker0");
+  await expect(steps.nth(1)).toContainText("172.18.0.0/16network 1");
+  await expect(steps.nth(2)).toContainText("passed over: 172.19.0.0/16 is found on the host");
+  await expect(steps.nth(3)).toContainText("172.20.0.0/16network 2");
+});
+
+test("the picture is walked with the arrow keys, and a part of it enlarged", async ({ drydock, page }) => {
+  await drydock.openWith(POOLS);
+  const bar = page.getByRole("group", { name: /^10\.0\.0\.0\/8/ });
+  await bar.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(bar.getByRole("status")).toHaveText("10.201.0.0/16, pool, cut into /24");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("group", { name: /^10\.201\.0\.0\/16/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("group", { name: /^10\.201\.0\.0\/16/ })).toHaveCount(0);
+});

@@ -1,0 +1,61 @@
+import { devices } from "@playwright/test";
+
+import { expect, test } from "../test.ts";
+
+const { viewport, hasTouch, isMobile } = devices["Pixel 7"];
+
+const SCREENS = {
+  "on a desktop": { viewport: { width: 1440, height: 900 } },
+  "on a phone": { viewport, hasTouch, isMobile },
+};
+
+for (const [screen, options] of Object.entries(SCREENS)) {
+  test.describe(screen, () => {
+    test.use(options);
+
+    test("the train's Wi-Fi collides with Docker as it comes; the fix keeps clear of it", async ({ drydock, page }) => {
+      await drydock.open("#/travel");
+      await drydock.goToPlace("WIFIonICE");
+      await expect(drydock.answer).toContainText("Docker's second network is 172.18.0.0/16, the same as WIFIonICE");
+      await expect(drydock.answer).toContainText("Only the networks you gave were checked");
+      await expect(page).toHaveURL(/#check=wifionice$/);
+      await expect(drydock.travel.getByRole("region", { name: "Right now" })).toContainText("docker network rm");
+      await drydock.waysOut.first().click();
+      await expect(drydock.answer).toContainText("Fine: no collision with the network you gave");
+      await expect(drydock.collisions).toHaveCount(0);
+      await expect(drydock.travel.getByRole("button", { name: "Copy Nix" })).toBeVisible();
+      await page.getByRole("link", { name: "Back to the editor" }).click();
+      expect(await drydock.text()).toContain("default-address-pools");
+      await expect(drydock.problems).toHaveCount(0);
+    });
+
+    test("a pasted network is answered at once", async ({ drydock }) => {
+      await drydock.open("#/travel");
+      await drydock.avoid.fill("192.168.16.0/20 hotel");
+      await expect(drydock.answer).toContainText("Collides. Docker's 17th network is 192.168.16.0/20, the same as hotel");
+    });
+  });
+}
+
+test("the wiki's own replacement is told to contain a VPN's default", async ({ drydock }) => {
+  await drydock.openWith('{ "default-address-pools": [{ "base": "172.27.0.0/16", "size": 24 }] }');
+  await drydock.look("Keep clear of");
+  await drydock.page.getByLabel("Where are you going").fill("OpenVPN Access Server");
+  await drydock.goToPlace("OpenVPN Access Server");
+  await expect(drydock.verdict).toContainText("172.27.224.0/20");
+});
+
+test("the address holds the check, and opens it anywhere", async ({ drydock, page }) => {
+  await drydock.open("#check=172.18.0.0/16&check=10.0.0.0/8");
+  await expect(drydock.answer).toContainText("Collides");
+  await expect(drydock.places).toHaveText([/172\.18\.0\.0\/16/, /10\.0\.0\.0\/8/]);
+  await drydock.goToPlace("172.18.0.0/16");
+  await expect(drydock.answer).toContainText("Fine");
+  await expect(page).toHaveURL(/#check=10\.0\.0\.0\/8$/);
+});
+
+test("an address that asks about nonsense is never answered with fine", async ({ drydock }) => {
+  await drydock.open("#check=the%20moon");
+  await expect(drydock.answer).not.toContainText("Fine");
+  await expect(drydock.answer).toContainText("not understood");
+});
