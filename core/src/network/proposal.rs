@@ -29,7 +29,7 @@ pub use impossible::{GiveUp, Impossible};
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// So many networks for one's own use; that of docker0 comes on top.
+    /// So many networks for one's own use; those of docker0 and, in a swarm, of docker_gwbridge come on top.
     pub networks: u32,
     /// Room for so many containers in each of them.
     pub hosts: u32,
@@ -150,6 +150,8 @@ fn size_for(hosts: u32) -> Option<u8> {
 /// What was written of the pools.
 struct Written {
     pool: AddressPool,
+    /// How many networks it gives, those that docker0 takes and keeps left out.
+    networks: u128,
     /// Its index in the list.
     index: usize,
 }
@@ -263,21 +265,24 @@ impl<'a> Search<'a> {
             let index = written
                 .iter()
                 .position(|it| Some(it.element.span) == element);
-            let pool = planned.pool;
             let Some(index) = index else { continue };
+            let docker0 = plan.docker0.subnet.filter(|_| bridge == Bridge::Stays);
+            let lost = docker0.map_or(0, |it| planned.taken_by(it));
+            let pool = planned.pool;
+            let found = Written {
+                pool,
+                networks: planned.networks.get().saturating_sub(lost),
+                index,
+            };
             let is_wide_enough = !pool.base().is_ipv4() || pool.size() <= size;
             match is_clear(pool.base()) {
-                true if is_wide_enough && planned.fate != Fate::Empty => {
-                    kept.push(Written { pool, index })
-                }
+                true if is_wide_enough && planned.fate != Fate::Empty => kept.push(found),
                 true => {}
-                false => hit.push(Written { pool, index }),
+                false => hit.push(found),
             }
         }
-        let in_use: Vec<Subnet> = avoid.in_use().iter().map(|it| it.subnet).collect();
-        let mut taken = in_use;
+        let mut taken: Vec<Subnet> = avoid.in_use().iter().map(|it| it.subnet).collect();
         taken.extend(plan.docker0.subnet.filter(|_| bridge == Bridge::Stays));
-        taken.extend(kept.iter().map(|it| it.pool.base()));
         let taken = disjoint(taken);
         let busy = union(avoid.merged(), &taken);
         let present = plan.pools.iter().map(|it| it.pool.base()).collect();
@@ -286,6 +291,7 @@ impl<'a> Search<'a> {
         let reached = union(&busy, &disjoint(to_reach));
         Ok(Self {
             need: u128::from(wish.networks)
+                + u128::from(request.host.swarm)
                 + u128::from(matches!(bridge, Bridge::FromPools | Bridge::Collides)),
             alarming: union(&reached, &disjoint(present)),
             reached,
@@ -396,7 +402,9 @@ impl<'a> Search<'a> {
         let (ipv4, ipv6): (Vec<_>, Vec<_>) =
             used.map(|it| it.pool).partition(|it| it.base().is_ipv4());
         let is_narrow = ipv4.iter().any(|it| it.size() > self.size);
-        let is_short = plan.left < Count::from(u128::from(self.wish.networks));
+        // docker_gwbridge takes one.
+        let own = u128::from(self.wish.networks) + u128::from(self.request.host.swarm);
+        let is_short = plan.left < Count::from(own);
         let counted = plan.pools.iter().filter(|it| !it.pool.base().is_ipv4());
         let counted = counted
             .map(|it| it.adds.get())
@@ -439,6 +447,7 @@ impl<'a> Search<'a> {
             Reason::Narrows => "Keeps to the clear part of what you have".to_owned(),
             Reason::Adds => "Keeps your pools that are clear, and adds what is missing".to_owned(),
             Reason::Replaces => match candidate.added.len() {
+                1 if self.avoid().networks().is_empty() => "One pool".to_owned(),
                 1 => "One pool, clear of everything you gave".to_owned(),
                 _ => "The fewest pools that are clear of everything you gave".to_owned(),
             },

@@ -115,6 +115,28 @@ pub fn middle_block(gaps: &[Gap], prefix_len: u8, like: Subnet) -> Option<Subnet
     best.map(|it| block(it.1, prefix_len, like))
 }
 
+/// A block of a prefix length in gaps: of all there are, the one that a number taken by chance falls on.
+pub fn any_block(gaps: &[Gap], prefix_len: u8, like: Subnet, chance: u64) -> Option<Subnet> {
+    let host_bits = u32::from(like.address_bits() - prefix_len);
+    let rest = 1_u128.checked_shl(host_bits)?.checked_sub(1)?;
+    // The numbers of the first block within a gap and of the one behind the last.
+    let bounds = |gap: &Gap| {
+        let first = (gap.first >> host_bits) + u128::from(gap.first & rest != 0);
+        let behind = (gap.last >> host_bits) + u128::from(gap.last & rest == rest);
+        (first, behind.max(first))
+    };
+    let count = |gap: &Gap| bounds(gap).1 - bounds(gap).0;
+    let all: u128 = gaps.iter().map(count).fold(0, u128::saturating_add);
+    let mut at = u128::from(chance).checked_rem(all)?;
+    for gap in gaps {
+        if at < count(gap) {
+            return Some(block((bounds(gap).0 + at) << host_bits, prefix_len, like));
+        }
+        at -= count(gap);
+    }
+    None
+}
+
 /// The fewest blocks that fill gaps, none longer than `longest` prefix length; what is smaller is left out.
 ///
 /// The widest come first, at most `most` of them.
@@ -194,6 +216,33 @@ mod tests {
             let last = Subnet::new(all.last_address(), 128);
             assert_eq!(super::gaps(all, &[last]).len(), 1);
         }
+    }
+
+    #[test]
+    fn chance_falls_on_any_whole_block() {
+        let within = subnet("10.0.0.0/24");
+        let busy = ["10.0.0.0/30", "10.0.0.96/27", "10.0.0.129/32"].map(subnet);
+        let gaps = gaps(within, &busy);
+        let found: Vec<_> = (0..6)
+            .map(|it| {
+                any_block(&gaps, 27, within, it)
+                    .expect("five are whole")
+                    .to_string()
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "10.0.0.32/27",
+                "10.0.0.64/27",
+                "10.0.0.160/27",
+                "10.0.0.192/27",
+                "10.0.0.224/27",
+                "10.0.0.32/27"
+            ]
+        );
+        assert_eq!(any_block(&gaps, 24, within, 0), None);
+        assert_eq!(any_block(&[], 27, within, 7), None);
     }
 
     proptest! {

@@ -123,7 +123,9 @@ fn human(report: &Report, found: &Result<Vec<Proposal>, Impossible>) -> String {
     let mut said = match &report.clearance {
         Some(clearance) => {
             let mut said = clearance.sentence.clone() + "\n";
-            if let Some(hit) = clearance.hits.first() {
+            // Otherwise the sentence has it.
+            let collides = clearance.outlook == Outlook::Collides;
+            if let Some(hit) = clearance.hits.first().filter(|_| collides) {
                 said.push_str(hit.why);
                 said.push('\n');
             }

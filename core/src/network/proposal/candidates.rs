@@ -42,28 +42,26 @@ impl Search<'_> {
             .map(|it| it.index)
             .collect();
         let all_ipv4: Vec<usize> = (0..self.listed).filter(|it| !ipv6.contains(it)).collect();
-        let held: u128 = kept.iter().map(|it| it.capacity().networks().get()).sum();
-        for busy in [&self.unlikely(), &self.alarming, &self.reached, &self.busy] {
-            for (more, kept, dropped, reason) in [
-                (
-                    self.need.saturating_sub(held),
-                    &kept[..],
-                    &rest,
-                    Reason::Adds,
-                ),
-                (self.need, &[][..], &all_ipv4, Reason::Replaces),
+        let bases = self.kept_bases();
+        let more = self.need.saturating_sub(self.held());
+        let levels = [&self.unlikely(), &self.alarming, &self.reached, &self.busy];
+        for (level, busy) in levels.into_iter().enumerate() {
+            let beside = union(busy, &bases);
+            for (busy, need, kept, dropped, reason) in [
+                (&beside, more, &kept[..], &rest, Reason::Adds),
+                (busy, self.need, &[][..], &all_ipv4, Reason::Replaces),
             ] {
-                if more == 0 || (reason == Reason::Adds && kept.is_empty()) {
+                if need == 0 || (reason == Reason::Adds && kept.is_empty()) {
                     continue;
                 }
-                let single = |range| match std::ptr::eq(busy, &self.busy) {
-                    true => self.least_known(range, more),
-                    false => self.single(range, busy, more),
+                let single = |range| match level {
+                    3 => self.least_known(range, busy, need),
+                    _ => self.single(range, busy, need),
                 };
                 let added = private_ranges().filter_map(|it| Some(vec![single(it)?]));
                 let mut added: Vec<Vec<AddressPool>> = added.collect();
                 if added.is_empty() {
-                    added.extend(self.several(busy, more));
+                    added.extend(self.several(busy, need));
                 }
                 candidates.extend(added.into_iter().map(|added| Candidate {
                     dropped: dropped.clone(),
@@ -83,6 +81,24 @@ impl Search<'_> {
             }
         }
         candidates
+    }
+
+    /// The bases of the pools that may stay, those within others left out.
+    pub(super) fn kept_bases(&self) -> Vec<Subnet> {
+        disjoint(self.kept.iter().map(|it| it.pool.base()).collect())
+    }
+
+    /// How many IPv4 networks the pools that may stay give.
+    pub(super) fn held(&self) -> u128 {
+        let mut kept: Vec<&Written> = self
+            .kept
+            .iter()
+            .filter(|it| it.pool.base().is_ipv4())
+            .collect();
+        order::sort(&mut kept, |a, b| a.pool.base().cmp(&b.pool.base()));
+        kept.dedup_by(|it, before| before.pool.base().contains(it.pool.base()));
+        let networks = kept.iter().map(|it| it.networks);
+        networks.fold(0, u128::saturating_add)
     }
 
     /// What is not to be taken if there is anything else: all known networks but those that may be anywhere.
@@ -105,7 +121,9 @@ impl Search<'_> {
             false if rest.is_empty() => kept.to_vec(),
             _ => return None,
         };
-        let mut free = [&self.alarming, &self.busy].into_iter().flat_map(|busy| {
+        let bases = disjoint(pools.iter().map(|it| it.base()).collect());
+        let busy = [&self.alarming, &self.busy].map(|it| union(it, &bases));
+        let mut free = busy.iter().flat_map(|busy| {
             private_ranges().filter_map(|it| middle_block(&gaps(it, busy), self.size, it))
         });
         Some(Candidate {
@@ -120,10 +138,11 @@ impl Search<'_> {
     /// Each pool that is hit shrinks to its widest clear part.
     fn narrowed(&self, kept: &[AddressPool], rest: &[usize]) -> Option<Candidate> {
         let hit = self.hit.iter().filter(|it| it.pool.base().is_ipv4());
+        let busy = union(&self.busy, &self.kept_bases());
         let narrowed: Vec<(usize, AddressPool)> = hit
             .filter(|it| it.pool.size() <= self.size)
             .filter_map(|it| {
-                let gaps = gaps(it.pool.base(), &self.busy);
+                let gaps = gaps(it.pool.base(), &busy);
                 let part = *blocks(&gaps, it.pool.size(), it.pool.base(), 1).first()?;
                 Some((
                     it.index,
@@ -156,14 +175,14 @@ impl Search<'_> {
     }
 
     /// One pool in a range, as narrow as it may be, where the fewest known networks are.
-    fn least_known(&self, range: Subnet, need: u128) -> Option<AddressPool> {
+    fn least_known(&self, range: Subnet, busy: &[Subnet], need: u128) -> Option<AddressPool> {
         const TRIES: usize = 4096;
         let narrowest = self.size.checked_sub(exponent(need))?;
         if narrowest < range.prefix_len() {
             return None;
         }
         let step = 1_usize << (32 - narrowest);
-        let gaps = gaps(range, &self.busy);
+        let gaps = gaps(range, busy);
         let bases = gaps.iter().flat_map(|gap| {
             let first = gap.first.next_multiple_of(step as u128);
             let starts = (first..=gap.last).step_by(step);

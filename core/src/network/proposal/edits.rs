@@ -8,7 +8,7 @@ use crate::{
     network::{
         AddressPool, Origin, Subnet,
         avoid::overlapping,
-        space::{block, gaps, middle_block},
+        space::{any_block, block, gaps, union},
     },
     order,
     value::Value,
@@ -117,7 +117,7 @@ impl Search<'_> {
 
     /// A pool of unique local addresses, if one is needed.
     fn ipv6_pool(&self, kept: &[AddressPool], is_hit: bool) -> Option<AddressPool> {
-        let is_clear = overlapping(&self.busy, block(ULA, 8, any_ipv6())).is_empty();
+        let is_clear = overlapping(self.avoid().merged(), block(ULA, 8, any_ipv6())).is_empty();
         let is_added = self.report.plan.adds_ipv6 && is_clear;
         let need = u128::from(self.wish.networks) + 1;
         let has_enough = networks_of(kept) >= need || is_added || !self.wish.ipv6;
@@ -136,19 +136,15 @@ impl Search<'_> {
     /// A clear block of unique local addresses. Its place follows from the text, so that few share it.
     ///
     /// Source: RFC 4193, 3.2.2 (which asks for chance; the Engine itself takes a hash).
-    fn unique_local(&self, prefix_len: u8, salt: u8) -> Option<Subnet> {
+    pub(super) fn unique_local(&self, prefix_len: u8, salt: u8) -> Option<Subnet> {
         let within = block(ULA, 8, any_ipv6());
         // FNV-1a.
         let mut hash = 0xCBF2_9CE4_8422_2325_u64;
         for byte in self.request.text.bytes().chain([salt]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
         }
-        let random = block(ULA | u128::from(hash >> 24) << 80, 48, within);
-        let random = Subnet::new(random.network_address(), prefix_len);
-        match within.contains(random) && overlapping(&self.busy, random).is_empty() {
-            true => Some(random),
-            false => middle_block(&gaps(within, &self.busy), prefix_len, within),
-        }
+        let busy = union(&self.busy, &self.kept_bases());
+        any_block(&gaps(within, &busy), prefix_len, within, hash)
     }
 }
 

@@ -62,15 +62,50 @@ impl Search<'_> {
         } else {
             "containers"
         };
+        if self.need <= self.most(&self.busy) {
+            return self.for_another_reason();
+        }
         let give_up = [self.narrower(), self.fewer(), self.without_one()];
         Impossible {
             sentence: format!(
-                "There is no room for {} {networks_noun} of {} {hosts_noun} that keeps clear of everything.",
+                "There is no room for {} {networks_noun} of {} {hosts_noun} each that keeps clear of everything.",
                 number(networks),
                 number(hosts)
             ),
             give_up: give_up.into_iter().flatten().collect(),
         }
+    }
+
+    /// There is room for the IPv4 networks.
+    fn for_another_reason(&self) -> Impossible {
+        if self.wish.ipv6 && self.unique_local(48, 0).is_none() {
+            let wish = Wish {
+                ipv6: false,
+                ..self.wish
+            };
+            return Impossible {
+                sentence: "All unique local addresses, fd00::/8, are to be kept clear of: there is no room for IPv6 \
+                           networks."
+                    .to_owned(),
+                give_up: vec![GiveUp {
+                    wish,
+                    avoided: None,
+                    sentence: "There is room without IPv6 networks.".to_owned(),
+                }],
+            };
+        }
+        Impossible {
+            sentence: "There is room, but other settings stand in the way: mend the errors first."
+                .to_owned(),
+            give_up: Vec::new(),
+        }
+    }
+
+    /// How many networks can be had at most.
+    fn most(&self, busy: &[Subnet]) -> u128 {
+        let beside = union(busy, &self.kept_bases());
+        let added = self.held() + self.room(&beside, self.size);
+        added.max(self.room(busy, self.size))
     }
 
     /// How many networks of a prefix length fit beside what is busy.
@@ -85,8 +120,13 @@ impl Search<'_> {
     }
 
     fn narrower(&self) -> Option<GiveUp> {
-        let size = (self.size + 1..=30).find(|it| self.need <= self.room(&self.busy, *it))?;
-        let hosts = (1_u32 << (32 - size)) - 3;
+        let mut sizes = self.size + 1..=30;
+        let (size, hosts) = sizes.find_map(|size| {
+            let hosts = (1_u32 << (32 - size)) - 3;
+            let wish = Wish { hosts, ..self.wish };
+            let search = Search::new(self.request, self.report, &wish, self.known).ok()?;
+            (search.need <= search.most(&search.busy)).then_some((size, hosts))
+        })?;
         let count = Count::from(u128::from(hosts));
         let noun = if hosts == 1 {
             "container"
@@ -102,7 +142,7 @@ impl Search<'_> {
 
     fn fewer(&self) -> Option<GiveUp> {
         let own = self.need - u128::from(self.wish.networks);
-        let room = self.room(&self.busy, self.size).checked_sub(own)?;
+        let room = (self.most(&self.busy)).checked_sub(own)?;
         let networks = u32::try_from(room)
             .ok()
             .filter(|it| (1..self.wish.networks).contains(it))?;
@@ -131,7 +171,7 @@ impl Search<'_> {
                 }
             }
         }
-        let missing = self.need.saturating_sub(self.room(&self.busy, self.size));
+        let missing = self.need.saturating_sub(self.most(&self.busy));
         candidates.retain(|it| missing <= it.1);
         order::sort(&mut candidates, |a, b| {
             b.0.prefix_len().cmp(&a.0.prefix_len())
@@ -140,7 +180,7 @@ impl Search<'_> {
             let mut rest = avoid.subnets().to_vec();
             rest.remove(*index);
             let busy = union(&merged(&rest), &self.taken);
-            self.need <= self.room(&busy, self.size)
+            self.need <= self.most(&busy)
         };
         let known = candidates
             .iter()

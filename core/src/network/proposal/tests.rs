@@ -188,8 +188,36 @@ fn says_what_to_give_up() {
             .collect();
         assert_eq!(said, expected, "{}", found.sentence);
     }
+    let ipv6 = Wish {
+        ipv6: true,
+        ..Wish::default()
+    };
+    let found = proposals(&request("{}", &["172.18.0.0/16", "fd00::/8"]), &ipv6);
+    let found = found.expect_err("nothing else is free");
+    assert_eq!(
+        found.give_up[0].sentence,
+        "There is room without IPv6 networks."
+    );
     let found = proposals(&request("[", &["172.18.0.0/16"]), &Wish::default());
     assert_eq!(found, Err(Impossible::cannot_edit()));
+}
+
+#[test]
+fn a_swarm_takes_one_more() {
+    let wish = Wish {
+        networks: 63,
+        ..Wish::default()
+    };
+    let avoid = [
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/17",
+        "192.168.128.0/18",
+    ];
+    let mut request = request("{}", &avoid);
+    assert!(proposals(&request, &wish).is_ok());
+    request.host.swarm = true;
+    assert!(proposals(&request, &wish).is_err());
 }
 
 #[test]
@@ -337,6 +365,39 @@ proptest! {
                 let addresses = 1_u64 << (32 - subnet.prefix_len());
                 prop_assert!(addresses >= u64::from(hosts) + 3, "{} {}", subnet, hosts);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_given_up_makes_it_possible(
+        text in texts(),
+        avoid in blocks_of_private_space(),
+        networks in 1..5_000_u32,
+        hosts in 1..70_000_u32,
+    ) {
+        let with = |avoid: &[Subnet]| {
+            let networks = avoid.iter().map(|it| Avoided::listed(*it, "")).collect();
+            Request {
+                avoid: Arc::new(Avoid::new(networks, Vec::new(), 0)),
+                ..Request::of(text.clone())
+            }
+        };
+        let request = with(&avoid);
+        let wish = Wish { networks, hosts, ipv6: false };
+        let Err(impossible) = propose(&request, &analyze(&request), &wish, &[]) else { return Ok(()) };
+        for it in &impossible.give_up {
+            let mut rest = request.avoid.subnets().to_vec();
+            if let Some(index) = it.avoided {
+                rest.remove(index);
+            }
+            let request = with(&rest);
+            let found = propose(&request, &analyze(&request), &it.wish, &[]);
+            prop_assert!(found.is_ok(), "{} {} {:?}", text, it.sentence, found);
+        }
+        // More networks than that are not to be had.
+        if let Some(fewer) = impossible.give_up.iter().find(|it| it.wish.networks < networks) {
+            let wish = Wish { networks: fewer.wish.networks + 1, ..wish };
+            prop_assert!(propose(&request, &analyze(&request), &wish, &[]).is_err(), "{}", fewer.sentence);
         }
     }
 }
