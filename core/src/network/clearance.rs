@@ -504,7 +504,8 @@ fn cost(pool: &PlannedPool, blocks: &[Subnet]) -> Count {
 
 /// The first subnet of a pool that is handed out and collides.
 ///
-/// `None` for pools that share addresses with others, whose order hangs on what was handed out before.
+/// `None` where pools share addresses, because what is left of one hangs on what another has handed out; up to 26.1 that
+/// changes the order of all.
 fn first_hit(sight: &Sight, index: usize, bridge: Option<DefaultBridge>) -> Option<HandedOut> {
     let pools = &sight.plan.pools;
     let pool = pools.get(index)?;
@@ -512,6 +513,10 @@ fn first_hit(sight: &Sight, index: usize, bridge: Option<DefaultBridge>) -> Opti
     let (base, size) = (pool.pool.base(), pool.pool.size());
     let family = |it: &&PlannedPool| it.pool.base().is_ipv4() == base.is_ipv4();
     let before = pools.iter().take(index).filter(family);
+    if sight.engine < Engine::new(27, 0, 0) && !pools.iter().filter(family).all(|it| is_plain(&it))
+    {
+        return None;
+    }
     if !is_plain(&pool) || !before.clone().all(|it| is_plain(&it)) {
         return None;
     }
