@@ -113,6 +113,17 @@ impl Clearance {
 
     /// How a plan and the networks to keep clear of get on; `None` when there is nothing to keep clear of.
     ///
+    /// ```
+    /// use drydock::{Request, analyze, network::{Avoid, pasted}};
+    ///
+    /// let request = Request {
+    ///     avoid: Avoid::gather(&pasted::read("172.18.0.0/16 the train"), []).into(),
+    ///     ..Request::of("{}")
+    /// };
+    /// let clearance = analyze(&request).clearance.expect("something to keep clear of");
+    /// assert_eq!(clearance.sentence, "Collides. Docker's second network is 172.18.0.0/16, the same as the train.");
+    /// ```
+    ///
     /// The costs grow as n log n with the number of pools and networks.
     pub fn of(plan: &AddressPlan, avoid: &Avoid, engine: Engine) -> Option<Self> {
         if avoid.is_empty() {

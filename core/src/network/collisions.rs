@@ -38,6 +38,16 @@ impl Collisions {
     ///
     /// The costs grow with the number of networks, however many pairs overlap. Of lists that together hold more than
     /// 2^26 networks, the rest is not compared.
+    ///
+    /// ```
+    /// use drydock::{go::net::parse_cidr, network::{Collisions, Subnet}};
+    ///
+    /// let subnets = |texts: &[&str]| -> Vec<Subnet> {
+    ///     texts.iter().filter_map(|it| parse_cidr(it)).map(Subnet::of).collect()
+    /// };
+    /// let found = Collisions::between(&subnets(&["172.16.0.0/12"]), &subnets(&["172.18.0.0/16", "10.0.0.0/8"]));
+    /// assert_eq!((found.ours[0].count, found.ours[0].widest), (1, 0));
+    /// ```
     pub fn between(ours: &[Subnet], theirs: &[Subnet]) -> Self {
         let mut ipv4 = Vec::with_capacity(ours.len() + theirs.len());
         let mut ipv6 = Vec::new();

@@ -13,6 +13,7 @@ mod plan;
 mod pools;
 pub mod proposal;
 mod relief;
+mod right_now;
 mod scope;
 mod space;
 mod subnet;
@@ -32,6 +33,7 @@ pub use plan::{AddressPlan, DefaultBridge, Fate, Origin, PlannedPool, PoolSpans}
 pub use pools::{AddressPool, Capacity, Count, Unfit, default_pools, swarm_pool};
 pub use proposal::{Proposal, Wish, propose};
 pub use relief::{Relief, relief};
+pub use right_now::Remedy;
 pub use scope::Scope;
 pub use subnet::{Family, Subnet};
 pub use written::{Reading, WrittenPool, written_pools};

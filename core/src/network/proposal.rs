@@ -125,6 +125,17 @@ pub(super) fn private_ranges() -> impl Iterator<Item = Subnet> {
 ///
 /// The costs grow as n log n with the networks to keep clear of.
 ///
+/// ```
+/// use drydock::{Request, analyze, network::{Avoid, Wish, pasted, propose}};
+///
+/// let request = Request {
+///     avoid: Avoid::gather(&pasted::read("172.18.0.0/16 the train"), []).into(),
+///     ..Request::of("{}")
+/// };
+/// let found = propose(&request, &analyze(&request), &Wish::default(), &[]).expect("a proposal");
+/// assert!(found[0].text.contains("default-address-pools"));
+/// ```
+///
 /// # Errors
 ///
 /// [`Impossible`] when all private addresses are to be kept clear of, say, or when the text cannot be edited.
