@@ -427,7 +427,7 @@ fn decode_fields(digits: &[u64], is_cut_off: bool) -> Result<State, LinkError> {
         let is_end = is_cut_off && decoder.beyond > 0;
         match byte {
             _ if is_end => {
-                state.take_rest(&String::from_utf8_lossy(&field));
+                state.take_rest(&field);
                 return Ok(state);
             }
             _ if is_escaped => {
@@ -483,10 +483,21 @@ impl State {
     }
 
     /// Takes what is left of a field that is cut off: of a text as it is, of others nothing.
-    fn take_rest(&mut self, field: &str) {
-        match field.split_at_checked(1) {
-            Some(("J" | "T", text)) => self.text = text.to_owned(),
-            Some(("a", networks)) => self.avoid = networks.to_owned(),
+    fn take_rest(&mut self, field: &[u8]) {
+        let Some((mark, value)) = field.split_first() else {
+            return;
+        };
+        // The last character may be cut off, too.
+        let whole = match std::str::from_utf8(value) {
+            Ok(_) => value.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        let value = value.get(..whole).map(<[u8]>::to_vec);
+        let value = value.and_then(|it| String::from_utf8(it).ok());
+        let value = value.unwrap_or_default();
+        match *mark {
+            field::CANONICAL | field::AS_WRITTEN => self.text = value,
+            field::AVOID => self.avoid = value,
             _ => {}
         }
     }

@@ -25,56 +25,77 @@ const NOTHING: &str = "the name alone, or leave it out";
 /// first part that is not understood, such as `"engine=1"`.
 pub fn decode(fragment: &str) -> Result<State, LinkError> {
     let parts = || fragment.split('&').filter(|it| !it.is_empty());
-    if !parts().any(|it| is_name(it.split('=').next().unwrap_or_default())) {
+    let mut names = parts().map(|it| it.split('=').next().unwrap_or_default());
+    if !names.any(is_name) {
         return Err(LinkError::NotALink);
     }
-    let mut state = State::default();
-    let mut members = Vec::new();
-    let mut pools = Vec::new();
-    let mut state_version = None;
+    let mut said = Said::default();
     for part in parts() {
-        let wrong = |expected| LinkError::Part {
+        said.take(part).map_err(|expected| LinkError::Part {
             part: part.chars().take(40).collect(),
             expected,
-        };
-        let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        let value = unescape(value).ok_or_else(|| wrong(PLAIN))?;
-        match name {
-            "swarm" | "rootless" if part != name => return Err(wrong(NOTHING)),
-            "swarm" => state.host.swarm = true,
-            "rootless" => state.host.rootless = true,
-            _ if !is_name(name) => return Err(wrong(NAMES)),
-            _ if value.is_empty() => return Err(wrong(SOMETHING)),
-            "check" => {
-                state.avoid.push_str(&value);
-                state.avoid.push('\n');
-            }
-            "known" => state.known.push(value),
-            "pool" => pools.push(pool(&value).ok_or_else(|| wrong(POOL))?),
-            "bip" => members.push(("bip".to_owned(), Value::String(value))),
-            "engine" => state.engine = value.parse().map_err(|_| wrong(ENGINE))?,
-            "nixos" => state.host.nixos.release = release(&value).ok_or_else(|| wrong(RELEASE))?,
-            "state" => state_version = Some(release(&value).ok_or_else(|| wrong(RELEASE))?),
-            "cgroup" => {
-                state.host.cgroup = match value.as_str() {
-                    "v1" => Cgroup::V1,
-                    "v2" => Cgroup::V2,
-                    _ => return Err(wrong(CGROUP)),
-                }
-            }
-            "flag" => state.host.flags.push(value),
-            "target" => state.target = value,
-            "view" => state.view = value,
-            _ => return Err(wrong(NAMES)),
-        }
+        })?;
     }
+    let mut state = said.state;
     let nixos = &mut state.host.nixos;
-    nixos.state_version = state_version.unwrap_or(nixos.release);
-    if !pools.is_empty() {
-        members.push(("default-address-pools".to_owned(), Value::List(pools)));
+    nixos.state_version = said.state_version.unwrap_or(nixos.release);
+    let mut members = Vec::new();
+    if let Some(bip) = said.bip {
+        members.push(("bip".to_owned(), Value::String(bip)));
+    }
+    if !said.pools.is_empty() {
+        members.push(("default-address-pools".to_owned(), Value::List(said.pools)));
     }
     state.text = super::printed(&Value::Map(members));
     Ok(state)
+}
+
+/// What the parts of a link say.
+#[derive(Default)]
+struct Said {
+    state: State,
+    bip: Option<String>,
+    pools: Vec<Value>,
+    state_version: Option<Release>,
+}
+
+impl Said {
+    /// Takes what a part says, or tells what would be right.
+    fn take(&mut self, part: &str) -> Result<(), &'static str> {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        if !is_name(name) {
+            return Err(NAMES);
+        }
+        let value = unescape(value).ok_or(PLAIN)?;
+        let is_alone = matches!(name, "swarm" | "rootless");
+        match (is_alone, value.is_empty()) {
+            (true, _) if part != name => return Err(NOTHING),
+            (false, true) => return Err(SOMETHING),
+            _ => {}
+        }
+        let host = &mut self.state.host;
+        match name {
+            "check" => {
+                self.state.avoid.push_str(&value);
+                self.state.avoid.push('\n');
+            }
+            "known" => self.state.known.push(value),
+            "pool" => self.pools.push(pool(&value).ok_or(POOL)?),
+            "bip" => self.bip = Some(value),
+            "engine" => self.state.engine = value.parse().map_err(|_| ENGINE)?,
+            "nixos" => host.nixos.release = release(&value).ok_or(RELEASE)?,
+            "state" => self.state_version = Some(release(&value).ok_or(RELEASE)?),
+            "cgroup" if value == "v1" => host.cgroup = Cgroup::V1,
+            "cgroup" if value == "v2" => host.cgroup = Cgroup::V2,
+            "cgroup" => return Err(CGROUP),
+            "swarm" => host.swarm = true,
+            "rootless" => host.rootless = true,
+            "flag" => host.flags.push(value),
+            "target" => self.state.target = value,
+            _ => self.state.view = value,
+        }
+        Ok(())
+    }
 }
 
 fn is_name(name: &str) -> bool {
@@ -103,8 +124,11 @@ fn unescape(value: &str) -> Option<String> {
         let mut byte = *first;
         if byte == b'%' {
             let (digits, behind) = rest.split_at_checked(2)?;
-            let digits = std::str::from_utf8(digits).ok()?;
-            byte = u8::from_str_radix(digits, 16).ok()?;
+            byte = 0;
+            for digit in digits {
+                let value = char::from(*digit).to_digit(16)?;
+                byte = byte << 4 | value as u8;
+            }
             rest = behind;
         }
         bytes.push(byte);
