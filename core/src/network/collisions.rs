@@ -58,16 +58,19 @@ impl Collisions {
                     let prefix = start << LEN_BITS | u64::from(network.prefix_len());
                     ipv4.push(Ipv4(prefix << ID_BITS | u64::from(id)));
                 }
-                IpAddr::V6(start) => ipv6.push(Block {
-                    start: start.into(),
-                    len: network.prefix_len(),
-                    id,
-                }),
+                IpAddr::V6(start) => {
+                    let start = u128::from(start);
+                    ipv6.push(Ipv6 {
+                        halves: [start as u64, (start >> 64) as u64],
+                        len: network.prefix_len(),
+                        id,
+                    });
+                }
             }
         }
         let mut walk = Walk::new(ours.len());
         walk.through(&order::by_bytes::<5, _>(ipv4), 32, Ipv4::block);
-        walk.through(&order::by_bytes::<17, _>(ipv6), 128, |it| it);
+        walk.through(&order::by_bytes::<17, _>(ipv6), 128, Ipv6::block);
         let [ours, theirs] = walk.found;
         Self { ours, theirs }
     }
@@ -118,11 +121,33 @@ impl Bytes for Ipv4 {
     }
 }
 
-impl Bytes for Block {
+/// The same in 24 bytes, a quarter less than a [`Block`] has: memory is what sorting many waits for.
+#[derive(Clone, Copy)]
+struct Ipv6 {
+    /// The lower half of the address, and the upper.
+    halves: [u64; 2],
+    len: u8,
+    id: u32,
+}
+
+impl Ipv6 {
+    fn block(self) -> Block {
+        let [lower, upper] = self.halves.map(u128::from);
+        Block {
+            start: upper << 64 | lower,
+            len: self.len,
+            id: self.id,
+        }
+    }
+}
+
+impl Bytes for Ipv6 {
     fn byte(self, at: usize) -> u8 {
+        let [lower, upper] = self.halves;
         match at {
             0 => self.len,
-            _ => (self.start >> (8 * at - 8)) as u8,
+            1..=8 => (lower >> (8 * at - 8)) as u8,
+            _ => (upper >> (8 * at - 72)) as u8,
         }
     }
 }
