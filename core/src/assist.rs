@@ -3,17 +3,21 @@
 use crate::{
     Engine,
     diagnostic::Span,
+    network::Trade,
     options::{self, DaemonOption, Kind, Status},
     print::json::quoted,
+    read,
 };
 
 /// The option that a place of the text speaks of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Hover {
     /// The key or value there.
     pub span: Span,
     /// The option it belongs to.
     pub option: &'static DaemonOption,
+    /// What the values there come to, when that can be said: "256 networks, each of 256 addresses, …".
+    pub comes_to: Option<String>,
 }
 
 /// What could be written at a place of the text.
@@ -52,7 +56,26 @@ pub fn hover(text: &str, at: usize) -> Option<Hover> {
     let place = Place::find(text, at);
     let span = place.token?;
     let option = options::find(&place.path())?;
-    Some(Hover { span, option })
+    let comes_to = match option.parent {
+        "" => None,
+        parent => comes_to(text, at, parent),
+    };
+    Some(Hover {
+        span,
+        option,
+        comes_to,
+    })
+}
+
+/// What the list element around byte `at` comes to; `element` is its path in the table.
+fn comes_to(text: &str, at: usize, element: &str) -> Option<String> {
+    let document = read::json::read(text);
+    let list = element.strip_suffix("[]")?;
+    let members = document.root.members().iter();
+    let lists = members.filter(|it| it.key == list).map(|it| &it.value);
+    let mut elements = lists.flat_map(|it| it.elements());
+    let around = elements.find(|it| it.span.start <= at && at <= it.span.end)?;
+    Some(Trade::of(element, around)?.sentence)
 }
 
 /// What could be written at byte `at` of a half-typed text.
@@ -347,6 +370,31 @@ mod tests {
         ] {
             let (text, at) = at_caret(marked);
             assert_eq!(hover(&text, at).map(|it| it.option.key), option, "{marked}");
+        }
+    }
+
+    #[test]
+    fn a_pool_says_what_it_comes_to() {
+        let text = r#"{ "default-address-pools": [{ "base": "10.0.0.0/16", "size": 24 }, { "base": "10.1.0.0/16", "size": 28 }] }"#;
+        for (word, comes_to) in [
+            (
+                "24",
+                Some("256 networks, each of 256 addresses, 253 of them for containers"),
+            ),
+            (
+                "28",
+                Some("4,096 networks, each of 16 addresses, 13 of them for containers"),
+            ),
+            ("default-address-pools", None),
+        ] {
+            let at = text
+                .find(&format!(
+                    "{word}{}",
+                    if word.len() == 2 { " }" } else { "" }
+                ))
+                .expect(word);
+            let found = hover(text, at + 1).expect(word);
+            assert_eq!(found.comes_to.as_deref(), comes_to);
         }
     }
 

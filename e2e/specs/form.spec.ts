@@ -82,3 +82,13 @@ test("an option can be taken out", async ({ drydock }) => {
   await drydock.openText();
   await drydock.hasText('{\n  "debug": true\n}');
 });
+
+test("the size of a pool says what it trades, and a slider changes it", async ({ drydock }) => {
+  await drydock.openWith('{ "default-address-pools": [{ "base": "10.201.0.0/16", "size": 24 }] }');
+  await drydock.openForm();
+  await drydock.onlySet.click();
+  await expect(drydock.form).toContainText("256 networks, each of 256 addresses, 253 of them for containers");
+  await drydock.form.getByRole("slider", { name: /size$/ }).press("ArrowRight");
+  await expect(drydock.form).toContainText("512 networks, each of 128 addresses, 125 of them for containers");
+  expect(await drydock.text()).toContain('"size": 25');
+});

@@ -17,6 +17,7 @@ mod right_now;
 mod scope;
 mod space;
 mod subnet;
+mod trade;
 mod written;
 
 pub use allocator::{Allocator, Cause, NoSubnet, Skipped, Skips, Taken};
@@ -36,4 +37,5 @@ pub use relief::{Relief, relief};
 pub use right_now::Remedy;
 pub use scope::Scope;
 pub use subnet::{Family, Subnet};
+pub use trade::Trade;
 pub use written::{Reading, WrittenPool, written_pools};

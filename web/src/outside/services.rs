@@ -36,13 +36,14 @@ pub fn hover(text: &str, position: usize) -> JsValue {
         ("to", number(range.end)),
         ("title", found.option.key.into()),
         ("text", found.option.summary.into()),
-        ("lines", facts(found.option).into()),
+        ("lines", facts(found.option, found.comes_to).into()),
     ])
 }
 
-fn facts(option: &DaemonOption) -> Array {
+fn facts(option: &DaemonOption, comes_to: Option<String>) -> Array {
     let engine = |it: Engine| it.to_string();
     let facts = [
+        ("Comes to", comes_to),
         ("Type", Some(crate::kind::words(option.kind))),
         (
             "Default",

@@ -5,6 +5,7 @@ use drydock::{
     diagnostic::Span,
     document::{self, Node},
     edit::{Change, Step},
+    network::Trade,
     options::{self, Format, Kind},
     print::json::{Layout, Shape, write},
     read,
@@ -193,6 +194,30 @@ fn object(place: &Place, node: Option<&Node>) -> Html {
                     </div>
                 }
             }) }
+            { for node.and_then(|it| Trade::of(&place.table, it)).map(|it| scale(place, &it)) }
+        </div>
+    }
+}
+
+/// A scale for a number that trades one thing against another, and what it comes to.
+fn scale(place: &Place, trade: &Trade) -> Html {
+    let onchange = {
+        let (place, member) = (place.clone(), trade.member);
+        Callback::from(move |event: Event| {
+            let number = event.target_unchecked_into::<HtmlInputElement>().value();
+            let path = [&place.path[..], &[Step::Key(member.to_owned())]].concat();
+            place.change.emit(Change::Set {
+                path,
+                value: Value::Number(number),
+            });
+        })
+    };
+    let id = [&place.id, ".scale"].concat();
+    html! {
+        <div class="scale">
+            <input class="scale__slider" type="range" min={trade.least.to_string()} max={trade.most.to_string()} step="1"
+                value={trade.now.to_string()} aria-label={[&place.name, " ", trade.member].concat()} aria-describedby={id.clone()} {onchange} />
+            <output class="scale__said" {id}>{trade.sentence.clone()}</output>
         </div>
     }
 }
