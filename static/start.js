@@ -2,6 +2,8 @@
 // that fails. The text area works all the while.
 
 const DRAFT = "drydock.text";
+/** The text of this very tab, while it loads a newer version of the page. */
+const CARRIED = "drydock.carried";
 const source = document.getElementById("source");
 
 /** Runs what the browser may refuse: private windows and full disks have no storage. */
@@ -33,8 +35,9 @@ function sayTrouble(text, action) {
 }
 
 if (source.value === "") {
-  source.value = attempt(() => localStorage.getItem(DRAFT)) ?? "";
+  source.value = attempt(() => sessionStorage.getItem(CARRIED) ?? localStorage.getItem(DRAFT)) ?? "";
 }
+attempt(() => sessionStorage.removeItem(CARRIED));
 
 try {
   if (typeof WebAssembly !== "object") {
@@ -51,6 +54,11 @@ try {
   });
   const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 200));
   idle(() => editor.upgrade(() => import("./codemirror.js"), { hover: page.hover, complete: page.complete }));
+  idle(() =>
+    import("./offline.js")
+      .then(({ keepSite }) => keepSite(() => sessionStorage.setItem(CARRIED, editor.getText())))
+      // Who came without the worker loses nothing but the network.
+      .catch(() => {}));
 } catch (error) {
   console.error(error);
   source.addEventListener("input", () => attempt(() => localStorage.setItem(DRAFT, source.value)));

@@ -11,8 +11,9 @@
 //! A wasm module names no files: it is told them by JavaScript or HTML.
 //!
 //! index.html gets preloads for the modules and wasm of the first view that it does not name itself, before `</head>`. In unhashed files the word
-//! `__DRYDOCK_BUILD__` becomes the id of the build (it changes whenever any file does) and `__DRYDOCK_FILES__` the list
-//! that the service worker keeps: `[{"path": "./page-1a2b3c4d5e.css", "group": "first"}, …]`.
+//! `__DRYDOCK_BUILD__` becomes the id of the build (it changes whenever any file does), and
+//! `__DRYDOCK_FILES__` becomes the list of what the service worker keeps:
+//! `[{"path": "./page-1a2b3c4d5e.css", "integrity": "sha256-…", "cache": "default"}, …]`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -29,8 +30,12 @@ pub const UNHASHED: [&str; 6] = [
     "sw.js",
     "drydock.js",
     "manifest.webmanifest",
-    "version.json",
+    VERSION,
 ];
+
+const PAGE: &str = "index.html";
+const WORKER: &str = "sw.js";
+const VERSION: &str = "version.json";
 
 /// The editor, which the page loads after the first view.
 pub const EDITOR: &str = "codemirror.js";
@@ -40,14 +45,15 @@ const FILES_WORD: &str = "__DRYDOCK_FILES__";
 const HASH_DIGITS: usize = 10;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 12] = [
-    ("index.html", Group::First),
+const GROUPS: [(&str, Group); 13] = [
+    (PAGE, Group::First),
     ("drydock_page*", Group::First),
     ("embed*", Group::Lazy),
     ("drydock_engine*", Group::Lazy),
     ("drydock.js", Group::Lazy),
     (EDITOR, Group::Lazy),
-    ("sw.js", Group::Idle),
+    (WORKER, Group::Idle),
+    ("offline.js", Group::Idle),
     ("*.html", Group::First),
     ("*.css", Group::First),
     ("*.js", Group::First),
@@ -65,6 +71,15 @@ pub enum Group {
     Idle,
     /// When something asks for it: the editor, and what only embeds load.
     Lazy,
+}
+
+/// What the service worker keeps in the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Every file, so that the site works without network.
+    Everything,
+    /// No file: who changes the site wants to see the change at once.
+    Nothing,
 }
 
 /// A file of the site as it was written or compiled.
@@ -96,7 +111,7 @@ pub struct Asset {
 /// # Errors
 ///
 /// Two files of one name, and files that name each other in a circle: neither can be named after its bytes.
-pub fn stamp(sources: Vec<Source>, version: &str) -> Result<Vec<Asset>> {
+pub fn stamp(sources: Vec<Source>, version: &str, kept: Kept) -> Result<Vec<Asset>> {
     let mut stamper = Stamper::new(sources)?;
     let names: Vec<String> = stamper.sources.keys().cloned().collect();
     for name in &names {
@@ -107,26 +122,21 @@ pub fn stamp(sources: Vec<Source>, version: &str) -> Result<Vec<Asset>> {
     add_preloads(&mut assets);
 
     let build = build_id(&assets);
-    let list = file_list(&assets);
-    for asset in &mut assets {
-        if UNHASHED.contains(&&*asset.name) && is_text(&asset.name) {
-            let text = String::from_utf8_lossy(&asset.bytes);
-            asset.bytes = text
-                .replace(BUILD_WORD, &build)
-                .replace(FILES_WORD, &list)
-                .into_bytes();
-            asset.hash = hash(&asset.bytes);
-        }
-    }
+    replace(&mut assets, BUILD_WORD, &build);
     let text = format!("{{\"version\":\"{version}\",\"build\":\"{build}\"}}\n");
     assets.push(Asset {
-        name: "version.json".to_owned(),
-        path: "version.json".to_owned(),
+        name: VERSION.to_owned(),
+        path: VERSION.to_owned(),
         hash: hash(text.as_bytes()),
         group: Group::Idle,
         bytes: text.into_bytes(),
     });
     sort(&mut assets);
+    let list = match kept {
+        Kept::Everything => file_list(&assets),
+        Kept::Nothing => "[]".to_owned(),
+    };
+    replace(&mut assets, FILES_WORD, &list);
     Ok(assets)
 }
 
@@ -235,7 +245,7 @@ fn is_reference(before: &str, after: &str) -> bool {
 
 /// Lets the browser fetch the wasm and the modules while it still reads the page; what the page names it finds itself.
 fn add_preloads(assets: &mut [Asset]) {
-    let Some(index) = assets.iter().position(|asset| asset.name == "index.html") else {
+    let Some(index) = assets.iter().position(|asset| asset.name == PAGE) else {
         return;
     };
     let html = String::from_utf8_lossy(&assets[index].bytes).into_owned();
@@ -271,21 +281,45 @@ fn build_id(assets: &[Asset]) -> String {
     hash(all.as_bytes())
 }
 
+/// Lists what the service worker fetches and keeps: all but itself, and the version that it is compared with.
 fn file_list(assets: &[Asset]) -> String {
+    /// The path, and how to fetch it (the `RequestInit` of the Fetch standard).
     #[derive(Serialize)]
     struct Entry {
         path: String,
-        group: Group,
+        integrity: String,
+        cache: &'static str,
     }
     let entries: Vec<Entry> = assets
         .iter()
-        .filter(|asset| asset.name != "sw.js")
+        .filter(|asset| ![WORKER, VERSION].contains(&&*asset.name))
         .map(|asset| Entry {
-            path: format!("./{}", asset.path),
-            group: asset.group,
+            path: match &*asset.name {
+                // Hosts lead from `index.html` to its folder, and a browser refuses a page that was led elsewhere.
+                PAGE => "./".to_owned(),
+                _ => format!("./{}", asset.path),
+            },
+            integrity: integrity(&asset.bytes),
+            // A name with a hash is never another file; behind the other names the browser may have an older one.
+            cache: if is_hashed(&asset.name) {
+                "default"
+            } else {
+                "no-cache"
+            },
         })
         .collect();
     serde_json::to_string(&entries).unwrap_or_default()
+}
+
+/// Replaces a word in the files that are not named after their bytes.
+fn replace(assets: &mut [Asset], word: &str, with: &str) {
+    for asset in assets {
+        if UNHASHED.contains(&&*asset.name) && is_text(&asset.name) {
+            let text = String::from_utf8_lossy(&asset.bytes);
+            asset.bytes = text.replace(word, with).into_bytes();
+            asset.hash = hash(&asset.bytes);
+        }
+    }
 }
 
 /// Whether a path of the finished site names the bytes behind it for ever.
@@ -328,6 +362,25 @@ pub fn hash(bytes: &[u8]) -> String {
     digits
 }
 
+/// Returns what a browser compares bytes with: the whole hash in base64 (W3C Subresource Integrity, 3.1).
+fn integrity(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = "sha256-".to_owned();
+    for three in Sha256::digest(bytes).chunks(3) {
+        let bits = (0..3).fold(0, |bits, at| {
+            bits << 8 | usize::from(*three.get(at).unwrap_or(&0))
+        });
+        for digit in 0..4 {
+            text.push(if digit <= three.len() {
+                char::from(DIGITS[bits >> (18 - 6 * digit) & 63])
+            } else {
+                '='
+            });
+        }
+    }
+    text
+}
+
 fn fits(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         Some((before, after)) => name
@@ -349,7 +402,7 @@ mod tests {
                 bytes: text.as_bytes().to_vec(),
             })
             .collect();
-        stamp(sources, "1.2.3")
+        stamp(sources, "1.2.3", Kept::Everything)
             .unwrap()
             .into_iter()
             .map(|asset| (asset.name.clone(), asset))
@@ -439,14 +492,41 @@ mod tests {
         );
 
         let worker = text(&site["sw.js"]);
-        assert!(worker.contains(&format!(
-            "{{\"path\":\"./{}\",\"group\":\"first\"}}",
-            site["page.css"].path
-        )));
         assert!(!worker.contains("__DRYDOCK"));
         let version: serde_json::Value = serde_json::from_str(text(&site["version.json"])).unwrap();
         assert_eq!(version["version"], "1.2.3");
         assert!(worker.contains(version["build"].as_str().unwrap()));
+    }
+
+    #[test]
+    fn the_worker_keeps_all_but_itself_and_the_version() {
+        let files = [
+            ("index.html", "<head></head>__DRYDOCK_BUILD__"),
+            ("page.css", "abc"),
+            ("sw.js", "__DRYDOCK_FILES__"),
+        ];
+        let site = site(&files);
+        let list: serde_json::Value = serde_json::from_str(text(&site["sw.js"])).unwrap();
+        let index = integrity(&site["index.html"].bytes);
+        // The hash of `abc` is in FIPS 180-4's examples.
+        let css = "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
+        assert_eq!(
+            list,
+            serde_json::json!([
+                { "path": "./", "integrity": index, "cache": "no-cache" },
+                { "path": format!("./{}", site["page.css"].path), "integrity": css, "cache": "default" },
+            ])
+        );
+    }
+
+    #[test]
+    fn a_quick_site_keeps_nothing() {
+        let worker = Source {
+            name: "sw.js".to_owned(),
+            bytes: b"__DRYDOCK_FILES__".to_vec(),
+        };
+        let assets = stamp(vec![worker], "1.2.3", Kept::Nothing).unwrap();
+        assert_eq!(text(&assets[0]), "[]");
     }
 
     #[test]
@@ -461,7 +541,7 @@ mod tests {
                     bytes: text.as_bytes().to_vec(),
                 })
                 .to_vec();
-            assert!(stamp(sources, "1").is_err());
+            assert!(stamp(sources, "1", Kept::Everything).is_err());
         }
     }
 
@@ -476,6 +556,7 @@ mod tests {
             ("drydock_engine_bg.wasm", Group::Lazy),
             ("codemirror.js", Group::Lazy),
             ("sw.js", Group::Idle),
+            ("offline.js", Group::Idle),
             ("icons/192.png", Group::Idle),
             ("reference.json", Group::Idle),
             ("known-networks.json", Group::Idle),

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 
-use crate::assets::{self, Asset, Group, Source};
+use crate::assets::{self, Asset, Group, Kept, Source};
 use crate::compress;
 use crate::files;
 use crate::minify;
@@ -63,7 +63,7 @@ pub fn quick(project: &Project, steps: &Steps) -> Result<PathBuf> {
     steps.run("Put the site together", |_| {
         let mut sources = sources(project, &parts, Kind::Quick)?;
         sources.extend(finished_sources(project)?);
-        let assets = assets::stamp(sources, env!("CARGO_PKG_VERSION"))?;
+        let assets = assets::stamp(sources, env!("CARGO_PKG_VERSION"), Kept::Nothing)?;
         write_site(&folder, &assets, &[])
     })?;
     Ok(folder)
@@ -97,7 +97,7 @@ pub fn release(project: &Project, steps: &Steps) -> Result<Release> {
         let sources = sources(project, &[Part::Page, Part::Engine], Kind::Release)?;
         let mut sources = minify::all(project, step, sources)?;
         sources.extend(finished_sources(project)?);
-        let assets = assets::stamp(sources, env!("CARGO_PKG_VERSION"))?;
+        let assets = assets::stamp(sources, env!("CARGO_PKG_VERSION"), Kept::Everything)?;
         step.note("compressing");
         let packed = compress_all(&assets)?;
         write_site(&folder, &assets, &packed)?;

@@ -1,0 +1,53 @@
+// Keeps the whole site in the browser, so that it works without network.
+//
+// A version of the site is one set of files in one cache, installed whole or not at all: `addAll` keeps nothing when a
+// single file is missing or has other bytes than were built. A page gets files of its worker's own set only, so old and new
+// never meet. A new version waits until no page needs the old one, or until the page says that its reader wants it.
+//
+// `xtask/src/assets.rs` writes the list and the id of the build.
+
+const FILES = __DRYDOCK_FILES__;
+const HERE = registration.scope;
+// Every site of this host sees the same caches.
+const OURS = `drydock ${HERE} `;
+const CACHE = `${OURS}__DRYDOCK_BUILD__`;
+const KEPT = new Set(FILES.map(({ path }) => new URL(path, HERE).href));
+
+addEventListener("install", (event) => event.waitUntil(keepAll()));
+
+addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+addEventListener("message", ({ data }) => {
+  if (data === "take over") skipWaiting();
+});
+
+addEventListener("fetch", (event) => {
+  const address = event.request.url.replace(/[?#].*/, "").replace(/\/index\.html$/, "/");
+  if (event.request.method === "GET" && KEPT.has(address)) {
+    event.respondWith(answer(address, event.request));
+  }
+});
+
+async function keepAll() {
+  try {
+    const cache = await caches.open(CACHE);
+    await cache.addAll(FILES.map(({ path, integrity, cache }) => new Request(path, { integrity, cache })));
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+async function takeOver() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== CACHE).map((name) => caches.delete(name)));
+  await clients.claim();
+}
+
+async function answer(address, request) {
+  const kept = await caches.match(address, { cacheName: CACHE, ignoreVary: true });
+  // The browser may have thrown the cache away.
+  if (!kept) return fetch(request);
+  // A host may have led to the file from another address, which browsers refuse for a page.
+  return kept.redirected ? new Response(kept.body, kept) : kept;
+}
