@@ -11,8 +11,8 @@
 //! A wasm module names no files: it is told them by JavaScript or HTML.
 //!
 //! index.html gets preloads for the modules and wasm of the first view that it does not name itself, before `</head>`. In unhashed files the word
-//! `__DRYDOCK_BUILD__` becomes the id of the build (it changes whenever any file does), and
-//! `__DRYDOCK_FILES__` becomes the list of what the service worker keeps:
+//! `__DRYDOCK_BUILD__` becomes the id of the build (it changes whenever any file does) and `__DRYDOCK_POLICY__` what pages of
+//! this site may load; `__DRYDOCK_FILES__` becomes the list of what the service worker keeps:
 //! `[{"path": "./page-1a2b3c4d5e.css", "integrity": "sha256-…", "cache": "default"}, …]`.
 
 use std::collections::BTreeMap;
@@ -21,6 +21,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::headers::CONTENT_SECURITY_POLICY;
 use crate::trouble::{Result, Trouble};
 
 /// The files that keep their names, because somebody outside knows them.
@@ -41,6 +42,7 @@ const VERSION: &str = "version.json";
 pub const EDITOR: &str = "codemirror.js";
 
 const BUILD_WORD: &str = "__DRYDOCK_BUILD__";
+const POLICY_WORD: &str = "__DRYDOCK_POLICY__";
 const FILES_WORD: &str = "__DRYDOCK_FILES__";
 const HASH_DIGITS: usize = 10;
 
@@ -121,6 +123,7 @@ pub fn stamp(sources: Vec<Source>, version: &str, kept: Kept) -> Result<Vec<Asse
     sort(&mut assets);
     add_preloads(&mut assets);
 
+    replace(&mut assets, POLICY_WORD, CONTENT_SECURITY_POLICY);
     let build = build_id(&assets);
     replace(&mut assets, BUILD_WORD, &build);
     let text = format!("{{\"version\":\"{version}\",\"build\":\"{build}\"}}\n");

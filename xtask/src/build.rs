@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::assets::{self, Asset, Group, Kept, Source};
 use crate::compress;
 use crate::files;
+use crate::headers;
 use crate::minify;
 use crate::project::Project;
 use crate::reference;
@@ -256,6 +257,9 @@ fn write_site(folder: &Path, assets: &[Asset], packed: &[Packed]) -> Result<()> 
     }
     let manifest = next.join("manifest.json");
     fs::write(&manifest, manifest_text(assets, packed)).at("write", &manifest)?;
+    let headers = next.join("_headers");
+    let paths = assets.iter().map(|asset| &*asset.path);
+    fs::write(&headers, headers::for_hosts(paths)).at("write", &headers)?;
     if folder.exists() {
         fs::rename(folder, &old).at("move", folder)?;
     }

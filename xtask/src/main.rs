@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod compress;
 mod files;
+mod headers;
 mod minify;
 mod project;
 mod reference;

@@ -13,13 +13,10 @@ use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::assets;
 use crate::files;
+use crate::headers;
 use crate::trouble::{Result, Trouble};
 
 const THREADS: usize = 8;
-
-/// `frame-ancestors` is added by page: only `embed.html` may stand in other people's pages.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// For a site without files.
 const NOT_YET: &[u8] = b"<!doctype html><title>Drydock</title><p>Drydock is still being built. This page looks again by itself.</p>\n";
@@ -41,7 +38,7 @@ pub struct Running {
 #[derive(Debug, PartialEq, Eq)]
 struct Answer<'a> {
     status: u16,
-    headers: Vec<(&'static str, String)>,
+    headers: Vec<headers::Header>,
     body: &'a [u8],
 }
 
@@ -71,11 +68,7 @@ impl Site {
             "" => "index.html",
             path => path,
         };
-        let mut headers = vec![
-            ("Content-Security-Policy", content_security_policy(path)),
-            ("Referrer-Policy", "no-referrer".to_owned()),
-            ("X-Content-Type-Options", "nosniff".to_owned()),
-        ];
+        let mut headers = headers::policies(path);
         if self.files.is_empty() {
             headers.push(("Content-Type", "text/html; charset=utf-8".to_owned()));
             headers.push(("Cache-Control", "no-store".to_owned()));
@@ -96,12 +89,7 @@ impl Site {
             };
         };
         let hash = format!("\"{}\"", assets::hash(bytes));
-        let kept = if assets::is_hashed_path(path) {
-            "public, max-age=31536000, immutable"
-        } else {
-            "no-cache"
-        };
-        headers.push(("Cache-Control", kept.to_owned()));
+        headers.push(headers::keeping(path));
         headers.push(("ETag", hash.clone()));
         headers.push(("Vary", "Accept-Encoding".to_owned()));
         if asked.has_hash == hash {
@@ -208,11 +196,6 @@ fn cannot_listen(port: Option<u16>, error: &dyn std::fmt::Display) -> Trouble {
         format!("Could not listen on {port} of 127.0.0.1: {error}"),
         "Choose another one: `cargo xtask serve --port 8090`.",
     )
-}
-
-fn content_security_policy(path: &str) -> String {
-    let ancestors = if path == "embed.html" { "*" } else { "'none'" };
-    format!("{CONTENT_SECURITY_POLICY}; frame-ancestors {ancestors}")
 }
 
 /// Returns the type that browsers insist on; modules and wasm are refused under any other.
