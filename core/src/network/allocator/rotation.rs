@@ -155,7 +155,11 @@ impl Rotation {
                 (Some(_), _) => {}
                 (None, Some(by)) => {
                     let last = self.last_free(pool, base, at, next, held);
-                    self.move_behind(last);
+                    // The first of them may lead back to the front, from where the others count.
+                    self.move_behind(at);
+                    if at < last {
+                        self.move_behind(last);
+                    }
                     held.insert(match by.contains(candidate) && base.contains(by) {
                         true => by,
                         false if by.contains(base) => base,
