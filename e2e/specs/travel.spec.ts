@@ -19,7 +19,7 @@ for (const [screen, options] of Object.entries(SCREENS)) {
       await expect(drydock.answer).toContainText("Docker's second network is 172.18.0.0/16, the same as WIFIonICE");
       await expect(drydock.answer).toContainText("Only the networks you gave were checked");
       await expect(page).toHaveURL(/#check=wifionice$/);
-      await expect(drydock.travel.getByRole("region", { name: "Right now" })).toContainText("docker network rm");
+      await expect(drydock.travel.getByRole("region", { name: "Right now" })).toContainText("docker network");
       await drydock.waysOut.first().click();
       await expect(drydock.answer).toContainText("Fine: no collision with the network you gave");
       await expect(drydock.collisions).toHaveCount(0);

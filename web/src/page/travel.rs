@@ -1,6 +1,6 @@
 //! The travel check: will Docker's networks be in the way where somebody is going, and what to do about it?
 
-use drydock::network::{Clearance, LIMITS, Outlook as Prospect, Relief, relief};
+use drydock::network::{Clearance, LIMITS, Outlook as Prospect, Remedy};
 use yew::prelude::*;
 
 use super::{
@@ -79,7 +79,7 @@ pub fn travel(props: &Travel) -> Html {
 
 /// What helps now, and what helps for good.
 fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
-    let now = relief(clearance, &props.gathered.avoid);
+    let now = clearance.right_now(&props.gathered.avoid);
     if clearance.outlook == Prospect::Fine && now.is_empty() {
         return html! {
             <section class="way" aria-labelledby="way-paste">
@@ -102,15 +102,14 @@ fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
     }
 }
 
-fn step(relief: &Relief) -> Html {
+fn step(remedy: &Remedy) -> Html {
     html! {
         <div class="way__step">
-            <p>{words::inline(&relief.about)}</p>
             <div class="way__commands">
-                <pre tabindex="0"><code>{relief.commands.clone()}</code></pre>
-                <Copy text={relief.commands.clone()} label="Copy the commands" words="Copy" />
+                <pre tabindex="0"><code>{remedy.command.clone()}</code></pre>
+                <Copy text={remedy.command.clone()} label="Copy the command" words="Copy" />
             </div>
-            <p class="way__stops"><strong>{"Stops: "}</strong>{words::inline(relief.stops)}</p>
+            <p class="way__stops">{words::inline(&remedy.effect)}</p>
         </div>
     }
 }
