@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { QUOTED_NUMBER } from "../configurations.ts";
+import { Drydock } from "../drydock.ts";
 import { Host } from "../host.ts";
 import { expect, test as base } from "../test.ts";
 
@@ -77,21 +78,46 @@ test("a newer version announces itself, waits, and keeps what was typed", async 
   await visit(page);
   const before = await build(page);
   host.publish("0123456789");
-  await page.goto("./#/");
   await page.reload();
   await drydock.isReady();
-  await drydock.write("{ // a draft\n}");
+  await drydock.write(QUOTED_NUMBER);
   await expect(page.getByText("A new version is here")).toBeVisible();
   expect(await build(page)).toBe(before);
 
-  await drydock.type(" ");
-  const typed = await drydock.text();
   await page.getByRole("button", { name: "Load it" }).click();
   await expect.poll(() => build(page).catch(() => undefined)).toBe("0123456789");
   await drydock.isReady();
-  await drydock.hasText(typed);
+  await drydock.hasText(QUOTED_NUMBER);
   await expect(page.getByText("A new version is here")).toBeHidden();
   await expect.poll(() => keptVersions(page)).toBe(1);
+});
+
+test("each tab keeps its own text, and loads a newer version when it is told to", async ({ drydock, page, host, context }) => {
+  await visit(page);
+  const before = await build(page);
+  host.publish("0123456789");
+  await page.reload();
+  await drydock.isReady();
+  await drydock.write(QUOTED_NUMBER);
+  await expect(drydock.said).toContainText("1 error");
+
+  const otherPage = await context.newPage();
+  const other = new Drydock(otherPage);
+  await otherPage.goto("./");
+  await other.isReady();
+  await other.write("{}");
+  // Now this is the draft.
+  await expect(other.said).toContainText("starts with this configuration");
+
+  await page.getByRole("button", { name: "Load it" }).click();
+  await expect.poll(() => build(page).catch(() => undefined)).toBe("0123456789");
+  await drydock.isReady();
+  await drydock.hasText(QUOTED_NUMBER);
+  expect(await build(otherPage)).toBe(before);
+  await other.hasText("{}");
+  await otherPage.getByRole("button", { name: "Load it" }).click();
+  await expect.poll(() => build(otherPage).catch(() => undefined)).toBe("0123456789");
+  await other.hasText("{}");
 });
 
 test("a newer version can wait", async ({ drydock, page, host }) => {
