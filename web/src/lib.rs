@@ -5,6 +5,7 @@ pub mod compare;
 pub mod fixes;
 #[cfg(feature = "page")]
 mod kind;
+pub mod linked;
 pub mod offsets;
 pub mod route;
 pub mod store;

@@ -14,7 +14,7 @@ pub enum Route {
     Rules,
     /// `#/rules/unknown-key`: one rule, by its id.
     Rule(String),
-    /// `#/travel`: the travel check; `#check=172.18.0.0/16&check=wifionice`: the same about these networks.
+    /// `#/travel`: the travel check; `#check=172.18.0.0/16&known=wifionice`: the same about these networks.
     Travel(Vec<String>),
 }
 
@@ -27,9 +27,8 @@ impl Route {
             .trim_start_matches('#')
             .replace("%3C", "<")
             .replace("%3E", ">");
-        if path.starts_with("check=") {
-            let asked = path.split('&').filter_map(|it| it.strip_prefix("check="));
-            return Self::Travel(asked.map(str::to_owned).collect());
+        if let Some(asked) = asked(&path) {
+            return Self::Travel(asked);
         }
         match path.trim_start_matches('/').split_once('/') {
             Some(("options", "")) => Self::Options,
@@ -42,6 +41,27 @@ impl Route {
             _ => Self::Workbench,
         }
     }
+}
+
+/// The networks that a fragment asks about, when it says nothing else.
+fn asked(fragment: &str) -> Option<Vec<String>> {
+    let parts = fragment.split('&').filter(|it| !it.is_empty());
+    let asked: Option<Vec<String>> = parts
+        .map(|it| {
+            let value = it.strip_prefix("check=").or(it.strip_prefix("known="))?;
+            Some(value.to_owned())
+        })
+        .collect();
+    asked.filter(|it| !it.is_empty())
+}
+
+/// Returns what a fragment, with or without its `#`, has of a link to a configuration, whole or broken; `None` where it
+/// names a page.
+pub fn link(fragment: &str) -> Option<&str> {
+    let link = fragment.trim_start_matches('#');
+    let is_page = link.is_empty() || link.starts_with('/') || asked(link).is_some();
+    // The static page's own link to the text.
+    (!is_page && link != "source").then_some(link)
 }
 
 /// The address of an option's page.
@@ -107,9 +127,37 @@ mod tests {
                 Route::Travel(vec!["172.18.0.0/16".to_owned(), "wifionice".to_owned()]),
             ),
             ("#/nowhere/else", Route::Workbench),
-            ("#v1abc", Route::Workbench), // a link; not yet
+            (
+                "#check=172.18.0.0/16&known=wifionice",
+                Route::Travel(vec!["172.18.0.0/16".to_owned(), "wifionice".to_owned()]),
+            ),
+            ("#v1abc", Route::Workbench), // a link
+            (
+                "#check=172.18.0.0/16&pool=10.201.0.0/16:24",
+                Route::Workbench,
+            ),
         ] {
             assert_eq!(Route::of(fragment), route, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn links_are_told_from_pages() {
+        for (fragment, expected) in [
+            ("#v1abc", Some("v1abc")),
+            (
+                "#check=a&pool=10.0.0.0/16:24",
+                Some("check=a&pool=10.0.0.0/16:24"),
+            ),
+            ("#engine=28", Some("engine=28")),
+            ("#1abc", Some("1abc")), // broken: its first letter is missing
+            ("", None),
+            ("#", None),
+            ("#source", None),
+            ("#/travel", None),
+            ("#check=wifionice&known=wifionice", None),
+        ] {
+            assert_eq!(link(fragment), expected, "{fragment}");
         }
     }
 }

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use drydock::{
     Engine,
     host::{Host, Release},
+    link,
     print::{Dialect, TARGETS, Target},
 };
 
-use crate::route::Route;
+use crate::{linked, route::Route};
 
 /// What the visitor typed and chose.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,8 +54,24 @@ pub struct State {
     pub theme: Theme,
     /// Whether the help stands open.
     pub help: bool,
+    /// Whether the dialog about sharing stands open.
+    pub share: bool,
     /// The problem the visitor last went to, by its place in the list.
     pub problem: Option<usize>,
+    /// Whether the address holds all this as a link.
+    pub held: Held,
+}
+
+/// Whether the address holds the text and the choices as a link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Held {
+    /// It does not.
+    #[default]
+    Not,
+    /// Since the visitor shared them: they are the visitor's own.
+    Shared,
+    /// Since the visitor opened a link: what it brought is nobody's choice for the next visit.
+    Opened,
 }
 
 /// How the configuration is edited.
@@ -186,6 +203,12 @@ pub enum Action {
     Help(bool),
     /// The visitor went to a problem.
     Problem(usize),
+    /// A link was opened: its choices, and the text that the editor gets.
+    Opened(Rc<link::State>),
+    /// The dialog about sharing opens or closes.
+    Share(bool),
+    /// The state was shared as a link.
+    Shared,
 }
 
 impl State {
@@ -266,10 +289,18 @@ impl State {
                     next.avoid = "".into();
                 }
                 next.route = route;
+                next.share = false;
             }
             Action::Theme(theme) => next.theme = theme,
             Action::Help(open) => next.help = open,
             Action::Problem(index) => next.problem = Some(index),
+            Action::Opened(link) => linked::open(&mut next, &link),
+            Action::Share(open) => next.share = open,
+            Action::Shared => {
+                if self.held == Held::Not {
+                    next.held = Held::Shared;
+                }
+            }
         }
         next
     }

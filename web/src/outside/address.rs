@@ -3,12 +3,28 @@
 use wasm_bindgen::JsValue;
 
 use super::{Refused, window};
-use crate::route::Route;
+use crate::route::{self, Route};
 
 /// The page that the address names.
 pub fn route() -> Route {
+    Route::of(&fragment())
+}
+
+/// The link to a configuration that the address is; without its `#`.
+pub fn link() -> Option<String> {
+    route::link(&fragment()).map(str::to_owned)
+}
+
+/// The address without its fragment.
+pub fn base() -> String {
+    let address = window().and_then(|it| Ok(it.location().href()?));
+    let address = address.unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+fn fragment() -> String {
     let fragment = window().and_then(|it| Ok(it.location().hash()?));
-    Route::of(&fragment.unwrap_or_default())
+    fragment.unwrap_or_default()
 }
 
 /// Goes to a fragment, as a link would.

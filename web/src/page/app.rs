@@ -25,6 +25,7 @@ use super::{
     help::Help,
     keep_clear::Gathered,
     masthead::{Masthead, masthead},
+    opening::use_links,
     problems::{Problems, problems},
     reading::{self, Reading, reading},
     result::{self, Aim, Outcome, outcome},
@@ -39,7 +40,7 @@ use crate::{
     offsets::Offsets,
     outside::{address, download, editor::Editor, reference::Reference, services, shell, storage},
     route::{Route, travel_address},
-    store::{Action, Base, Face, State, Tab, Theme, View, json_target},
+    store::{Action, Base, Face, Held, State, Tab, Theme, View, json_target},
     summary::Summary,
 };
 
@@ -194,6 +195,7 @@ pub fn App(props: &AppProps) -> Html {
 
     use_editor(editor, &dispatch);
     use_address(&dispatch);
+    let arrival = use_links(&state, REST, editor, &dispatch);
     let reference = use_reference(&props.reference);
     let file_is_held = use_dropped_files(&desk);
     use_shortcuts(Keys {
@@ -236,7 +238,7 @@ pub fn App(props: &AppProps) -> Html {
                 dispatch: dispatch.clone(),
             }),
         ),
-        ("verdict", verdict(&summary)),
+        ("verdict", html! { <>{arrival}{verdict(&summary)}</> }),
         ("editing", editing::editing(&editing)),
         ("invitation", editing::invitation(&editing)),
         (
@@ -684,8 +686,12 @@ fn takes_text(event: &KeyboardEvent) -> bool {
 /// Keeps the visitor's choices in this browser; without storage they last as long as the page.
 #[hook]
 fn use_kept_choices(state: &State) {
-    use_effect_with(state.engine, |engine| {
+    let is_own = state.held != Held::Opened;
+    use_effect_with((state.engine, is_own), |(engine, is_own)| {
         services::choose_engine(*engine);
+        if !is_own {
+            return;
+        }
         let kept = if *engine == Engine::default() {
             String::new()
         } else {
@@ -693,7 +699,10 @@ fn use_kept_choices(state: &State) {
         };
         let _ = storage::write(storage::ENGINE, &kept);
     });
-    use_effect_with(state.host.nixos.release, |release| {
+    use_effect_with((state.host.nixos.release, is_own), |(release, is_own)| {
+        if !is_own {
+            return;
+        }
         let kept = if *release == Release::LATEST {
             String::new()
         } else {
@@ -715,8 +724,9 @@ fn use_kept_choices(state: &State) {
 /// Keeps the networks to keep clear of in this browser, and the travel check about them in the address.
 #[hook]
 fn use_kept_networks(state: &State, gathered: &Gathered) {
-    let choices = (state.route.clone(), gathered.clone());
-    use_effect_with(choices, |(route, gathered)| {
+    let is_own = state.held != Held::Opened;
+    let choices = (state.route.clone(), gathered.clone(), is_own);
+    use_effect_with(choices, |(route, gathered, is_own)| {
         let Gathered {
             text,
             places,
@@ -724,7 +734,7 @@ fn use_kept_networks(state: &State, gathered: &Gathered) {
             ..
         } = gathered;
         // What a link asks about is in the link.
-        if !matches!(route, Route::Travel(asked) if !asked.is_empty()) {
+        if *is_own && !matches!(route, Route::Travel(asked) if !asked.is_empty()) {
             let _ = storage::write(storage::AVOID, text);
             let _ = storage::write(storage::PLACES, &places.join(" "));
         }
