@@ -21,6 +21,10 @@ export class Drydock {
   readonly places: Locator;
   readonly form: Locator;
   readonly help: Locator;
+  /** The dialog that makes a link. */
+  readonly sharing: Locator;
+  /** What is asked or said about the link that the page came with. */
+  readonly arrival: Locator;
   readonly reference: Locator;
   readonly engine: Locator;
   readonly release: Locator;
@@ -46,6 +50,8 @@ export class Drydock {
     this.places = page.getByRole("group", { name: "Places" }).getByRole("button");
     this.form = page.getByRole("tabpanel", { name: "Form" });
     this.help = page.getByRole("dialog", { name: "Help" });
+    this.sharing = page.getByRole("dialog", { name: "Share" });
+    this.arrival = page.getByRole("region", { name: "Link", exact: true });
     this.reference = page.getByRole("main", { name: "Reference" }).getByRole("article");
     this.engine = page.getByRole("combobox", { name: "Engine" });
     this.release = page.getByRole("combobox", { name: "NixOS", exact: true });
@@ -286,6 +292,42 @@ export class Drydock {
   /** Buttons that mend the configuration for good. */
   get waysOut(): Locator {
     return this.travel.getByRole("button", { name: /^Fix it/ });
+  }
+
+  // Links
+
+  async share(): Promise<void> {
+    await this.page.getByRole("button", { name: "Share" }).click();
+    await expect(this.sharing).toBeVisible();
+  }
+
+  /** The link that the dialog offers. */
+  get link(): Locator {
+    return this.sharing.getByRole("textbox", { name: "Link" });
+  }
+
+  /** A form of the link. */
+  linkForm(name: string): Locator {
+    return this.sharing.getByRole("radio", { name });
+  }
+
+  /** Shares, and returns the fragment of the link with its `#`. */
+  async fragment(): Promise<string> {
+    await this.share();
+    const link = await this.link.inputValue();
+    await this.page.keyboard.press("Escape");
+    await expect(this.sharing).toBeHidden();
+    return link.slice(link.indexOf("#"));
+  }
+
+  /** Follows a link within the page. */
+  async follow(fragment: string): Promise<void> {
+    await this.page.evaluate((fragment) => { location.hash = fragment; }, fragment);
+  }
+
+  async answerLink(words: "Open it" | "Keep mine" | "Open what is left" | "Dismiss"): Promise<void> {
+    await this.arrival.getByRole("button", { name: words }).click();
+    await expect(this.arrival).toBeHidden();
   }
 
   // The form

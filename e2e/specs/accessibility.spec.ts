@@ -61,6 +61,19 @@ const VIEWS: View[] = [
     await drydock.open();
     await drydock.openHelp();
   }],
+  ["the dialog about sharing", async (drydock) => {
+    await drydock.openWith('{\n  // http://me:hunter2@proxy.example.com\n  "debug": true\n}');
+    await drydock.share();
+  }],
+  ["a link that asks", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.follow("#pool=10.201.0.0/16:24");
+    await expect(drydock.arrival).toBeVisible();
+  }],
+  ["a broken link", async (drydock) => {
+    await drydock.open("#v1");
+    await expect(drydock.arrival).toBeVisible();
+  }],
   ["the plan", async (drydock) => {
     await drydock.openWith(QUOTED_NUMBER);
     await drydock.look("Plan");
@@ -108,6 +121,10 @@ const PHONE_VIEWS: View[] = [
   ["the map", async (drydock) => {
     await drydock.openWith(QUOTED_NUMBER);
     await drydock.goToPart("Map");
+  }],
+  ["the dialog about sharing", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.share();
   }],
   ["an option", (drydock) => drydock.open("#/options/bip")],
   ["the travel check", async (drydock) => {

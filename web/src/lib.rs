@@ -7,6 +7,7 @@ pub mod fixes;
 mod kind;
 pub mod linked;
 pub mod offsets;
+pub mod posts;
 pub mod route;
 pub mod store;
 pub mod summary;

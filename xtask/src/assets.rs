@@ -25,12 +25,13 @@ use crate::headers::CONTENT_SECURITY_POLICY;
 use crate::trouble::{Result, Trouble};
 
 /// The files that keep their names, because somebody outside knows them.
-pub const UNHASHED: [&str; 6] = [
+pub const UNHASHED: [&str; 7] = [
     "index.html",
     "embed.html",
     "sw.js",
     "drydock.js",
     "manifest.webmanifest",
+    "badge.svg",
     VERSION,
 ];
 

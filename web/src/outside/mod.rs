@@ -6,6 +6,7 @@ pub mod download;
 pub mod editor;
 pub mod reference;
 pub mod services;
+pub mod sharing;
 pub mod shell;
 pub mod storage;
 

@@ -29,6 +29,7 @@ use super::{
     problems::{Problems, problems},
     reading::{self, Reading, reading},
     result::{self, Aim, Outcome, outcome},
+    share::Share,
     space::{Outlook, Space, space},
     splitter::Splitter,
     travel::{Travel, travel},
@@ -36,7 +37,7 @@ use super::{
     views::{Views, views},
 };
 use crate::{
-    fixes,
+    fixes, linked,
     offsets::Offsets,
     outside::{address, download, editor::Editor, reference::Reference, services, shell, storage},
     route::{Route, travel_address},
@@ -345,7 +346,8 @@ pub fn App(props: &AppProps) -> Html {
             if file_is_held {
                 <div class="drop">{"Drop the file to open it"}</div>
             }
-            <Help open={state.help} {dispatch} />
+            <Help open={state.help} dispatch={dispatch.clone()} />
+            <Share shared={state.share.then(|| Rc::new(linked::pack(&state)))} {report} {desk} />
         </>
     }
 }

@@ -66,6 +66,7 @@ pub fn masthead(props: &Masthead) -> Html {
         Theme::Dark => (Theme::System, "moon", "Theme: dark. Change to the system's"),
     };
     let change_theme = send(dispatch, Action::Theme(next_theme));
+    let share = send(dispatch, Action::Share(true));
     let open_help = send(dispatch, Action::Help(true));
     html! {
         <>
@@ -79,6 +80,7 @@ pub fn masthead(props: &Masthead) -> Html {
             </div>
             <div class="masthead__actions">
                 <a class="button only-wide" href="#/travel">{"Travel check"}</a>
+                <button class="button masthead__share" type="button" aria-label="Share" onclick={share}>{icon("share")}<span class="button__words">{"Share"}</span></button>
                 <button class="button button--icon" type="button" onclick={change_theme} aria-label={theme_label} title={theme_label}>{icon(theme_shape)}</button>
                 <button class="button button--icon" type="button" onclick={open_help} aria-label="Help" title="Help">{icon("help")}</button>
             </div>

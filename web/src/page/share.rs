@@ -1,0 +1,354 @@
+//! The dialog that makes a link of what is shown.
+
+use std::rc::Rc;
+
+use drydock::{
+    Report,
+    host::{Cgroup, Host},
+    link::{self, Form},
+    print::TARGETS,
+    terminal::Lines,
+};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlDialogElement, HtmlInputElement};
+use yew::prelude::*;
+
+use super::{
+    copy::Copy,
+    desk::{Desk, Shared},
+    icon::{icon, severity_name, severity_shape},
+    qr::qr,
+    words,
+};
+use crate::{
+    linked,
+    outside::{address, sharing},
+    posts, route,
+    store::Action,
+};
+use drydock::diagnostic::Severity;
+
+/// How many lines of the text are shown.
+const PREVIEW: usize = 8;
+
+/// What is shared.
+#[derive(PartialEq, Properties)]
+pub struct ShareProps {
+    /// What the link will hold; `None` while the dialog is closed.
+    pub shared: Option<Rc<link::State>>,
+    /// What was read in its text.
+    pub report: Shared<Report>,
+    /// The ways to touch the text.
+    pub desk: Desk,
+}
+
+/// The dialog.
+#[function_component]
+pub fn Share(props: &ShareProps) -> Html {
+    let place = use_node_ref();
+    use_effect_with(props.shared.is_some(), {
+        let place = place.clone();
+        move |open| {
+            let Some(dialog) = place.cast::<HtmlDialogElement>() else {
+                return;
+            };
+            if *open && !dialog.open() {
+                // Browsers without modal dialogs show none; the address bar can be copied.
+                let _ = dialog.show_modal();
+            } else if !open && dialog.open() {
+                dialog.close();
+            }
+        }
+    });
+    let close = {
+        let dispatch = props.desk.dispatch.clone();
+        Callback::from(move |()| dispatch.dispatch(Action::Share(false)))
+    };
+    html! {
+        <dialog class="dialog dialog--share" ref={place} aria-labelledby="share-title" onclose={close.reform(|_: Event| ())}>
+            <div class="dialog__bar">
+                <h2 class="dialog__title" id="share-title">{"Share"}</h2>
+                <button class="button button--icon" type="button" aria-label="Close" onclick={close.reform(|_: MouseEvent| ())}>{icon("close")}</button>
+            </div>
+            <div class="dialog__body" tabindex="0">
+                if let Some(shared) = &props.shared {
+                    <Sheet shared={shared.clone()} report={props.report.clone()} desk={props.desk.clone()} />
+                }
+            </div>
+        </dialog>
+    }
+}
+
+/// A link that holds the state.
+#[derive(PartialEq)]
+struct Offer {
+    name: &'static str,
+    about: &'static str,
+    link: String,
+    /// The text it opens as.
+    text: String,
+}
+
+/// The links that hold the state, and which of them to begin with.
+#[derive(PartialEq)]
+struct Offers {
+    offers: Vec<Offer>,
+    first: usize,
+}
+
+impl Offers {
+    fn of(shared: &link::State, has_marks: bool) -> Option<Self> {
+        let base = address::base();
+        let address = |fragment: &str| [&base, "#", fragment].concat();
+        let written = link::encode(shared, Form::AsWritten).ok()?;
+        let short = link::encode(shared, Form::Canonical).ok()?;
+        let short_text = link::decode(&short).map(|it| it.text).unwrap_or_default();
+        let loses = short_text != shared.text;
+        let mut offers = vec![Offer {
+            name: if loses { "Settings only" } else { "Short" },
+            about: if loses {
+                "laid out anew, without comments"
+            } else {
+                "opens as just this text"
+            },
+            link: address(&short),
+            text: short_text,
+        }];
+        if loses {
+            offers.push(Offer {
+                name: "As written",
+                about: "with comments, layout and mistakes",
+                link: address(&written),
+                text: shared.text.clone(),
+            });
+        }
+        let readable = link::readable(shared).filter(|it| route::link(it).is_some());
+        if let Some(readable) = readable {
+            offers.push(Offer {
+                name: "Readable",
+                about: "for documentation, and for typing",
+                text: link::decode(&readable)
+                    .map(|it| it.text)
+                    .unwrap_or_default(),
+                link: address(&readable),
+            });
+        }
+        Some(Self {
+            offers,
+            first: usize::from(loses && has_marks),
+        })
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct SheetProps {
+    shared: Rc<link::State>,
+    report: Shared<Report>,
+    desk: Desk,
+}
+
+#[function_component]
+fn Sheet(props: &SheetProps) -> Html {
+    let SheetProps {
+        shared,
+        report,
+        desk,
+    } = props;
+    // Comments are problems of a daemon.json too.
+    let has_marks = !report.document.problems.is_empty();
+    let offers = use_memo((shared.clone(), has_marks), |(shared, has_marks)| {
+        Offers::of(shared, *has_marks)
+    });
+    let chosen = use_state(|| None::<usize>);
+    let Some(Offers { offers, first }) = &*offers else {
+        return html! {
+            <p>{link::LinkError::TooLong.to_string()}</p>
+        };
+    };
+    let index = chosen.unwrap_or(*first);
+    let Some(offer) = offers.get(index).or(offers.first()) else {
+        return Html::default();
+    };
+    let share = {
+        let dispatch = desk.dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Shared))
+    };
+    let length = words::counted(offer.link.chars().count(), "character");
+    html! {
+        <>
+            { warnings(shared, desk) }
+            <div class="share">
+                <div class="share__main">
+                    if offers.len() > 1 {
+                        <fieldset class="share__forms">
+                            <legend class="share__legend">{"The link holds"}</legend>
+                            { for offers.iter().enumerate().map(|(at, it)| {
+                                let chosen = chosen.clone();
+                                let onchange = Callback::from(move |_: Event| chosen.set(Some(at)));
+                                html! {
+                                    <label class="share__form">
+                                        <input class="radio" type="radio" name="share-form" checked={at == index} {onchange} />
+                                        <span>{it.name}<span class="share__about">{", "}{it.about}</span></span>
+                                    </label>
+                                }
+                            }) }
+                        </fieldset>
+                    }
+                    <div class="share__link">
+                        <input class="input" readonly=true aria-label="Link" value={offer.link.clone()} onfocus={Callback::from(select)} />
+                        <div class="share__ways" onclick={share.clone()}>
+                            <Copy text={offer.link.clone()} label="Copy link" />
+                            if sharing::is_there() {
+                                { send_button(&offer.link) }
+                            }
+                        </div>
+                    </div>
+                    <p class="share__about" aria-live="polite">{length}{". Nothing is uploaded: browsers keep what stands behind # to themselves."}</p>
+                    { holds(shared, report, &offer.text) }
+                </div>
+                <figure class="share__code">
+                    { match qr(&offer.link) {
+                        Some(code) => html! { <>{code}<figcaption class="share__about">{"Opens on a phone"}</figcaption></> },
+                        None => html! { <figcaption class="share__about">{"Too long for a QR code"}</figcaption> },
+                    } }
+                </figure>
+            </div>
+            <ul class="share__posts" onclick={share}>
+                { post("Markdown badge", "For a README: a picture that opens this.", posts::badge(&address::base(), &offer.link)) }
+                { post("Forum post", "The configuration as code, with the link below.", posts::forum(&offer.text, &offer.link)) }
+            </ul>
+        </>
+    }
+}
+
+/// What in the link looks like a credential.
+fn warnings(shared: &link::State, desk: &Desk) -> Html {
+    let lines = Lines::of(&shared.text);
+    let in_text = link::credentials(&shared.text).into_iter().map(|it| {
+        let position = lines.position(it.span.start);
+        let place = [
+            "line ",
+            &position.line.to_string(),
+            ", column ",
+            &position.column.to_string(),
+        ]
+        .concat();
+        (it.message, place, Some(it.span))
+    });
+    let lines = Lines::of(&shared.avoid);
+    let in_networks = link::credentials(&shared.avoid).into_iter().map(|it| {
+        let line = lines.position(it.span.start).line.to_string();
+        (
+            it.message,
+            ["line ", &line, " of the networks to keep clear of"].concat(),
+            None,
+        )
+    });
+    let found: Vec<_> = in_text.chain(in_networks).collect();
+    if found.is_empty() {
+        return Html::default();
+    }
+    let severity = Some(Severity::Warning);
+    html! {
+        <div class="share__warning" role="alert" data-severity={severity_name(severity)}>
+            { severity_shape(severity) }
+            <div>
+                <p><strong>{"Everybody who gets the link can read this."}</strong></p>
+                <ul>
+                    { for found.into_iter().map(|(message, place, span)| {
+                        let show = span.map(|span| {
+                            let desk = desk.clone();
+                            let onclick = Callback::from(move |_: MouseEvent| {
+                                desk.dispatch.dispatch(Action::Share(false));
+                                desk.reveal.emit(span);
+                            });
+                            let label = ["Show ", &place].concat();
+                            html! { <button class="button button--edged" type="button" aria-label={label} {onclick}>{"Show"}</button> }
+                        });
+                        html! { <li class="share__found"><span>{message}{": "}{place}</span>{show}</li> }
+                    }) }
+                </ul>
+            </div>
+        </div>
+    }
+}
+
+/// What the link holds, in short.
+fn holds(shared: &link::State, report: &Report, text: &str) -> Html {
+    let Host {
+        cgroup,
+        swarm,
+        rootless,
+        nixos,
+        ..
+    } = &shared.host;
+    let mut parts = vec![
+        words::counted(report.document.root.members().len(), "setting"),
+        ["Docker Engine ", &shared.engine.to_string()].concat(),
+        ["NixOS ", &nixos.release.to_string()].concat(),
+    ];
+    for (is_so, words) in [
+        (*rootless, "rootless"),
+        (*swarm, "in a swarm"),
+        (*cgroup == Cgroup::V1, "cgroup v1"),
+    ] {
+        if is_so {
+            parts.push(words.to_owned());
+        }
+    }
+    let networks = shared.known.len()
+        + shared
+            .avoid
+            .lines()
+            .filter(|it| !it.trim_ascii().is_empty())
+            .count();
+    if networks > 0 {
+        parts.push("networks to keep clear of".to_owned());
+    }
+    if let Some(target) = TARGETS.iter().find(|it| it.id == shared.target) {
+        parts.push(["shown as ", target.title].concat());
+    }
+    let text = linked::lines(text);
+    let count = text.lines().count();
+    let shown: Vec<&str> = text.lines().take(PREVIEW).collect();
+    html! {
+        <div class="share__holds">
+            <p class="share__about">{parts.join(" · ")}</p>
+            if count > 0 {
+                <pre class="share__preview" tabindex="0" aria-label="What the link opens"><code>{shown.join("\n")}</code></pre>
+            }
+            if count > PREVIEW {
+                <p class="share__about">{["and ", &words::counted(count - PREVIEW, "more line")].concat()}</p>
+            }
+        </div>
+    }
+}
+
+fn post(name: &'static str, about: &'static str, text: String) -> Html {
+    html! {
+        <li class="share__post">
+            <p>{name}<span class="share__about">{about}</span></p>
+            <Copy {text} label={["Copy ", &name.to_ascii_lowercase()].concat()} words="Copy" />
+        </li>
+    }
+}
+
+/// A button that hands the link to the system's other apps.
+fn send_button(link: &str) -> Html {
+    let link = link.to_owned();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let link = link.clone();
+        spawn_local(async move {
+            // Who chose no app wants nothing more.
+            let _ = sharing::send("A Docker daemon configuration", &link).await;
+        });
+    });
+    html! {
+        <button class="button button--edged" type="button" {onclick}>{icon("share")}{"Send"}</button>
+    }
+}
+
+/// Selects what has focus, to be copied by hand.
+fn select(event: FocusEvent) {
+    event.target_unchecked_into::<HtmlInputElement>().select();
+}
