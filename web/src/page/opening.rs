@@ -1,6 +1,6 @@
 //! Opens the link that the page came with, and each that follows; asks before a draft would give way to it.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
     diagnostic::Severity,
@@ -168,7 +168,7 @@ const OTHER: &str = "This link holds another configuration";
 
 /// Lets the address hold what is shown, once typing rests, after a link was opened or made.
 #[hook]
-fn use_following(state: &State, rest_ms: u32, agreed: &Rc<std::cell::RefCell<Agreed>>) {
+fn use_following(state: &State, rest_ms: u32, agreed: &Rc<RefCell<Agreed>>) {
     let is_held = state.held != Held::Not && state.route == Route::Workbench;
     let packed = (is_held && state.text.len() <= link::MAX_BYTES).then(|| linked::pack(state));
     use_effect_with((is_held, packed), {

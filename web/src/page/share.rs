@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use drydock::{
     Report,
+    diagnostic::Severity,
     host::{Cgroup, Host},
     link::{self, Form},
     print::TARGETS,
@@ -26,7 +27,6 @@ use crate::{
     posts, route,
     store::Action,
 };
-use drydock::diagnostic::Severity;
 
 /// How many lines of the text are shown.
 const PREVIEW: usize = 8;
