@@ -48,9 +48,11 @@ const FILES_WORD: &str = "__DRYDOCK_FILES__";
 const HASH_DIGITS: usize = 10;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 13] = [
+const GROUPS: [(&str, Group); 14] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
+    // What wasm-split cuts off: see `web/src/page/rest.rs`.
+    ("split_*", Group::Idle),
     ("embed*", Group::Lazy),
     ("drydock_engine*", Group::Lazy),
     ("drydock.js", Group::Lazy),

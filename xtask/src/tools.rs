@@ -21,10 +21,13 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The package that has wasm-bindgen and wasm-pack, with its own lockfile.
 const WASM_TOOLS: &str = "xtask/tools";
 
-/// Each program, and the package whose version it says.
-const WASM_PROGRAMS: [(&str, &str); 2] = [
-    ("wasm-bindgen", "wasm-bindgen-cli"),
-    ("wasm-pack", "wasm-pack"),
+/// Each program, and the packages whose versions it says.
+const WASM_PROGRAMS: [(&str, &[&str]); 2] = [
+    (
+        "wasm-bindgen",
+        &["wasm-bindgen-cli", "wasm_split_cli_support"],
+    ),
+    ("wasm-pack", &["wasm-pack"]),
 ];
 
 const OLDEST_NODE: u32 = 20;
@@ -53,14 +56,11 @@ pub fn missing(project: &Project) -> Result<Vec<Missing>> {
     check_node()?;
     let mut missing = missing_for_compiling()?;
     let lock = read(&project.path(WASM_TOOLS).join("Cargo.lock"))?;
-    if !WASM_PROGRAMS.iter().all(|(program, package)| {
+    if !WASM_PROGRAMS.iter().all(|(program, packages)| {
         let mut version = Command::new(program);
         version.arg("--version").env("PATH", search_path(project));
-        let said = run::answer(&mut version);
-        let installed = said
-            .as_deref()
-            .and_then(|said| said.split_whitespace().nth(1));
-        installed.is_some() && installed == locked_version(&lock, package).as_deref()
+        let said = run::answer(&mut version).unwrap_or_default();
+        says_versions(&said, &lock, packages)
     }) {
         missing.push(Missing::WasmTools);
     }
@@ -196,6 +196,15 @@ pub fn search_path(project: &Project) -> OsString {
     env::join_paths(folders).unwrap_or_else(|_| env::var_os("PATH").unwrap_or_default())
 }
 
+/// Whether a program says the versions of these packages in a Cargo.lock: "wasm-bindgen 0.2.129 wasm-split 0.2.4".
+fn says_versions(said: &str, lock: &str, packages: &[&str]) -> bool {
+    let mut versions = said.split_whitespace().skip(1).step_by(2);
+    packages.iter().all(|package| {
+        let installed = versions.next();
+        installed.is_some() && installed == locked_version(lock, package).as_deref()
+    })
+}
+
 /// Returns the version of a package in the text of a Cargo.lock.
 pub fn locked_version(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
@@ -282,6 +291,19 @@ mod tests {
         let version = locked_version(&page, "wasm-bindgen");
         assert!(version.is_some());
         assert_eq!(version, locked_version(&tools, "wasm-bindgen-cli"));
+    }
+
+    #[test]
+    fn a_program_says_the_versions_of_its_packages() {
+        let lock = "name = \"bind\"\nversion = \"1.2.3\"\n\nname = \"cut\"\nversion = \"0.4.0\"\n";
+        for (said, fits) in [
+            ("bind 1.2.3 cut 0.4.0", true),
+            ("bind 1.2.3", false), // somebody else's, or an older one
+            ("bind 1.2.3 cut 0.3.0", false),
+            ("", false),
+        ] {
+            assert_eq!(says_versions(said, lock, &["bind", "cut"]), fits, "{said}");
+        }
     }
 
     #[test]

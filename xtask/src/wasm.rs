@@ -1,10 +1,10 @@
 //! How does the web crate become WebAssembly with its JavaScript glue?
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::assets::Source;
+use crate::assets::{self, Source};
 use crate::project::Project;
 use crate::run;
 use crate::steps::Step;
@@ -40,6 +40,9 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+
+/// What loads the later modules of a part that has split points.
+const LOADER: &str = "__wasm_split.js";
 
 const MEND_THE_CODE: &str = "Mend what the compiler says above.";
 
@@ -94,6 +97,8 @@ pub fn compile(project: &Project, step: &Step, part: Part, kind: Kind) -> Result
 }
 
 /// Builds a part by wasm-pack: wasm and glue, as the compiler leaves them.
+///
+/// A part with split points comes as several modules of wasm; what loads the later ones is made part of its glue.
 pub fn pack(project: &Project, step: &Step, part: Part, kind: Kind) -> Result<()> {
     let mut command = Command::new("wasm-pack");
     command
@@ -120,14 +125,56 @@ pub fn pack(project: &Project, step: &Step, part: Part, kind: Kind) -> Result<()
         .args(part.cargo_arguments())
         .current_dir(project.path("web"))
         .env("PATH", tools::search_path(project));
-    run::quietly(step, &mut command, MEND_THE_CODE)
+    let folder = folder(project, part, kind);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).at("remove", &folder)?;
+    }
+    run::quietly(step, &mut command, MEND_THE_CODE)?;
+    let loader = folder.join(LOADER);
+    if loader.exists() {
+        join_loader(project, step, &folder.join(format!("{}.js", part.name())))?;
+        fs::remove_file(&loader).at("remove", &loader)?;
+    }
+    Ok(())
+}
+
+/// Makes the glue and the loader, which import each other, one file: each could not be named after its bytes.
+fn join_loader(project: &Project, step: &Step, glue: &Path) -> Result<()> {
+    let mut command = Command::new("node");
+    command
+        .arg(project.path("xtask/node_modules/esbuild/bin/esbuild"))
+        .arg(glue)
+        .args([
+            "--bundle",
+            "--format=esm",
+            "--charset=utf8",
+            "--log-level=warning",
+            "--allow-overwrite",
+        ])
+        .arg(format!("--outfile={}", glue.display()));
+    run::quietly(
+        step,
+        &mut command,
+        "Read what esbuild says above about the glue that wasm-bindgen and wasm-split wrote.",
+    )
 }
 
 /// Makes a packed part's wasm smaller.
 pub fn shrink(project: &Project, step: &Step, part: Part) -> Result<()> {
-    let folder = folder(project, part, Kind::Release);
-    let wasm = folder.join(format!("{}_bg.wasm", part.name()));
-    let small = folder.join("small.wasm");
+    for source in files(project, part, Kind::Release)? {
+        if assets::extension(&source.name) == "wasm" {
+            shrink_module(
+                project,
+                step,
+                &folder(project, part, Kind::Release).join(source.name),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn shrink_module(project: &Project, step: &Step, wasm: &Path) -> Result<()> {
+    let small = wasm.with_extension("small");
     let mut command = Command::new("node");
     command
         .arg(project.path("xtask/node_modules/binaryen/bin/wasm-opt"))
@@ -139,13 +186,13 @@ pub fn shrink(project: &Project, step: &Step, part: Part) -> Result<()> {
             "--strip-target-features",
             "-o",
         ])
-        .args([&small, &wasm]);
+        .args([&small, wasm]);
     run::quietly(
         step,
         &mut command,
         "Read what wasm-opt says above; a new Rust may use a WebAssembly feature that `xtask/src/wasm.rs` does not name yet.",
     )?;
-    fs::rename(&small, &wasm).at("replace", &wasm)
+    fs::rename(&small, wasm).at("replace", wasm)
 }
 
 /// Returns a part's files.
