@@ -212,6 +212,16 @@ pub enum Action {
 }
 
 impl State {
+    /// Whether what the visitor sees first is drawn by the rest of the page, which otherwise comes later.
+    pub fn needs_rest(&self) -> bool {
+        self.route != Route::Workbench || self.asks_about_networks()
+    }
+
+    /// Whether there are networks to keep clear of.
+    pub fn asks_about_networks(&self) -> bool {
+        !self.places.is_empty() || !self.avoid.trim_ascii().is_empty()
+    }
+
     /// The state after something happened.
     #[must_use]
     pub fn reduce(&self, action: Action) -> Self {
@@ -370,6 +380,23 @@ mod tests {
         let state = after([typed("{", 1), Action::Problem(3)]);
         assert_eq!(state.problem, Some(3));
         assert_eq!(state.reduce(typed("{}", 2)).problem, None);
+    }
+
+    #[test]
+    fn the_rest_of_the_page_is_needed_at_once_where_it_draws_what_is_seen_first() {
+        for (actions, needs_rest) in [
+            (vec![], false),
+            (vec![Action::Avoid(" \n".into())], false),
+            (vec![Action::Avoid("10.0.0.0/8".into())], true), // without them there is no verdict
+            (vec![Action::Place("train".to_owned())], true),
+            (vec![Action::Route(Route::Options)], true),
+        ] {
+            assert_eq!(
+                after(actions.clone()).needs_rest(),
+                needs_rest,
+                "{actions:?}"
+            );
+        }
     }
 
     #[test]

@@ -41,6 +41,18 @@ impl Summary {
             is_judged: !is_empty || clearance.is_some(),
         }
     }
+
+    /// The same while the networks to keep clear of have not been read: nothing is fine before.
+    #[must_use]
+    pub fn before_networks(mut self) -> Self {
+        let unread = "The networks to keep clear of have not been read yet.";
+        self.sentence = match self.is_empty {
+            true => unread.to_owned(),
+            false => [&self.sentence, " ", unread].concat(),
+        };
+        self.is_judged = self.severity.is_some();
+        self
+    }
 }
 
 /// How bad it is about the networks to keep clear of; `None` when nothing is wrong.
@@ -62,6 +74,28 @@ mod tests {
     };
 
     use super::*;
+
+    #[test]
+    fn nothing_is_fine_before_the_networks_were_read() {
+        for (text, is_judged, sentence) in [
+            ("", false, "The networks"),
+            (r#"{ "debug": true }"#, false, "The daemon starts"),
+            (r#"{ "debug": 1 }"#, true, "The daemon refuses this file"),
+        ] {
+            let summary = Summary::of(text, &analyze(&Request::of(text))).before_networks();
+            assert_eq!(summary.is_judged, is_judged, "{text}");
+            assert!(
+                summary.sentence.starts_with(sentence),
+                "{}",
+                summary.sentence
+            );
+            assert!(
+                summary.sentence.ends_with("have not been read yet."),
+                "{}",
+                summary.sentence
+            );
+        }
+    }
 
     #[test]
     fn the_worst_of_settings_and_networks_counts() {

@@ -8,7 +8,7 @@ use crate::trouble::{Result, Trouble};
 use crate::wasm::Part;
 
 /// What everything of the first view may weigh today, in bytes by brotli: it only ever goes down, towards the aim.
-const FIRST_VIEW_LIMIT: usize = 430_000;
+const FIRST_VIEW_LIMIT: usize = 329_000;
 /// What it should weigh.
 const FIRST_VIEW_AIM: usize = 110_000;
 /// What the editor's file may weigh, in bytes by brotli.

@@ -13,7 +13,21 @@ use wasm_bindgen::prelude::*;
 use super::editor::{number, record};
 use crate::offsets::Offsets;
 
+/// The functions that know the answers: they come after the page.
+#[derive(Clone, Copy)]
+pub struct Answers {
+    hover: fn(&str, usize) -> JsValue,
+    complete: fn(&str, usize, Engine) -> JsValue,
+}
+
+/// The functions of this module.
+pub const ANSWERS: Answers = Answers {
+    hover: said_of,
+    complete: known_at,
+};
+
 thread_local! {
+    static ANSWERING: Cell<Option<Answers>> = const { Cell::new(None) };
     /// The chosen Engine: the editor asks from outside of the page's components.
     static ENGINE: Cell<Engine> = const { Cell::new(Engine::LATEST) };
 }
@@ -23,9 +37,20 @@ pub fn choose_engine(engine: Engine) {
     ENGINE.set(engine);
 }
 
+/// Answers from now on.
+pub fn answer_by(answers: Answers) {
+    ANSWERING.set(Some(answers));
+}
+
 /// What is to be said of a place in the text; undefined when nothing is.
 #[wasm_bindgen]
 pub fn hover(text: &str, position: usize) -> JsValue {
+    ANSWERING
+        .get()
+        .map_or(JsValue::UNDEFINED, |it| (it.hover)(text, position))
+}
+
+fn said_of(text: &str, position: usize) -> JsValue {
     let offsets = Offsets::of(text);
     let Some(found) = assist::hover(text, offsets.byte(position)) else {
         return JsValue::UNDEFINED;
@@ -67,8 +92,14 @@ fn facts(option: &DaemonOption, comes_to: Option<String>) -> Array {
 /// What could be written at a place of the text; undefined when nothing is known.
 #[wasm_bindgen]
 pub fn complete(text: &str, position: usize) -> JsValue {
+    ANSWERING.get().map_or(JsValue::UNDEFINED, |it| {
+        (it.complete)(text, position, ENGINE.get())
+    })
+}
+
+fn known_at(text: &str, position: usize, engine: Engine) -> JsValue {
     let offsets = Offsets::of(text);
-    let Some(found) = assist::complete(text, offsets.byte(position), ENGINE.get()) else {
+    let Some(found) = assist::complete(text, offsets.byte(position), engine) else {
         return JsValue::UNDEFINED;
     };
     let range = offsets.range(found.span);

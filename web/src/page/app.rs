@@ -5,9 +5,8 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 use drydock::{
     Engine, Report, Request, analyze,
     diagnostic::TextEdit,
-    edit,
     host::{Host, RELEASES, Release},
-    network::{Avoid, KnownNetwork, known},
+    network::Avoid,
     print::{Order, Printed, TARGETS, print},
 };
 use gloo_events::{EventListener, EventListenerOptions};
@@ -21,18 +20,19 @@ use yew::prelude::*;
 use super::{
     desk::{Beginning, Desk, Dispatch, Shared, Step},
     editing::{self, Editing},
-    form::{Form, form},
+    form::Form,
     help::Help,
-    keep_clear::Gathered,
+    keep_clear::{Gathered, Known},
     masthead::{Masthead, masthead},
     opening::use_links,
     problems::{Problems, problems},
-    reading::{self, Reading, reading},
+    reading::{self, Reading},
+    rest::{Rest, use_rest},
     result::{self, Aim, Outcome, outcome},
     share::Share,
     space::{Outlook, Space, space},
     splitter::Splitter,
-    travel::{Travel, travel},
+    travel::Travel,
     verdict::verdict,
     views::{Views, views},
 };
@@ -69,6 +69,7 @@ struct Latest {
     revision: u32,
     offsets: Rc<Offsets>,
     examined: Shared<Examined>,
+    rest: Rest,
 }
 
 /// A text with the choices around it, and what follows from them.
@@ -134,10 +135,17 @@ pub fn App(props: &AppProps) -> Html {
     let dispatch = state.dispatcher();
 
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
-    let known = use_known(&props.known);
-    let choices = (state.avoid.clone(), state.places.clone(), known);
-    let gathered = use_memo(choices, |(text, places, known)| {
-        Gathered::of(text, places, known.as_ref())
+    let rest = use_rest(state.needs_rest());
+    let known = use_known(&props.known, &rest);
+    let choices = (
+        state.avoid.clone(),
+        state.places.clone(),
+        known,
+        rest.clone(),
+    );
+    let gathered = use_memo(choices, |(text, places, known, rest)| match rest.parts() {
+        Some(parts) => (parts.gather)(text, places, known),
+        None => Gathered::unread(text, places),
     });
     let gathered = (*gathered).clone();
     let choices = (
@@ -151,21 +159,30 @@ pub fn App(props: &AppProps) -> Html {
     });
     let examined = Shared::from(examined);
     let report = examined.report.clone();
-    let summary = use_memo((state.text.clone(), examined.clone()), |(text, it)| {
-        Summary::of(text, &it.report)
+    let is_unread = rest.parts().is_none() && state.asks_about_networks();
+    let choices = (state.text.clone(), examined.clone(), is_unread);
+    let summary = use_memo(choices, |(text, it, is_unread)| {
+        let summary = Summary::of(text, &it.report);
+        if *is_unread {
+            summary.before_networks()
+        } else {
+            summary
+        }
     });
     let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
     let printed = use_memo((examined.clone(), target), |(it, target)| it.print(*target));
-    let outlook = use_memo(examined.clone(), |it| {
+    let outlook = use_memo((examined.clone(), rest.clone()), |(it, rest)| {
         let Request {
             engine,
             host,
             avoid,
             ..
         } = &it.request;
-        Outlook::of(&it.report, avoid, *engine, host.swarm)
+        let parts = rest.parts()?;
+        let outlook = (parts.outlook)(&it.report, avoid, *engine, host.swarm);
+        Some(Shared::from(Rc::new(outlook)))
     });
-    let outlook = Shared::from(outlook);
+    let outlook: Option<Shared<Outlook>> = (*outlook).clone();
     let base = match (state.tab, state.base) {
         (Tab::Diff, Base::Beginning) => Some(state.beginning.clone()),
         (Tab::Diff, Base::Previous) => Some(state.previous.clone()),
@@ -187,6 +204,7 @@ pub fn App(props: &AppProps) -> Html {
         revision: state.revision,
         offsets: offsets.clone(),
         examined: examined.clone(),
+        rest: rest.clone(),
     });
     let desk = use_memo((), {
         let (editor, dispatch) = (editor.clone(), dispatch.clone());
@@ -196,7 +214,7 @@ pub fn App(props: &AppProps) -> Html {
 
     use_editor(editor, &dispatch);
     use_address(&dispatch);
-    let arrival = use_links(&state, REST, editor, &dispatch);
+    let arrival = use_links(&state, REST, editor, &dispatch, &rest);
     let reference = use_reference(&props.reference);
     let file_is_held = use_dropped_files(&desk);
     use_shortcuts(Keys {
@@ -208,8 +226,8 @@ pub fn App(props: &AppProps) -> Html {
     });
     use_kept_choices(&state);
     use_kept_networks(&state, &gathered);
-    use_rest(&state.text, &summary, &dispatch);
-    use_arrangement(&state);
+    use_rested(&state.text, &summary, &dispatch);
+    use_arrangement(&state, &rest);
 
     use_effect_with((report.clone(), editor.clone()), {
         let offsets = offsets.clone();
@@ -246,11 +264,13 @@ pub fn App(props: &AppProps) -> Html {
             "form",
             match state.face {
                 Face::Text => Html::default(),
-                Face::Form => form(&Form {
-                    report: report.clone(),
-                    engine: state.engine,
-                    filter: state.filter.clone(),
-                    desk: desk.clone(),
+                Face::Form => rest.draw(|it| {
+                    (it.form)(&Form {
+                        report: report.clone(),
+                        engine: state.engine,
+                        filter: state.filter.clone(),
+                        desk: desk.clone(),
+                    })
                 }),
             },
         ),
@@ -282,6 +302,7 @@ pub fn App(props: &AppProps) -> Html {
                 printed: Shared::from(printed),
                 before: (*before).clone(),
                 base: state.base,
+                rest: rest.clone(),
                 dispatch: dispatch.clone(),
             }),
         ),
@@ -296,13 +317,15 @@ pub fn App(props: &AppProps) -> Html {
                 report: report.clone(),
                 outlook: outlook.clone(),
                 gathered: gathered.clone(),
+                rest: rest.clone(),
                 dispatch: dispatch.clone(),
             }),
         ),
         (
             "reading",
-            match &state.route {
-                Route::Travel(_) => travel(&Travel {
+            match (&state.route, rest.parts(), outlook) {
+                (Route::Workbench, _, _) => Html::default(),
+                (Route::Travel(_), Some(parts), Some(outlook)) => (parts.travel)(&Travel {
                     examined: examined.clone(),
                     is_empty,
                     outlook,
@@ -311,12 +334,13 @@ pub fn App(props: &AppProps) -> Html {
                     json: examined.write(json_target()),
                     desk: desk.clone(),
                 }),
-                route => reading(&Reading {
+                (route, Some(parts), _) => (parts.reading)(&Reading {
                     route: route.clone(),
                     engine: state.engine,
                     reference,
                     desk: desk.clone(),
                 }),
+                (_, None, _) => reading::awaited(&rest),
             },
         ),
         (
@@ -346,8 +370,8 @@ pub fn App(props: &AppProps) -> Html {
             if file_is_held {
                 <div class="drop">{"Drop the file to open it"}</div>
             }
-            <Help open={state.help} dispatch={dispatch.clone()} />
-            <Share shared={state.share.then(|| Rc::new(linked::pack(&state)))} {report} {desk} />
+            <Help open={state.help} rest={rest.clone()} dispatch={dispatch.clone()} />
+            <Share shared={state.share.then(|| Rc::new(linked::pack(&state)))} {report} {rest} {desk} />
         </>
     }
 }
@@ -421,7 +445,14 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
         let latest = latest.clone();
         Callback::from(move |change| {
             let edits = match now(&latest) {
-                Some(latest) => edit::edit(&latest.text, &latest.examined.report.document, &change)
+                Some(Latest {
+                    text,
+                    examined,
+                    rest,
+                    ..
+                }) => rest
+                    .parts()
+                    .map(|it| (it.edit)(&text, &examined.report.document, &change))
                     .unwrap_or_default(),
                 None => Vec::new(),
             };
@@ -543,25 +574,30 @@ fn use_reference(address: &AttrValue) -> Option<Reference> {
     (*reference).clone()
 }
 
-/// The known networks, once they are here: fetched after the first view has been drawn, sooner where they are asked for.
+/// The known networks, once they and what reads them are here: fetched after the first view has been drawn, sooner where
+/// they are asked for.
 #[hook]
-fn use_known(address: &AttrValue) -> Option<Shared<Vec<KnownNetwork>>> {
-    let list = use_state(|| None);
+fn use_known(address: &AttrValue, rest: &Rest) -> Known {
+    let text = use_state(|| None::<AttrValue>);
     use_effect_with(address.clone(), {
-        let list = list.clone();
+        let text = text.clone();
         move |address| {
             let address = address.clone();
             let is_asked = matches!(address::route(), Route::Travel(_));
             Timeout::new(if is_asked { 0 } else { REST }, move || {
                 spawn_local(async move {
                     // Without network nothing is known; what is pasted is still checked.
-                    if let Ok(text) = download::fetch(&address).await {
-                        list.set(Some(Shared::from(Rc::new(known::read(&text)))));
+                    if let Ok(fetched) = download::fetch(&address).await {
+                        text.set(Some(fetched.into()));
                     }
                 });
             })
             .forget();
         }
+    });
+    let list = use_memo(((*text).clone(), rest.clone()), |(text, rest)| {
+        let list = (rest.parts()?.known)(text.as_ref()?);
+        Some(Shared::from(Rc::new(list)))
     });
     (*list).clone()
 }
@@ -755,7 +791,7 @@ fn use_kept_networks(state: &State, gathered: &Gathered) {
 
 /// When typing rests: keeps the draft, says the verdict, and ends the run of typing.
 #[hook]
-fn use_rest(text: &Rc<str>, summary: &Summary, dispatch: &Dispatch) {
+fn use_rested(text: &Rc<str>, summary: &Summary, dispatch: &Dispatch) {
     use_effect_with((text.clone(), summary.clone()), {
         let dispatch = dispatch.clone();
         move |(text, summary)| {
@@ -777,7 +813,7 @@ fn use_rest(text: &Rc<str>, summary: &Summary, dispatch: &Dispatch) {
 
 /// Shows the parts of the static page that belong to the chosen view.
 #[hook]
-fn use_arrangement(state: &State) {
+fn use_arrangement(state: &State, rest: &Rest) {
     use_effect_with(
         (state.view, state.face, state.route.clone()),
         |(view, face, route)| {
@@ -795,7 +831,7 @@ fn use_arrangement(state: &State) {
             let _ = shell::show("form-panel", *face == Face::Form);
         },
     );
-    use_effect_with(state.route.clone(), |_| {
+    use_effect_with((state.route.clone(), rest.clone()), |_| {
         let article = shell::element(reading::ARTICLE).ok();
         if let Some(article) = article.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             article.set_scroll_top(0);

@@ -3,7 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::{desk::Dispatch, icon::icon};
+use super::{desk::Dispatch, icon::icon, rest::Rest};
 use crate::store::Action;
 
 /// Whether it is open.
@@ -11,6 +11,8 @@ use crate::store::Action;
 pub struct HelpProps {
     /// Whether it is open.
     pub open: bool,
+    /// The rest of the page, which has the words.
+    pub rest: Rest,
     /// Sends actions to the store.
     pub dispatch: Dispatch,
 }
@@ -57,21 +59,28 @@ pub fn Help(props: &HelpProps) -> Html {
                 <h2 class="dialog__title" id="help-title">{"Help"}</h2>
                 <button class="button button--icon" type="button" aria-label="Close" onclick={close.reform(|_: MouseEvent| ())}>{icon("close")}</button>
             </div>
-            <div class="dialog__body" tabindex="0">
-                <p>{"Drydock reads a Docker daemon configuration the way dockerd does, says what is wrong with it and why, and writes it down as Nix or daemon.json."}</p>
-                <p>{"All of it happens on this page. What you type is kept in this browser and sent nowhere."}</p>
-                <h3>{"Shortcuts"}</h3>
-                <dl class="shortcuts">
-                    { for SHORTCUTS.iter().map(|(what, keys)| html! {
-                        <>
-                            <dt>{what}</dt>
-                            <dd>{ for keys.iter().map(|it| html! { <><kbd>{it}</kbd>{" "}</> }) }</dd>
-                        </>
-                    }) }
-                </dl>
-                <h3>{"Reference"}</h3>
-                <p><a href="#/options">{"Every option of daemon.json"}</a>{", and "}<a href="#/rules">{"every rule that Drydock checks"}</a>{"."}</p>
-            </div>
+            <div class="dialog__body" tabindex="0">{ props.rest.draw(|it| (it.help)()) }</div>
         </dialog>
+    }
+}
+
+/// What the help says.
+pub fn words() -> Html {
+    html! {
+        <>
+            <p>{"Drydock reads a Docker daemon configuration the way dockerd does, says what is wrong with it and why, and writes it down as Nix or daemon.json."}</p>
+            <p>{"All of it happens on this page. What you type is kept in this browser and sent nowhere."}</p>
+            <h3>{"Shortcuts"}</h3>
+            <dl class="shortcuts">
+                { for SHORTCUTS.iter().map(|(what, keys)| html! {
+                    <>
+                        <dt>{what}</dt>
+                        <dd>{ for keys.iter().map(|it| html! { <><kbd>{it}</kbd>{" "}</> }) }</dd>
+                    </>
+                }) }
+            </dl>
+            <h3>{"Reference"}</h3>
+            <p><a href="#/options">{"Every option of daemon.json"}</a>{", and "}<a href="#/rules">{"every rule that Drydock checks"}</a>{"."}</p>
+        </>
     }
 }

@@ -32,6 +32,9 @@ const COMMANDS: [(&str, &str); 4] = [
     ("Docker", "docker network inspect $(docker network ls -q)"),
 ];
 
+/// The known networks, once they are here.
+pub type Known = Option<Shared<Vec<KnownNetwork>>>;
+
 /// The networks to keep clear of, and where they come from.
 #[derive(Clone, PartialEq)]
 pub struct Gathered {
@@ -48,6 +51,17 @@ pub struct Gathered {
 }
 
 impl Gathered {
+    /// The same before anything was read.
+    pub fn unread(text: &Rc<str>, places: &Rc<[String]>) -> Self {
+        Self {
+            text: text.clone(),
+            pasted: Rc::new(Pasted::default()).into(),
+            places: places.clone(),
+            known: None,
+            avoid: Arc::default(),
+        }
+    }
+
     /// Reads a text, and gathers what it and the places name.
     pub fn of(
         text: &Rc<str>,

@@ -18,6 +18,7 @@ mod problems;
 mod proposals;
 mod qr;
 mod reading;
+mod rest;
 mod result;
 mod share;
 mod space;

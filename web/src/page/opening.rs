@@ -13,6 +13,7 @@ use yew::prelude::*;
 use super::{
     desk::Dispatch,
     icon::{icon, severity_name, severity_shape},
+    rest::Rest,
     words,
 };
 use crate::{
@@ -44,7 +45,13 @@ struct Agreed {
 
 /// Opens links, lets the address follow the text where it holds one, and returns what is to be asked about a link.
 #[hook]
-pub fn use_links(state: &State, rest_ms: u32, editor: &Editor, dispatch: &Dispatch) -> Html {
+pub fn use_links(
+    state: &State,
+    rest_ms: u32,
+    editor: &Editor,
+    dispatch: &Dispatch,
+    rest: &Rest,
+) -> Html {
     let asked = use_state(address::link);
     let arrival = use_state(|| None::<Arrival>);
     let agreed = use_mut_ref(Agreed::default);
@@ -113,7 +120,7 @@ pub fn use_links(state: &State, rest_ms: u32, editor: &Editor, dispatch: &Dispat
             arrival.set(Some(Arrival::Broken(message, read)));
         }
     });
-    use_following(state, rest_ms, &agreed);
+    use_following(state, rest_ms, &agreed, rest);
 
     let answer = {
         let (arrival, asked) = (arrival.clone(), asked.clone());
@@ -168,17 +175,18 @@ const OTHER: &str = "This link holds another configuration";
 
 /// Lets the address hold what is shown, once typing rests, after a link was opened or made.
 #[hook]
-fn use_following(state: &State, rest_ms: u32, agreed: &Rc<RefCell<Agreed>>) {
+fn use_following(state: &State, rest_ms: u32, agreed: &Rc<RefCell<Agreed>>, rest: &Rest) {
     let is_held = state.held != Held::Not && state.route == Route::Workbench;
     let packed = (is_held && state.text.len() <= link::MAX_BYTES).then(|| linked::pack(state));
-    use_effect_with((is_held, packed), {
+    use_effect_with((is_held, packed, rest.clone()), {
         let agreed = agreed.clone();
-        move |(is_held, packed)| {
+        move |(is_held, packed, rest)| {
             let is_news = *is_held && agreed.borrow().link.as_deref() != packed.as_ref();
             let packed = packed.clone();
-            let timer = is_news.then(|| {
+            let timer = rest.parts().filter(|_| is_news).map(|parts| {
                 Timeout::new(rest_ms, move || {
-                    let fragment = packed.as_ref().and_then(exact).unwrap_or_default();
+                    let link = packed.as_ref().and_then(parts.link_of);
+                    let fragment = link.unwrap_or_default();
                     let address = match fragment.is_empty() {
                         true => "#/".to_owned(), // too long for a link
                         false => ["#", &fragment].concat(),
@@ -196,7 +204,7 @@ fn use_following(state: &State, rest_ms: u32, agreed: &Rc<RefCell<Agreed>>) {
 }
 
 /// The shortest link that opens as just this text.
-fn exact(packed: &link::State) -> Option<String> {
+pub fn exact(packed: &link::State) -> Option<String> {
     if packed.text.len() <= MAX_COMPARED {
         let short = link::encode(packed, Form::Canonical).ok()?;
         if link::decode(&short).as_ref() == Ok(packed) {

@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::{
     desk::{Beginning, Desk},
     icon::{icon, severity_word},
+    rest::Rest,
     words,
 };
 use crate::{
@@ -32,6 +33,18 @@ pub struct Reading {
     pub reference: Option<Reference>,
     /// The ways to touch the text.
     pub desk: Desk,
+}
+
+/// What stands in the place of a page whose part has not come yet.
+pub fn awaited(rest: &Rest) -> Html {
+    html! {
+        <main class="reading">
+            <article class="article" tabindex="-1" id={ARTICLE}>
+                <a class="button contents__back" href="#/">{icon("back")}{"Back to the editor"}</a>
+                { rest.draw(|_| Html::default()) }
+            </article>
+        </main>
+    }
 }
 
 /// The reference, when the address names a page of it.

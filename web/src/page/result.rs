@@ -11,16 +11,14 @@ use yew::prelude::*;
 use super::{
     copy::Copy,
     desk::{Dispatch, Shared},
-    diff::comparison,
     icon::{icon, severity_name, severity_shape, severity_word},
     masthead::Picker,
-    steps::steps,
+    rest::Rest,
     tabs::tabs,
     words,
 };
 use crate::{
     code::{self, Piece},
-    compare::changed_lines,
     outside::{download, shell},
     store::{Action, Base, Tab},
 };
@@ -71,6 +69,8 @@ pub struct Outcome {
     pub before: Option<Shared<Printed>>,
     /// What a comparison starts from.
     pub base: Base,
+    /// The rest of the page, which compares, and knows the steps.
+    pub rest: Rest,
     /// Sends actions to the store.
     pub dispatch: Dispatch,
 }
@@ -88,6 +88,7 @@ pub fn outcome(props: &Outcome) -> Html {
         tab,
         target,
         printed,
+        rest,
         dispatch,
         ..
     } = props;
@@ -108,9 +109,9 @@ pub fn outcome(props: &Outcome) -> Html {
             { context(*tab, *target, props.base, dispatch) }
             <div class="panel__body" id="result-panel" role="tabpanel" tabindex="0" aria-label={tab_name(*tab)}>
                 { match (tab, &props.before) {
-                    (Tab::Apply, _) => steps(&props.steps),
-                    (Tab::Diff, Some(before)) => comparison(before, printed),
-                    _ => html! { <Code printed={printed.clone()} target={*target} /> },
+                    (Tab::Apply, _) => rest.draw(|it| (it.steps)(&props.steps)),
+                    (Tab::Diff, Some(before)) => rest.draw(|it| (it.comparison)(before, printed)),
+                    _ => html! { <Code printed={printed.clone()} target={*target} rest={rest.clone()} /> },
                 } }
             </div>
         </>
@@ -186,6 +187,7 @@ pub fn save(printed: &Printed, target: Aim) {
 struct CodeProps {
     printed: Shared<Printed>,
     target: Aim,
+    rest: Rest,
 }
 
 /// The result, highlighted; lines that have just changed are marked for a moment.
@@ -198,13 +200,15 @@ fn Code(props: &CodeProps) -> Html {
         error,
     } = &*props.printed;
     let earlier = use_mut_ref(|| None::<(&'static str, Shared<Printed>)>);
+    let parts = props.rest.parts();
     let changed = use_memo(
         (props.printed.clone(), props.target.id),
         |(printed, target)| {
             let before = earlier.borrow_mut().replace((*target, printed.clone()));
             match before {
                 Some((same, before)) if same == *target => {
-                    few_changed_lines(&before.text, &printed.text)
+                    let changed = parts.map(|it| (it.changed_lines)(&before.text, &printed.text));
+                    few(changed.unwrap_or_default(), &printed.text)
                 }
                 _ => Vec::new(),
             }
@@ -262,9 +266,8 @@ fn Code(props: &CodeProps) -> Html {
 }
 
 /// The lines that changed; none when most did, because then nothing stands out.
-fn few_changed_lines(before: &str, after: &str) -> Vec<usize> {
-    let mut changed = changed_lines(before, after);
-    if changed.len() > 3 && changed.len() * 2 > after.lines().count() {
+fn few(mut changed: Vec<usize>, text: &str) -> Vec<usize> {
+    if changed.len() > 3 && changed.len() * 2 > text.lines().count() {
         changed.clear();
     }
     changed

@@ -19,6 +19,7 @@ use super::{
     desk::{Desk, Shared},
     icon::{icon, severity_name, severity_shape},
     qr::qr,
+    rest::Rest,
     words,
 };
 use crate::{
@@ -38,6 +39,8 @@ pub struct ShareProps {
     pub shared: Option<Rc<link::State>>,
     /// What was read in its text.
     pub report: Shared<Report>,
+    /// The rest of the page, which has the links.
+    pub rest: Rest,
     /// The ways to touch the text.
     pub desk: Desk,
 }
@@ -72,11 +75,16 @@ pub fn Share(props: &ShareProps) -> Html {
             </div>
             <div class="dialog__body" tabindex="0">
                 if let Some(shared) = &props.shared {
-                    <Sheet shared={shared.clone()} report={props.report.clone()} desk={props.desk.clone()} />
+                    { props.rest.draw(|it| (it.sheet)(shared, &props.report, &props.desk)) }
                 }
             </div>
         </dialog>
     }
+}
+
+/// What the dialog shows while it is open.
+pub fn sheet(shared: &Rc<link::State>, report: &Shared<Report>, desk: &Desk) -> Html {
+    html! { <Sheet shared={shared.clone()} report={report.clone()} desk={desk.clone()} /> }
 }
 
 /// A link that holds the state.

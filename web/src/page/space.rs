@@ -13,6 +13,7 @@ use super::{
     keep_clear::{Gathered, keep_clear},
     map::Map,
     plan::plan,
+    rest::Rest,
     tabs::tabs,
 };
 use crate::store::{Action, Space as Look};
@@ -62,10 +63,12 @@ pub struct Space {
     pub look: Look,
     /// The report.
     pub report: Shared<Report>,
-    /// What will happen.
-    pub outlook: Shared<Outlook>,
+    /// What will happen, once the rest of the page is here to tell.
+    pub outlook: Option<Shared<Outlook>>,
     /// The networks to keep clear of.
     pub gathered: Gathered,
+    /// The rest of the page, which has the looks.
+    pub rest: Rest,
     /// Sends actions to the store.
     pub dispatch: Dispatch,
 }
@@ -74,20 +77,21 @@ pub struct Space {
 pub fn space(props: &Space) -> Html {
     let Space {
         look,
-        report,
         outlook,
-        gathered,
+        rest,
         dispatch,
+        ..
     } = props;
     let choose = {
         let dispatch = dispatch.clone();
         Callback::from(move |look| dispatch.dispatch(Action::Space(look)))
     };
-    let shown = match look {
-        Look::Map => html! { <Map items={outlook.items.clone()} /> },
-        Look::Plan => plan(&report.plan, outlook.forecast.as_ref()),
-        Look::Avoid => keep_clear(gathered, dispatch),
-    };
+    let shown = rest.draw(|it| {
+        let outlook = outlook.as_ref();
+        outlook
+            .map(|outlook| (it.space)(props, outlook))
+            .unwrap_or_default()
+    });
     html! {
         <>
             <div class="panel__bar">
@@ -99,5 +103,21 @@ pub fn space(props: &Space) -> Html {
             </div>
             <div class="panel__body" id="space-panel" tabindex="0" role="tabpanel" aria-label="Address space">{shown}</div>
         </>
+    }
+}
+
+/// The look that is chosen.
+pub fn look(props: &Space, outlook: &Outlook) -> Html {
+    let Space {
+        look,
+        report,
+        gathered,
+        dispatch,
+        ..
+    } = props;
+    match look {
+        Look::Map => html! { <Map items={outlook.items.clone()} /> },
+        Look::Plan => plan(&report.plan, outlook.forecast.as_ref()),
+        Look::Avoid => keep_clear(gathered, dispatch),
     }
 }

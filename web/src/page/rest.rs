@@ -1,0 +1,198 @@
+//! What comes after the first view, in a file of its own: all that the first verdict does not need.
+//!
+//! The build cuts the page's wasm in two. What can be reached from [`parts`] alone, its data included, goes into the
+//! second file; so the functions named there must not be called by their own names from elsewhere.
+
+use std::rc::Rc;
+
+use drydock::{
+    Engine, Report,
+    diagnostic::{Severity, TextEdit},
+    document::Document,
+    edit::{self, Change},
+    link,
+    network::{Avoid, KnownNetwork, known},
+    print::{Printed, Step},
+};
+use gloo_render::request_animation_frame;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use super::{
+    desk::{Desk, Shared},
+    diff,
+    form::{self, Form},
+    help,
+    icon::severity_shape,
+    keep_clear::{Gathered, Known},
+    opening,
+    reading::{self, Reading},
+    share,
+    space::{self, Outlook, Space},
+    steps,
+    travel::{self, Travel},
+};
+use crate::{
+    compare,
+    outside::services::{self, Answers},
+};
+
+/// The parts of the page that come after the first view.
+pub struct Parts {
+    /// The configuration field by field.
+    pub form: fn(&Form) -> Html,
+    /// The reference.
+    pub reading: fn(&Reading) -> Html,
+    /// The travel check.
+    pub travel: fn(&Travel) -> Html,
+    /// The picture, the plan, or the networks to keep clear of.
+    pub space: fn(&Space, &Outlook) -> Html,
+    /// What the help says.
+    pub help: fn() -> Html,
+    /// What shares the state as a link.
+    pub sheet: fn(&Rc<link::State>, &Shared<Report>, &Desk) -> Html,
+    /// The shortest link that opens as just this state.
+    pub link_of: fn(&link::State) -> Option<String>,
+    /// What differs between two results.
+    pub comparison: fn(&Printed, &Printed) -> Html,
+    /// How to put a result in place.
+    pub steps: fn(&[&'static Step]) -> Html,
+    /// The lines of the second text that the first does not have.
+    pub changed_lines: fn(&str, &str) -> Vec<usize>,
+    /// Reads the known networks.
+    pub known: fn(&str) -> Vec<KnownNetwork>,
+    /// Reads the networks to keep clear of.
+    pub gather: fn(&Rc<str>, &Rc<[String]>, &Known) -> Gathered,
+    /// What will happen in the address space.
+    pub outlook: fn(&Report, &Avoid, Engine, bool) -> Outlook,
+    /// The edits that change a setting; none when it cannot be done.
+    pub edit: fn(&str, &Document, &Change) -> Vec<TextEdit>,
+    /// What the editor asks.
+    answers: Answers,
+}
+
+static PARTS: Parts = Parts {
+    form: form::form,
+    reading: reading::reading,
+    travel: travel::travel,
+    space: space::look,
+    help: help::words,
+    sheet: share::sheet,
+    link_of: opening::exact,
+    comparison: diff::comparison,
+    steps: steps::steps,
+    changed_lines: compare::changed_lines,
+    known: known::read,
+    gather: |text, places, known| Gathered::of(text, places, known.as_ref()),
+    outlook: Outlook::of,
+    edit: |text, document, change| edit::edit(text, document, change).unwrap_or_default(),
+    answers: services::ANSWERS,
+};
+
+/// The file did not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+#[wasm_split(rest, fallible)]
+fn parts() -> Result<&'static Parts, Missing> {
+    Ok(&PARTS)
+}
+
+/// The rest of the page, or where it stays.
+#[derive(Clone)]
+pub struct Rest {
+    state: Arrival,
+    again: Callback<()>,
+}
+
+#[derive(Clone, Copy)]
+enum Arrival {
+    OnItsWay,
+    Missing,
+    Here(&'static Parts),
+}
+
+impl PartialEq for Rest {
+    /// There is only one rest: it is the same when it has come as far.
+    fn eq(&self, other: &Self) -> bool {
+        std::mem::discriminant(&self.state) == std::mem::discriminant(&other.state)
+    }
+}
+
+impl Rest {
+    /// Its parts, once they are here.
+    pub fn parts(&self) -> Option<&'static Parts> {
+        match self.state {
+            Arrival::Here(parts) => Some(parts),
+            Arrival::OnItsWay | Arrival::Missing => None,
+        }
+    }
+
+    /// A part, or what stands in its place until it is here.
+    pub fn draw(&self, part: impl FnOnce(&Parts) -> Html) -> Html {
+        match self.state {
+            Arrival::Here(parts) => part(parts),
+            Arrival::OnItsWay => html! {
+                <div class="quiet late"><p>{"This part is on its way."}</p></div>
+            },
+            Arrival::Missing => html! {
+                <div class="quiet" role="alert" data-severity="warning">
+                    { severity_shape(Some(Severity::Warning)) }
+                    <p class="quiet__title">{"This part did not load"}</p>
+                    <p>{"Checks go on without it, and nothing you typed is lost."}</p>
+                    <button class="button button--edged" type="button" onclick={self.again.reform(|_: MouseEvent| ())}>{"Load again"}</button>
+                </div>
+            },
+        }
+    }
+}
+
+/// The rest of the page: fetched after the first view has been drawn, at once when that view needs it.
+#[hook]
+pub fn use_rest(is_needed: bool) -> Rest {
+    let state = use_state(|| Arrival::OnItsWay);
+    let again = use_callback((), {
+        let state = state.clone();
+        move |(), ()| {
+            let state = state.clone();
+            state.set(Arrival::OnItsWay);
+            spawn_local(async move {
+                state.set(match parts().await {
+                    Ok(parts) => {
+                        services::answer_by(parts.answers);
+                        Arrival::Here(parts)
+                    }
+                    Err(Missing) => Arrival::Missing,
+                });
+            });
+        }
+    });
+    use_effect_with((), {
+        let load = again.clone();
+        move |()| {
+            let frame = match is_needed {
+                true => {
+                    load.emit(());
+                    None
+                }
+                // What is drawn now is shown before the timer runs.
+                false => Some(request_animation_frame(move |_| {
+                    Timeout::new(0, move || load.emit(())).forget();
+                })),
+            };
+            move || drop(frame)
+        }
+    });
+    Rest {
+        state: *state,
+        again,
+    }
+}
