@@ -3,20 +3,26 @@
 //! A site is read into memory once. Only what is in that table can be asked for, so no request reaches the disk.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
-use std::net::TcpListener;
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
+use std::time::Duration;
 
-use tiny_http::{Header, Method, Request, Response, Server};
+use httparse::{EMPTY_HEADER, Request, Status};
 
 use crate::assets;
 use crate::files;
 use crate::headers;
 use crate::trouble::{Result, Trouble};
 
-const THREADS: usize = 8;
+/// A request has at most so many headers, and bytes in all.
+const MOST_HEADERS: usize = 64;
+const MOST_BYTES: usize = 1 << 16;
+
+/// So long a connection may be silent before it is closed.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// For a site without files.
 const NOT_YET: &[u8] = b"<!doctype html><title>Drydock</title><p>Drydock is still being built. This page looks again by itself.</p>\n";
@@ -129,21 +135,23 @@ impl Running {
     pub fn start(site: Site, port: Option<u16>) -> Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port.unwrap_or(0)))
             .map_err(|error| cannot_listen(port, &error))?;
-        let server =
-            Server::from_listener(listener, None).map_err(|error| cannot_listen(port, &error))?;
-        let address = format!("http://{}", server.server_addr());
-        let server = Arc::new(server);
+        let address = listener
+            .local_addr()
+            .map_err(|error| cannot_listen(port, &error))?;
         let site = Arc::new(RwLock::new(Arc::new(site)));
-        for _ in 0..THREADS {
-            let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-            thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    let site = Arc::clone(&site.read().unwrap_or_else(PoisonError::into_inner));
-                    respond(&site, request);
-                }
-            });
-        }
-        Ok(Self { address, site })
+        let served = Arc::clone(&site);
+        thread::spawn(move || {
+            // A thread for each connection: browsers keep spare ones open, which must keep nobody waiting.
+            for stream in listener.incoming().flatten() {
+                let site = Arc::clone(&served);
+                // A browser that goes away, or talks no HTTP, needs no answer.
+                thread::spawn(move || talk(&site, stream));
+            }
+        });
+        Ok(Self {
+            address: format!("http://{address}"),
+            site,
+        })
     }
 
     /// Serves another site from now on.
@@ -152,17 +160,43 @@ impl Running {
     }
 }
 
-fn respond(site: &Site, request: Request) {
+/// Answers the requests of a connection, one after the other.
+fn talk(site: &RwLock<Arc<Site>>, mut stream: TcpStream) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_nodelay(true)?;
+    let mut received = Vec::new();
+    let mut part = [0; 4096];
+    loop {
+        let mut headers = [EMPTY_HEADER; MOST_HEADERS];
+        let mut request = Request::new(&mut headers);
+        let length = match request.parse(&received) {
+            Ok(Status::Complete(length)) => {
+                let site = Arc::clone(&site.read().unwrap_or_else(PoisonError::into_inner));
+                respond(&site, &request, &mut stream)?;
+                length
+            }
+            Ok(Status::Partial) if received.len() < MOST_BYTES => {
+                match stream.read(&mut part)? {
+                    0 => return Ok(()),
+                    count => received.extend_from_slice(part.get(..count).unwrap_or_default()),
+                }
+                continue;
+            }
+            _ => return Ok(()),
+        };
+        received.drain(..length);
+    }
+}
+
+fn respond(site: &Site, request: &Request, stream: &mut TcpStream) -> io::Result<()> {
     let header = |name: &'static str| {
-        request
-            .headers()
-            .iter()
-            .find(|header| header.field.equiv(name))
-            .map_or("", |header| header.value.as_str())
+        let mut headers = request.headers.iter();
+        let found = headers.find(|it| it.name.eq_ignore_ascii_case(name));
+        found.map_or("", |it| str::from_utf8(it.value).unwrap_or_default())
     };
-    let answer = match request.method() {
-        Method::Get | Method::Head => site.answer(Asked {
-            address: request.url(),
+    let answer = match request.method {
+        Some("GET" | "HEAD") => site.answer(Asked {
+            address: request.path.unwrap_or_default(),
             accepts_encoding: header("Accept-Encoding"),
             has_hash: header("If-None-Match"),
         }),
@@ -172,22 +206,16 @@ fn respond(site: &Site, request: Request) {
             body: b"",
         },
     };
-    let headers = answer
-        .headers
-        .iter()
-        .filter_map(|(name, value)| Header::from_bytes(*name, value.as_bytes()).ok())
-        .collect();
-    let body = answer.body.to_vec();
-    let response = Response::new(
-        answer.status.into(),
-        headers,
-        Cursor::new(body),
-        Some(answer.body.len()),
-        None,
-    )
-    .with_chunked_threshold(usize::MAX);
-    // A browser that went away needs no answer.
-    let _ = request.respond(response);
+    let mut head = format!("HTTP/1.1 {} \r\n", answer.status);
+    for (name, value) in &answer.headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str(&format!("Content-Length: {}\r\n\r\n", answer.body.len()));
+    let mut bytes = head.into_bytes();
+    if request.method != Some("HEAD") {
+        bytes.extend_from_slice(answer.body);
+    }
+    stream.write_all(&bytes)
 }
 
 fn cannot_listen(port: Option<u16>, error: &dyn std::fmt::Display) -> Trouble {
@@ -359,6 +387,29 @@ mod tests {
             assert_eq!(header(&answer, "Referrer-Policy"), "no-referrer");
             assert_eq!(header(&answer, "X-Content-Type-Options"), "nosniff");
         }
+    }
+
+    #[test]
+    fn a_silent_connection_keeps_nobody_waiting() {
+        let running = Running::start(site(), None).expect("a free port");
+        let address = running.address.trim_start_matches("http://").to_owned();
+        let silent: Vec<TcpStream> = (0..40)
+            .map(|_| TcpStream::connect(&address).expect("a connection"))
+            .collect();
+        let mut stream = TcpStream::connect(&address).expect("a connection");
+        // The second request comes while the first is answered, and in two parts.
+        for part in ["GET / HTTP/1.1\r\n\r\nHEAD /missing HT", "TP/1.1\r\n\r\n"] {
+            stream.write_all(part.as_bytes()).expect("to be heard");
+        }
+        stream.shutdown(std::net::Shutdown::Write).expect("to stop");
+        let mut said = String::new();
+        stream.read_to_string(&mut said).expect("answers");
+        assert!(said.starts_with("HTTP/1.1 200 \r\n"), "{said}");
+        assert!(
+            said.contains("\r\n\r\n<!doctype html>HTTP/1.1 404 \r\n"),
+            "{said}"
+        );
+        drop(silent);
     }
 
     #[test]
