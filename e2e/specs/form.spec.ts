@@ -90,5 +90,6 @@ test("the size of a pool says what it trades, and a slider changes it", async ({
   await expect(drydock.form).toContainText("256 networks, each of 256 addresses, 253 of them for containers");
   await drydock.form.getByRole("slider", { name: /size$/ }).press("ArrowRight");
   await expect(drydock.form).toContainText("512 networks, each of 128 addresses, 125 of them for containers");
+  await drydock.openText();
   expect(await drydock.text()).toContain('"size": 25');
 });
