@@ -46,7 +46,7 @@ try {
   const [{ openEditor }, page] = await Promise.all([import("./editor.js"), import("./drydock_page.js")]);
   await page.default();
   const editor = openEditor(source);
-  page.start(editor, new URL("reference.json", import.meta.url).href, new URL("known-networks.json", import.meta.url).href);
+  page.start(editor, new URL("reference.json", import.meta.url).href, new URL("known-networks.json", import.meta.url).href, new URL("daemon-messages.json", import.meta.url).href);
   // The text area that the link names may have given its place to the full editor.
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();

@@ -96,6 +96,11 @@ const VIEWS: View[] = [
   }],
   ["all options", (drydock) => drydock.open("#/options")],
   ["an option", (drydock) => drydock.open("#/options/default-address-pools")],
+  ["what the daemon says", async (drydock) => {
+    await drydock.open("#/messages");
+    await drydock.page.getByLabel("A line of the log").fill("Pool overlaps with other one on this address space");
+    await expect(drydock.page.getByRole("region", { name: "What the daemon says" })).toBeVisible();
+  }],
   ["all rules", (drydock) => drydock.open("#/rules")],
   ["a rule", async (drydock) => {
     await drydock.open("#/rules/address-pools-overlap");

@@ -27,15 +27,17 @@ pub fn version() -> String {
 
 /// Draws the page around the editor, into the slots of the static page.
 ///
-/// `reference` is the address of the long texts, `known` that of the known networks.
+/// `reference` is the address of the long texts, `known` that of the known networks, `messages`
+/// that of the daemon's messages.
 #[cfg(feature = "page")]
 #[wasm_bindgen]
-pub fn start(editor: outside::editor::Editor, reference: String, known: String) {
+pub fn start(editor: outside::editor::Editor, reference: String, known: String, messages: String) {
     if let Ok(root) = outside::shell::take_over() {
         let props = page::AppProps {
             editor,
             reference: reference.into(),
             known: known.into(),
+            messages: messages.into(),
         };
         yew::Renderer::<page::App>::with_root_and_props(root, props).render();
     }

@@ -14,6 +14,8 @@ pub enum Route {
     Rules,
     /// `#/rules/unknown-key`: one rule, by its id.
     Rule(String),
+    /// `#/messages`: what the daemon says, and what it means.
+    Messages,
     /// `#/travel`: the travel check; `#check=172.18.0.0/16&known=wifionice`: the same about these networks.
     Travel(Vec<String>),
 }
@@ -37,6 +39,7 @@ impl Route {
             Some(("rules", id)) => Self::Rule(id.to_owned()),
             None if path == "/options" => Self::Options,
             None if path == "/rules" => Self::Rules,
+            None if path == "/messages" => Self::Messages,
             None if path == "/travel" => Self::Travel(Vec::new()),
             _ => Self::Workbench,
         }
@@ -121,6 +124,7 @@ mod tests {
             ),
             ("#/rules/unknown-key", Route::Rule("unknown-key".to_owned())),
             ("#/rules", Route::Rules),
+            ("#/messages", Route::Messages),
             ("#/travel", Route::Travel(Vec::new())),
             (
                 "#check=172.18.0.0/16&check=wifionice",

@@ -60,6 +60,8 @@ pub struct AppProps {
     pub reference: AttrValue,
     /// Where the list of known networks is.
     pub known: AttrValue,
+    /// Where the daemon's messages are.
+    pub messages: AttrValue,
 }
 
 /// The text and its report as last drawn, for what the visitor does next.
@@ -338,6 +340,7 @@ pub fn App(props: &AppProps) -> Html {
                     route: route.clone(),
                     engine: state.engine,
                     reference,
+                    messages: props.messages.clone(),
                     desk: desk.clone(),
                 }),
                 (_, None, _) => reading::awaited(&rest),

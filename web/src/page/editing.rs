@@ -151,6 +151,7 @@ pub fn invitation(props: &Editing) -> Html {
                 <p class="menu__about">
                     {"Or drop a file anywhere on this page, or "}
                     <a href="#/options">{["browse the ", &count.to_string(), " options"].concat()}</a>{"."}
+                    {" An error of the daemon? "}<a href="#/messages">{"See what it means"}</a>{"."}
                 </p>
             </div>
         </div>

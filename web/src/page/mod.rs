@@ -12,6 +12,7 @@ mod keep_clear;
 mod map;
 mod masthead;
 mod menu;
+mod messages;
 mod opening;
 mod plan;
 mod problems;

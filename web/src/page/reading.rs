@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::{
     desk::{Beginning, Desk},
     icon::{icon, severity_word},
+    messages::Messages,
     rest::Rest,
     words,
 };
@@ -31,6 +32,8 @@ pub struct Reading {
     pub engine: Engine,
     /// The long texts, once they are here.
     pub reference: Option<Reference>,
+    /// Where the daemon's messages are.
+    pub messages: AttrValue,
     /// The ways to touch the text.
     pub desk: Desk,
 }
@@ -56,6 +59,10 @@ pub fn reading(props: &Reading) -> Html {
             Some(option) => (option_contents(key), option_page(option, props)),
             None => (option_contents(""), unknown("option", key)),
         },
+        Route::Messages => (
+            option_contents("messages"),
+            html! { <Messages address={props.messages.clone()} /> },
+        ),
         Route::Rules => (rule_contents(""), all_rules()),
         Route::Rule(id) => match RULES.iter().find(|it| it.id == id) {
             Some(rule) => (rule_contents(id), rule_page(rule, props)),
@@ -85,6 +92,7 @@ fn option_contents(current: &str) -> Html {
     html! {
         <>
             <a class="contents__link" href="#/rules">{"Rules"}</a>
+            <a class="contents__link" href="#/messages" aria-current={(current == "messages").then_some("page")}>{"What the daemon says"}</a>
             <a class="contents__link" href="#/options" aria-current={top.is_empty().then_some("page")}>{"All options"}</a>
             { for Category::ALL.iter().map(|&category| html! {
                 <>
@@ -100,6 +108,7 @@ fn rule_contents(current: &str) -> Html {
     html! {
         <>
             <a class="contents__link" href="#/options">{"Options"}</a>
+            <a class="contents__link" href="#/messages">{"What the daemon says"}</a>
             <a class="contents__link" href="#/rules" aria-current={current.is_empty().then_some("page")}>{"All rules"}</a>
             <h2 class="contents__heading">{"Rules"}</h2>
             { for RULES.iter().map(|it| link(rule_address(it.id), it.id, it.id == current)) }

@@ -1,0 +1,19 @@
+import { expect, test } from "../test.ts";
+
+test("a line of the daemon's log is recognised, and leads to the rule and the option behind it", async ({ drydock, page }) => {
+  await drydock.open("#/messages");
+  await page.getByLabel("A line of the log").fill(
+    'time="2026-01-02" level=error msg="failed to start daemon: network at index 0 (&{10.0.0.0/24 16}) has a smaller prefix (/24) than the target size of that pool (/16)"');
+  const explained = page.getByRole("region", { name: "What the daemon says" });
+  await expect(explained).toContainText("/16");
+  await explained.getByRole("link", { name: "address-pool-size-too-small" }).click();
+  await expect(drydock.reference).toContainText("Why it matters");
+});
+
+test("both wordings of having no subnet left are explained", async ({ drydock, page }) => {
+  await drydock.open("#/messages");
+  await page.getByLabel("A line of the log").fill(
+    "Error response from daemon: all predefined address pools have been fully subnetted\n" +
+    "could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network\n");
+  await expect(page.getByRole("region", { name: "What the daemon says" })).toHaveCount(2);
+});

@@ -1,0 +1,92 @@
+//! The daemon's own words: what a line of its log, or an error of `docker`, means and what to do about it.
+
+use drydock::daemon_words::{self, Explained, Message, explain};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::words;
+use crate::{
+    outside::download,
+    route::{option_address, rule_address},
+};
+
+/// What is shown.
+#[derive(Clone, PartialEq, Properties)]
+pub struct MessagesProps {
+    /// Where the list of messages is.
+    pub address: AttrValue,
+}
+
+/// A place to paste a log, what is recognised of it, and every message that can be.
+#[function_component]
+pub fn Messages(props: &MessagesProps) -> Html {
+    let pasted = use_state(String::new);
+    let oninput = {
+        let pasted = pasted.clone();
+        Callback::from(move |event: InputEvent| {
+            pasted.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
+        })
+    };
+    let list = use_state(Vec::<Message>::new);
+    use_effect_with(props.address.clone(), {
+        let list = list.clone();
+        move |address| {
+            let address = address.clone();
+            spawn_local(async move {
+                // Without network, before it was ever fetched, nothing is recognised.
+                if let Ok(text) = download::fetch(&address).await {
+                    list.set(daemon_words::read(&text));
+                }
+            });
+        }
+    });
+    let found = explain(&list, &pasted);
+    let is_unknown = found.is_empty() && !pasted.trim().is_empty() && !list.is_empty();
+    html! {
+        <>
+            <h1 class="article__title">{"What the daemon says"}</h1>
+            <p class="article__lead">{"Paste a line of the log, or an error that docker printed."}</p>
+            <textarea class="input keep__text" rows="4" spellcheck="false" autocapitalize="off" autocomplete="off"
+                aria-label="A line of the log" placeholder="Error response from daemon: all predefined address pools have been fully subnetted"
+                value={(*pasted).clone()} {oninput} />
+            <div aria-live="polite">
+                { for found.iter().map(explanation) }
+                if is_unknown {
+                    <p>{"None of these lines is a message that is known here."}</p>
+                }
+            </div>
+            <h2>{"Messages that are known here"}</h2>
+            <ul class="messages">
+                { for list.iter().map(|it| html! {
+                    <li class="messages__row">
+                        <p><code>{it.pattern.clone()}</code></p>
+                        <p>{words::inline(&it.meaning)}{" "}{words::inline(&it.help)}</p>
+                        { links(&it.rules, &it.keys) }
+                    </li>
+                }) }
+            </ul>
+        </>
+    }
+}
+
+fn explanation(found: &Explained) -> Html {
+    html! {
+        <section class="explained" data-severity="hint" aria-label="What the daemon says">
+            <p><code>{found.message.pattern.clone()}</code></p>
+            <p>{words::inline(&found.meaning)}</p>
+            <p>{words::inline(&found.help)}</p>
+            { links(&found.message.rules, &found.keys) }
+        </section>
+    }
+}
+
+fn links(rules: &[String], keys: &[String]) -> Html {
+    let rules = rules.iter().map(|it| (rule_address(it), it));
+    let keys = keys.iter().map(|it| (option_address(it), it));
+    html! {
+        <p class="explained__links">
+            { for rules.chain(keys).map(|(address, name)| html! { <a href={address}><code>{name.clone()}</code></a> }) }
+        </p>
+    }
+}
