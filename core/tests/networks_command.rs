@@ -1,26 +1,8 @@
 //! `drydock networks` as a person runs it.
 
-use std::{
-    io::Write,
-    process::{Command, Output, Stdio},
-    thread,
-};
+mod terminal;
 
-fn drydock(arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_drydock"));
-    command.args(arguments);
-    command.stdin(Stdio::piped());
-    command.stdout(Stdio::piped());
-    command.stderr(Stdio::piped());
-    let mut child = command.spawn().expect("to start");
-    let mut stdin = child.stdin.take().expect("its input");
-    let input = input.to_owned();
-    // It may be done, with a mistake in its arguments, before it reads.
-    let writing = thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let output = child.wait_with_output().expect("its output");
-    let _ = writing.join();
-    output
-}
+use terminal::drydock;
 
 /// `vectors/ipam-engine-29.jsonl` was recorded with the allocator of Engine 29.7.2.
 #[test]

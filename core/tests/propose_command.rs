@@ -1,23 +1,8 @@
 //! `drydock propose` as a person runs it.
 
-use std::{
-    io::Write,
-    process::{Command, Output, Stdio},
-};
+mod terminal;
 
-fn drydock(arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_drydock"));
-    command.args(arguments);
-    command.stdin(Stdio::piped());
-    command.stdout(Stdio::piped());
-    command.stderr(Stdio::piped());
-    let mut child = command.spawn().expect("to start");
-    let mut stdin = child.stdin.take().expect("its input");
-    // It may be done, with a mistake in its arguments, before it reads.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    child.wait_with_output().expect("its output")
-}
+use terminal::drydock;
 
 #[test]
 fn proposes_what_keeps_clear() {
