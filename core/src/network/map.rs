@@ -55,8 +55,6 @@ pub enum Layer {
     InUse,
     /// A network to keep clear of.
     Avoid,
-    /// A well-known network, shown for comparison.
-    Known,
 }
 
 /// A network to be drawn.
@@ -246,8 +244,7 @@ fn blocks(items: &[Item]) -> Vec<(Subnet, bool)> {
         let is_wide = known
             .iter()
             .any(|it| it.0 != range && item.subnet.contains(it.0));
-        let is_new = item.layer != Layer::Known && !is_wide;
-        if is_new && !blocks.contains(&range) && blocks.len() < MAX_RANGES {
+        if !is_wide && !blocks.contains(&range) && blocks.len() < MAX_RANGES {
             blocks.push(range);
         }
     }
@@ -420,7 +417,7 @@ mod tests {
 
     #[test]
     fn private_ranges_always_have_a_bar_and_others_when_used() {
-        use Layer::{Avoid, Known, Pool};
+        use Layer::{Avoid, Pool};
         let always = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
         assert_eq!(blocks_of(&[]), always);
         for (layer, text, bar) in [
@@ -428,8 +425,7 @@ mod tests {
             (Avoid, "100.64.0.0/16", Some("100.64.0.0/10")),
             (Avoid, "fd00:1::/48", Some("fc00::/7")),
             (Avoid, "2001:db8::/32", Some("2001::/16")),
-            (Known, "100.64.0.0/10", None), // what is only known needs no bar of its own
-            (Avoid, "0.0.0.0/1", None),     // it lies on the bars there are
+            (Avoid, "0.0.0.0/1", None), // it lies on the bars there are
         ] {
             let bars = blocks_of(&[item(layer, text)]);
             let added: Vec<&str> = bars

@@ -22,13 +22,12 @@ const TOLD: usize = 64;
 const ROOM: f64 = 0.05;
 
 /// The layers in the legend: what each is called, and how it is drawn.
-const LEGEND: [(Layer, &str); 6] = [
+const LEGEND: [(Layer, &str); 5] = [
     (Layer::Pool, "Pool"),
     (Layer::DefaultBridge, "docker0"),
     (Layer::Next, "Next networks"),
     (Layer::InUse, "In use"),
     (Layer::Avoid, "Keep clear of"),
-    (Layer::Known, "Known"),
 ];
 
 /// What is drawn.
@@ -190,7 +189,6 @@ fn style(layer: Layer) -> &'static str {
         Layer::Next => "next",
         Layer::InUse => "in-use",
         Layer::Avoid => "avoid",
-        Layer::Known => "known",
     }
 }
 
