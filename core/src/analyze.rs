@@ -5,12 +5,13 @@ use std::{cell::Cell, sync::Arc};
 use crate::{
     Engine,
     check::{self, Context, MAX_EDITS},
-    diagnostic::{Diagnostic, Severity, Stage},
+    diagnostic::{Diagnostic, Severity},
     document::Document,
     host::Host,
     network::{AddressPlan, Avoid, Clearance},
     read,
     settings::Settings,
+    verdict::Verdict,
 };
 
 /// Texts longer than this, in bytes, are not read: no `daemon.json` comes near.
@@ -30,6 +31,14 @@ pub struct Request {
 }
 
 impl Request {
+    /// The text that is read: that of an object without settings when it is longer than any can be.
+    pub(crate) fn legible(&self) -> &str {
+        match self.text.len() {
+            0..=MAX_TEXT => &self.text,
+            _ => "{}",
+        }
+    }
+
     /// A text for the latest Engine on a usual machine.
     pub fn of(text: impl Into<String>) -> Self {
         Self {
@@ -59,31 +68,16 @@ impl Report {
         found.filter(|it| it.severity == severity).count()
     }
 
-    /// What it comes to, in one sentence.
-    pub fn verdict(&self) -> String {
-        let at_load = self
-            .diagnostics
-            .iter()
-            .any(|it| it.stage == Some(Stage::Load));
-        let found = [
-            counted(self.count(Severity::Error), "error"),
-            counted(self.count(Severity::Warning), "warning"),
-        ];
-        let found: Vec<String> = found.into_iter().flatten().collect();
-        match (self.count(Severity::Error), &found[..]) {
-            (0, []) => "The daemon starts with this configuration.".to_owned(),
-            (0, found) => format!("The daemon starts: {}.", found.join(" and ")),
-            (_, found) if at_load => {
-                format!("The daemon refuses this file: {}.", found.join(" and "))
-            }
-            (_, found) => format!("The daemon will not start: {}.", found.join(" and ")),
-        }
+    /// What was found, summed up.
+    pub fn verdict(&self) -> Verdict {
+        Verdict::of(self.diagnostics.iter().map(|it| (it.severity, it.stage)))
     }
 
     /// The verdict, what follows for networks, and how that gets on with the networks to keep clear of.
     pub fn conclusion(&self) -> String {
-        let mut said = self.verdict();
-        if self.count(Severity::Error) == 0 {
+        let verdict = self.verdict();
+        let mut said = verdict.sentence();
+        if verdict.errors == 0 {
             said.push(' ');
             said.push_str(&self.plan.summary);
             match &self.clearance {
@@ -92,15 +86,6 @@ impl Report {
             }
         }
         said
-    }
-}
-
-/// `2 errors`; nothing for none.
-fn counted(count: usize, noun: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 {noun}")),
-        _ => Some(format!("{count} {noun}s")),
     }
 }
 
@@ -115,11 +100,7 @@ fn counted(count: usize, noun: &str) -> Option<String> {
 /// assert_eq!(report.diagnostics[0].message, "`debgu` is not a setting of the Docker daemon");
 /// ```
 pub fn analyze(request: &Request) -> Report {
-    let text = match request.text.len() {
-        0..=MAX_TEXT => request.text.as_str(),
-        _ => "{}",
-    };
-    let document = read::json::read(text);
+    let document = read::json::read(request.legible());
     let settings = Settings::of(&document, request.engine);
     let plan = AddressPlan::of(&settings, request.engine);
     let clearance = Clearance::of(&plan, &request.avoid, request.engine);

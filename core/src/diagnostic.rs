@@ -2,6 +2,11 @@
 
 use std::{borrow::Cow, fmt};
 
+use crate::{
+    document::Document,
+    edit::{self, Change},
+};
+
 /// A half-open range of bytes in the text, `start..end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -225,4 +230,9 @@ impl Fix {
             safe: false,
         }
     }
+}
+
+/// The edits that carry out a change of the text; none when it cannot be made.
+pub(crate) fn edits(text: &str, document: &Document, change: &Change) -> Vec<TextEdit> {
+    edit::edit(text, document, change).unwrap_or_default()
 }

@@ -24,7 +24,12 @@ fn every_rules_example_says_what_is_wrong_why_and_what_to_do() {
             };
             let report = analyze(&request);
             let lines = Lines::of(&request.text);
-            writeln!(said, "\n═══ Engine {version}: {}", report.verdict()).expect("a string");
+            writeln!(
+                said,
+                "\n═══ Engine {version}: {}",
+                report.verdict().sentence()
+            )
+            .expect("a string");
             for diagnostic in &report.diagnostics {
                 write!(said, "\n{}", render("daemon.json", &lines, diagnostic)).expect("a string");
             }

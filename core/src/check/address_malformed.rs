@@ -2,9 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Span, Stage},
     document::Kind,
     go::{hostport, net::{parse_addr, parse_cidr, parse_ip}},
     settings::{Place, Setting},
@@ -88,8 +87,8 @@ fn empty(context: &Context, span: Span) -> Diagnostic {
 fn refused(context: &Context, key: &str, setting: Setting<&str>) -> Diagnostic {
     let text = setting.value;
     let (reason, meant) = reason(text);
-    let fix = meant.map(|meant| Fix::safe(format!("Use {meant}"), context.replace(setting.span, meant.to_string())));
-    Diagnostic::error(ID, Stage::Load, setting.span, format!("`{text}` in `{key}` is not an IP address"))
+    let fix = meant.map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant.to_string())));
+    Diagnostic::error(ID, Stage::Load, setting.span, say!("`{text}` in `{key}` is not an IP address"))
         .why("The daemon refuses the file: here it takes a bare IPv4 or IPv6 address.")
         .help(reason)
         .fix(fix)

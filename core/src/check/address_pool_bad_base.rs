@@ -1,8 +1,7 @@
 //! An address pool whose base is not a subnet.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     network::{Reading, malformed, written_pools},
 };
 
@@ -43,13 +42,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let malformed = malformed(base.value);
         let fix = malformed
             .meant
-            .map(|meant| Fix::safe(format!("Use {meant}"), context.replace(base.span, meant)));
-        let message = format!("Address pool base `{}` is not a subnet", base.value);
+            .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(base.span, meant)));
+        let message = say!("Address pool base `{}` is not a subnet", base.value);
         let why = match stage {
             Stage::Load => "The Engine reads it as the block to cut subnets from, and refuses the file when it cannot.",
             Stage::Start => "The Engine reads it as the block to cut subnets from, and does not start when it cannot.",
         };
-        let help = format!(
+        let help = say!(
             "{} Write the first address of the block and the length of its prefix, such as 10.20.0.0/16.",
             malformed.reason
         );

@@ -1,8 +1,7 @@
 //! An address pool whose base is an address within the block.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     go::net::{parse_cidr, Cidr},
     network::{Reading, Subnet, written_pools},
 };
@@ -40,8 +39,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let block = read.base();
-        let message = format!("Address pool base `{}` is not the start of its block, {block}", base.value);
-        let why = format!(
+        let message = say!("Address pool base `{}` is not the start of its block, {block}", base.value);
+        let why = say!(
             "The Engine ignores what lies beyond the /{} and begins to cut subnets at {}.",
             written.bits,
             block.network_address()
@@ -49,8 +48,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::warning(ID, base.span, message)
                 .why(why)
-                .help(format!("Write {block}, or a longer prefix if a smaller block was meant."))
-                .fix(Fix::safe(format!("Use {block}"), context.replace(base.span, block.to_string()))),
+                .help(say!("Write {block}, or a longer prefix if a smaller block was meant."))
+                .fix(Fix::safe(say!("Use {block}"), context.replace(base.span, block.to_string()))),
         );
     }
 }

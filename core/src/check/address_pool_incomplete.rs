@@ -1,8 +1,7 @@
 //! An address pool without base or size.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::{Change, Step},
     network::{Reading, WrittenPool, Subnet, written_pools},
     value::Value,
@@ -65,8 +64,8 @@ fn without_base(pool: &WrittenPool) -> Diagnostic {
 fn without_size(context: &Context, pool: &WrittenPool, index: usize, base: Subnet) -> Diagnostic {
     let written = pool.element.member("size");
     let (span, message) = match written {
-        Some(zero) => (zero.span, format!("Address pool {base} has the `size` 0")),
-        None => (pool.element.span, format!("Address pool {base} has no `size`")),
+        Some(zero) => (zero.span, say!("Address pool {base} has the `size` 0")),
+        None => (pool.element.span, say!("Address pool {base} has no `size`")),
     };
     let size = usual_size(base);
     let value = Value::integer(size.into());
@@ -83,8 +82,8 @@ fn without_size(context: &Context, pool: &WrittenPool, index: usize, base: Subne
     };
     Diagnostic::error(ID, Stage::Start, span, message)
         .why("The Engine does not know how large each subnet should be, and does not start.")
-        .help(format!("Set `size` to the prefix length of each subnet, such as {size}."))
-        .fix(Fix::choice(format!("Set `size` to {size}"), context.edit(change)))
+        .help(say!("Set `size` to the prefix length of each subnet, such as {size}."))
+        .fix(Fix::choice(say!("Set `size` to {size}"), context.edit(change)))
 }
 
 /// The prefix length most networks have that are cut from such a block.

@@ -1,9 +1,8 @@
 //! An address pool of IPv4 written as IPv6.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     order,
-    diagnostic::{Diagnostic, Fix, Stage},
     go::net::{Cidr, parse_cidr},
     network::{Origin, Reading, Subnet, written_pools},
 };
@@ -41,13 +40,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let Some(written) = parse_cidr(base.value).filter(|it| it.is_mapped()) else {
             continue;
         };
-        let message = format!("Address pool base {} is an IPv4 block in IPv6 notation", base.value);
+        let message = say!("Address pool base {} is an IPv4 block in IPv6 notation", base.value);
         let is_taken = |origin| origin == Origin::Unusable(index);
         let plan = context.plan;
         let is_docker0s = is_taken(plan.docker0.origin) || plan.docker0_ipv6.is_some_and(|it| is_taken(it.origin));
         let diagnostic = match pool.reading(context.engine) {
             Reading::Pool(read) => Diagnostic::warning(ID, base.span, message)
-                .why(format!("This Engine takes it for {}; others take it for something else.", read.base())),
+                .why(say!("This Engine takes it for {}; others take it for something else.", read.base())),
             Reading::Mapped(_) if is_docker0s => Diagnostic::error(ID, Stage::Start, base.span, message)
                 .why("This Engine cannot cut subnets from it. The default bridge would get one, and the Engine does not start."),
             Reading::Mapped(_) => Diagnostic::warning(ID, base.span, message)
@@ -63,7 +62,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 let mut edits = context.replace(base.span, block.to_string());
                 edits.extend(context.replace(size.span, size.value - 96));
                 order::sort(&mut edits, |a, b| a.span.cmp(&b.span));
-                let title = format!("Use {block} cut into /{} subnets", size.value - 96);
+                let title = say!("Use {block} cut into /{} subnets", size.value - 96);
                 diagnostic.fix(Fix::choice(title, edits))
             }
             _ => diagnostic,

@@ -1,8 +1,7 @@
 //! An address pool outside the ranges that are free for private use.
 
-use super::Context;
+use super::{Context, diagnostic::Diagnostic};
 use crate::{
-    diagnostic::Diagnostic,
     network::{Reading, Scope, written_pools},
 };
 
@@ -42,15 +41,15 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let (what, why) = match Scope::of(block) {
             Scope::Free => continue,
             Scope::Special(what) => (
-                format!("Address pool {block} holds {what}"),
+                say!("Address pool {block} holds {what}"),
                 "The daemon starts, but networks with such addresses do not work.",
             ),
             Scope::Public => (
-                format!("Address pool {block} holds public addresses"),
+                say!("Address pool {block} holds public addresses"),
                 "Neither the host nor its containers can then reach the machines on the internet that own them.",
             ),
             Scope::Mixed => (
-                format!("Address pool {block} reaches beyond the private ranges"),
+                say!("Address pool {block} reaches beyond the private ranges"),
                 "Its other addresses belong to machines on the internet, which then cannot be reached.",
             ),
         };

@@ -1,8 +1,7 @@
 //! An address pool whose subnets would have longer prefixes than an address.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     network::{Origin, Reading, Subnet, written_pools},
 };
 
@@ -40,7 +39,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let block = Subnet::of(base);
-        let message = format!("Address pool {block} cannot be split into /{size} subnets");
+        let message = say!("Address pool {block} cannot be split into /{size} subnets");
         let diagnostic = match consequence(context, index, size.saturating_sub(base.bits.into()), block) {
             (true, why) => Diagnostic::error(ID, Stage::Start, written.span, message).why(why),
             (false, why) => Diagnostic::warning(ID, written.span, message).why(why),
@@ -50,12 +49,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             true => ("IPv4", 32),
             false => ("IPv6", 128),
         };
-        let limit = format!("`size` is the prefix length of each subnet: at most {bits} for {family}.");
+        let limit = say!("`size` is the prefix length of each subnet: at most {bits} for {family}.");
         found.push(match meant(block, size) {
             Some(meant) => diagnostic
-                .help(format!("{limit} If each network should have {size} addresses, use {meant}."))
+                .help(say!("{limit} If each network should have {size} addresses, use {meant}."))
                 .fix(Fix::choice(
-                    format!("Cut it into /{meant} subnets, {size} addresses each"),
+                    say!("Cut it into /{meant} subnets, {size} addresses each"),
                     context.replace(written.span, i64::from(meant)),
                 )),
             None => diagnostic.help(limit),

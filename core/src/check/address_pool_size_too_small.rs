@@ -1,8 +1,7 @@
 //! An address pool that is smaller than the subnets it should give.
 
-use super::{Context, address_pool_incomplete::usual_size};
+use super::{Context, address_pool_incomplete::usual_size, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     network::{Reading, Subnet, written_pools},
 };
 
@@ -40,15 +39,15 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         };
         let block = Subnet::of(base);
         let usual = usual_size(block);
-        let message = format!("Address pool {block} cannot be split into /{size} subnets");
+        let message = say!("Address pool {block} cannot be split into /{size} subnets");
         let longest = if block.is_ipv4() { 30 } else { 126 };
         let sizes = match base.bits {
-            bits if bits < longest => format!("from {bits} to {longest}"),
-            bits => format!("of {bits}"),
+            bits if bits < longest => say!("from {bits} to {longest}"),
+            bits => say!("of {bits}"),
         };
         let help = match size {
-            0.. => format!("Use a `size` {sizes}, or a `base` of /{size} or shorter."),
-            _ => format!("Use a `size` {sizes}."),
+            0.. => say!("Use a `size` {sizes}, or a `base` of /{size} or shorter."),
+            _ => say!("Use a `size` {sizes}."),
         };
         found.push(
             Diagnostic::error(ID, Stage::Start, written.span, message)
@@ -56,7 +55,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 .why("A subnet cannot be larger than the pool it comes from. The daemon does not start with this pool.")
                 .help(help)
                 .fix(Fix::choice(
-                    format!("Cut it into /{usual} subnets"),
+                    say!("Cut it into /{usual} subnets"),
                     context.replace(written.span, i64::from(usual)),
                 )),
         );

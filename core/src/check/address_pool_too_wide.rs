@@ -1,8 +1,7 @@
 //! An address pool of more subnets than an Engine before 27.0 can write out.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Span, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Span, Stage},
     network::PlannedPool,
 };
 
@@ -51,7 +50,7 @@ fn judged(context: &Context, pool: &PlannedPool, span: Span) -> Option<Diagnosti
             ID,
             Stage::Start,
             span,
-            format!("Address pool {base} has {wanted} subnets of /{size}, too many for Engine {}", context.engine),
+            say!("Address pool {base} has {wanted} subnets of /{size}, too many for Engine {}", context.engine),
         )
         .why(why)
     };
@@ -59,7 +58,7 @@ fn judged(context: &Context, pool: &PlannedPool, span: Span) -> Option<Diagnosti
         24..30 => Diagnostic::warning(
             ID,
             span,
-            format!("Address pool {base} has {wanted} subnets of /{size}, which take gigabytes of memory"),
+            say!("Address pool {base} has {wanted} subnets of /{size}, which take gigabytes of memory"),
         )
         .why("Before 27.0 the Engine writes out every subnet when it starts, some 80 bytes each."),
         30..46 => error("Before 27.0 the Engine writes out every subnet when it starts, and runs out of memory."),
@@ -67,7 +66,7 @@ fn judged(context: &Context, pool: &PlannedPool, span: Span) -> Option<Diagnosti
         _ if pool.networks != wanted => Diagnostic::warning(
             ID,
             span,
-            format!("Address pool {base} gives {} of its {wanted} subnets of /{size}", pool.networks),
+            say!("Address pool {base} gives {} of its {wanted} subnets of /{size}", pool.networks),
         )
         .why("Before 27.0 the Engine counts subnets in 64 bits, which reach only the lower half of an IPv6 address."),
         _ => return None,

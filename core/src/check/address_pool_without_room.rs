@@ -1,8 +1,7 @@
 //! An address pool whose subnets leave containers no address.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     network::{Count, Fate, Origin},
 };
 
@@ -49,7 +48,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let is_taken = |origin| origin == Origin::Pool(number);
         let plan = context.plan;
         let is_docker0s = is_taken(plan.docker0.origin) || plan.docker0_ipv6.is_some_and(|it| is_taken(it.origin));
-        let message = format!("Subnets of /{} from address pool {base} have no room for containers", pool.size());
+        let message = say!("Subnets of /{} from address pool {base} have no room for containers", pool.size());
         let diagnostic = match has_no_gateway && is_docker0s {
             true => Diagnostic::error(ID, Stage::Start, spans.size, message)
                 .why("The default bridge gets the first of them, finds no address for itself, and the Engine does not start."),
@@ -61,7 +60,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let diagnostic = diagnostic.help("Use a smaller `size`: a /24 has room for 253 containers, a /28 for 13.");
         found.push(match base.prefix_len() <= roomy {
             true => diagnostic.fix(Fix::choice(
-                format!("Cut it into /{roomy} subnets"),
+                say!("Cut it into /{roomy} subnets"),
                 context.replace(spans.size, i64::from(roomy)),
             )),
             false => diagnostic,

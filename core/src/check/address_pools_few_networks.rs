@@ -1,8 +1,7 @@
 //! Address pools that leave few networks.
 
-use super::Context;
+use super::{Context, diagnostic::Diagnostic};
 use crate::{
-    diagnostic::Diagnostic,
     network::Count,
 };
 

@@ -1,8 +1,7 @@
 //! Address pools that have no IPv4 subnet for the default bridge.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::{Change, Step},
     network::{Origin, Reading, written_pools},
     value::Value,

@@ -1,8 +1,7 @@
 //! Two default address pools that overlap.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     network::{Fate, PlannedPool, PoolSpans},
 };
 
@@ -57,19 +56,19 @@ fn dropped(context: &Context, pool: &PlannedPool, spans: PoolSpans, other: &Plan
     let (wider, kept) = (other.pool.base(), other.pool.size());
     let (message, why) = match base == wider {
         true => (
-            format!("Address pool {base} is listed twice"),
-            format!("The Engine keeps the first one and cuts it into /{kept} subnets."),
+            say!("Address pool {base} is listed twice"),
+            say!("The Engine keeps the first one and cuts it into /{kept} subnets."),
         ),
         false => (
-            format!("Address pool {base} lies within {wider} and is not used"),
-            format!("Since 27.0 the Engine drops a pool that another one contains, and cuts all of {wider} into /{kept} subnets."),
+            say!("Address pool {base} lies within {wider} and is not used"),
+            say!("Since 27.0 the Engine drops a pool that another one contains, and cuts all of {wider} into /{kept} subnets."),
         ),
     };
     let lost = match size == kept {
         true => "Nothing is lost by taking it out.".to_owned(),
-        false => format!("If /{size} subnets are wanted, give the pools disjoint blocks; else take it out."),
+        false => say!("If /{size} subnets are wanted, give the pools disjoint blocks; else take it out."),
     };
-    let fix = Fix::safe(format!("Remove the unused pool {base}"), context.remove(spans.element));
+    let fix = Fix::safe(say!("Remove the unused pool {base}"), context.remove(spans.element));
     Diagnostic::warning(ID, spans.base, message).why(why).help(lost).fix(fix)
 }
 
@@ -77,8 +76,8 @@ fn shared(context: &Context, pool: &PlannedPool, spans: PoolSpans, other: &Plann
     let (base, earlier) = (pool.pool.base(), other.pool.base());
     let is_same = pool.pool == other.pool;
     let message = match base == earlier {
-        true => format!("Address pool {base} is listed twice"),
-        false => format!("Address pools {earlier} and {base} overlap"),
+        true => say!("Address pool {base} is listed twice"),
+        false => say!("Address pools {earlier} and {base} overlap"),
     };
     let diagnostic = Diagnostic::warning(ID, spans.base, message)
         .related(others.base, "has addresses in common with it")
@@ -88,7 +87,7 @@ fn shared(context: &Context, pool: &PlannedPool, spans: PoolSpans, other: &Plann
         true => (earlier, others.element),
         false => (base, spans.element),
     };
-    let title = format!("Remove address pool {inner}");
+    let title = say!("Remove address pool {inner}");
     let edits = context.remove(element);
     diagnostic.fix(match is_same {
         true => Fix::safe(title, edits),

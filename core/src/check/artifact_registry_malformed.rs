@@ -1,9 +1,8 @@
 //! A registry for layers that are not for distribution, which the daemon cannot read.
 
-use super::{Context, insecure_registry_malformed};
+use super::{Context, insecure_registry_malformed, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 
@@ -52,7 +51,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             },
         };
         let title = match is_right {
-            true => format!("Use `{right}`"),
+            true => say!("Use `{right}`"),
             false => "Remove the entry".to_owned(),
         };
         found.push(
@@ -60,7 +59,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 ID,
                 Stage::Start,
                 registry.span,
-                format!("`{KEY}` needs hosts or subnets, and `{text}` is none"),
+                say!("`{KEY}` needs hosts or subnets, and `{text}` is none"),
             )
             .why("The daemon accepts the file and then fails to start because of this entry.")
             .help("Write the host alone, with a port where needed, or a subnet such as 10.0.0.0/8.")

@@ -1,8 +1,7 @@
 //! A `bip` that is not an address with a prefix length.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     go::net::{Cidr, parse_cidr},
     network::malformed,
@@ -46,9 +45,9 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 let malformed = malformed(text);
                 let fix = malformed
                     .meant
-                    .map(|meant| Fix::safe(format!("Use {meant}"), context.replace(setting.span, meant)));
-                let help = format!("{} Write the address of the bridge and the prefix length of its subnet: {example}.", malformed.reason);
-                found.push(diagnostic(format!("`{text}` in `{key}` is not an address with a prefix length")).help(help).fix(fix));
+                    .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant)));
+                let help = say!("{} Write the address of the bridge and the prefix length of its subnet: {example}.", malformed.reason);
+                found.push(diagnostic(say!("`{text}` in `{key}` is not an address with a prefix length")).help(help).fix(fix));
             }
             Some(cidr) if cidr.addr.is_ipv4() != (key == "bip") => {
                 let rename = Change::Rename {
@@ -56,12 +55,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     name: other.to_owned(),
                 };
                 let is_free = context.since(28, 0) && context.settings.get(other).is_none();
-                let fix = is_free.then(|| Fix::choice(format!("Rename to `{other}`"), context.edit(rename)));
+                let fix = is_free.then(|| Fix::choice(say!("Rename to `{other}`"), context.edit(rename)));
                 let help = match context.since(28, 0) {
-                    true => format!("Move it to `{other}`, or write an {family} address such as {example}."),
-                    false => format!("Write an {family} address such as {example}."),
+                    true => say!("Move it to `{other}`, or write an {family} address such as {example}."),
+                    false => say!("Write an {family} address such as {example}."),
                 };
-                found.push(diagnostic(format!("{text} in `{key}` is not {family}")).help(help).fix(fix));
+                found.push(diagnostic(say!("{text} in `{key}` is not {family}")).help(help).fix(fix));
             }
             Some(_) => {}
         }

@@ -2,12 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::{
-    Context,
-    bip_malformed::{bridge_addresses, unmapped},
-};
+use super::{Context,
+    bip_malformed::{bridge_addresses, unmapped}, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     go::net::parse_cidr,
     network::{Scope, Subnet},
 };
@@ -48,20 +45,20 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let diagnostic = match fault(context, cidr.addr, subnet) {
             None => continue,
             Some(Fault::Fatal(message, why)) => {
-                Diagnostic::error(ID, Stage::Start, setting.span, format!("{text} in `{key}` {message}"))
-                    .why(format!("{why} The Engine does not start."))
+                Diagnostic::error(ID, Stage::Start, setting.span, say!("{text} in `{key}` {message}"))
+                    .why(say!("{why} The Engine does not start."))
             }
             Some(Fault::Useless(message, why)) => {
-                Diagnostic::warning(ID, setting.span, format!("{text} in `{key}` {message}")).why(why)
+                Diagnostic::warning(ID, setting.span, say!("{text} in `{key}` {message}")).why(why)
             }
         };
         let is_special = !matches!(Scope::of(subnet), Scope::Free);
         let host = subnet.address(1).filter(|it| *it != subnet.last_address());
         let meant = host.filter(|it| *it != cidr.addr && !is_special);
-        found.push(match meant.map(|it| format!("{it}/{}", cidr.bits)) {
+        found.push(match meant.map(|it| say!("{it}/{}", cidr.bits)) {
             Some(meant) => diagnostic
-                .help(format!("Use an address within the subnet, such as {meant}."))
-                .fix(Fix::safe(format!("Use {meant}"), context.replace(setting.span, meant))),
+                .help(say!("Use an address within the subnet, such as {meant}."))
+                .fix(Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant))),
             None if key == "bip" => diagnostic.help("Use a private address within its subnet, such as 10.200.0.1/24."),
             None => diagnostic.help("Use an address within its subnet, such as fd00:200::1/64."),
         });
@@ -103,7 +100,7 @@ fn fault(context: &Context, addr: IpAddr, subnet: Subnet) -> Option<Fault> {
         (false, ..) if addr == subnet.network_address() => fatal("is the network address of its subnet", RESERVED),
         (false, ..) if addr == subnet.last_address() => fatal("is the broadcast address of its subnet", RESERVED),
         (_, _, Scope::Special(what)) => Some(Fault::Useless(
-            format!("is one of the {what}"),
+            say!("is one of the {what}"),
             "The Engine starts, but containers on such a subnet reach nothing.",
         )),
         (_, _, Scope::Public) => Some(Fault::Useless(

@@ -1,7 +1,6 @@
 //! An own bridge together with an address for docker0.
 
-use super::Context;
-use crate::diagnostic::{Diagnostic, Fix, Stage};
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `bridge` names a bridge, or none, while `bip` or `bip6` gives docker0 an address.
@@ -34,14 +33,14 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         };
         found.push(
-            Diagnostic::error(ID, Stage::Start, address.key, format!("`{key}` and `bridge` exclude each other"))
+            Diagnostic::error(ID, Stage::Start, address.key, say!("`{key}` and `bridge` exclude each other"))
                 .related(bridge.whole(), "the bridge that is not the daemon's")
                 .why("The daemon gives an address only to docker0, the bridge it makes itself. It does not start with both.")
                 .help(match bridge.value {
-                    "none" => format!("Take out `{key}`, as there is no default bridge, or `bridge`."),
-                    own => format!("Set the address on `{own}` itself and take out `{key}`, or take out `bridge`."),
+                    "none" => say!("Take out `{key}`, as there is no default bridge, or `bridge`."),
+                    own => say!("Set the address on `{own}` itself and take out `{key}`, or take out `bridge`."),
                 })
-                .fix(Fix::choice(format!("Remove `{key}`"), context.remove(address.span)))
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(address.span)))
                 .fix(Fix::choice("Remove `bridge`", context.remove(bridge.span))),
         );
     }

@@ -1,9 +1,8 @@
 //! A filter of the build cache that cannot be used.
 
-use super::{Context, build_cache_size_malformed::is_cleaned_up};
+use super::{Context, build_cache_size_malformed::is_cleaned_up, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix, Span, Stage},
     document::{Kind as NodeKind, Node},
     edit::Change,
     go::{strconv::atoi, time::parse_duration},
@@ -60,7 +59,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let torn = filters.iter().find(|it| !it.has_value);
         if let Some(torn) = torn.filter(|_| !context.since(23, 0)) {
             found.push(
-                Diagnostic::error(ID, Stage::Load, torn.span, format!("The filter `{}` lacks a value", torn.name))
+                Diagnostic::error(ID, Stage::Load, torn.span, say!("The filter `{}` lacks a value", torn.name))
                     .why("Engine 20.10 crashes as it reads the file.")
                     .help("Write it as `name=value`.")
                     .fix(remove(context, torn)),
@@ -151,7 +150,7 @@ fn flaws(context: &Context, filters: &[Filter]) -> Vec<Diagnostic> {
         if !is_age && !FIELDS.contains(&name) {
             let message = match name {
                 "" => "An empty filter filters nothing".to_owned(),
-                _ => format!("There is no filter `{name}` for the build cache"),
+                _ => say!("There is no filter `{name}` for the build cache"),
             };
             found.push(
                 Diagnostic::warning(ID, filter.span, message)
@@ -161,7 +160,7 @@ fn flaws(context: &Context, filters: &[Filter]) -> Vec<Diagnostic> {
             );
         } else if let Some(earlier) = earlier {
             let message = match earlier.name == name {
-                true => format!("The filter `{name}` is given two values"),
+                true => say!("The filter `{name}` is given two values"),
                 false => "`until` and `unused-for` are two names of one filter".to_owned(),
             };
             found.push(
@@ -172,7 +171,7 @@ fn flaws(context: &Context, filters: &[Filter]) -> Vec<Diagnostic> {
             );
         } else if is_age && !is_age_text(filter.value, context.engine) {
             found.push(
-                stops_the_start(filter.span, format!("The filter `{name}` cannot be `{}`", filter.value))
+                stops_the_start(filter.span, say!("The filter `{name}` cannot be `{}`", filter.value))
                     .help("Write a duration in hours, minutes and seconds: `48h`, `90m`. There are no days: a week is `168h`.")
                     .fix(in_hours(context, filter))
                     .fix(remove(context, filter)),
@@ -209,12 +208,12 @@ fn in_hours(context: &Context, filter: &Filter) -> Option<Fix> {
         None => (filter.value.strip_suffix('w')?, 168),
     };
     let hours = atoi(number)?.checked_mul(hours)?;
-    let right = format!("{}={hours}h", filter.name);
+    let right = say!("{}={hours}h", filter.name);
     let replace = Change::Replace {
         span: filter.span,
         value: crate::value::Value::string(right.as_str()),
     };
-    Some(Fix::safe(format!("Write `{right}`"), context.edit(replace)))
+    Some(Fix::safe(say!("Write `{right}`"), context.edit(replace)))
 }
 
 fn remove(context: &Context, filter: &Filter) -> Fix {

@@ -1,8 +1,7 @@
 //! Settings of the build cache that are not read.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::{Change, Step},
     value::Value,
 };
@@ -57,20 +56,20 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 .why("The Engine does not read it, and says nothing.")
                 .help("Remove it, or move the size to where it counts.")
                 .fix(Fix::choice(
-                    format!("Remove `{name}`"),
+                    say!("Remove `{name}`"),
                     context.edit(Change::Remove { span: setting.span }),
                 )),
         );
     };
     let policy = settings.get("builder.gc.policy");
     for name in ["defaultReservedSpace", "defaultMaxUsedSpace", "defaultMinFreeSpace", "defaultKeepStorage"] {
-        let Some(default) = settings.get(&format!("builder.gc.{name}")) else {
+        let Some(default) = settings.get(&["builder.gc.", name].concat()) else {
             continue;
         };
         if policy.is_some() {
-            ignore(default, format!("`{name}` has no effect beside `policy`"));
+            ignore(default, say!("`{name}` has no effect beside `policy`"));
         } else if name == "defaultKeepStorage" && settings.text("builder.gc.defaultReservedSpace").is_some() {
-            ignore(default, format!("`{name}` has no effect beside `defaultReservedSpace`"));
+            ignore(default, say!("`{name}` has no effect beside `defaultReservedSpace`"));
         }
     }
     for rule in settings.elements("builder.gc.policy") {

@@ -1,8 +1,7 @@
 //! A size of the build cache that cannot be read.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Span, Stage},
     edit::Change,
     engine::Engine,
     go::units::{Factor, parse_size},
@@ -63,7 +62,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     }
     let settings = context.settings;
     let engine = context.engine;
-    let default = |name: &str| settings.get(&format!("builder.gc.{name}"))?.text();
+    let default = |name: &str| settings.get(&["builder.gc.", name].concat())?.text();
     let policy = settings.get("builder.gc.policy");
     let mut sizes = Vec::new();
     // Since 28.0 the defaults are not read beside a policy.
@@ -98,7 +97,7 @@ fn stops_the_start(span: Span, message: String) -> Diagnostic {
 }
 
 fn malformed(context: &Context, name: &str, size: Setting<&str>) -> Diagnostic {
-    let diagnostic = stops_the_start(size.span, format!("`{name}` cannot be `{}`", size.value)).help(
+    let diagnostic = stops_the_start(size.span, say!("`{name}` cannot be `{}`", size.value)).help(
         match size.value.trim_end().ends_with('%') {
             true => "Percentages are for BuildKit's own configuration; write a size such as `20GB`.",
             false => "Write a number and a unit: `20GB`, `512MB`.",
@@ -111,10 +110,10 @@ fn malformed(context: &Context, name: &str, size: Setting<&str>) -> Diagnostic {
                 span: size.span,
                 value: Value::string(tight.as_str()),
             };
-            diagnostic.fix(Fix::safe(format!("Write `{tight}`"), context.edit(replace)))
+            diagnostic.fix(Fix::safe(say!("Write `{tight}`"), context.edit(replace)))
         }
         None => diagnostic.fix(Fix::choice(
-            format!("Remove `{name}`"),
+            say!("Remove `{name}`"),
             context.edit(Change::Remove { span: size.span }),
         )),
     }

@@ -1,7 +1,6 @@
 //! Sizes of the build cache that count as none because others are set.
 
-use super::{Context, build_cache_size_malformed::is_cleaned_up};
-use crate::{diagnostic::Diagnostic, words::listed};
+use super::{Context, build_cache_size_malformed::is_cleaned_up, diagnostic::Diagnostic, words::listed};
 
 rule! {
     /// Sizes of the build cache that lose their default because another one is set.
@@ -28,7 +27,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if !context.since(28, 0) || !is_cleaned_up(context) || settings.get("builder.gc.policy").is_some() {
         return;
     }
-    let text = |name: &str| settings.text(&format!("builder.gc.{name}"));
+    let text = |name: &str| settings.text(&["builder.gc.", name].concat());
     let reserved = text("defaultReservedSpace").or_else(|| text("defaultKeepStorage"));
     let max_used = text("defaultMaxUsedSpace");
     let min_free = text("defaultMinFreeSpace");
@@ -53,7 +52,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         Diagnostic::hint(
             ID,
             set.whole(),
-            format!("{} {verb} as 0 beside this", listed(unset.iter().copied(), "and")),
+            say!("{} {verb} as 0 beside this", listed(unset.iter().copied(), "and")),
         )
         .why("The Engine fills in its own sizes only when none of the three is given.")
         .help("Give all three, or none."),

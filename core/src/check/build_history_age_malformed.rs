@@ -1,8 +1,7 @@
 //! An age of build records that cannot be read.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     go::{
         strconv::atoi,
@@ -47,7 +46,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let number = parse_duration(age.value).map(|it| {
             let seconds = it / SECOND;
             let edits = replace(Value::integer(seconds));
-            Fix::choice(format!("Write {seconds} seconds"), edits)
+            Fix::choice(say!("Write {seconds} seconds"), edits)
         });
         found.push(
             Diagnostic::error(ID, Stage::Load, age.span, "In Engine 24.0 `maxAge` is a number of seconds")
@@ -66,14 +65,14 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         .and_then(atoi)
         .and_then(|it| it.checked_mul(24))
         .or_else(|| text.strip_suffix('w').and_then(atoi)?.checked_mul(168));
-    let diagnostic = Diagnostic::error(ID, Stage::Load, age.span, format!("`maxAge` cannot be `{}`", age.value))
+    let diagnostic = Diagnostic::error(ID, Stage::Load, age.span, say!("`maxAge` cannot be `{}`", age.value))
         .why("The daemon refuses the whole file when it cannot read this duration.")
         .help("Write hours, minutes and seconds: `48h`, `90m`. There are no days: a week is `168h`.");
     found.push(match hours {
         Some(hours) => {
-            let right = format!("{hours}h");
+            let right = say!("{hours}h");
             let edits = replace(Value::string(right.as_str()));
-            diagnostic.fix(Fix::safe(format!("Write `{right}`"), edits))
+            diagnostic.fix(Fix::safe(say!("Write `{right}`"), edits))
         }
         None => diagnostic.fix(Fix::choice(
             "Remove `maxAge`",

@@ -1,8 +1,7 @@
 //! A byte order mark at the start of the file.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     read::ProblemKind,
 };
 

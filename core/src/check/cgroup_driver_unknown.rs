@@ -1,9 +1,8 @@
 //! A cgroup driver that does not exist.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     cgroup_driver::chosen,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     value::Value,
 };
@@ -37,14 +36,14 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let span = option.entry.span;
     let message = match driver {
         "none" => "The cgroup driver `none` cannot be chosen".to_owned(),
-        _ => format!("`{driver}` is not a cgroup driver"),
+        _ => say!("`{driver}` is not a cgroup driver"),
     };
     let choose = |right: &str| {
         let replace = Change::Replace {
             span,
-            value: Value::String(format!("native.cgroupdriver={right}")),
+            value: Value::String(say!("native.cgroupdriver={right}")),
         };
-        Fix::choice(format!("Use `{right}`"), context.edit(replace))
+        Fix::choice(say!("Use `{right}`"), context.edit(replace))
     };
     let (first, second) = match driver.starts_with(['c', 'C']) {
         true => ("cgroupfs", "systemd"),

@@ -1,9 +1,8 @@
 //! A cgroup parent that systemd cannot use.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     cgroup_driver::{chosen, is_systemd},
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     value::Value,
 };
@@ -46,13 +45,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         .collect();
     let right = match name.as_str() {
         ".slice" => "docker.slice".to_owned(),
-        _ => format!("{}.slice", name.trim_end_matches(".slice")),
+        _ => say!("{}.slice", name.trim_end_matches(".slice")),
     };
     let replace = Change::Replace {
         span: parent.span,
         value: Value::string(right.as_str()),
     };
-    let message = format!("`cgroup-parent` has to be a slice, and `{}` is none", parent.value);
+    let message = say!("`cgroup-parent` has to be a slice, and `{}` is none", parent.value);
     let driver = chosen(context.settings, context.engine);
     let diagnostic = Diagnostic::error(ID, Stage::Start, parent.span, message).why(match driver {
         Some(_) => "With the cgroup driver `systemd` the daemon does not start with a parent that is not a slice.",
@@ -65,7 +64,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     found.push(
         diagnostic
             .help("Write it as `name.slice`, or choose the cgroup driver `cgroupfs` in `exec-opts`.")
-            .fix(Fix::choice(format!("Use `{right}`"), context.edit(replace))),
+            .fix(Fix::choice(say!("Use `{right}`"), context.edit(replace))),
     );
 }
 

@@ -1,7 +1,6 @@
 //! An address to advertise, and no store to advertise it in.
 
-use super::Context;
-use crate::diagnostic::{Diagnostic, Fix, Stage};
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::edit::Change;
 
 rule! {

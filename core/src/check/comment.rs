@@ -1,8 +1,7 @@
 //! A comment in JSON.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     read::ProblemKind,
 };
 

@@ -1,8 +1,7 @@
 //! A containerd namespace that containerd does not accept.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     value::Value,
 };
@@ -41,13 +40,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             span: namespace.span,
             value: Value::string(meant.as_str()),
         };
-        Fix::choice(format!("Use `{meant}`"), context.edit(replace))
+        Fix::choice(say!("Use `{meant}`"), context.edit(replace))
     });
     found.push(
         Diagnostic::warning(
             ID,
             namespace.span,
-            format!("`{}` cannot be a containerd namespace", namespace.value),
+            say!("`{}` cannot be a containerd namespace", namespace.value),
         )
         .why("The daemon hands the name on, and containerd refuses to work in it.")
         .help("Use letters and digits in groups separated by a single `.`, `_` or `-`, at most 76 characters.")

@@ -1,8 +1,7 @@
 //! Containers in the containerd namespace of the plugins.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 

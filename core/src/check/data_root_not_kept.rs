@@ -1,8 +1,7 @@
 //! A data root that does not survive a reboot, or that mixes with everything else.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
 };
 
@@ -42,7 +41,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         )
     } else if let Some(fleeting) = FLEETING.iter().find(is_below) {
         (
-            format!("The data root lies in `{fleeting}`, where nothing is kept"),
+            say!("The data root lies in `{fleeting}`, where nothing is kept"),
             "Images, containers and volumes are gone after a reboot, or when old files are cleaned up.",
         )
     } else {

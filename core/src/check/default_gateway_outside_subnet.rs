@@ -2,9 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     go::net::{parse_cidr, parse_ip},
     network::{DefaultBridge, Origin, Subnet},
 };
@@ -47,30 +46,30 @@ fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &s
     let is_ipv4 = key == "default-gateway";
     let (message, help) = match (docker0.subnet, fault(docker0, gateway, is_ipv4)?) {
         (_, Fault::Family) if is_ipv4 => (
-            format!("{gateway} in `{key}` is not IPv4"),
+            say!("{gateway} in `{key}` is not IPv4"),
             "Write an IPv4 address of docker0's subnet; IPv6 belongs into `default-gateway-v6`.".to_owned(),
         ),
         (_, Fault::Family) => (
-            format!("{gateway} in `{key}` is not IPv6"),
+            say!("{gateway} in `{key}` is not IPv6"),
             "Write an IPv6 address of docker0's subnet; IPv4 belongs into `default-gateway`.".to_owned(),
         ),
         (Some(subnet), Fault::Outside) => (
-            format!("{gateway} in `{key}` lies outside docker0's subnet {subnet}"),
+            say!("{gateway} in `{key}` lies outside docker0's subnet {subnet}"),
             match docker0.origin {
-                Origin::Address | Origin::Range => format!("Choose an address within {subnet}, or change `{address_key}`."),
-                _ => format!("Set `{address_key}` so that its subnet holds {gateway}, or take `{key}` out."),
+                Origin::Address | Origin::Range => say!("Choose an address within {subnet}, or change `{address_key}`."),
+                _ => say!("Set `{address_key}` so that its subnet holds {gateway}, or take `{key}` out."),
             },
         ),
         (None, Fault::Outside) => (
-            format!("{gateway} in `{key}` lies outside docker0's subnet"),
-            format!("Set `{address_key}` so that its subnet holds {gateway}, or take `{key}` out."),
+            say!("{gateway} in `{key}` lies outside docker0's subnet"),
+            say!("Set `{address_key}` so that its subnet holds {gateway}, or take `{key}` out."),
         ),
         (_, Fault::Bridge) => (
-            format!("{gateway} in `{key}` is the address of docker0 itself"),
-            format!("Take `{key}` out: the bridge is the gateway by default."),
+            say!("{gateway} in `{key}` is the address of docker0 itself"),
+            say!("Take `{key}` out: the bridge is the gateway by default."),
         ),
         (_, Fault::Reserved) => (
-            format!("{gateway} in `{key}` is a reserved address of docker0's subnet"),
+            say!("{gateway} in `{key}` is a reserved address of docker0's subnet"),
             "Choose an address that is neither the first nor, in IPv4, the last of the subnet.".to_owned(),
         ),
     };
@@ -83,7 +82,7 @@ fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &s
         diagnostic
             .why("Containers reach only a gateway in their own subnet with an address of its own. The Engine does not start.")
             .help(help)
-            .fix(Fix::choice(format!("Remove `{key}`"), context.remove(setting.span))),
+            .fix(Fix::choice(say!("Remove `{key}`"), context.remove(setting.span))),
     )
 }
 

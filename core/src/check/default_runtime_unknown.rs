@@ -1,9 +1,8 @@
 //! A default runtime that is not there.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::{Change, Step},
     settings::Setting,
     value::Value,
@@ -53,7 +52,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             value: Value::string("runc"),
         };
         found.push(
-            Diagnostic::warning(ID, default.span, format!("Runtime `{V1}` is gone since Engine 23.0"))
+            Diagnostic::warning(ID, default.span, say!("Runtime `{V1}` is gone since Engine 23.0"))
                 .why("The daemon takes it for the name of a shim and starts, and then no container does.")
                 .help("Use `runc`.")
                 .fix(Fix::choice("Use `runc`", context.edit(change))),
@@ -85,7 +84,7 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
         ID,
         stage,
         default.span,
-        format!("The default runtime `{name}` is not among `runtimes`"),
+        say!("The default runtime `{name}` is not among `runtimes`"),
     )
     .why(match stage {
         Stage::Load => "The daemon refuses the configuration when it does not know its default runtime.",
@@ -102,12 +101,12 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
         .iter()
         .copied()
         .chain(["runc"])
-        .filter(|it| crate::words::distance(&it.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 1)
+        .filter(|it| super::words::distance(&it.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 1)
         .find(|it| *it != name);
     if let Some(right) = nearest {
         return diagnostic
-            .help(format!("Did you mean `{right}`?"))
-            .fix(Fix::safe(format!("Use `{right}`"), replace(right)));
+            .help(say!("Did you mean `{right}`?"))
+            .fix(Fix::safe(say!("Use `{right}`"), replace(right)));
     }
     if name.starts_with('/') {
         return diagnostic
@@ -126,7 +125,7 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
     };
     diagnostic
         .help("Add it to `runtimes` with the `path` of its program, or use `runc`.")
-        .fix(Fix::choice(format!("Add runtime `{name}` with program `{program}`"), context.edit(add)))
+        .fix(Fix::choice(say!("Add runtime `{name}` with program `{program}`"), context.edit(add)))
         .fix(use_runc)
 }
 

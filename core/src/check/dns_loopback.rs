@@ -1,7 +1,7 @@
 //! A DNS server that is the container itself.
 
-use super::Context;
-use crate::{diagnostic::Diagnostic, go::net::parse_ip};
+use super::{Context, diagnostic::Diagnostic};
+use crate::{go::net::parse_ip};
 
 rule! {
     /// An entry of `dns` is a loopback address.
@@ -29,7 +29,7 @@ rule! {
 fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     for server in context.settings.texts("dns") {
         if parse_ip(server.value).is_some_and(|it| it.is_loopback()) {
-            let message = format!("DNS server {} is the container itself", server.value);
+            let message = say!("DNS server {} is the container itself", server.value);
             found.push(
                 Diagnostic::warning(ID, server.span, message)
                     .why("Containers ask it from their own network namespace, where nothing listens on a loopback address.")

@@ -1,7 +1,6 @@
 //! A resolver option that resolvers do not know.
 
-use super::Context;
-use crate::diagnostic::Diagnostic;
+use super::{Context, diagnostic::Diagnostic};
 
 rule! {
     /// An entry of `dns-opts` is not an option that resolvers know.
@@ -55,12 +54,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             _ if text.contains(char::is_whitespace) => "Make each option an entry of its own.".to_owned(),
             Some(number) if NUMBERS.contains(&name) && is_number(number) => continue,
             None if SWITCHES.contains(&name) => continue,
-            _ if NUMBERS.contains(&name) => format!("A number follows `{name}:`, such as `{name}:2`."),
-            _ if SWITCHES.contains(&name) => format!("`{name}` takes no value."),
+            _ if NUMBERS.contains(&name) => say!("A number follows `{name}:`, such as `{name}:2`."),
+            _ if SWITCHES.contains(&name) => say!("`{name}` takes no value."),
             _ => "Known are `ndots:`, `timeout:` and `attempts:` with a number, and words such as `rotate`, `edns0`, `use-vc`, `single-request`.".to_owned(),
         };
         found.push(
-            Diagnostic::hint(ID, option.span, format!("`{text}` is not an option that resolvers know"))
+            Diagnostic::hint(ID, option.span, say!("`{text}` is not an option that resolvers know"))
                 .why("The daemon passes it on to containers unchecked, and their resolvers ignore it.")
                 .help(help),
         );

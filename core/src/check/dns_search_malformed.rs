@@ -1,8 +1,7 @@
 //! A search domain that is not a domain.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     document::Kind,
     go::{domain::is_search_domain, net::parse_ip},
 };
@@ -39,7 +38,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         }
         let message = match text {
             "" => "This entry of `dns-search` is empty".to_owned(),
-            text => format!("`{text}` in `dns-search` is not a domain"),
+            text => say!("`{text}` in `dns-search` is not a domain"),
         };
         let names: Vec<&str> = text.split([' ', ',']).filter(|it| !it.is_empty()).collect();
         let is_list = names.len() > 1 && names.iter().all(|it| is_search_domain(it));

@@ -1,8 +1,7 @@
 //! The document is no object.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     document::Kind,
     edit::Change,
     value::Value,
@@ -32,7 +31,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if matches!(root.kind, Kind::Map(_) | Kind::Null | Kind::Missing) {
         return;
     }
-    let message = format!("The settings must be one object, not {}", root.noun());
+    let message = say!("The settings must be one object, not {}", root.noun());
     let diagnostic = Diagnostic::error(ID, Stage::Load, root.span, message)
         .why("The daemon reads settings from the members of an object and refuses anything else.")
         .help("Write `{ … }` around the settings.");

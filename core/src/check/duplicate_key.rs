@@ -1,9 +1,8 @@
 //! The same key twice.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
     order,
-    diagnostic::{Diagnostic, Fix},
     document::{Kind, Member, Node},
     edit::Change,
 };
@@ -50,11 +49,11 @@ fn repeated(context: &Context, earlier: &Member, later: &Member) -> Option<Diagn
     let key = &earlier.key;
     let (message, why) = match (&earlier.value.kind, &later.value.kind) {
         (Kind::Map(_), Kind::Map(_)) => (
-            format!("`{key}` stands here again further down, and the two are merged"),
+            say!("`{key}` stands here again further down, and the two are merged"),
             "The daemon takes the members of both objects; of a member that is in both, it takes the later one.",
         ),
         _ => (
-            format!("`{key}` is set again further down, and only the last one counts"),
+            say!("`{key}` is set again further down, and only the last one counts"),
             "The daemon does not complain about a key that stands twice. It takes the last value.",
         ),
     };

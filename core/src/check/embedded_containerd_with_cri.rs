@@ -1,8 +1,7 @@
 //! containerd within the daemon and Kubernetes' interface to it at once.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 

@@ -1,8 +1,7 @@
 //! A file with nothing in it.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage, TextEdit}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage, TextEdit},
     read::ProblemKind,
 };
 

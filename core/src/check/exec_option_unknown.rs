@@ -1,9 +1,8 @@
 //! An execution option that the Engine does not know.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     cgroup_driver::{ExecOption, exec_options},
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     value::Value,
 };
@@ -43,9 +42,9 @@ fn unknown(context: &Context, option: ExecOption) -> Diagnostic {
     let (name, value) = parts.unwrap_or((written.trim(), ""));
     let message = match name {
         "" if written.is_empty() => "An empty execution option says nothing".to_owned(),
-        _ if !option.is_complete() => format!("Execution option `{written}` is not written as `name=value`"),
+        _ if !option.is_complete() => say!("Execution option `{written}` is not written as `name=value`"),
         "isolation" => "Execution option `isolation` exists on Windows only".to_owned(),
-        _ => format!("`{name}` is not an execution option of the Docker daemon"),
+        _ => say!("`{name}` is not an execution option of the Docker daemon"),
     };
     let diagnostic = match context.since(28, 0) {
         true => Diagnostic::error(ID, Stage::Load, entry.span, message)
@@ -56,18 +55,18 @@ fn unknown(context: &Context, option: ExecOption) -> Diagnostic {
     let driver = [name, value]
         .into_iter()
         .find(|it| matches!(*it, "systemd" | "cgroupfs"));
-    let is_close = crate::words::distance(&name.to_ascii_lowercase(), "native.cgroupdriver") <= 7;
+    let is_close = super::words::distance(&name.to_ascii_lowercase(), "native.cgroupdriver") <= 7;
     let diagnostic = diagnostic.help("Write `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`, or remove it.");
     let remove = Fix::choice("Remove it", context.edit(Change::Remove { span: entry.span }));
     match driver.filter(|_| is_close || parts.is_none()) {
         Some(driver) => {
-            let right = format!("native.cgroupdriver={driver}");
+            let right = say!("native.cgroupdriver={driver}");
             let replace = Change::Replace {
                 span: entry.span,
                 value: Value::string(right.as_str()),
             };
             diagnostic
-                .fix(Fix::choice(format!("Write `{right}`"), context.edit(replace)))
+                .fix(Fix::choice(say!("Write `{right}`"), context.edit(replace)))
                 .fix(remove)
         }
         None => diagnostic.fix(remove),

@@ -1,8 +1,7 @@
 //! A feature that no Engine reads.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     options::{self, DaemonOption, Status},
     settings::Entry,
@@ -41,7 +40,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
 fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Diagnostic {
     let (name, key) = (feature.name, feature.setting.key);
     let remove = Fix::choice(
-        format!("Remove `{name}`"),
+        say!("Remove `{name}`"),
         context.edit(Change::Remove {
             span: feature.setting.span,
         }),
@@ -53,15 +52,15 @@ fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Dia
             .fix(remove);
     }
     let message = match row.filter(|it| it.status == Status::Read && context.engine < it.since) {
-        Some(row) => format!("The feature `{name}` exists only since Engine {}.{}", row.since.major, row.since.minor),
-        None => format!("The daemon has no feature `{name}`"),
+        Some(row) => say!("The feature `{name}` exists only since Engine {}.{}", row.since.major, row.since.minor),
+        None => say!("The daemon has no feature `{name}`"),
     };
     let diagnostic = Diagnostic::warning(ID, key, message)
         .why("The daemon accepts any name here and leaves out what it does not know, without a word.");
     let spelled = name.to_ascii_lowercase().replace('_', "-");
     let nearest = options::children("features")
         .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
-        .map(|it| (crate::words::distance(&spelled, it.name()), it.name()))
+        .map(|it| (super::words::distance(&spelled, it.name()), it.name()))
         .filter(|(distance, right)| row.is_none() && *distance <= 1 + right.len() / 6)
         .min();
     match nearest {
@@ -71,8 +70,8 @@ fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Dia
                 name: right.to_owned(),
             };
             diagnostic
-                .help(format!("Did you mean `{right}`?"))
-                .fix(Fix::choice(format!("Rename to `{right}`"), context.edit(rename)))
+                .help(say!("Did you mean `{right}`?"))
+                .fix(Fix::choice(say!("Rename to `{right}`"), context.edit(rename)))
         }
         None => diagnostic.help("Remove it.").fix(remove),
     }

@@ -1,8 +1,7 @@
 //! A firewall mark that is not a number.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Stage},
     go::strconv::parse_uint32,
 };
 
@@ -40,8 +39,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         return;
     }
     let message = match is_number(mark) {
-        true => format!("The mask in `{text}` is not a number of 32 bits"),
-        false => format!("`{text}` is not a firewall mark"),
+        true => say!("The mask in `{text}` is not a number of 32 bits"),
+        false => say!("`{text}` is not a firewall mark"),
     };
     found.push(
         Diagnostic::error(ID, Stage::Load, setting.span, message)

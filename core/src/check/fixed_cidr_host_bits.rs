@@ -1,8 +1,7 @@
 //! A `fixed-cidr` that does not begin where its prefix does.
 
-use super::{Context, address_pool_host_bits::has_host_bits};
+use super::{Context, address_pool_host_bits::has_host_bits, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     go::net::parse_cidr,
     network::Subnet,
 };
@@ -36,12 +35,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let range = Subnet::of(cidr);
-        let message = format!("{} in `{key}` is not the start of its range, {range}", setting.value);
+        let message = say!("{} in `{key}` is not the start of its range, {range}", setting.value);
         found.push(
             Diagnostic::warning(ID, setting.span, message)
                 .why("The daemon ignores what lies beyond the prefix: containers get addresses from the whole range.")
-                .help(format!("Write {range}, or a longer prefix if a smaller range was meant."))
-                .fix(Fix::safe(format!("Use {range}"), context.replace(setting.span, range.to_string()))),
+                .help(say!("Write {range}, or a longer prefix if a smaller range was meant."))
+                .fix(Fix::safe(say!("Use {range}"), context.replace(setting.span, range.to_string()))),
         );
     }
 }

@@ -1,8 +1,7 @@
 //! A `fixed-cidr` that is not a subnet.
 
-use super::{Context, bip_malformed::unmapped};
+use super::{Context, bip_malformed::unmapped, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     go::net::{Cidr, parse_cidr, parse_prefix},
     network::{Origin, Subnet, malformed},
     settings::Setting,
@@ -50,15 +49,15 @@ fn ipv4(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
     let is_range = context.plan.docker0.origin == Origin::Range;
     let is_any = Subnet::of(cidr).network_address().is_unspecified() && (cidr.bits == 0 || context.since(29, 0));
     let message = match cidr.addr.is_ipv4() {
-        false => format!("{} in `fixed-cidr` is not IPv4", setting.value),
-        true if is_range && is_any => format!("{} in `fixed-cidr` is no subnet of its own", setting.value),
+        false => say!("{} in `fixed-cidr` is not IPv4", setting.value),
+        true if is_range && is_any => say!("{} in `fixed-cidr` is no subnet of its own", setting.value),
         true => return None,
     };
     let help = match context.settings.get("fixed-cidr-v6") {
         None if cidr.addr.is_ipv6() => "IPv6 belongs into `fixed-cidr-v6`; write an IPv4 subnet here.",
         _ => "Write an IPv4 subnet, such as 10.200.0.0/24.",
     };
-    let why = format!("{RANGE} The Engine cannot make the bridge, and does not start.");
+    let why = say!("{RANGE} The Engine cannot make the bridge, and does not start.");
     Some(Diagnostic::error(ID, Stage::Start, setting.span, message).why(why).help(help))
 }
 
@@ -78,15 +77,15 @@ fn ipv6(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
     let text = setting.value;
     let diagnostic = match (fault(context, cidr), stage) {
         (Some(fault), Stage::Load) => {
-            Diagnostic::error(ID, stage, setting.span, format!("{text} in `fixed-cidr-v6` {fault}"))
-                .why(format!("{RANGE} The daemon refuses the file."))
+            Diagnostic::error(ID, stage, setting.span, say!("{text} in `fixed-cidr-v6` {fault}"))
+                .why(say!("{RANGE} The daemon refuses the file."))
         }
         (Some(fault), Stage::Start) => {
-            Diagnostic::warning(ID, setting.span, format!("{text} in `fixed-cidr-v6` {fault}"))
-                .why(format!("{RANGE} IPv6 does not work on it."))
+            Diagnostic::warning(ID, setting.span, say!("{text} in `fixed-cidr-v6` {fault}"))
+                .why(say!("{RANGE} IPv6 does not work on it."))
         }
         (None, _) if cidr.bits == 128 && context.plan.docker0_ipv6.is_some_and(|it| it.origin == Origin::Range) => {
-            Diagnostic::error(ID, Stage::Start, setting.span, format!("{text} in `fixed-cidr-v6` has no room for the bridge"))
+            Diagnostic::error(ID, Stage::Start, setting.span, say!("{text} in `fixed-cidr-v6` has no room for the bridge"))
                 .why("The first address of an IPv6 subnet is reserved, and it has no other. The Engine does not start.")
         }
         (None, _) => return None,
@@ -114,15 +113,15 @@ fn no_subnet(context: &Context, key: &str, setting: Setting<&str>, stage: Stage,
     let malformed = malformed(setting.value);
     let fix = malformed
         .meant
-        .map(|meant| Fix::safe(format!("Use {meant}"), context.replace(setting.span, meant)));
+        .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant)));
     let consequence = match stage {
         Stage::Load => "The daemon refuses the file.",
         Stage::Start => "The Engine cannot make the bridge, and does not start.",
     };
-    let message = format!("`{}` in `{key}` is not a subnet", setting.value);
+    let message = say!("`{}` in `{key}` is not a subnet", setting.value);
     Diagnostic::error(ID, stage, setting.span, message)
-        .why(format!("{RANGE} {consequence}"))
-        .help(format!("{} Write the first address and the prefix length, {example}.", malformed.reason))
+        .why(say!("{RANGE} {consequence}"))
+        .help(say!("{} Write the first address and the prefix length, {example}.", malformed.reason))
         .fix(fix)
 }
 

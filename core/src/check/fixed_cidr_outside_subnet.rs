@@ -1,8 +1,7 @@
 //! A `fixed-cidr` that is not part of the bridge's subnet.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     network::{DefaultBridge, Origin},
 };
 
@@ -46,15 +45,15 @@ fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &s
     let setting = context.settings.text(key)?;
     let (message, why) = match range.contains(subnet) {
         true => (
-            format!("`{key}` {range} is wider than the subnet of docker0, {subnet}"),
+            say!("`{key}` {range} is wider than the subnet of docker0, {subnet}"),
             "Containers get addresses from the subnet alone: the range is cut down to it.",
         ),
         false if context.since(24, 0) => (
-            format!("`{key}` {range} lies outside the subnet of docker0, {subnet}"),
+            say!("`{key}` {range} lies outside the subnet of docker0, {subnet}"),
             "Containers on the default bridge find no address in it and do not start.",
         ),
         false => (
-            format!("`{key}` {range} lies outside the subnet of docker0, {subnet}"),
+            say!("`{key}` {range} lies outside the subnet of docker0, {subnet}"),
             "This Engine moves the range into the subnet; newer ones start no container on the default bridge.",
         ),
     };
@@ -66,8 +65,8 @@ fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &s
     Some(
         diagnostic
             .why(why)
-            .help(format!("Choose a range within {subnet}, or take `{key}` out to use all of it."))
-            .fix(Fix::choice(format!("Remove `{key}`"), context.remove(setting.span))),
+            .help(say!("Choose a range within {subnet}, or take `{key}` out to use all of it."))
+            .fix(Fix::choice(say!("Remove `{key}`"), context.remove(setting.span))),
     )
 }
 

@@ -1,8 +1,7 @@
 //! A setting that stands in the file and on the daemon's command line.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     options::{self, DaemonOption, Status},
     settings::{Occurrence, Place},
@@ -64,11 +63,11 @@ fn conflict(context: &Context, occurrence: &Occurrence, flag: &str) -> Diagnosti
         ID,
         Stage::Load,
         occurrence.member.key_span,
-        format!("`{key}` is set here and by the flag `--{flag}`"),
+        say!("`{key}` is set here and by the flag `--{flag}`"),
     )
     .why("The daemon refuses the whole file when a setting is given twice, even with one value.")
-    .help(format!("Remove it here, or take `--{flag}` out of the command that starts the daemon."))
-    .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove)))
+    .help(say!("Remove it here, or take `--{flag}` out of the command that starts the daemon."))
+    .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! A flag that does not belong into the file, and works there.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     document::{Kind, Member, Node},
     edit::Change,
     go::strconv,
@@ -63,7 +62,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     ID,
                     Stage::Load,
                     occurrence.member.key_span,
-                    format!("`{key}` is a flag, and its object holds keys that the daemon does not know"),
+                    say!("`{key}` is a flag, and its object holds keys that the daemon does not know"),
                 )
                 .why("The daemon takes the object apart and refuses the whole file when it does not know a key in it.")
             }
@@ -73,7 +72,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         found.push(
             diagnostic
                 .help("Remove it: it is a flag for single runs of `dockerd`.")
-                .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove))),
+                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove))),
         );
     }
 }

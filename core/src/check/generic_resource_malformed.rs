@@ -1,8 +1,7 @@
 //! A node resource that swarm cannot count or name.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     settings::Setting,
 };
@@ -64,7 +63,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     ID,
                     Stage::Load,
                     term.span,
-                    format!("Generic resource `{name}` cannot be counted as {count}"),
+                    say!("Generic resource `{name}` cannot be counted as {count}"),
                 )
                 .why("The daemon refuses the whole file for a negative count.")
                 .help("Write how many there are, 0 or more."),
@@ -77,15 +76,15 @@ fn not_an_assignment(context: &Context, resource: Setting<&str>) -> Diagnostic {
     let text = resource.value;
     let message = match text {
         "" => "`node-generic-resources` holds an empty resource".to_owned(),
-        _ => format!("Generic resource `{text}` is not `name=value`"),
+        _ => say!("Generic resource `{text}` is not `name=value`"),
     };
     let fix = (!text.is_empty() && !text.contains('=')).then(|| {
-        let value = format!("{text}=1");
+        let value = say!("{text}=1");
         let change = Change::Replace {
             span: resource.span,
             value: value.as_str().into(),
         };
-        Fix::choice(format!("Write `{value}`"), context.edit(change))
+        Fix::choice(say!("Write `{value}`"), context.edit(change))
     });
     let remove = Change::Remove { span: resource.span };
     Diagnostic::error(ID, Stage::Load, resource.span, message)
@@ -101,11 +100,11 @@ fn mixed(term: &Term, other: &Term) -> Diagnostic {
         ID,
         Stage::Load,
         term.span,
-        format!("Generic resource `{name}` is counted as {value} and stands a second time"),
+        say!("Generic resource `{name}` is counted as {value} and stands a second time"),
     )
     .related(other.span, "the same resource")
     .why("A resource is either counted once, or named several times with values that are not numbers.")
-    .help(format!("Write `{name}=` with the number of them once, or a name such as `{name}=a` for each."))
+    .help(say!("Write `{name}=` with the number of them once, or a name such as `{name}=a` for each."))
 }
 
 #[cfg(test)]

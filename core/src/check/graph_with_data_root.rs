@@ -1,8 +1,7 @@
 //! Old and new name of the same directory, on an Engine that knows both.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 

@@ -1,8 +1,7 @@
 //! Too many addresses for `host-gateway`.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     go::net::parse_addr,
     settings::{Place, Setting},
 };
@@ -41,11 +40,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let family = if is_ipv4 { "IPv4" } else { "IPv6" };
         for more in of_family {
             found.push(
-                Diagnostic::error(ID, Stage::Load, more.span, format!("`host-gateway-ips` has a second {family} address"))
+                Diagnostic::error(ID, Stage::Load, more.span, say!("`host-gateway-ips` has a second {family} address"))
                     .related(first.span, "the first one")
                     .why("`host-gateway` stands for one address of each kind. The daemon refuses the file.")
                     .help("Keep one of them.")
-                    .fix(Fix::choice(format!("Remove `{}`", more.value), context.remove(more.span))),
+                    .fix(Fix::choice(say!("Remove `{}`", more.value), context.remove(more.span))),
             );
         }
     }

@@ -1,8 +1,7 @@
 //! An address that the API cannot listen on.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     go::{
         hosts::{self, Address, Mistake},
@@ -46,35 +45,35 @@ fn refused(context: &Context, host: Setting<&str>, mistake: Mistake) -> Diagnost
     let text = host.value;
     let (message, help) = match mistake {
         Mistake::Scheme => (
-            format!("The API cannot listen on `{text}`"),
+            say!("The API cannot listen on `{text}`"),
             "Addresses begin with `unix://`, `tcp://` or `fd://`.".to_owned(),
         ),
         Mistake::Space => (
-            format!("Host `{text}` begins or ends with white space"),
+            say!("Host `{text}` begins or ends with white space"),
             "Remove the white space, which Engines before 29.2 ignored.".to_owned(),
         ),
         Mistake::SchemeTwice => (
-            format!("Host `{text}` has two schemes"),
+            say!("Host `{text}` has two schemes"),
             "Keep one of them.".to_owned(),
         ),
         Mistake::Path if text.trim_start().starts_with('/') => (
-            format!("Host `{text}` has no `unix://`"),
+            say!("Host `{text}` has no `unix://`"),
             "A path needs `unix://` before it; without, it is taken for a TCP address.".to_owned(),
         ),
         Mistake::Path => (
-            format!("Host `{text}` has a path after its port"),
+            say!("Host `{text}` has a path after its port"),
             "Leave out the path, even a single slash.".to_owned(),
         ),
         Mistake::Port => (
-            format!("Host `{text}` has no usable port"),
+            say!("Host `{text}` has no usable port"),
             "Write a port from 1 to 65535 after the address, such as `:2376`.".to_owned(),
         ),
         Mistake::Colon => (
-            format!("Host `{text}` has a colon that belongs to no IPv6 address"),
+            say!("Host `{text}` has a colon that belongs to no IPv6 address"),
             "Write IPv6 addresses in brackets: `tcp://[::1]:2376`.".to_owned(),
         ),
         Mistake::Unreadable(flaw) => (
-            format!("Host `{text}` {}", flaw.words()),
+            say!("Host `{text}` {}", flaw.words()),
             "Write an address such as `tcp://127.0.0.1:2376` or `unix:///run/docker.sock`.".to_owned(),
         ),
     };
@@ -89,13 +88,12 @@ fn refused(context: &Context, host: Setting<&str>, mistake: Mistake) -> Diagnost
         let address = hosts::parse(it, context.engine);
         address.is_ok_and(|address| at_start(context, Setting { value: it, ..host }, &address).is_none())
     });
-    let safe = mistake == Mistake::Space;
     Diagnostic::error(ID, stage, host.span, message)
         .why(why)
         .help(help)
-        .fix(right.map(|right| Fix {
-            safe,
-            ..replacement(context, host, &right)
+        .fix(right.map(|right| match mistake {
+            Mistake::Space => Fix::safe(use_of(&right), context.replace(host.span, right)),
+            _ => replacement(context, host, &right),
         }))
 }
 
@@ -109,16 +107,16 @@ fn meant(text: &str, mistake: Mistake) -> Option<String> {
             let is_tcp = ["http", "https", "tcp"].iter().any(|it| it.eq_ignore_ascii_case(scheme));
             let is_unix = scheme.eq_ignore_ascii_case("unix") || scheme.eq_ignore_ascii_case("file");
             match (is_tcp, is_unix) {
-                (true, _) => Some(format!("tcp://{}", address.split('/').next()?)),
-                (_, true) => Some(format!("unix://{address}")),
+                (true, _) => Some(say!("tcp://{}", address.split('/').next()?)),
+                (_, true) => Some(say!("unix://{address}")),
                 _ => None,
             }
         }
         Mistake::SchemeTwice => text.split_once("://").map(|(_, rest)| rest.to_owned()),
-        Mistake::Path if text.starts_with('/') => Some(format!("unix://{text}")),
+        Mistake::Path if text.starts_with('/') => Some(say!("unix://{text}")),
         Mistake::Path => {
             let (scheme, address) = text.split_once("://").unwrap_or(("tcp", text));
-            Some(format!("{scheme}://{}", address.split('/').next()?))
+            Some(say!("{scheme}://{}", address.split('/').next()?))
         }
         Mistake::Port | Mistake::Colon => None,
     }
@@ -135,7 +133,7 @@ fn at_start(context: &Context, host: Setting<&str>, address: &Address) -> Option
         Address::Pipe => {
             let remove = Change::Remove { span: host.span };
             Some(
-                error(format!("The API cannot listen on `{text}` on Linux"))
+                error(say!("The API cannot listen on `{text}` on Linux"))
                     .help("Named pipes belong to Windows: use `unix:///var/run/docker.sock`.")
                     .fix(Fix::choice("Remove the address", context.edit(remove))),
             )
@@ -144,37 +142,37 @@ fn at_start(context: &Context, host: Setting<&str>, address: &Address) -> Option
             let is_number = strconv::atoi(number).is_some_and(|it| it >= 3);
             let is_fine = matches!(number, "" | "*") || is_number;
             (!is_fine).then(|| {
-                error(format!("`{text}` is not a socket that systemd hands over"))
+                error(say!("`{text}` is not a socket that systemd hands over"))
                     .help("Write `fd://` for all of them; single ones are numbered from 3.")
                     .fix(replacement(context, host, "fd://"))
             })
         }
         Address::Unix(path) if path.len() > LONGEST_SOCKET_PATH => Some(
-            error(format!("The path of `{text}` is longer than {LONGEST_SOCKET_PATH} bytes"))
+            error(say!("The path of `{text}` is longer than {LONGEST_SOCKET_PATH} bytes"))
                 .help("Use a shorter path: Linux has no room for a longer one in a socket's address."),
         ),
         Address::Unix(path) if !path.is_empty() && !path.starts_with('/') => Some(
-            Diagnostic::warning(ID, host.span, format!("The path of `{text}` is not absolute"))
+            Diagnostic::warning(ID, host.span, say!("The path of `{text}` is not absolute"))
                 .why("The socket is made in the directory the daemon is started in, which is `/` under systemd.")
                 .help("Write three slashes: `unix:///run/docker.sock`.")
-                .fix(replacement(context, host, &format!("unix:///{path}"))),
+                .fix(replacement(context, host, &say!("unix:///{path}"))),
         ),
         Address::Tcp { host: name, port } => {
             if strconv::atoi(port).is_some_and(|it| it > 65_535) || port.len() > 18 {
                 return Some(
-                    error(format!("Host `{text}` has a port beyond 65535"))
+                    error(say!("Host `{text}` has a port beyond 65535"))
                         .help("Write a port from 1 to 65535, usually 2376 with TLS."),
                 );
             }
             if name.contains(':') && net::parse_addr(name).is_none() {
                 return Some(
-                    error(format!("Host `{text}` has a colon that belongs to no IPv6 address"))
+                    error(say!("Host `{text}` has a colon that belongs to no IPv6 address"))
                         .help("Write IPv6 addresses in brackets: `tcp://[::1]:2376`."),
                 );
             }
             if is_broken_address(name) {
                 return Some(
-                    error(format!("`{name}` is not an address"))
+                    error(say!("`{name}` is not an address"))
                         .help("Each of the four numbers of an IPv4 address is at most 255."),
                 );
             }
@@ -198,25 +196,25 @@ fn warning(context: &Context, host: Setting<&str>, name: &str, port: &str) -> Op
     let text = host.value;
     if !name.is_empty() && port.is_empty() && name.bytes().all(|it| it.is_ascii_digit()) {
         return Some(
-            Diagnostic::warning(ID, host.span, format!("Host `{text}` is taken for a name, not for a port"))
+            Diagnostic::warning(ID, host.span, say!("Host `{text}` is taken for a name, not for a port"))
                 .why("The daemon tries to listen on an address of that name, at its default port.")
                 .help("Write a port after a colon.")
-                .fix(replacement(context, host, &format!("tcp://127.0.0.1:{name}"))),
+                .fix(replacement(context, host, &say!("tcp://127.0.0.1:{name}"))),
         );
     }
     (strconv::atoi(port) == Some(0)).then(|| {
-        Diagnostic::warning(ID, host.span, format!("Host `{text}` has port 0, which stands for any free port"))
+        Diagnostic::warning(ID, host.span, say!("Host `{text}` has port 0, which stands for any free port"))
             .why("The API listens on another port after each start; later Engines refuse port 0.")
             .help("Write the port that clients use, such as 2376.")
     })
 }
 
 fn replacement(context: &Context, host: Setting<&str>, right: &str) -> Fix {
-    let change = Change::Replace {
-        span: host.span,
-        value: right.into(),
-    };
-    Fix::choice(format!("Use `{right}`"), context.edit(change))
+    Fix::choice(use_of(right), context.replace(host.span, right))
+}
+
+fn use_of(right: &str) -> String {
+    say!("Use `{right}`")
 }
 
 #[cfg(test)]

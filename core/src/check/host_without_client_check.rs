@@ -1,8 +1,7 @@
 //! An API on TCP that asks nobody who they are.
 
-use super::{Context, tls::Tls};
+use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     go::{
         hosts::{self, Address},
@@ -46,12 +45,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             || net::parse_ip(name).is_some_and(|it| it.is_loopback());
         let (message, why) = match is_here {
             true => (
-                format!("Every local user who reaches `{}` is root", host.value),
+                say!("Every local user who reaches `{}` is root", host.value),
                 "Without client certificates the API takes orders from every process of this machine, \
                  containers on the host's network included, and a web page can be made to reach it.",
             ),
             false => (
-                format!("Whoever reaches `{}` is root on this machine", host.value),
+                say!("Whoever reaches `{}` is root on this machine", host.value),
                 "Without client certificates the API takes orders from everybody, and a container can be told \
                  to mount any directory of the host. The daemon also holds back its start to warn.",
             ),
@@ -68,7 +67,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             Diagnostic::warning(ID, host.span, message)
                 .why(why)
                 .help(help)
-                .fix(Fix::choice(format!("Remove `{}`", host.value), context.edit(remove))),
+                .fix(Fix::choice(say!("Remove `{}`", host.value), context.edit(remove))),
         );
     }
 }

@@ -1,8 +1,7 @@
 //! A setting that the daemon's systemd unit usually gives as a flag.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     settings::Place,
 };
@@ -69,11 +68,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             Diagnostic::warning(
                 ID,
                 occurrence.member.key_span,
-                format!("`{key}` clashes with `{written}` in the usual systemd unit"),
+                say!("`{key}` clashes with `{written}` in the usual systemd unit"),
             )
             .why("Most packages start dockerd with this flag, and the daemon refuses a file that sets the same.")
             .help(help)
-            .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove))),
+            .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove))),
         );
     }
 }

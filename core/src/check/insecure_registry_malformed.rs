@@ -1,9 +1,8 @@
 //! An insecure registry that is neither a host nor a subnet.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     go::{hostport, net, strconv},
     settings::Setting,
@@ -105,27 +104,27 @@ fn refused(context: &Context, registry: Setting<&str>, mistake: Mistake) -> Diag
             "Remove it, or write a host such as `registry.example.com:5000`.",
         ),
         Mistake::Hyphen => (
-            format!("Insecure registry `{text}` begins or ends with a hyphen"),
+            say!("Insecure registry `{text}` begins or ends with a hyphen"),
             "Write the host as it is called: names neither begin nor end with a hyphen.",
         ),
         Mistake::Scheme => (
-            format!("Insecure registry `{text}` has a scheme"),
+            say!("Insecure registry `{text}` has a scheme"),
             "Write the host alone, with a port where needed.",
         ),
         Mistake::Port => (
-            format!("Insecure registry `{text}` has no port from 0 to 65535"),
+            say!("Insecure registry `{text}` has no port from 0 to 65535"),
             "Write the port the registry listens on.",
         ),
         Mistake::Subnet => (
-            format!("Insecure registry {text} is not a subnet"),
+            say!("Insecure registry {text} is not a subnet"),
             "Write a prefix length of at most 32 (IPv6: 128), without leading zeros.",
         ),
         Mistake::Path => (
-            format!("Insecure registry `{text}` has a path"),
+            say!("Insecure registry `{text}` has a path"),
             "Leave out the path: a registry is insecure as a whole.",
         ),
         Mistake::Host => (
-            format!("Insecure registry `{text}` is neither a host nor a subnet"),
+            say!("Insecure registry `{text}` is neither a host nor a subnet"),
             "Write a host with letters, digits, hyphens and dots and a port where needed, or a subnet such as \
              10.0.0.0/8.",
         ),
@@ -158,23 +157,20 @@ fn with_scheme(context: &Context, registry: Setting<&str>, rest: &str) -> Diagno
     Diagnostic::warning(
         ID,
         registry.span,
-        format!("Insecure registry `{}` has a scheme, which the daemon drops", registry.value),
+        say!("Insecure registry `{}` has a scheme, which the daemon drops", registry.value),
     )
     .why("An insecure registry is asked by HTTPS with any certificate first, and then by plain HTTP, whatever \
           scheme stands here.")
     .help("Write the host alone.")
-    .fix(Fix {
-        safe: true,
-        ..replacement(context, registry, rest)
-    })
+    .fix(Fix::safe(use_of(rest), context.replace(registry.span, rest)))
 }
 
 fn replacement(context: &Context, registry: Setting<&str>, right: &str) -> Fix {
-    let change = Change::Replace {
-        span: registry.span,
-        value: right.into(),
-    };
-    Fix::choice(format!("Use `{right}`"), context.edit(change))
+    Fix::choice(use_of(right), context.replace(registry.span, right))
+}
+
+fn use_of(right: &str) -> String {
+    say!("Use `{right}`")
 }
 
 #[cfg(test)]

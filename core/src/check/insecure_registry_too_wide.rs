@@ -1,8 +1,7 @@
 //! An insecure registry that covers more than was likely meant, or nothing.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     go::net,
 };
@@ -31,7 +30,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     for registry in context.settings.texts("insecure-registries") {
         let (message, why, help) = if net::parse_prefix(registry.value).is_some_and(|it| it.bits == 0) {
             (
-                format!("Every registry is insecure: {} covers all addresses", registry.value),
+                say!("Every registry is insecure: {} covers all addresses", registry.value),
                 "The daemon takes images from any registry that shows any certificate or none.",
                 "List the host or subnet of the one registry that has no trusted certificate.",
             )

@@ -1,8 +1,7 @@
 //! IPv6 firewall rules on an Engine that calls them experimental.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::{Change, Step},
 };
 
@@ -42,7 +41,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         ID,
         Stage::Start,
         firewall.whole(),
-        format!("`ip6tables` needs `experimental` in Engine {}", context.engine),
+        say!("`ip6tables` needs `experimental` in Engine {}", context.engine),
     );
     let diagnostic = match settings.bool("experimental") {
         Some(off) => diagnostic.related(off.whole(), "switches experimental features off"),

@@ -1,8 +1,7 @@
 //! A setting of docker0's IPv6 while that is off.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::{Change, Step},
 };
 
@@ -41,7 +40,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             path: Step::top("ipv6"),
             value: true.into(),
         };
-        let diagnostic = Diagnostic::warning(ID, setting.key, format!("`{key}` has no effect while `ipv6` is off"));
+        let diagnostic = Diagnostic::warning(ID, setting.key, say!("`{key}` has no effect while `ipv6` is off"));
         let diagnostic = match settings.bool("ipv6") {
             Some(off) => diagnostic.related(off.whole(), "switches IPv6 off"),
             None => diagnostic,
@@ -53,9 +52,9 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         found.push(
             diagnostic
                 .why(why)
-                .help(format!("Set `ipv6` to true, or take `{key}` out."))
+                .help(say!("Set `ipv6` to true, or take `{key}` out."))
                 .fix(Fix::choice("Set `ipv6` to true", context.edit(set)))
-                .fix(Fix::choice(format!("Remove `{key}`"), context.remove(setting.span))),
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(setting.span))),
         );
     }
 }

@@ -1,8 +1,7 @@
 //! IPv6 without a subnet, on an Engine that has none to offer.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::{Change, Step},
     network::Origin,
 };
@@ -41,7 +40,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         value: "fd12:3456:789a::/64".into(),
     };
     found.push(
-        Diagnostic::error(ID, Stage::Start, ipv6.whole(), format!("`ipv6` needs `fixed-cidr-v6` in Engine {}", context.engine))
+        Diagnostic::error(ID, Stage::Start, ipv6.whole(), say!("`ipv6` needs `fixed-cidr-v6` in Engine {}", context.engine))
             .why("Before 28.0 only that gives the default bridge an IPv6 subnet. The daemon does not start without one.")
             .help("Set `fixed-cidr-v6` to a /64 of your own, or to one within fd00::/8.")
             .fix(Fix::choice("Set `fixed-cidr-v6` to fd12:3456:789a::/64", context.edit(set)))

@@ -1,8 +1,7 @@
 //! A key that still works and will not for long.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     options::Status,
     settings::Place,
@@ -41,12 +40,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         }
         let key = option.name();
         let span = occurrence.member.key_span;
-        let message = format!(
+        let message = say!(
             "`{key}` is deprecated since Engine {}.{}",
             deprecated.major, deprecated.minor
         );
         let diagnostic = match option.removed {
-            Some(removed) => Diagnostic::warning(ID, span, message).why(format!(
+            Some(removed) => Diagnostic::warning(ID, span, message).why(say!(
                 "It works here, and is gone from Engine {}.{} on.",
                 removed.major, removed.minor
             )),
@@ -65,8 +64,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     }),
                 };
                 diagnostic
-                    .help(format!("Use `{right}` instead."))
-                    .fix(Fix::choice(format!("Rename to `{right}`"), edits))
+                    .help(say!("Use `{right}` instead."))
+                    .fix(Fix::choice(say!("Rename to `{right}`"), edits))
             }
             None => diagnostic.help("Plan to do without it."),
         });

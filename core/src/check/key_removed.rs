@@ -1,8 +1,7 @@
 //! A key that the chosen Engine no longer acts on.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     document::{Kind as NodeKind, Node},
     edit::Change,
     options::{DaemonOption, Status},
@@ -45,7 +44,7 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
     let key = option.name();
     let span = occurrence.member.key_span;
     let version = option.removed.unwrap_or(context.engine);
-    let message = format!("`{key}` was removed in Engine {}.{}", version.major, version.minor);
+    let message = say!("`{key}` was removed in Engine {}.{}", version.major, version.minor);
     let is_refused = occurrence.place == Place::Top
         && (occurrence.is_refused(context.engine) || (has_own_error(key, context.engine.major) && context.settings.get(key).is_some_and(|it| !is_empty(it.value))));
     let diagnostic = match is_refused {
@@ -64,8 +63,8 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
                 name: right.to_owned(),
             };
             diagnostic
-                .help(format!("Use `{right}` instead."))
-                .fix(Fix::choice(format!("Rename to `{right}`"), context.edit(rename)))
+                .help(say!("Use `{right}` instead."))
+                .fix(Fix::choice(say!("Rename to `{right}`"), context.edit(rename)))
         }
         None => {
             let remove = Change::Remove {
@@ -73,7 +72,7 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
             };
             diagnostic
                 .help("Remove it.")
-                .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove)))
+                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
         }
     }
 }

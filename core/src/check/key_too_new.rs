@@ -1,8 +1,7 @@
 //! A key that the chosen Engine does not know yet.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     options::{DaemonOption, Status},
     settings::{Occurrence, Place},
@@ -43,7 +42,7 @@ fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
     let key = option.name();
     let span = occurrence.member.key_span;
     let (since, engine) = (option.since, context.engine);
-    let message = format!(
+    let message = say!(
         "`{key}` needs Engine {}.{} or later, and this is {engine}",
         since.major, since.minor
     );
@@ -58,11 +57,11 @@ fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
         span: occurrence.member.value.span,
     };
     diagnostic
-        .help(format!(
+        .help(say!(
             "Upgrade to Engine {}.{}, or remove `{key}`.",
             since.major, since.minor
         ))
-        .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove)))
+        .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
 }
 
 #[cfg(test)]

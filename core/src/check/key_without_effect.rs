@@ -1,8 +1,7 @@
 //! A key that passes because a flag has its name, and that nobody reads.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     options::{self, DaemonOption, Kind, Status},
     settings::{Occurrence, Place},
@@ -47,10 +46,10 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
             ID,
             Stage::Load,
             span,
-            format!("`{key}` is not a key of daemon.json"),
+            say!("`{key}` is not a key of daemon.json"),
         )
         .why("The daemon refuses the whole file when it does not know one of its keys."),
-        false => Diagnostic::warning(ID, span, format!("`{key}` has no effect in daemon.json"))
+        false => Diagnostic::warning(ID, span, say!("`{key}` has no effect in daemon.json"))
             .why("The daemon lets the name pass because a command-line flag is called so, and then does not read it."),
     };
     let remove = || Change::Remove {
@@ -68,13 +67,13 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
                 false => vec![],
             };
             diagnostic
-                .help(format!("Use `{}`.", right.key))
-                .fix(Fix::choice(format!("Rename to `{}`", right.key), edits))
+                .help(say!("Use `{}`.", right.key))
+                .fix(Fix::choice(say!("Rename to `{}`", right.key), edits))
         }
-        Some(right) => diagnostic.help(format!("Use `{}`.", right.key)),
+        Some(right) => diagnostic.help(say!("Use `{}`.", right.key)),
         None => diagnostic
             .help("Remove it.")
-            .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove()))),
+            .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove()))),
     }
 }
 

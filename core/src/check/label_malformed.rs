@@ -1,8 +1,7 @@
 //! A label that is not `key=value`.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 
@@ -36,7 +35,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 ID,
                 Stage::Load,
                 label.span,
-                format!("Label `{text}` has no `=`"),
+                say!("Label `{text}` has no `=`"),
             ),
         };
         let fix = match label.value {
@@ -45,8 +44,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 Fix::safe("Remove the empty label", context.edit(change))
             }
             text => {
-                let value = format!("{text}=");
-                let title = format!("Write `{value}`, with an empty value");
+                let value = say!("{text}=");
+                let title = say!("Write `{value}`, with an empty value");
                 let change = Change::Replace {
                     span: label.span,
                     value: value.as_str().into(),

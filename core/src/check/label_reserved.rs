@@ -1,7 +1,6 @@
 //! A label in a namespace that Docker keeps for itself.
 
-use super::Context;
-use crate::diagnostic::{Diagnostic, Stage};
+use super::{Context, diagnostic::{Diagnostic, Stage}};
 
 rule! {
     /// A label in a namespace that Docker keeps for itself.
@@ -40,7 +39,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     ID,
                     Stage::Load,
                     label.span,
-                    format!("Label `{key}` is in the namespace `{namespace}*`, which is reserved for Docker"),
+                    say!("Label `{key}` is in the namespace `{namespace}*`, which is reserved for Docker"),
                 )
                 .why("The daemon refuses the whole file for a label in one of its own namespaces.")
                 .help("Begin the key with a domain of your own, such as `com.example.`."),

@@ -1,9 +1,8 @@
 //! Two labels with one key and different values.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     order,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 
@@ -49,12 +48,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 ID,
                 Stage::Load,
                 label.span,
-                format!("Label `{key}` has two values, `{}` and `{value}`", earlier.value.1),
+                say!("Label `{key}` has two values, `{}` and `{value}`", earlier.value.1),
             )
             .related(earlier.span, "the other value")
             .why("The daemon refuses the whole file when one label has two values.")
             .help("Keep one of them.")
-            .fix(Fix::choice(format!("Remove `{key}={value}`"), context.edit(remove))),
+            .fix(Fix::choice(say!("Remove `{key}={value}`"), context.edit(remove))),
         );
     }
 }

@@ -1,8 +1,7 @@
 //! Live restore on a node of a swarm.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 

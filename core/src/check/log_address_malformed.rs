@@ -1,9 +1,8 @@
 //! An address of a log server that the driver does not accept.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     go::{
         hostport,
@@ -67,13 +66,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 _ => Diagnostic::error(ID, Stage::Start, option.span, flaw)
                     .why("The daemon reads the address as it starts, and does not start with this one."),
             };
-            let meant = format!("{schemes}://{}", option.text.trim().trim_start_matches('/'));
+            let meant = say!("{schemes}://{}", option.text.trim().trim_start_matches('/'));
             let is_meant = !option.text.contains("://") && read(&meant, context.engine).is_ok();
             let replace = Change::Replace {
                 span: option.span,
                 value: Value::string(meant.as_str()),
             };
-            let fix = is_meant.then(|| Fix::choice(format!("Write `{meant}`"), context.edit(replace)));
+            let fix = is_meant.then(|| Fix::choice(say!("Write `{meant}`"), context.edit(replace)));
             found.push(diagnostic.help(help(driver.name)).fix(fix));
         }
     }
@@ -96,7 +95,7 @@ fn unseen_socket(option: LogOption) -> Option<Diagnostic> {
     let path = ["unix://", "unixgram://"].iter().find_map(|it| option.text.strip_prefix(it))?;
     let is_checked_at_start = option.name == "syslog-address" && path != "/dev/log";
     is_checked_at_start.then(|| {
-        Diagnostic::hint(ID, option.span, format!("Whether the socket `{path}` exists was not checked"))
+        Diagnostic::hint(ID, option.span, say!("Whether the socket `{path}` exists was not checked"))
             .why("The daemon looks for it as it starts, and does not start without it.")
             .help("Make sure that the syslog server starts before Docker does.")
     })
@@ -110,15 +109,15 @@ fn has_transport(address: &str) -> bool {
 
 fn parsed<'a>(address: &'a str, engine: Engine) -> Result<Url<'a>, Flaw> {
     url::parse(address, engine).map_err(|flaw| match address.contains("://") {
-        true => format!("`{address}` {}", flaw.words()),
-        false => format!("`{address}` does not begin with a transport such as `udp://`"),
+        true => say!("`{address}` {}", flaw.words()),
+        false => say!("`{address}` does not begin with a transport such as `udp://`"),
     })
 }
 
 fn scheme_flaw(address: &str, url: &Url) -> Flaw {
     match url.scheme.as_str() {
-        "" => format!("`{address}` does not begin with a transport such as `udp://`"),
-        scheme => format!("`{scheme}` in `{address}` is not a transport of this log driver"),
+        "" => say!("`{address}` does not begin with a transport such as `udp://`"),
+        scheme => say!("`{scheme}` in `{address}` is not a transport of this log driver"),
     }
 }
 
@@ -133,10 +132,10 @@ fn syslog(address: &str, engine: Engine) -> Result<(), Flaw> {
     }
     let is_socket = matches!(url.scheme.as_str(), "unix" | "unixgram");
     // Without a port, 514 is added.
-    let with_port = format!("{}:514", url.host);
+    let with_port = say!("{}:514", url.host);
     match is_socket || hostport::split(url.host).or(hostport::split(&with_port)).is_some() {
         true => Ok(()),
-        false => Err(format!("`{address}` has no host and port that can be told apart")),
+        false => Err(say!("`{address}` has no host and port that can be told apart")),
     }
 }
 
@@ -149,7 +148,7 @@ fn gelf(address: &str, engine: Engine) -> Result<(), Flaw> {
     }
     match hostport::split(url.host) {
         Some(_) => Ok(()),
-        None => Err(format!("`{address}` lacks the port of the server")),
+        None => Err(say!("`{address}` lacks the port of the server")),
     }
 }
 
@@ -159,17 +158,17 @@ fn fluentd(address: &str, engine: Engine) -> Result<(), Flaw> {
     }
     let full = match address.contains("://") {
         true => address.to_owned(),
-        false => format!("tcp://{address}"),
+        false => say!("tcp://{address}"),
     };
-    let url = url::parse(&full, engine).map_err(|flaw| format!("`{address}` {}", flaw.words()))?;
+    let url = url::parse(&full, engine).map_err(|flaw| say!("`{address}` {}", flaw.words()))?;
     match url.scheme.as_str() {
-        "unix" if url.path.trim_start_matches('/').is_empty() => Err(format!("`{address}` lacks the path of the socket")),
+        "unix" if url.path.trim_start_matches('/').is_empty() => Err(say!("`{address}` lacks the path of the socket")),
         "unix" => Ok(()),
-        "tcp" | "tls" if !url.path.is_empty() => Err(format!("`{address}` has a path, which only `unix://` can have")),
+        "tcp" | "tls" if !url.path.is_empty() => Err(say!("`{address}` has a path, which only `unix://` can have")),
         "tcp" | "tls" => match url.port() {
             "" => Ok(()),
             port if port.parse::<u16>().is_ok() => Ok(()),
-            port => Err(format!("`{port}` in `{address}` is not a port")),
+            port => Err(say!("`{port}` in `{address}` is not a port")),
         },
         _ => Err(scheme_flaw(address, &url)),
     }
@@ -178,18 +177,18 @@ fn fluentd(address: &str, engine: Engine) -> Result<(), Flaw> {
 fn fluentd_before_23(address: &str, engine: Engine) -> Result<(), Flaw> {
     let mut host = address;
     if has_transport(address) {
-        let url = url::parse(address, engine).map_err(|flaw| format!("`{address}` {}", flaw.words()))?;
+        let url = url::parse(address, engine).map_err(|flaw| say!("`{address}` {}", flaw.words()))?;
         if matches!(url.scheme.as_str(), "unix" | "unixgram") {
             return Ok(());
         }
         host = url.host;
     }
-    let with_port = format!("{host}:24224");
+    let with_port = say!("{host}:24224");
     match (hostport::split(host), hostport::split(&with_port)) {
         (Some((_, port)), _) if crate::go::strconv::atoi(port).is_none() => {
-            Err(format!("`{port}` in `{address}` is not a port"))
+            Err(say!("`{port}` in `{address}` is not a port"))
         }
-        (None, None) => Err(format!("`{address}` has no host and port that can be told apart")),
+        (None, None) => Err(say!("`{address}` has no host and port that can be told apart")),
         _ => Ok(()),
     }
 }
@@ -197,11 +196,11 @@ fn fluentd_before_23(address: &str, engine: Engine) -> Result<(), Flaw> {
 fn splunk(address: &str, engine: Engine) -> Result<(), Flaw> {
     let url = parsed(address, engine)?;
     if !matches!(url.scheme.as_str(), "http" | "https") {
-        return Err(format!("`{address}` does not begin with `https://` or `http://`"));
+        return Err(say!("`{address}` does not begin with `https://` or `http://`"));
     }
     match matches!(url.path, "" | "/") && url.query.is_empty() && url.fragment.is_empty() {
         true => Ok(()),
-        false => Err(format!("`{address}` holds more than a scheme, a host and a port")),
+        false => Err(say!("`{address}` holds more than a scheme, a host and a port")),
     }
 }
 

@@ -1,13 +1,11 @@
 //! A log driver that the Engine does not have.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     log_driver::{self, Kind, LogDriver, log_options},
     settings::Setting,
     value::Value,
-    words::listed,
 };
 
 rule! {
@@ -42,7 +40,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             Diagnostic::hint(
                 ID,
                 setting.span,
-                format!("Whether the log plugin `{}` is installed was not checked", driver.name),
+                say!("Whether the log plugin `{}` is installed was not checked", driver.name),
             )
             .why(match log_options(context.settings).is_empty() {
                 true => "Without it the daemon starts, and then containers that name no other log driver fail.",
@@ -59,7 +57,7 @@ fn unknown(context: &Context, setting: Setting<&str>) -> Diagnostic {
     let message = match name {
         "logentries" => "Log driver `logentries` was removed in Engine 25.0".to_owned(),
         "etwlogs" => "Log driver `etwlogs` exists on Windows only".to_owned(),
-        _ => format!("`{name}` is not a log driver of Engine {}", context.engine.major),
+        _ => say!("`{name}` is not a log driver of Engine {}", context.engine.major),
     };
     let diagnostic = match log_options(context.settings).is_empty() {
         true => Diagnostic::warning(ID, setting.span, message).why(
@@ -79,10 +77,10 @@ fn unknown(context: &Context, setting: Setting<&str>) -> Diagnostic {
     };
     match nearest(name, context) {
         Some(right) => diagnostic
-            .help(format!("Did you mean `{right}`?"))
-            .fix(Fix::safe(format!("Use `{right}`"), replace(right))),
+            .help(say!("Did you mean `{right}`?"))
+            .fix(Fix::safe(say!("Use `{right}`"), replace(right))),
         None => diagnostic
-            .help(format!("Use {}.", listed(log_driver::built_in(context.engine), "or")))
+            .help(say!("Use {}.", listed(log_driver::built_in(context.engine), "or")))
             .fix(Fix::choice("Use `local`", replace("local"))),
     }
 }
@@ -91,7 +89,7 @@ fn unknown(context: &Context, setting: Setting<&str>) -> Diagnostic {
 fn nearest(name: &str, context: &Context) -> Option<&'static str> {
     let written = name.trim().to_ascii_lowercase().replace('_', "-");
     log_driver::built_in(context.engine)
-        .map(|it| (crate::words::distance(&written, it), it))
+        .map(|it| (super::words::distance(&written, it), it))
         .filter(|(distance, right)| *distance <= right.len() / 4)
         .min()
         .map(|(_, right)| right)

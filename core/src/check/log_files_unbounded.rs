@@ -1,8 +1,7 @@
 //! Log files that grow for ever.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::{Change, Step},
     log_driver::{LogDriver, log_options},
     value::Value,

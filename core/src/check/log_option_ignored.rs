@@ -1,8 +1,7 @@
 //! A log option that changes nothing.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::{Change, Step},
     go::strconv::parse_bool,
     log_driver::{Kind, LogDriver, LogOption, log_options},
@@ -41,7 +40,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         .any(|it| member("log-opts", it.name).is_none() && crate::words::distance(it.name, "max-size") <= 2);
     let remove = |option: &LogOption| {
         Fix::choice(
-            format!("Remove `{}`", option.name),
+            say!("Remove `{}`", option.name),
             context.edit(Change::Remove { span: option.span }),
         )
     };
@@ -68,7 +67,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             }
             "cache-max-size" | "cache-max-file" | "cache-compress" | "cache-labels" | "cache-labels-regex"
             | "cache-env" | "cache-env-regex" | "cache-tag" => {
-                Diagnostic::warning(ID, option.key, format!("`{name}` has no effect"))
+                Diagnostic::warning(ID, option.key, say!("`{name}` has no effect"))
                     .why("The Engine accepts the name, but its local copy of the logs is kept with the defaults: five \
                           files of 20 MiB, compressed.")
                     .help("Remove it. To do without the copy, set `cache-disabled` to `true`.")
@@ -77,7 +76,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 Diagnostic::warning(
                     ID,
                     option.whole(),
-                    format!("`syslog-tls-skip-verify` counts as true although it is `{}`", option.text),
+                    say!("`syslog-tls-skip-verify` counts as true although it is `{}`", option.text),
                 )
                 .why("The driver looks only whether the option is there: the server's certificate goes unchecked.")
                 .help("Remove it to have the certificate checked.")

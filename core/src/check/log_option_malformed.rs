@@ -1,8 +1,7 @@
 //! A log option whose value cannot be read.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     engine::Engine,
     go::{
@@ -14,7 +13,6 @@ use crate::{
     log_driver::{Kind, LogDriver, LogOption, log_options},
     options,
     value::Value,
-    words::listed,
 };
 
 rule! {
@@ -179,15 +177,15 @@ impl Reading {
     fn help(&self, text: &str, name: &str, engine: Engine) -> String {
         match self.form {
             Form::Bool => "Use `\"true\"` or `\"false\"`.".to_owned(),
-            Form::Choice => format!("Use {}.", listed(choices(name, engine), "or")),
+            Form::Choice => say!("Use {}.", listed(choices(name, engine), "or")),
             Form::Size { from, .. } => match from {
                 1 => "Write a number above 0 and a unit: `512k`, `10m`, `1g`.",
                 _ => "Write a number and a unit: `512k`, `10m`, `1g`.",
             }
             .to_owned(),
             Form::Integer { from, to } => match to {
-                i64::MAX => format!("Use a whole number from {from} up, in quotes: `\"{}\"`.", from.max(3)),
-                _ => format!("Use a whole number from {from} to {to}."),
+                i64::MAX => say!("Use a whole number from {from} up, in quotes: `\"{}\"`.", from.max(3)),
+                _ => say!("Use a whole number from {from} to {to}."),
             },
             Form::Duration { from, to } => match (from, to) {
                 (i64::MIN, _) => "Write a number with a unit: `500ms`, `5s`, `1m`.",
@@ -201,7 +199,7 @@ impl Reading {
             Form::Template => flaw_of_template(text).map_or(String::new(), TemplateFlaw::help),
             Form::Regex => {
                 let flaw = regexp::flaw(text).unwrap_or("is none");
-                format!("As a regular expression of Go it {flaw}.")
+                say!("As a regular expression of Go it {flaw}.")
             }
         }
     }
@@ -268,7 +266,7 @@ const TAG_FIELDS: &[&str] = &[
 fn near_choice(text: &str, name: &str, engine: Engine) -> Option<String> {
     let bare = |it: &str| it.replace(|it: char| !it.is_ascii_alphanumeric(), "").to_ascii_lowercase();
     choices(name, engine)
-        .find(|it| crate::words::distance(&bare(it), &bare(text)) <= 1)
+        .find(|it| super::words::distance(&bare(it), &bare(text)) <= 1)
         .map(str::to_owned)
 }
 
@@ -288,7 +286,7 @@ impl TemplateFlaw<'_> {
             Self::Open => "Close `{{` with `}}`.".to_owned(),
             Self::Empty => "Name something between `{{` and `}}`, such as `{{.Name}}`.".to_owned(),
             Self::Field { written, nearest } => {
-                format!("There is no `.{written}` for a tag; the nearest is `.{nearest}`.")
+                say!("There is no `.{written}` for a tag; the nearest is `.{nearest}`.")
             }
         }
     }
@@ -309,7 +307,7 @@ fn flaw_of_template(text: &str) -> Option<TemplateFlaw<'_>> {
         let is_field = !written.is_empty() && written.bytes().all(|it| it.is_ascii_alphanumeric());
         if is_field && !TAG_FIELDS.contains(&written) {
             let lower = written.to_ascii_lowercase();
-            let distance = |it: &str| crate::words::distance(&lower, &it.to_ascii_lowercase());
+            let distance = |it: &str| super::words::distance(&lower, &it.to_ascii_lowercase());
             let nearest = TAG_FIELDS.iter().copied().min_by_key(|it| distance(it));
             return Some(TemplateFlaw::Field {
                 written,
@@ -325,8 +323,8 @@ fn mended_template(text: &str) -> Option<String> {
     let TemplateFlaw::Field { written, nearest } = flaw_of_template(text)? else {
         return None;
     };
-    let is_close = crate::words::distance(written, nearest) <= 2;
-    let mended = text.replace(&format!(".{written}"), &format!(".{nearest}"));
+    let is_close = super::words::distance(written, nearest) <= 2;
+    let mended = text.replace(&say!(".{written}"), &say!(".{nearest}"));
     (is_close && flaw_of_template(&mended).is_none()).then_some(mended)
 }
 
@@ -350,8 +348,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
 fn malformed(context: &Context, option: LogOption, reading: &Reading) -> Diagnostic {
     let LogOption { name, text, span, .. } = option;
     let message = match text {
-        "" => format!("Log option `{name}` cannot be empty"),
-        _ => format!("Log option `{name}` cannot be `{text}`"),
+        "" => say!("Log option `{name}` cannot be empty"),
+        _ => say!("Log option `{name}` cannot be `{text}`"),
     };
     let diagnostic = match reading.at_start {
         true => Diagnostic::error(ID, Stage::Start, span, message)
@@ -368,10 +366,10 @@ fn malformed(context: &Context, option: LogOption, reading: &Reading) -> Diagnos
                 span,
                 value: Value::string(right.as_str()),
             };
-            diagnostic.fix(Fix::safe(format!("Write `{right}`"), context.edit(replace)))
+            diagnostic.fix(Fix::safe(say!("Write `{right}`"), context.edit(replace)))
         }
         None => diagnostic.fix(Fix::choice(
-            format!("Remove `{name}`"),
+            say!("Remove `{name}`"),
             context.edit(Change::Remove { span }),
         )),
     }

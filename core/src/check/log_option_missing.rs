@@ -1,11 +1,9 @@
 //! A log driver without an option it cannot do without.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Stage},
     log_driver::{Kind, LogDriver, LogOption, log_options},
     options::member,
-    words::distance,
 };
 
 rule! {
@@ -57,19 +55,19 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let is_there = |it: &LogOption| match member("log-opts", it.name) {
             Some(_) => it.name == *name && !it.text.is_empty(),
             // Misspelt, which has a rule of its own.
-            None => distance(it.name, name) <= 2,
+            None => crate::words::distance(it.name, name) <= 2,
         };
         if options.iter().any(is_there) {
             continue;
         }
-        let message = format!("Log driver `{}` needs the option `{name}`", driver.name);
+        let message = say!("Log driver `{}` needs the option `{name}`", driver.name);
         let diagnostic = match at_start && !options.is_empty() {
             true => Diagnostic::error(ID, Stage::Start, setting.span, message)
                 .why("The daemon checks `log-opts` with their driver as it starts, and does not start without it."),
             false => Diagnostic::warning(ID, setting.span, message)
                 .why("The daemon starts, and then every container that uses the default log driver fails."),
         };
-        found.push(diagnostic.help(format!("Add it to `log-opts`: `\"{name}\": \"{example}\"`.")));
+        found.push(diagnostic.help(say!("Add it to `log-opts`: `\"{name}\": \"{example}\"`.")));
     }
 }
 

@@ -1,14 +1,12 @@
 //! A log option that the log driver does not know.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::{distance, listed}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::{Change, Step},
     log_driver::{self, Kind, LogDriver, LogOption, log_options},
     options::{self, DaemonOption},
     value::Value,
-    words::{distance, listed},
 };
 
 rule! {
@@ -64,24 +62,24 @@ fn unknown(
         option.key,
         match row.filter(|it| in_driver(it)) {
             Some(row) if row.removed.is_some_and(|it| it <= context.engine) => {
-                format!("Log option `{name}` was removed in Engine {}", short(row.removed))
+                say!("Log option `{name}` was removed in Engine {}", short(row.removed))
             }
             Some(row) => {
                 let since = row.drivers.iter().find(|it| it.value == driver.name);
                 let since = since.and_then(|it| it.since).unwrap_or(row.since);
-                format!("Log driver `{}` has `{name}` only since Engine {}", driver.name, short(Some(since)))
+                say!("Log driver `{}` has `{name}` only since Engine {}", driver.name, short(Some(since)))
             }
-            None => format!("Log driver `{}` has no option `{name}`", driver.name),
+            None => say!("Log driver `{}` has no option `{name}`", driver.name),
         },
     )
     .why("The daemon does not start when its default log driver does not know one of `log-opts`.");
     let remove = Fix::choice(
-        format!("Remove `{name}`"),
+        say!("Remove `{name}`"),
         context.edit(Change::Remove { span: option.span }),
     );
     let rename = |right: &str| {
         Fix::safe(
-            format!("Rename to `{right}`"),
+            say!("Rename to `{right}`"),
             context.edit(Change::Rename {
                 key: option.key,
                 name: right.to_owned(),
@@ -90,12 +88,12 @@ fn unknown(
     };
     if let Some(right) = row.and_then(|it| it.replacement).and_then(options::find) {
         let right = right.name();
-        return diagnostic.help(format!("Use `{right}`.")).fix(rename(right));
+        return diagnostic.help(say!("Use `{right}`.")).fix(rename(right));
     }
     if row.is_none()
         && let Some(right) = nearest(driver, &others.options, name)
     {
-        return diagnostic.help(format!("Did you mean `{right}`?")).fix(rename(right));
+        return diagnostic.help(say!("Did you mean `{right}`?")).fix(rename(right));
     }
     let owners: Vec<&str> = row
         .into_iter()
@@ -105,7 +103,7 @@ fn unknown(
         .collect();
     let help = match owners[..] {
         [] => "Remove it, or use one of the driver's own options.".to_owned(),
-        _ => format!("Remove it, or use a driver that has it: {}.", listed(owners.iter().copied(), "or")),
+        _ => say!("Remove it, or use a driver that has it: {}.", listed(owners.iter().copied(), "or")),
     };
     let mut diagnostic = diagnostic.help(help).fix(remove);
     for right in owners.into_iter().filter(|it| others.drivers.contains(it)).take(2) {
@@ -113,7 +111,7 @@ fn unknown(
             path: Step::top("log-driver"),
             value: Value::string(right),
         };
-        diagnostic = diagnostic.fix(Fix::choice(format!("Use log driver `{right}`"), context.edit(set)));
+        diagnostic = diagnostic.fix(Fix::choice(say!("Use log driver `{right}`"), context.edit(set)));
     }
     diagnostic
 }
@@ -147,7 +145,7 @@ impl Others {
 }
 
 fn short(engine: Option<Engine>) -> String {
-    engine.map_or(String::new(), |it| format!("{}.{}", it.major, it.minor))
+    engine.map_or(String::new(), |it| say!("{}.{}", it.major, it.minor))
 }
 
 /// The option of the driver that was likely meant.

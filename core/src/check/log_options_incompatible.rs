@@ -1,8 +1,7 @@
 //! Log options that exclude each other.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::{Change, Step},
     go::{
         strconv::{atoi, parse_bool},
@@ -74,7 +73,7 @@ impl<'a> Options<'a> {
 
     fn remove(&self, option: LogOption) -> Fix {
         Fix::choice(
-            format!("Remove `{}`", option.name),
+            say!("Remove `{}`", option.name),
             self.context.edit(Change::Remove { span: option.span }),
         )
     }
@@ -82,7 +81,7 @@ impl<'a> Options<'a> {
     fn set(&self, name: &str, value: &str) -> Fix {
         let path = vec![Step::Key("log-opts".to_owned()), Step::Key(name.to_owned())];
         Fix::choice(
-            format!("Set `{name}` to `{value}`"),
+            say!("Set `{name}` to `{value}`"),
             self.context.edit(Change::Set {
                 path,
                 value: Value::string(value),
@@ -134,10 +133,10 @@ fn other_transport(options: &Options) -> Vec<Diagnostic> {
     misplaced
         .filter_map(|it| Some((it, needs(it.name).filter(|needed| *needed != url.scheme)?)))
         .map(|(option, needed)| {
-            let message = format!("`{}` works only over {}", option.name, needed.to_ascii_uppercase());
+            let message = say!("`{}` works only over {}", option.name, needed.to_ascii_uppercase());
             stops_the_daemon(option, message)
                 .related(address.whole(), "the address")
-                .help(format!("Remove it, or use an address that begins with `{needed}://`."))
+                .help(say!("Remove it, or use an address that begins with `{needed}://`."))
                 .fix(options.remove(option))
         })
         .collect()
@@ -158,7 +157,7 @@ fn two_ways_to_split(options: &Options) -> Option<Diagnostic> {
     }
     let format = options.not_empty("awslogs-format").filter(|it| it.text == "json/emf")?;
     let other = datetime.or(pattern)?;
-    let message = format!("`{}` cannot be used with the format `json/emf`", other.name);
+    let message = say!("`{}` cannot be used with the format `json/emf`", other.name);
     Some(
         stops_the_daemon(other, message)
             .related(format.whole(), "the format")
@@ -201,7 +200,7 @@ fn default_compression_of_one_file(options: &Options) -> Option<Diagnostic> {
     let count = atoi(files.text).filter(|it| *it >= 0)?;
     let compress = options.get("compress").map_or(Some(true), |it| parse_bool(it.text))?;
     (compress && count <= 1).then(|| {
-        let message = format!("`max-file` of {count} needs `compress` to be `false`");
+        let message = say!("`max-file` of {count} needs `compress` to be `false`");
         stops_containers(files, message)
             .help("Driver `local` compresses rotated files unless told otherwise, and with one file there are none.")
             .fix(options.set("compress", "false"))

@@ -1,8 +1,7 @@
 //! Masquerading that goes with the firewall.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::{Change, Step},
 };
 

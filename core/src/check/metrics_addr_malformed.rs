@@ -1,8 +1,7 @@
 //! An address that metrics cannot be served on.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     go::{hostport, net, strconv},
 };
@@ -35,8 +34,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let is_port = |it: &str| strconv::atoi(it).is_some_and(|it| (0..=65_535).contains(&it));
     let (message, right) = match hostport::split(text) {
         Some(("", port)) if is_port(port) => (
-            format!("Metrics address `{text}` has no address before its port"),
-            Some(format!("127.0.0.1:{port}")),
+            say!("Metrics address `{text}` has no address before its port"),
+            Some(say!("127.0.0.1:{port}")),
         ),
         Some((host, port)) if is_port(port) => {
             if net::parse_ip(host).is_some_and(|it| it.is_unspecified()) {
@@ -46,22 +45,22 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         }
         _ if text.contains("://") => {
             let right = text.split_once("://").map(|(_, rest)| rest.trim_end_matches('/').to_owned());
-            (format!("Metrics address `{text}` is a URL"), right)
+            (say!("Metrics address `{text}` is a URL"), right)
         }
         Some((_, port)) if strconv::atoi(port).is_some() => {
-            (format!("Metrics address `{text}` has a port beyond 65535"), None)
+            (say!("Metrics address `{text}` has a port beyond 65535"), None)
         }
-        Some((_, "")) => (format!("Metrics address `{text}` has no port"), None),
-        Some(_) => (format!("Metrics address `{text}` has a port that is not a number"), None),
+        Some((_, "")) => (say!("Metrics address `{text}` has no port"), None),
+        Some(_) => (say!("Metrics address `{text}` has a port that is not a number"), None),
         None if net::parse_ip(text).is_some_and(|it| it.is_ipv6()) => (
-            format!("Metrics address `{text}` has no brackets and no port"),
-            Some(format!("[{text}]:9323")),
+            say!("Metrics address `{text}` has no brackets and no port"),
+            Some(say!("[{text}]:9323")),
         ),
         None if !text.contains(':') => (
-            format!("Metrics address `{text}` has no port"),
-            Some(format!("{text}:9323")),
+            say!("Metrics address `{text}` has no port"),
+            Some(say!("{text}:9323")),
         ),
-        None => (format!("Metrics address `{text}` is not `address:port`"), None),
+        None => (say!("Metrics address `{text}` is not `address:port`"), None),
     };
     let is_right = |it: &String| {
         hostport::split(it).is_some_and(|(host, port)| !host.is_empty() && is_port(port))
@@ -71,7 +70,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             span: address.span,
             value: right.as_str().into(),
         };
-        Fix::choice(format!("Use `{right}`"), context.edit(change))
+        Fix::choice(say!("Use `{right}`"), context.edit(change))
     });
     found.push(
         Diagnostic::error(ID, Stage::Start, address.span, message)
@@ -81,16 +80,16 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     );
 }
 
-fn open_to_all(context: &Context, span: crate::diagnostic::Span, text: &str, port: &str) -> Diagnostic {
-    let right = format!("127.0.0.1:{port}");
+fn open_to_all(context: &Context, span: super::diagnostic::Span, text: &str, port: &str) -> Diagnostic {
+    let right = say!("127.0.0.1:{port}");
     let change = Change::Replace {
         span,
         value: right.as_str().into(),
     };
-    Diagnostic::hint(ID, span, format!("Metrics at `{text}` are open to everybody who reaches this machine"))
+    Diagnostic::hint(ID, span, say!("Metrics at `{text}` are open to everybody who reaches this machine"))
         .why("The daemon asks nobody for a password before it shows its metrics.")
         .help("Use the address of the interface that Prometheus comes from.")
-        .fix(Fix::choice(format!("Use `{right}`"), context.edit(change)))
+        .fix(Fix::choice(say!("Use `{right}`"), context.edit(change)))
 }
 
 #[cfg(test)]

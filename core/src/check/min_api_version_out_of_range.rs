@@ -1,9 +1,8 @@
 //! An API version that the Engine does not speak.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 
@@ -47,13 +46,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let text = version.value;
     let read = parts(text);
     let message = match () {
-        () if read < vec![1, OLDEST] => format!("API version `{text}` is older than 1.{OLDEST}"),
-        () if read > vec![1, newest] => format!("API version `{text}` is newer than 1.{newest}"),
+        () if read < vec![1, OLDEST] => say!("API version `{text}` is older than 1.{OLDEST}"),
+        () if read > vec![1, newest] => say!("API version `{text}` is newer than 1.{newest}"),
         () => return,
     };
     let message = match text.strip_prefix(['v', 'V']) {
-        Some(_) => format!("API version `{text}` begins with a `v`"),
-        None if parts(text).first() == Some(&0) => format!("API version `{text}` is not a number such as 1.{OLDEST}"),
+        Some(_) => say!("API version `{text}` begins with a `v`"),
+        None if parts(text).first() == Some(&0) => say!("API version `{text}` is not a number such as 1.{OLDEST}"),
         None => message,
     };
     let right = text.trim().trim_start_matches(['v', 'V']);
@@ -63,12 +62,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             span: version.span,
             value: right.into(),
         };
-        Fix::choice(format!("Use `{right}`"), context.edit(change))
+        Fix::choice(say!("Use `{right}`"), context.edit(change))
     };
     found.push(
         Diagnostic::error(ID, Stage::Start, version.span, message)
             .why("The daemon accepts the file and then fails to start with this version.")
-            .help(format!("Write a version from 1.{OLDEST} to 1.{newest}."))
+            .help(say!("Write a version from 1.{OLDEST} to 1.{newest}."))
             .fix(match is_right {
                 true => fix(right),
                 false => fix("1.24"),

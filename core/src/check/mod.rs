@@ -1,14 +1,20 @@
 //! What is wrong with it? One rule per file.
 //!
 //! A new rule is its file, one word in [`rules!`] below, and its tests.
+//!
+//! The rules are compiled twice: here, and without their words in [`glance`](crate::glance()). So what they say comes by
+//! `super`: `say!`, `super::diagnostic`, `super::words`.
 
 use std::cell::Cell;
 
+use super::{
+    diagnostic::{self, Diagnostic, Severity, Span, TextEdit},
+    words,
+};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Severity, Span, TextEdit},
     document::Document,
-    edit::{self, Change},
+    edit::Change,
     host::Host,
     network::AddressPlan,
     order,
@@ -44,10 +50,10 @@ impl Context<'_> {
     pub fn edit(&self, change: Change) -> Vec<TextEdit> {
         let left = self.edits_left.get();
         self.edits_left.set(left.saturating_sub(1));
-        if left == 0 {
-            return Vec::new();
+        match left {
+            0 => Vec::new(),
+            _ => diagnostic::edits(self.text, self.document, &change),
         }
-        edit::edit(self.text, self.document, &change).unwrap_or_default()
     }
 
     /// The edits that write `value` in place of the value at `span`.
@@ -94,8 +100,10 @@ pub struct Rule {
     /// Its doc comment.
     #[cfg(feature = "prose")]
     docs: &'static str,
-    check: fn(&Context, &mut Vec<Diagnostic>),
 }
+
+/// Adds what a rule finds.
+type Check = fn(&Context, &mut Vec<Diagnostic>);
 
 #[cfg(feature = "prose")]
 impl Rule {
@@ -113,13 +121,14 @@ macro_rules! rule {
         const ID: &str = $id;
 
         $(#[doc = $doc])+
-        pub(super) static RULE: $crate::check::Rule = $crate::check::Rule {
+        pub(super) static RULE: super::Rule = super::Rule {
             id: ID,
-            severities: &[$($crate::diagnostic::Severity::$severity),+],
+            severities: &[$(super::diagnostic::Severity::$severity),+],
             #[cfg(feature = "prose")]
             docs: concat!($($doc, "\n"),+),
-            check: $check,
         };
+
+        pub(super) const CHECK: super::Check = $check;
     };
 }
 
@@ -129,6 +138,8 @@ macro_rules! rules {
 
         /// Every rule, in the order of their ids.
         pub static RULES: &[&Rule] = &[$(&$module::RULE),+];
+
+        const CHECKS: &[Check] = &[$($module::CHECK),+];
     };
 }
 
@@ -269,8 +280,8 @@ mod tls;
 /// Runs every rule; the diagnostics come in the order of the text.
 pub fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for rule in RULES {
-        (rule.check)(context, &mut found);
+    for check in CHECKS {
+        check(context, &mut found);
     }
     order::sort(&mut found, |a, b| {
         let rank = |it: &Diagnostic| (it.span.start, it.severity, it.span.end);

@@ -1,8 +1,7 @@
 //! A packet size that no bridge can have.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     network::Origin,
     settings::Setting,
 };
@@ -39,7 +38,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         && mtu.value < 500
         && mtu.value != 0
     {
-        let message = format!("`network-control-plane-mtu` {} is raised to 500", mtu.value);
+        let message = say!("`network-control-plane-mtu` {} is raised to 500", mtu.value);
         found.push(
             Diagnostic::warning(ID, mtu.span, message)
                 .why("The daemon allows no smaller packets for swarm's own traffic.")
@@ -52,16 +51,16 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
 fn of_bridge(context: &Context, mtu: Setting<i64>) -> Option<Diagnostic> {
     let size = mtu.value;
     let is_bridge_made = context.plan.docker0.origin != Origin::Disabled;
-    let message = format!("`mtu` {size} is not a packet size that a bridge can have");
+    let message = say!("`mtu` {size} is not a packet size that a bridge can have");
     let start = |why| Diagnostic::error(ID, Stage::Start, mtu.span, message.clone()).why(why);
     let warn = |why| Diagnostic::warning(ID, mtu.span, message.clone()).why(why);
     let diagnostic = match size {
-        ..0 if context.since(23, 0) => Diagnostic::error(ID, Stage::Load, mtu.span, format!("`mtu` {size} is negative"))
+        ..0 if context.since(23, 0) => Diagnostic::error(ID, Stage::Load, mtu.span, say!("`mtu` {size} is negative"))
             .why("The daemon refuses the file."),
         ..0 if is_bridge_made => start("The Engine cannot make the default bridge with it, and does not start."),
         0 | 1280..=65_535 => return None,
         68..1280 if context.settings.is_true("ipv6") => {
-            Diagnostic::warning(ID, mtu.span, format!("`mtu` {size} is too small for IPv6"))
+            Diagnostic::warning(ID, mtu.span, say!("`mtu` {size} is too small for IPv6"))
                 .why("IPv6 needs packets of 1280 bytes. The kernel switches it off on a bridge that allows fewer.")
         }
         68..1280 => return None,

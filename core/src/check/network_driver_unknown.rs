@@ -1,8 +1,7 @@
 //! Default options for a network driver that the Engine does not have.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     words,
 };
@@ -49,14 +48,14 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     key,
                     name: (*right).to_owned(),
                 };
-                Diagnostic::warning(ID, key, format!("The Engine has no network driver `{name}`"))
+                Diagnostic::warning(ID, key, say!("The Engine has no network driver `{name}`"))
                     .why("Its options count for no network.")
-                    .help(format!("Did you mean `{right}`?"))
-                    .fix(Fix::choice(format!("Rename to `{right}`"), context.edit(rename)))
+                    .help(say!("Did you mean `{right}`?"))
+                    .fix(Fix::choice(say!("Rename to `{right}`"), context.edit(rename)))
             }
-            None => Diagnostic::hint(ID, key, format!("Network driver `{name}` is none of the Engine's own"))
+            None => Diagnostic::hint(ID, key, say!("Network driver `{name}` is none of the Engine's own"))
                 .why("Whether a plugin of that name is there cannot be seen from here.")
-                .help(format!("The Engine's own are {}.", words::listed(DRIVERS.iter().copied(), "and"))),
+                .help(say!("The Engine's own are {}.", words::listed(DRIVERS.iter().copied(), "and"))),
         });
     }
 }

@@ -1,8 +1,7 @@
 //! A default network option whose value its driver cannot read.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     go::{net, strconv},
     options::{Format, Kind},
@@ -59,12 +58,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 span: value.span,
                 value: right.as_str().into(),
             };
-            Fix::choice(format!("Use `{right}`"), context.edit(change))
+            Fix::choice(say!("Use `{right}`"), context.edit(change))
         });
         found.push(
-            Diagnostic::warning(ID, value.span, format!("`{key}` cannot be `{text}`"))
+            Diagnostic::warning(ID, value.span, say!("`{key}` cannot be `{text}`"))
                 .why("The daemon starts, and no network of this driver can be created.")
-                .help(format!("Write {wanted}, in quotes."))
+                .help(say!("Write {wanted}, in quotes."))
                 .fix(fix),
         );
     }

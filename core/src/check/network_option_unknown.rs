@@ -1,8 +1,7 @@
 //! A default network option that its driver does not know.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     options::{self, DaemonOption},
     settings::Occurrence,
@@ -50,12 +49,12 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     let key = &occurrence.member.key;
     let span = occurrence.member.key_span;
     if let Some(option) = occurrence.option {
-        return Diagnostic::warning(ID, span, format!("Network option `{key}` is younger than this Engine"))
+        return Diagnostic::warning(ID, span, say!("Network option `{key}` is younger than this Engine"))
             .why("This Engine leaves it out, without a word.")
-            .help(format!("Use Engine {}.{} or later, or remove it.", option.since.major, option.since.minor));
+            .help(say!("Use Engine {}.{} or later, or remove it.", option.since.major, option.since.minor));
     }
     let driver = occurrence.parent.rsplit('.').next().unwrap_or_default();
-    let diagnostic = Diagnostic::warning(ID, span, format!("The {driver} driver does not know option `{key}`"))
+    let diagnostic = Diagnostic::warning(ID, span, say!("The {driver} driver does not know option `{key}`"))
         .why("Network drivers leave out what they do not know, without a word.");
     match nearest(context, occurrence) {
         Some(right) => {
@@ -64,8 +63,8 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
                 name: right.to_owned(),
             };
             diagnostic
-                .help(format!("Did you mean `{right}`?"))
-                .fix(Fix::choice(format!("Rename to `{right}`"), context.edit(rename)))
+                .help(say!("Did you mean `{right}`?"))
+                .fix(Fix::choice(say!("Rename to `{right}`"), context.edit(rename)))
         }
         None => {
             let remove = Change::Remove {
@@ -73,7 +72,7 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
             };
             diagnostic
                 .help("Remove it, or look for the right name among the options.")
-                .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove)))
+                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
         }
     }
 }
@@ -83,8 +82,8 @@ fn nearest(context: &Context, occurrence: &Occurrence) -> Option<&'static str> {
     let key = occurrence.member.key.as_str();
     let last = |name: &str| name.rsplit('.').next().unwrap_or_default().replace('-', "_");
     let distance = |it: &DaemonOption| {
-        let whole = crate::words::distance(it.name(), key);
-        let part = crate::words::distance(&last(it.name()), &last(key));
+        let whole = super::words::distance(it.name(), key);
+        let part = super::words::distance(&last(it.name()), &last(key));
         let is_part = !key.contains('.') || last(key).len() > 5;
         match is_part && part <= 1 {
             true => part,

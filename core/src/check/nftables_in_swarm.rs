@@ -1,7 +1,6 @@
 //! The nftables firewall on a node of a swarm.
 
-use super::Context;
-use crate::diagnostic::{Diagnostic, Fix, Stage};
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `firewall-backend` is `nftables` on a node of a swarm.

@@ -1,7 +1,7 @@
 //! The nftables firewall, which leaves IP forwarding to the host.
 
-use super::Context;
-use crate::{diagnostic::Diagnostic, network::Origin};
+use super::{Context, diagnostic::Diagnostic};
+use crate::{network::Origin};
 
 rule! {
     /// `firewall-backend` is `nftables`, with which the host must have IP forwarding on.
@@ -41,7 +41,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     found.push(
         Diagnostic::hint(ID, backend.span, "With nftables IP forwarding must already be on, which is not checked here")
             .why("The daemon does not switch it on itself then, and does not start when it is off.")
-            .help(format!("Set {sysctls} to 1 on the host. With `ip-forward` false the daemon does not look.")),
+            .help(say!("Set {sysctls} to 1 on the host. With `ip-forward` false the daemon does not look.")),
     );
 }
 

@@ -1,9 +1,8 @@
 //! Settings that hang on what only the host knows.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Span}};
 use crate::{
     MAX_TEXT,
-    diagnostic::{Diagnostic, Span},
     go::strconv,
     words,
 };
@@ -42,7 +41,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         if group.value != "docker" && !is_number && !context.host.rootless {
             found.push(unseen(
                 group.span,
-                format!("Whether the group `{}` is there is not checked here", group.value),
+                say!("Whether the group `{}` is there is not checked here", group.value),
                 "For the unix socket the daemon needs the group, and fails to start without it. Only the group \
                  `docker` may be missing.",
             ));
@@ -53,7 +52,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if let (Some(first), Some(last)) = (plugins.first(), plugins.last()) {
         found.push(unseen(
             first.span.to(last.span),
-            format!("Whether authorization plugin {} is installed is not checked here", words::listed(names, "and")),
+            say!("Whether authorization plugin {} is installed is not checked here", words::listed(names, "and")),
             "The daemon fails to start while one of its authorization plugins cannot be found.",
         ));
     }
@@ -61,7 +60,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if let Some(user) = user {
         found.push(unseen(
             user.span,
-            format!(
+            say!(
                 "Whether `{}` is a user of the host is not checked here",
                 user.value
             ),
@@ -72,7 +71,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if let Some(profile) = settings.text("seccomp-profile").filter(|it| it.value.contains('/')) {
         found.push(unseen(
             profile.span,
-            format!("Whether the seccomp profile `{}` can be read is not checked here", profile.value),
+            say!("Whether the seccomp profile `{}` can be read is not checked here", profile.value),
             "The daemon fails to start without the file, and containers fail to start when it is not a profile.",
         ));
     }

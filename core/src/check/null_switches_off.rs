@@ -1,9 +1,8 @@
 //! A null that switches something off.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix},
     document::Kind,
     edit::Change,
     settings::Place,
@@ -50,14 +49,14 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             value: Value::Bool(false),
         };
         found.push(
-            Diagnostic::warning(ID, member.span(), format!("`{key}` is null, which switches it off"))
+            Diagnostic::warning(ID, member.span(), say!("`{key}` is null, which switches it off"))
                 .why("The daemon reads a null for a truth value as false; without the key it is true.")
                 .help("Remove it to keep the default, or write `false`.")
                 .fix(Fix::choice(
-                    format!("Remove `{key}`"),
+                    say!("Remove `{key}`"),
                     context.edit(Change::Remove { span }),
                 ))
-                .fix(Fix::choice(format!("Set `{key}` to `false`"), context.edit(off))),
+                .fix(Fix::choice(say!("Set `{key}` to `false`"), context.edit(off))),
         );
     }
 }

@@ -1,9 +1,8 @@
 //! A zero that the daemon takes for "not set".
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     options,
 };
@@ -45,10 +44,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let default = options::find(key).map_or("", |it| it.default);
         let remove = Change::Remove { span: setting.span };
         found.push(
-            Diagnostic::warning(ID, setting.span, format!("`{key}` of 0 means the default, {default}"))
+            Diagnostic::warning(ID, setting.span, say!("`{key}` of 0 means the default, {default}"))
                 .why("The daemon takes a zero here for a setting that is not there.")
-                .help(format!("{advice} Otherwise remove it."))
-                .fix(Fix::safe(format!("Remove `{key}`"), context.edit(remove))),
+                .help(say!("{advice} Otherwise remove it."))
+                .fix(Fix::safe(say!("Remove `{key}`"), context.edit(remove))),
         );
     }
 }

@@ -1,9 +1,8 @@
 //! A number that the daemon refuses.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     value::Value,
 };
@@ -79,10 +78,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let help = match range.most {
-            Some(most) => format!("Use a number from {least} to {most}."),
-            None => format!("Use {least} or more, or remove the setting for its default."),
+            Some(most) => say!("Use a number from {least} to {most}."),
+            None => say!("Use {least} or more, or remove the setting for its default."),
         };
-        let message = format!("`{key}` cannot be {number}");
+        let message = say!("`{key}` cannot be {number}");
         let diagnostic = match range.checked <= context.engine {
             true => Diagnostic::error(ID, Stage::Load, setting.span, message)
                 .why("The daemon refuses the whole file because of this number."),
@@ -97,13 +96,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         found.push(
             diagnostic
                 .help(help)
-                .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove)))
+                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
                 .fix(nearest.filter(|it| *it > 0).map(|it| {
                     let change = Change::Replace {
                         span: setting.span,
                         value: Value::integer(it),
                     };
-                    Fix::choice(format!("Use {it}"), context.edit(change))
+                    Fix::choice(say!("Use {it}"), context.edit(change))
                 })),
         );
     }

@@ -1,7 +1,7 @@
 //! A path that hangs on where the daemon is started.
 
-use super::Context;
-use crate::{diagnostic::Diagnostic, settings::Setting};
+use super::{Context, diagnostic::Diagnostic};
+use crate::{settings::Setting};
 
 rule! {
     /// A path that does not start with a slash.
@@ -49,19 +49,19 @@ fn relative(key: &str, path: Setting<&str>) -> Option<Diagnostic> {
     }
     let (message, why, help) = if text.contains("://") {
         (
-            format!("`{key}` is a path, and `{text}` a URL"),
+            say!("`{key}` is a path, and `{text}` a URL"),
             "The daemon takes all of it for the name of a file.",
             "Write the path alone, without a scheme.",
         )
     } else if text.starts_with('~') || text.contains('$') {
         (
-            format!("`{key}` is taken literally: `{text}` is not replaced"),
+            say!("`{key}` is taken literally: `{text}` is not replaced"),
             "No shell reads this file: the daemon looks for a directory of exactly this name.",
             "Write the whole path.",
         )
     } else {
         (
-            format!("`{text}` in `{key}` is not an absolute path"),
+            say!("`{text}` in `{key}` is not an absolute path"),
             "It is looked up from the directory the daemon is started in: `/` under systemd, any other in a shell.",
             "Write the whole path, from `/` on.",
         )

@@ -1,7 +1,6 @@
 //! A directory where the file with the process ID belongs.
 
-use super::Context;
-use crate::diagnostic::{Diagnostic, Stage};
+use super::{Context, diagnostic::{Diagnostic, Stage}};
 
 rule! {
     /// `pidfile` ends with a slash.
@@ -32,7 +31,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             ID,
             Stage::Start,
             pidfile.span,
-            format!("`pidfile` names a directory, `{}`", pidfile.value),
+            say!("`pidfile` names a directory, `{}`", pidfile.value),
         )
         .why("The daemon accepts the file and then fails to start: it cannot write its process ID there.")
         .help("Name a file, such as `/run/docker.pid`."),

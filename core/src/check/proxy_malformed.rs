@@ -1,9 +1,8 @@
 //! A proxy that is never asked.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     go::url::{self, Url},
     settings::Setting,
@@ -39,15 +38,15 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         return;
     }
     for key in ["http-proxy", "https-proxy"] {
-        let setting = context.settings.text(&format!("proxies.{key}"));
+        let setting = context.settings.text(&["proxies.", key].concat());
         let Some(setting) = setting else {
             continue;
         };
         let message = match read(setting.value, context.engine) {
-            None => format!("`{key}` is not the URL of a proxy"),
-            Some(url) if url.hostname().is_empty() => format!("`{key}` names no host"),
+            None => say!("`{key}` is not the URL of a proxy"),
+            Some(url) if url.hostname().is_empty() => say!("`{key}` names no host"),
             Some(url) if !SCHEMES.contains(&url.scheme.as_str()) => {
-                format!("`{key}` has the scheme `{}`, which no proxy speaks", url.scheme)
+                say!("`{key}` has the scheme `{}`, which no proxy speaks", url.scheme)
             }
             Some(_) => continue,
         };
@@ -56,7 +55,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             Diagnostic::warning(ID, setting.span, message)
                 .why("The daemon starts and does not reach any registry through it.")
                 .help("Write `http://host:port`.")
-                .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove))),
+                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove))),
         );
     }
     if let Some(setting) = context.settings.text("proxies.no-proxy") {
@@ -91,7 +90,7 @@ fn exceptions(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
         value: right.as_str().into(),
     };
     Some(
-        Diagnostic::warning(ID, setting.span, format!("`no-proxy` holds `{first}`, which matches no host"))
+        Diagnostic::warning(ID, setting.span, say!("`no-proxy` holds `{first}`, which matches no host"))
             .why("Exceptions are compared with hosts, and a URL is none: the proxy is asked all the same.")
             .help("List hosts, domains, addresses or subnets, separated by commas.")
             .fix(Fix::choice("Keep the hosts alone", context.edit(change))),

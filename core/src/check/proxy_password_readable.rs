@@ -1,7 +1,6 @@
 //! A proxy's password in a file that everybody can read.
 
-use super::{Context, proxy_malformed};
-use crate::diagnostic::Diagnostic;
+use super::{Context, proxy_malformed, diagnostic::Diagnostic};
 
 rule! {
     /// The URL of a proxy holds a password.
@@ -26,13 +25,13 @@ rule! {
 
 fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     for key in ["http-proxy", "https-proxy"] {
-        let Some(setting) = context.settings.text(&format!("proxies.{key}")) else {
+        let Some(setting) = context.settings.text(&["proxies.", key].concat()) else {
             continue;
         };
         let url = proxy_malformed::read(setting.value, context.engine);
         if url.and_then(|it| it.password()).is_some_and(|it| !it.is_empty()) {
             found.push(
-                Diagnostic::warning(ID, setting.span, format!("`{key}` holds a password"))
+                Diagnostic::warning(ID, setting.span, say!("`{key}` holds a password"))
                     .why("Every user of the machine can usually read this file; on NixOS it lies in the Nix store.")
                     .help("Set the proxy in the daemon's environment, from a file that only root can read."),
             );

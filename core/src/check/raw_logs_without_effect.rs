@@ -1,8 +1,7 @@
 //! Raw logs in JSON.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
 };
 

@@ -1,8 +1,7 @@
 //! Real-time CPU limits where the host has none.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     host::Cgroup,
 };
@@ -35,14 +34,14 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         };
         let span = value.whole();
         let diagnostic = match (context.host.cgroup, context.since(23, 0)) {
-            (Cgroup::V2, true) => Diagnostic::error(ID, Stage::Load, span, format!("`{key}` does not exist on cgroup v2"))
+            (Cgroup::V2, true) => Diagnostic::error(ID, Stage::Load, span, say!("`{key}` does not exist on cgroup v2"))
                 .why("The daemon refuses the configuration: cgroup v2 has no real-time limits for groups."),
-            (Cgroup::V2, false) => Diagnostic::warning(ID, span, format!("`{key}` does not exist on cgroup v2"))
+            (Cgroup::V2, false) => Diagnostic::warning(ID, span, say!("`{key}` does not exist on cgroup v2"))
                 .why("Engine 20.10 starts and does nothing with it; from 23.0 on the daemon refuses it."),
             (Cgroup::V1, _) => Diagnostic::hint(
                 ID,
                 span,
-                format!("Whether the kernel supports `{key}` was not checked"),
+                say!("Whether the kernel supports `{key}` was not checked"),
             )
             .why("It has to be built with `CONFIG_RT_GROUP_SCHED`; without, the daemon refuses the configuration since Engine 23.0."),
         };
@@ -53,7 +52,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     Cgroup::V1 => "Remove it, unless this kernel is known to support it.",
                 })
                 .fix(Fix::choice(
-                    format!("Remove `{key}`"),
+                    say!("Remove `{key}`"),
                     context.edit(Change::Remove { span: value.span }),
                 )),
         );

@@ -1,9 +1,8 @@
 //! A registry mirror that the daemon refuses or cannot ask.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     go::url::{self, Flaw, Url},
     settings::Setting,
@@ -89,27 +88,27 @@ fn refused(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Diagno
             "Remove it, or write a URL such as `https://mirror.example.com`.",
         ),
         Mistake::NoScheme => (
-            format!("Registry mirror `{text}` does not start with `https://` or `http://`"),
+            say!("Registry mirror `{text}` does not start with `https://` or `http://`"),
             "Write `https://` before the host.",
         ),
         Mistake::Scheme => (
-            format!("Registry mirror `{text}` is not reached by `https://` or `http://`"),
+            say!("Registry mirror `{text}` is not reached by `https://` or `http://`"),
             "Mirrors speak HTTP: write `https://` before the host.",
         ),
         Mistake::Unreadable(flaw) => (
-            format!("Registry mirror `{text}` {}", flaw.words()),
+            say!("Registry mirror `{text}` {}", flaw.words()),
             "Write a URL such as `https://mirror.example.com:5000`.",
         ),
         Mistake::Path => (
-            format!("Registry mirror `{text}` has a path"),
+            say!("Registry mirror `{text}` has a path"),
             "Leave out the path, or use Engine 24.0.8 or later, which accepts one.",
         ),
         Mistake::Query => (
-            format!("Registry mirror `{text}` has a query"),
+            say!("Registry mirror `{text}` has a query"),
             "Leave out the `?` and what follows.",
         ),
         Mistake::Fragment => (
-            format!("Registry mirror `{text}` has a fragment"),
+            say!("Registry mirror `{text}` has a fragment"),
             "Leave out the `#` and what follows.",
         ),
         Mistake::User => (
@@ -132,7 +131,7 @@ fn refused(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Diagno
 }
 
 fn without_host(context: &Context, mirror: Setting<&str>) -> Diagnostic {
-    let message = format!("Registry mirror `{}` names no host", mirror.value);
+    let message = say!("Registry mirror `{}` names no host", mirror.value);
     Diagnostic::warning(ID, mirror.span, message)
         .why("The daemon starts, and every pull tries this mirror in vain.")
         .help("Write `https://` and the host, such as `https://mirror.example.com`.")
@@ -149,7 +148,7 @@ fn fix(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Option<Fix
         span: mirror.span,
         value: right.as_str().into(),
     };
-    Some(Fix::choice(format!("Use `{right}`"), context.edit(change)))
+    Some(Fix::choice(say!("Use `{right}`"), context.edit(change)))
 }
 
 /// The URL that was likely meant.
@@ -158,12 +157,12 @@ fn meant(text: &str, mistake: Mistake, engine: Engine) -> Option<String> {
     let right = match mistake {
         Mistake::Path => {
             let (scheme, rest) = text.split_once("://")?;
-            format!("{scheme}://{}", rest.split('/').next()?)
+            say!("{scheme}://{}", rest.split('/').next()?)
         }
         Mistake::Query | Mistake::Fragment => text.split(['?', '#']).next()?.to_owned(),
         Mistake::User => {
             let (scheme, rest) = text.split_once("://")?;
-            format!("{scheme}://{}", rest.rsplit_once('@')?.1)
+            say!("{scheme}://{}", rest.rsplit_once('@')?.1)
         }
         Mistake::Unreadable(_) => text.to_owned(),
         Mistake::NoScheme if text.contains("://") => text.to_owned(),
@@ -173,7 +172,7 @@ fn meant(text: &str, mistake: Mistake, engine: Engine) -> Option<String> {
                 Some((_, rest)) if rest.starts_with('/') => ("https", rest),
                 _ => ("https", text),
             };
-            format!("{scheme}://{}", rest.trim_start_matches('/'))
+            say!("{scheme}://{}", rest.trim_start_matches('/'))
         }
     };
     let is_right = read(&right, engine).is_ok_and(|it| !it.hostname().is_empty());

@@ -1,8 +1,7 @@
 //! A registry that cannot mirror Docker Hub, listed as a mirror of it.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     go::url,
 };
@@ -55,18 +54,18 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let is_docker_hub = registry.ends_with("docker.io") || registry.ends_with("docker.com");
         let (message, why) = match is_docker_hub {
             true => (
-                format!("Registry mirror `{}` is Docker Hub itself", mirror.value),
+                say!("Registry mirror `{}` is Docker Hub itself", mirror.value),
                 "Docker Hub is asked anyway when no mirror has an image.",
             ),
             false => (
-                format!("Registry mirror `{}` does not mirror Docker Hub", mirror.value),
+                say!("Registry mirror `{}` does not mirror Docker Hub", mirror.value),
                 "Mirrors are asked for the images of Docker Hub only. This registry is asked in vain before \
                  every pull from there.",
             ),
         };
         let help = match is_docker_hub {
             true => "Remove it.".to_owned(),
-            false => format!("Remove it, and pull its images by their full name: `{registry}/owner/image`."),
+            false => say!("Remove it, and pull its images by their full name: `{registry}/owner/image`."),
         };
         let remove = Change::Remove { span: mirror.span };
         found.push(

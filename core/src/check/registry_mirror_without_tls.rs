@@ -1,8 +1,7 @@
 //! A registry mirror that is asked over plain HTTP.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     go::{net, url},
 };
@@ -38,18 +37,18 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let fix = mirror.value.get(4..).map(|rest| {
-            let right = format!("https{rest}");
+            let right = say!("https{rest}");
             let change = Change::Replace {
                 span: mirror.span,
                 value: right.as_str().into(),
             };
-            Fix::choice(format!("Use `{right}`"), context.edit(change))
+            Fix::choice(say!("Use `{right}`"), context.edit(change))
         });
         found.push(
             Diagnostic::hint(
                 ID,
                 mirror.span,
-                format!("Registry mirror `{}` is asked without TLS", mirror.value),
+                say!("Registry mirror `{}` is asked without TLS", mirror.value),
             )
             .why("Whoever sits between this host and the mirror can answer with other images.")
             .help("Use `https://` if the mirror offers it.")

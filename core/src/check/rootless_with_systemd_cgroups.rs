@@ -1,9 +1,8 @@
 //! Rootless mode with systemd's cgroups on a host where only cgroup v2 allows that.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     cgroup_driver::chosen,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     host::Cgroup,
 };
@@ -49,7 +48,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         None => diagnostic,
     };
     found.push(diagnostic.fix(Fix::choice(
-        format!("Remove `{}`", option.entry.value),
+        say!("Remove `{}`", option.entry.value),
         context.edit(Change::Remove { span }),
     )));
 }

@@ -1,8 +1,7 @@
 //! A runtime without a program, or with two.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Span, Stage},
     document::Kind as NodeKind,
     edit::Change,
     settings::{Entry, Setting},
@@ -49,10 +48,10 @@ fn malformed(context: &Context, runtime: Entry) -> Option<Diagnostic> {
     if !context.since(24, 0) {
         // Only `path` is read; an empty one is noticed when a container starts.
         return path.is_none().then(|| {
-            Diagnostic::warning(ID, runtime.setting.key, format!("Runtime `{name}` has no `path`"))
+            Diagnostic::warning(ID, runtime.setting.key, say!("Runtime `{name}` has no `path`"))
                 .why("The daemon starts, and then containers with this runtime fail.")
                 .help("Add the `path` of its program, or remove the runtime.")
-                .fix(remove(context, &format!("Remove runtime `{name}`"), runtime.setting.span))
+                .fix(remove(context, &say!("Remove runtime `{name}`"), runtime.setting.span))
         });
     }
     let kind = text("runtimeType");
@@ -71,10 +70,10 @@ fn malformed(context: &Context, runtime: Entry) -> Option<Diagnostic> {
     Some(match (path, kind) {
         (None, None) => error(
             runtime.setting.key,
-            format!("Runtime `{name}` has neither `path` nor `runtimeType`"),
+            say!("Runtime `{name}` has neither `path` nor `runtimeType`"),
         )
         .help("Add the `path` of a program that is called as runc is, or the `runtimeType` of a containerd shim.")
-        .fix(remove(context, &format!("Remove runtime `{name}`"), runtime.setting.span)),
+        .fix(remove(context, &say!("Remove runtime `{name}`"), runtime.setting.span)),
         (Some(path), Some(kind)) => {
             let mut keep = [
                 remove(context, "Keep `path`", kind.span),
@@ -87,7 +86,7 @@ fn malformed(context: &Context, runtime: Entry) -> Option<Diagnostic> {
             let [first, second] = keep;
             error(
                 kind.whole(),
-                format!("Runtime `{name}` has both `path` and `runtimeType`"),
+                say!("Runtime `{name}` has both `path` and `runtimeType`"),
             )
             .related(path.whole(), "the path")
             .help("Keep `runtimeType` when it is a containerd shim, `path` when it is called as runc is.")
@@ -109,10 +108,10 @@ fn companion(
 ) -> Diagnostic {
     error(
         setting.key,
-        format!("Runtime `{name}` has `{key}`, which go only with `{owner}`"),
+        say!("Runtime `{name}` has `{key}`, which go only with `{owner}`"),
     )
-    .help(format!("Remove `{key}`, or use `{owner}`."))
-    .fix(remove(context, &format!("Remove `{key}`"), setting.span))
+    .help(say!("Remove `{key}`, or use `{owner}`."))
+    .fix(remove(context, &say!("Remove `{key}`"), setting.span))
 }
 
 fn remove(context: &Context, title: &str, span: Span) -> Fix {

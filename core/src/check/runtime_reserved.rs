@@ -1,8 +1,7 @@
 //! A runtime with the name of the Engine's own.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 
@@ -42,7 +41,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             key: runc.setting.key,
             name: name.to_owned(),
         };
-        Fix::choice(format!("Rename to `{name}`"), context.edit(change))
+        Fix::choice(say!("Rename to `{name}`"), context.edit(change))
     });
     found.push(
         Diagnostic::error(

@@ -1,8 +1,7 @@
 //! A word that is taken for the path of a seccomp profile.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 
@@ -46,7 +45,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let remove = Fix::choice("Remove `seccomp-profile`, for the built-in one", context.edit(remove));
     let Some(word) = word else {
         found.push(
-            Diagnostic::warning(ID, setting.span, format!("Seccomp profile `{text}` is taken for a file in the daemon's working directory"))
+            Diagnostic::warning(ID, setting.span, say!("Seccomp profile `{text}` is taken for a file in the daemon's working directory"))
                 .why("Which directory that is depends on how the daemon is started: under systemd it is `/`.")
                 .help(match knows_words {
                     true => "Write the whole path of the profile, or one of the words `builtin` and `unconfined`.",
@@ -60,7 +59,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         ID,
         Stage::Start,
         setting.span,
-        format!("Seccomp profile `{text}` is taken for a file"),
+        say!("Seccomp profile `{text}` is taken for a file"),
     );
     found.push(match knows_words {
         true => {
@@ -70,8 +69,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             };
             diagnostic
                 .why("Anything but the exact words `builtin` and `unconfined` names a file, and the daemon does not start without it.")
-                .help(format!("Write `{word}` in lower case, or the whole path of a file."))
-                .fix(Fix::choice(format!("Use `{word}`"), context.edit(change)))
+                .help(say!("Write `{word}` in lower case, or the whole path of a file."))
+                .fix(Fix::choice(say!("Use `{word}`"), context.edit(change)))
         }
         false => diagnostic
             .why("Engine 20.10 knows no words here, and does not start without the file.")

@@ -1,8 +1,7 @@
 //! A size of `/dev/shm` that cannot be read.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     document::Kind as NodeKind,
     edit::Change,
     go::units::{Factor, parse_size},
@@ -47,7 +46,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let message = match (&value.kind, written) {
             (NodeKind::Null, _) => "`default-shm-size` cannot be `null`".to_owned(),
             (_, "") => "`default-shm-size` cannot be empty".to_owned(),
-            _ => format!("`default-shm-size` cannot be `{written}`"),
+            _ => say!("`default-shm-size` cannot be `{written}`"),
         };
         let diagnostic = Diagnostic::error(ID, Stage::Load, value.span, message)
             .why("The daemon refuses the whole file when it cannot read this size.")
@@ -63,7 +62,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     span: value.span,
                     value: Value::string(right),
                 };
-                diagnostic.fix(Fix::choice(format!("Write `{right}`"), context.edit(replace)))
+                diagnostic.fix(Fix::choice(say!("Write `{right}`"), context.edit(replace)))
             }
             None => diagnostic.fix(Fix::choice(
                 "Remove `default-shm-size`",

@@ -1,8 +1,7 @@
 //! A storage driver that a later Engine no longer has.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     image_store::ImageStore,
     options,
@@ -50,7 +49,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         Diagnostic::warning(
             ID,
             driver.span,
-            format!(
+            say!(
                 "Storage driver `{}` is deprecated, and gone from Engine {}.{} on",
                 driver.value, removed.major, removed.minor
             ),

@@ -1,7 +1,6 @@
 //! A storage driver that copies whole layers.
 
-use super::Context;
-use crate::diagnostic::{Diagnostic, Fix};
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{edit::Change, image_store::ImageStore};
 
 rule! {
@@ -40,7 +39,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             Diagnostic::hint(
                 ID,
                 driver.span,
-                format!("Storage driver `{}` copies whole layers", driver.value),
+                say!("Storage driver `{}` copies whole layers", driver.value),
             )
             .why("It is slow and needs much space: every image and every container is a full copy.")
             .help("Leave `storage-driver` out to have the best one chosen, unless nothing else works on this file system.")

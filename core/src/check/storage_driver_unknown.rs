@@ -1,15 +1,13 @@
 //! A storage driver that the Engine does not have.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::{Change, Step},
     engine::Engine,
     image_store::{self, ImageStore, SNAPSHOTTER_PLUGINS, SNAPSHOTTERS, graph_drivers, is_graph_driver},
     options,
     settings::Setting,
     value::Value,
-    words::listed,
 };
 
 rule! {
@@ -56,7 +54,7 @@ fn use_driver(context: &Context, driver: Setting<&str>, right: &str) -> Fix {
         span: driver.span,
         value: Value::string(right),
     };
-    Fix::choice(format!("Use `{right}`"), context.edit(replace))
+    Fix::choice(say!("Use `{right}`"), context.edit(replace))
 }
 
 fn remove(context: &Context, driver: Setting<&str>) -> Fix {
@@ -73,7 +71,7 @@ fn of_graph_drivers(context: &Context, driver: Setting<&str>) -> Option<Diagnost
         return Some(removed_driver(context, driver, removed));
     }
     if SNAPSHOTTERS.contains(&name) {
-        let message = format!("`{name}` is a snapshotter of containerd, and images are kept by a graph driver");
+        let message = say!("`{name}` is a snapshotter of containerd, and images are kept by a graph driver");
         let mut diagnostic = stops_the_daemon(driver, message);
         let feature = context.settings.bool("features.containerd-snapshotter");
         if let Some(feature) = feature.filter(|_| context.since(24, 0)) {
@@ -92,7 +90,7 @@ fn of_graph_drivers(context: &Context, driver: Setting<&str>) -> Option<Diagnost
     }
     let may_be_plugin = !context.since(28, 0) && context.settings.is_true("experimental") && name.contains(['/', ':']);
     if may_be_plugin {
-        let message = format!("Whether the storage plugin `{name}` is installed was not checked");
+        let message = say!("Whether the storage plugin `{name}` is installed was not checked");
         return Some(
             Diagnostic::hint(ID, driver.span, message)
                 .why("The daemon does not start without it; such plugins are gone from Engine 28.0 on.")
@@ -114,7 +112,7 @@ fn of_containerd(context: &Context, driver: Setting<&str>) -> Option<Diagnostic>
         true => "a graph driver",
         false => "none that containerd has",
     };
-    let message = format!("The containerd image store needs a snapshotter, and `{name}` is {what}");
+    let message = say!("The containerd image store needs a snapshotter, and `{name}` is {what}");
     let diagnostic = match context.since(29, 0) {
         true => stops_the_daemon(driver, message),
         false => Diagnostic::warning(ID, driver.span, message)
@@ -147,7 +145,7 @@ fn of_either(context: &Context, driver: Setting<&str>) -> Option<Diagnostic> {
             ],
             value: Value::Bool(true),
         };
-        let message = format!("Whether this host still keeps images with a graph driver instead of `{name}` was not checked");
+        let message = say!("Whether this host still keeps images with a graph driver instead of `{name}` was not checked");
         return Some(
             Diagnostic::hint(ID, driver.span, message)
                 .why(
@@ -165,7 +163,7 @@ fn of_either(context: &Context, driver: Setting<&str>) -> Option<Diagnostic> {
 }
 
 fn unseen_plugin(driver: Setting<&str>) -> Diagnostic {
-    let message = format!("Whether containerd has the snapshotter plugin `{}` was not checked", driver.value);
+    let message = say!("Whether containerd has the snapshotter plugin `{}` was not checked", driver.value);
     Diagnostic::hint(ID, driver.span, message)
         .why("The daemon asks containerd for it as it starts, and since 29.0 does not start without it.")
         .help("Look for it in the output of `ctr plugins ls`.")
@@ -179,7 +177,7 @@ fn removed_in(name: &str, engine: Engine) -> Option<Engine> {
 }
 
 fn removed_driver(context: &Context, driver: Setting<&str>, removed: Engine) -> Diagnostic {
-    let message = format!(
+    let message = say!(
         "Storage driver `{}` was removed in Engine {}.{}",
         driver.value, removed.major, removed.minor
     );
@@ -195,23 +193,23 @@ fn removed_driver(context: &Context, driver: Setting<&str>, removed: Engine) -> 
 fn unknown(context: &Context, driver: Setting<&str>) -> Diagnostic {
     let name = driver.value;
     let message = match name {
-        "windowsfilter" | "windows" => format!("Storage driver `{name}` exists on Windows only"),
-        _ => format!("`{name}` is not a storage driver of Engine {}", context.engine.major),
+        "windowsfilter" | "windows" => say!("Storage driver `{name}` exists on Windows only"),
+        _ => say!("`{name}` is not a storage driver of Engine {}", context.engine.major),
     };
     let diagnostic = stops_the_daemon(driver, message);
     let written = name.trim().to_ascii_lowercase();
     let nearest = graph_drivers(context.engine)
         .chain(SNAPSHOTTERS.iter().copied().filter(|_| context.since(29, 0)))
-        .map(|it| (crate::words::distance(&written, it), it))
+        .map(|it| (super::words::distance(&written, it), it))
         .filter(|(distance, right)| *distance <= 1 + right.len() / 6)
         .min()
         .map(|(_, right)| right);
     match nearest {
         Some(right) => diagnostic
-            .help(format!("Did you mean `{right}`?"))
+            .help(say!("Did you mean `{right}`?"))
             .fix(use_driver(context, driver, right)),
         None => diagnostic
-            .help(format!("Use {}.", listed(image_store::graph_drivers(context.engine), "or")))
+            .help(say!("Use {}.", listed(image_store::graph_drivers(context.engine), "or")))
             .fix(use_driver(context, driver, "overlay2")),
     }
 }

@@ -1,9 +1,8 @@
 //! A storage option whose value cannot be read.
 
-use super::{Context, storage_option_unknown::row};
+use super::{Context, storage_option_unknown::row, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     go::{
         strconv::parse_bool,
@@ -77,8 +76,8 @@ fn malformed(context: &Context, option: StorageOption, row: &DaemonOption) -> Op
     let span = option.entry.span;
     let name = row.name();
     let message = match option.value {
-        "" => format!("Storage option `{name}` has no value"),
-        value => format!("Storage option `{name}` cannot be `{value}`"),
+        "" => say!("Storage option `{name}` has no value"),
+        value => say!("Storage option `{name}` cannot be `{value}`"),
     };
     let tight: String = option.value.split_whitespace().collect();
     let shorter = tight.trim_end_matches(|it: char| it.is_ascii_lowercase());
@@ -89,11 +88,11 @@ fn malformed(context: &Context, option: StorageOption, row: &DaemonOption) -> Op
         Some(meant) => {
             let replace = Change::Replace {
                 span,
-                value: Value::String(format!("{name}={meant}")),
+                value: Value::String(say!("{name}={meant}")),
             };
-            Fix::choice(format!("Write `{name}={meant}`"), context.edit(replace))
+            Fix::choice(say!("Write `{name}={meant}`"), context.edit(replace))
         }
-        None => Fix::choice(format!("Remove `{name}`"), context.edit(Change::Remove { span })),
+        None => Fix::choice(say!("Remove `{name}`"), context.edit(Change::Remove { span })),
     };
     Some(
         Diagnostic::error(ID, Stage::Start, span, message)
@@ -114,9 +113,9 @@ fn needs_quota(context: &Context, option: StorageOption, row: &DaemonOption) -> 
         Diagnostic::hint(
             ID,
             option.entry.span,
-            format!("Whether the data root allows `{}` was not checked", row.name()),
+            say!("Whether the data root allows `{}` was not checked", row.name()),
         )
-        .why(format!("It works only on {where_it_works}; elsewhere the daemon does not start."))
+        .why(say!("It works only on {where_it_works}; elsewhere the daemon does not start."))
         .help("Look at the data root's file system and its mount options before the daemon restarts."),
     )
 }

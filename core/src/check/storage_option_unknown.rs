@@ -1,13 +1,11 @@
 //! A storage option that the storage driver does not know.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::{Change, Step},
     image_store::{ImageStore, StorageOption, is_graph_driver, storage_options},
     options::{self, DaemonOption},
     value::Value,
-    words::listed,
 };
 
 rule! {
@@ -70,7 +68,7 @@ fn not_an_assignment(context: &Context, option: StorageOption) -> Diagnostic {
     let written = option.entry.value;
     let message = match written {
         "" => "An empty storage option cannot be read".to_owned(),
-        _ => format!("Storage option `{written}` lacks a value"),
+        _ => say!("Storage option `{written}` lacks a value"),
     };
     Diagnostic::error(ID, Stage::Start, option.entry.span, message)
         .why("The daemon does not start when it cannot split a storage option at `=`.")
@@ -78,7 +76,7 @@ fn not_an_assignment(context: &Context, option: StorageOption) -> Diagnostic {
         .fix(Fix::choice(
             match written {
                 "" => "Remove it".to_owned(),
-                _ => format!("Remove `{written}`"),
+                _ => say!("Remove `{written}`"),
             },
             context.edit(Change::Remove {
                 span: option.entry.span,
@@ -91,14 +89,14 @@ fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, i
     let row = options::children("storage-opts[]").find(|it| it.name().eq_ignore_ascii_case(name));
     let gone = row.and_then(|it| it.unknown).filter(|it| *it <= context.engine);
     let message = match gone {
-        Some(gone) => format!("Storage option `{name}` is gone since Engine {}.{}", gone.major, gone.minor),
-        None if is_named => format!("Storage driver `{driver}` has no option `{name}`"),
-        None => format!("Storage driver `{driver}`, which is tried first, has no option `{name}`"),
+        Some(gone) => say!("Storage option `{name}` is gone since Engine {}.{}", gone.major, gone.minor),
+        None if is_named => say!("Storage driver `{driver}` has no option `{name}`"),
+        None => say!("Storage driver `{driver}`, which is tried first, has no option `{name}`"),
     };
     let diagnostic = Diagnostic::error(ID, Stage::Start, span, message)
         .why("The daemon does not start when the storage driver does not know one of `storage-opts`.");
     let remove = Fix::choice(
-        format!("Remove `{}`", option.entry.value),
+        say!("Remove `{}`", option.entry.value),
         context.edit(Change::Remove { span }),
     );
     let owners: Vec<&str> = row
@@ -109,7 +107,7 @@ fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, i
         .map(|it| it.value)
         .collect();
     if !owners.is_empty() {
-        let mut diagnostic = diagnostic.help(format!(
+        let mut diagnostic = diagnostic.help(say!(
             "It is an option of {}. Remove it, or name that driver in `storage-driver`.",
             listed(owners.iter().copied(), "and")
         ));
@@ -121,7 +119,7 @@ fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, i
                 path: Step::top("storage-driver"),
                 value: Value::string(owner),
             };
-            diagnostic = diagnostic.fix(Fix::choice(format!("Use storage driver `{owner}`"), context.edit(set)));
+            diagnostic = diagnostic.fix(Fix::choice(say!("Use storage driver `{owner}`"), context.edit(set)));
         }
         return diagnostic.fix(remove);
     }
@@ -131,24 +129,24 @@ fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, i
         .collect();
     let nearest = own
         .iter()
-        .map(|it| (crate::words::distance(&name.to_ascii_lowercase(), it), *it))
+        .map(|it| (super::words::distance(&name.to_ascii_lowercase(), it), *it))
         .filter(|(distance, right)| *distance <= 1 + right.len() / 6 && gone.is_none())
         .min();
     match nearest {
         Some((_, right)) => {
             let replace = Change::Replace {
                 span,
-                value: Value::String(format!("{right}={}", option.value)),
+                value: Value::String(say!("{right}={}", option.value)),
             };
             diagnostic
-                .help(format!("Did you mean `{right}`?"))
-                .fix(Fix::safe(format!("Rename to `{right}`"), context.edit(replace)))
+                .help(say!("Did you mean `{right}`?"))
+                .fix(Fix::safe(say!("Rename to `{right}`"), context.edit(replace)))
         }
         None if own.is_empty() => diagnostic.help("Remove it: this driver has no options.").fix(remove),
         None => diagnostic
             .help(match gone {
                 Some(_) => "Remove it.".to_owned(),
-                None => format!("Remove it. This driver knows {}.", listed(own, "and")),
+                None => say!("Remove it. This driver knows {}.", listed(own, "and")),
             })
             .fix(remove),
     }

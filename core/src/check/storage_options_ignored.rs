@@ -1,8 +1,7 @@
 //! Storage options that nobody reads.
 
-use super::{Context, storage_option_unknown::row};
+use super::{Context, storage_option_unknown::row, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::{Change, Step},
     image_store::{ImageStore, is_graph_driver, storage_options},
     value::Value,
@@ -69,7 +68,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         }
         ImageStore::GraphDriver => match driver.map(|it| it.value) {
             Some(name @ ("fuse-overlayfs" | "aufs")) if is_graph_driver(name, context.engine) => found.push(
-                whole(&format!("`storage-opts` has no effect with storage driver `{name}`"))
+                whole(&say!("`storage-opts` has no effect with storage driver `{name}`"))
                     .why("This driver has no options and does not look at the list.")
                     .help("Remove it, or use a driver with options.")
                     .fix(remove()),
@@ -84,7 +83,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     if is_idle {
                         let span = option.entry.span;
                         found.push(
-                            Diagnostic::warning(ID, span, format!("Storage option `{}` has no effect", option.entry.value))
+                            Diagnostic::warning(ID, span, say!("Storage option `{}` has no effect", option.entry.value))
                                 .why("Engine 23.0 accepts it with a warning in its log; from 24.0 on the daemon does not start with it.")
                                 .help("Remove it.")
                                 .fix(Fix::safe("Remove it", context.edit(Change::Remove { span }))),

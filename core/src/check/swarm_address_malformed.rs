@@ -1,8 +1,7 @@
 //! An address that swarm cannot name to other nodes.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     go::{hostport, net},
 };
@@ -36,15 +35,15 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let text = setting.value;
     let address = net::parse_ip(text);
     let (part, message) = if address.is_some_and(|it| it.is_unspecified()) {
-        ("", format!("Swarm address `{text}` stands for no address in particular"))
+        ("", say!("Swarm address `{text}` stands for no address in particular"))
     } else if address.is_some() {
         return;
     } else if let Some((host, _)) = hostport::split(text) {
-        (host, format!("Swarm address `{text}` has a port"))
+        (host, say!("Swarm address `{text}` has a port"))
     } else if let Some((host, _)) = text.split_once('/') {
-        (host, format!("Swarm address {text} has a prefix length"))
+        (host, say!("Swarm address {text} has a prefix length"))
     } else if text.len() > LONGEST_INTERFACE || text.contains(char::is_whitespace) {
-        ("", format!("Swarm address `{text}` is neither an address nor an interface"))
+        ("", say!("Swarm address `{text}` is neither an address nor an interface"))
     } else {
         return; // an interface of that name may be there
     };
@@ -53,7 +52,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         span: setting.span,
         value: part.into(),
     };
-    let fix = is_right.then(|| Fix::choice(format!("Use `{part}`"), context.edit(change)));
+    let fix = is_right.then(|| Fix::choice(say!("Use `{part}`"), context.edit(change)));
     found.push(
         Diagnostic::warning(ID, setting.span, message)
             .why("The daemon starts, and `docker swarm init` and `docker swarm join` are refused.")

@@ -1,8 +1,7 @@
 //! A text that is not JSON.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     read::{Problem, ProblemKind},
 };
 
@@ -57,7 +56,7 @@ struct Words {
 fn words(context: &Context, problem: &Problem) -> Option<Words> {
     let written = context.written(problem.span);
     let quoted = || match written.chars().count() {
-        0..=40 => format!("`{written}`"),
+        0..=40 => say!("`{written}`"),
         _ => "This".to_owned(),
     };
     let say = |message: &str, help, title| Words {
@@ -72,7 +71,7 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
         ProblemKind::MissingColon => say("A colon is missing between key and value", "Put a colon between the two.", "Insert a colon"),
         ProblemKind::MissingKey => say("This value has no key", "Write a key in double quotes before the colon.", ""),
         ProblemKind::MissingValue => say(
-            &format!("{} has no value", quoted()),
+            &say!("{} has no value", quoted()),
             "Write a colon and a value, or remove the key.",
             "",
         ),
@@ -83,32 +82,32 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
         ),
         ProblemKind::Unclosed => Words {
             related: "it should be closed here",
-            ..say(&format!("{} is never closed", quoted()), "Close it.", "Close it")
+            ..say(&say!("{} is never closed", quoted()), "Close it.", "Close it")
         },
         ProblemKind::Unopened if problem.related.is_some() => say(
-            &format!("{} closes something that was opened with another bracket", quoted()),
+            &say!("{} closes something that was opened with another bracket", quoted()),
             "Use the other closing bracket.",
             "Use the other bracket",
         ),
-        ProblemKind::Unopened => say(&format!("{} closes nothing", quoted()), "Remove it.", "Remove it"),
+        ProblemKind::Unopened => say(&say!("{} closes nothing", quoted()), "Remove it.", "Remove it"),
         ProblemKind::MissingOpener => say("An opening bracket is missing here", "Insert it.", "Insert the bracket"),
         ProblemKind::UnclosedString => say(
-            &format!("{} lacks its closing quote", quoted()),
+            &say!("{} lacks its closing quote", quoted()),
             "Close the string with a double quote.",
             "Insert the quote",
         ),
         ProblemKind::UnopenedString => say(
-            &format!("{} lacks its opening quote", quoted()),
+            &say!("{} lacks its opening quote", quoted()),
             "Begin the string with a double quote.",
             "Insert the quote",
         ),
         ProblemKind::WrongQuotes => say(
-            &format!("{} has other quotes than JSON knows", quoted()),
+            &say!("{} has other quotes than JSON knows", quoted()),
             "Use straight double quotes.",
             "Use double quotes",
         ),
         ProblemKind::Unquoted => say(
-            &format!("{} needs double quotes", quoted()),
+            &say!("{} needs double quotes", quoted()),
             "Put it in double quotes.",
             "Put it in double quotes",
         ),
@@ -123,23 +122,23 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
             "Double the backslash",
         ),
         ProblemKind::ForeignWord => say(
-            &format!("{} is not a word of JSON", quoted()),
+            &say!("{} is not a word of JSON", quoted()),
             "JSON knows only true, false and null, in lower case.",
             "Use the word of JSON",
         ),
         ProblemKind::BadNumber => say(
-            &format!("{} is not a JSON number", quoted()),
+            &say!("{} is not a JSON number", quoted()),
             "Write plain decimal digits: no plus sign, no leading zero, no 0x.",
             "Write it as a decimal number",
         ),
         ProblemKind::HugeNumber => say(
-            &format!("{} is larger than any number the daemon can hold", quoted()),
+            &say!("{} is larger than any number the daemon can hold", quoted()),
             "Write a smaller number.",
             "",
         ),
-        ProblemKind::StrayCharacter => say(&format!("{} does not belong here", quoted()), "Remove it.", "Remove it"),
+        ProblemKind::StrayCharacter => say(&say!("{} does not belong here", quoted()), "Remove it.", "Remove it"),
         ProblemKind::StrayValue => say(
-            &format!("{} stands where a key or a comma belongs", quoted()),
+            &say!("{} stands where a key or a comma belongs", quoted()),
             "Give it a key, put it into a list, or remove it.",
             "",
         ),

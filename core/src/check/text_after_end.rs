@@ -1,8 +1,7 @@
 //! Something stands behind the end of the document.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     read::ProblemKind,
 };
 

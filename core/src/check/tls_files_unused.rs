@@ -1,8 +1,7 @@
 //! Certificates while TLS is off.
 
-use super::{Context, tls::Tls};
+use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::{Change, Step},
 };
 
@@ -40,7 +39,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         value: true.into(),
     };
     let key = context.written(first.key).trim_matches('"');
-    let diagnostic = Diagnostic::warning(ID, first.key, format!("`{key}` has no effect while TLS is off"))
+    let diagnostic = Diagnostic::warning(ID, first.key, say!("`{key}` has no effect while TLS is off"))
         .why("Certificates alone switch nothing on: TCP sockets stay open to everybody who reaches them.")
         .help("Set `tlsverify` to true, or remove the certificates.");
     let diagnostic = match tls.tls {

@@ -1,7 +1,6 @@
 //! `tls` that takes the unix socket away.
 
-use super::{Context, tls::Tls};
-use crate::diagnostic::Diagnostic;
+use super::{Context, tls::Tls, diagnostic::Diagnostic};
 
 rule! {
     /// `tls` is true, and `hosts` is not set.

@@ -1,8 +1,7 @@
 //! TLS without a certificate and its key.
 
-use super::{Context, tls::Tls};
+use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::{Change, Step},
 };
 
@@ -38,8 +37,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         return;
     };
     let message = match rest {
-        [second, ..] => format!("`{key}` switches TLS on, and `{first}` and `{second}` are not set"),
-        [] => format!("`{key}` switches TLS on, and `{first}` is not set"),
+        [second, ..] => say!("`{key}` switches TLS on, and `{first}` and `{second}` are not set"),
+        [] => say!("`{key}` switches TLS on, and `{first}` is not set"),
     };
     let why = match tls.tlsverify {
         Some((_, Some(false) | None)) if key == "tlsverify" => {
@@ -69,8 +68,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         Diagnostic::error(ID, stage, span, message)
             .why(why)
             .help("Set `tlscert` and `tlskey` to the files of the daemon's certificate and key, or remove it.")
-            .fix(Fix::choice(format!("Set `{first}`"), edits))
-            .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove))),
+            .fix(Fix::choice(say!("Set `{first}`"), edits))
+            .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove))),
     );
 }
 

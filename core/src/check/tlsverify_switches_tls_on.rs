@@ -1,8 +1,7 @@
 //! `tlsverify` that is not true, and switches TLS on all the same.
 
-use super::{Context, tls::Tls};
+use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::{Change, Step},
 };
 
@@ -48,7 +47,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         value: true.into(),
     };
     let written = if value.is_some() { "false" } else { "null" };
-    let diagnostic = Diagnostic::warning(ID, span, format!("`tlsverify` switches TLS on, even as {written}"))
+    let diagnostic = Diagnostic::warning(ID, span, say!("`tlsverify` switches TLS on, even as {written}"))
         .why("The daemon looks at whether the key is there, and not at its value.")
         .help("Remove it to have no TLS, or set it to true to have clients checked.")
         .fix(Fix::choice("Set `tlsverify` to true", context.edit(verify)));

@@ -1,8 +1,7 @@
 //! Clients are checked against the system's authorities.
 
-use super::{Context, tls::Tls};
+use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::{Change, Step},
 };
 
@@ -41,7 +40,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         value: "/etc/docker/ca.pem".into(),
     };
     found.push(
-        Diagnostic::warning(ID, span, format!("`{key}` has clients checked, and `tlscacert` does not say by which authority"))
+        Diagnostic::warning(ID, span, say!("`{key}` has clients checked, and `tlscacert` does not say by which authority"))
             .why("The daemon then accepts a client certificate of every authority that the system trusts.")
             .help("Set `tlscacert` to the certificate of the authority that signs your clients' certificates.")
             .fix(Fix::choice("Set `tlscacert`", context.edit(set))),

@@ -1,8 +1,7 @@
 //! A comma behind the last member or element.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     read::ProblemKind,
 };
 

@@ -1,8 +1,7 @@
 //! Limits of downloads that the containerd image store does not know.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    diagnostic::{Diagnostic, Fix},
     edit::Change,
     image_store::ImageStore,
 };
@@ -44,12 +43,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             ImageStore::Containerd => Diagnostic::warning(
                 ID,
                 limit.key,
-                format!("`{key}` has no effect with the containerd image store"),
+                say!("`{key}` has no effect with the containerd image store"),
             ),
             ImageStore::GraphDriver | ImageStore::HangsOnData => Diagnostic::hint(
                 ID,
                 limit.key,
-                format!("`{key}` has no effect on a new host, where images are kept by containerd"),
+                say!("`{key}` has no effect on a new host, where images are kept by containerd"),
             ),
         };
         found.push(
@@ -60,7 +59,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 })
                 .help("Remove it where images are kept by containerd.")
                 .fix(Fix::choice(
-                    format!("Remove `{key}`"),
+                    say!("Remove `{key}`"),
                     context.edit(Change::Remove { span: limit.span }),
                 )),
         );

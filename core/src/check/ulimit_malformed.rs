@@ -1,8 +1,7 @@
 //! A default limit that no container can start with.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Span, TextEdit}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Span, TextEdit},
     document::Kind as NodeKind,
     edit::Change,
     options,
@@ -58,7 +57,7 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
         Diagnostic::warning(ID, span, message).why("The daemon starts, and then no container does.")
     };
     let Some(name) = name.filter(|it| !it.value.is_empty()) else {
-        let diagnostic = fails(key, format!("The limit `{}` lacks its `Name`", limit.name))
+        let diagnostic = fails(key, say!("The limit `{}` lacks its `Name`", limit.name))
             .help("Add `Name` within it; the key alone does not count.");
         return Some(match is_limit(limit.name) {
             true => diagnostic.fix(name_it(context, limit)),
@@ -71,9 +70,9 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
             value: Value::string(limit.name),
         };
         let rename = is_limit(limit.name)
-            .then(|| Fix::choice(format!("Write `{}`", limit.name), context.edit(replace)));
+            .then(|| Fix::choice(say!("Write `{}`", limit.name), context.edit(replace)));
         return Some(
-            fails(name.span, format!("There is no limit `{}`", name.value))
+            fails(name.span, say!("There is no limit `{}`", name.value))
                 .help("Use one of `nofile`, `nproc`, `memlock`, `core`, `stack` and the others that `ulimit -a` shows.")
                 .fix(rename)
                 .fix(remove(context, limit)),
@@ -88,7 +87,7 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
             -1 => "no limit".to_owned(),
             _ => soft.to_string(),
         };
-        let diagnostic = fails(span, format!("The soft limit of `{}`, {written}, is above the hard limit {hard}", name.value))
+        let diagnostic = fails(span, say!("The soft limit of `{}`, {written}, is above the hard limit {hard}", name.value))
             .help("Raise `Hard` to at least `Soft`; -1 is no limit.");
         return Some(match number("Hard") {
             Some(hard) => {
@@ -98,7 +97,7 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
                 };
                 diagnostic
                     .related(hard.whole(), "the hard limit")
-                    .fix(Fix::choice(format!("Set `Hard` to {soft}"), context.edit(replace)))
+                    .fix(Fix::choice(say!("Set `Hard` to {soft}"), context.edit(replace)))
             }
             None => diagnostic,
         });
@@ -117,7 +116,7 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
                 span,
                 match hard {
                     -1 => "The number of open files cannot be without limit".to_owned(),
-                    _ => format!("The number of open files cannot be {hard}"),
+                    _ => say!("The number of open files cannot be {hard}"),
                 },
             )
                 .help("The kernel allows at most `fs.nr_open`, by default 1048576: write that number.")
@@ -125,7 +124,7 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
         );
     }
     (!name.value.eq_ignore_ascii_case(limit.name)).then(|| {
-        let message = format!("The limit under `{}` is `{}`", limit.name, name.value);
+        let message = say!("The limit under `{}` is `{}`", limit.name, name.value);
         let rename = Change::Rename {
             key,
             name: name.value.to_owned(),
@@ -134,7 +133,7 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
             .related(key, "the name it goes by")
             .why("`Name` says which limit is set. A container's own `--ulimit` replaces it only when the key is the same, too.")
             .help("Write the same name in both places.")
-            .fix(Fix::choice(format!("Rename the key to `{}`", name.value), context.edit(rename)))
+            .fix(Fix::choice(say!("Rename the key to `{}`", name.value), context.edit(rename)))
     })
 }
 
@@ -143,7 +142,7 @@ fn name_it(context: &Context, limit: Entry) -> Fix {
         members.retain(|(key, _)| !key.eq_ignore_ascii_case("Name"));
         members.insert(0, ("Name".to_owned(), Value::string(limit.name)));
     });
-    Fix::safe(format!("Add `\"Name\": \"{}\"`", limit.name), edits)
+    Fix::safe(say!("Add `\"Name\": \"{}\"`", limit.name), edits)
 }
 
 /// Writes a limit anew, with its members changed.
@@ -164,7 +163,7 @@ fn rewritten(
 
 fn remove(context: &Context, limit: Entry) -> Fix {
     Fix::choice(
-        format!("Remove limit `{}`", limit.name),
+        say!("Remove limit `{}`", limit.name),
         context.edit(Change::Remove {
             span: limit.setting.span,
         }),

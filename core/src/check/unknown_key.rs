@@ -1,8 +1,7 @@
 //! A key that no Engine knows.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     options::{self, Status},
     settings::{Occurrence, Place},
@@ -50,13 +49,13 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
             ID,
             Stage::Load,
             span,
-            format!("`{key}` is not a setting of the Docker daemon"),
+            say!("`{key}` is not a setting of the Docker daemon"),
         )
         .why("The daemon refuses the whole file when it does not know one of its keys."),
         false => Diagnostic::warning(
             ID,
             span,
-            format!("`{key}` is not a setting of the Docker daemon, and has no effect"),
+            say!("`{key}` is not a setting of the Docker daemon, and has no effect"),
         )
         .why("The daemon looks only at the names within an object it does not know, and then reads none of them."),
     };
@@ -66,17 +65,17 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
             name: right.to_owned(),
         };
         return diagnostic
-            .help(format!("Did you mean `{right}`?"))
-            .fix(Fix::safe(format!("Rename to `{right}`"), context.edit(rename)));
+            .help(say!("Did you mean `{right}`?"))
+            .fix(Fix::safe(say!("Rename to `{right}`"), context.edit(rename)));
     }
     let remove = Change::Remove {
         span: occurrence.member.value.span,
     };
     let diagnostic = match owner(key) {
-        Some(owner) => diagnostic.help(format!("`{key}` is an option within `{owner}`: move it there.")),
+        Some(owner) => diagnostic.help(say!("`{key}` is an option within `{owner}`: move it there.")),
         None => diagnostic.help("Remove it, or look for the right key among the options."),
     };
-    diagnostic.fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove)))
+    diagnostic.fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
 }
 
 /// The known key that was likely meant, when it is not already set.
@@ -85,7 +84,7 @@ fn nearest(key: &str, context: &Context) -> Option<&'static str> {
     options::children("")
         .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
         .filter(|it| context.settings.get(it.key).is_none())
-        .map(|it| (crate::words::distance(&written, it.key), it.key))
+        .map(|it| (super::words::distance(&written, it.key), it.key))
         .filter(|&(distance, right)| distance <= 1 + right.len().min(key.len()) / 6)
         .min()
         .map(|(_, right)| right)

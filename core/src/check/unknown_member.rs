@@ -1,8 +1,7 @@
 //! A member that the object it stands in does not have.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     options,
     settings::{Occurrence, Place},
@@ -41,7 +40,7 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     let key = &occurrence.member.key;
     let span = occurrence.member.key_span;
     let object = occurrence.parent.trim_end_matches("[]").trim_end_matches(".<name>");
-    let message = format!("`{key}` is not a member the daemon looks for in `{object}`");
+    let message = say!("`{key}` is not a member the daemon looks for in `{object}`");
     let diagnostic = match object {
         "nri-opts" => Diagnostic::error(ID, Stage::Load, span, message)
             .why("The daemon refuses the whole file when it does not know a member of `nri-opts`."),
@@ -50,7 +49,7 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     };
     let known = || options::children(&occurrence.parent).filter(|it| it.exists_in(context.engine));
     let nearest = known()
-        .map(|it| (crate::words::distance(key, it.name()), it.name()))
+        .map(|it| (super::words::distance(key, it.name()), it.name()))
         .filter(|&(distance, right)| distance <= 1 + right.len().min(key.len()) / 6)
         .min();
     match nearest {
@@ -60,17 +59,17 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
                 name: right.to_owned(),
             };
             diagnostic
-                .help(format!("Did you mean `{right}`?"))
-                .fix(Fix::safe(format!("Rename to `{right}`"), context.edit(rename)))
+                .help(say!("Did you mean `{right}`?"))
+                .fix(Fix::safe(say!("Rename to `{right}`"), context.edit(rename)))
         }
         None => {
-            let names: Vec<String> = known().map(|it| format!("`{}`", it.name())).collect();
+            let names: Vec<String> = known().map(|it| say!("`{}`", it.name())).collect();
             let remove = Change::Remove {
                 span: occurrence.member.value.span,
             };
             diagnostic
-                .help(format!("It has the members {}.", names.join(", ")))
-                .fix(Fix::choice(format!("Remove `{key}`"), context.edit(remove)))
+                .help(say!("It has the members {}.", names.join(", ")))
+                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
         }
     }
 }

@@ -1,7 +1,6 @@
 //! A path of the userland proxy that the daemon does not look up.
 
-use super::Context;
-use crate::diagnostic::{Diagnostic, Fix, Stage};
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `userland-proxy-path` is not an absolute path.
@@ -29,7 +28,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let Some(path) = path.filter(|_| context.since(25, 0) && !is_off) else {
         return;
     };
-    let message = format!("`{}` in `userland-proxy-path` is not an absolute path", path.value);
+    let message = say!("`{}` in `userland-proxy-path` is not an absolute path", path.value);
     found.push(
         Diagnostic::error(ID, Stage::Load, path.span, message)
             .why("The daemon refuses the file: it does not look the program up.")

@@ -1,7 +1,6 @@
 //! The userland proxy switched on without a path, which reloads trip over.
 
-use super::Context;
-use crate::diagnostic::{Diagnostic, Fix};
+use super::{Context, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// `userland-proxy` is set to true without `userland-proxy-path`.

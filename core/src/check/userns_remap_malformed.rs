@@ -1,8 +1,7 @@
 //! A mapping of users that names no user.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
 };
 
@@ -36,7 +35,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let is_root = matches!(parts.first(), Some(&("root" | "0")));
     if parts.len() <= 2 && is_root {
         found.push(
-            Diagnostic::warning(ID, setting.span, format!("`userns-remap` of `{text}` maps nothing"))
+            Diagnostic::warning(ID, setting.span, say!("`userns-remap` of `{text}` maps nothing"))
                 .why("Root in a container then is root of the host, as without the setting.")
                 .help("Remove it, or write `default` for a user of its own.")
                 .fix(Fix::choice("Remove `userns-remap`", context.edit(remove))),
@@ -44,9 +43,9 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         return;
     }
     let message = match &parts[..] {
-        [_, _, _, ..] => format!("`userns-remap` of `{text}` has more than one colon"),
-        ["", ..] => format!("`userns-remap` of `{text}` names no user"),
-        [_, ""] => format!("`userns-remap` of `{text}` names no group after its colon"),
+        [_, _, _, ..] => say!("`userns-remap` of `{text}` has more than one colon"),
+        ["", ..] => say!("`userns-remap` of `{text}` names no user"),
+        [_, ""] => say!("`userns-remap` of `{text}` names no group after its colon"),
         _ => return,
     };
     let (stage, why) = match context.since(26, 0) {
@@ -56,7 +55,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let right = match &parts[..] {
         ["", ..] => "default".to_owned(),
         [user, "", ..] => (*user).to_owned(),
-        [user, group, ..] => format!("{user}:{group}"),
+        [user, group, ..] => say!("{user}:{group}"),
         _ => return,
     };
     let change = Change::Replace {
@@ -67,7 +66,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         Diagnostic::error(ID, stage, setting.span, message)
             .why(why)
             .help("Write `user`, `user:group`, their numbers, or `default`. Ranges of numbers belong into /etc/subuid and /etc/subgid.")
-            .fix(Fix::choice(format!("Use `{right}`"), context.edit(change))),
+            .fix(Fix::choice(say!("Use `{right}`"), context.edit(change))),
     );
 }
 

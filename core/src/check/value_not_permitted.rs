@@ -1,8 +1,7 @@
 //! A value outside the few that an option accepts.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Stage},
     edit::Change,
     options::DaemonOption,
     settings::{Occurrence, Place, Setting},
@@ -78,7 +77,7 @@ fn not_permitted(
     value: Setting<&str>,
 ) -> Diagnostic {
     let key = &occurrence.member.key;
-    let message = format!("`{key}` cannot be `{}`", value.value);
+    let message = say!("`{key}` cannot be `{}`", value.value);
     let diagnostic = match occurrence.place {
         Place::Nested => Diagnostic::warning(ID, value.span, message)
             .why("The daemon starts, and refuses to create networks with this option."),
@@ -90,20 +89,20 @@ fn not_permitted(
         ),
     };
     let choices: Vec<_> = option.choices_in(context.engine).collect();
-    let diagnostic = diagnostic.help(format!("Use {}.", one_of(&choices)));
+    let diagnostic = diagnostic.help(say!("Use {}.", one_of(&choices)));
     let fix = match nearest(value.value, &choices) {
         Some(right) => {
             let change = Change::Replace {
                 span: value.span,
                 value: right.into(),
             };
-            Fix::safe(format!("Use `{right}`"), context.edit(change))
+            Fix::safe(say!("Use `{right}`"), context.edit(change))
         }
         None => {
             let change = Change::Remove { span: value.span };
             let title = match option.default {
-                "" => format!("Remove `{key}`"),
-                default => format!("Remove `{key}`, for the default {default}"),
+                "" => say!("Remove `{key}`"),
+                default => say!("Remove `{key}`, for the default {default}"),
             };
             Fix::choice(title, context.edit(change))
         }
@@ -139,7 +138,7 @@ fn nearest<'a>(written: &str, choices: &[&'a str]) -> Option<&'a str> {
                 && (it.starts_with(&written) || written.starts_with(it));
             let distance = match is_part {
                 true => 0,
-                false => crate::words::distance(&written, it),
+                false => super::words::distance(&written, it),
             };
             (distance, it)
         })

@@ -1,8 +1,7 @@
 //! A value of another JSON type than the daemon decodes.
 
-use super::Context;
+use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
-    diagnostic::{Diagnostic, Fix, Span, Stage},
     document::{Kind as NodeKind, Node},
     edit::Change,
     options::{self, Format, Kind},
@@ -136,14 +135,14 @@ impl Finder<'_, '_> {
         let key = &self.occurrence.member.key;
         let whole = node.span == self.occurrence.member.value.span;
         let subject = match whole {
-            true => format!("`{key}`"),
-            false => format!("Each element of `{key}`"),
+            true => say!("`{key}`"),
+            false => say!("Each element of `{key}`"),
         };
         let message = match (&node.kind, kind) {
             (NodeKind::Number(digits), Kind::Integer(_)) => {
-                format!("{subject} must be a whole number, and {digits} is not one the daemon can hold")
+                say!("{subject} must be a whole number, and {digits} is not one the daemon can hold")
             }
-            _ => format!("{subject} must be {}, not {}", wanted(kind), node.noun()),
+            _ => say!("{subject} must be {}, not {}", wanted(kind), node.noun()),
         };
         let why = match self.occurrence.parent.as_str() {
             "log-opts" => "Log options are handed to the log driver as text, so the daemon refuses anything but strings here, and with it the whole file.",
@@ -158,8 +157,8 @@ impl Finder<'_, '_> {
                     value,
                 };
                 diagnostic
-                    .help(format!("Write {written}."))
-                    .fix(Fix::safe(format!("Write {written}"), self.context.edit(replace)))
+                    .help(say!("Write {written}."))
+                    .fix(Fix::safe(say!("Write {written}"), self.context.edit(replace)))
             }
             None => diagnostic.help(advice(kind)).fix(self.removal(node.span, whole)),
         }
@@ -167,7 +166,7 @@ impl Finder<'_, '_> {
 
     fn removal(&self, span: Span, whole: bool) -> Fix {
         let title = match whole {
-            true => format!("Remove `{}`", self.occurrence.member.key),
+            true => say!("Remove `{}`", self.occurrence.member.key),
             false => "Remove this element".to_owned(),
         };
         Fix::choice(title, self.context.edit(Change::Remove { span }))
@@ -314,10 +313,10 @@ fn written(value: &Value) -> String {
     match value {
         Value::Bool(true) => "`true`, without quotes".to_owned(),
         Value::Bool(false) => "`false`, without quotes".to_owned(),
-        Value::Number(digits) => format!("`{digits}`"),
-        Value::String(text) => format!("`\"{text}\"`"),
+        Value::Number(digits) => say!("`{digits}`"),
+        Value::String(text) => say!("`\"{text}\"`"),
         Value::List(elements) => match &elements[..] {
-            [Value::String(text)] => format!("`[\"{text}\"]`"),
+            [Value::String(text)] => say!("`[\"{text}\"]`"),
             _ => "it as a list".to_owned(),
         },
         Value::Map(_) => "it as an object".to_owned(),

@@ -328,7 +328,7 @@ fn print(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         eprintln!("{name}: {}: {}", note.severity, note.message);
     }
     if report.count(Severity::Error) > 0 {
-        eprintln!("{name}: {} See drydock check.", report.verdict());
+        eprintln!("{name}: {} See drydock check.", report.verdict().sentence());
     }
     match printed.error {
         Some(_) => Ok(ExitCode::from(1)),
@@ -353,7 +353,7 @@ fn human(inspected: &Inspected) -> String {
         shown.push_str(&render(&inspected.name, &lines, it));
         shown.push('\n');
     }
-    shown.push_str(&inspected.report.verdict());
+    shown.push_str(&inspected.report.verdict().sentence());
     shown.push('\n');
     shown
 }

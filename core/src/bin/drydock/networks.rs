@@ -206,7 +206,10 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let forecast = Forecast::of(&report.plan, &situation);
     let mut errors = Vec::new();
     if let (Some(name), 1..) = (&name, report.count(Severity::Error)) {
-        errors.push(format!("{name}: {} See drydock check.", report.verdict()));
+        errors.push(format!(
+            "{name}: {} See drydock check.",
+            report.verdict().sentence()
+        ));
     }
     if let Some(forecast) = &forecast {
         let subnets: Vec<Subnet> = forecast.subnets().collect();

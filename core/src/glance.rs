@@ -1,0 +1,171 @@
+//! What does a configuration come to, at a glance? The same rules without their words.
+//!
+//! A page should show a verdict before everything that explains it has come. So the rules are compiled a second time,
+//! into a module of their own where a diagnostic is only a place and a severity, and what words and edits it is dropped
+//! by the compiler: half the weight, and the same verdict.
+
+use std::cell::Cell;
+
+use self::check::Context;
+use crate::{
+    Request, Verdict, diagnostic::Severity, network::AddressPlan, read, settings::Settings,
+};
+
+/// What is known of a configuration before it is explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glance {
+    /// What was found, summed up.
+    pub verdict: Verdict,
+    /// The verdict and, when the daemon starts, what follows for networks.
+    pub conclusion: String,
+}
+
+impl Glance {
+    /// The worst that was found; hints are not counted.
+    pub fn severity(&self) -> Option<Severity> {
+        self.verdict.severity()
+    }
+}
+
+/// Says what [`analyze`](crate::analyze()) comes to, with less to load; the networks to keep clear of are not looked at.
+///
+/// ```
+/// use drydock::{Request, analyze, glance};
+///
+/// let request = Request::of(r#"{ "debgu": true }"#);
+/// assert_eq!(glance(&request).conclusion, analyze(&request).conclusion());
+/// ```
+pub fn glance(request: &Request) -> Glance {
+    let document = read::json::read(request.legible());
+    let settings = Settings::of(&document, request.engine);
+    let plan = AddressPlan::of(&settings, request.engine);
+    let found = check::check(&Context {
+        text: &request.text,
+        document: &document,
+        settings: &settings,
+        plan: &plan,
+        engine: request.engine,
+        host: &request.host,
+        edits_left: Cell::new(0),
+    });
+    let verdict = Verdict::of(found.iter().map(|it| (it.severity, it.stage)));
+    let mut conclusion = verdict.sentence();
+    if verdict.errors == 0 {
+        conclusion = [&conclusion, " ", &plan.summary, "."].concat();
+    }
+    Glance {
+        verdict,
+        conclusion,
+    }
+}
+
+/// Says nothing, where the rules with words say something.
+macro_rules! say {
+    ($($words:tt)+) => {{
+        if false {
+            let _ = ::std::format!($($words)+);
+        }
+        ::std::string::String::new()
+    }};
+}
+
+#[allow(dead_code, clippy::duplicate_mod)]
+#[path = "check/mod.rs"]
+mod check;
+
+/// Diagnostics as [`crate::diagnostic`] has them, without what they say.
+mod diagnostic {
+    pub use crate::diagnostic::{Severity, Span, Stage, TextEdit};
+    use crate::{document::Document, edit::Change};
+
+    /// Where something is wrong, and how badly.
+    #[derive(Clone, Copy)]
+    pub struct Diagnostic {
+        pub severity: Severity,
+        pub stage: Option<Stage>,
+        pub span: Span,
+    }
+
+    impl Diagnostic {
+        #[inline(always)]
+        pub fn error<T>(_: &'static str, stage: Stage, span: Span, _: T) -> Self {
+            Self {
+                severity: Severity::Error,
+                stage: Some(stage),
+                span,
+            }
+        }
+
+        #[inline(always)]
+        pub fn warning<T>(_: &'static str, span: Span, _: T) -> Self {
+            Self {
+                severity: Severity::Warning,
+                stage: None,
+                span,
+            }
+        }
+
+        #[inline(always)]
+        pub fn hint<T>(_: &'static str, span: Span, _: T) -> Self {
+            Self {
+                severity: Severity::Hint,
+                stage: None,
+                span,
+            }
+        }
+
+        #[inline(always)]
+        pub fn why<T>(self, _: T) -> Self {
+            self
+        }
+
+        #[inline(always)]
+        pub fn help<T>(self, _: T) -> Self {
+            self
+        }
+
+        #[inline(always)]
+        pub fn related<T>(self, _: Span, _: T) -> Self {
+            self
+        }
+
+        #[inline(always)]
+        pub fn fix(self, _: impl Into<Option<Fix>>) -> Self {
+            self
+        }
+    }
+
+    /// A way to mend it, which is not worked out.
+    #[derive(Clone, Copy)]
+    pub struct Fix;
+
+    impl Fix {
+        #[inline(always)]
+        pub fn safe<T>(_: T, _: Vec<TextEdit>) -> Self {
+            Self
+        }
+
+        #[inline(always)]
+        pub fn choice<T>(_: T, _: Vec<TextEdit>) -> Self {
+            Self
+        }
+    }
+
+    #[inline(always)]
+    pub fn edits(_: &str, _: &Document, _: &Change) -> Vec<TextEdit> {
+        Vec::new()
+    }
+}
+
+/// Lists and near words as [`crate::words`] has them: nobody reads them here.
+mod words {
+    #[inline(always)]
+    pub fn listed<'a>(_: impl IntoIterator<Item = &'a str>, _: &str) -> String {
+        String::new()
+    }
+
+    #[inline(always)]
+    pub fn distance(_: &str, _: &str) -> usize {
+        usize::MAX / 2
+    }
+}

@@ -1,0 +1,64 @@
+//! What does a configuration come to, in one sentence?
+
+use crate::diagnostic::{Severity, Stage};
+
+/// How much was found, and how early the daemon stumbles over it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// How many errors there are.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+    /// Whether `dockerd --validate` refuses the file already.
+    pub is_refused: bool,
+}
+
+impl Verdict {
+    /// Sums up what was found, each with its severity and stage.
+    pub fn of(found: impl Iterator<Item = (Severity, Option<Stage>)>) -> Self {
+        let mut verdict = Self::default();
+        for (severity, stage) in found {
+            match severity {
+                Severity::Error => verdict.errors += 1,
+                Severity::Warning => verdict.warnings += 1,
+                Severity::Hint => {}
+            }
+            verdict.is_refused |= stage == Some(Stage::Load);
+        }
+        verdict
+    }
+
+    /// The worst that was found; hints are not counted.
+    pub fn severity(&self) -> Option<Severity> {
+        match (self.errors, self.warnings) {
+            (0, 0) => None,
+            (0, _) => Some(Severity::Warning),
+            _ => Some(Severity::Error),
+        }
+    }
+
+    /// "The daemon will not start: 1 error and 2 warnings."
+    pub fn sentence(&self) -> String {
+        let found = [
+            counted(self.errors, "error"),
+            counted(self.warnings, "warning"),
+        ];
+        let found: Vec<String> = found.into_iter().flatten().collect();
+        let said = match (self.errors, found.len()) {
+            (0, 0) => return "The daemon starts with this configuration.".to_owned(),
+            (0, _) => "The daemon starts: ",
+            _ if self.is_refused => "The daemon refuses this file: ",
+            _ => "The daemon will not start: ",
+        };
+        [said, &found.join(" and "), "."].concat()
+    }
+}
+
+/// `2 errors`; nothing for none.
+fn counted(count: usize, noun: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(["1 ", noun].concat()),
+        _ => Some([&count.to_string(), " ", noun, "s"].concat()),
+    }
+}
