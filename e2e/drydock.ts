@@ -284,6 +284,11 @@ export class Drydock {
     await this.places.filter({ hasText: name }).click();
   }
 
+  /** Shows or hides the known networks in the picture. */
+  get knownNetworks(): Locator {
+    return this.page.getByRole("switch", { name: "Known networks" });
+  }
+
   /** The collisions that the picture shows. */
   get collisions(): Locator {
     return this.page.locator(".map__collision");

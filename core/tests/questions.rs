@@ -11,7 +11,7 @@ use drydock::{
     go::net::parse_cidr,
     network::{
         Avoid, Count, Family, Forecast, KnownNetwork, Outlook, Proposal, Situation, Step, Subnet,
-        Wish, acquaintances, known, pasted, propose,
+        Wish, known, map, pasted, propose,
     },
 };
 
@@ -375,13 +375,14 @@ fn wifionice() {
     };
     let report = analyze(&wiki);
     assert_eq!(report.clearance.map(|it| it.outlook), Some(Outlook::Fine));
-    let told = acquaintances(&report.plan, &list);
-    let openvpn = told.first().expect("a known network");
-    assert_eq!(list[openvpn.known].id, "openvpn-access-server");
-    assert_eq!(
-        openvpn.sentence,
-        "The pool 172.27.0.0/16 contains 172.27.224.0/20 (OpenVPN Access Server client network)."
-    );
+    let drawn = map::items(&report.plan, None, &Avoid::default(), &list);
+    let openvpn = drawn
+        .iter()
+        .find(|it| it.name.starts_with("OpenVPN Access"));
+    let openvpn = openvpn.expect("a known network");
+    assert_eq!(openvpn.subnet, subnet("172.27.224.0/20"));
+    assert_eq!(openvpn.with, "pool, cut into /24 172.27.0.0/16");
+    assert!(!openvpn.collides(), "it was not chosen");
 }
 
 /// What the Engine does not say.

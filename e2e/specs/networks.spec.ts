@@ -20,7 +20,7 @@ test("a network to keep clear of collides in the verdict, and in the picture", a
   await expect(drydock.verdict).toContainText("Docker's fourth network is 10.201.3.0/24, the same as office");
   await expect(drydock.verdict).toHaveAttribute("data-severity", "error");
   await drydock.look("Map");
-  expect(await drydock.picture()).toContain("10.201.3.0/24 | office | network 3 10.201.3.0/24");
+  expect(await drydock.picture()).toContain("10.201.3.0/24 | office | collides with network 3 10.201.3.0/24");
   await expect(drydock.collisions).not.toHaveCount(0);
 });
 
@@ -67,4 +67,28 @@ test("the picture is walked with the arrow keys, and a part of it enlarged", asy
   await expect(page.getByRole("group", { name: /^10\.201\.0\.0\/16/ })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("group", { name: /^10\.201\.0\.0\/16/ })).toHaveCount(0);
+});
+
+test("known networks that nobody chose are drawn without alarm, until they are switched off", async ({ drydock, page }) => {
+  await drydock.openWith('{ "default-address-pools": [{ "base": "172.27.0.0/16", "size": 24 }] }');
+  const openvpn = /^172\.27\.224\.0\/20 \| OpenVPN Access Server.* \| overlaps pool, cut into \/24 172\.27\.0\.0\/16$/;
+  await expect.poll(() => drydock.picture()).toContainEqual(expect.stringMatching(openvpn));
+  await expect(drydock.collisions).toHaveCount(0);
+  await expect(drydock.verdict).toHaveAttribute("data-severity", "ok");
+  await drydock.knownNetworks.click();
+  expect(await drydock.picture()).not.toContainEqual(expect.stringMatching(openvpn));
+  await page.reload();
+  await expect(drydock.knownNetworks).not.toBeChecked();
+});
+
+test("a pool too narrow to be seen has a flag, and is pointed at around it", async ({ drydock, page }) => {
+  await drydock.openWith('{ "default-address-pools": [{ "base": "10.64.0.0/24", "size": 28 }] }');
+  const bar = page.getByRole("group", { name: /^10\.0\.0\.0\/8/ });
+  await expect.poll(() => drydock.picture()).toContain("10.64.0.0/24 | pool, cut into /28 | nothing");
+  const { x, y, width } = (await bar.boundingBox())!;
+  for (const [beside, told] of [[-11, true], [0, true], [11, true], [20, false]] as const) {
+    await page.mouse.move(x + width / 4 + beside, y + 8);
+    const pool = drydock.space.locator(".map__told").getByText(/^10\.64\.0\.\d+\/28$/);
+    await expect(pool).toHaveCount(told ? 1 : 0);
+  }
 });

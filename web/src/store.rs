@@ -44,6 +44,8 @@ pub struct State {
     pub view: View,
     /// What the address space panel shows.
     pub space: Space,
+    /// Whether the picture leaves out the known networks that nobody asked to keep clear of.
+    pub hides_known: bool,
     /// What was pasted or typed into the networks to keep clear of.
     pub avoid: Rc<str>,
     /// What else is to be kept clear of: ids of known networks, and subnets that a link named.
@@ -191,6 +193,8 @@ pub enum Action {
     View(View),
     /// Another look at the address space.
     Space(Space),
+    /// The known networks are drawn, or no longer.
+    Known(bool),
     /// Another text about the networks to keep clear of.
     Avoid(Rc<str>),
     /// A place is gone to, or no longer: the id of a known network, or a subnet.
@@ -277,6 +281,7 @@ impl State {
             Action::Base(base) => next.base = base,
             Action::View(view) => next.view = view,
             Action::Space(space) => next.space = space,
+            Action::Known(shown) => next.hides_known = !shown,
             Action::Avoid(text) => next.avoid = text,
             Action::Place(place) => {
                 let mut places: Vec<String> = self

@@ -4,10 +4,9 @@
 use std::net::IpAddr;
 
 use super::{
-    AddressPlan, Avoid, Avoided, Collisions, Count, DefaultBridge, Fate, KnownNetwork, Origin,
-    PlannedPool, Role, Subnet,
+    AddressPlan, Avoid, Avoided, Collisions, Count, DefaultBridge, Fate, Origin, PlannedPool, Role,
+    Subnet,
     avoid::{merged, overlapping},
-    known::Weight,
     pasted::System,
     space::number,
 };
@@ -241,66 +240,6 @@ fn no_collision(given: usize, is_sentence: bool) -> String {
             format!("{no} collision with the {given} networks you gave")
         }
     }
-}
-
-/// A known network that overlaps something of Docker's.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Acquaintance {
-    /// Its index in the list of known networks.
-    pub known: usize,
-    /// That block of it which overlaps.
-    pub subnet: Subnet,
-    /// What of Docker's it overlaps; of several, the widest.
-    pub what: Part,
-    /// The addresses of that.
-    pub network: Subnet,
-    /// What it means.
-    pub weight: Weight,
-    /// What it is: a sentence.
-    pub sentence: String,
-}
-
-/// The known networks that a plan overlaps; those that somebody may have to reach come first.
-pub fn acquaintances(plan: &AddressPlan, known: &[KnownNetwork]) -> Vec<Acquaintance> {
-    let parts = parts(plan, &Avoid::default());
-    let ours: Vec<Subnet> = parts.iter().map(|it| it.1).collect();
-    let numbered = known.iter().enumerate();
-    let theirs: Vec<(usize, Subnet)> = numbered
-        .flat_map(|(index, it)| it.subnets.iter().map(move |subnet| (index, *subnet)))
-        .collect();
-    let blocks: Vec<Subnet> = theirs.iter().map(|it| it.1).collect();
-    let found = Collisions::between(&ours, &blocks).theirs;
-    let told = found.iter().filter_map(|collision| {
-        let (index, subnet) = *theirs.get(collision.index as usize)?;
-        let (what, network) = *parts.get(collision.widest as usize)?;
-        let it = known.get(index)?;
-        let subject = match what {
-            Part::Docker0 | Part::Docker0Ipv6 => "docker0,",
-            _ => "The pool",
-        };
-        let relation = relation(network, &Avoided::listed(subnet, it.name.as_str()));
-        let relation = relation.trim_start_matches("which ");
-        let verb = if network == subnet { "is " } else { "" };
-        Some(Acquaintance {
-            known: index,
-            subnet,
-            what,
-            network,
-            weight: it.weight(),
-            sentence: format!("{subject} {network} {verb}{relation}."),
-        })
-    });
-    let mut told: Vec<Acquaintance> = told.collect();
-    let order = |it: &Acquaintance| {
-        let weight = match it.weight {
-            Weight::Alarms => 0,
-            Weight::NeverProposed => 1,
-            Weight::Informs => 2,
-        };
-        (weight, it.known, it.subnet)
-    };
-    order::sort(&mut told, |a, b| order(a).cmp(&order(b)));
-    told
 }
 
 /// What Docker uses.

@@ -3,9 +3,12 @@
 //! A bar is a block from its first address to its last. The private ranges always have one; any other range in use gets
 //! its own; and what is too narrow to be seen on the bar of a whole range gets a further, enlarged one.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, ops::Range};
 
-use super::{AddressPlan, Avoid, Collision, Collisions, Forecast, Recipient, Step, Subnet};
+use super::{
+    AddressPlan, Avoid, Collision, Collisions, Forecast, KnownNetwork, Recipient, Step, Subnet,
+    known::Weight,
+};
 use crate::{go::net::parse_cidr, order};
 
 /// Shares of a bar below this are enlarged: a finger's width on a phone.
@@ -55,6 +58,15 @@ pub enum Layer {
     InUse,
     /// A network to keep clear of.
     Avoid,
+    /// A known network that nobody asked to keep clear of.
+    Known,
+}
+
+impl Layer {
+    /// Whether it is drawn in the lower lane, where the networks are that are not Docker's.
+    pub fn is_lower(self) -> bool {
+        matches!(self, Self::Avoid | Self::Known)
+    }
 }
 
 /// A network to be drawn.
@@ -68,12 +80,17 @@ pub struct Item {
     pub name: String,
     /// Its place among the next networks, from 1; 0 for anything else.
     pub number: usize,
-    /// What it collides with, in words; empty when it does not.
+    /// What it overlaps across the lanes, in words; empty when nothing. Unless it is merely known, it collides with that.
     pub with: String,
 }
 
 impl Item {
-    /// A network that collides with nothing yet.
+    /// Whether it collides with something.
+    pub fn collides(&self) -> bool {
+        self.layer != Layer::Known && !self.with.is_empty()
+    }
+
+    /// A network that overlaps nothing yet.
     fn new(layer: Layer, subnet: Subnet, name: impl Into<String>) -> Self {
         Self {
             subnet,
@@ -103,6 +120,8 @@ pub struct Mark {
     pub item: usize,
     /// How many items it stands for.
     pub count: usize,
+    /// The smallest block that holds all of them.
+    pub cover: Subnet,
     /// Where it begins, as a share of the bar from 0 to 1.
     pub start: f64,
     /// How much of the bar it takes, from 0 to 1.
@@ -111,13 +130,54 @@ pub struct Mark {
     pub collides: bool,
 }
 
+impl Bar {
+    /// The place, among the marks, of the one that is meant by pointing at a place of the bar: at a share of its length, in
+    /// the lower lane or not.
+    ///
+    /// A mark that lies in another one comes first, and what is narrower than twice `reach` is meant as far around its
+    /// middle. A known network is meant where nothing else is.
+    pub fn pointed_at(
+        &self,
+        items: &[Item],
+        share: f64,
+        reach: f64,
+        is_lower: bool,
+    ) -> Option<usize> {
+        let mut meant: Option<(usize, &Mark, bool, f64)> = None;
+        for (place, mark) in self.marks.iter().enumerate() {
+            let layer = items.get(mark.item)?.layer;
+            let is_known = layer == Layer::Known;
+            let end = mark.start + mark.length;
+            let beside = (mark.start - share).max(share - end).max(0.0);
+            let is_near = (mark.start + mark.length / 2.0 - share).abs() <= reach;
+            if layer.is_lower() != is_lower || beside > 0.0 && !is_near {
+                continue;
+            }
+            let is_meant = meant.is_none_or(|(_, best, best_is_known, best_beside)| {
+                let is_inside = best.start <= mark.start && end <= best.start + best.length;
+                beside < best_beside || is_inside && best_is_known == is_known
+            });
+            if is_meant {
+                meant = Some((place, mark, is_known, beside));
+            }
+        }
+        meant.map(|it| it.0)
+    }
+}
+
 /// So many networks to keep clear of are drawn; of more, those that lie in no other.
 const MAX_AVOIDED: usize = 4_096;
 
-/// What there is to draw: what Docker uses and will use, what it must keep clear of, and which of them collide.
+/// What there is to draw: what Docker uses and will use, what it must keep clear of, and which of them collide; behind
+/// these the known networks that were not chosen.
 ///
 /// In O(n log n) of all networks.
-pub fn items(plan: &AddressPlan, forecast: Option<&Forecast>, avoid: &Avoid) -> Vec<Item> {
+pub fn items<'a>(
+    plan: &AddressPlan,
+    forecast: Option<&Forecast>,
+    avoid: &Avoid,
+    known: impl IntoIterator<Item = &'a KnownNetwork>,
+) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let ipv6 = plan.docker0_ipv6.as_ref().and_then(|it| it.subnet);
     items.extend(ipv6.map(|it| Item::new(Layer::DefaultBridge, it, "docker0")));
@@ -165,8 +225,38 @@ pub fn items(plan: &AddressPlan, forecast: Option<&Forecast>, avoid: &Avoid) -> 
                 .map(|it| avoided(*it, "")),
         ),
     }
-    collide(&mut items, pools, others);
+    let end = items.len();
+    collide(&mut items, pools, others..end);
+    items.extend(not_chosen(known));
+    meet(&mut items, pools, others, end);
     items
+}
+
+/// Known networks as they are drawn, each block once. Those that take an unknown part of a block are left out: they would
+/// cover whole bars and say nothing.
+fn not_chosen<'a>(known: impl IntoIterator<Item = &'a KnownNetwork>) -> Vec<Item> {
+    let mut blocks: Vec<(Subnet, &KnownNetwork)> = Vec::new();
+    for it in known {
+        if it.weight() != Weight::Informs {
+            blocks.extend(it.subnets.iter().map(|subnet| (*subnet, it)));
+        }
+    }
+    order::sort(&mut blocks, |a, b| (a.0, a.1.kind).cmp(&(b.0, b.1.kind)));
+    let named = blocks.chunk_by(|a, b| a.0 == b.0).filter_map(|same| {
+        let (subnet, first) = same.first()?;
+        let name = match same.len() {
+            1 => [&first.name, ", a known network"].concat(),
+            count => [
+                &first.name,
+                " and ",
+                &(count - 1).to_string(),
+                " more known",
+            ]
+            .concat(),
+        };
+        Some(Item::new(Layer::Known, *subnet, name))
+    });
+    named.collect()
 }
 
 fn avoided(subnet: Subnet, name: &str) -> Item {
@@ -181,25 +271,40 @@ fn avoided(subnet: Subnet, name: &str) -> Item {
     )
 }
 
-/// Says of each network what it collides with. Those from `others` on are the ones to keep clear of, those before them
-/// from `pools` on the pools: of a pool and a network cut from it, the network is told.
-fn collide(items: &mut [Item], pools: usize, others: usize) {
-    let subnets: Vec<Subnet> = items.iter().map(|it| it.subnet).collect();
-    for ours in [0..pools, pools..others] {
-        let found = Collisions::between(
-            subnets.get(ours.clone()).unwrap_or_default(),
-            subnets.get(others..).unwrap_or_default(),
-        );
+/// Says of each network what it collides with. `others` are the ones to keep clear of, those before them from `pools` on
+/// the pools: of a pool and a network cut from it, the network is told.
+fn collide(items: &mut [Item], pools: usize, others: Range<usize>) {
+    for ours in [0..pools, pools..others.start] {
+        let found = between(items, ours.clone(), others.clone());
         for it in found.ours.iter().filter(|_| ours.start == 0) {
-            tell(items, ours.start + it.index as usize, others, it);
+            tell(items, ours.start + it.index as usize, others.start, it);
         }
         for it in &found.theirs {
-            tell(items, others + it.index as usize, ours.start, it);
+            tell(items, others.start + it.index as usize, ours.start, it);
         }
     }
 }
 
-/// Says of an item what it collides with, unless that was said; the others begin at `from`.
+/// Says of each known network, from `known` on, what of Docker's it overlaps: that is no collision while nobody has to
+/// reach it.
+fn meet(items: &mut [Item], pools: usize, others: usize, known: usize) {
+    let end = items.len();
+    for ours in [0..pools, pools..others] {
+        for it in &between(items, ours.clone(), known..end).theirs {
+            tell(items, known + it.index as usize, ours.start, it);
+        }
+    }
+}
+
+fn between(items: &[Item], ours: Range<usize>, theirs: Range<usize>) -> Collisions {
+    let subnets = |range| {
+        let items: &[Item] = items.get::<Range<usize>>(range).unwrap_or_default();
+        items.iter().map(|it| it.subnet).collect::<Vec<_>>()
+    };
+    Collisions::between(&subnets(ours), &subnets(theirs))
+}
+
+/// Says of an item what it overlaps, unless that was said; the others begin at `from`.
 fn tell(items: &mut [Item], at: usize, from: usize, collision: &Collision) {
     let widest = items.get(from + collision.widest as usize);
     let mut with = widest
@@ -239,7 +344,7 @@ fn blocks(items: &[Item]) -> Vec<(Subnet, bool)> {
         .filter_map(|(text, always)| Some((Subnet::of(parse_cidr(text)?), *always)))
         .collect();
     blocks.extend(known.iter().filter(|it| it.1).map(|it| it.0));
-    for item in items {
+    for item in items.iter().filter(|it| it.layer != Layer::Known) {
         let range = range_of(item.subnet, &known);
         let is_wide = known
             .iter()
@@ -284,9 +389,7 @@ fn enlarged_block(cut: &[Subnet], pool: Subnet, known: &[(Subnet, bool)]) -> Opt
     let mut longest = cover.prefix_len();
     for subnet in cut {
         longest = longest.max(subnet.prefix_len());
-        while !cover.contains(subnet) {
-            cover = Subnet::new(cover.network_address(), cover.prefix_len() - 1);
-        }
+        cover = cover.widened_to(subnet);
     }
     let range = range_of(pool, known);
     let shown = cover
@@ -315,14 +418,16 @@ fn bar(items: &[Item], order: &[usize], block: Subnet, is_enlarged: bool) -> Bar
             Some(mark) => {
                 mark.length = (start + length - mark.start).max(mark.length);
                 mark.count += 1;
-                mark.collides |= !item.with.is_empty();
+                mark.cover = mark.cover.widened_to(item.subnet);
+                mark.collides |= item.collides();
             }
             None if !is_full => marks.push(Mark {
                 item: at,
                 count: 1,
+                cover: item.subnet,
                 start,
                 length,
-                collides: !item.with.is_empty(),
+                collides: item.collides(),
             }),
             None => {}
         }
@@ -362,7 +467,10 @@ mod tests {
     use super::*;
     use crate::{
         Request, analyze,
-        network::{Avoided, Situation},
+        network::{
+            Avoided, Situation,
+            known::{Confidence, Kind},
+        },
     };
 
     #[track_caller]
@@ -390,7 +498,21 @@ mod tests {
         ];
         let avoid = avoid.map(|(it, name)| Avoided::listed(subnet(it), name));
         let avoid = Avoid::new(avoid.into(), Vec::new(), 0);
-        let told: Vec<String> = items(&plan, Forecast::of(&plan, &situation).as_ref(), &avoid)
+        let forecast = Forecast::of(&plan, &situation);
+        let known = [
+            known("Router", Kind::Router, "10.0.2.0/23", None),
+            known("Pods", Kind::Kubernetes, "10.0.192.0/18", None),
+            known("VPN", Kind::Vpn, "10.0.192.0/18", None),
+            known("Guests", Kind::Router, "192.168.179.0/24", None),
+            known(
+                "Lottery",
+                Kind::Vpn,
+                "10.0.0.0/8",
+                Some("A random part of it."),
+            ),
+        ];
+        let items = items(&plan, forecast.as_ref(), &avoid, &known);
+        let told: Vec<String> = items
             .iter()
             .map(|it| format!("{} {} | {}", it.subnet, it.name, it.with))
             .collect();
@@ -405,8 +527,29 @@ mod tests {
                 "10.0.1.128/25 to keep clear of | network 1 10.0.1.0/24",
                 "10.0.77.0/24 lab | pool, cut into /24 10.0.0.0/16",
                 "192.168.0.0/16 home | ",
+                "10.0.2.0/23 Router, a known network | network 2 10.0.2.0/24",
+                "10.0.192.0/18 VPN and 1 more known | pool, cut into /24 10.0.0.0/16",
+                "192.168.179.0/24 Guests, a known network | ",
             ]
         );
+        let colliding = items.iter().filter(|it| it.collides());
+        assert_eq!(
+            colliding.map(|it| it.name.as_str()).collect::<Vec<_>>(),
+            ["network 1", "office", "to keep clear of", "lab"]
+        );
+    }
+
+    fn known(name: &str, kind: Kind, subnet_text: &str, informs: Option<&str>) -> KnownNetwork {
+        KnownNetwork {
+            id: name.to_owned(),
+            name: name.to_owned(),
+            subnets: vec![subnet(subnet_text)],
+            kind,
+            note: String::new(),
+            source: String::new(),
+            confidence: Confidence::Documented,
+            informs: informs.map(str::to_owned),
+        }
     }
 
     fn blocks_of(items: &[Item]) -> Vec<String> {
@@ -417,7 +560,7 @@ mod tests {
 
     #[test]
     fn private_ranges_always_have_a_bar_and_others_when_used() {
-        use Layer::{Avoid, Pool};
+        use Layer::{Avoid, Known, Pool};
         let always = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
         assert_eq!(blocks_of(&[]), always);
         for (layer, text, bar) in [
@@ -426,6 +569,7 @@ mod tests {
             (Avoid, "fd00:1::/48", Some("fc00::/7")),
             (Avoid, "2001:db8::/32", Some("2001::/16")),
             (Avoid, "0.0.0.0/1", None), // it lies on the bars there are
+            (Known, "100.64.0.0/10", None), // nothing of Docker's is there
         ] {
             let bars = blocks_of(&[item(layer, text)]);
             let added: Vec<&str> = bars
@@ -503,6 +647,56 @@ mod tests {
             (1, 256, true)
         );
         assert_eq!(mark.length, half_to(8));
+        assert_eq!(mark.cover, subnet("10.0.0.0/16"));
+    }
+
+    #[test]
+    fn a_narrow_mark_is_meant_around_it_and_hides_no_neighbour() {
+        let items = [
+            item(Layer::Pool, "10.0.0.0/12"),
+            item(Layer::Pool, "10.64.0.0/24"), // too narrow to see
+            item(Layer::Pool, "10.65.0.0/24"),
+            item(Layer::Next, "10.4.0.0/16"), // in the first pool
+            item(Layer::Avoid, "10.32.0.0/12"),
+            item(Layer::Known, "10.36.0.0/24"),
+            item(Layer::Known, "10.80.0.0/16"),
+        ];
+        let bar = &bars(&items, None)[0];
+        let meant = |second: f64, is_lower| {
+            let share = second / 256.0;
+            let place = bar.pointed_at(&items, share, 4.0 / 256.0, is_lower)?;
+            Some(items[bar.marks[place].item].subnet.to_string())
+        };
+        for (second, is_lower, expected, why) in [
+            (12.0, false, Some("10.0.0.0/12"), "in the pool"),
+            (
+                7.0,
+                false,
+                Some("10.4.0.0/16"),
+                "near a network in the pool",
+            ),
+            (17.0, false, None, "behind the pool"),
+            (61.0, false, Some("10.64.0.0/24"), "before the first tick"),
+            (
+                64.4,
+                false,
+                Some("10.64.0.0/24"),
+                "between both, nearer to the first",
+            ),
+            (64.6, false, Some("10.65.0.0/24"), "nearer to the second"),
+            (68.9, false, Some("10.65.0.0/24"), "behind the second"),
+            (70.0, false, None, "too far from both"),
+            (64.4, true, None, "another lane"),
+            (
+                36.0,
+                true,
+                Some("10.32.0.0/12"),
+                "a known network says less",
+            ),
+            (83.0, true, Some("10.80.0.0/16"), "alone"),
+        ] {
+            assert_eq!(meant(second, is_lower).as_deref(), expected, "{why}");
+        }
     }
 
     proptest! {

@@ -21,9 +21,7 @@ mod written;
 
 pub use allocator::{Allocator, Cause, NoSubnet, Skipped, Skips, Taken};
 pub use avoid::{Avoid, Avoided};
-pub use clearance::{
-    Acquaintance, Clearance, HandedOut, Hit, LIMITS, Outlook, Part, acquaintances,
-};
+pub use clearance::{Clearance, HandedOut, Hit, LIMITS, Outlook, Part};
 pub use collisions::{Collision, Collisions, colliders};
 pub use forecast::{Forecast, Recipient, Situation, Step};
 pub use known::KnownNetwork;

@@ -39,6 +39,16 @@ impl Subnet {
         self.0.contains(&other.0)
     }
 
+    /// The smallest network that contains both; of two families, this one with a prefix of no length.
+    #[must_use]
+    pub fn widened_to(self, other: Self) -> Self {
+        let mut wide = self;
+        while !wide.contains(other) && wide.prefix_len() > 0 {
+            wide = Self::new(wide.network_address(), wide.prefix_len() - 1);
+        }
+        wide
+    }
+
     /// Whether an address is in this network.
     pub fn holds(self, addr: IpAddr) -> bool {
         self.0.contains(&addr)

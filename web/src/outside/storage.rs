@@ -15,6 +15,9 @@ pub const AVOID: &str = "drydock.avoid";
 /// The ids of the places that are gone to.
 pub const PLACES: &str = "drydock.places";
 
+/// That the known networks are not drawn.
+pub const KNOWN: &str = "drydock.known";
+
 /// The value kept under a key.
 pub fn read(key: &str) -> Option<String> {
     window().ok()?.local_storage().ok()??.get_item(key).ok()?

@@ -173,15 +173,11 @@ pub fn App(props: &AppProps) -> Html {
     });
     let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
     let printed = use_memo((examined.clone(), target), |(it, target)| it.print(*target));
-    let outlook = use_memo((examined.clone(), rest.clone()), |(it, rest)| {
-        let Request {
-            engine,
-            host,
-            avoid,
-            ..
-        } = &it.request;
+    let choices = (examined.clone(), gathered.clone(), rest.clone());
+    let outlook = use_memo(choices, |(it, gathered, rest)| {
+        let Request { engine, host, .. } = &it.request;
         let parts = rest.parts()?;
-        let outlook = (parts.outlook)(&it.report, avoid, *engine, host.swarm);
+        let outlook = (parts.outlook)(&it.report, gathered, *engine, host.swarm);
         Some(Shared::from(Rc::new(outlook)))
     });
     let outlook: Option<Shared<Outlook>> = (*outlook).clone();
@@ -316,6 +312,7 @@ pub fn App(props: &AppProps) -> Html {
             "space",
             space(&Space {
                 look: state.space,
+                shows_known: !state.hides_known,
                 report: report.clone(),
                 outlook: outlook.clone(),
                 gathered: gathered.clone(),
@@ -332,6 +329,7 @@ pub fn App(props: &AppProps) -> Html {
                     is_empty,
                     outlook,
                     gathered,
+                    shows_known: !state.hides_known,
                     nix: examined.write(state.nix_target),
                     json: examined.write(json_target()),
                     desk: desk.clone(),
@@ -404,6 +402,7 @@ fn first_state(editor: &Editor) -> State {
             state.places = places.split_whitespace().map(str::to_owned).collect();
         }
     }
+    state.hides_known = storage::read(storage::KNOWN).is_some();
     state.theme = match storage::read(storage::THEME).as_deref() {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
@@ -759,6 +758,10 @@ fn use_kept_choices(state: &State) {
         };
         let _ = storage::write(storage::THEME, kept);
         let _ = shell::refresh_theme();
+    });
+    use_effect_with(state.hides_known, |hides_known| {
+        let kept = if *hides_known { "hidden" } else { "" };
+        let _ = storage::write(storage::KNOWN, kept);
     });
 }
 

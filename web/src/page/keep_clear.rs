@@ -94,6 +94,12 @@ impl Gathered {
         }
     }
 
+    /// The known networks that nobody asked to keep clear of.
+    pub fn not_chosen(&self) -> impl Iterator<Item = &KnownNetwork> {
+        let known = self.known.iter().flat_map(|it| it.iter());
+        known.filter(|it| !self.places.contains(&it.id))
+    }
+
     /// What people call a place.
     fn name<'a>(&'a self, place: &'a str) -> &'a str {
         let known = self.known.iter().flat_map(|it| it.iter());

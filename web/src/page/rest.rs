@@ -11,7 +11,7 @@ use drydock::{
     document::Document,
     edit::{self, Change},
     link,
-    network::{Avoid, KnownNetwork, known},
+    network::{KnownNetwork, known},
     print::{Printed, Step},
 };
 use gloo_render::request_animation_frame;
@@ -66,7 +66,7 @@ pub struct Parts {
     /// Reads the networks to keep clear of.
     pub gather: fn(&Rc<str>, &Rc<[String]>, &Known) -> Gathered,
     /// What will happen in the address space.
-    pub outlook: fn(&Report, &Avoid, Engine, bool) -> Outlook,
+    pub outlook: fn(&Report, &Gathered, Engine, bool) -> Outlook,
     /// The edits that change a setting; none when it cannot be done.
     pub edit: fn(&str, &Document, &Change) -> Vec<TextEdit>,
     /// What the editor asks.

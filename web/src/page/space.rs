@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use drydock::{
     Engine, Report,
-    network::{Avoid, Forecast, Situation, map},
+    network::{Forecast, Situation, map},
 };
 use yew::prelude::*;
 
@@ -32,12 +32,13 @@ pub struct Outlook {
     /// What docker0 and the next networks get; `None` when nobody can know.
     pub forecast: Option<Forecast>,
     /// What is drawn.
-    pub items: Shared<Vec<map::Item>>,
+    pub items: Rc<Vec<map::Item>>,
 }
 
 impl Outlook {
     /// What follows from a report.
-    pub fn of(report: &Report, avoid: &Avoid, engine: Engine, swarm: bool) -> Self {
+    pub fn of(report: &Report, gathered: &Gathered, engine: Engine, swarm: bool) -> Self {
+        let avoid = &*gathered.avoid;
         let in_use: Vec<_> = avoid.in_use().iter().map(|it| it.subnet).collect();
         let reserved = avoid.networks().iter().filter(|it| it.is_seen_by(engine));
         let reserved: Vec<_> = reserved.map(|it| it.subnet).collect();
@@ -49,10 +50,11 @@ impl Outlook {
             ..Situation::default()
         };
         let forecast = Forecast::of(&report.plan, &situation);
-        let items = map::items(&report.plan, forecast.as_ref(), avoid);
+        let known = gathered.not_chosen();
+        let items = map::items(&report.plan, forecast.as_ref(), avoid, known);
         Self {
             forecast,
-            items: Rc::new(items).into(),
+            items: Rc::new(items),
         }
     }
 }
@@ -61,6 +63,8 @@ impl Outlook {
 pub struct Space {
     /// Which look.
     pub look: Look,
+    /// Whether the known networks are drawn.
+    pub shows_known: bool,
     /// The report.
     pub report: Shared<Report>,
     /// What will happen, once the rest of the page is here to tell.
@@ -110,13 +114,16 @@ pub fn space(props: &Space) -> Html {
 pub fn look(props: &Space, outlook: &Outlook) -> Html {
     let Space {
         look,
+        shows_known,
         report,
         gathered,
         dispatch,
         ..
     } = props;
     match look {
-        Look::Map => html! { <Map items={outlook.items.clone()} /> },
+        Look::Map => {
+            html! { <Map items={outlook.items.clone()} shows_known={*shows_known} dispatch={dispatch.clone()} /> }
+        }
         Look::Plan => plan(&report.plan, outlook.forecast.as_ref()),
         Look::Avoid => keep_clear(gathered, dispatch),
     }

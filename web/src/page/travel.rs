@@ -27,6 +27,8 @@ pub struct Travel {
     pub outlook: Shared<Outlook>,
     /// The networks to keep clear of.
     pub gathered: Gathered,
+    /// Whether the known networks are drawn.
+    pub shows_known: bool,
     /// The configuration as Nix and as daemon.json, to be copied.
     pub nix: AttrValue,
     /// The same as daemon.json.
@@ -42,6 +44,7 @@ pub fn travel(props: &Travel) -> Html {
         is_empty,
         outlook,
         gathered,
+        shows_known,
         desk,
         ..
     } = props;
@@ -70,7 +73,7 @@ pub fn travel(props: &Travel) -> Html {
                 </div>
                 { for examined.report.clearance.iter().map(|it| ways_out(it, props)) }
                 <section class="travel__map" aria-label="Address space">
-                    <Map items={outlook.items.clone()} />
+                    <Map items={outlook.items.clone()} shows_known={*shows_known} dispatch={desk.dispatch.clone()} />
                 </section>
             </article>
         </main>
