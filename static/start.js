@@ -15,15 +15,32 @@ function attempt(work) {
   }
 }
 
-function sayTrouble(text, action) {
+/** Shows a verdict as the page will. */
+function showVerdict(severity, sentence) {
   const verdict = document.createElement("div");
   verdict.className = "verdict";
-  verdict.dataset.severity = "warning";
-  verdict.setAttribute("role", "alert");
+  verdict.dataset.severity = severity;
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  shape.setAttribute("class", "severity");
+  shape.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#icon-${severity}`);
+  shape.append(use);
   const words = document.createElement("p");
   words.className = "verdict__text";
-  words.textContent = text;
-  verdict.append(words);
+  words.textContent = sentence;
+  const side = document.createElement("span");
+  side.className = "verdict__side";
+  side.textContent = "Nothing you type leaves this page";
+  verdict.append(shape, words, side);
+  document.getElementById("verdict").replaceChildren(verdict);
+  return verdict;
+}
+
+function sayTrouble(text, action) {
+  const verdict = showVerdict("warning", text);
+  verdict.setAttribute("role", "alert");
+  verdict.lastChild.remove();
   if (action) {
     const button = document.createElement("button");
     button.className = "button button--edged";
@@ -31,7 +48,14 @@ function sayTrouble(text, action) {
     button.addEventListener("click", action.run);
     verdict.append(button);
   }
-  document.getElementById("verdict").replaceChildren(verdict);
+}
+
+/** Judges the text while the page is on its way; what an address names or networks change, only the page can tell. */
+function glance(judge) {
+  const kept = (key) => attempt(() => localStorage.getItem(key)) ?? "";
+  if (source.value.trim() === "" || location.hash.length > 2 || kept("drydock.avoid") || kept("drydock.places")) return;
+  const { severity, sentence } = judge(source.value, kept("drydock.engine"), kept("drydock.nixos"));
+  showVerdict(severity, sentence);
 }
 
 if (source.value === "") {
@@ -45,8 +69,14 @@ try {
   }
   const [{ openEditor }, page] = await Promise.all([import("./editor.js"), import("./drydock_page.js")]);
   await page.default();
+  const typed = () => glance(page.glance);
+  typed();
+  source.addEventListener("input", typed);
   const editor = openEditor(source);
-  page.start(editor, new URL("reference.json", import.meta.url).href, new URL("known-networks.json", import.meta.url).href, new URL("daemon-messages.json", import.meta.url).href);
+  const addresses = [new URL("reference.json", import.meta.url).href, new URL("known-networks.json", import.meta.url).href, new URL("daemon-messages.json", import.meta.url).href];
+  const isHere = await page.start(editor, ...addresses);
+  source.removeEventListener("input", typed);
+  if (!isHere) throw new Error("the page did not come");
   // The text area that the link names may have given its place to the full editor.
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();

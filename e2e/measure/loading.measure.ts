@@ -38,7 +38,7 @@ async function load(browser: Browser, address: string): Promise<Round> {
   await page.addInitScript((draft) => {
     localStorage.setItem("drydock.text", draft);
     new MutationObserver((_, observer) => {
-      if (!document.querySelector("[data-testid=verdict][data-severity]")) return;
+      if (!document.querySelector("#verdict [data-severity]")) return;
       observer.disconnect();
       performance.mark("verdict");
     }).observe(document, { childList: true, subtree: true, attributes: true });

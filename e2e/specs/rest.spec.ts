@@ -1,8 +1,29 @@
 import { QUOTED_NUMBER } from "../configurations.ts";
 import { expect, test } from "../test.ts";
 
+const PAGE = "**/split_page-*.wasm";
 const REST = "**/split_rest-*.wasm";
 const DRAFT = "drydock.text";
+
+test("the text is judged before the page around it is here", async ({ drydock, page }) => {
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(PAGE, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.addInitScript(([key, text]) => localStorage.setItem(key, text), [DRAFT, QUOTED_NUMBER] as const);
+  await page.goto("/");
+  const verdict = page.getByRole("region", { name: "Verdict" });
+  await expect(verdict).toContainText("The daemon refuses this file: 1 error.");
+  const source = page.getByLabel("Docker daemon configuration");
+  await source.fill('{ "debug": true }');
+  await expect(verdict).toContainText("The daemon starts with this configuration.");
+  await source.fill(QUOTED_NUMBER);
+  release();
+  await expect(drydock.problem("mtu")).toBeVisible();
+  await drydock.hasText(QUOTED_NUMBER);
+});
 
 test("the draft is judged before the rest of the page is here", async ({ drydock, page }) => {
   let release = (): void => {};

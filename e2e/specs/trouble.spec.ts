@@ -17,6 +17,21 @@ test.describe("when the checker cannot be had", () => {
   });
 });
 
+test.describe("when the page around the verdict cannot be had", () => {
+  test.use({ expected: /Failed to load resource|Failed to fetch|page did not come/ });
+
+  test("it says so, and keeps what is typed", async ({ drydock, page }) => {
+    await page.route("**/split_page-*.wasm", (route) => route.abort());
+    await page.goto("/");
+    await expect(page.getByRole("alert")).toContainText("did not load");
+    await page.getByLabel("Docker daemon configuration").fill(QUOTED_NUMBER);
+    await page.unroute("**/split_page-*.wasm");
+    await page.getByRole("button", { name: "Load again" }).click();
+    await drydock.isReady();
+    await drydock.hasText(QUOTED_NUMBER);
+  });
+});
+
 test.describe("when the browser is too old", () => {
   test.use({ expected: /no WebAssembly/ });
 

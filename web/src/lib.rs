@@ -4,6 +4,8 @@ pub mod code;
 pub mod compare;
 pub mod fixes;
 #[cfg(feature = "page")]
+mod glance;
+#[cfg(feature = "page")]
 mod kind;
 pub mod linked;
 pub mod offsets;
@@ -25,20 +27,17 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// Draws the page around the editor, into the slots of the static page.
+/// Draws the page around the editor, into the slots of the static page; false when what draws it did not come.
 ///
 /// `reference` is the address of the long texts, `known` that of the known networks, `messages`
 /// that of the daemon's messages.
 #[cfg(feature = "page")]
 #[wasm_bindgen]
-pub fn start(editor: outside::editor::Editor, reference: String, known: String, messages: String) {
-    if let Ok(root) = outside::shell::take_over() {
-        let props = page::AppProps {
-            editor,
-            reference: reference.into(),
-            known: known.into(),
-            messages: messages.into(),
-        };
-        yew::Renderer::<page::App>::with_root_and_props(root, props).render();
-    }
+pub async fn start(
+    editor: outside::editor::Editor,
+    reference: String,
+    known: String,
+    messages: String,
+) -> bool {
+    page::draw(editor, [reference, known, messages]).await
 }

@@ -1,7 +1,7 @@
 //! The verdict of a report, as the page shows it.
 
 use drydock::{
-    Report,
+    Glance, Report,
     diagnostic::Severity,
     network::{Clearance, Outlook},
 };
@@ -19,17 +19,24 @@ pub struct Summary {
     pub is_judged: bool,
 }
 
+/// The verdict when there is no text.
+const NOTHING: &str = "Nothing to check yet.";
+
+fn is_empty(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_whitespace())
+}
+
 impl Summary {
     /// Sums up the report of a text.
     pub fn of(text: &str, report: &Report) -> Self {
-        let is_empty = text.bytes().all(|it| it.is_ascii_whitespace());
+        let is_empty = is_empty(text);
         let clearance = report.clearance.as_ref();
         let found = report.diagnostics.iter().map(|it| it.severity);
         let found = found.filter(|it| !is_empty && *it != Severity::Hint).min();
         let sentence = match clearance {
             _ if !is_empty => report.conclusion(),
             Some(clearance) => ["Docker as it comes: ", &clearance.sentence].concat(),
-            None => "Nothing to check yet.".to_owned(),
+            None => NOTHING.to_owned(),
         };
         Self {
             severity: found
@@ -39,6 +46,24 @@ impl Summary {
             sentence,
             is_empty,
             is_judged: !is_empty || clearance.is_some(),
+        }
+    }
+
+    /// Sums up a text that was only glanced at.
+    pub fn at_a_glance(text: &str, glance: Glance) -> Self {
+        match is_empty(text) {
+            true => Self {
+                severity: None,
+                sentence: NOTHING.to_owned(),
+                is_empty: true,
+                is_judged: false,
+            },
+            false => Self {
+                severity: glance.verdict.severity(),
+                sentence: glance.conclusion,
+                is_empty: false,
+                is_judged: true,
+            },
         }
     }
 
@@ -69,7 +94,7 @@ mod tests {
     use std::sync::Arc;
 
     use drydock::{
-        Request, analyze,
+        Request, analyze, glance,
         network::{Avoid, pasted},
     };
 
@@ -94,6 +119,15 @@ mod tests {
                 "{}",
                 summary.sentence
             );
+        }
+    }
+
+    #[test]
+    fn a_glance_says_the_same() {
+        for text in ["", " \n", r#"{ "debug": true }"#, r#"{ "debug": 1 }"#] {
+            let request = Request::of(text);
+            let whole = Summary::of(text, &analyze(&request));
+            assert_eq!(Summary::at_a_glance(text, glance(&request)), whole);
         }
     }
 

@@ -48,10 +48,12 @@ const FILES_WORD: &str = "__DRYDOCK_FILES__";
 const HASH_DIGITS: usize = 10;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 14] = [
+const GROUPS: [(&str, Group); 16] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
-    // What wasm-split cuts off: see `web/src/page/rest.rs`.
+    // What wasm-split cuts off: see `web/src/page/mod.rs` and `rest.rs`. A chunk is what both need.
+    ("split_page*", Group::Page),
+    ("chunk_*", Group::Page),
     ("split_*", Group::Idle),
     ("embed*", Group::Lazy),
     ("drydock_engine*", Group::Lazy),
@@ -70,8 +72,10 @@ const GROUPS: [(&str, Group); 14] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Group {
-    /// For the first view.
+    /// For the first view: a text area and the verdict on what is in it.
     First,
+    /// For the page around it, fetched at once after the first view.
+    Page,
     /// Fetched when the page is idle, so that it works without network.
     Idle,
     /// When something asks for it: the editor, and what only embeds load.

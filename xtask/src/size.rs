@@ -8,7 +8,7 @@ use crate::trouble::{Result, Trouble};
 use crate::wasm::Part;
 
 /// What everything of the first view may weigh today, in bytes by brotli: it only ever goes down, towards the aim.
-const FIRST_VIEW_LIMIT: usize = 329_000;
+const FIRST_VIEW_LIMIT: usize = 164_000;
 /// What it should weigh.
 const FIRST_VIEW_AIM: usize = 110_000;
 /// What the editor's file may weigh, in bytes by brotli.
@@ -50,18 +50,18 @@ pub fn table(weights: &[Weight]) -> String {
         );
     }
     let _ = writeln!(text, "{:-<63}", "");
-    for group in [Group::First, Group::Idle, Group::Lazy] {
+    for group in [Group::First, Group::Page, Group::Idle, Group::Lazy] {
         let of_group = || weights.iter().filter(|weight| weight.group == group);
         let raw = of_group().map(|weight| weight.raw).sum();
-        let brotli = of_group().map(|weight| weight.brotli).sum();
-        let _ = writeln!(text, "{}", row("total", group, raw, brotli));
+        let _ = writeln!(text, "{}", row("total", group, raw, total(weights, group)));
     }
     let _ = write!(
         text,
-        "\nFirst view: {} kB brotli (aim {}, limit {}). Editor file: {} kB (limit {}). Engine alone: {} kB.",
-        kilobytes(first_view(weights)),
+        "\nFirst view, to the verdict: {} kB brotli (aim {}, limit {}); the page around it: {} kB more. Editor file: {} kB (limit {}). Engine alone: {} kB.",
+        kilobytes(total(weights, Group::First)),
         kilobytes(FIRST_VIEW_AIM),
         kilobytes(FIRST_VIEW_LIMIT),
+        kilobytes(total(weights, Group::Page)),
         editor(weights).map_or_else(|| "none".to_owned(), kilobytes),
         kilobytes(EDITOR_LIMIT),
         kilobytes(engine(weights)),
@@ -74,7 +74,7 @@ pub fn table(weights: &[Weight]) -> String {
 /// A first view or an editor file that weighs more than it may.
 pub fn keep_to_the_budgets(weights: &[Weight]) -> Result<()> {
     for (what, weight, limit) in [
-        ("first view", first_view(weights), FIRST_VIEW_LIMIT),
+        ("first view", total(weights, Group::First), FIRST_VIEW_LIMIT),
         ("editor file", editor(weights).unwrap_or(0), EDITOR_LIMIT),
     ] {
         if weight > limit {
@@ -91,10 +91,10 @@ pub fn keep_to_the_budgets(weights: &[Weight]) -> Result<()> {
     Ok(())
 }
 
-fn first_view(weights: &[Weight]) -> usize {
+fn total(weights: &[Weight], group: Group) -> usize {
     weights
         .iter()
-        .filter(|weight| weight.group == Group::First)
+        .filter(|weight| weight.group == group)
         .map(|weight| weight.brotli)
         .sum()
 }
@@ -117,6 +117,7 @@ fn engine(weights: &[Weight]) -> usize {
 fn row(name: &str, group: Group, raw: usize, brotli: usize) -> String {
     let group = match group {
         Group::First => "first",
+        Group::Page => "page",
         Group::Idle => "idle",
         Group::Lazy => "lazy",
     };

@@ -1,4 +1,4 @@
-//! The page: small components around one store.
+//! The page: small components around one store. It comes as two files of wasm, this and [`rest`].
 
 mod app;
 mod copy;
@@ -31,4 +31,44 @@ mod verdict;
 mod views;
 mod words;
 
-pub use app::{App, AppProps};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::outside::{editor::Editor, shell};
+
+/// A file of wasm did not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Draws the page once it is here; false when it did not come.
+pub async fn draw(editor: Editor, addresses: [String; 3]) -> bool {
+    match drawing().await {
+        Ok(draw) => {
+            draw(editor, addresses);
+            true
+        }
+        Err(Missing) => false,
+    }
+}
+
+/// The page is the second file of wasm: the first one knows the verdict alone.
+#[wasm_split(page, fallible)]
+fn drawing() -> Result<fn(Editor, [String; 3]), Missing> {
+    Ok(|editor, addresses| {
+        let [reference, known, messages] = addresses.map(Into::into);
+        if let Ok(root) = shell::take_over() {
+            let props = app::AppProps {
+                editor,
+                reference,
+                known,
+                messages,
+            };
+            yew::Renderer::<app::App>::with_root_and_props(root, props).render();
+        }
+    })
+}

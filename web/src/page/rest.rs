@@ -1,7 +1,7 @@
-//! What comes after the first view, in a file of its own: all that the first verdict does not need.
+//! What comes after the page, in a file of its own: all that its first picture does not need.
 //!
-//! The build cuts the page's wasm in two. What can be reached from [`parts`] alone, its data included, goes into the
-//! second file; so the functions named there must not be called by their own names from elsewhere.
+//! The build cuts the wasm at its split points. What can be reached from [`parts`] alone, its data included, goes into the
+//! third file; so the functions named there must not be called by their own names from elsewhere.
 
 use std::rc::Rc;
 
@@ -17,10 +17,11 @@ use drydock::{
 use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
 
 use super::{
+    Missing,
     desk::{Desk, Shared},
     diff,
     form::{self, Form},
@@ -90,16 +91,6 @@ static PARTS: Parts = Parts {
     edit: |text, document, change| edit::edit(text, document, change).unwrap_or_default(),
     answers: services::ANSWERS,
 };
-
-/// The file did not come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Missing;
-
-impl From<SplitLoaderError> for Missing {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
-}
 
 #[wasm_split(rest, fallible)]
 fn parts() -> Result<&'static Parts, Missing> {

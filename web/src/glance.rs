@@ -1,0 +1,59 @@
+//! The verdict of a text, which needs nothing of the page: what page and embed say before anything else has come.
+
+use drydock::{
+    Engine, Request,
+    diagnostic::Severity,
+    host::{Host, RELEASES},
+};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+use crate::{outside::editor::record, summary::Summary};
+
+/// The verdict of a text, `{ severity, sentence }`: the severity is `error`, `warning` or `ok`, and empty where there is
+/// no text. An Engine or a release that is none counts as the latest.
+#[wasm_bindgen]
+pub fn glance(text: &str, engine: &str, nixos: &str) -> JsValue {
+    let seen = drydock::glance(&request(text, engine, nixos));
+    record(&verdict(&Summary::at_a_glance(text, seen)))
+}
+
+/// The verdict as members of a JavaScript object.
+pub fn verdict(summary: &Summary) -> [(&'static str, JsValue); 2] {
+    [
+        ("severity", severity(summary).into()),
+        ("sentence", summary.sentence.as_str().into()),
+    ]
+}
+
+fn severity(summary: &Summary) -> &'static str {
+    match summary.severity {
+        _ if !summary.is_judged => "",
+        Some(Severity::Error) => "error",
+        Some(Severity::Warning) => "warning",
+        Some(Severity::Hint) => "hint",
+        None => "ok",
+    }
+}
+
+/// What is asked about a text.
+pub fn request(text: &str, engine: &str, nixos: &str) -> Request {
+    Request {
+        engine: engine_of(engine),
+        host: host_of(nixos),
+        ..Request::of(text)
+    }
+}
+
+/// The Engine of a name; the latest where there is none.
+pub fn engine_of(name: &str) -> Engine {
+    name.parse().unwrap_or_default()
+}
+
+/// The usual host, with the NixOS release of a name; the latest where there is none.
+pub fn host_of(nixos: &str) -> Host {
+    let mut host = Host::default();
+    if let Some(release) = RELEASES.iter().find(|it| it.to_string() == nixos) {
+        host.nixos.release = *release;
+    }
+    host
+}
