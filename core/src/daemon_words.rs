@@ -86,6 +86,31 @@ fn row(node: &Node) -> Option<Message> {
     })
 }
 
+/// Whether a line looks like something that the daemon says, or `docker` on its behalf, even one that no message explains.
+pub fn is_spoken(line: &str) -> bool {
+    const SIGNS: &[&str] = &[
+        "error response from daemon",
+        "failed to start daemon",
+        "failed to load listeners",
+        "to configure the docker daemon",
+        "to connect to the docker daemon",
+        "cannot connect to the docker daemon",
+        "dockerd[",
+        "error initializing network controller",
+        "predefined address pools",
+        "non-overlapping ipv",
+        "pool overlaps with other one",
+        "than the target size",
+        "directives don't match any",
+        "directives are specified both",
+        "cannot unmarshal ",
+        "invalid character '",
+    ];
+    let lower = line.to_ascii_lowercase();
+    let is_log = lower.contains("level=") && lower.contains("msg=");
+    is_log || SIGNS.iter().any(|it| lower.contains(it))
+}
+
 /// Explains the lines of a log, or what `docker` printed; lines that are no known message are left out.
 ///
 /// A message that comes again with the same words is explained once.

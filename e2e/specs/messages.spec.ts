@@ -17,3 +17,23 @@ test("both wordings of having no subnet left are explained", async ({ drydock, p
     "could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network\n");
   await expect(page.getByRole("region", { name: "What the daemon says" })).toHaveCount(2);
 });
+
+const FULL = "Error response from daemon: all predefined address pools have been fully subnetted";
+
+test("a message pasted in place of the configuration is told as one, and leads to what explains it", async ({ drydock, page }) => {
+  await drydock.openWith(FULL);
+  await expect(drydock.problems).toHaveCount(1);
+  await expect(drydock.problems).toContainText("something the daemon said, not a configuration");
+  await drydock.problems.getByRole("link", { name: "#/messages" }).click();
+  await expect(page.getByLabel("A line of the log")).toBeVisible();
+});
+
+test("a message pasted among networks is told as one, and explained", async ({ drydock, page }) => {
+  await drydock.openWith("{}");
+  await drydock.look("Keep clear of");
+  await drydock.avoid.fill(`10.0.0.0/8\n${FULL}\n`);
+  await expect(drydock.judgements).toHaveCount(2);
+  await expect(drydock.verdict).toHaveAttribute("data-severity", "ok");
+  await drydock.judgements.getByRole("link", { name: "See what it means" }).click();
+  await expect(page.getByRole("region", { name: "What the daemon says" })).toContainText("No subnet is left");
+});

@@ -1,5 +1,7 @@
 //! Which page does the fragment of the address name?
 
+use drydock::link::unescape;
+
 /// A place inside the app with an address of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Route {
@@ -14,8 +16,8 @@ pub enum Route {
     Rules,
     /// `#/rules/unknown-key`: one rule, by its id.
     Rule(String),
-    /// `#/messages`: what the daemon says, and what it means.
-    Messages,
+    /// `#/messages`: what the daemon says, and what it means; `#/messages/EOF`: the same about this line.
+    Messages(String),
     /// `#/travel`: the travel check; `#check=172.18.0.0/16&known=wifionice`: the same about these networks.
     Travel(Vec<String>),
 }
@@ -37,9 +39,10 @@ impl Route {
             Some(("options", key)) => Self::Option(key.to_owned()),
             Some(("rules", "")) => Self::Rules,
             Some(("rules", id)) => Self::Rule(id.to_owned()),
+            Some(("messages", line)) => Self::Messages(unescape(line).unwrap_or_default()),
             None if path == "/options" => Self::Options,
             None if path == "/rules" => Self::Rules,
-            None if path == "/messages" => Self::Messages,
+            None if path == "/messages" => Self::Messages(String::new()),
             None if path == "/travel" => Self::Travel(Vec::new()),
             _ => Self::Workbench,
         }
@@ -77,6 +80,24 @@ pub fn rule_address(id: &str) -> String {
     ["#/rules/", id].concat()
 }
 
+/// The address that explains a line of the daemon's.
+pub fn messages_address(line: &str) -> String {
+    let mut address = "#/messages/".to_owned();
+    for byte in line.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' => {
+                address.push(char::from(byte));
+            }
+            _ => {
+                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+                let digit = |it: u8| char::from(DIGITS[usize::from(it & 15)]);
+                address.extend(['%', digit(byte >> 4), digit(byte)]);
+            }
+        }
+    }
+    address
+}
+
 /// The address of the travel check about some networks.
 pub fn travel_address<'a>(asked: impl IntoIterator<Item = &'a str>) -> String {
     let mut address = String::new();
@@ -110,6 +131,14 @@ mod tests {
     }
 
     #[test]
+    fn the_address_of_an_explanation_holds_the_line() {
+        for line in ["EOF", "a (&{10.0.0.0/24 16}) <b> 100% ü", ""] {
+            let route = Route::of(&messages_address(line));
+            assert_eq!(route, Route::Messages(line.to_owned()), "{line}");
+        }
+    }
+
+    #[test]
     fn fragments_name_pages() {
         for (fragment, route) in [
             ("", Route::Workbench),
@@ -124,7 +153,8 @@ mod tests {
             ),
             ("#/rules/unknown-key", Route::Rule("unknown-key".to_owned())),
             ("#/rules", Route::Rules),
-            ("#/messages", Route::Messages),
+            ("#/messages", Route::Messages(String::new())),
+            ("#/messages/EOF", Route::Messages("EOF".to_owned())),
             ("#/travel", Route::Travel(Vec::new())),
             (
                 "#check=172.18.0.0/16&check=wifionice",

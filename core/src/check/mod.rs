@@ -213,6 +213,7 @@ rules! {
     labels_contradict,
     live_restore_in_swarm,
     log_address_malformed,
+    log_as_configuration,
     log_driver_unknown,
     log_files_unbounded,
     log_option_ignored,
@@ -280,6 +281,10 @@ mod tls;
 /// Runs every rule; the diagnostics come in the order of the text.
 pub fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    log_as_configuration::CHECK(context, &mut found);
+    if !found.is_empty() {
+        return found; // nothing in it is a setting
+    }
     for check in CHECKS {
         check(context, &mut found);
     }

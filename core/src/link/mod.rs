@@ -58,7 +58,7 @@ use std::{
 };
 
 pub use credentials::{Credential, credentials};
-pub use readable::readable;
+pub use readable::{readable, unescape};
 
 use self::{
     model::Model,

@@ -115,8 +115,8 @@ fn pool(text: &str) -> Option<Value> {
     ]))
 }
 
-/// Resolves `%2F`; `None` for what is no text, or holds control characters.
-fn unescape(value: &str) -> Option<String> {
+/// Resolves `%2F` and its like, as addresses have them; `None` for what is no text, or holds control characters.
+pub fn unescape(value: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
     while let Some((first, behind)) = rest.split_first() {

@@ -16,12 +16,18 @@ use crate::{
 pub struct MessagesProps {
     /// Where the list of messages is.
     pub address: AttrValue,
+    /// A line to begin with.
+    pub line: String,
 }
 
 /// A place to paste a log, what is recognised of it, and every message that can be.
 #[function_component]
 pub fn Messages(props: &MessagesProps) -> Html {
-    let pasted = use_state(String::new);
+    let pasted = use_state(|| props.line.clone());
+    use_effect_with(props.line.clone(), {
+        let pasted = pasted.clone();
+        move |line| pasted.set(line.clone())
+    });
     let oninput = {
         let pasted = pasted.clone();
         Callback::from(move |event: InputEvent| {

@@ -59,9 +59,9 @@ pub fn reading(props: &Reading) -> Html {
             Some(option) => (option_contents(key), option_page(option, props)),
             None => (option_contents(""), unknown("option", key)),
         },
-        Route::Messages => (
+        Route::Messages(line) => (
             option_contents("messages"),
-            html! { <Messages address={props.messages.clone()} /> },
+            html! { <Messages address={props.messages.clone()} line={line.clone()} /> },
         ),
         Route::Rules => (rule_contents(""), all_rules()),
         Route::Rule(id) => match RULES.iter().find(|it| it.id == id) {

@@ -3,12 +3,15 @@
 use drydock::network::Count;
 use yew::prelude::*;
 
-/// A line of text whose parts in backticks are code.
+/// A line of text whose parts in backticks are code, or the address of a page.
 pub fn inline(text: &str) -> Html {
     text.split('`')
         .enumerate()
         .map(|(index, part)| match index % 2 {
             0 => html! { {part} },
+            _ if part.starts_with("#/") => {
+                html! { <a href={part.to_owned()}><code>{part}</code></a> }
+            }
             _ => html! { <code>{part}</code> },
         })
         .collect()
