@@ -92,3 +92,13 @@ test("a pool too narrow to be seen has a flag, and is pointed at around it", asy
     await expect(pool).toHaveCount(told ? 1 : 0);
   }
 });
+
+test("the pools in docker info are no networks to keep clear of, but belong in the configuration", async ({ drydock, page }) => {
+  await drydock.openWith('{ "debug": true }');
+  await drydock.look("Keep clear of");
+  await drydock.avoid.fill(" Live Restore Enabled: false\n Default Address Pools:\n   Base: 10.123.0.0/16, Size: 24\n");
+  await expect(drydock.judgements.filter({ hasText: "Line 3" })).toContainText("a block that Docker itself uses");
+  await page.getByRole("button", { name: "Put them into the configuration" }).click();
+  await drydock.hasText('{ "debug": true, "default-address-pools": [{ "base": "10.123.0.0/16", "size": 24 }] }');
+  await expect(page.getByRole("button", { name: "Put them into the configuration" })).toHaveCount(0);
+});

@@ -3,6 +3,7 @@
 use std::{fmt, net::Ipv4Addr};
 
 use super::Subnet;
+use crate::value::Value;
 
 /// A block that subnets of equal size are cut from, one for each new network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,14 @@ impl AddressPool {
     /// The first subnet.
     pub fn first(self) -> Subnet {
         Subnet::new(self.base.network_address(), self.size)
+    }
+
+    /// The pool as it stands in `default-address-pools`.
+    pub fn written(self) -> Value {
+        Value::Map(vec![
+            ("base".to_owned(), Value::string(self.base.to_string())),
+            ("size".to_owned(), Value::integer(self.size.into())),
+        ])
     }
 
     /// How much it gives.

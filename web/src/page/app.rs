@@ -317,7 +317,7 @@ pub fn App(props: &AppProps) -> Html {
                 outlook: outlook.clone(),
                 gathered: gathered.clone(),
                 rest: rest.clone(),
-                dispatch: dispatch.clone(),
+                desk: desk.clone(),
             }),
         ),
         (

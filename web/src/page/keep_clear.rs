@@ -3,7 +3,7 @@
 use std::{rc::Rc, sync::Arc};
 
 use drydock::network::{
-    Avoid, KnownNetwork, Pasted, Subnet,
+    AddressPlan, Avoid, KnownNetwork, Pasted, Subnet,
     known::{Weight, search, various},
     pasted::{self, Ignored, Judgement},
 };
@@ -12,11 +12,11 @@ use yew::prelude::*;
 
 use super::{
     copy::Copy,
-    desk::{Dispatch, Shared},
+    desk::{Desk, Dispatch, Shared},
     icon::{icon, severity_shape},
     words,
 };
-use crate::store::Action;
+use crate::{route::messages_address, store::Action};
 
 /// How many places are offered.
 const OFFERED: usize = 6;
@@ -120,11 +120,11 @@ pub struct PlacesProps {
 }
 
 /// Places to choose, and a text to paste.
-pub fn keep_clear(gathered: &Gathered, dispatch: &Dispatch) -> Html {
+pub fn keep_clear(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html {
     html! {
         <div class="keep">
-            <Places gathered={gathered.clone()} dispatch={dispatch.clone()} />
-            { paste(gathered, dispatch) }
+            <Places gathered={gathered.clone()} dispatch={desk.dispatch.clone()} />
+            { paste(gathered, plan, desk) }
         </div>
     }
 }
@@ -185,9 +185,9 @@ pub fn Places(props: &PlacesProps) -> Html {
 }
 
 /// A text to paste, and what was understood of it.
-pub fn paste(gathered: &Gathered, dispatch: &Dispatch) -> Html {
+pub fn paste(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html {
     let oninput = {
-        let dispatch = dispatch.clone();
+        let dispatch = desk.dispatch.clone();
         Callback::from(move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
             dispatch.dispatch(Action::Avoid(text.into()));
@@ -208,8 +208,25 @@ pub fn paste(gathered: &Gathered, dispatch: &Dispatch) -> Html {
                     </p>
                 }) }
             </details>
+            { offer(&gathered.pasted, plan, desk) }
             { judgements(gathered) }
         </div>
+    }
+}
+
+/// The pools that a daemon says it has belong in the configuration, unless they are there.
+fn offer(pasted: &Pasted, plan: &AddressPlan, desk: &Desk) -> Html {
+    let pools = plan.pools.iter().map(|it| it.pool);
+    let is_there = !plan.from_defaults && pasted.pools.iter().copied().eq(pools);
+    let Some(change) = pasted.pools_change().filter(|_| !is_there) else {
+        return Html::default();
+    };
+    let onclick = desk.change.reform(move |_: MouseEvent| change.clone());
+    html! {
+        <p class="keep__offer">
+            {"These are the pools of a daemon. "}
+            <button class="button button--edged" type="button" {onclick}>{"Put them into the configuration"}</button>
+        </p>
     }
 }
 
@@ -278,6 +295,11 @@ fn judgement(gathered: &Gathered, index: usize, line: &pasted::Line) -> Html {
                 </li>
             }
         }
+        Judgement::Ignored(Ignored::DaemonMessage) => html! {
+            <li class="judgement">
+                <span>{number}{": "}{Ignored::DaemonMessage.to_string()}{". "}<a href={messages_address(written)}>{"See what it means"}</a></span>
+            </li>
+        },
         Judgement::Ignored(why) => html! {
             <li class="judgement judgement--ignored"><span>{number}{": ignored, "}{why.to_string()}</span></li>
         },

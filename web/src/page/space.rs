@@ -9,7 +9,7 @@ use drydock::{
 use yew::prelude::*;
 
 use super::{
-    desk::{Dispatch, Shared},
+    desk::{Desk, Shared},
     keep_clear::{Gathered, keep_clear},
     map::Map,
     plan::plan,
@@ -73,8 +73,8 @@ pub struct Space {
     pub gathered: Gathered,
     /// The rest of the page, which has the looks.
     pub rest: Rest,
-    /// Sends actions to the store.
-    pub dispatch: Dispatch,
+    /// The ways to touch the text.
+    pub desk: Desk,
 }
 
 /// The address space panel.
@@ -83,11 +83,11 @@ pub fn space(props: &Space) -> Html {
         look,
         outlook,
         rest,
-        dispatch,
+        desk,
         ..
     } = props;
     let choose = {
-        let dispatch = dispatch.clone();
+        let dispatch = desk.dispatch.clone();
         Callback::from(move |look| dispatch.dispatch(Action::Space(look)))
     };
     let shown = rest.draw(|it| {
@@ -117,14 +117,14 @@ pub fn look(props: &Space, outlook: &Outlook) -> Html {
         shows_known,
         report,
         gathered,
-        dispatch,
+        desk,
         ..
     } = props;
     match look {
         Look::Map => {
-            html! { <Map items={outlook.items.clone()} shows_known={*shows_known} dispatch={dispatch.clone()} /> }
+            html! { <Map items={outlook.items.clone()} shows_known={*shows_known} dispatch={desk.dispatch.clone()} /> }
         }
         Look::Plan => plan(&report.plan, outlook.forecast.as_ref()),
-        Look::Avoid => keep_clear(gathered, dispatch),
+        Look::Avoid => keep_clear(gathered, &report.plan, desk),
     }
 }

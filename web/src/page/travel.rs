@@ -69,7 +69,7 @@ pub fn travel(props: &Travel) -> Html {
                         },
                     } }
                 </section>
-                { paste(gathered, &desk.dispatch) }
+                { paste(gathered, &examined.report.plan, desk) }
                 </div>
                 { for examined.report.clearance.iter().map(|it| ways_out(it, props)) }
                 <section class="travel__map" aria-label="Address space">

@@ -6,7 +6,7 @@ use super::{
     reader::{Naming, Reader},
     row::Row,
 };
-use crate::{network::Subnet, order};
+use crate::{daemon_words, network::Subnet, order};
 
 /// What was told of Docker's networks so far.
 #[derive(Default)]
@@ -62,6 +62,66 @@ pub fn judge_listed(pasted: &mut Pasted, networks: &mut Networks) {
             line.judgement = Judgement::NotUnderstood(NotUnderstood::DockerNetwork);
         }
     }
+}
+
+/// The lines of `docker info`. Its pools are what the daemon cuts its own networks from; registries and proxies may be
+/// told as networks, and those are to be reached.
+///
+/// Source: docker/cli cli/command/system/info.go, `prettyPrintInfo`, `prettyPrintServerInfo`, `printSwarmInfo`; read at
+/// v29.7.2.
+pub fn info<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
+    let key = row.text.split_once(':').unwrap_or_default().0;
+    let is_pool = row
+        .text
+        .split_once("Base: ")
+        .is_some_and(|it| it.0.is_empty());
+    if is_pool
+        && let Some((base, size)) = row.text.get(6..).and_then(|it| it.split_once(", Size: "))
+    {
+        reader.enter(Notation::DockerInfo);
+        match (cidr(base), size.trim().parse()) {
+            (Some(base), Ok(size)) => reader.find_pool(Subnet::of(base), size),
+            _ => reader.refuse(NotUnderstood::Address),
+        }
+        return true;
+    }
+    let is_heading = matches!(row.text, "Client:" | "Server:" | "Default Address Pools:")
+        || row.text.starts_with("Client: Docker");
+    if is_heading {
+        return reader.take(Notation::DockerInfo, Ignored::Heading);
+    }
+    let is_detail = row.indent > 0 || row.text.starts_with("WARNING: ");
+    if reader.notation != Notation::DockerInfo || !is_detail {
+        return false;
+    }
+    if key == "Default Address Pool" {
+        // That of the swarm: docker swarm init --default-addr-pool.
+        return reader.take(Notation::DockerInfo, Ignored::DaemonPool);
+    }
+    let naming = Naming {
+        role: Role::Listed,
+        system: System::Unknown,
+        name: Some(match key {
+            "No Proxy" => "without proxy",
+            _ => "insecure registry",
+        }),
+    };
+    let words = row.words.iter().flat_map(|it| it.split(','));
+    for word in words.filter(|it| it.contains('/')) {
+        if let Some(cidr) = cidr(word) {
+            reader.find(Subnet::of(cidr), row.span(word), naming);
+        }
+    }
+    reader.take(Notation::DockerInfo, Ignored::Detail)
+}
+
+/// What the daemon said, pasted where networks belong.
+pub fn message<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
+    let is_message = row.words.len() > 3 && daemon_words::is_spoken(row.text);
+    if is_message {
+        reader.ignore(Ignored::DaemonMessage);
+    }
+    is_message
 }
 
 /// The lines of a Compose file: only `subnet` names networks.

@@ -15,8 +15,13 @@ mod tables;
 
 use std::fmt;
 
-use super::Subnet;
-use crate::{Engine, diagnostic::Span};
+use super::{AddressPool, Subnet};
+use crate::{
+    Engine,
+    diagnostic::Span,
+    edit::{Change, Step},
+    value::Value,
+};
 
 /// What was read from a pasted text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +30,8 @@ pub struct Pasted {
     pub lines: Vec<Line>,
     /// Every network found, in the order of the text; a network can occur many times.
     pub networks: Vec<Found>,
+    /// The address pools that a daemon says it has.
+    pub pools: Vec<AddressPool>,
 }
 
 /// A line of a pasted text.
@@ -72,6 +79,10 @@ pub enum Ignored {
     Multicast,
     /// A neighbour or an own address, in a network that has its own line.
     Neighbour,
+    /// A block that a daemon cuts its own networks from.
+    DaemonPool,
+    /// Something the daemon said.
+    DaemonMessage,
 }
 
 /// Why a line is not understood.
@@ -133,6 +144,8 @@ pub enum Notation {
     ResolvConf,
     /// `docker network ls` or `docker network inspect`
     DockerNetworks,
+    /// `docker info`
+    DockerInfo,
     /// A Compose file
     Compose,
     /// A `daemon.json`
@@ -239,6 +252,15 @@ impl Pasted {
         self.networks.iter().filter(seen)
     }
 
+    /// What gives a configuration the pools that a daemon says it has; `None` when there are none.
+    pub fn pools_change(&self) -> Option<Change> {
+        let pools: Vec<Value> = self.pools.iter().map(|it| it.written()).collect();
+        (!pools.is_empty()).then(|| Change::Set {
+            path: Step::top("default-address-pools"),
+            value: Value::List(pools),
+        })
+    }
+
     /// The networks that a line names.
     pub fn of_line(&self, line: usize) -> &[Found] {
         let start = self.networks.partition_point(|it| it.line < line);
@@ -313,6 +335,7 @@ impl Notation {
             Notation::OpenVpn => "OpenVPN",
             Notation::ResolvConf => "resolv.conf",
             Notation::DockerNetworks => "docker network",
+            Notation::DockerInfo => "docker info",
             Notation::Compose => "a Compose file",
             Notation::DaemonJson => "daemon.json",
             Notation::Json => "JSON",
@@ -347,6 +370,8 @@ impl fmt::Display for Ignored {
             Ignored::LinkLocal => "link-local addresses",
             Ignored::Multicast => "multicast or broadcast addresses",
             Ignored::Neighbour => "a single address within a network that has its own line",
+            Ignored::DaemonPool => "a block that Docker itself uses, not a network to reach",
+            Ignored::DaemonMessage => "the daemon's own words, which name no network to reach",
         })
     }
 }

@@ -164,6 +164,23 @@ impl Walk<'_, '_, '_> {
             self.reader.enter(Notation::DockerNetworks);
             return self.ipam_config(node, name);
         }
+        let size = member("size").and_then(Node::as_integer);
+        if let (Some(base), Some(size)) = (member("base"), size) {
+            // An element of the pools in daemon.json, or in docker info --format json
+            if self.reader.notation != Notation::DaemonJson {
+                self.reader.enter(Notation::DockerInfo);
+            }
+            return match base.as_str().and_then(cidr) {
+                Some(cidr) => {
+                    self.open(base);
+                    self.reader.find_pool(Subnet::of(cidr), size);
+                }
+                None => self.refuse(base),
+            };
+        }
+        if member("ServerVersion").is_some() && member("DriverStatus").is_some() {
+            return self.info(members);
+        }
         if let (Some(name), Some(driver), Some(_)) = (text("name"), text("driver"), text("scope")) {
             self.open(node);
             self.reader.enter(Notation::DockerNetworks);
@@ -219,20 +236,44 @@ impl Walk<'_, '_, '_> {
             self.reader.refuse(NotUnderstood::NoLength);
         }
         for it in members {
-            let daemon_json = [
-                "default-address-pools",
-                "bip",
-                "bip6",
-                "fixed-cidr",
-                "fixed-cidr-v6",
-            ];
-            let is_daemon_json = daemon_json.contains(&it.key.as_str());
-            if is_daemon_json {
-                self.reader.enter(Notation::DaemonJson);
+            match (it.key.as_str(), &it.value.kind) {
+                ("bip" | "bip6" | "fixed-cidr" | "fixed-cidr-v6", Kind::String(_)) => {
+                    self.reader.enter(Notation::DaemonJson);
+                    self.open(&it.value);
+                    self.reader.find_own();
+                }
+                ("default-address-pools", _) => {
+                    self.reader.enter(Notation::DaemonJson);
+                    self.value(&it.value, None);
+                }
+                (_, Kind::Map(_)) => self.value(&it.value, Some(&it.key)),
+                _ => self.value(&it.value, own_name),
             }
-            match is_daemon_json || matches!(it.value.kind, Kind::Map(_)) {
-                true => self.value(&it.value, Some(&it.key)),
-                false => self.value(&it.value, own_name),
+        }
+    }
+
+    /// `docker info --format json`: of its addresses only these are networks.
+    ///
+    /// Source: moby api/types/system/info.go, `Info`; read at docker-v29.7.2.
+    fn info(&mut self, members: &[Member]) {
+        self.reader.enter(Notation::DockerInfo);
+        for it in members {
+            match it.key.as_str() {
+                "DefaultAddressPools" => self.value(&it.value, None),
+                "RegistryConfig" => {
+                    let mut registries = it.value.members().iter();
+                    let cidrs = registries.find(|it| it.key == "InsecureRegistryCIDRs");
+                    if let Some(cidrs) = cidrs {
+                        self.value(&cidrs.value, Some("insecure registry"));
+                    }
+                }
+                "NoProxy" => {
+                    let words = it.value.as_str().unwrap_or_default().split([',', ' ']);
+                    for word in words.filter(|it| it.contains('/')) {
+                        self.text(&it.value, word, Some("without proxy"));
+                    }
+                }
+                _ => {}
             }
         }
     }

@@ -7,7 +7,10 @@ use super::{
     row::Row,
     settings, tables,
 };
-use crate::{diagnostic::Span, network::Subnet};
+use crate::{
+    diagnostic::Span,
+    network::{AddressPool, Subnet},
+};
 use std::net::IpAddr;
 
 /// Reads a text; see [`super::read`].
@@ -59,6 +62,7 @@ pub struct Reader<'a> {
 type TakeLine = for<'a> fn(&mut Reader<'a>, &Row<'a>) -> bool;
 const NOTATIONS: &[TakeLine] = &[
     list::take_nothing,
+    docker::info,
     tables::ip_route,
     interfaces::ip_addr,
     interfaces::ifconfig,
@@ -73,6 +77,7 @@ const NOTATIONS: &[TakeLine] = &[
     interfaces::ipconfig,
     settings::continuation,
     docker::compose,
+    docker::message,
     list::take_command,
 ];
 
@@ -212,6 +217,20 @@ impl<'a> Reader<'a> {
             line: self.pasted.lines.len(),
             system: naming.system,
         });
+    }
+
+    /// The line names a pool of a daemon, cut into subnets of `size` prefix length.
+    pub fn find_pool(&mut self, base: Subnet, size: i64) {
+        match AddressPool::new(base, size) {
+            Ok(pool) => self.pasted.pools.push(pool),
+            Err(_) => self.refuse(NotUnderstood::Address),
+        }
+        self.find_own();
+    }
+
+    /// The line names a block that a daemon uses itself, whatever else it says.
+    pub fn find_own(&mut self) {
+        self.ignored = Some(Ignored::DaemonPool);
     }
 
     /// The line names a single address: one of the network above it, or another one.

@@ -408,3 +408,62 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn the_pools_of_a_daemon_are_its_own() {
+    for (text, judged_as, pools) in [
+        (
+            "Default Address Pools:\n  Base: 10.123.0.0/16, Size: 24\n",
+            "Heading | DaemonPool",
+            "10.123.0.0/16 24",
+        ),
+        (
+            "   Base: 10.123.0.0/16, Size: 24",
+            "DaemonPool",
+            "10.123.0.0/16 24",
+        ),
+        ("Base: 10.0.0.0/8, Size: 4", "? Address", ""), // no daemon has it
+        ("Base: ten, Size: 24", "? Address", ""),
+        (
+            r#"[{"Base":"10.1.0.0/16","Size":24},{"Base":"fd00:1::/48","Size":64}]"#,
+            "DaemonPool",
+            "10.1.0.0/16 24, fd00:1::/48 64",
+        ),
+        (
+            r#"{"default-address-pools": [{"base": "10.1.0.0/16", "size": 24}], "bip": "10.2.0.1/24"}"#,
+            "DaemonPool",
+            "10.1.0.0/16 24",
+        ),
+        (r#"{"bip": "10.2.0.1/24"}"#, "DaemonPool", ""),
+        ("Server:\t\t192.168.1.1", "192.168.1.1/32 Server", ""), // nslookup
+    ] {
+        assert_eq!(judged(text).join(" | "), judged_as, "{text}");
+        let found = read(text).pools;
+        let found = found
+            .iter()
+            .map(|it| format!("{} {}", it.base(), it.size()));
+        assert_eq!(found.collect::<Vec<_>>().join(", "), pools, "{text}");
+    }
+}
+
+#[cfg(feature = "prose")]
+#[test]
+fn what_the_daemon_says_names_no_networks() {
+    use crate::daemon_words;
+    let mut lines: Vec<String> = daemon_words::read(daemon_words::TEXT)
+        .into_iter()
+        .map(|it| it.example)
+        .filter(|it| it.contains("daemon") || it.starts_with("ERROR"))
+        .collect();
+    assert!(lines.len() > 40);
+    let failed = "failed to start daemon: Error initializing network controller: error obtaining controller instance: \
+        could not construct local address space: network at index 0 (&{10.0.0.0/24 16}) has a smaller prefix (/24) than \
+        the target size of that pool (/16)";
+    lines.push(format!("Nov 21 09:14:07 host dockerd[812]: {failed}"));
+    lines.push(format!(
+        r#"time="2026-11-21T09:14:07.318411022+01:00" level=error msg="{failed}""#
+    ));
+    for line in lines {
+        assert_eq!(judged(&line), ["DaemonMessage"], "{line}");
+    }
+}

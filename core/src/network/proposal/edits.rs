@@ -41,7 +41,7 @@ impl Search<'_> {
             let pools = ipv4.iter().chain(&kept_ipv6).chain(&ipv6);
             changes.push(Change::Set {
                 path: Step::top(POOLS),
-                value: Value::List(pools.map(written).collect()),
+                value: Value::List(pools.map(|it| it.written()).collect()),
             });
         } else {
             let at = |index: usize| [Step::top(POOLS), vec![Step::Index(index)]].concat();
@@ -59,7 +59,7 @@ impl Search<'_> {
             let added = candidate.added.iter().chain(&ipv6);
             changes.extend((length..).zip(added).map(|(index, pool)| Change::Set {
                 path: at(index),
-                value: written(pool),
+                value: pool.written(),
             }));
         }
         if let Some(subnet) = candidate.docker0 {
@@ -146,12 +146,4 @@ impl Search<'_> {
         let busy = union(&self.busy, &self.kept_bases());
         any_block(&gaps(within, &busy), prefix_len, within, hash)
     }
-}
-
-/// A pool as it stands in the list.
-fn written(pool: &AddressPool) -> Value {
-    Value::Map(vec![
-        ("base".to_owned(), Value::string(pool.base().to_string())),
-        ("size".to_owned(), Value::integer(pool.size().into())),
-    ])
 }
