@@ -22,7 +22,8 @@ use crate::{
 pub fn length(text: &str) -> Option<usize> {
     let line = text.trim_start_matches(|it| it != '\n' && is_white(it));
     let mut next = line.chars();
-    let opening = next.next()?;
+    // Blank lines are not looked through: there may be thousands, and each would be again at the next one.
+    let opening = next.next().filter(|it| matches!(it, '{' | '['))?;
     let behind = next.find(|it| !is_white(*it));
     match (opening, behind) {
         ('{', Some('"' | '}')) | ('[', Some('{' | '[' | '"' | ']')) => {}
