@@ -8,6 +8,8 @@ mod glance;
 #[cfg(feature = "page")]
 mod kind;
 pub mod linked;
+#[cfg(feature = "npm")]
+mod npm;
 pub mod offsets;
 pub mod posts;
 pub mod route;

@@ -69,6 +69,12 @@ impl Offsets {
     pub fn line(&self, byte: usize) -> usize {
         self.lines.partition_point(|&start| start <= byte).max(1)
     }
+
+    /// The UTF-16 unit of its line that begins at a byte, counted from 1.
+    pub fn column(&self, byte: usize) -> usize {
+        let start = self.lines[self.line(byte) - 1];
+        self.units(byte) - self.units(start) + 1
+    }
 }
 
 #[cfg(test)]
@@ -106,5 +112,23 @@ mod tests {
             assert_eq!(offsets.line(byte), line, "byte {byte}");
         }
         assert_eq!(Offsets::of("").line(0), 1);
+    }
+
+    #[test]
+    fn columns_count_units_from_one() {
+        let offsets = Offsets::of("a\nä😀b\n");
+        for (byte, column) in [
+            (0, 1),
+            (1, 2),
+            (2, 1),
+            (4, 2),
+            (8, 4),
+            (9, 5),
+            (10, 1),
+            (99, 1),
+        ] {
+            assert_eq!(offsets.column(byte), column, "byte {byte}");
+        }
+        assert_eq!(Offsets::of("").column(0), 1);
     }
 }

@@ -1,0 +1,848 @@
+//! What comes out, and in which shape?
+//!
+//! Names and meanings are those of the core and of its terminal program. Places are counted as JavaScript counts: in
+//! UTF-16 units. This is the only place that knows how the core's answers look to JavaScript.
+
+use drydock::{
+    Request, diagnostic as said, link,
+    network::{self, Avoided, Forecast, known, pasted, proposal},
+    print as printing,
+};
+use serde::Serialize;
+use tsify::Tsify;
+
+use super::options::Cgroup;
+use crate::offsets::Offsets;
+
+/// An enum of the core that JavaScript knows by strings; when the core has one more variant, this no longer compiles.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident of $of:path { $($variant:ident),* }) => {
+        $(#[$doc])*
+        #[derive(Serialize, Tsify)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name {
+            $($variant,)*
+        }
+
+        impl From<$of> for $name {
+            fn from(it: $of) -> Self {
+                use $of as Of;
+                match it {
+                    $(Of::$variant { .. } => Self::$variant,)*
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// How bad it is: the daemon refuses the file or does not start; it starts, but likely not as meant; there is a
+    /// better way, or it was not checked.
+    Severity of said::Severity { Error, Warning, Hint }
+}
+
+words! {
+    /// When the daemon refuses it: already under `dockerd --validate`, or only when it starts.
+    Stage of said::Stage { Load, Start }
+}
+
+words! {
+    /// What a piece of printed text is.
+    Role of printing::Role { Key, String, Number, Word, Comment, Punctuation }
+}
+
+words! {
+    /// The notation of a target.
+    Dialect of printing::Dialect { Json, Nix }
+}
+
+words! {
+    /// Whether all is well: something collides; nobody can say; nothing that was given collides.
+    Outlook of network::Outlook { Collides, Unsure, Fine }
+}
+
+words! {
+    /// What becomes of a pool: its networks are handed out; another pool covers it, and the Engine drops it; it has
+    /// addresses in common with another pool, and both are kept; the Engine cuts nothing from it.
+    Fate of network::Fate { Used, Dropped, Shared, Empty }
+}
+
+words! {
+    /// Why a subnet is passed over: Docker uses it already, or the Engine finds it on the host.
+    Cause of network::Cause { Taken, Reserved }
+}
+
+words! {
+    /// What a network is to the machine that a pasted text comes from.
+    NetworkRole of pasted::Role {
+        OnLinkRoute, GatewayRoute, OtherTableRoute, OwnAddress, Nameserver, Server, AllowedIps, Listed, Docker
+    }
+}
+
+words! {
+    /// What sort of network it is.
+    KnownKind of known::Kind { Train, Hotspot, Vpn, Router, Cloud, Vm, Container, Kubernetes, SpecialUse }
+}
+
+words! {
+    /// How sure it is: its maker says so; people who met it do; it is widely said.
+    Confidence of known::Confidence { Documented, Reported, CommonKnowledge }
+}
+
+/// A half-open range of UTF-16 units, as in `text.slice(start, end)`.
+#[derive(Serialize, Tsify)]
+pub struct Span {
+    start: usize,
+    end: usize,
+}
+
+/// How many there are: exact up to 2^53, beyond that the nearest number there is.
+#[derive(Serialize, Tsify)]
+#[serde(transparent)]
+pub struct Amount(#[tsify(type = "number")] u128);
+
+/// What `analyze` answers.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Report {
+    /// What it comes to, in one sentence.
+    verdict: String,
+    /// What can be said of the text, in its order.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// One thing said about a text.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Diagnostic {
+    /// The rule that found it, such as `address-pools-overlap`.
+    id: &'static str,
+    /// How bad it is.
+    severity: Severity,
+    /// When the daemon refuses it; `null` unless it is an error.
+    stage: Option<Stage>,
+    /// What is wrong: one sentence that stands alone, without a full stop.
+    message: String,
+    /// What it is about.
+    span: Span,
+    /// The line on which that begins, from 1.
+    line: usize,
+    /// The UTF-16 unit of the line with which it begins, from 1.
+    column: usize,
+    /// The other places that take part.
+    related: Vec<Related>,
+    /// Why it matters, in sentences.
+    why: String,
+    /// What to do, in sentences.
+    help: String,
+    /// Ways to mend it, the likeliest first.
+    fixes: Vec<Fix>,
+}
+
+/// Another place that takes part.
+#[derive(Serialize, Tsify)]
+pub struct Related {
+    span: Span,
+    /// What it has to do with it.
+    label: String,
+}
+
+/// Edits that mend a diagnostic.
+#[derive(Serialize, Tsify)]
+pub struct Fix {
+    /// What it does, in the imperative.
+    title: String,
+    /// Sorted, disjoint edits of the text.
+    edits: Vec<TextEdit>,
+    /// Whether nothing but the flagged mistake changes its meaning.
+    safe: bool,
+}
+
+/// Text that replaces that of `span`.
+#[derive(Serialize, Tsify)]
+pub struct TextEdit {
+    span: Span,
+    text: String,
+}
+
+/// What `print` answers.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Printed {
+    /// The text; empty when there is an `error`.
+    text: String,
+    /// The name of the file it is saved as.
+    file: &'static str,
+    /// The pieces of the text that have a role, in order and disjoint.
+    spans: Vec<(Span, Role)>,
+    /// What to know about it.
+    notes: Vec<Note>,
+    /// Why there is no text.
+    error: Option<Note>,
+    /// What puts the file in place, in order.
+    steps: Vec<ApplyStep>,
+}
+
+/// Something to know about a printed text.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Note {
+    severity: Severity,
+    /// What there is to know, in sentences.
+    message: String,
+    /// The part of the source, not of the printed text, that it is about.
+    span: Option<Span>,
+}
+
+/// One step of putting a printed file in place.
+#[derive(Serialize, Tsify)]
+pub struct ApplyStep {
+    /// What it does, in the imperative.
+    title: &'static str,
+    /// What to know, in sentences.
+    explanation: &'static str,
+    /// What to type, or to write into a file.
+    lines: &'static [&'static str],
+}
+
+/// Something settings can be printed for.
+#[derive(Serialize, Tsify)]
+pub struct Target {
+    id: &'static str,
+    /// Its name for people.
+    title: &'static str,
+    /// The name of the file it is saved as.
+    file: &'static str,
+    /// What it is for, in one line.
+    description: &'static str,
+    dialect: Dialect,
+}
+
+/// What `plan` answers.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null)]
+pub struct Plan {
+    /// All that in one line.
+    summary: String,
+    /// The pools, in the order the Engine goes through them.
+    pools: Vec<Pool>,
+    /// Whether these are the Engine's own pools, because the settings name none that it could use.
+    from_defaults: bool,
+    /// Whether the Engine adds an IPv6 pool of its own: a /48 below fd00::/8 that it makes from its id, cut into /64.
+    adds_ipv6: bool,
+    /// How many IPv4 networks the pools give, the one of the default bridge included.
+    networks: Amount,
+    /// How many of them are left for networks of one's own.
+    left: Amount,
+    /// The IPv4 side of the default bridge, docker0.
+    docker0: Bridge,
+    /// Its IPv6 side, when `ipv6` is on.
+    docker0_ipv6: Option<Bridge>,
+    /// What docker0 and the next networks get, in order; `null` when nobody can know.
+    forecast: Option<Outcome>,
+    /// How all that gets on with the networks to keep clear of; `null` when there are none.
+    clearance: Option<Clearance>,
+}
+
+/// A default address pool.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Pool {
+    base: String,
+    /// The prefix length of each network.
+    size: u8,
+    /// How many networks the Engine cuts from it.
+    networks: Amount,
+    /// How many of them have no address in common with the pools before it.
+    adds: Amount,
+    /// How many containers each of them has room for.
+    containers: Amount,
+    fate: Fate,
+    /// The index of the pool that covers it, or that it shares addresses with.
+    other: Option<usize>,
+    /// Where it stands in the text; `null` for a pool of the Engine's own.
+    span: Option<Span>,
+}
+
+/// One address family of the default bridge.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Bridge {
+    /// What decides its subnet.
+    origin: Origin,
+    /// The index of the pool it takes its subnet from; for `unusable`, of the element in the text.
+    pool: Option<usize>,
+    /// Its subnet, where the settings tell it.
+    subnet: Option<String>,
+    /// The address of the bridge itself, which is the containers' gateway.
+    address: Option<String>,
+    /// The part of the subnet that containers get addresses from, when it is fixed.
+    range: Option<String>,
+}
+
+words! {
+    /// What decides the subnet of the default bridge: there is none (`"bridge": "none"`); a bridge somebody else made;
+    /// `bip` or `bip6`; `fixed-cidr` or `fixed-cidr-v6`; a pool; a pool of the text from which no subnet can be cut; the
+    /// pool that the Engine adds; nothing, because no pool has networks of its family.
+    Origin of network::Origin { Disabled, OwnBridge, Address, Range, Pool, Unusable, AddedPool, Nothing }
+}
+
+/// What will happen.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null)]
+pub struct Outcome {
+    /// What the Engine does, one after the other.
+    steps: Vec<Step>,
+    /// How many more ranges of subnets were passed over than the steps tell.
+    more_skipped: usize,
+    /// How many networks of one's own there are among the steps.
+    count: usize,
+    /// How many more could follow.
+    left: Amount,
+    /// A subnet that docker0 collides with, so that the daemon does not start.
+    docker0_taken_by: Option<String>,
+}
+
+/// Something the Engine does: it gives a subnet to a network, or passes over `count` subnets.
+#[derive(Serialize, Tsify)]
+#[serde(untagged)]
+#[tsify(missing_as_null)]
+pub enum Step {
+    Give {
+        /// The subnet.
+        subnet: String,
+        /// `docker0`, `docker_gwbridge`, or the number of a network of one's own.
+        network: String,
+        /// A subnet in use or found on the host that it overlaps all the same: a quirk of the Engine.
+        over: Option<String>,
+    },
+    Skip {
+        /// The first of them.
+        skipped: String,
+        count: Amount,
+        /// What is in the way.
+        by: String,
+        cause: Cause,
+    },
+}
+
+/// How what Docker uses and the networks to keep clear of get on.
+#[derive(Serialize, Tsify)]
+pub struct Clearance {
+    outlook: Outlook,
+    /// The verdict: a sentence or two.
+    sentence: String,
+    /// What is hit, the worst first; at most 64.
+    hits: Vec<Hit>,
+    /// How many more there are.
+    more: usize,
+    /// How many networks to keep clear of were given.
+    given: usize,
+    /// How many of them collide with something.
+    colliding: usize,
+}
+
+/// Something of Docker's that overlaps a network to keep clear of.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null)]
+pub struct Hit {
+    what: Part,
+    /// The index of the pool, when it is one.
+    pool: Option<usize>,
+    /// Its addresses.
+    network: String,
+    /// How many of the networks given it overlaps.
+    count: usize,
+    /// The widest of them.
+    widest: Option<AvoidedNetwork>,
+    /// The part of it that the widest takes.
+    part: String,
+    /// How many subnets of a pool are lost to all of them together; 1 for anything else.
+    cost: Amount,
+    /// Of so many.
+    of: Amount,
+    /// The first subnet that Docker hands out and that collides.
+    first: Option<HandedOut>,
+    /// Whether the Engine keeps clear by itself, while it sees the network.
+    steps_aside: bool,
+    /// What happens: a sentence.
+    sentence: String,
+    /// Why the Engine does not step aside, or when it does: a sentence or two.
+    why: &'static str,
+}
+
+words! {
+    /// A part of what Docker uses.
+    Part of network::Part { InUse, Docker0, Docker0Ipv6, Pool, AddedPool }
+}
+
+/// A network to keep clear of.
+#[derive(Serialize, Tsify)]
+pub struct AvoidedNetwork {
+    subnet: String,
+    /// What people call it; can be empty.
+    name: String,
+    role: NetworkRole,
+}
+
+/// A subnet in the order of handing out.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct HandedOut {
+    subnet: String,
+    /// 1 for the first, which is that of docker0, when there is one.
+    position: Amount,
+    /// A network that it collides with.
+    with: Option<AvoidedNetwork>,
+}
+
+/// What `propose` answers.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Proposals {
+    /// At most three, the best first.
+    proposals: Vec<Proposal>,
+    /// Why there are none.
+    impossible: Option<Impossible>,
+}
+
+/// A configuration that keeps clear.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Proposal {
+    /// What it does, in the imperative.
+    title: String,
+    /// Why this one: a sentence or two.
+    why: String,
+    pools: Vec<ProposedPool>,
+    /// The subnet of docker0, when there is a docker0.
+    docker0: Option<String>,
+    /// How many networks are left for one's own use.
+    networks: Amount,
+    /// How many containers the smallest of them has room for.
+    containers: Amount,
+    /// The ids of the known networks that it overlaps and that somebody may have to reach.
+    known: Vec<String>,
+    /// Sorted, disjoint edits that carry it out; none when nothing needs to change.
+    edits: Vec<TextEdit>,
+    /// The text after them.
+    text: String,
+}
+
+/// A pool to be.
+#[derive(Serialize, Tsify)]
+pub struct ProposedPool {
+    base: String,
+    size: u8,
+}
+
+/// Nothing can be proposed.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Impossible {
+    /// Why: a sentence.
+    sentence: String,
+    /// What would make it possible, each by itself: sentences.
+    give_up: Vec<String>,
+}
+
+/// What a link holds. It may be given with its text as options, and to `encodeLink`.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Link {
+    text: String,
+    engine: String,
+    cgroup: Cgroup,
+    swarm: bool,
+    rootless: bool,
+    flags: Vec<String>,
+    nixos: String,
+    state_version: String,
+    avoid: String,
+    known: Vec<String>,
+    target: String,
+    view: String,
+}
+
+/// Something in a text that looks like a credential.
+#[derive(Serialize, Tsify)]
+pub struct Credential {
+    span: Span,
+    line: usize,
+    column: usize,
+    /// What it looks like, as a sentence without full stop.
+    message: &'static str,
+}
+
+/// A network that many machines meet.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct KnownNetwork {
+    id: &'static str,
+    /// What people call it.
+    name: &'static str,
+    subnets: Vec<String>,
+    kind: KnownKind,
+    /// A sentence or two more; can be empty.
+    note: &'static str,
+    /// Who says so.
+    source: &'static str,
+    confidence: Confidence,
+    /// Why an overlap with it is no cause for alarm, when it is none.
+    informs: Option<&'static str>,
+}
+
+/// The places of a text, as JavaScript counts them.
+impl Offsets {
+    fn span(&self, span: said::Span) -> Span {
+        let std::ops::Range { start, end } = self.range(span);
+        Span { start, end }
+    }
+
+    fn edits(&self, edits: Vec<said::TextEdit>) -> Vec<TextEdit> {
+        let edits = edits.into_iter();
+        let edit = |it: said::TextEdit| TextEdit {
+            span: self.span(it.span),
+            text: it.text,
+        };
+        edits.map(edit).collect()
+    }
+}
+
+impl From<network::Count> for Amount {
+    fn from(count: network::Count) -> Self {
+        Self(count.get())
+    }
+}
+
+impl Report {
+    pub fn of(request: &Request, report: drydock::Report) -> Self {
+        let places = Offsets::of(&request.text);
+        let verdict = report.verdict().sentence();
+        let diagnostics = report.diagnostics.into_iter();
+        Self {
+            verdict,
+            diagnostics: diagnostics.map(|it| Diagnostic::of(&places, it)).collect(),
+        }
+    }
+}
+
+impl Diagnostic {
+    fn of(places: &Offsets, it: said::Diagnostic) -> Self {
+        let related = it.related.into_iter();
+        let fixes = it.fixes.into_iter();
+        Self {
+            id: it.rule,
+            severity: it.severity.into(),
+            stage: it.stage.map(Stage::from),
+            message: it.message,
+            span: places.span(it.span),
+            line: places.line(it.span.start),
+            column: places.column(it.span.start),
+            related: related
+                .map(|it| Related {
+                    span: places.span(it.span),
+                    label: it.label,
+                })
+                .collect(),
+            why: it.why.into_owned(),
+            help: it.help.into_owned(),
+            fixes: fixes
+                .map(|it| Fix {
+                    title: it.title,
+                    edits: places.edits(it.edits),
+                    safe: it.safe,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Printed {
+    pub fn of(
+        request: &Request,
+        printed: printing::Printed,
+        target: &printing::Target,
+        steps: Vec<&'static printing::Step>,
+    ) -> Self {
+        let source = Offsets::of(&request.text);
+        let places = Offsets::of(&printed.text);
+        let note = |it: printing::Note| Note {
+            severity: it.severity.into(),
+            message: it.message,
+            span: it.span.map(|it| source.span(it)),
+        };
+        let spans = printed.spans.into_iter();
+        let steps = steps.into_iter();
+        Self {
+            file: target.file,
+            spans: spans
+                .map(|(span, role)| (places.span(span), role.into()))
+                .collect(),
+            notes: printed.notes.into_iter().map(note).collect(),
+            error: printed.error.map(note),
+            steps: steps
+                .map(|it| ApplyStep {
+                    title: it.title,
+                    explanation: it.explanation,
+                    lines: it.lines,
+                })
+                .collect(),
+            text: printed.text,
+        }
+    }
+}
+
+impl Target {
+    pub fn of(target: &printing::Target) -> Self {
+        Self {
+            id: target.id,
+            title: target.title,
+            file: target.file,
+            description: target.description,
+            dialect: target.dialect().into(),
+        }
+    }
+}
+
+impl Plan {
+    pub fn of(request: &Request, report: &drydock::Report, forecast: Option<&Forecast>) -> Self {
+        let plan = &report.plan;
+        let places = Offsets::of(&request.text);
+        let clearance = report.clearance.as_ref();
+        Self {
+            summary: plan.summary.clone(),
+            pools: plan.pools.iter().map(|it| Pool::of(&places, it)).collect(),
+            from_defaults: plan.from_defaults,
+            adds_ipv6: plan.adds_ipv6,
+            networks: plan.networks.into(),
+            left: plan.left.into(),
+            docker0: Bridge::of(&plan.docker0),
+            docker0_ipv6: plan.docker0_ipv6.as_ref().map(Bridge::of),
+            forecast: forecast.map(Outcome::of),
+            clearance: clearance.map(|it| Clearance::of(it, request.avoid.networks())),
+        }
+    }
+}
+
+impl Pool {
+    fn of(places: &Offsets, it: &network::PlannedPool) -> Self {
+        Self {
+            base: it.pool.base().to_string(),
+            size: it.pool.size(),
+            networks: it.networks.into(),
+            adds: it.adds.into(),
+            containers: it.capacity.containers().into(),
+            fate: it.fate.into(),
+            other: match it.fate {
+                network::Fate::Dropped { by: other } | network::Fate::Shared { with: other } => {
+                    Some(other)
+                }
+                network::Fate::Used | network::Fate::Empty => None,
+            },
+            span: it.spans.map(|it| places.span(it.element)),
+        }
+    }
+}
+
+impl Bridge {
+    fn of(it: &network::DefaultBridge) -> Self {
+        Self {
+            origin: it.origin.into(),
+            pool: match it.origin {
+                network::Origin::Pool(index) | network::Origin::Unusable(index) => Some(index),
+                _ => None,
+            },
+            subnet: it.subnet.map(|it| it.to_string()),
+            address: it.address.map(|it| it.to_string()),
+            range: it.range.map(|it| it.to_string()),
+        }
+    }
+}
+
+impl Outcome {
+    fn of(forecast: &Forecast) -> Self {
+        let taken = forecast.docker0_taken.as_ref();
+        Self {
+            steps: forecast.steps.iter().map(Step::of).collect(),
+            more_skipped: forecast.more_skipped,
+            count: forecast.count,
+            left: forecast.left.into(),
+            docker0_taken_by: taken.map(|it| it.by.to_string()),
+        }
+    }
+}
+
+impl Step {
+    fn of(step: &network::Step) -> Self {
+        match step {
+            network::Step::Give { subnet, to, over } => Self::Give {
+                subnet: subnet.to_string(),
+                network: match to {
+                    network::Recipient::Docker0 => "docker0".to_owned(),
+                    network::Recipient::GatewayBridge => "docker_gwbridge".to_owned(),
+                    network::Recipient::Own(number) => number.to_string(),
+                },
+                over: over.map(|it| it.to_string()),
+            },
+            network::Step::Skip(it) => Self::Skip {
+                skipped: it.first.to_string(),
+                count: it.count.into(),
+                by: it.by.to_string(),
+                cause: it.cause.into(),
+            },
+        }
+    }
+}
+
+impl Clearance {
+    fn of(it: &network::Clearance, avoided: &[Avoided]) -> Self {
+        Self {
+            outlook: it.outlook.into(),
+            sentence: it.sentence.clone(),
+            hits: it.hits.iter().map(|it| Hit::of(it, avoided)).collect(),
+            more: it.more,
+            given: it.given,
+            colliding: it.colliding,
+        }
+    }
+}
+
+impl Hit {
+    fn of(it: &network::Hit, avoided: &[Avoided]) -> Self {
+        let with = |index: usize| avoided.get(index).map(AvoidedNetwork::of);
+        Self {
+            what: it.what.into(),
+            pool: match it.what {
+                network::Part::Pool(index) => Some(index),
+                _ => None,
+            },
+            network: it.network.to_string(),
+            count: it.count,
+            widest: with(it.widest),
+            part: it.part.to_string(),
+            cost: it.cost.into(),
+            of: it.of.into(),
+            first: it.first.map(|it| HandedOut {
+                subnet: it.subnet.to_string(),
+                position: Amount(it.position),
+                with: with(it.with),
+            }),
+            steps_aside: it.steps_aside,
+            sentence: it.sentence.clone(),
+            why: it.why,
+        }
+    }
+}
+
+impl AvoidedNetwork {
+    fn of(it: &Avoided) -> Self {
+        Self {
+            subnet: it.subnet.to_string(),
+            name: it.name.clone(),
+            role: it.role.into(),
+        }
+    }
+}
+
+impl Proposals {
+    pub fn of(
+        request: &Request,
+        found: Result<Vec<network::Proposal>, proposal::Impossible>,
+        known: &[network::KnownNetwork],
+    ) -> Self {
+        let places = Offsets::of(&request.text);
+        let (proposals, impossible) = match found {
+            Ok(proposals) => (proposals, None),
+            Err(impossible) => (Vec::new(), Some(impossible)),
+        };
+        let proposals = proposals.into_iter();
+        Self {
+            proposals: proposals
+                .map(|it| Proposal::of(&places, it, known))
+                .collect(),
+            impossible: impossible.map(|it| Impossible {
+                sentence: it.sentence,
+                give_up: it.give_up.into_iter().map(|it| it.sentence).collect(),
+            }),
+        }
+    }
+}
+
+impl Proposal {
+    fn of(places: &Offsets, it: network::Proposal, known: &[network::KnownNetwork]) -> Self {
+        let id = |index: &usize| known.get(*index).map(|it| it.id.clone());
+        let pools = it.pools.iter();
+        Self {
+            title: it.title,
+            why: it.why,
+            pools: pools
+                .map(|it| ProposedPool {
+                    base: it.base().to_string(),
+                    size: it.size(),
+                })
+                .collect(),
+            docker0: it.docker0.map(|it| it.to_string()),
+            networks: it.networks.into(),
+            containers: it.hosts.into(),
+            known: it.known.iter().filter_map(id).collect(),
+            edits: places.edits(it.edits),
+            text: it.text,
+        }
+    }
+}
+
+impl Link {
+    pub fn of(state: link::State) -> Self {
+        let host = state.host;
+        Self {
+            text: state.text,
+            engine: state.engine.to_string(),
+            cgroup: match host.cgroup {
+                drydock::host::Cgroup::V1 => Cgroup::V1,
+                drydock::host::Cgroup::V2 => Cgroup::V2,
+            },
+            swarm: host.swarm,
+            rootless: host.rootless,
+            flags: host.flags,
+            nixos: host.nixos.release.to_string(),
+            state_version: host.nixos.state_version.to_string(),
+            avoid: state.avoid,
+            known: state.known,
+            target: state.target,
+            view: state.view,
+        }
+    }
+}
+
+impl Credential {
+    pub fn all(text: &str) -> Vec<Self> {
+        let places = Offsets::of(text);
+        let found = link::credentials(text).into_iter();
+        let told = found.map(|it| Self {
+            span: places.span(it.span),
+            line: places.line(it.span.start),
+            column: places.column(it.span.start),
+            message: it.message,
+        });
+        told.collect()
+    }
+}
+
+impl KnownNetwork {
+    pub fn of(it: &'static network::KnownNetwork) -> Self {
+        Self {
+            id: &it.id,
+            name: &it.name,
+            subnets: it.subnets.iter().map(|it| it.to_string()).collect(),
+            kind: it.kind.into(),
+            note: &it.note,
+            source: &it.source,
+            confidence: it.confidence.into(),
+            informs: it.informs.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What does the npm package export?
+//!
+//! Texts and plain objects go in, plain objects come out. A configuration is never an error, however broken it is: only
+//! values that cannot be meant are thrown, see [`errors`]. The TypeScript declarations are made from the types in
+//! [`answers`] and [`options`], and from the comments there and here.
+
+mod answers;
+mod errors;
+mod options;
+
+use drydock::{
+    Request,
+    link::{self, Form},
+    network::{Forecast, Situation, Wish},
+    print::Order,
+};
+use js_sys::JSON;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use self::errors::{Thrown, link_error, range_error};
+use self::options::{Choices, LinkOptions, LinkState, PlanOptions, PrintOptions, ProposeOptions};
+
+/// Says what is wrong with the text of a `daemon.json`, where, why it matters and what to do.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub fn analyze(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Choices")] options: &JsValue,
+) -> Thrown<JsValue> {
+    let choices: Choices = options::read("options", options)?;
+    let request = choices.request(text)?;
+    let report = drydock::analyze(&request);
+    plain(&answers::Report::of(&request, report))
+}
+
+/// Writes the settings of a text down for a target, an id of `targets()`: as JSON again, or as Nix.
+#[wasm_bindgen(unchecked_return_type = "Printed")]
+pub fn print(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] target: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PrintOptions")] options: &JsValue,
+) -> Thrown<JsValue> {
+    let options: PrintOptions = options::read("options", options)?;
+    let target = options::target("target", &options::string("target", target)?)?;
+    let order = match options.sort {
+        Some(true) => Order::ByName,
+        _ => Order::AsWritten,
+    };
+    let request = options.choices.request(text)?;
+    let report = drydock::analyze(&request);
+    let printed = drydock::print::print(&request, &report, target, order);
+    let steps = target.steps(&request, &report);
+    plain(&answers::Printed::of(&request, printed, target, steps))
+}
+
+/// Says which subnets networks will get, how many there are, and what collides with the networks in `options.avoid`.
+#[wasm_bindgen(unchecked_return_type = "Plan")]
+pub fn plan(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PlanOptions")] options: &JsValue,
+) -> Thrown<JsValue> {
+    let options: PlanOptions = options::read("options", options)?;
+    let request = options.choices.request(text)?;
+    let report = drydock::analyze(&request);
+    let Request { avoid, engine, .. } = &request;
+    let in_use: Vec<_> = avoid.in_use().iter().map(|it| it.subnet).collect();
+    let reserved = avoid.networks().iter().filter(|it| it.is_seen_by(*engine));
+    let reserved: Vec<_> = reserved.map(|it| it.subnet).collect();
+    let situation = Situation {
+        family: options.family(),
+        count: options.count()?,
+        swarm: request.host.swarm,
+        in_use: &in_use,
+        reserved: &reserved,
+    };
+    let forecast = Forecast::of(&report.plan, &situation);
+    plain(&answers::Plan::of(&request, &report, forecast.as_ref()))
+}
+
+/// Proposes up to three configurations that keep clear of the networks in `options.avoid`, the best first.
+#[wasm_bindgen(unchecked_return_type = "Proposals")]
+pub fn propose(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ProposeOptions")] options: &JsValue,
+) -> Thrown<JsValue> {
+    let options: ProposeOptions = options::read("options", options)?;
+    let request = options.choices.request(text)?;
+    let report = drydock::analyze(&request);
+    let usual = Wish::of(&report);
+    let wish = Wish {
+        networks: options.networks.unwrap_or(usual.networks),
+        hosts: options.containers.unwrap_or(usual.hosts),
+        ipv6: options.ipv6.unwrap_or(usual.ipv6),
+    };
+    let known = options::known_networks();
+    let found = drydock::network::propose(&request, &report, &wish, known);
+    plain(&answers::Proposals::of(&request, found, known))
+}
+
+/// Returns the fragment of an address, `#` included, that opens on a page of Drydock as this state.
+///
+/// Throws an `Error` with a `code` where there is no such link.
+#[wasm_bindgen(js_name = encodeLink, unchecked_return_type = "string")]
+pub fn encode_link(
+    #[wasm_bindgen(unchecked_param_type = "LinkState")] state: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LinkOptions")] options: &JsValue,
+) -> Thrown<String> {
+    let state: LinkState = options::read("state", state)?;
+    let options: LinkOptions = options::read("options", options)?;
+    let state = state.state()?;
+    let form = match options.as_written {
+        Some(true) => Form::AsWritten,
+        _ => Form::Canonical,
+    };
+    let link = match options.readable {
+        Some(true) => link::readable(&state).ok_or_else(|| {
+            range_error("options.readable: there is no readable link for this state; one says `bip` and address pools only. Leave the option out.")
+        })?,
+        _ => link::encode(&state, form).map_err(link_error)?,
+    };
+    Ok(["#", &link].concat())
+}
+
+/// Opens a link: a whole address or its fragment, short or readable.
+///
+/// Throws an `Error` with a `code` for what is no sound link; of one that is cut off, `state` is what could be read.
+#[wasm_bindgen(js_name = decodeLink, unchecked_return_type = "Link")]
+pub fn decode_link(
+    #[wasm_bindgen(unchecked_param_type = "string")] link: &JsValue,
+) -> Thrown<JsValue> {
+    let link = options::start_of("link", link, link::MAX_CHARACTERS)?;
+    let state = link::decode(&link).map_err(link_error)?;
+    plain(&answers::Link::of(state))
+}
+
+/// Finds what looks like a password or a token: everybody who gets a link can read it.
+#[wasm_bindgen(unchecked_return_type = "Credential[]")]
+pub fn credentials(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+) -> Thrown<JsValue> {
+    let text = options::start_of("text", text, drydock::MAX_TEXT)?;
+    plain(&answers::Credential::all(&text))
+}
+
+/// Returns what settings can be printed for, the likeliest first.
+#[wasm_bindgen(unchecked_return_type = "Target[]")]
+pub fn targets() -> Thrown<JsValue> {
+    let targets = drydock::print::TARGETS.iter();
+    plain(&targets.map(answers::Target::of).collect::<Vec<_>>())
+}
+
+/// Returns the networks that can be named in `known`: those of trains, VPNs, clouds, routers.
+#[wasm_bindgen(js_name = knownNetworks, unchecked_return_type = "KnownNetwork[]")]
+pub fn known_networks() -> Thrown<JsValue> {
+    let networks = options::known_networks().iter();
+    plain(&networks.map(answers::KnownNetwork::of).collect::<Vec<_>>())
+}
+
+/// Returns an answer as a plain object.
+fn plain(answer: &impl Serialize) -> Thrown<JsValue> {
+    let text = serde_json::to_string(answer).map_err(|it| errors::error(&it.to_string()))?;
+    JSON::parse(&text)
+}
