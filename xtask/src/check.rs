@@ -9,7 +9,7 @@ use crate::tools;
 use crate::trouble::Result;
 
 /// How many steps [`run_all`] takes.
-pub const STEPS: usize = 4;
+pub const STEPS: usize = 5;
 
 const LINTS: &str =
     "Mend what clippy says above; `cargo xtask check` says the same again until it is mended.";
@@ -42,6 +42,17 @@ pub fn run_all(project: &Project, steps: &Steps) -> Result<()> {
         (
             "Look for warnings in the engine",
             &["--package", "drydock-web", "--target", tools::WASM_TARGET],
+        ),
+        (
+            "Look for warnings in the npm package",
+            &[
+                "--package",
+                "drydock-web",
+                "--features",
+                "npm",
+                "--target",
+                tools::WASM_TARGET,
+            ],
         ),
     ] {
         steps.run(title, |step| {

@@ -8,6 +8,7 @@ mod compress;
 mod files;
 mod headers;
 mod minify;
+mod npm;
 mod project;
 mod reference;
 mod run;
@@ -31,6 +32,7 @@ use wasm::Kind;
 const USAGE: &str = "\
 cargo xtask serve [--port N]   sets up what is missing, builds the page, serves it, builds it again on changes
 cargo xtask build [--dev]      builds the site into dist/, compressed, and says what weighs (--dev: quickly, as serve does)
+cargo xtask npm                builds the npm package into dist-npm/
 cargo xtask test               sets up what is missing and runs every check and test, in a browser too
 cargo xtask measure            builds the site and measures in a browser how quickly it loads and answers
 cargo xtask check              looks for bad layout and warnings, on this machine and for the page
@@ -64,6 +66,7 @@ fn start(arguments: &[&str]) -> Result<()> {
         }
         ["build"] => build_site(&project, Kind::Release),
         ["build", "--dev"] => build_site(&project, Kind::Quick),
+        ["npm"] => build_package(&project),
         ["test"] => test::test(&project),
         ["measure"] => test::measure(&project),
         ["check"] => check(&project),
@@ -92,6 +95,19 @@ fn build_site(project: &Project, kind: Kind) -> Result<()> {
     };
     eprintln!(
         "\nThe site is in {} ({}).",
+        folder.display(),
+        steps::seconds(steps.elapsed())
+    );
+    Ok(())
+}
+
+fn build_package(project: &Project) -> Result<()> {
+    let missing = tools::missing(project)?;
+    let steps = Steps::new(missing.len() + npm::STEPS);
+    tools::fetch(project, &steps, &missing)?;
+    let folder = npm::build(project, &steps)?;
+    eprintln!(
+        "\nThe npm package is in {} ({}).",
         folder.display(),
         steps::seconds(steps.elapsed())
     );

@@ -40,6 +40,11 @@ impl Project {
         self.path("dist")
     }
 
+    /// The finished npm package.
+    pub fn npm_package(&self) -> PathBuf {
+        self.path("dist-npm")
+    }
+
     /// The quickly built site that `serve` shows.
     pub fn quick_site(&self) -> PathBuf {
         self.target.join("site/quick")

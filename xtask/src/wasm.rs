@@ -16,8 +16,10 @@ use crate::trouble::{AtPath, Result};
 pub enum Part {
     /// The Yew page.
     Page,
-    /// The core alone, for embeds and npm.
+    /// The core alone, for embeds.
     Engine,
+    /// The core with what the npm package exports.
+    Package,
 }
 
 /// For whom the site is built.
@@ -52,6 +54,7 @@ impl Part {
         match self {
             Part::Page => "drydock_page",
             Part::Engine => "drydock_engine",
+            Part::Package => "drydock",
         }
     }
 
@@ -59,6 +62,15 @@ impl Part {
         match self {
             Part::Page => &["--features", "page"],
             Part::Engine => &[],
+            Part::Package => &["--features", "npm"],
+        }
+    }
+
+    /// How wasm-pack writes the glue: for browsers, or for whoever instantiates the wasm, with types.
+    fn glue_arguments(self) -> &'static [&'static str] {
+        match self {
+            Part::Page | Part::Engine => &["--target", "web", "--no-typescript"],
+            Part::Package => &["--target", "bundler"],
         }
     }
 }
@@ -102,16 +114,8 @@ pub fn compile(project: &Project, step: &Step, part: Part, kind: Kind) -> Result
 pub fn pack(project: &Project, step: &Step, part: Part, kind: Kind) -> Result<()> {
     let mut command = Command::new("wasm-pack");
     command
-        .args([
-            "build",
-            "--target",
-            "web",
-            "--mode",
-            "no-install",
-            "--no-opt",
-            "--no-pack",
-            "--no-typescript",
-        ])
+        .args(["build", "--mode", "no-install", "--no-opt", "--no-pack"])
+        .args(part.glue_arguments())
         .args([
             "--profile",
             kind.cargo_profile(),
