@@ -10,6 +10,7 @@ use std::process::Command;
 use crate::browser;
 use crate::build;
 use crate::check;
+use crate::npm;
 use crate::project::Project;
 use crate::run;
 use crate::server::{Running, Site};
@@ -31,28 +32,31 @@ struct Tally {
 pub fn test(project: &Project) -> Result<()> {
     let missing = tools::missing_for_tests(project)?;
     let has_e2e = project.path("e2e/package.json").exists();
-    let own_steps = 2 + usize::from(has_e2e);
-    let steps =
-        Steps::new(missing.len() + check::STEPS + build::step_count(Kind::Release) + own_steps);
+    let own_steps = 2 + 2 * usize::from(has_e2e);
+    let steps = Steps::new(
+        missing.len() + check::STEPS + build::step_count(Kind::Release) + npm::STEPS + own_steps,
+    );
 
     let (target, others): (Vec<Missing>, Vec<Missing>) = missing
         .into_iter()
         .partition(|thing| *thing == Missing::WasmTarget);
     tools::fetch(project, &steps, &target)?;
-    let (mut tally, release) = run::beside(
+    let (mut tally, (release, package)) = run::beside(
         || {
             check::run_all(project, &steps)?;
             test_rust(project, &steps)
         },
         || {
             tools::fetch(project, &steps, &others)?;
-            build::release(project, &steps)
+            let release = build::release(project, &steps)?;
+            Ok((release, npm::build(project, &steps)?))
         },
     )?;
 
     let browser = the_browser(project)?;
     tally = tally + test_editor(project, &steps, &browser)?;
     if has_e2e {
+        tally = tally + test_package(project, &steps, &package)?;
         tally = tally + test_in_browser(project, &steps, &browser, &release.folder)?;
     }
     // Last, so that a page that grew too heavy is still tested.
@@ -123,6 +127,29 @@ fn test_editor(project: &Project, steps: &Steps, browser: &Path) -> Result<Tally
             step,
             &mut command,
             "Mend what failed above; `npm test` in `web/editor/` runs the same tests alone.",
+        )
+        .map(|lines| Tally::of(&lines))
+    })
+}
+
+fn test_package(project: &Project, steps: &Steps, package: &Path) -> Result<Tally> {
+    steps.run("Test the npm package", |step| {
+        // The terminal program, which must say the same.
+        let mut program = Command::new("cargo");
+        program
+            .args(["build", "--workspace", "--bin", "drydock"])
+            .current_dir(&project.root);
+        run::quietly(step, &mut program, "Mend what the compiler says above.")?;
+        let mut command = Command::new("npm");
+        command
+            .args(["run", "npm"])
+            .current_dir(project.path("e2e"))
+            .env("DRYDOCK", project.target.join("debug/drydock"))
+            .env("DRYDOCK_PACKAGE", package);
+        run::listening(
+            step,
+            &mut command,
+            "Mend what failed above; `cargo xtask npm` and then `npm run npm` in `e2e/` run the same tests alone.",
         )
         .map(|lines| Tally::of(&lines))
     })

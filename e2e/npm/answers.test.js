@@ -1,0 +1,198 @@
+// Does the package say what real daemons said, and what the terminal program says?
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+
+import { drydock, inTerminal, root } from "./installed.js";
+
+const { analyze, decodeLink, encodeLink, knownNetworks, plan, print, propose, targets } = drydock;
+
+const inTests = (name) => readFileSync(path.join(root, "core/tests", name), "utf8").trim().split("\n");
+const vectors = inTests("vectors/verdicts.jsonl").map((line) => JSON.parse(line));
+const engines = { "20.10": "20.10.24", 26.1: "26.1.5", 28.5: "28.5.2", 29.7: "29.7.2" };
+
+const POOLS = `{
+  // Größe, and 😀: what is wide must not shift what follows
+  "default-address-pools": [{ "base": "10.201.0.0/16", "size": 24 }, { "base": "fd00:1::/48", "size": 64 }],
+  "bip": "10.200.0.1/24", "ipv6": true
+}
+`;
+const TEXTS = ["{}", "", POOLS, `{ "default-address-pools": [{ "base": "10.0.0.0/8", "size": 16 }, { "base": "10.9.0.0/16", "size": 24 }], "log-opts": { "max-size": "10m" } }`, `{ "debgu": true, "log-driver": "jornald" }`];
+
+test("judges as real daemons did", () => {
+  for (const { what, text, accepts, starts = {} } of vectors) {
+    for (const [line, accepted] of Object.entries(accepts)) {
+      const errors = analyze(text, { engine: engines[line], cgroup: "v1" }).diagnostics.filter((it) => it.severity === "error");
+      assert.equal(!errors.some((it) => it.stage === "load"), accepted, `${what}, by ${line}`);
+      assert.equal(errors.length === 0, starts[line] ?? errors.length === 0, `${what}, started by ${line}`);
+    }
+  }
+});
+
+/** A diagnostic of the terminal program, its bytes and characters counted as JavaScript counts. */
+function inUnits(text, it) {
+  const bytes = Buffer.from(text);
+  const units = (at) => bytes.subarray(0, at).toString().length;
+  const span = ({ start, end }) => ({ start: units(start), end: units(end) });
+  const start = units(it.span.start);
+  return {
+    ...it,
+    span: span(it.span),
+    column: start - text.lastIndexOf("\n", start - 1),
+    related: it.related.map((it) => ({ ...it, span: span(it.span) })),
+    fixes: it.fixes.map((it) => ({ ...it, edits: it.edits.map((it) => ({ ...it, span: span(it.span) })) })),
+  };
+}
+
+test("says of each configuration what the terminal says, counted in UTF-16 units", () => {
+  const texts = [...vectors.map((it) => it.text), ...TEXTS, "{ \"größe\": \"😀\", \"debug\": 1 }", "\ufeff{ \"debgu\": 1 }\r\n"];
+  texts.forEach((text, index) => {
+    const engine = Object.values(engines)[index % 4];
+    const told = JSON.parse(inTerminal(["check", "--format", "json", "--cgroup", "v1", "--flag", "--debug", "--engine", engine, "-"], text));
+    const { diagnostics } = analyze(text, { engine, cgroup: "v1", flags: ["--debug"] });
+    assert.deepEqual(diagnostics, told.diagnostics.map((it) => inUnits(text, it)), text);
+  });
+});
+
+test("counts places so that they can be cut out and edited", () => {
+  const text = `{\n  "größe 😀": 1, "debug": "yes",\n}\n`;
+  const { diagnostics } = analyze(text);
+  const unknown = diagnostics.find((it) => it.id === "unknown-key");
+  assert.equal(text.slice(unknown.span.start, unknown.span.end), `"größe 😀"`);
+  assert.deepEqual([unknown.line, unknown.column], [2, 3]);
+  const wrong = diagnostics.find((it) => it.id === "wrong-type");
+  assert.equal(text.slice(wrong.span.start, wrong.span.end), `"yes"`);
+  assert.deepEqual([wrong.line, wrong.column], [2, text.split("\n")[1].indexOf(`"yes"`) + 1]);
+  const comma = diagnostics.find((it) => it.id === "trailing-comma");
+  assert.equal(edited(text, comma.fixes[0].edits), text.replace(",\n}", "\n}"));
+});
+
+function edited(text, edits) {
+  return edits.reduceRight((text, { span, text: by }) => text.slice(0, span.start) + by + text.slice(span.end), text);
+}
+
+test("prints for every target what the terminal prints", () => {
+  assert.ok(targets().length > 3);
+  for (const text of TEXTS) {
+    for (const { id, file } of targets()) {
+      const printed = print(text, id, { sort: true, nixos: "25.11", stateVersion: "24.05" });
+      const told = inTerminal(["print", "--to", id, "--sort", "--nixos", "25.11", "--state-version", "24.05", "-"], text);
+      assert.equal(printed.text, told, `${id}: ${text}`);
+      assert.equal(printed.file, file);
+      for (const [span, role] of printed.spans.filter((it) => it[1] === "string")) {
+        assert.match(printed.text.slice(span.start, span.end), /^("|'')[^]*\1$/, role);
+      }
+    }
+  }
+  assert.equal(print("[]", "daemon-json").text, "");
+  assert.match(print("[]", "daemon-json").error.message, /a daemon.json is one object/);
+});
+
+test("plans what the terminal foretells", () => {
+  for (const text of TEXTS) {
+    for (const [words, options] of [
+      [[], {}],
+      [["--count", "40", "--swarm"], { count: 40, swarm: true }],
+      [["-6"], { ipv6: true }],
+      [["--engine", "26"], { engine: "26" }],
+    ]) {
+      const told = JSON.parse(inTerminal(["networks", "--format", "json", ...words, "-"], text));
+      const { forecast } = plan(text, options);
+      assert.deepEqual(forecast?.steps ?? null, told.steps, text);
+      assert.deepEqual(forecast?.moreSkipped ?? null, told.more_skipped);
+      assert.equal(Math.min(forecast?.left ?? 0, 2 ** 64), told.left ?? 0);
+    }
+  }
+});
+
+test("plans around the networks that are given as text", () => {
+  const routes = "default via 172.18.0.1 dev wlan0\n172.18.0.0/16 dev wlan0 proto kernel scope link src 172.18.5.7\n";
+  const { clearance, forecast, summary, docker0, pools } = plan("{}", { avoid: routes, count: 2 });
+  assert.equal(summary, "30 networks for your own use, 4,093 to 65,533 containers each");
+  assert.deepEqual([docker0.origin, docker0.pool, docker0.subnet, docker0.address], ["pool", 0, "172.17.0.0/16", "172.17.0.1"]);
+  assert.deepEqual(forecast.steps, [
+    { subnet: "172.17.0.0/16", network: "docker0", over: null },
+    { skipped: "172.18.0.0/16", count: 1, by: "172.18.0.0/16", cause: "reserved" },
+    { subnet: "172.19.0.0/16", network: "1", over: null },
+    { subnet: "172.20.0.0/16", network: "2", over: null },
+  ]);
+  assert.equal(clearance.outlook, "unsure");
+  assert.deepEqual(clearance.hits[0].widest, { subnet: "172.18.0.0/16", name: "wlan0", role: "on-link-route" });
+  assert.deepEqual([pools.length, pools[0].fate, pools[0].span], [7, "used", null]);
+
+  const listed = plan("{}", { known: ["wifionice"] }).clearance;
+  assert.deepEqual([listed.outlook, listed.hits[0].stepsAside, listed.hits[0].first.subnet], ["collides", false, "172.18.0.0/16"]);
+  assert.equal(plan("{}").clearance, null);
+
+  const nested = plan(TEXTS[3]);
+  assert.deepEqual(nested.pools.map((it) => [it.base, it.fate, it.other]), [["10.0.0.0/8", "used", null], ["10.9.0.0/16", "dropped", 0]]);
+  assert.equal(TEXTS[3].slice(nested.pools[1].span.start, nested.pools[1].span.end), `{ "base": "10.9.0.0/16", "size": 24 }`);
+});
+
+test("proposes what the terminal proposes", () => {
+  for (const [text, clearOf, options] of [
+    ["{}", ["wifionice"], { known: ["wifionice"] }],
+    [POOLS, ["10.201.0.0/16"], { avoid: "10.201.0.0/16" }],
+    ["{}", ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"], { avoid: "10.0.0.0/8\n172.16.0.0/12\n192.168.0.0/16\n" }],
+  ]) {
+    const words = clearOf.flatMap((it) => ["--clear-of", it]);
+    const told = JSON.parse(inTerminal(["propose", "--format", "json", ...words, "-"], text));
+    const { proposals, impossible } = propose(text, options);
+    const plain = (it) => Number(it.replaceAll(",", "").replace(/^2\^(\d+)$/, (_, exponent) => String(2 ** Number(exponent))));
+    assert.deepEqual(
+      proposals.map(({ edits, ...it }) => it),
+      told.proposals.map((it) => ({ ...it, networks: plain(it.networks), containers: plain(it.containers) })),
+    );
+    proposals.forEach((it) => assert.equal(edited(text, it.edits), it.text));
+    assert.deepEqual(impossible && { sentence: impossible.sentence, give_up: impossible.giveUp }, told.impossible);
+  }
+});
+
+test("opens every link that was ever made, and makes the same", () => {
+  for (const line of inTests("links/golden-v1.txt").filter((line) => !line.startsWith("#"))) {
+    const [link, opens] = line.split("\t");
+    const { settings, text, state_version: stateVersion, ...state } = JSON.parse(opens);
+    const opened = decodeLink(`https://example.com/drydock/#${link}`);
+    const { text: openedText, ...openedState } = opened;
+    assert.deepEqual(openedState, { ...state, stateVersion });
+    assert.ok(text === undefined || text === openedText, link);
+    assert.ok(settings === undefined || JSON.stringify(JSON.parse(openedText)) === settings, link);
+    assert.equal(decodeLink(encodeLink(opened, { asWritten: true })).text, openedText);
+  }
+});
+
+test("makes the links of the terminal", () => {
+  for (const text of TEXTS) {
+    assert.equal(encodeLink({ text }), inTerminal(["link", "encode", "-"], text).trim());
+    assert.equal(
+      encodeLink({ text, engine: "28.5", swarm: true, target: "nix-flake", view: "pools", known: ["wifionice"] }, { asWritten: true }),
+      inTerminal(["link", "encode", "--engine", "28.5", "--swarm", "--target", "nix-flake", "--view", "pools", "--clear-of", "wifionice", "--as-written", "-"], text).trim(),
+    );
+  }
+  const text = `{ "bip": "10.200.0.1/24" }`;
+  assert.equal(encodeLink({ text }, { readable: true }), inTerminal(["link", "encode", "--readable", "-"], text).trim());
+  assert.deepEqual(JSON.parse(decodeLink("#check=172.18.0.0/16&pool=10.201.0.0/16:24").text), { "default-address-pools": [{ base: "10.201.0.0/16", size: 24 }] });
+});
+
+test("takes what a link holds as options", () => {
+  const link = decodeLink(encodeLink({ text: "{}", avoid: "172.18.0.0/16", known: ["wifionice"], engine: "28.5", rootless: true }));
+  assert.equal(plan(link.text, link).clearance.outlook, "collides");
+  for (const answer of [analyze, plan, propose]) {
+    assert.deepEqual(answer(link.text, link), answer("{}\n", { avoid: "172.18.0.0/16", known: ["wifionice"], engine: "28.5", rootless: true }));
+  }
+  assert.equal(print(link.text, "daemon-json", link).text, "{}\n");
+});
+
+test("finds what must not be shared, and knows the networks of travellers", () => {
+  const text = `{ "proxies": { "http-proxy": "http://me:größe@proxy:80" }, "x": "ghp_0123456789abcdefghij" }`;
+  const found = drydock.credentials(text);
+  assert.deepEqual(
+    found.map((it) => it.message),
+    ["A URL holds a password", "This looks like an access token"],
+  );
+  assert.match(text.slice(found[1].span.start, found[1].span.end), /^"?ghp_0123456789abcdefghij"?$/);
+  const ice = knownNetworks().find((it) => it.id === "wifionice");
+  assert.deepEqual([ice.kind, ice.subnets, ice.informs], ["train", ["172.18.0.0/16"], null]);
+});
