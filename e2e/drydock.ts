@@ -258,7 +258,14 @@ export class Drydock {
   /** Saves the result; returns the file's name and content. */
   async save(): Promise<{ name: string; text: string }> {
     const coming = this.page.waitForEvent("download");
-    await this.page.getByRole("button", { name: /^Save / }).click();
+    await this.page.getByRole("button", { name: /^Save (?!the text)/ }).click();
+    return contentOf(await coming);
+  }
+
+  /** Saves the text as it stands; returns the file's name and content. */
+  async saveText(): Promise<{ name: string; text: string }> {
+    const coming = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: "Save the text" }).click();
     return contentOf(await coming);
   }
 

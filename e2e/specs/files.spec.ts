@@ -25,6 +25,17 @@ test("a file with Windows line ends is read like any other", async ({ drydock })
   await expect(drydock.problems).toHaveCount(0);
 });
 
+test("the text is saved as it stands, with the line ends of its file, also after a reload", async ({ drydock, page }) => {
+  const windows = '{\r\n  // the office\r\n  "debug": true\r\n}\r\n';
+  await drydock.open();
+  await drydock.openFile("daemon.json", windows);
+  await expect(drydock.problem("JSON has no comments")).toBeVisible();
+  expect(await drydock.saveText()).toEqual({ name: "daemon.json", text: windows });
+  await page.reload();
+  await drydock.isReady();
+  expect((await drydock.saveText()).text).toBe(windows);
+});
+
 test("a byte order mark is kept, and told for an Engine that refuses it", async ({ drydock }) => {
   await drydock.open();
   await drydock.engine.selectOption("20.10");

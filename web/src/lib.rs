@@ -7,6 +7,7 @@ pub mod fixes;
 mod glance;
 #[cfg(feature = "page")]
 mod kind;
+pub mod lines;
 pub mod linked;
 #[cfg(feature = "npm")]
 mod npm;

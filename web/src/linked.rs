@@ -117,11 +117,6 @@ fn is_id(word: &str) -> bool {
     word.starts_with(|it: char| it.is_ascii_lowercase()) && word.bytes().all(fits)
 }
 
-/// Returns a text as editors hold it: its lines end with `\n`.
-pub fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
-}
-
 #[cfg(test)]
 mod tests {
     use drydock::{

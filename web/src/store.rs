@@ -9,7 +9,7 @@ use drydock::{
     print::{Dialect, TARGETS, Target},
 };
 
-use crate::{linked, route::Route};
+use crate::{lines::LineEnds, linked, route::Route};
 
 /// What the visitor typed and chose.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +20,8 @@ pub struct State {
     pub revision: u32,
     /// The text that an example, a file or the kept draft began with.
     pub beginning: Rc<str>,
+    /// What ended the lines of the file it began with.
+    pub line_ends: LineEnds,
     /// The text before the last change; a run of typing is one change.
     pub previous: Rc<str>,
     /// Whether the last change was typing that has not rested yet.
@@ -170,7 +172,7 @@ pub enum Action {
         typed: bool,
     },
     /// The present text is where the visitor begins: an example, a file, the kept draft.
-    Began,
+    Began(LineEnds),
     /// Nothing was typed for a moment.
     Rested,
     /// Another Engine.
@@ -248,7 +250,8 @@ impl State {
                 next.text = text;
                 next.revision = revision;
             }
-            Action::Began => {
+            Action::Began(line_ends) => {
+                next.line_ends = line_ends;
                 next.beginning = self.text.clone();
                 next.previous = self.text.clone();
             }
@@ -375,7 +378,11 @@ mod tests {
 
     #[test]
     fn an_example_is_a_new_beginning() {
-        let state = after([made("example", 1), Action::Began, typed("example!", 2)]);
+        let state = after([
+            made("example", 1),
+            Action::Began(LineEnds::Lf),
+            typed("example!", 2),
+        ]);
         assert_eq!(&*state.beginning, "example");
         assert_eq!(&*state.previous, "example");
     }

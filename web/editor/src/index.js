@@ -3,8 +3,6 @@
 import { hostEditor } from "./swap.js";
 import { textareaEditor } from "./textarea.js";
 
-export { decode, encode } from "./lines.js";
-
 /** @import { EditorHost } from "./editor.d.ts" */
 
 /**

@@ -4,6 +4,8 @@ use super::{Refused, window};
 
 /// The text last typed; `start.js` puts it back into the text area.
 pub const DRAFT: &str = "drydock.text";
+/// What ended the lines of the file that the text came from.
+pub const LINE_ENDS: &str = "drydock.lines";
 /// The chosen theme; `boot.js` shows it.
 pub const THEME: &str = "drydock.theme";
 /// The chosen Engine.

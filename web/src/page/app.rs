@@ -37,7 +37,9 @@ use super::{
     views::{Views, views},
 };
 use crate::{
-    fixes, linked,
+    fixes,
+    lines::LineEnds,
+    linked,
     offsets::Offsets,
     outside::{address, download, editor::Editor, reference::Reference, services, shell, storage},
     route::{Route, travel_address},
@@ -47,6 +49,9 @@ use crate::{
 
 /// How long typing rests before the draft is kept and the verdict is said, in milliseconds.
 const REST: u32 = 300;
+
+/// How lines that end with `\r\n` are kept.
+const CRLF: &str = "crlf";
 
 /// So many pasted networks are held by the address of a travel check.
 const MAX_ASKED: usize = 12;
@@ -242,6 +247,8 @@ pub fn App(props: &AppProps) -> Html {
     let against = AttrValue::from(["Docker Engine ", &state.engine.to_string()].concat());
     let editing = Editing {
         face: state.face,
+        text: state.text.clone(),
+        line_ends: state.line_ends,
         is_empty,
         desk: desk.clone(),
     };
@@ -403,6 +410,9 @@ fn first_state(editor: &Editor) -> State {
         }
     }
     state.hides_known = storage::read(storage::KNOWN).is_some();
+    if storage::read(storage::LINE_ENDS).as_deref() == Some(CRLF) {
+        state.line_ends = LineEnds::CrLf;
+    }
     state.theme = match storage::read(storage::THEME).as_deref() {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
@@ -495,7 +505,7 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
                 dispatch.dispatch(Action::Target(target));
             }
             editor.set_text(&it.text, &it.label);
-            dispatch.dispatch(Action::Began);
+            dispatch.dispatch(Action::Began(it.line_ends));
             dispatch.dispatch(Action::View(View::Edit));
             if address::route() != Route::Workbench {
                 // Without an address bar the page stays where it is.
@@ -749,6 +759,13 @@ fn use_kept_choices(state: &State) {
             release.to_string()
         };
         let _ = storage::write(storage::RELEASE, &kept);
+    });
+    use_effect_with(state.line_ends, |line_ends| {
+        let kept = match line_ends {
+            LineEnds::Lf => "",
+            LineEnds::CrLf => CRLF,
+        };
+        let _ = storage::write(storage::LINE_ENDS, kept);
     });
     use_effect_with(state.theme, |theme| {
         let kept = match theme {

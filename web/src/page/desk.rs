@@ -10,7 +10,10 @@ use drydock::{
 };
 use yew::{Callback, Reducible, UseReducerDispatcher};
 
-use crate::store::{Action, State};
+use crate::{
+    lines::LineEnds,
+    store::{Action, State},
+};
 
 /// Sends actions to the store.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -49,6 +52,8 @@ pub struct Beginning {
     pub text: Rc<str>,
     /// What was done, for the history: "Open daemon.json".
     pub label: String,
+    /// What ended its lines, when it is a file.
+    pub line_ends: LineEnds,
     /// The Engine it is meant for, when not the chosen one.
     pub engine: Option<Engine>,
     /// The host it is meant for, when not the chosen one.

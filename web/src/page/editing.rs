@@ -1,5 +1,7 @@
 //! The bar above the editor, and what an empty editor invites to.
 
+use std::rc::Rc;
+
 use drydock::{
     MAX_TEXT,
     examples::{EXAMPLES, Example},
@@ -18,6 +20,7 @@ use super::{
     tabs::tabs,
 };
 use crate::{
+    lines::{LineEnds, lines},
     outside::{Refused, download, shell},
     store::{Action, Face},
 };
@@ -26,6 +29,10 @@ use crate::{
 pub struct Editing {
     /// As text or as form.
     pub face: Face,
+    /// The text.
+    pub text: Rc<str>,
+    /// What ended the lines of the file it came from.
+    pub line_ends: LineEnds,
     /// Whether there is no text yet.
     pub is_empty: bool,
     /// The ways to touch the text.
@@ -68,6 +75,7 @@ pub fn editing(props: &Editing) -> Html {
                 }) }
             </Menu>
             { open_button(desk) }
+            { save_button(props) }
         </div>
     }
 }
@@ -76,6 +84,7 @@ fn begin(desk: &Desk, example: &'static Example) -> Callback<MouseEvent> {
     desk.begin.reform(move |_| Beginning {
         text: example.text.into(),
         label: ["Example: ", example.title].concat(),
+        line_ends: LineEnds::Lf,
         engine: example.engine,
         host: Some(Host {
             rootless: example.rootless,
@@ -92,10 +101,10 @@ pub fn open(file: File, begin: Callback<Beginning>) {
         // A byte more than is checked, so that the report says that there is more.
         let bytes = i32::try_from(MAX_TEXT + 1).unwrap_or(i32::MAX);
         if let Ok(text) = download::read(file, bytes).await {
-            let text = text.replace("\r\n", "\n").into();
             begin.emit(Beginning {
-                text,
+                text: lines(&text).into(),
                 label,
+                line_ends: LineEnds::of(&text),
                 ..Beginning::default()
             });
         }
@@ -132,6 +141,27 @@ fn open_button(desk: &Desk) -> Html {
     }
 }
 
+/// A button that saves the text exactly as it stands, comments and all.
+fn save_button(props: &Editing) -> Html {
+    if props.is_empty || props.face == Face::Form {
+        return Html::default();
+    }
+    let (text, line_ends) = (props.text.clone(), props.line_ends);
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let said = match download::save("daemon.json", &line_ends.write(&text)) {
+            Ok(()) => "Saved",
+            Err(_) => "This browser cannot save files",
+        };
+        // Who listens hears it from the browser as well.
+        let _ = shell::announce(said);
+    });
+    html! {
+        <button class="button button--shrinks" type="button" aria-label="Save the text" title="Save the text as it stands" {onclick}>
+            {icon("save")}<span class="button__words">{"Save"}</span>
+        </button>
+    }
+}
+
 /// What an empty editor says.
 pub fn invitation(props: &Editing) -> Html {
     if !props.is_empty || props.face == Face::Form {
@@ -152,6 +182,7 @@ pub fn invitation(props: &Editing) -> Html {
                     {"Or drop a file anywhere on this page, or "}
                     <a href="#/options">{["browse the ", &count.to_string(), " options"].concat()}</a>{"."}
                     {" An error of the daemon? "}<a href="#/messages">{"See what it means"}</a>{"."}
+                    {" Off on a journey? "}<a href="#/travel">{"Check before you travel"}</a>{"."}
                 </p>
             </div>
         </div>

@@ -17,6 +17,7 @@ use super::{
     words,
 };
 use crate::{
+    lines::{LineEnds, lines},
     linked,
     outside::{address, editor::Editor, shell},
     route::Route,
@@ -69,11 +70,11 @@ pub fn use_links(
     let open = {
         let (editor, dispatch, agreed) = (editor.clone(), dispatch.clone(), agreed.clone());
         Callback::from(move |link: Rc<link::State>| {
-            let text = linked::lines(&link.text);
+            let text = lines(&link.text);
             dispatch.dispatch(Action::Opened(link.clone()));
             if text != editor.text() {
                 editor.set_text(&text, "Open the link");
-                dispatch.dispatch(Action::Began);
+                dispatch.dispatch(Action::Began(LineEnds::of(&link.text)));
             }
             *agreed.borrow_mut() = Agreed {
                 fragment: address::link().unwrap_or_default(),
@@ -98,7 +99,7 @@ pub fn use_links(
             }
             let (message, read) = match link::decode(fragment) {
                 Ok(link) => {
-                    let (now, text) = (editor.text(), linked::lines(&link.text));
+                    let (now, text) = (editor.text(), lines(&link.text));
                     let is_lost =
                         !now.trim_ascii().is_empty() && now != text && now != agreed.borrow().text;
                     let link = Rc::new(link);

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     kind,
+    lines::LineEnds,
     outside::reference::Reference,
     route::{Route, option_address, rule_address},
 };
@@ -270,6 +271,7 @@ fn rule_page(rule: &'static Rule, props: &Reading) -> Html {
         let beginning = Beginning {
             text: page.example.trim_end().into(),
             label: ["Example of ", rule.id].concat(),
+            line_ends: LineEnds::Lf,
             engine: page.engine.parse().ok(),
             host: Some(Host::of_words(page.host.iter().map(String::as_str))),
             target: None,

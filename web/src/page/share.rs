@@ -23,7 +23,7 @@ use super::{
     words,
 };
 use crate::{
-    linked,
+    lines,
     outside::{address, sharing},
     posts, route,
     store::Action,
@@ -316,7 +316,7 @@ fn holds(shared: &link::State, report: &Report, text: &str) -> Html {
     if let Some(target) = TARGETS.iter().find(|it| it.id == shared.target) {
         parts.push(["shown as ", target.title].concat());
     }
-    let text = linked::lines(text);
+    let text = lines::lines(text);
     let count = text.lines().count();
     let shown: Vec<&str> = text.lines().take(PREVIEW).collect();
     html! {
