@@ -9,7 +9,7 @@ use crate::{
     document::Document,
     host::Host,
     network::{AddressPlan, Avoid, Clearance},
-    read,
+    order, read,
     settings::Settings,
     verdict::Verdict,
 };
@@ -113,7 +113,11 @@ pub fn analyze(request: &Request) -> Report {
         host: &request.host,
         edits_left: Cell::new(MAX_EDITS),
     };
-    let diagnostics = check::check(&context);
+    let mut diagnostics = check::check(&context);
+    order::sort(&mut diagnostics, |a, b| {
+        let rank = |it: &Diagnostic| (it.span.start, it.severity, it.span.end);
+        rank(a).cmp(&rank(b))
+    });
     Report {
         document,
         diagnostics,

@@ -78,39 +78,35 @@ mod diagnostic {
     pub use crate::diagnostic::{Severity, Span, Stage, TextEdit};
     use crate::{document::Document, edit::Change};
 
-    /// Where something is wrong, and how badly.
+    /// How bad something is that is wrong somewhere.
     #[derive(Clone, Copy)]
     pub struct Diagnostic {
         pub severity: Severity,
         pub stage: Option<Stage>,
-        pub span: Span,
     }
 
     impl Diagnostic {
         #[inline(always)]
-        pub fn error<T>(_: &'static str, stage: Stage, span: Span, _: T) -> Self {
+        pub fn error<T>(_: &'static str, stage: Stage, _: Span, _: T) -> Self {
             Self {
                 severity: Severity::Error,
                 stage: Some(stage),
-                span,
             }
         }
 
         #[inline(always)]
-        pub fn warning<T>(_: &'static str, span: Span, _: T) -> Self {
+        pub fn warning<T>(_: &'static str, _: Span, _: T) -> Self {
             Self {
                 severity: Severity::Warning,
                 stage: None,
-                span,
             }
         }
 
         #[inline(always)]
-        pub fn hint<T>(_: &'static str, span: Span, _: T) -> Self {
+        pub fn hint<T>(_: &'static str, _: Span, _: T) -> Self {
             Self {
                 severity: Severity::Hint,
                 stage: None,
-                span,
             }
         }
 

@@ -17,7 +17,6 @@ use crate::{
     edit::Change,
     host::Host,
     network::AddressPlan,
-    order,
     read::{Problem, ProblemKind},
     settings::Settings,
     value::Value,
@@ -278,7 +277,7 @@ rules! {
 
 mod tls;
 
-/// Runs every rule; the diagnostics come in the order of the text.
+/// Runs every rule.
 pub fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     log_as_configuration::CHECK(context, &mut found);
@@ -288,10 +287,6 @@ pub fn check(context: &Context) -> Vec<Diagnostic> {
     for check in CHECKS {
         check(context, &mut found);
     }
-    order::sort(&mut found, |a, b| {
-        let rank = |it: &Diagnostic| (it.span.start, it.severity, it.span.end);
-        rank(a).cmp(&rank(b))
-    });
     found
 }
 
