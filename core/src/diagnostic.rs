@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use crate::{
-    document::Document,
+    check::Context,
     edit::{self, Change},
 };
 
@@ -210,6 +210,12 @@ impl Diagnostic {
             .extend(fix.into().filter(|it| !it.edits.is_empty()));
         self
     }
+
+    /// Says what takes work to find out: a [glance](crate::glance()) leaves it out.
+    #[must_use]
+    pub(crate) fn explained(self, explain: impl FnOnce(Self) -> Self) -> Self {
+        explain(self)
+    }
 }
 
 impl Fix {
@@ -232,7 +238,12 @@ impl Fix {
     }
 }
 
-/// The edits that carry out a change of the text; none when it cannot be made.
-pub(crate) fn edits(text: &str, document: &Document, change: &Change) -> Vec<TextEdit> {
-    edit::edit(text, document, change).unwrap_or_default()
+/// The edits that carry out a change of the text; none when it cannot be made, or when enough have been worked out.
+pub(crate) fn edits(context: &Context, change: impl FnOnce() -> Change) -> Vec<TextEdit> {
+    let left = context.edits_left.get();
+    context.edits_left.set(left.saturating_sub(1));
+    match left {
+        0 => Vec::new(),
+        _ => edit::edit(context.text, context.document, &change()).unwrap_or_default(),
+    }
 }

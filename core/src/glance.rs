@@ -76,7 +76,8 @@ mod check;
 /// Diagnostics as [`crate::diagnostic`] has them, without what they say.
 mod diagnostic {
     pub use crate::diagnostic::{Severity, Span, Stage, TextEdit};
-    use crate::{document::Document, edit::Change};
+    use super::check::Context;
+    use crate::edit::Change;
 
     /// How bad something is that is wrong somewhere.
     #[derive(Clone, Copy)]
@@ -129,6 +130,11 @@ mod diagnostic {
         pub fn fix(self, _: impl Into<Option<Fix>>) -> Self {
             self
         }
+
+        #[inline(always)]
+        pub fn explained(self, _: impl FnOnce(Self) -> Self) -> Self {
+            self
+        }
     }
 
     /// A way to mend it, which is not worked out.
@@ -148,7 +154,7 @@ mod diagnostic {
     }
 
     #[inline(always)]
-    pub fn edits(_: &str, _: &Document, _: &Change) -> Vec<TextEdit> {
+    pub fn edits(_: &Context, _: impl FnOnce() -> Change) -> Vec<TextEdit> {
         Vec::new()
     }
 }

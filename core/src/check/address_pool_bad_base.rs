@@ -1,9 +1,7 @@
 //! An address pool whose base is not a subnet.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    network::{Reading, malformed, written_pools},
-};
+use crate::network::{Reading, malformed, written_pools};
 
 rule! {
     /// The `base` of a default address pool is not an address with a prefix length.

@@ -69,7 +69,7 @@ fn without_size(context: &Context, pool: &WrittenPool, index: usize, base: Subne
     };
     let size = usual_size(base);
     let value = Value::integer(size.into());
-    let change = match written {
+    let change = || match written {
         Some(zero) => Change::Replace { span: zero.span, value },
         None => Change::Set {
             path: vec![

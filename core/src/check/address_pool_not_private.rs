@@ -1,9 +1,7 @@
 //! An address pool outside the ranges that are free for private use.
 
 use super::{Context, diagnostic::Diagnostic};
-use crate::{
-    network::{Reading, Scope, written_pools},
-};
+use crate::network::{Reading, Scope, written_pools};
 
 rule! {
     /// A default address pool lies outside the ranges that everybody may use.

@@ -1,9 +1,7 @@
 //! An address pool whose subnets would have longer prefixes than an address.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    network::{Origin, Reading, Subnet, written_pools},
-};
+use crate::network::{Origin, Reading, Subnet, written_pools};
 
 rule! {
     /// The `size` of a default address pool is more than an address has bits.

@@ -1,9 +1,7 @@
 //! An address pool that is smaller than the subnets it should give.
 
 use super::{Context, address_pool_incomplete::usual_size, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    network::{Reading, Subnet, written_pools},
-};
+use crate::network::{Reading, Subnet, written_pools};
 
 rule! {
     /// The `size` of a default address pool is a shorter prefix than that of its `base`.

@@ -1,9 +1,7 @@
 //! An address pool of more subnets than an Engine before 27.0 can write out.
 
 use super::{Context, diagnostic::{Diagnostic, Span, Stage}};
-use crate::{
-    network::PlannedPool,
-};
+use crate::network::PlannedPool;
 
 rule! {
     /// A default address pool gives more subnets than the Engine can count before 27.0.

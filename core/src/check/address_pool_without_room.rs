@@ -1,9 +1,7 @@
 //! An address pool whose subnets leave containers no address.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    network::{Count, Fate, Origin},
-};
+use crate::network::{Count, Fate, Origin};
 
 rule! {
     /// The subnets of a default address pool have no address left for containers.

@@ -1,9 +1,7 @@
 //! Address pools that leave few networks.
 
 use super::{Context, diagnostic::Diagnostic};
-use crate::{
-    network::Count,
-};
+use crate::network::Count;
 
 rule! {
     /// The default address pools leave hardly a network for one's own use.

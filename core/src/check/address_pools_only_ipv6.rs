@@ -57,7 +57,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         ("base".to_owned(), "172.17.0.0/16".into()),
         ("size".to_owned(), Value::integer(24)),
     ]);
-    let add = Change::Set {
+    let add = || Change::Set {
         path: vec![
             Step::Key("default-address-pools".to_owned()),
             Step::Index(pools.value.elements().len()),

@@ -1,9 +1,7 @@
 //! Two default address pools that overlap.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    network::{Fate, PlannedPool, PoolSpans},
-};
+use crate::network::{Fate, PlannedPool, PoolSpans};
 
 rule! {
     /// Two default address pools have addresses in common.

@@ -41,7 +41,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let host = text.split_once("://").map_or(text, |(_, rest)| rest);
         let right = host.split('/').next().unwrap_or_default();
         let is_right = insecure_registry_malformed::read(right, context.engine).is_ok();
-        let change = match is_right {
+        let change = || match is_right {
             true => Change::Replace {
                 span: registry.span,
                 value: right.into(),

@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::Change,
     go::net::{Cidr, parse_cidr},
     network::malformed,
     settings::Setting,
@@ -50,12 +49,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 found.push(diagnostic(say!("`{text}` in `{key}` is not an address with a prefix length")).help(help).fix(fix));
             }
             Some(cidr) if cidr.addr.is_ipv4() != (key == "bip") => {
-                let rename = Change::Rename {
-                    key: setting.key,
-                    name: other.to_owned(),
-                };
                 let is_free = context.since(28, 0) && context.settings.get(other).is_none();
-                let fix = is_free.then(|| Fix::choice(say!("Rename to `{other}`"), context.edit(rename)));
+                let fix = is_free.then(|| Fix::choice(say!("Rename to `{other}`"), context.rename(setting.key, other)));
                 let help = match context.since(28, 0) {
                     true => say!("Move it to `{other}`, or write an {family} address such as {example}."),
                     false => say!("Write an {family} address such as {example}."),

@@ -4,7 +4,6 @@ use super::{Context, build_cache_size_malformed::is_cleaned_up, diagnostic::{Dia
 use crate::{
     Engine,
     document::{Kind as NodeKind, Node},
-    edit::Change,
     go::{strconv::atoi, time::parse_duration},
 };
 
@@ -209,15 +208,11 @@ fn in_hours(context: &Context, filter: &Filter) -> Option<Fix> {
     };
     let hours = atoi(number)?.checked_mul(hours)?;
     let right = say!("{}={hours}h", filter.name);
-    let replace = Change::Replace {
-        span: filter.span,
-        value: crate::value::Value::string(right.as_str()),
-    };
-    Some(Fix::safe(say!("Write `{right}`"), context.edit(replace)))
+    Some(Fix::safe(say!("Write `{right}`"), context.replace(filter.span, right.as_str())))
 }
 
 fn remove(context: &Context, filter: &Filter) -> Fix {
-    Fix::choice("Remove the filter", context.edit(Change::Remove { span: filter.span }))
+    Fix::choice("Remove the filter", context.remove(filter.span))
 }
 
 #[cfg(test)]

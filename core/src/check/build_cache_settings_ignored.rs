@@ -1,10 +1,6 @@
 //! Settings of the build cache that are not read.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::{Change, Step},
-    value::Value,
-};
 
 rule! {
     /// Settings of the build cache that are not read.
@@ -33,16 +29,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         return;
     };
     if !context.since(28, 2) && enabled.is_none() && !gc.value.members().is_empty() {
-        let path = ["builder", "gc", "enabled"].map(|it| Step::Key(it.to_owned()));
-        let set = Change::Set {
-            path: path.into(),
-            value: Value::Bool(true),
-        };
         found.push(
             Diagnostic::warning(ID, gc.key, "The build cache is not cleaned up without `enabled`")
                 .why("Before Engine 28.2 the other members of `gc` count only with `\"enabled\": true`.")
                 .help("Add `\"enabled\": true`.")
-                .fix(Fix::choice("Add `\"enabled\": true`", context.edit(set))),
+                .fix(Fix::choice("Add `\"enabled\": true`", context.set(&["builder", "gc", "enabled"], true))),
         );
         return;
     }
@@ -57,7 +48,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 .help("Remove it, or move the size to where it counts.")
                 .fix(Fix::choice(
                     say!("Remove `{name}`"),
-                    context.edit(Change::Remove { span: setting.span }),
+                    context.remove(setting.span),
                 )),
         );
     };

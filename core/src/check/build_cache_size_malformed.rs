@@ -2,11 +2,9 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
-    edit::Change,
     engine::Engine,
     go::units::{Factor, parse_size},
     settings::Setting,
-    value::Value,
 };
 
 rule! {
@@ -106,15 +104,11 @@ fn malformed(context: &Context, name: &str, size: Setting<&str>) -> Diagnostic {
     let tight: String = size.value.split_whitespace().collect();
     match parse_size(&tight, Factor::Binary, context.engine) {
         Some(_) => {
-            let replace = Change::Replace {
-                span: size.span,
-                value: Value::string(tight.as_str()),
-            };
-            diagnostic.fix(Fix::safe(say!("Write `{tight}`"), context.edit(replace)))
+            diagnostic.fix(Fix::safe(say!("Write `{tight}`"), context.replace(size.span, tight.as_str())))
         }
         None => diagnostic.fix(Fix::choice(
             say!("Remove `{name}`"),
-            context.edit(Change::Remove { span: size.span }),
+            context.remove(size.span),
         )),
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::Change,
     go::{
         strconv::atoi,
         time::{SECOND, parse_duration},
@@ -37,10 +36,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         return;
     };
     let replace = |value: Value| {
-        context.edit(Change::Replace {
-            span: age.span,
-            value,
-        })
+        context.replace(age.span, value)
     };
     if !context.since(25, 0) {
         let number = parse_duration(age.value).map(|it| {
@@ -76,7 +72,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         }
         None => diagnostic.fix(Fix::choice(
             "Remove `maxAge`",
-            context.edit(Change::Remove { span: age.span }),
+            context.remove(age.span),
         )),
     });
 }

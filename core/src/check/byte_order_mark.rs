@@ -1,9 +1,7 @@
 //! A byte order mark at the start of the file.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    read::ProblemKind,
-};
+use crate::read::ProblemKind;
 
 rule! {
     /// A byte order mark at the start of the file, for an Engine before 23.0.

@@ -1,9 +1,6 @@
 //! Directories of CDI while CDI is off.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::{Change, Step},
-};
 
 rule! {
     /// `cdi-spec-dirs` is set, and CDI is off.
@@ -35,15 +32,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if is_on || !context.since(25, 0) {
         return;
     }
-    let path = ["features", "cdi"].map(|it| Step::Key(it.to_owned()));
-    let set = Change::Set {
-        path: path.to_vec(),
-        value: true.into(),
-    };
     let diagnostic = Diagnostic::warning(ID, first.span, "`cdi-spec-dirs` has no effect while CDI is off")
         .why("The daemon does not look into the directories, and knows none of their devices.")
         .help("Set `cdi` within `features` to true, or remove the directories.")
-        .fix(Fix::choice("Switch CDI on", context.edit(set)));
+        .fix(Fix::choice("Switch CDI on", context.set(&["features", "cdi"], true)));
     found.push(match feature {
         Some(feature) => diagnostic.related(feature.whole(), "switches it off"),
         None => diagnostic,

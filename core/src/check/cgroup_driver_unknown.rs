@@ -1,11 +1,7 @@
 //! A cgroup driver that does not exist.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    cgroup_driver::chosen,
-    edit::Change,
-    value::Value,
-};
+use crate::cgroup_driver::chosen;
 
 rule! {
     /// A cgroup driver that does not exist.
@@ -39,11 +35,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         _ => say!("`{driver}` is not a cgroup driver"),
     };
     let choose = |right: &str| {
-        let replace = Change::Replace {
-            span,
-            value: Value::String(say!("native.cgroupdriver={right}")),
-        };
-        Fix::choice(say!("Use `{right}`"), context.edit(replace))
+        Fix::choice(say!("Use `{right}`"), context.replace(span, say!("native.cgroupdriver={right}")))
     };
     let (first, second) = match driver.starts_with(['c', 'C']) {
         true => ("cgroupfs", "systemd"),

@@ -1,11 +1,7 @@
 //! A cgroup parent that systemd cannot use.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    cgroup_driver::{chosen, is_systemd},
-    edit::Change,
-    value::Value,
-};
+use crate::cgroup_driver::{chosen, is_systemd};
 
 rule! {
     /// A cgroup parent that is not a slice, although systemd makes the cgroups.
@@ -47,10 +43,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         ".slice" => "docker.slice".to_owned(),
         _ => say!("{}.slice", name.trim_end_matches(".slice")),
     };
-    let replace = Change::Replace {
-        span: parent.span,
-        value: Value::string(right.as_str()),
-    };
     let message = say!("`cgroup-parent` has to be a slice, and `{}` is none", parent.value);
     let driver = chosen(context.settings, context.engine);
     let diagnostic = Diagnostic::error(ID, Stage::Start, parent.span, message).why(match driver {
@@ -64,7 +56,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     found.push(
         diagnostic
             .help("Write it as `name.slice`, or choose the cgroup driver `cgroupfs` in `exec-opts`.")
-            .fix(Fix::choice(say!("Use `{right}`"), context.edit(replace))),
+            .fix(Fix::choice(say!("Use `{right}`"), context.replace(parent.span, right.as_str()))),
     );
 }
 

@@ -1,8 +1,6 @@
 //! An address to advertise, and no store to advertise it in.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::edit::Change;
-
 rule! {
     /// `cluster-advertise` without `cluster-store`, on an Engine that still reads them.
     ///
@@ -26,9 +24,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let advertise = context.settings.text("cluster-advertise");
     let store = context.settings.text("cluster-store");
     if let (Some(advertise), None, false) = (advertise, store, context.since(23, 0)) {
-        let remove = Change::Remove {
-            span: advertise.span,
-        };
         found.push(
             Diagnostic::error(
                 ID,
@@ -38,7 +33,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             )
             .why("There is nowhere to advertise the address, and the daemon does not start.")
             .help("Remove it: classic swarm, which it belongs to, is gone since Engine 23.0.")
-            .fix(Fix::choice("Remove `cluster-advertise`", context.edit(remove))),
+            .fix(Fix::choice("Remove `cluster-advertise`", context.remove(advertise.span))),
         );
     }
 }

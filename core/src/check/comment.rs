@@ -1,9 +1,7 @@
 //! A comment in JSON.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    read::ProblemKind,
-};
+use crate::read::ProblemKind;
 
 rule! {
     /// A comment in `daemon.json`.

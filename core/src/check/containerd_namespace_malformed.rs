@@ -1,10 +1,6 @@
 //! A containerd namespace that containerd does not accept.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::Change,
-    value::Value,
-};
 
 rule! {
     /// A containerd namespace whose name containerd does not accept.
@@ -36,11 +32,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let replace_all = |it: char| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '-' };
     let meant: String = namespace.value.chars().map(replace_all).collect();
     let fix = is_identifier(&meant).then(|| {
-        let replace = Change::Replace {
-            span: namespace.span,
-            value: Value::string(meant.as_str()),
-        };
-        Fix::choice(say!("Use `{meant}`"), context.edit(replace))
+        Fix::choice(say!("Use `{meant}`"), context.replace(namespace.span, meant.as_str()))
     });
     found.push(
         Diagnostic::warning(

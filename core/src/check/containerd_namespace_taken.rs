@@ -1,9 +1,6 @@
 //! Containers in the containerd namespace of the plugins.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// The containerd namespace that belongs to the Engine's plugins, used for containers.
@@ -41,7 +38,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             .help("Use another name, or leave it out for the default `moby`.")
             .fix(Fix::choice(
                 "Remove `containerd-namespace`",
-                context.edit(Change::Remove { span: namespace.span }),
+                context.remove(namespace.span),
             )),
         );
     }

@@ -1,9 +1,6 @@
 //! A data root that does not survive a reboot, or that mixes with everything else.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// A data root that is emptied now and then, or that is the whole file system.
@@ -47,14 +44,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     } else {
         return;
     };
-    let remove = Change::Remove { span: root.span };
     found.push(
         Diagnostic::warning(ID, root.span, message)
             .why(why)
             .help("Use a directory of its own on a disk, such as `/srv/docker`.")
             .fix(Fix::choice(
                 "Remove `data-root`, for the default `/var/lib/docker`",
-                context.edit(remove),
+                context.remove(root.span),
             )),
     );
 }

@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    edit::{Change, Step},
     settings::Setting,
     value::Value,
 };
@@ -47,15 +46,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let names: Vec<&str> = runtimes.iter().map(|it| it.name).collect();
         found.push(unknown(context, default, &names));
     } else if default.value == V1 && context.since(23, 0) {
-        let change = Change::Replace {
-            span: default.span,
-            value: Value::string("runc"),
-        };
         found.push(
             Diagnostic::warning(ID, default.span, say!("Runtime `{V1}` is gone since Engine 23.0"))
                 .why("The daemon takes it for the name of a shim and starts, and then no container does.")
                 .help("Use `runc`.")
-                .fix(Fix::choice("Use `runc`", context.edit(change))),
+                .fix(Fix::choice("Use `runc`", context.replace(default.span, "runc"))),
         );
     }
 }
@@ -91,10 +86,7 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
         Stage::Start => "The daemon does not start when it does not know its default runtime.",
     });
     let replace = |right: &str| {
-        context.edit(Change::Replace {
-            span: default.span,
-            value: Value::string(right),
-        })
+        context.replace(default.span, right)
     };
     let use_runc = Fix::choice("Use `runc`", replace("runc"));
     let nearest = names
@@ -119,13 +111,9 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
         "gvisor" => "runsc",
         _ => name,
     };
-    let add = Change::Set {
-        path: vec![Step::Key("runtimes".to_owned()), Step::Key(name.to_owned())],
-        value: Value::Map(vec![("path".to_owned(), Value::string(program))]),
-    };
     diagnostic
         .help("Add it to `runtimes` with the `path` of its program, or use `runc`.")
-        .fix(Fix::choice(say!("Add runtime `{name}` with program `{program}`"), context.edit(add)))
+        .fix(Fix::choice(say!("Add runtime `{name}` with program `{program}`"), context.set(&["runtimes", name], Value::Map(vec![("path".to_owned(), Value::string(program))]))))
         .fix(use_runc)
 }
 

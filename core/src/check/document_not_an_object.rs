@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::Kind,
-    edit::Change,
     value::Value,
 };
 
@@ -38,10 +37,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     found.push(match root.elements() {
         [only] if matches!(only.kind, Kind::Map(_)) => {
             let edits = Value::of(only).map(|value| {
-                context.edit(Change::Replace {
-                    span: root.span,
-                    value,
-                })
+                context.replace(root.span, value)
             });
             diagnostic.fix(Fix::safe("Take the object out of the list", edits.unwrap_or_default()))
         }

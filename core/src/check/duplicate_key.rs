@@ -4,7 +4,6 @@ use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
     order,
     document::{Kind, Member, Node},
-    edit::Change,
 };
 
 rule! {
@@ -57,16 +56,13 @@ fn repeated(context: &Context, earlier: &Member, later: &Member) -> Option<Diagn
             "The daemon does not complain about a key that stands twice. It takes the last value.",
         ),
     };
-    let remove = Change::Remove {
-        span: earlier.value.span,
-    };
     let diagnostic = Diagnostic::warning(ID, earlier.key_span, message)
         .why(why)
         .help("Keep one of them.")
         .related(later.key_span, "the one that counts");
     Some(match (&earlier.value.kind, &later.value.kind) {
         (Kind::Map(_), Kind::Map(_)) => diagnostic,
-        _ => diagnostic.fix(Fix::safe("Remove this one", context.edit(remove))),
+        _ => diagnostic.fix(Fix::safe("Remove this one", context.remove(earlier.value.span))),
     })
 }
 

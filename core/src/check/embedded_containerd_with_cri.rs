@@ -1,9 +1,6 @@
 //! containerd within the daemon and Kubernetes' interface to it at once.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// containerd inside the daemon together with Kubernetes' interface to containerd.
@@ -32,7 +29,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if !context.since(29, 7) {
         return;
     }
-    let remove = |title: &str, span| Fix::choice(title, context.edit(Change::Remove { span }));
+    let remove = |title: &str, span| Fix::choice(title, context.remove(span));
     found.push(
         Diagnostic::error(
             ID,

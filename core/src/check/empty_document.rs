@@ -1,9 +1,7 @@
 //! A file with nothing in it.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage, TextEdit}};
-use crate::{
-    read::ProblemKind,
-};
+use crate::read::ProblemKind;
 
 rule! {
     /// An empty file, for an Engine before 23.0.

@@ -1,11 +1,7 @@
 //! An execution option that the Engine does not know.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    cgroup_driver::{ExecOption, exec_options},
-    edit::Change,
-    value::Value,
-};
+use crate::cgroup_driver::{ExecOption, exec_options};
 
 rule! {
     /// An execution option that the Engine does not know, or cannot split into name and value.
@@ -57,16 +53,12 @@ fn unknown(context: &Context, option: ExecOption) -> Diagnostic {
         .find(|it| matches!(*it, "systemd" | "cgroupfs"));
     let is_close = super::words::distance(&name.to_ascii_lowercase(), "native.cgroupdriver") <= 7;
     let diagnostic = diagnostic.help("Write `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`, or remove it.");
-    let remove = Fix::choice("Remove it", context.edit(Change::Remove { span: entry.span }));
+    let remove = Fix::choice("Remove it", context.remove(entry.span));
     match driver.filter(|_| is_close || parts.is_none()) {
         Some(driver) => {
             let right = say!("native.cgroupdriver={driver}");
-            let replace = Change::Replace {
-                span: entry.span,
-                value: Value::string(right.as_str()),
-            };
             diagnostic
-                .fix(Fix::choice(say!("Write `{right}`"), context.edit(replace)))
+                .fix(Fix::choice(say!("Write `{right}`"), context.replace(entry.span, right.as_str())))
                 .fix(remove)
         }
         None => diagnostic.fix(remove),

@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::Change,
     options::{self, DaemonOption, Status},
     settings::Entry,
 };
@@ -41,9 +40,7 @@ fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Dia
     let (name, key) = (feature.name, feature.setting.key);
     let remove = Fix::choice(
         say!("Remove `{name}`"),
-        context.edit(Change::Remove {
-            span: feature.setting.span,
-        }),
+        context.remove(feature.setting.span),
     );
     if name == "windows-dns-proxy" && context.since(26, 1) && !context.since(28, 0) {
         return Diagnostic::error(ID, Stage::Load, key, "The feature `windows-dns-proxy` exists on Windows only")
@@ -65,13 +62,9 @@ fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Dia
         .min();
     match nearest {
         Some((_, right)) => {
-            let rename = Change::Rename {
-                key,
-                name: right.to_owned(),
-            };
             diagnostic
                 .help(say!("Did you mean `{right}`?"))
-                .fix(Fix::choice(say!("Rename to `{right}`"), context.edit(rename)))
+                .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(key, right)))
         }
         None => diagnostic.help("Remove it.").fix(remove),
     }

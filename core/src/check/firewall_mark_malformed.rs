@@ -1,9 +1,7 @@
 //! A firewall mark that is not a number.
 
 use super::{Context, diagnostic::{Diagnostic, Stage}};
-use crate::{
-    go::strconv::parse_uint32,
-};
+use crate::go::strconv::parse_uint32;
 
 rule! {
     /// `bridge-accept-fwmark` is not a firewall mark.

@@ -1,9 +1,7 @@
 //! A `fixed-cidr` that is not part of the bridge's subnet.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    network::{DefaultBridge, Origin},
-};
+use crate::network::{DefaultBridge, Origin};
 
 rule! {
     /// `fixed-cidr` or `fixed-cidr-v6` is not a part of docker0's subnet.

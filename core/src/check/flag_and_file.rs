@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::Change,
     options::{self, DaemonOption, Status},
     settings::{Occurrence, Place},
 };
@@ -56,9 +55,6 @@ fn is_exempt(option: &DaemonOption) -> bool {
 
 fn conflict(context: &Context, occurrence: &Occurrence, flag: &str) -> Diagnostic {
     let key = &occurrence.member.key;
-    let remove = Change::Remove {
-        span: occurrence.member.value.span,
-    };
     Diagnostic::error(
         ID,
         Stage::Load,
@@ -67,7 +63,7 @@ fn conflict(context: &Context, occurrence: &Occurrence, flag: &str) -> Diagnosti
     )
     .why("The daemon refuses the whole file when a setting is given twice, even with one value.")
     .help(say!("Remove it here, or take `--{flag}` out of the command that starts the daemon."))
-    .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
+    .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
 }
 
 #[cfg(test)]

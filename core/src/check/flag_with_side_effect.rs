@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::{Kind, Member, Node},
-    edit::Change,
     go::strconv,
     settings::Place,
 };
@@ -68,11 +67,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             }
             _ => continue,
         };
-        let remove = Change::Remove { span: value.span };
         found.push(
             diagnostic
                 .help("Remove it: it is a flag for single runs of `dockerd`.")
-                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove))),
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(value.span))),
         );
     }
 }

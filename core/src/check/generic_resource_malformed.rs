@@ -1,10 +1,7 @@
 //! A node resource that swarm cannot count or name.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-    settings::Setting,
-};
+use crate::settings::Setting;
 
 rule! {
     /// A generic resource that is neither a count nor a name.
@@ -80,18 +77,13 @@ fn not_an_assignment(context: &Context, resource: Setting<&str>) -> Diagnostic {
     };
     let fix = (!text.is_empty() && !text.contains('=')).then(|| {
         let value = say!("{text}=1");
-        let change = Change::Replace {
-            span: resource.span,
-            value: value.as_str().into(),
-        };
-        Fix::choice(say!("Write `{value}`"), context.edit(change))
+        Fix::choice(say!("Write `{value}`"), context.replace(resource.span, value.as_str()))
     });
-    let remove = Change::Remove { span: resource.span };
     Diagnostic::error(ID, Stage::Load, resource.span, message)
         .why("The daemon refuses the whole file for a resource without exactly one `=`.")
         .help("Write `name=number`, or `name=value` for each one.")
         .fix(fix)
-        .fix(Fix::choice("Remove it", context.edit(remove)))
+        .fix(Fix::choice("Remove it", context.remove(resource.span)))
 }
 
 fn mixed(term: &Term, other: &Term) -> Diagnostic {

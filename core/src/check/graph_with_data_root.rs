@@ -1,9 +1,6 @@
 //! Old and new name of the same directory, on an Engine that knows both.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// `graph` next to `data-root`, on an Engine that still reads both.
@@ -27,13 +24,12 @@ rule! {
 fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let (graph, root) = (context.settings.text("graph"), context.settings.text("data-root"));
     if let (Some(graph), Some(root), false) = (graph, root, context.since(23, 0)) {
-        let remove = Change::Remove { span: graph.span };
         found.push(
             Diagnostic::error(ID, Stage::Load, graph.key, "`graph` and `data-root` are both set")
                 .why("They are two names of one setting, and the daemon refuses the file when both are there.")
                 .help("Keep `data-root`.")
                 .related(root.key, "the new name")
-                .fix(Fix::choice("Remove `graph`", context.edit(remove))),
+                .fix(Fix::choice("Remove `graph`", context.remove(graph.span))),
         );
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::Change,
     go::{
         hosts::{self, Address, Mistake},
         net, strconv,
@@ -131,11 +130,10 @@ fn at_start(context: &Context, host: Setting<&str>, address: &Address) -> Option
     };
     match *address {
         Address::Pipe => {
-            let remove = Change::Remove { span: host.span };
             Some(
                 error(say!("The API cannot listen on `{text}` on Linux"))
                     .help("Named pipes belong to Windows: use `unix:///var/run/docker.sock`.")
-                    .fix(Fix::choice("Remove the address", context.edit(remove))),
+                    .fix(Fix::choice("Remove the address", context.remove(host.span))),
             )
         }
         Address::Fd(number) => {

@@ -2,7 +2,6 @@
 
 use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    edit::Change,
     go::{
         hosts::{self, Address},
         net,
@@ -62,12 +61,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                  `tlscert` and `tlskey`."
             }
         };
-        let remove = Change::Remove { span: host.span };
         found.push(
             Diagnostic::warning(ID, host.span, message)
                 .why(why)
                 .help(help)
-                .fix(Fix::choice(say!("Remove `{}`", host.value), context.edit(remove))),
+                .fix(Fix::choice(say!("Remove `{}`", host.value), context.remove(host.span))),
         );
     }
 }

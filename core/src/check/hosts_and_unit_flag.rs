@@ -1,10 +1,7 @@
 //! A setting that the daemon's systemd unit usually gives as a flag.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::Change,
-    settings::Place,
-};
+use crate::settings::Place;
 
 rule! {
     /// `hosts` or `containerd` in the file, while the daemon's systemd unit usually gives them as flags.
@@ -61,9 +58,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let Some(occurrence) = occurrence.filter(|_| !is_given) else {
             continue;
         };
-        let remove = Change::Remove {
-            span: occurrence.member.value.span,
-        };
         found.push(
             Diagnostic::warning(
                 ID,
@@ -72,7 +66,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             )
             .why("Most packages start dockerd with this flag, and the daemon refuses a file that sets the same.")
             .help(help)
-            .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove))),
+            .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span))),
         );
     }
 }

@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    edit::Change,
     go::{hostport, net, strconv},
     settings::Setting,
 };
@@ -137,10 +136,7 @@ fn refused(context: &Context, registry: Setting<&str>, mistake: Mistake) -> Diag
 
 fn fix(context: &Context, registry: Setting<&str>, mistake: Mistake) -> Option<Fix> {
     if mistake == Mistake::Empty {
-        let change = Change::Remove {
-            span: registry.span,
-        };
-        return Some(Fix::choice("Remove the entry", context.edit(change)));
+        return Some(Fix::choice("Remove the entry", context.remove(registry.span)));
     }
     let text = registry.value.trim();
     let (_, text) = text.split_once("://").unwrap_or(("", text));

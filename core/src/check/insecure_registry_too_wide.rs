@@ -1,10 +1,7 @@
 //! An insecure registry that covers more than was likely meant, or nothing.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::Change,
-    go::net,
-};
+use crate::go::net;
 
 rule! {
     /// An insecure registry that covers every address, or has no effect.
@@ -43,14 +40,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         } else {
             continue;
         };
-        let remove = Change::Remove {
-            span: registry.span,
-        };
         found.push(
             Diagnostic::warning(ID, registry.span, message)
                 .why(why)
                 .help(help)
-                .fix(Fix::choice("Remove the entry", context.edit(remove))),
+                .fix(Fix::choice("Remove the entry", context.remove(registry.span))),
         );
     }
 }

@@ -1,9 +1,6 @@
 //! IPv6 firewall rules on an Engine that calls them experimental.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::{Change, Step},
-};
 
 rule! {
     /// `ip6tables` is on without `experimental`, which Engines before 27.0 ask for.
@@ -33,10 +30,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if context.since(27, 0) || settings.is_true("experimental") {
         return;
     }
-    let set = Change::Set {
-        path: Step::top("experimental"),
-        value: true.into(),
-    };
     let diagnostic = Diagnostic::error(
         ID,
         Stage::Start,
@@ -51,7 +44,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         diagnostic
             .why("Before 27.0 IPv6 firewall rules are an experimental feature, and the daemon does not start without it.")
             .help("Set `experimental` to true, or take `ip6tables` out.")
-            .fix(Fix::choice("Set `experimental` to true", context.edit(set)))
+            .fix(Fix::choice("Set `experimental` to true", context.set(&["experimental"], true)))
             .fix(Fix::choice("Remove `ip6tables`", context.remove(firewall.span))),
     );
 }

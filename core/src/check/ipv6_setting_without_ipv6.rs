@@ -1,9 +1,6 @@
 //! A setting of docker0's IPv6 while that is off.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::{Change, Step},
-};
 
 rule! {
     /// `bip6`, `fixed-cidr-v6` or `default-gateway-v6` is set while `ipv6` is off.
@@ -36,10 +33,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         if key == "bip6" && !context.since(28, 0) {
             continue;
         }
-        let set = Change::Set {
-            path: Step::top("ipv6"),
-            value: true.into(),
-        };
         let diagnostic = Diagnostic::warning(ID, setting.key, say!("`{key}` has no effect while `ipv6` is off"));
         let diagnostic = match settings.bool("ipv6") {
             Some(off) => diagnostic.related(off.whole(), "switches IPv6 off"),
@@ -53,7 +46,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             diagnostic
                 .why(why)
                 .help(say!("Set `ipv6` to true, or take `{key}` out."))
-                .fix(Fix::choice("Set `ipv6` to true", context.edit(set)))
+                .fix(Fix::choice("Set `ipv6` to true", context.set(&["ipv6"], true)))
                 .fix(Fix::choice(say!("Remove `{key}`"), context.remove(setting.span))),
         );
     }

@@ -1,10 +1,7 @@
 //! IPv6 without a subnet, on an Engine that has none to offer.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::{Change, Step},
-    network::Origin,
-};
+use crate::network::Origin;
 
 rule! {
     /// `ipv6` is on without `fixed-cidr-v6`, which Engines before 28.0 ask for.
@@ -35,15 +32,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if context.since(28, 0) || has_subnet || context.plan.docker0.origin == Origin::Disabled {
         return;
     }
-    let set = Change::Set {
-        path: Step::top("fixed-cidr-v6"),
-        value: "fd12:3456:789a::/64".into(),
-    };
     found.push(
         Diagnostic::error(ID, Stage::Start, ipv6.whole(), say!("`ipv6` needs `fixed-cidr-v6` in Engine {}", context.engine))
             .why("Before 28.0 only that gives the default bridge an IPv6 subnet. The daemon does not start without one.")
             .help("Set `fixed-cidr-v6` to a /64 of your own, or to one within fd00::/8.")
-            .fix(Fix::choice("Set `fixed-cidr-v6` to fd12:3456:789a::/64", context.edit(set)))
+            .fix(Fix::choice("Set `fixed-cidr-v6` to fd12:3456:789a::/64", context.set(&["fixed-cidr-v6"], "fd12:3456:789a::/64")))
             .fix(Fix::choice("Remove `ipv6`", context.remove(ipv6.span))),
     );
 }

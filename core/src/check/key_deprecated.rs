@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    edit::Change,
     options::Status,
     settings::Place,
 };
@@ -58,10 +57,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 let list = is_list(option.replacement) && !is_list(Some(option.key));
                 let edits = match list {
                     true => vec![],
-                    false => context.edit(Change::Rename {
-                        key: span,
-                        name: right.to_owned(),
-                    }),
+                    false => context.rename(span, right),
                 };
                 diagnostic
                     .help(say!("Use `{right}` instead."))

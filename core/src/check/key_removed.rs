@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::{Kind as NodeKind, Node},
-    edit::Change,
     options::{DaemonOption, Status},
     settings::{Occurrence, Place},
 };
@@ -58,21 +57,14 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
         .filter(|it| context.settings.get(it).is_none());
     match replacement {
         Some(right) => {
-            let rename = Change::Rename {
-                key: span,
-                name: right.to_owned(),
-            };
             diagnostic
                 .help(say!("Use `{right}` instead."))
-                .fix(Fix::choice(say!("Rename to `{right}`"), context.edit(rename)))
+                .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(span, right)))
         }
         None => {
-            let remove = Change::Remove {
-                span: occurrence.member.value.span,
-            };
             diagnostic
                 .help("Remove it.")
-                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::Change,
     options::{DaemonOption, Status},
     settings::{Occurrence, Place},
 };
@@ -53,15 +52,12 @@ fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
         false => Diagnostic::warning(ID, span, message)
             .why("A daemon that does not know the key leaves it out without a word."),
     };
-    let remove = Change::Remove {
-        span: occurrence.member.value.span,
-    };
     diagnostic
         .help(say!(
             "Upgrade to Engine {}.{}, or remove `{key}`.",
             since.major, since.minor
         ))
-        .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
+        .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
 }
 
 #[cfg(test)]

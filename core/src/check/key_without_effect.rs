@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::Change,
     options::{self, DaemonOption, Kind, Status},
     settings::{Occurrence, Place},
 };
@@ -52,18 +51,11 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
         false => Diagnostic::warning(ID, span, say!("`{key}` has no effect in daemon.json"))
             .why("The daemon lets the name pass because a command-line flag is called so, and then does not read it."),
     };
-    let remove = || Change::Remove {
-        span: occurrence.member.value.span,
-    };
     match option.replacement.and_then(options::find) {
         Some(right) if right.parent.is_empty() && fits(occurrence, right) => {
             let is_free = context.settings.get(right.key).is_none();
-            let rename = Change::Rename {
-                key: span,
-                name: right.key.to_owned(),
-            };
             let edits = match is_free {
-                true => context.edit(rename),
+                true => context.rename(span, right.key),
                 false => vec![],
             };
             diagnostic
@@ -73,7 +65,7 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
         Some(right) => diagnostic.help(say!("Use `{}`.", right.key)),
         None => diagnostic
             .help("Remove it.")
-            .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove()))),
+            .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span))),
     }
 }
 

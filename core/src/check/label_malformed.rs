@@ -1,9 +1,6 @@
 //! A label that is not `key=value`.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// A label that is not written as `key=value`.
@@ -40,17 +37,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         };
         let fix = match label.value {
             "" => {
-                let change = Change::Remove { span: label.span };
-                Fix::safe("Remove the empty label", context.edit(change))
+                Fix::safe("Remove the empty label", context.remove(label.span))
             }
             text => {
                 let value = say!("{text}=");
                 let title = say!("Write `{value}`, with an empty value");
-                let change = Change::Replace {
-                    span: label.span,
-                    value: value.as_str().into(),
-                };
-                Fix::choice(title, context.edit(change))
+                Fix::choice(title, context.replace(label.span, value.as_str()))
             }
         };
         found.push(

@@ -1,10 +1,7 @@
 //! Two labels with one key and different values.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    order,
-    edit::Change,
-};
+use crate::order;
 
 rule! {
     /// Two labels with one key and different values.
@@ -42,7 +39,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     });
     for (earlier, label) in contradictions {
         let (key, value) = label.value;
-        let remove = Change::Remove { span: label.span };
         found.push(
             Diagnostic::error(
                 ID,
@@ -53,7 +49,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             .related(earlier.span, "the other value")
             .why("The daemon refuses the whole file when one label has two values.")
             .help("Keep one of them.")
-            .fix(Fix::choice(say!("Remove `{key}={value}`"), context.edit(remove))),
+            .fix(Fix::choice(say!("Remove `{key}={value}`"), context.remove(label.span))),
         );
     }
 }

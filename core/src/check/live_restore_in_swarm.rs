@@ -1,9 +1,6 @@
 //! Live restore on a node of a swarm.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// `live-restore` is true on a node of a swarm.
@@ -30,10 +27,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let Some(setting) = setting.filter(|it| it.value && context.host.swarm) else {
         return;
     };
-    let change = Change::Replace {
-        span: setting.span,
-        value: false.into(),
-    };
     found.push(
         Diagnostic::error(
             ID,
@@ -43,7 +36,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         )
         .why("The daemon accepts the file and then fails to start: swarm restarts containers by itself.")
         .help("Set it to false, or leave the swarm.")
-        .fix(Fix::choice("Set it to false", context.edit(change))),
+        .fix(Fix::choice("Set it to false", context.replace(setting.span, false))),
     );
 }
 

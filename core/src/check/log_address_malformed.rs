@@ -3,13 +3,11 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    edit::Change,
     go::{
         hostport,
         url::{self, Url},
     },
     log_driver::{Kind, LogDriver, LogOption, log_options},
-    value::Value,
 };
 
 rule! {
@@ -68,11 +66,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             };
             let meant = say!("{schemes}://{}", option.text.trim().trim_start_matches('/'));
             let is_meant = !option.text.contains("://") && read(&meant, context.engine).is_ok();
-            let replace = Change::Replace {
-                span: option.span,
-                value: Value::string(meant.as_str()),
-            };
-            let fix = is_meant.then(|| Fix::choice(say!("Write `{meant}`"), context.edit(replace)));
+            let fix = is_meant.then(|| Fix::choice(say!("Write `{meant}`"), context.replace(option.span, meant.as_str())));
             found.push(diagnostic.help(help(driver.name)).fix(fix));
         }
     }

@@ -2,10 +2,8 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
-    edit::Change,
     log_driver::{self, Kind, LogDriver, log_options},
     settings::Setting,
-    value::Value,
 };
 
 rule! {
@@ -70,10 +68,7 @@ fn unknown(context: &Context, setting: Setting<&str>) -> Diagnostic {
         ),
     };
     let replace = |right: &str| {
-        context.edit(Change::Replace {
-            span: setting.span,
-            value: Value::string(right),
-        })
+        context.replace(setting.span, right)
     };
     match nearest(name, context) {
         Some(right) => diagnostic

@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    edit::{Change, Step},
     log_driver::{LogDriver, log_options},
     value::Value,
 };
@@ -36,28 +35,18 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     };
     let value = |text: &str| Value::string(text);
     let limits = match context.settings.get("log-opts") {
-        None => Change::Set {
-            path: Step::top("log-opts"),
-            value: Value::Map(vec![
+        None => context.set(&["log-opts"], Value::Map(vec![
                 ("max-size".to_owned(), value("10m")),
                 ("max-file".to_owned(), value("3")),
-            ]),
-        },
-        Some(_) => Change::Set {
-            path: vec![Step::Key("log-opts".to_owned()), Step::Key("max-size".to_owned())],
-            value: value("10m"),
-        },
+            ])),
+        Some(_) => context.set(&["log-opts", "max-size"], value("10m")),
     };
     let mut diagnostic = Diagnostic::hint(ID, setting.span, "Container logs grow without limit")
         .why("Driver `json-file` never starts a new file unless `max-size` is set, and the files go only with their container.")
         .help("Set `max-size` and `max-file` in `log-opts`, or use driver `local`, which limits itself.")
-        .fix(Fix::choice("Rotate at 10 MB", context.edit(limits)));
+        .fix(Fix::choice("Rotate at 10 MB", limits));
     if options.is_empty() {
-        let local = Change::Replace {
-            span: setting.span,
-            value: value("local"),
-        };
-        diagnostic = diagnostic.fix(Fix::choice("Use `local`", context.edit(local)));
+        diagnostic = diagnostic.fix(Fix::choice("Use `local`", context.replace(setting.span, value("local"))));
     }
     found.push(diagnostic);
 }

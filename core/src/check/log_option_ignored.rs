@@ -2,11 +2,9 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    edit::{Change, Step},
     go::strconv::parse_bool,
     log_driver::{Kind, LogDriver, LogOption, log_options},
     options::member,
-    value::Value,
 };
 
 rule! {
@@ -41,7 +39,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let remove = |option: &LogOption| {
         Fix::choice(
             say!("Remove `{}`", option.name),
-            context.edit(Change::Remove { span: option.span }),
+            context.remove(option.span),
         )
     };
     if driver.kind == Kind::None {
@@ -50,7 +48,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 Diagnostic::warning(ID, all.key, "`log-opts` has no effect with log driver `none`")
                     .why("Containers then have no logs at all, and options for them are not even checked.")
                     .help("Remove `log-opts`, or choose a log driver that keeps logs.")
-                    .fix(Fix::choice("Remove `log-opts`", context.edit(Change::Remove { span: all.span }))),
+                    .fix(Fix::choice("Remove `log-opts`", context.remove(all.span))),
             );
         }
         return;
@@ -88,13 +86,9 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
 }
 
 fn set_max_size(context: &Context) -> Fix {
-    let path = vec![Step::Key("log-opts".to_owned()), Step::Key("max-size".to_owned())];
     Fix::choice(
         "Rotate at 10 MB",
-        context.edit(Change::Set {
-            path,
-            value: Value::string("10m"),
-        }),
+        context.set(&["log-opts", "max-size"], "10m"),
     )
 }
 

@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
-    edit::Change,
     engine::Engine,
     go::{
         regexp,
@@ -12,7 +11,6 @@ use crate::{
     },
     log_driver::{Kind, LogDriver, LogOption, log_options},
     options,
-    value::Value,
 };
 
 rule! {
@@ -362,15 +360,11 @@ fn malformed(context: &Context, option: LogOption, reading: &Reading) -> Diagnos
     let diagnostic = diagnostic.help(reading.help(text, name, context.engine));
     match reading.meant(text, name, context.engine) {
         Some(right) => {
-            let replace = Change::Replace {
-                span,
-                value: Value::string(right.as_str()),
-            };
-            diagnostic.fix(Fix::safe(say!("Write `{right}`"), context.edit(replace)))
+            diagnostic.fix(Fix::safe(say!("Write `{right}`"), context.replace(span, right.as_str())))
         }
         None => diagnostic.fix(Fix::choice(
             say!("Remove `{name}`"),
-            context.edit(Change::Remove { span }),
+            context.remove(span),
         )),
     }
 }

@@ -3,10 +3,8 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::{distance, listed}};
 use crate::{
     Engine,
-    edit::{Change, Step},
     log_driver::{self, Kind, LogDriver, LogOption, log_options},
     options::{self, DaemonOption},
-    value::Value,
 };
 
 rule! {
@@ -75,15 +73,12 @@ fn unknown(
     .why("The daemon does not start when its default log driver does not know one of `log-opts`.");
     let remove = Fix::choice(
         say!("Remove `{name}`"),
-        context.edit(Change::Remove { span: option.span }),
+        context.remove(option.span),
     );
     let rename = |right: &str| {
         Fix::safe(
             say!("Rename to `{right}`"),
-            context.edit(Change::Rename {
-                key: option.key,
-                name: right.to_owned(),
-            }),
+            context.rename(option.key, right),
         )
     };
     if let Some(right) = row.and_then(|it| it.replacement).and_then(options::find) {
@@ -107,11 +102,7 @@ fn unknown(
     };
     let mut diagnostic = diagnostic.help(help).fix(remove);
     for right in owners.into_iter().filter(|it| others.drivers.contains(it)).take(2) {
-        let set = Change::Set {
-            path: Step::top("log-driver"),
-            value: Value::string(right),
-        };
-        diagnostic = diagnostic.fix(Fix::choice(say!("Use log driver `{right}`"), context.edit(set)));
+        diagnostic = diagnostic.fix(Fix::choice(say!("Use log driver `{right}`"), context.set(&["log-driver"], right)));
     }
     diagnostic
 }

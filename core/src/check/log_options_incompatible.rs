@@ -2,13 +2,11 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::{Change, Step},
     go::{
         strconv::{atoi, parse_bool},
         url,
     },
     log_driver::{Kind, LogDriver, LogOption, log_options},
-    value::Value,
 };
 
 rule! {
@@ -74,18 +72,14 @@ impl<'a> Options<'a> {
     fn remove(&self, option: LogOption) -> Fix {
         Fix::choice(
             say!("Remove `{}`", option.name),
-            self.context.edit(Change::Remove { span: option.span }),
+            self.context.remove(option.span),
         )
     }
 
     fn set(&self, name: &str, value: &str) -> Fix {
-        let path = vec![Step::Key("log-opts".to_owned()), Step::Key(name.to_owned())];
         Fix::choice(
             say!("Set `{name}` to `{value}`"),
-            self.context.edit(Change::Set {
-                path,
-                value: Value::string(value),
-            }),
+            self.context.set(&["log-opts", name], value),
         )
     }
 }

@@ -1,9 +1,6 @@
 //! Masquerading that goes with the firewall.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::{Change, Step},
-};
 
 rule! {
     /// `iptables` is off, which switches `ip-masq` off as well.
@@ -35,10 +32,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if masquerading.is_some_and(|it| !it.value) {
         return;
     }
-    let set = Change::Set {
-        path: Step::top("ip-masq"),
-        value: false.into(),
-    };
     let diagnostic = Diagnostic::warning(ID, firewall.whole(), "`iptables` false switches `ip-masq` off as well");
     let diagnostic = match masquerading {
         Some(on) => diagnostic.related(on.whole(), "has no effect"),
@@ -49,7 +42,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             .why("Without a rule that gives their traffic the host's address, containers on bridge networks do not reach the internet.")
             .help("Take `iptables` out, or write the firewall rules yourself and set `ip-masq` to false.")
             .fix(Fix::choice("Remove `iptables`", context.remove(firewall.span)))
-            .fix(Fix::choice("Set `ip-masq` to false", context.edit(set))),
+            .fix(Fix::choice("Set `ip-masq` to false", context.set(&["ip-masq"], false))),
     );
 }
 

@@ -1,10 +1,7 @@
 //! An address that metrics cannot be served on.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-    go::{hostport, net, strconv},
-};
+use crate::go::{hostport, net, strconv};
 
 rule! {
     /// `metrics-addr` is not `address:port`.
@@ -66,11 +63,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         hostport::split(it).is_some_and(|(host, port)| !host.is_empty() && is_port(port))
     };
     let fix = right.filter(is_right).map(|right| {
-        let change = Change::Replace {
-            span: address.span,
-            value: right.as_str().into(),
-        };
-        Fix::choice(say!("Use `{right}`"), context.edit(change))
+        Fix::choice(say!("Use `{right}`"), context.replace(address.span, right.as_str()))
     });
     found.push(
         Diagnostic::error(ID, Stage::Start, address.span, message)
@@ -82,14 +75,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
 
 fn open_to_all(context: &Context, span: super::diagnostic::Span, text: &str, port: &str) -> Diagnostic {
     let right = say!("127.0.0.1:{port}");
-    let change = Change::Replace {
-        span,
-        value: right.as_str().into(),
-    };
     Diagnostic::hint(ID, span, say!("Metrics at `{text}` are open to everybody who reaches this machine"))
         .why("The daemon asks nobody for a password before it shows its metrics.")
         .help("Use the address of the interface that Prometheus comes from.")
-        .fix(Fix::choice(say!("Use `{right}`"), context.edit(change)))
+        .fix(Fix::choice(say!("Use `{right}`"), context.replace(span, right.as_str())))
 }
 
 #[cfg(test)]

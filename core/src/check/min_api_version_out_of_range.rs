@@ -1,10 +1,7 @@
 //! An API version that the Engine does not speak.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    Engine,
-    edit::Change,
-};
+use crate::Engine;
 
 rule! {
     /// `min-api-version` names an API version that the Engine does not speak.
@@ -58,11 +55,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let right = text.trim().trim_start_matches(['v', 'V']);
     let is_right = (vec![1, OLDEST]..=vec![1, newest]).contains(&parts(right));
     let fix = |right: &str| {
-        let change = Change::Replace {
-            span: version.span,
-            value: right.into(),
-        };
-        Fix::choice(say!("Use `{right}`"), context.edit(change))
+        Fix::choice(say!("Use `{right}`"), context.replace(version.span, right))
     };
     found.push(
         Diagnostic::error(ID, Stage::Start, version.span, message)

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Engine,
     document::Document,
-    edit::Change,
+    edit::{Change, Step},
     host::Host,
     network::AddressPlan,
     read::{Problem, ProblemKind},
@@ -46,24 +46,37 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The edits that carry out a change of the text; none when it cannot be made.
-    pub fn edit(&self, change: Change) -> Vec<TextEdit> {
-        let left = self.edits_left.get();
-        self.edits_left.set(left.saturating_sub(1));
-        match left {
-            0 => Vec::new(),
-            _ => diagnostic::edits(self.text, self.document, &change),
-        }
+    pub fn edit(&self, change: impl FnOnce() -> Change) -> Vec<TextEdit> {
+        diagnostic::edits(self, change)
     }
 
     /// The edits that write `value` in place of the value at `span`.
     pub fn replace(&self, span: Span, value: impl Into<Value>) -> Vec<TextEdit> {
-        let value = value.into();
-        self.edit(Change::Replace { span, value })
+        self.edit(|| Change::Replace {
+            span,
+            value: value.into(),
+        })
     }
 
     /// The edits that take out the member or element whose value is at `span`.
     pub fn remove(&self, span: Span) -> Vec<TextEdit> {
-        self.edit(Change::Remove { span })
+        self.edit(|| Change::Remove { span })
+    }
+
+    /// The edits that give the key at `key` another name.
+    pub fn rename(&self, key: Span, name: &str) -> Vec<TextEdit> {
+        self.edit(|| Change::Rename {
+            key,
+            name: name.to_owned(),
+        })
+    }
+
+    /// The edits that set what lies at a path of member names.
+    pub fn set(&self, path: &[&str], value: impl Into<Value>) -> Vec<TextEdit> {
+        self.edit(|| Change::Set {
+            path: path.iter().map(|it| Step::Key((*it).to_owned())).collect(),
+            value: value.into(),
+        })
     }
 
     /// What was written at `span`.

@@ -1,10 +1,7 @@
 //! Default options for a network driver that the Engine does not have.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::Change,
-    words,
-};
+use crate::words;
 
 rule! {
     /// `default-network-opts` names a driver that the Engine does not have.
@@ -44,14 +41,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let key = entry.setting.key;
         found.push(match nearest {
             Some(right) => {
-                let rename = Change::Rename {
-                    key,
-                    name: (*right).to_owned(),
-                };
                 Diagnostic::warning(ID, key, say!("The Engine has no network driver `{name}`"))
                     .why("Its options count for no network.")
                     .help(say!("Did you mean `{right}`?"))
-                    .fix(Fix::choice(say!("Rename to `{right}`"), context.edit(rename)))
+                    .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(key, right)))
             }
             None => Diagnostic::hint(ID, key, say!("Network driver `{name}` is none of the Engine's own"))
                 .why("Whether a plugin of that name is there cannot be seen from here.")

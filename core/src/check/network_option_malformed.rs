@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    edit::Change,
     go::{net, strconv},
     options::{Format, Kind},
     settings::Setting,
@@ -54,11 +53,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             _ => text.trim().split('/').next().filter(|it| net::parse_ip(it).is_some()).map(str::to_owned),
         };
         let fix = right.map(|right| {
-            let change = Change::Replace {
-                span: value.span,
-                value: right.as_str().into(),
-            };
-            Fix::choice(say!("Use `{right}`"), context.edit(change))
+            Fix::choice(say!("Use `{right}`"), context.replace(value.span, right.as_str()))
         });
         found.push(
             Diagnostic::warning(ID, value.span, say!("`{key}` cannot be `{text}`"))

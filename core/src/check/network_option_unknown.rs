@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    edit::Change,
     options::{self, DaemonOption},
     settings::Occurrence,
 };
@@ -58,21 +57,14 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
         .why("Network drivers leave out what they do not know, without a word.");
     match nearest(context, occurrence) {
         Some(right) => {
-            let rename = Change::Rename {
-                key: span,
-                name: right.to_owned(),
-            };
             diagnostic
                 .help(say!("Did you mean `{right}`?"))
-                .fix(Fix::choice(say!("Rename to `{right}`"), context.edit(rename)))
+                .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(span, right)))
         }
         None => {
-            let remove = Change::Remove {
-                span: occurrence.member.value.span,
-            };
             diagnostic
                 .help("Remove it, or look for the right name among the options.")
-                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
         }
     }
 }

@@ -4,9 +4,7 @@ use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
     Engine,
     document::Kind,
-    edit::Change,
     settings::Place,
-    value::Value,
 };
 
 rule! {
@@ -44,19 +42,15 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         }
         let key = &member.key;
         let span = member.value.span;
-        let off = Change::Replace {
-            span,
-            value: Value::Bool(false),
-        };
         found.push(
             Diagnostic::warning(ID, member.span(), say!("`{key}` is null, which switches it off"))
                 .why("The daemon reads a null for a truth value as false; without the key it is true.")
                 .help("Remove it to keep the default, or write `false`.")
                 .fix(Fix::choice(
                     say!("Remove `{key}`"),
-                    context.edit(Change::Remove { span }),
+                    context.remove(span),
                 ))
-                .fix(Fix::choice(say!("Set `{key}` to `false`"), context.edit(off))),
+                .fix(Fix::choice(say!("Set `{key}` to `false`"), context.replace(span, false))),
         );
     }
 }

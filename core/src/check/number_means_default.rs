@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
     Engine,
-    edit::Change,
     options,
 };
 
@@ -42,12 +41,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let default = options::find(key).map_or("", |it| it.default);
-        let remove = Change::Remove { span: setting.span };
         found.push(
             Diagnostic::warning(ID, setting.span, say!("`{key}` of 0 means the default, {default}"))
                 .why("The daemon takes a zero here for a setting that is not there.")
                 .help(say!("{advice} Otherwise remove it."))
-                .fix(Fix::safe(say!("Remove `{key}`"), context.edit(remove))),
+                .fix(Fix::safe(say!("Remove `{key}`"), context.remove(setting.span))),
         );
     }
 }

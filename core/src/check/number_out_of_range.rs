@@ -1,11 +1,7 @@
 //! A number that the daemon refuses.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    Engine,
-    edit::Change,
-    value::Value,
-};
+use crate::Engine;
 
 rule! {
     /// A number outside the range that the daemon accepts.
@@ -92,17 +88,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             Some(most) if number > most => None,
             _ => Some(least),
         };
-        let remove = Change::Remove { span: setting.span };
         found.push(
             diagnostic
                 .help(help)
-                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(setting.span)))
                 .fix(nearest.filter(|it| *it > 0).map(|it| {
-                    let change = Change::Replace {
-                        span: setting.span,
-                        value: Value::integer(it),
-                    };
-                    Fix::choice(say!("Use {it}"), context.edit(change))
+                    Fix::choice(say!("Use {it}"), context.replace(setting.span, it))
                 })),
         );
     }

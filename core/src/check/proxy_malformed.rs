@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
     Engine,
-    edit::Change,
     go::url::{self, Url},
     settings::Setting,
 };
@@ -50,12 +49,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             }
             Some(_) => continue,
         };
-        let remove = Change::Remove { span: setting.span };
         found.push(
             Diagnostic::warning(ID, setting.span, message)
                 .why("The daemon starts and does not reach any registry through it.")
                 .help("Write `http://host:port`.")
-                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove))),
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(setting.span))),
         );
     }
     if let Some(setting) = context.settings.text("proxies.no-proxy") {
@@ -85,15 +83,11 @@ fn exceptions(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
         rest.split('/').next().unwrap_or_default().to_owned()
     };
     let right = entries().map(host).collect::<Vec<_>>().join(",");
-    let change = Change::Replace {
-        span: setting.span,
-        value: right.as_str().into(),
-    };
     Some(
         Diagnostic::warning(ID, setting.span, say!("`no-proxy` holds `{first}`, which matches no host"))
             .why("Exceptions are compared with hosts, and a URL is none: the proxy is asked all the same.")
             .help("List hosts, domains, addresses or subnets, separated by commas.")
-            .fix(Fix::choice("Keep the hosts alone", context.edit(change))),
+            .fix(Fix::choice("Keep the hosts alone", context.replace(setting.span, right.as_str()))),
     )
 }
 

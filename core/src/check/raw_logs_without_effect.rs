@@ -1,9 +1,6 @@
 //! Raw logs in JSON.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// `raw-logs` is true while the daemon logs in JSON.
@@ -30,13 +27,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let (Some(raw), Some(format)) = (raw, format) else {
         return;
     };
-    let remove = Change::Remove { span: raw.span };
     found.push(
         Diagnostic::hint(ID, raw.whole(), "`raw-logs` has no effect on logs in JSON")
             .related(format.span, "the format")
             .why("It only takes the colours out of text.")
             .help("Remove it.")
-            .fix(Fix::safe("Remove `raw-logs`", context.edit(remove))),
+            .fix(Fix::safe("Remove `raw-logs`", context.remove(raw.span))),
     );
 }
 

@@ -1,10 +1,7 @@
 //! Real-time CPU limits where the host has none.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-    host::Cgroup,
-};
+use crate::host::Cgroup;
 
 rule! {
     /// Real-time CPU limits on a host that has none.
@@ -53,7 +50,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 })
                 .fix(Fix::choice(
                     say!("Remove `{key}`"),
-                    context.edit(Change::Remove { span: value.span }),
+                    context.remove(value.span),
                 )),
         );
     }

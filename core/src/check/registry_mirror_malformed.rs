@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    edit::Change,
     go::url::{self, Flaw, Url},
     settings::Setting,
 };
@@ -140,15 +139,10 @@ fn without_host(context: &Context, mirror: Setting<&str>) -> Diagnostic {
 
 fn fix(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Option<Fix> {
     if mistake == Mistake::Empty {
-        let change = Change::Remove { span: mirror.span };
-        return Some(Fix::safe("Remove the empty URL", context.edit(change)));
+        return Some(Fix::safe("Remove the empty URL", context.remove(mirror.span)));
     }
     let right = meant(mirror.value, mistake, context.engine)?;
-    let change = Change::Replace {
-        span: mirror.span,
-        value: right.as_str().into(),
-    };
-    Some(Fix::choice(say!("Use `{right}`"), context.edit(change)))
+    Some(Fix::choice(say!("Use `{right}`"), context.replace(mirror.span, right.as_str())))
 }
 
 /// The URL that was likely meant.

@@ -1,10 +1,7 @@
 //! A registry that cannot mirror Docker Hub, listed as a mirror of it.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::Change,
-    go::url,
-};
+use crate::go::url;
 
 rule! {
     /// A registry listed as a mirror that holds images of its own.
@@ -67,12 +64,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             true => "Remove it.".to_owned(),
             false => say!("Remove it, and pull its images by their full name: `{registry}/owner/image`."),
         };
-        let remove = Change::Remove { span: mirror.span };
         found.push(
             Diagnostic::warning(ID, mirror.span, message)
                 .why(why)
                 .help(help)
-                .fix(Fix::choice("Remove the mirror", context.edit(remove))),
+                .fix(Fix::choice("Remove the mirror", context.remove(mirror.span))),
         );
     }
 }

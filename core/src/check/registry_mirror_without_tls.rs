@@ -1,10 +1,7 @@
 //! A registry mirror that is asked over plain HTTP.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::Change,
-    go::{net, url},
-};
+use crate::go::{net, url};
 
 rule! {
     /// A registry mirror that is asked over plain HTTP.
@@ -38,11 +35,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         }
         let fix = mirror.value.get(4..).map(|rest| {
             let right = say!("https{rest}");
-            let change = Change::Replace {
-                span: mirror.span,
-                value: right.as_str().into(),
-            };
-            Fix::choice(say!("Use `{right}`"), context.edit(change))
+            Fix::choice(say!("Use `{right}`"), context.replace(mirror.span, right.as_str()))
         });
         found.push(
             Diagnostic::hint(

@@ -1,9 +1,6 @@
 //! `rootless` that says other than how the daemon is run.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// `rootless` says other than how the daemon is run.
@@ -46,11 +43,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         .why("It only keeps a daemon that root runs away from what it could do, such as limiting resources."),
         _ => return,
     };
-    let remove = Change::Remove { span: setting.span };
     found.push(
         diagnostic
             .help("Remove it, and run the daemon by `dockerd-rootless.sh` to have it rootless.")
-            .fix(Fix::choice("Remove `rootless`", context.edit(remove))),
+            .fix(Fix::choice("Remove `rootless`", context.remove(setting.span))),
     );
 }
 

@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     cgroup_driver::chosen,
-    edit::Change,
     host::Cgroup,
 };
 
@@ -49,7 +48,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     };
     found.push(diagnostic.fix(Fix::choice(
         say!("Remove `{}`", option.entry.value),
-        context.edit(Change::Remove { span }),
+        context.remove(span),
     )));
 }
 

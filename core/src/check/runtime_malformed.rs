@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
     document::Kind as NodeKind,
-    edit::Change,
     settings::{Entry, Setting},
 };
 
@@ -115,7 +114,7 @@ fn companion(
 }
 
 fn remove(context: &Context, title: &str, span: Span) -> Fix {
-    Fix::choice(title, context.edit(Change::Remove { span }))
+    Fix::choice(title, context.remove(span))
 }
 
 #[cfg(test)]

@@ -1,9 +1,6 @@
 //! A runtime with the name of the Engine's own.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// A runtime called `runc`, which is the name of the Engine's own.
@@ -37,11 +34,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         .into_iter()
         .find(|name| runtimes.iter().all(|it| it.name != *name));
     let rename = free.map(|name| {
-        let change = Change::Rename {
-            key: runc.setting.key,
-            name: name.to_owned(),
-        };
-        Fix::choice(say!("Rename to `{name}`"), context.edit(change))
+        Fix::choice(say!("Rename to `{name}`"), context.rename(runc.setting.key, name))
     });
     found.push(
         Diagnostic::error(

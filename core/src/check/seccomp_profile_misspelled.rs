@@ -1,9 +1,6 @@
 //! A word that is taken for the path of a seccomp profile.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// `seccomp-profile` holds a word that is taken for the path of a file.
@@ -41,8 +38,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let word = WORDS
         .into_iter()
         .find(|it| crate::words::distance(it, &written) <= 2);
-    let remove = Change::Remove { span: setting.span };
-    let remove = Fix::choice("Remove `seccomp-profile`, for the built-in one", context.edit(remove));
+    let remove = Fix::choice("Remove `seccomp-profile`, for the built-in one", context.remove(setting.span));
     let Some(word) = word else {
         found.push(
             Diagnostic::warning(ID, setting.span, say!("Seccomp profile `{text}` is taken for a file in the daemon's working directory"))
@@ -63,14 +59,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     );
     found.push(match knows_words {
         true => {
-            let change = Change::Replace {
-                span: setting.span,
-                value: word.into(),
-            };
             diagnostic
                 .why("Anything but the exact words `builtin` and `unconfined` names a file, and the daemon does not start without it.")
                 .help(say!("Write `{word}` in lower case, or the whole path of a file."))
-                .fix(Fix::choice(say!("Use `{word}`"), context.edit(change)))
+                .fix(Fix::choice(say!("Use `{word}`"), context.replace(setting.span, word)))
         }
         false => diagnostic
             .why("Engine 20.10 knows no words here, and does not start without the file.")

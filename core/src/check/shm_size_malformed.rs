@@ -3,10 +3,8 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::Kind as NodeKind,
-    edit::Change,
     go::units::{Factor, parse_size},
     settings::Place,
-    value::Value,
 };
 
 rule! {
@@ -58,15 +56,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             .find(|it| *it != written && parse_size(it, Factor::Binary, context.engine).is_some());
         found.push(match meant {
             Some(right) => {
-                let replace = Change::Replace {
-                    span: value.span,
-                    value: Value::string(right),
-                };
-                diagnostic.fix(Fix::choice(say!("Write `{right}`"), context.edit(replace)))
+                diagnostic.fix(Fix::choice(say!("Write `{right}`"), context.replace(value.span, right)))
             }
             None => diagnostic.fix(Fix::choice(
                 "Remove `default-shm-size`",
-                context.edit(Change::Remove { span: value.span }),
+                context.remove(value.span),
             )),
         });
     }

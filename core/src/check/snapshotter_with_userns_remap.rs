@@ -1,9 +1,6 @@
 //! The containerd image store with remapped users.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// The containerd image store together with remapped users.
@@ -40,7 +37,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         false => Diagnostic::warning(ID, feature.whole(), message)
             .why("The daemon starts, and builds then fail; from Engine 29.0 on it refuses the configuration."),
     };
-    let remove = |title: &str, span| Fix::choice(title, context.edit(Change::Remove { span }));
+    let remove = |title: &str, span| Fix::choice(title, context.remove(span));
     found.push(
         diagnostic
             .related(remap.whole(), "the remapped users")

@@ -2,10 +2,8 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    edit::Change,
     image_store::ImageStore,
     options,
-    value::Value,
 };
 
 rule! {
@@ -41,10 +39,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let Some(removed) = choice.and_then(|it| it.removed).filter(|it| context.engine < *it) else {
         return;
     };
-    let replace = Change::Replace {
-        span: driver.span,
-        value: Value::string("overlay2"),
-    };
     found.push(
         Diagnostic::warning(
             ID,
@@ -56,7 +50,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         )
         .why("After an upgrade the daemon does not start with it. Images and containers do not move to another driver by themselves.")
         .help("Plan the move to `overlay2` while this Engine still runs.")
-        .fix(Fix::choice("Use `overlay2`, leaving today's images behind", context.edit(replace))),
+        .fix(Fix::choice("Use `overlay2`, leaving today's images behind", context.replace(driver.span, "overlay2"))),
     );
 }
 

@@ -1,7 +1,7 @@
 //! A storage driver that copies whole layers.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{edit::Change, image_store::ImageStore};
+use crate::image_store::ImageStore;
 
 rule! {
     /// A storage driver that copies every layer as a whole.
@@ -45,7 +45,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             .help("Leave `storage-driver` out to have the best one chosen, unless nothing else works on this file system.")
             .fix(Fix::choice(
                 "Remove `storage-driver`",
-                context.edit(Change::Remove { span: driver.span }),
+                context.remove(driver.span),
             )),
         );
     }

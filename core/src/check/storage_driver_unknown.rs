@@ -2,12 +2,10 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
-    edit::{Change, Step},
     engine::Engine,
     image_store::{self, ImageStore, SNAPSHOTTER_PLUGINS, SNAPSHOTTERS, graph_drivers, is_graph_driver},
     options,
     settings::Setting,
-    value::Value,
 };
 
 rule! {
@@ -50,16 +48,11 @@ fn stops_the_daemon(driver: Setting<&str>, message: String) -> Diagnostic {
 }
 
 fn use_driver(context: &Context, driver: Setting<&str>, right: &str) -> Fix {
-    let replace = Change::Replace {
-        span: driver.span,
-        value: Value::string(right),
-    };
-    Fix::choice(say!("Use `{right}`"), context.edit(replace))
+    Fix::choice(say!("Use `{right}`"), context.replace(driver.span, right))
 }
 
 fn remove(context: &Context, driver: Setting<&str>) -> Fix {
-    let change = Change::Remove { span: driver.span };
-    Fix::choice("Remove `storage-driver`", context.edit(change))
+    Fix::choice("Remove `storage-driver`", context.remove(driver.span))
 }
 
 fn of_graph_drivers(context: &Context, driver: Setting<&str>) -> Option<Diagnostic> {
@@ -138,13 +131,6 @@ fn of_either(context: &Context, driver: Setting<&str>) -> Option<Diagnostic> {
         return Some(removed_driver(context, driver, removed));
     }
     if SNAPSHOTTERS.contains(&name) {
-        let set = Change::Set {
-            path: vec![
-                Step::Key("features".to_owned()),
-                Step::Key("containerd-snapshotter".to_owned()),
-            ],
-            value: Value::Bool(true),
-        };
         let message = say!("Whether this host still keeps images with a graph driver instead of `{name}` was not checked");
         return Some(
             Diagnostic::hint(ID, driver.span, message)
@@ -153,7 +139,7 @@ fn of_either(context: &Context, driver: Setting<&str>) -> Option<Diagnostic> {
                      driver such as `overlay2`, the daemon goes on with graph drivers, and does not start with this name.",
                 )
                 .help("On a host with older data, turn the feature `containerd-snapshotter` on; its images then have to be pulled anew.")
-                .fix(Fix::choice("Choose the containerd image store", context.edit(set))),
+                .fix(Fix::choice("Choose the containerd image store", context.set(&["features", "containerd-snapshotter"], true))),
         );
     }
     match SNAPSHOTTER_PLUGINS.contains(&name) {

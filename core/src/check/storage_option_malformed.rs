@@ -3,14 +3,12 @@
 use super::{Context, storage_option_unknown::row, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
-    edit::Change,
     go::{
         strconv::parse_bool,
         units::{Factor, parse_size},
     },
     image_store::{ImageStore, StorageOption, is_graph_driver, storage_options},
     options::{DaemonOption, Format, Kind},
-    value::Value,
 };
 
 rule! {
@@ -86,13 +84,9 @@ fn malformed(context: &Context, option: StorageOption, row: &DaemonOption) -> Op
         .find(|it| *it != option.value && flaw(row, it, context.engine).is_none());
     let fix = match meant {
         Some(meant) => {
-            let replace = Change::Replace {
-                span,
-                value: Value::String(say!("{name}={meant}")),
-            };
-            Fix::choice(say!("Write `{name}={meant}`"), context.edit(replace))
+            Fix::choice(say!("Write `{name}={meant}`"), context.replace(span, say!("{name}={meant}")))
         }
-        None => Fix::choice(say!("Remove `{name}`"), context.edit(Change::Remove { span })),
+        None => Fix::choice(say!("Remove `{name}`"), context.remove(span)),
     };
     Some(
         Diagnostic::error(ID, Stage::Start, span, message)

@@ -2,10 +2,8 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
-    edit::{Change, Step},
     image_store::{ImageStore, StorageOption, is_graph_driver, storage_options},
     options::{self, DaemonOption},
-    value::Value,
 };
 
 rule! {
@@ -78,9 +76,7 @@ fn not_an_assignment(context: &Context, option: StorageOption) -> Diagnostic {
                 "" => "Remove it".to_owned(),
                 _ => say!("Remove `{written}`"),
             },
-            context.edit(Change::Remove {
-                span: option.entry.span,
-            }),
+            context.remove(option.entry.span),
         ))
 }
 
@@ -97,7 +93,7 @@ fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, i
         .why("The daemon does not start when the storage driver does not know one of `storage-opts`.");
     let remove = Fix::choice(
         say!("Remove `{}`", option.entry.value),
-        context.edit(Change::Remove { span }),
+        context.remove(span),
     );
     let owners: Vec<&str> = row
         .into_iter()
@@ -115,11 +111,7 @@ fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, i
             return diagnostic.fix(remove);
         }
         for owner in owners {
-            let set = Change::Set {
-                path: Step::top("storage-driver"),
-                value: Value::string(owner),
-            };
-            diagnostic = diagnostic.fix(Fix::choice(say!("Use storage driver `{owner}`"), context.edit(set)));
+            diagnostic = diagnostic.fix(Fix::choice(say!("Use storage driver `{owner}`"), context.set(&["storage-driver"], owner)));
         }
         return diagnostic.fix(remove);
     }
@@ -134,13 +126,9 @@ fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, i
         .min();
     match nearest {
         Some((_, right)) => {
-            let replace = Change::Replace {
-                span,
-                value: Value::String(say!("{right}={}", option.value)),
-            };
             diagnostic
                 .help(say!("Did you mean `{right}`?"))
-                .fix(Fix::safe(say!("Rename to `{right}`"), context.edit(replace)))
+                .fix(Fix::safe(say!("Rename to `{right}`"), context.replace(span, say!("{right}={}", option.value))))
         }
         None if own.is_empty() => diagnostic.help("Remove it: this driver has no options.").fix(remove),
         None => diagnostic

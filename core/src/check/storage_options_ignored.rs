@@ -1,11 +1,7 @@
 //! Storage options that nobody reads.
 
 use super::{Context, storage_option_unknown::row, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::{Change, Step},
-    image_store::{ImageStore, is_graph_driver, storage_options},
-    value::Value,
-};
+use crate::image_store::{ImageStore, is_graph_driver, storage_options};
 
 rule! {
     /// Storage options that nobody reads.
@@ -39,7 +35,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let remove = || {
         Fix::choice(
             "Remove `storage-opts`",
-            context.edit(Change::Remove { span: list.span }),
+            context.remove(list.span),
         )
     };
     let whole = |message: &str| Diagnostic::warning(ID, list.key, message);
@@ -51,10 +47,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 .fix(remove()),
         ),
         ImageStore::HangsOnData => {
-            let overlay2 = Change::Set {
-                path: Step::top("storage-driver"),
-                value: Value::string("overlay2"),
-            };
             found.push(
                 whole("`storage-opts` has no effect on a new host, where images are kept by containerd")
                     .why(
@@ -63,7 +55,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     )
                     .help("Name the graph driver in `storage-driver`, or remove `storage-opts`.")
                     .fix(remove())
-                    .fix(Fix::choice("Use storage driver `overlay2`", context.edit(overlay2))),
+                    .fix(Fix::choice("Use storage driver `overlay2`", context.set(&["storage-driver"], "overlay2"))),
             );
         }
         ImageStore::GraphDriver => match driver.map(|it| it.value) {
@@ -86,7 +78,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                             Diagnostic::warning(ID, span, say!("Storage option `{}` has no effect", option.entry.value))
                                 .why("Engine 23.0 accepts it with a warning in its log; from 24.0 on the daemon does not start with it.")
                                 .help("Remove it.")
-                                .fix(Fix::safe("Remove it", context.edit(Change::Remove { span }))),
+                                .fix(Fix::safe("Remove it", context.remove(span))),
                         );
                     }
                 }

@@ -1,10 +1,7 @@
 //! An address that swarm cannot name to other nodes.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::Change,
-    go::{hostport, net},
-};
+use crate::go::{hostport, net};
 
 rule! {
     /// `swarm-default-advertise-addr` is neither an address nor an interface.
@@ -48,11 +45,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         return; // an interface of that name may be there
     };
     let is_right = net::parse_ip(part).is_some_and(|it| !it.is_unspecified());
-    let change = Change::Replace {
-        span: setting.span,
-        value: part.into(),
-    };
-    let fix = is_right.then(|| Fix::choice(say!("Use `{part}`"), context.edit(change)));
+    let fix = is_right.then(|| Fix::choice(say!("Use `{part}`"), context.replace(setting.span, part)));
     found.push(
         Diagnostic::warning(ID, setting.span, message)
             .why("The daemon starts, and `docker swarm init` and `docker swarm join` are refused.")

@@ -1,9 +1,7 @@
 //! A text that is not JSON.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    read::{Problem, ProblemKind},
-};
+use crate::read::{Problem, ProblemKind};
 
 rule! {
     /// The text is not JSON.

@@ -1,9 +1,7 @@
 //! Something stands behind the end of the document.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    read::ProblemKind,
-};
+use crate::read::ProblemKind;
 
 rule! {
     /// Text behind the brace that closes the document.

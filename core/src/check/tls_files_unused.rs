@@ -1,9 +1,6 @@
 //! Certificates while TLS is off.
 
 use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::{Change, Step},
-};
 
 rule! {
     /// Certificates are set, and TLS is off.
@@ -34,10 +31,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let Some(first) = files.min_by_key(|it| it.key.start) else {
         return;
     };
-    let set = Change::Set {
-        path: Step::top("tlsverify"),
-        value: true.into(),
-    };
     let key = context.written(first.key).trim_matches('"');
     let diagnostic = Diagnostic::warning(ID, first.key, say!("`{key}` has no effect while TLS is off"))
         .why("Certificates alone switch nothing on: TCP sockets stay open to everybody who reaches them.")
@@ -47,7 +40,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         None => diagnostic,
     };
     let has_pair = keys.iter().skip(1).all(|it| tls.has_file(context, it));
-    found.push(diagnostic.fix(has_pair.then(|| Fix::choice("Set `tlsverify` to true", context.edit(set)))));
+    found.push(diagnostic.fix(has_pair.then(|| Fix::choice("Set `tlsverify` to true", context.set(&["tlsverify"], true)))));
 }
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! TLS without a certificate and its key.
 
 use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::{Change, Step},
-};
+use crate::edit::{Change, Step};
 
 rule! {
     /// TLS is on, and there is no certificate or no key.
@@ -50,26 +48,20 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         true => Stage::Load,
         false => Stage::Start,
     };
-    let mut edits = Vec::new();
-    if let [_] = missing[..] {
-        let change = Change::Set {
-            path: Step::top(*first),
-            value: match *first {
-                "tlskey" => "/etc/docker/key.pem".into(),
-                _ => "/etc/docker/cert.pem".into(),
-            },
-        };
-        edits = context.edit(change);
-    }
-    let remove = Change::Unset {
-        path: Step::top(key),
+    let file = match *first {
+        "tlskey" => "/etc/docker/key.pem",
+        _ => "/etc/docker/cert.pem",
+    };
+    let edits = match missing[..] {
+        [_] => context.set(&[*first], file),
+        _ => Vec::new(),
     };
     found.push(
         Diagnostic::error(ID, stage, span, message)
             .why(why)
             .help("Set `tlscert` and `tlskey` to the files of the daemon's certificate and key, or remove it.")
             .fix(Fix::choice(say!("Set `{first}`"), edits))
-            .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove))),
+            .fix(Fix::choice(say!("Remove `{key}`"), context.edit(|| Change::Unset { path: Step::top(key) }))),
     );
 }
 

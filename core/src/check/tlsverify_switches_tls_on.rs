@@ -1,9 +1,6 @@
 //! `tlsverify` that is not true, and switches TLS on all the same.
 
 use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::{Change, Step},
-};
 
 rule! {
     /// `tlsverify` is false or null, and switches TLS on all the same.
@@ -42,15 +39,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if value == Some(true) || is_said || !has_pair {
         return;
     }
-    let verify = Change::Set {
-        path: Step::top("tlsverify"),
-        value: true.into(),
-    };
     let written = if value.is_some() { "false" } else { "null" };
     let diagnostic = Diagnostic::warning(ID, span, say!("`tlsverify` switches TLS on, even as {written}"))
         .why("The daemon looks at whether the key is there, and not at its value.")
         .help("Remove it to have no TLS, or set it to true to have clients checked.")
-        .fix(Fix::choice("Set `tlsverify` to true", context.edit(verify)));
+        .fix(Fix::choice("Set `tlsverify` to true", context.set(&["tlsverify"], true)));
     found.push(match tls.tls {
         Some((span, _)) => diagnostic.related(span, "has no effect"),
         None => diagnostic,

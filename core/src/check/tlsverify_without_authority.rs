@@ -1,9 +1,6 @@
 //! Clients are checked against the system's authorities.
 
 use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::{Change, Step},
-};
 
 rule! {
     /// Clients must show a certificate, and no authority for it is set.
@@ -35,15 +32,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if !tls.checks_clients || lacks("tlscert") || lacks("tlskey") || !lacks("tlscacert") {
         return;
     }
-    let set = Change::Set {
-        path: Step::top("tlscacert"),
-        value: "/etc/docker/ca.pem".into(),
-    };
     found.push(
         Diagnostic::warning(ID, span, say!("`{key}` has clients checked, and `tlscacert` does not say by which authority"))
             .why("The daemon then accepts a client certificate of every authority that the system trusts.")
             .help("Set `tlscacert` to the certificate of the authority that signs your clients' certificates.")
-            .fix(Fix::choice("Set `tlscacert`", context.edit(set))),
+            .fix(Fix::choice("Set `tlscacert`", context.set(&["tlscacert"], "/etc/docker/ca.pem"))),
     );
 }
 

@@ -1,9 +1,7 @@
 //! A comma behind the last member or element.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    read::ProblemKind,
-};
+use crate::read::ProblemKind;
 
 rule! {
     /// A comma behind the last member of an object or the last element of a list.

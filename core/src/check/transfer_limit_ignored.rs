@@ -1,10 +1,7 @@
 //! Limits of downloads that the containerd image store does not know.
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    edit::Change,
-    image_store::ImageStore,
-};
+use crate::image_store::ImageStore;
 
 rule! {
     /// A limit of pulls or pushes that the image store does not heed.
@@ -60,7 +57,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 .help("Remove it where images are kept by containerd.")
                 .fix(Fix::choice(
                     say!("Remove `{key}`"),
-                    context.edit(Change::Remove { span: limit.span }),
+                    context.remove(limit.span),
                 )),
         );
     }

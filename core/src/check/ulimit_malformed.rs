@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Span, TextEdit}};
 use crate::{
     document::Kind as NodeKind,
-    edit::Change,
     options,
     settings::{Entry, Setting},
     value::Value,
@@ -65,12 +64,8 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
         });
     };
     if !is_limit(name.value) {
-        let replace = Change::Replace {
-            span: name.span,
-            value: Value::string(limit.name),
-        };
         let rename = is_limit(limit.name)
-            .then(|| Fix::choice(say!("Write `{}`", limit.name), context.edit(replace)));
+            .then(|| Fix::choice(say!("Write `{}`", limit.name), context.replace(name.span, limit.name)));
         return Some(
             fails(name.span, say!("There is no limit `{}`", name.value))
                 .help("Use one of `nofile`, `nproc`, `memlock`, `core`, `stack` and the others that `ulimit -a` shows.")
@@ -91,13 +86,9 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
             .help("Raise `Hard` to at least `Soft`; -1 is no limit.");
         return Some(match number("Hard") {
             Some(hard) => {
-                let replace = Change::Replace {
-                    span: hard.span,
-                    value: Value::integer(soft),
-                };
                 diagnostic
                     .related(hard.whole(), "the hard limit")
-                    .fix(Fix::choice(say!("Set `Hard` to {soft}"), context.edit(replace)))
+                    .fix(Fix::choice(say!("Set `Hard` to {soft}"), context.replace(hard.span, soft)))
             }
             None => diagnostic,
         });
@@ -125,15 +116,11 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
     }
     (!name.value.eq_ignore_ascii_case(limit.name)).then(|| {
         let message = say!("The limit under `{}` is `{}`", limit.name, name.value);
-        let rename = Change::Rename {
-            key,
-            name: name.value.to_owned(),
-        };
         Diagnostic::warning(ID, name.span, message)
             .related(key, "the name it goes by")
             .why("`Name` says which limit is set. A container's own `--ulimit` replaces it only when the key is the same, too.")
             .help("Write the same name in both places.")
-            .fix(Fix::choice(say!("Rename the key to `{}`", name.value), context.edit(rename)))
+            .fix(Fix::choice(say!("Rename the key to `{}`", name.value), context.rename(key, name.value)))
     })
 }
 
@@ -155,18 +142,13 @@ fn rewritten(
     if let Value::Map(members) = &mut value {
         change(members);
     }
-    context.edit(Change::Replace {
-        span: limit.setting.span,
-        value,
-    })
+    context.replace(limit.setting.span, value)
 }
 
 fn remove(context: &Context, limit: Entry) -> Fix {
     Fix::choice(
         say!("Remove limit `{}`", limit.name),
-        context.edit(Change::Remove {
-            span: limit.setting.span,
-        }),
+        context.remove(limit.setting.span),
     )
 }
 

@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::Change,
     options::{self, Status},
     settings::{Occurrence, Place},
 };
@@ -60,22 +59,15 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
         .why("The daemon looks only at the names within an object it does not know, and then reads none of them."),
     };
     if let Some(right) = nearest(key, context) {
-        let rename = Change::Rename {
-            key: span,
-            name: right.to_owned(),
-        };
         return diagnostic
             .help(say!("Did you mean `{right}`?"))
-            .fix(Fix::safe(say!("Rename to `{right}`"), context.edit(rename)));
+            .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(span, right)));
     }
-    let remove = Change::Remove {
-        span: occurrence.member.value.span,
-    };
     let diagnostic = match owner(key) {
         Some(owner) => diagnostic.help(say!("`{key}` is an option within `{owner}`: move it there.")),
         None => diagnostic.help("Remove it, or look for the right key among the options."),
     };
-    diagnostic.fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
+    diagnostic.fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
 }
 
 /// The known key that was likely meant, when it is not already set.

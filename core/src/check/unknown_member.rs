@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::Change,
     options,
     settings::{Occurrence, Place},
 };
@@ -54,22 +53,15 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
         .min();
     match nearest {
         Some((_, right)) => {
-            let rename = Change::Rename {
-                key: span,
-                name: right.to_owned(),
-            };
             diagnostic
                 .help(say!("Did you mean `{right}`?"))
-                .fix(Fix::safe(say!("Rename to `{right}`"), context.edit(rename)))
+                .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(span, right)))
         }
         None => {
             let names: Vec<String> = known().map(|it| say!("`{}`", it.name())).collect();
-            let remove = Change::Remove {
-                span: occurrence.member.value.span,
-            };
             diagnostic
                 .help(say!("It has the members {}.", names.join(", ")))
-                .fix(Fix::choice(say!("Remove `{key}`"), context.edit(remove)))
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
         }
     }
 }

@@ -1,9 +1,6 @@
 //! A mapping of users that names no user.
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    edit::Change,
-};
 
 rule! {
     /// `userns-remap` is not `user` or `user:group`, or maps nothing.
@@ -31,14 +28,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     };
     let text = setting.value;
     let parts: Vec<&str> = text.split(':').collect();
-    let remove = Change::Remove { span: setting.span };
     let is_root = matches!(parts.first(), Some(&("root" | "0")));
     if parts.len() <= 2 && is_root {
         found.push(
             Diagnostic::warning(ID, setting.span, say!("`userns-remap` of `{text}` maps nothing"))
                 .why("Root in a container then is root of the host, as without the setting.")
                 .help("Remove it, or write `default` for a user of its own.")
-                .fix(Fix::choice("Remove `userns-remap`", context.edit(remove))),
+                .fix(Fix::choice("Remove `userns-remap`", context.remove(setting.span))),
         );
         return;
     }
@@ -58,15 +54,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         [user, group, ..] => say!("{user}:{group}"),
         _ => return,
     };
-    let change = Change::Replace {
-        span: setting.span,
-        value: right.as_str().into(),
-    };
     found.push(
         Diagnostic::error(ID, stage, setting.span, message)
             .why(why)
             .help("Write `user`, `user:group`, their numbers, or `default`. Ranges of numbers belong into /etc/subuid and /etc/subgid.")
-            .fix(Fix::choice(say!("Use `{right}`"), context.edit(change))),
+            .fix(Fix::choice(say!("Use `{right}`"), context.replace(setting.span, right.as_str()))),
     );
 }
 

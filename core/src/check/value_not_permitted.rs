@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    edit::Change,
     options::DaemonOption,
     settings::{Occurrence, Place, Setting},
 };
@@ -92,19 +91,14 @@ fn not_permitted(
     let diagnostic = diagnostic.help(say!("Use {}.", one_of(&choices)));
     let fix = match nearest(value.value, &choices) {
         Some(right) => {
-            let change = Change::Replace {
-                span: value.span,
-                value: right.into(),
-            };
-            Fix::safe(say!("Use `{right}`"), context.edit(change))
+            Fix::safe(say!("Use `{right}`"), context.replace(value.span, right))
         }
         None => {
-            let change = Change::Remove { span: value.span };
             let title = match option.default {
                 "" => say!("Remove `{key}`"),
                 default => say!("Remove `{key}`, for the default {default}"),
             };
-            Fix::choice(title, context.edit(change))
+            Fix::choice(title, context.remove(value.span))
         }
     };
     diagnostic.fix(fix)

@@ -3,7 +3,6 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
     document::{Kind as NodeKind, Node},
-    edit::Change,
     options::{self, Format, Kind},
     settings::{Occurrence, Place},
     value::Value,
@@ -152,13 +151,9 @@ impl Finder<'_, '_> {
         match converted(node, kind) {
             Some(value) => {
                 let written = written(&value);
-                let replace = Change::Replace {
-                    span: node.span,
-                    value,
-                };
                 diagnostic
                     .help(say!("Write {written}."))
-                    .fix(Fix::safe(say!("Write {written}"), self.context.edit(replace)))
+                    .fix(Fix::safe(say!("Write {written}"), self.context.replace(node.span, value)))
             }
             None => diagnostic.help(advice(kind)).fix(self.removal(node.span, whole)),
         }
@@ -169,7 +164,7 @@ impl Finder<'_, '_> {
             true => say!("Remove `{}`", self.occurrence.member.key),
             false => "Remove this element".to_owned(),
         };
-        Fix::choice(title, self.context.edit(Change::Remove { span }))
+        Fix::choice(title, self.context.remove(span))
     }
 }
 
