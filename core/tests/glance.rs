@@ -8,6 +8,7 @@ use drydock::{
     examples::EXAMPLES,
     glance,
     host::{Cgroup, Host},
+    options::{self, Kind},
     prose::page,
 };
 use proptest::prelude::*;
@@ -81,6 +82,124 @@ fn every_engine_and_host_is_judged_alike() {
         for engine in ENGINES {
             let engine = engine.parse().expect("an Engine");
             differences.extend(hosts.iter().filter_map(|it| difference(&text, engine, it)));
+        }
+    }
+    let count = differences.len();
+    assert!(count == 0, "{count} differ:\n{}", differences.join("\n"));
+}
+
+/// Addresses, amounts, durations and lists, right and wrong ones: what the text of a setting may be.
+const VALUES: &[&str] = &[
+    "",
+    " ",
+    "x",
+    "none",
+    "true",
+    "Yes",
+    "0",
+    "1",
+    "-1",
+    "3",
+    "007",
+    "65536",
+    "1e3",
+    "9223372036854775808",
+    "10m",
+    "10 m ",
+    "1.5g",
+    "10x",
+    "5s",
+    "500ms",
+    "2d",
+    "48h",
+    "1h30m",
+    "-5s",
+    "80%",
+    "a=b",
+    "a=b=c",
+    "=",
+    "k:v",
+    "{{.ID}}",
+    "{{.Nmae}}",
+    "{{",
+    "(",
+    "[a-z]+",
+    "(?=x)",
+    "user:group",
+    "::",
+    "a,b",
+    "/run/x",
+    "x/y",
+    "10.0.0.1",
+    "10.0.0.1/24",
+    "10.0.0.0/33",
+    "::1",
+    "fd00::/64",
+    "::ffff:10.0.0.0/104",
+    "fe80::1%eth0",
+    "[::1]",
+    "1.2.3.4:514",
+    "[::1]:514",
+    "udp://1.2.3.4",
+    "udp://1.2.3.4:12201",
+    "tcp://logs.example",
+    "tcp://[::1]",
+    "tcp://logs.example:1/x",
+    "tcp://logs.example:99999",
+    "tls://logs.example",
+    "UDP://1.2.3.4",
+    "unix:///run/x",
+    "unix://",
+    "unixgram:///dev/log",
+    "fd://",
+    "fd://2",
+    "npipe://x",
+    "logs.example",
+    "logs.example:http",
+    "https://example.com",
+    "https://example.com/x",
+    "http://u:p@example.com:5000?a#b",
+    "://",
+    "http://[::1",
+    "-host-",
+    "native.cgroupdriver=systemd",
+    "overlay2.size=10g",
+    "vfs.xattrs=x",
+    "zfs.fsname=a",
+    "until=48h",
+    "ndots:x",
+];
+
+/// Configurations that set one option to one text, where its kind allows texts.
+fn single(value: &str) -> Vec<String> {
+    let rows = options::all().filter(|it| !it.key.contains("[]") && !it.key.contains("<name>"));
+    let texts = rows.filter_map(|row| {
+        let value = match row.kind {
+            Kind::Text(_) => format!("{value:?}"),
+            Kind::List(Kind::Text(_)) => format!("[{value:?}]"),
+            _ => return None,
+        };
+        let mut text = format!("{{ {:?}: {value} }}", row.name());
+        for outer in row.parent.rsplit('.').filter(|it| !it.is_empty()) {
+            text = format!("{{ {outer:?}: {text} }}");
+        }
+        Some(match row.drivers {
+            [driver, ..] => {
+                text.replacen('{', &format!("{{ \"log-driver\": {:?},", driver.value), 1)
+            }
+            [] => text,
+        })
+    });
+    texts.collect()
+}
+
+#[test]
+fn each_text_of_each_option_is_judged_alike() {
+    let mut differences = Vec::new();
+    for text in VALUES.iter().flat_map(|it| single(it)) {
+        for engine in ["20.10", "29"] {
+            let engine = engine.parse().expect("an Engine");
+            differences.extend(difference(&text, engine, &Host::default()));
         }
     }
     let count = differences.len();

@@ -126,7 +126,7 @@ fn syslog(address: &str, engine: Engine) -> Result<(), Flaw> {
     }
     let is_socket = matches!(url.scheme.as_str(), "unix" | "unixgram");
     // Without a port, 514 is added.
-    let with_port = say!("{}:514", url.host);
+    let with_port = [url.host, ":514"].concat();
     match is_socket || hostport::split(url.host).or(hostport::split(&with_port)).is_some() {
         true => Ok(()),
         false => Err(say!("`{address}` has no host and port that can be told apart")),
@@ -152,7 +152,7 @@ fn fluentd(address: &str, engine: Engine) -> Result<(), Flaw> {
     }
     let full = match address.contains("://") {
         true => address.to_owned(),
-        false => say!("tcp://{address}"),
+        false => ["tcp://", address].concat(),
     };
     let url = url::parse(&full, engine).map_err(|flaw| say!("`{address}` {}", flaw.words()))?;
     match url.scheme.as_str() {
@@ -177,7 +177,7 @@ fn fluentd_before_23(address: &str, engine: Engine) -> Result<(), Flaw> {
         }
         host = url.host;
     }
-    let with_port = say!("{host}:24224");
+    let with_port = [host, ":24224"].concat();
     match (hostport::split(host), hostport::split(&with_port)) {
         (Some((_, port)), _) if crate::go::strconv::atoi(port).is_none() => {
             Err(say!("`{port}` in `{address}` is not a port"))
