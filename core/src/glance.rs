@@ -75,8 +75,8 @@ mod check;
 
 /// Diagnostics as [`crate::diagnostic`] has them, without what they say.
 mod diagnostic {
-    pub use crate::diagnostic::{Severity, Span, Stage, TextEdit};
     use super::check::Context;
+    pub use crate::diagnostic::{Severity, Span, Stage, TextEdit};
     use crate::edit::Change;
 
     /// How bad something is that is wrong somewhere.

@@ -86,12 +86,13 @@ fn empty(context: &Context, span: Span) -> Diagnostic {
 
 fn refused(context: &Context, key: &str, setting: Setting<&str>) -> Diagnostic {
     let text = setting.value;
-    let (reason, meant) = reason(text);
-    let fix = meant.map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant.to_string())));
     Diagnostic::error(ID, Stage::Load, setting.span, say!("`{text}` in `{key}` is not an IP address"))
         .why("The daemon refuses the file: here it takes a bare IPv4 or IPv6 address.")
-        .help(reason)
-        .fix(fix)
+        .explained(|diagnostic| {
+            let (reason, meant) = reason(text);
+            let fix = meant.map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant.to_string())));
+            diagnostic.help(reason).fix(fix)
+        })
 }
 
 /// What is wrong with it, and which address was meant.

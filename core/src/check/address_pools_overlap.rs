@@ -63,7 +63,7 @@ fn dropped(context: &Context, pool: &PlannedPool, spans: PoolSpans, other: &Plan
         ),
     };
     let lost = match size == kept {
-        true => "Nothing is lost by taking it out.".to_owned(),
+        true => say!("Nothing is lost by taking it out."),
         false => say!("If /{size} subnets are wanted, give the pools disjoint blocks; else take it out."),
     };
     let fix = Fix::safe(say!("Remove the unused pool {base}"), context.remove(spans.element));

@@ -52,7 +52,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         };
         let title = match is_right {
             true => say!("Use `{right}`"),
-            false => "Remove the entry".to_owned(),
+            false => say!("Remove the entry"),
         };
         found.push(
             Diagnostic::error(

@@ -41,21 +41,27 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let text = setting.value;
         match parse_cidr(text).map(unmapped) {
             None => {
-                let malformed = malformed(text);
-                let fix = malformed
-                    .meant
-                    .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant)));
-                let help = say!("{} Write the address of the bridge and the prefix length of its subnet: {example}.", malformed.reason);
-                found.push(diagnostic(say!("`{text}` in `{key}` is not an address with a prefix length")).help(help).fix(fix));
+                let message = say!("`{text}` in `{key}` is not an address with a prefix length");
+                found.push(diagnostic(message).explained(|diagnostic| {
+                    let malformed = malformed(text);
+                    let fix = malformed
+                        .meant
+                        .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant)));
+                    let help = say!("{} Write the address of the bridge and the prefix length of its subnet: {example}.", malformed.reason);
+                    diagnostic.help(help).fix(fix)
+                }));
             }
             Some(cidr) if cidr.addr.is_ipv4() != (key == "bip") => {
-                let is_free = context.since(28, 0) && context.settings.get(other).is_none();
-                let fix = is_free.then(|| Fix::choice(say!("Rename to `{other}`"), context.rename(setting.key, other)));
-                let help = match context.since(28, 0) {
-                    true => say!("Move it to `{other}`, or write an {family} address such as {example}."),
-                    false => say!("Write an {family} address such as {example}."),
-                };
-                found.push(diagnostic(say!("{text} in `{key}` is not {family}")).help(help).fix(fix));
+                let message = say!("{text} in `{key}` is not {family}");
+                found.push(diagnostic(message).explained(|diagnostic| {
+                    let is_free = context.since(28, 0) && context.settings.get(other).is_none();
+                    let fix = is_free.then(|| Fix::choice(say!("Rename to `{other}`"), context.rename(setting.key, other)));
+                    let help = match context.since(28, 0) {
+                        true => say!("Move it to `{other}`, or write an {family} address such as {example}."),
+                        false => say!("Write an {family} address such as {example}."),
+                    };
+                    diagnostic.help(help).fix(fix)
+                }));
             }
             Some(_) => {}
         }

@@ -52,16 +52,18 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 Diagnostic::warning(ID, setting.span, say!("{text} in `{key}` {message}")).why(why)
             }
         };
-        let is_special = !matches!(Scope::of(subnet), Scope::Free);
-        let host = subnet.address(1).filter(|it| *it != subnet.last_address());
-        let meant = host.filter(|it| *it != cidr.addr && !is_special);
-        found.push(match meant.map(|it| say!("{it}/{}", cidr.bits)) {
-            Some(meant) => diagnostic
-                .help(say!("Use an address within the subnet, such as {meant}."))
-                .fix(Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant))),
-            None if key == "bip" => diagnostic.help("Use a private address within its subnet, such as 10.200.0.1/24."),
-            None => diagnostic.help("Use an address within its subnet, such as fd00:200::1/64."),
-        });
+        found.push(diagnostic.explained(|diagnostic| {
+            let is_special = !matches!(Scope::of(subnet), Scope::Free);
+            let host = subnet.address(1).filter(|it| *it != subnet.last_address());
+            let meant = host.filter(|it| *it != cidr.addr && !is_special);
+            match meant.map(|it| say!("{it}/{}", cidr.bits)) {
+                Some(meant) => diagnostic
+                    .help(say!("Use an address within the subnet, such as {meant}."))
+                    .fix(Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant))),
+                None if key == "bip" => diagnostic.help("Use a private address within its subnet, such as 10.200.0.1/24."),
+                None => diagnostic.help("Use an address within its subnet, such as fd00:200::1/64."),
+            }
+        }));
     }
 }
 
@@ -94,7 +96,7 @@ fn fault(context: &Context, addr: IpAddr, subnet: Subnet) -> Option<Fault> {
             fatal("has a subnet without room", "Its first and last address are reserved, and nothing is left for the bridge.")
         }
         (true, 32, _) => Some(Fault::Useless(
-            "has a subnet without room for containers".to_owned(),
+            say!("has a subnet without room for containers"),
             "The bridge takes the only address. Containers on it do not start.",
         )),
         (false, ..) if addr == subnet.network_address() => fatal("is the network address of its subnet", RESERVED),
@@ -104,11 +106,11 @@ fn fault(context: &Context, addr: IpAddr, subnet: Subnet) -> Option<Fault> {
             "The Engine starts, but containers on such a subnet reach nothing.",
         )),
         (_, _, Scope::Public) => Some(Fault::Useless(
-            "is a public address".to_owned(),
+            say!("is a public address"),
             "Neither the host nor its containers can then reach the machines on the internet that own the subnet.",
         )),
         (_, _, Scope::Mixed) => Some(Fault::Useless(
-            "has a subnet that reaches beyond the private ranges".to_owned(),
+            say!("has a subnet that reaches beyond the private ranges"),
             "Its other addresses belong to machines on the internet, which then cannot be reached.",
         )),
         (_, _, Scope::Free) => None,

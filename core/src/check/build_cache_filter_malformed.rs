@@ -148,7 +148,7 @@ fn flaws(context: &Context, filters: &[Filter]) -> Vec<Diagnostic> {
         }
         if !is_age && !FIELDS.contains(&name) {
             let message = match name {
-                "" => "An empty filter filters nothing".to_owned(),
+                "" => say!("An empty filter filters nothing"),
                 _ => say!("There is no filter `{name}` for the build cache"),
             };
             found.push(
@@ -160,7 +160,7 @@ fn flaws(context: &Context, filters: &[Filter]) -> Vec<Diagnostic> {
         } else if let Some(earlier) = earlier {
             let message = match earlier.name == name {
                 true => say!("The filter `{name}` is given two values"),
-                false => "`until` and `unused-for` are two names of one filter".to_owned(),
+                false => say!("`until` and `unused-for` are two names of one filter"),
             };
             found.push(
                 stops_the_start(filter.span, message)
@@ -172,7 +172,7 @@ fn flaws(context: &Context, filters: &[Filter]) -> Vec<Diagnostic> {
             found.push(
                 stops_the_start(filter.span, say!("The filter `{name}` cannot be `{}`", filter.value))
                     .help("Write a duration in hours, minutes and seconds: `48h`, `90m`. There are no days: a week is `168h`.")
-                    .fix(in_hours(context, filter))
+                    .explained(|it| it.fix(in_hours(context, filter)))
                     .fix(remove(context, filter)),
             );
         }

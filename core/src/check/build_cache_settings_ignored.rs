@@ -67,7 +67,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let reserved = rule.member("reservedSpace").and_then(|it| it.text());
         let keep = rule.member("keepStorage");
         if let (Some(keep), true) = (keep, reserved.is_some_and(|it| !it.value.is_empty())) {
-            ignore(keep, "`keepStorage` has no effect beside `reservedSpace`".to_owned());
+            ignore(keep, say!("`keepStorage` has no effect beside `reservedSpace`"));
         }
     }
 }

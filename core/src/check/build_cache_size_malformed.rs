@@ -76,7 +76,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let in_rule = sizes_that_count(engine, member, ["reservedSpace", "maxUsedSpace", "minFreeSpace", "keepStorage"]);
         if in_rule.is_empty() && !context.since(27, 5) {
             found.push(
-                stops_the_start(rule.span, "Before Engine 27.5 each rule of `policy` needs a `keepStorage`".to_owned())
+                stops_the_start(rule.span, say!("Before Engine 27.5 each rule of `policy` needs a `keepStorage`"))
                     .help("Add it, such as `\"keepStorage\": \"10GB\"`; `\"0\"` stands for `defaultKeepStorage`."),
             );
         }
@@ -101,16 +101,18 @@ fn malformed(context: &Context, name: &str, size: Setting<&str>) -> Diagnostic {
             false => "Write a number and a unit: `20GB`, `512MB`.",
         },
     );
-    let tight: String = size.value.split_whitespace().collect();
-    match parse_size(&tight, Factor::Binary, context.engine) {
-        Some(_) => {
-            diagnostic.fix(Fix::safe(say!("Write `{tight}`"), context.replace(size.span, tight.as_str())))
+    diagnostic.explained(|diagnostic| {
+        let tight: String = size.value.split_whitespace().collect();
+        match parse_size(&tight, Factor::Binary, context.engine) {
+            Some(_) => {
+                diagnostic.fix(Fix::safe(say!("Write `{tight}`"), context.replace(size.span, tight.as_str())))
+            }
+            None => diagnostic.fix(Fix::choice(
+                say!("Remove `{name}`"),
+                context.remove(size.span),
+            )),
         }
-        None => diagnostic.fix(Fix::choice(
-            say!("Remove `{name}`"),
-            context.remove(size.span),
-        )),
-    }
+    })
 }
 
 #[cfg(test)]

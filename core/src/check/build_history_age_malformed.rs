@@ -6,7 +6,6 @@ use crate::{
         strconv::atoi,
         time::{SECOND, parse_duration},
     },
-    value::Value,
 };
 
 rule! {
@@ -35,20 +34,15 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let Some(age) = age.filter(|_| context.since(24, 0)) else {
         return;
     };
-    let replace = |value: Value| {
-        context.replace(age.span, value)
-    };
     if !context.since(25, 0) {
-        let number = parse_duration(age.value).map(|it| {
-            let seconds = it / SECOND;
-            let edits = replace(Value::integer(seconds));
-            Fix::choice(say!("Write {seconds} seconds"), edits)
-        });
         found.push(
             Diagnostic::error(ID, Stage::Load, age.span, "In Engine 24.0 `maxAge` is a number of seconds")
                 .why("The daemon refuses the whole file because it cannot read a string here; durations came with Engine 25.0.")
                 .help("Write a whole number without quotes, or upgrade.")
-                .fix(number),
+                .explained(|diagnostic| {
+                    let seconds = parse_duration(age.value).map(|it| it / SECOND);
+                    diagnostic.fix(seconds.map(|it| Fix::choice(say!("Write {it} seconds"), context.replace(age.span, it))))
+                }),
         );
         return;
     }
@@ -56,25 +50,26 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if text.is_empty() || parse_duration(text).is_some() || atoi(text).is_some() {
         return;
     }
-    let hours = text
-        .strip_suffix('d')
-        .and_then(atoi)
-        .and_then(|it| it.checked_mul(24))
-        .or_else(|| text.strip_suffix('w').and_then(atoi)?.checked_mul(168));
     let diagnostic = Diagnostic::error(ID, Stage::Load, age.span, say!("`maxAge` cannot be `{}`", age.value))
         .why("The daemon refuses the whole file when it cannot read this duration.")
         .help("Write hours, minutes and seconds: `48h`, `90m`. There are no days: a week is `168h`.");
-    found.push(match hours {
-        Some(hours) => {
-            let right = say!("{hours}h");
-            let edits = replace(Value::string(right.as_str()));
-            diagnostic.fix(Fix::safe(say!("Write `{right}`"), edits))
+    found.push(diagnostic.explained(|diagnostic| {
+        let hours = text
+            .strip_suffix('d')
+            .and_then(atoi)
+            .and_then(|it| it.checked_mul(24))
+            .or_else(|| text.strip_suffix('w').and_then(atoi)?.checked_mul(168));
+        match hours {
+            Some(hours) => {
+                let right = say!("{hours}h");
+                    diagnostic.fix(Fix::safe(say!("Write `{right}`"), context.replace(age.span, right.as_str())))
+            }
+            None => diagnostic.fix(Fix::choice(
+                "Remove `maxAge`",
+                context.remove(age.span),
+            )),
         }
-        None => diagnostic.fix(Fix::choice(
-            "Remove `maxAge`",
-            context.remove(age.span),
-        )),
-    });
+    }));
 }
 
 /// The text without a pair of quotes around it, which BuildKit takes off.

@@ -31,7 +31,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     }
     let span = option.entry.span;
     let message = match driver {
-        "none" => "The cgroup driver `none` cannot be chosen".to_owned(),
+        "none" => say!("The cgroup driver `none` cannot be chosen"),
         _ => say!("`{driver}` is not a cgroup driver"),
     };
     let choose = |right: &str| {

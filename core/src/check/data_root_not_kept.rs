@@ -33,7 +33,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let is_below = |it: &&&str| path.strip_prefix(**it).is_some_and(|it| it.is_empty() || it.starts_with('/'));
     let (message, why) = if path.is_empty() {
         (
-            "The data root is the root of the file system".to_owned(),
+            say!("The data root is the root of the file system"),
             "The Engine puts its directories, such as `containers` and `volumes`, right into `/`.",
         )
     } else if let Some(fleeting) = FLEETING.iter().find(is_below) {

@@ -47,11 +47,11 @@ fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &s
     let (message, help) = match (docker0.subnet, fault(docker0, gateway, is_ipv4)?) {
         (_, Fault::Family) if is_ipv4 => (
             say!("{gateway} in `{key}` is not IPv4"),
-            "Write an IPv4 address of docker0's subnet; IPv6 belongs into `default-gateway-v6`.".to_owned(),
+            say!("Write an IPv4 address of docker0's subnet; IPv6 belongs into `default-gateway-v6`."),
         ),
         (_, Fault::Family) => (
             say!("{gateway} in `{key}` is not IPv6"),
-            "Write an IPv6 address of docker0's subnet; IPv4 belongs into `default-gateway`.".to_owned(),
+            say!("Write an IPv6 address of docker0's subnet; IPv4 belongs into `default-gateway`."),
         ),
         (Some(subnet), Fault::Outside) => (
             say!("{gateway} in `{key}` lies outside docker0's subnet {subnet}"),
@@ -70,7 +70,7 @@ fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &s
         ),
         (_, Fault::Reserved) => (
             say!("{gateway} in `{key}` is a reserved address of docker0's subnet"),
-            "Choose an address that is neither the first nor, in IPv4, the last of the subnet.".to_owned(),
+            say!("Choose an address that is neither the first nor, in IPv4, the last of the subnet."),
         ),
     };
     let diagnostic = Diagnostic::error(ID, Stage::Start, setting.span, message);

@@ -85,36 +85,38 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
         Stage::Load => "The daemon refuses the configuration when it does not know its default runtime.",
         Stage::Start => "The daemon does not start when it does not know its default runtime.",
     });
-    let replace = |right: &str| {
-        context.replace(default.span, right)
-    };
-    let use_runc = Fix::choice("Use `runc`", replace("runc"));
-    let nearest = names
-        .iter()
-        .copied()
-        .chain(["runc"])
-        .filter(|it| super::words::distance(&it.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 1)
-        .find(|it| *it != name);
-    if let Some(right) = nearest {
-        return diagnostic
-            .help(say!("Did you mean `{right}`?"))
-            .fix(Fix::safe(say!("Use `{right}`"), replace(right)));
-    }
-    if name.starts_with('/') {
-        return diagnostic
-            .help("A path goes into `runtimes`, under a name of its own; that name is the default runtime.")
-            .fix(use_runc);
-    }
-    let program = match name {
-        "nvidia" => "nvidia-container-runtime",
-        "kata" | "kata-runtime" => "kata-runtime",
-        "gvisor" => "runsc",
-        _ => name,
-    };
-    diagnostic
-        .help("Add it to `runtimes` with the `path` of its program, or use `runc`.")
-        .fix(Fix::choice(say!("Add runtime `{name}` with program `{program}`"), context.set(&["runtimes", name], Value::Map(vec![("path".to_owned(), Value::string(program))]))))
-        .fix(use_runc)
+    diagnostic.explained(|diagnostic| {
+        let replace = |right: &str| {
+            context.replace(default.span, right)
+        };
+        let use_runc = Fix::choice("Use `runc`", replace("runc"));
+        let nearest = names
+            .iter()
+            .copied()
+            .chain(["runc"])
+            .filter(|it| super::words::distance(&it.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 1)
+            .find(|it| *it != name);
+        if let Some(right) = nearest {
+            return diagnostic
+                .help(say!("Did you mean `{right}`?"))
+                .fix(Fix::safe(say!("Use `{right}`"), replace(right)));
+        }
+        if name.starts_with('/') {
+            return diagnostic
+                .help("A path goes into `runtimes`, under a name of its own; that name is the default runtime.")
+                .fix(use_runc);
+        }
+        let program = match name {
+            "nvidia" => "nvidia-container-runtime",
+            "kata" | "kata-runtime" => "kata-runtime",
+            "gvisor" => "runsc",
+            _ => name,
+        };
+        diagnostic
+            .help("Add it to `runtimes` with the `path` of its program, or use `runc`.")
+            .fix(Fix::choice(say!("Add runtime `{name}` with program `{program}`"), context.set(&["runtimes", name], Value::Map(vec![("path".to_owned(), Value::string(program))]))))
+            .fix(use_runc)
+    })
 }
 
 #[cfg(test)]

@@ -51,12 +51,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         };
         let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
         let help = match number {
-            _ if text.contains(char::is_whitespace) => "Make each option an entry of its own.".to_owned(),
+            _ if text.contains(char::is_whitespace) => say!("Make each option an entry of its own."),
             Some(number) if NUMBERS.contains(&name) && is_number(number) => continue,
             None if SWITCHES.contains(&name) => continue,
             _ if NUMBERS.contains(&name) => say!("A number follows `{name}:`, such as `{name}:2`."),
             _ if SWITCHES.contains(&name) => say!("`{name}` takes no value."),
-            _ => "Known are `ndots:`, `timeout:` and `attempts:` with a number, and words such as `rotate`, `edns0`, `use-vc`, `single-request`.".to_owned(),
+            _ => say!("Known are `ndots:`, `timeout:` and `attempts:` with a number, and words such as `rotate`, `edns0`, `use-vc`, `single-request`."),
         };
         found.push(
             Diagnostic::hint(ID, option.span, say!("`{text}` is not an option that resolvers know"))

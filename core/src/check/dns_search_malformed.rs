@@ -37,25 +37,27 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let message = match text {
-            "" => "This entry of `dns-search` is empty".to_owned(),
+            "" => say!("This entry of `dns-search` is empty"),
             text => say!("`{text}` in `dns-search` is not a domain"),
         };
-        let names: Vec<&str> = text.split([' ', ',']).filter(|it| !it.is_empty()).collect();
-        let is_list = names.len() > 1 && names.iter().all(|it| is_search_domain(it));
-        let help = match text {
-            "" => "Take it out.",
-            _ if is_list => "Make each domain an entry of its own.",
-            _ if !text.is_ascii() => "Write the domain in its ASCII form, which begins with `xn--`.",
-            _ if parse_ip(text).is_some() => "Addresses of DNS servers belong into `dns`.",
-            _ => "Use letters, digits and hyphens between dots, such as `corp.example.org`.",
-        };
         let diagnostic = Diagnostic::error(ID, Stage::Load, element.span, message)
-            .why("The daemon refuses the file: resolvers could not use it.")
-            .help(help);
-        found.push(match text {
-            "" => diagnostic.fix(Fix::safe("Remove the empty entry", context.remove(element.span))),
-            _ => diagnostic,
-        });
+            .why("The daemon refuses the file: resolvers could not use it.");
+        found.push(diagnostic.explained(|diagnostic| {
+            let names: Vec<&str> = text.split([' ', ',']).filter(|it| !it.is_empty()).collect();
+            let is_list = names.len() > 1 && names.iter().all(|it| is_search_domain(it));
+            let help = match text {
+                "" => "Take it out.",
+                _ if is_list => "Make each domain an entry of its own.",
+                _ if !text.is_ascii() => "Write the domain in its ASCII form, which begins with `xn--`.",
+                _ if parse_ip(text).is_some() => "Addresses of DNS servers belong into `dns`.",
+                _ => "Use letters, digits and hyphens between dots, such as `corp.example.org`.",
+            };
+            let diagnostic = diagnostic.help(help);
+            match text {
+                "" => diagnostic.fix(Fix::safe("Remove the empty entry", context.remove(element.span))),
+                _ => diagnostic,
+            }
+        }));
     }
 }
 

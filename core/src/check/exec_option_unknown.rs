@@ -37,9 +37,9 @@ fn unknown(context: &Context, option: ExecOption) -> Diagnostic {
     let written = entry.value;
     let (name, value) = parts.unwrap_or((written.trim(), ""));
     let message = match name {
-        "" if written.is_empty() => "An empty execution option says nothing".to_owned(),
+        "" if written.is_empty() => say!("An empty execution option says nothing"),
         _ if !option.is_complete() => say!("Execution option `{written}` is not written as `name=value`"),
-        "isolation" => "Execution option `isolation` exists on Windows only".to_owned(),
+        "isolation" => say!("Execution option `isolation` exists on Windows only"),
         _ => say!("`{name}` is not an execution option of the Docker daemon"),
     };
     let diagnostic = match context.since(28, 0) {
@@ -48,21 +48,23 @@ fn unknown(context: &Context, option: ExecOption) -> Diagnostic {
         false => Diagnostic::warning(ID, entry.span, message)
             .why("The daemon passes over this entry without a word; from Engine 28.0 on it refuses the file."),
     };
-    let driver = [name, value]
-        .into_iter()
-        .find(|it| matches!(*it, "systemd" | "cgroupfs"));
-    let is_close = super::words::distance(&name.to_ascii_lowercase(), "native.cgroupdriver") <= 7;
-    let diagnostic = diagnostic.help("Write `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`, or remove it.");
-    let remove = Fix::choice("Remove it", context.remove(entry.span));
-    match driver.filter(|_| is_close || parts.is_none()) {
-        Some(driver) => {
-            let right = say!("native.cgroupdriver={driver}");
-            diagnostic
-                .fix(Fix::choice(say!("Write `{right}`"), context.replace(entry.span, right.as_str())))
-                .fix(remove)
+    diagnostic.explained(|diagnostic| {
+        let driver = [name, value]
+            .into_iter()
+            .find(|it| matches!(*it, "systemd" | "cgroupfs"));
+        let is_close = super::words::distance(&name.to_ascii_lowercase(), "native.cgroupdriver") <= 7;
+        let diagnostic = diagnostic.help("Write `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`, or remove it.");
+        let remove = Fix::choice("Remove it", context.remove(entry.span));
+        match driver.filter(|_| is_close || parts.is_none()) {
+            Some(driver) => {
+                let right = say!("native.cgroupdriver={driver}");
+                diagnostic
+                    .fix(Fix::choice(say!("Write `{right}`"), context.replace(entry.span, right.as_str())))
+                    .fix(remove)
+            }
+            None => diagnostic.fix(remove),
         }
-        None => diagnostic.fix(remove),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -54,20 +54,22 @@ fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Dia
     };
     let diagnostic = Diagnostic::warning(ID, key, message)
         .why("The daemon accepts any name here and leaves out what it does not know, without a word.");
-    let spelled = name.to_ascii_lowercase().replace('_', "-");
-    let nearest = options::children("features")
-        .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
-        .map(|it| (super::words::distance(&spelled, it.name()), it.name()))
-        .filter(|(distance, right)| row.is_none() && *distance <= 1 + right.len() / 6)
-        .min();
-    match nearest {
-        Some((_, right)) => {
-            diagnostic
-                .help(say!("Did you mean `{right}`?"))
-                .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(key, right)))
+    diagnostic.explained(|diagnostic| {
+        let spelled = name.to_ascii_lowercase().replace('_', "-");
+        let nearest = options::children("features")
+            .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
+            .map(|it| (super::words::distance(&spelled, it.name()), it.name()))
+            .filter(|(distance, right)| row.is_none() && *distance <= 1 + right.len() / 6)
+            .min();
+        match nearest {
+            Some((_, right)) => {
+                diagnostic
+                    .help(say!("Did you mean `{right}`?"))
+                    .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(key, right)))
+            }
+            None => diagnostic.help("Remove it.").fix(remove),
         }
-        None => diagnostic.help("Remove it.").fix(remove),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -110,10 +110,6 @@ fn fault(context: &Context, cidr: Cidr) -> Option<&'static str> {
 }
 
 fn no_subnet(context: &Context, key: &str, setting: Setting<&str>, stage: Stage, example: &str) -> Diagnostic {
-    let malformed = malformed(setting.value);
-    let fix = malformed
-        .meant
-        .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant)));
     let consequence = match stage {
         Stage::Load => "The daemon refuses the file.",
         Stage::Start => "The Engine cannot make the bridge, and does not start.",
@@ -121,8 +117,15 @@ fn no_subnet(context: &Context, key: &str, setting: Setting<&str>, stage: Stage,
     let message = say!("`{}` in `{key}` is not a subnet", setting.value);
     Diagnostic::error(ID, stage, setting.span, message)
         .why(say!("{RANGE} {consequence}"))
-        .help(say!("{} Write the first address and the prefix length, {example}.", malformed.reason))
-        .fix(fix)
+        .explained(|diagnostic| {
+            let malformed = malformed(setting.value);
+            let fix = malformed
+                .meant
+                .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant)));
+            diagnostic
+                .help(say!("{} Write the first address and the prefix length, {example}.", malformed.reason))
+                .fix(fix)
+        })
 }
 
 #[cfg(test)]

@@ -72,17 +72,19 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
 fn not_an_assignment(context: &Context, resource: Setting<&str>) -> Diagnostic {
     let text = resource.value;
     let message = match text {
-        "" => "`node-generic-resources` holds an empty resource".to_owned(),
+        "" => say!("`node-generic-resources` holds an empty resource"),
         _ => say!("Generic resource `{text}` is not `name=value`"),
     };
-    let fix = (!text.is_empty() && !text.contains('=')).then(|| {
-        let value = say!("{text}=1");
-        Fix::choice(say!("Write `{value}`"), context.replace(resource.span, value.as_str()))
-    });
     Diagnostic::error(ID, Stage::Load, resource.span, message)
         .why("The daemon refuses the whole file for a resource without exactly one `=`.")
         .help("Write `name=number`, or `name=value` for each one.")
-        .fix(fix)
+        .explained(|diagnostic| {
+            let fix = (!text.is_empty() && !text.contains('=')).then(|| {
+                let value = say!("{text}=1");
+                Fix::choice(say!("Write `{value}`"), context.replace(resource.span, value.as_str()))
+            });
+            diagnostic.fix(fix)
+        })
         .fix(Fix::choice("Remove it", context.remove(resource.span)))
 }
 

@@ -45,35 +45,35 @@ fn refused(context: &Context, host: Setting<&str>, mistake: Mistake) -> Diagnost
     let (message, help) = match mistake {
         Mistake::Scheme => (
             say!("The API cannot listen on `{text}`"),
-            "Addresses begin with `unix://`, `tcp://` or `fd://`.".to_owned(),
+            say!("Addresses begin with `unix://`, `tcp://` or `fd://`."),
         ),
         Mistake::Space => (
             say!("Host `{text}` begins or ends with white space"),
-            "Remove the white space, which Engines before 29.2 ignored.".to_owned(),
+            say!("Remove the white space, which Engines before 29.2 ignored."),
         ),
         Mistake::SchemeTwice => (
             say!("Host `{text}` has two schemes"),
-            "Keep one of them.".to_owned(),
+            say!("Keep one of them."),
         ),
         Mistake::Path if text.trim_start().starts_with('/') => (
             say!("Host `{text}` has no `unix://`"),
-            "A path needs `unix://` before it; without, it is taken for a TCP address.".to_owned(),
+            say!("A path needs `unix://` before it; without, it is taken for a TCP address."),
         ),
         Mistake::Path => (
             say!("Host `{text}` has a path after its port"),
-            "Leave out the path, even a single slash.".to_owned(),
+            say!("Leave out the path, even a single slash."),
         ),
         Mistake::Port => (
             say!("Host `{text}` has no usable port"),
-            "Write a port from 1 to 65535 after the address, such as `:2376`.".to_owned(),
+            say!("Write a port from 1 to 65535 after the address, such as `:2376`."),
         ),
         Mistake::Colon => (
             say!("Host `{text}` has a colon that belongs to no IPv6 address"),
-            "Write IPv6 addresses in brackets: `tcp://[::1]:2376`.".to_owned(),
+            say!("Write IPv6 addresses in brackets: `tcp://[::1]:2376`."),
         ),
         Mistake::Unreadable(flaw) => (
             say!("Host `{text}` {}", flaw.words()),
-            "Write an address such as `tcp://127.0.0.1:2376` or `unix:///run/docker.sock`.".to_owned(),
+            say!("Write an address such as `tcp://127.0.0.1:2376` or `unix:///run/docker.sock`."),
         ),
     };
     let (stage, why) = match context.since(23, 0) {
@@ -83,17 +83,19 @@ fn refused(context: &Context, host: Setting<&str>, mistake: Mistake) -> Diagnost
             "The daemon accepts the file and then fails to start because of this address.",
         ),
     };
-    let right = meant(text, mistake).filter(|it| {
-        let address = hosts::parse(it, context.engine);
-        address.is_ok_and(|address| at_start(context, Setting { value: it, ..host }, &address).is_none())
-    });
     Diagnostic::error(ID, stage, host.span, message)
         .why(why)
         .help(help)
-        .fix(right.map(|right| match mistake {
-            Mistake::Space => Fix::safe(use_of(&right), context.replace(host.span, right)),
-            _ => replacement(context, host, &right),
-        }))
+        .explained(|diagnostic| {
+            let right = meant(text, mistake).filter(|it| {
+                let address = hosts::parse(it, context.engine);
+                address.is_ok_and(|address| at_start(context, Setting { value: it, ..host }, &address).is_none())
+            });
+            diagnostic.fix(right.map(|right| match mistake {
+                Mistake::Space => Fix::safe(use_of(&right), context.replace(host.span, right)),
+                _ => replacement(context, host, &right),
+            }))
+        })
 }
 
 /// The address that was likely meant.

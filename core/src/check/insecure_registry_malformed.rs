@@ -99,7 +99,7 @@ fn refused(context: &Context, registry: Setting<&str>, mistake: Mistake) -> Diag
     let text = registry.value;
     let (message, help) = match mistake {
         Mistake::Empty => (
-            "`insecure-registries` holds an entry without a host".to_owned(),
+            say!("`insecure-registries` holds an entry without a host"),
             "Remove it, or write a host such as `registry.example.com:5000`.",
         ),
         Mistake::Hyphen => (
@@ -131,7 +131,7 @@ fn refused(context: &Context, registry: Setting<&str>, mistake: Mistake) -> Diag
     Diagnostic::error(ID, Stage::Start, registry.span, message)
         .why("The daemon accepts the file and then fails to start because of this entry.")
         .help(help)
-        .fix(fix(context, registry, mistake))
+        .explained(|it| it.fix(fix(context, registry, mistake)))
 }
 
 fn fix(context: &Context, registry: Setting<&str>, mistake: Mistake) -> Option<Fix> {

@@ -33,7 +33,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             )
         } else if registry.value == "docker.io" {
             (
-                "`docker.io` cannot be made insecure".to_owned(),
+                say!("`docker.io` cannot be made insecure"),
                 "Docker Hub stays secure whatever the list says: the entry has no effect.",
                 "Remove it. For a mirror of Docker Hub list the mirror's own host.",
             )

@@ -53,8 +53,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
 fn unknown(context: &Context, setting: Setting<&str>) -> Diagnostic {
     let name = setting.value;
     let message = match name {
-        "logentries" => "Log driver `logentries` was removed in Engine 25.0".to_owned(),
-        "etwlogs" => "Log driver `etwlogs` exists on Windows only".to_owned(),
+        "logentries" => say!("Log driver `logentries` was removed in Engine 25.0"),
+        "etwlogs" => say!("Log driver `etwlogs` exists on Windows only"),
         _ => say!("`{name}` is not a log driver of Engine {}", context.engine.major),
     };
     let diagnostic = match log_options(context.settings).is_empty() {

@@ -174,7 +174,7 @@ impl Reading {
     /// What a good value looks like.
     fn help(&self, text: &str, name: &str, engine: Engine) -> String {
         match self.form {
-            Form::Bool => "Use `\"true\"` or `\"false\"`.".to_owned(),
+            Form::Bool => say!("Use `\"true\"` or `\"false\"`."),
             Form::Choice => say!("Use {}.", listed(choices(name, engine), "or")),
             Form::Size { from, .. } => match from {
                 1 => "Write a number above 0 and a unit: `512k`, `10m`, `1g`.",
@@ -192,7 +192,7 @@ impl Reading {
             }
             .to_owned(),
             Form::Facility => {
-                "Use a facility such as `daemon`, `user` or `local0`, or its number from 0 to 23.".to_owned()
+                say!("Use a facility such as `daemon`, `user` or `local0`, or its number from 0 to 23.")
             }
             Form::Template => flaw_of_template(text).map_or(String::new(), TemplateFlaw::help),
             Form::Regex => {
@@ -281,8 +281,8 @@ enum TemplateFlaw<'a> {
 impl TemplateFlaw<'_> {
     fn help(self) -> String {
         match self {
-            Self::Open => "Close `{{` with `}}`.".to_owned(),
-            Self::Empty => "Name something between `{{` and `}}`, such as `{{.Name}}`.".to_owned(),
+            Self::Open => say!("Close `{{{{` with `}}}}`."),
+            Self::Empty => say!("Name something between `{{{{` and `}}}}`, such as `{{{{.Name}}}}`."),
             Self::Field { written, nearest } => {
                 say!("There is no `.{written}` for a tag; the nearest is `.{nearest}`.")
             }
@@ -357,16 +357,18 @@ fn malformed(context: &Context, option: LogOption, reading: &Reading) -> Diagnos
              reads this value as the container starts.",
         ),
     };
-    let diagnostic = diagnostic.help(reading.help(text, name, context.engine));
-    match reading.meant(text, name, context.engine) {
-        Some(right) => {
-            diagnostic.fix(Fix::safe(say!("Write `{right}`"), context.replace(span, right.as_str())))
+    diagnostic.explained(|diagnostic| {
+        let diagnostic = diagnostic.help(reading.help(text, name, context.engine));
+        match reading.meant(text, name, context.engine) {
+            Some(right) => {
+                diagnostic.fix(Fix::safe(say!("Write `{right}`"), context.replace(span, right.as_str())))
+            }
+            None => diagnostic.fix(Fix::choice(
+                say!("Remove `{name}`"),
+                context.remove(span),
+            )),
         }
-        None => diagnostic.fix(Fix::choice(
-            say!("Remove `{name}`"),
-            context.remove(span),
-        )),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -71,40 +71,42 @@ fn unknown(
         },
     )
     .why("The daemon does not start when its default log driver does not know one of `log-opts`.");
-    let remove = Fix::choice(
-        say!("Remove `{name}`"),
-        context.remove(option.span),
-    );
-    let rename = |right: &str| {
-        Fix::safe(
-            say!("Rename to `{right}`"),
-            context.rename(option.key, right),
-        )
-    };
-    if let Some(right) = row.and_then(|it| it.replacement).and_then(options::find) {
-        let right = right.name();
-        return diagnostic.help(say!("Use `{right}`.")).fix(rename(right));
-    }
-    if row.is_none()
-        && let Some(right) = nearest(driver, &others.options, name)
-    {
-        return diagnostic.help(say!("Did you mean `{right}`?")).fix(rename(right));
-    }
-    let owners: Vec<&str> = row
-        .into_iter()
-        .flat_map(|row| row.drivers.iter().filter(|it| it.exists_in(context.engine)))
-        .map(|it| it.value)
-        .filter(|it| *it != driver.name)
-        .collect();
-    let help = match owners[..] {
-        [] => "Remove it, or use one of the driver's own options.".to_owned(),
-        _ => say!("Remove it, or use a driver that has it: {}.", listed(owners.iter().copied(), "or")),
-    };
-    let mut diagnostic = diagnostic.help(help).fix(remove);
-    for right in owners.into_iter().filter(|it| others.drivers.contains(it)).take(2) {
-        diagnostic = diagnostic.fix(Fix::choice(say!("Use log driver `{right}`"), context.set(&["log-driver"], right)));
-    }
-    diagnostic
+    diagnostic.explained(|diagnostic| {
+        let remove = Fix::choice(
+            say!("Remove `{name}`"),
+            context.remove(option.span),
+        );
+        let rename = |right: &str| {
+            Fix::safe(
+                say!("Rename to `{right}`"),
+                context.rename(option.key, right),
+            )
+        };
+        if let Some(right) = row.and_then(|it| it.replacement).and_then(options::find) {
+            let right = right.name();
+            return diagnostic.help(say!("Use `{right}`.")).fix(rename(right));
+        }
+        if row.is_none()
+            && let Some(right) = nearest(driver, &others.options, name)
+        {
+            return diagnostic.help(say!("Did you mean `{right}`?")).fix(rename(right));
+        }
+        let owners: Vec<&str> = row
+            .into_iter()
+            .flat_map(|row| row.drivers.iter().filter(|it| it.exists_in(context.engine)))
+            .map(|it| it.value)
+            .filter(|it| *it != driver.name)
+            .collect();
+        let help = match owners[..] {
+            [] => say!("Remove it, or use one of the driver's own options."),
+            _ => say!("Remove it, or use a driver that has it: {}.", listed(owners.iter().copied(), "or")),
+        };
+        let mut diagnostic = diagnostic.help(help).fix(remove);
+        for right in owners.into_iter().filter(|it| others.drivers.contains(it)).take(2) {
+            diagnostic = diagnostic.fix(Fix::choice(say!("Use log driver `{right}`"), context.set(&["log-driver"], right)));
+        }
+        diagnostic
+    })
 }
 
 /// What could be meant instead of what is set.

@@ -98,7 +98,7 @@ fn buffer_without_mode(options: &Options) -> Option<Diagnostic> {
     let size = options.get("max-buffer-size")?;
     let mode = options.get("mode").map_or("", |it| it.text);
     matches!(mode, "" | "blocking").then(|| {
-        let message = "`max-buffer-size` needs `mode` to be `non-blocking`".to_owned();
+        let message = say!("`max-buffer-size` needs `mode` to be `non-blocking`");
         let mut diagnostic = stops_the_daemon(size, message)
             .help("Set `mode` to `non-blocking`, or remove `max-buffer-size`: in blocking mode nothing is buffered.");
         if let Some(mode) = options.get("mode") {
@@ -140,7 +140,7 @@ fn two_ways_to_split(options: &Options) -> Option<Diagnostic> {
     let datetime = options.get("awslogs-datetime-format");
     let pattern = options.get("awslogs-multiline-pattern");
     if let (Some(datetime), Some(pattern)) = (datetime, pattern) {
-        let message = "`awslogs-datetime-format` and `awslogs-multiline-pattern` exclude each other".to_owned();
+        let message = say!("`awslogs-datetime-format` and `awslogs-multiline-pattern` exclude each other");
         return Some(
             stops_the_daemon(datetime, message)
                 .related(pattern.whole(), "the other way to find where a message begins")
@@ -165,7 +165,7 @@ fn two_names_for_async(options: &Options) -> Option<Diagnostic> {
     let old = options.not_empty("fluentd-async-connect")?;
     let new = options.not_empty("fluentd-async")?;
     (!options.context.since(28, 0)).then(|| {
-        let message = "`fluentd-async-connect` is the old name of `fluentd-async`, and both are set".to_owned();
+        let message = say!("`fluentd-async-connect` is the old name of `fluentd-async`, and both are set");
         stops_the_daemon(old, message)
             .related(new.whole(), "the new name")
             .help("Remove `fluentd-async-connect`.")

@@ -47,19 +47,21 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let key = &occurrence.member.key;
-        let right = match option.kind {
-            Kind::Text(Format::Bool) => truth(text).map(str::to_owned),
-            Kind::Text(Format::Integer) => Some(text.trim().to_owned()).filter(|it| strconv::atoi(it).is_some()),
-            _ => text.trim().split('/').next().filter(|it| net::parse_ip(it).is_some()).map(str::to_owned),
-        };
-        let fix = right.map(|right| {
-            Fix::choice(say!("Use `{right}`"), context.replace(value.span, right.as_str()))
-        });
         found.push(
             Diagnostic::warning(ID, value.span, say!("`{key}` cannot be `{text}`"))
                 .why("The daemon starts, and no network of this driver can be created.")
                 .help(say!("Write {wanted}, in quotes."))
-                .fix(fix),
+                .explained(|diagnostic| {
+                let right = match option.kind {
+                    Kind::Text(Format::Bool) => truth(text).map(str::to_owned),
+                    Kind::Text(Format::Integer) => Some(text.trim().to_owned()).filter(|it| strconv::atoi(it).is_some()),
+                    _ => text.trim().split('/').next().filter(|it| net::parse_ip(it).is_some()).map(str::to_owned),
+                };
+                let fix = right.map(|right| {
+                    Fix::choice(say!("Use `{right}`"), context.replace(value.span, right.as_str()))
+                });
+                    diagnostic.fix(fix)
+                }),
         );
     }
 }

@@ -55,18 +55,20 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     let driver = occurrence.parent.rsplit('.').next().unwrap_or_default();
     let diagnostic = Diagnostic::warning(ID, span, say!("The {driver} driver does not know option `{key}`"))
         .why("Network drivers leave out what they do not know, without a word.");
-    match nearest(context, occurrence) {
-        Some(right) => {
-            diagnostic
-                .help(say!("Did you mean `{right}`?"))
-                .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(span, right)))
+    diagnostic.explained(|diagnostic| {
+        match nearest(context, occurrence) {
+            Some(right) => {
+                diagnostic
+                    .help(say!("Did you mean `{right}`?"))
+                    .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(span, right)))
+            }
+            None => {
+                diagnostic
+                    .help("Remove it, or look for the right name among the options.")
+                    .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
+            }
         }
-        None => {
-            diagnostic
-                .help("Remove it, or look for the right name among the options.")
-                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
-        }
-    }
+    })
 }
 
 /// The option whose last part was written, or whose whole name nearly was.

@@ -32,7 +32,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if context.text.len() > MAX_TEXT {
         found.push(unseen(
             Span::empty(0),
-            "A text of more than 1 MiB is not checked here".to_owned(),
+            say!("A text of more than 1 MiB is not checked here"),
             "The daemon reads it all the same; `dockerd --validate` tells what it makes of it.",
         ));
     }

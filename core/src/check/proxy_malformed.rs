@@ -78,16 +78,18 @@ fn exceptions(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
     let is_url = |it: &&str| it.contains("://");
     let entries = || setting.value.split(',').map(str::trim);
     let first = entries().find(is_url)?;
-    let host = |it: &str| {
-        let (_, rest) = it.split_once("://").unwrap_or(("", it));
-        rest.split('/').next().unwrap_or_default().to_owned()
-    };
-    let right = entries().map(host).collect::<Vec<_>>().join(",");
     Some(
         Diagnostic::warning(ID, setting.span, say!("`no-proxy` holds `{first}`, which matches no host"))
             .why("Exceptions are compared with hosts, and a URL is none: the proxy is asked all the same.")
             .help("List hosts, domains, addresses or subnets, separated by commas.")
-            .fix(Fix::choice("Keep the hosts alone", context.replace(setting.span, right.as_str()))),
+            .explained(|diagnostic| {
+                let host = |it: &str| {
+                    let (_, rest) = it.split_once("://").unwrap_or(("", it));
+                    rest.split('/').next().unwrap_or_default().to_owned()
+                };
+                let right = entries().map(host).collect::<Vec<_>>().join(",");
+                diagnostic.fix(Fix::choice("Keep the hosts alone", context.replace(setting.span, right.as_str())))
+            }),
     )
 }
 

@@ -83,7 +83,7 @@ fn refused(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Diagno
     let text = mirror.value;
     let (message, help) = match mistake {
         Mistake::Empty => (
-            "`registry-mirrors` holds an empty URL".to_owned(),
+            say!("`registry-mirrors` holds an empty URL"),
             "Remove it, or write a URL such as `https://mirror.example.com`.",
         ),
         Mistake::NoScheme => (
@@ -111,7 +111,7 @@ fn refused(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Diagno
             "Leave out the `#` and what follows.",
         ),
         Mistake::User => (
-            "A registry mirror holds a user name".to_owned(),
+            say!("A registry mirror holds a user name"),
             "Leave out everything up to the `@`: the daemon logs in to mirrors with nobody's name.",
         ),
     };

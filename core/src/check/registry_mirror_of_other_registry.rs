@@ -61,7 +61,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             ),
         };
         let help = match is_docker_hub {
-            true => "Remove it.".to_owned(),
+            true => say!("Remove it."),
             false => say!("Remove it, and pull its images by their full name: `{registry}/owner/image`."),
         };
         found.push(

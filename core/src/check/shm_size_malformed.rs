@@ -42,27 +42,29 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let message = match (&value.kind, written) {
-            (NodeKind::Null, _) => "`default-shm-size` cannot be `null`".to_owned(),
-            (_, "") => "`default-shm-size` cannot be empty".to_owned(),
+            (NodeKind::Null, _) => say!("`default-shm-size` cannot be `null`"),
+            (_, "") => say!("`default-shm-size` cannot be empty"),
             _ => say!("`default-shm-size` cannot be `{written}`"),
         };
         let diagnostic = Diagnostic::error(ID, Stage::Load, value.span, message)
             .why("The daemon refuses the whole file when it cannot read this size.")
             .help("Write a number and a unit, such as `64M` or `1g`; the default is `64M`.");
-        let tight: String = written.split_whitespace().collect();
-        let shorter = tight.trim_end_matches(|it: char| it.is_ascii_lowercase());
-        let meant = [tight.as_str(), shorter]
-            .into_iter()
-            .find(|it| *it != written && parse_size(it, Factor::Binary, context.engine).is_some());
-        found.push(match meant {
-            Some(right) => {
-                diagnostic.fix(Fix::choice(say!("Write `{right}`"), context.replace(value.span, right)))
+        found.push(diagnostic.explained(|diagnostic| {
+            let tight: String = written.split_whitespace().collect();
+            let shorter = tight.trim_end_matches(|it: char| it.is_ascii_lowercase());
+            let meant = [tight.as_str(), shorter]
+                .into_iter()
+                .find(|it| *it != written && parse_size(it, Factor::Binary, context.engine).is_some());
+            match meant {
+                Some(right) => {
+                    diagnostic.fix(Fix::choice(say!("Write `{right}`"), context.replace(value.span, right)))
+                }
+                None => diagnostic.fix(Fix::choice(
+                    "Remove `default-shm-size`",
+                    context.remove(value.span),
+                )),
             }
-            None => diagnostic.fix(Fix::choice(
-                "Remove `default-shm-size`",
-                context.remove(value.span),
-            )),
-        });
+        }));
     }
 }
 

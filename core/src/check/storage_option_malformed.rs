@@ -77,23 +77,23 @@ fn malformed(context: &Context, option: StorageOption, row: &DaemonOption) -> Op
         "" => say!("Storage option `{name}` has no value"),
         value => say!("Storage option `{name}` cannot be `{value}`"),
     };
-    let tight: String = option.value.split_whitespace().collect();
-    let shorter = tight.trim_end_matches(|it: char| it.is_ascii_lowercase());
-    let meant = [tight.as_str(), shorter]
-        .into_iter()
-        .find(|it| *it != option.value && flaw(row, it, context.engine).is_none());
-    let fix = match meant {
-        Some(meant) => {
-            Fix::choice(say!("Write `{name}={meant}`"), context.replace(span, say!("{name}={meant}")))
-        }
-        None => Fix::choice(say!("Remove `{name}`"), context.remove(span)),
-    };
-    Some(
-        Diagnostic::error(ID, Stage::Start, span, message)
-            .why("The storage driver reads its options as the daemon starts, and the daemon does not start with this one.")
-            .help(help)
-            .fix(fix),
-    )
+    let diagnostic = Diagnostic::error(ID, Stage::Start, span, message)
+        .why("The storage driver reads its options as the daemon starts, and the daemon does not start with this one.")
+        .help(help);
+    Some(diagnostic.explained(|diagnostic| {
+        let tight: String = option.value.split_whitespace().collect();
+        let shorter = tight.trim_end_matches(|it: char| it.is_ascii_lowercase());
+        let meant = [tight.as_str(), shorter]
+            .into_iter()
+            .find(|it| *it != option.value && flaw(row, it, context.engine).is_none());
+        let fix = match meant {
+            Some(meant) => {
+                Fix::choice(say!("Write `{name}={meant}`"), context.replace(span, say!("{name}={meant}")))
+            }
+            None => Fix::choice(say!("Remove `{name}`"), context.remove(span)),
+        };
+        diagnostic.fix(fix)
+    }))
 }
 
 fn needs_quota(context: &Context, option: StorageOption, row: &DaemonOption) -> Option<Diagnostic> {

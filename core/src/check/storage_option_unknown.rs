@@ -65,7 +65,7 @@ fn is_known(context: &Context, driver: &str, name: &str) -> bool {
 fn not_an_assignment(context: &Context, option: StorageOption) -> Diagnostic {
     let written = option.entry.value;
     let message = match written {
-        "" => "An empty storage option cannot be read".to_owned(),
+        "" => say!("An empty storage option cannot be read"),
         _ => say!("Storage option `{written}` lacks a value"),
     };
     Diagnostic::error(ID, Stage::Start, option.entry.span, message)
@@ -73,7 +73,7 @@ fn not_an_assignment(context: &Context, option: StorageOption) -> Diagnostic {
         .help("Write it as `name=value`, such as `overlay2.size=20G`, or remove it.")
         .fix(Fix::choice(
             match written {
-                "" => "Remove it".to_owned(),
+                "" => say!("Remove it"),
                 _ => say!("Remove `{written}`"),
             },
             context.remove(option.entry.span),
@@ -91,53 +91,55 @@ fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, i
     };
     let diagnostic = Diagnostic::error(ID, Stage::Start, span, message)
         .why("The daemon does not start when the storage driver does not know one of `storage-opts`.");
-    let remove = Fix::choice(
-        say!("Remove `{}`", option.entry.value),
-        context.remove(span),
-    );
-    let owners: Vec<&str> = row
-        .into_iter()
-        .filter(|it| it.is_known_to(context.engine))
-        .flat_map(|it| it.drivers)
-        .filter(|it| it.exists_in(context.engine))
-        .map(|it| it.value)
-        .collect();
-    if !owners.is_empty() {
-        let mut diagnostic = diagnostic.help(say!(
-            "It is an option of {}. Remove it, or name that driver in `storage-driver`.",
-            listed(owners.iter().copied(), "and")
-        ));
-        if is_named {
+    diagnostic.explained(|diagnostic| {
+        let remove = Fix::choice(
+            say!("Remove `{}`", option.entry.value),
+            context.remove(span),
+        );
+        let owners: Vec<&str> = row
+            .into_iter()
+            .filter(|it| it.is_known_to(context.engine))
+            .flat_map(|it| it.drivers)
+            .filter(|it| it.exists_in(context.engine))
+            .map(|it| it.value)
+            .collect();
+        if !owners.is_empty() {
+            let mut diagnostic = diagnostic.help(say!(
+                "It is an option of {}. Remove it, or name that driver in `storage-driver`.",
+                listed(owners.iter().copied(), "and")
+            ));
+            if is_named {
+                return diagnostic.fix(remove);
+            }
+            for owner in owners {
+                diagnostic = diagnostic.fix(Fix::choice(say!("Use storage driver `{owner}`"), context.set(&["storage-driver"], owner)));
+            }
             return diagnostic.fix(remove);
         }
-        for owner in owners {
-            diagnostic = diagnostic.fix(Fix::choice(say!("Use storage driver `{owner}`"), context.set(&["storage-driver"], owner)));
+        let own: Vec<&str> = options::children("storage-opts[]")
+            .filter(|it| it.is_known_to(context.engine) && it.belongs_to(driver, context.engine))
+            .map(DaemonOption::name)
+            .collect();
+        let nearest = own
+            .iter()
+            .map(|it| (super::words::distance(&name.to_ascii_lowercase(), it), *it))
+            .filter(|(distance, right)| *distance <= 1 + right.len() / 6 && gone.is_none())
+            .min();
+        match nearest {
+            Some((_, right)) => {
+                diagnostic
+                    .help(say!("Did you mean `{right}`?"))
+                    .fix(Fix::safe(say!("Rename to `{right}`"), context.replace(span, say!("{right}={}", option.value))))
+            }
+            None if own.is_empty() => diagnostic.help("Remove it: this driver has no options.").fix(remove),
+            None => diagnostic
+                .help(match gone {
+                    Some(_) => say!("Remove it."),
+                    None => say!("Remove it. This driver knows {}.", listed(own, "and")),
+                })
+                .fix(remove),
         }
-        return diagnostic.fix(remove);
-    }
-    let own: Vec<&str> = options::children("storage-opts[]")
-        .filter(|it| it.is_known_to(context.engine) && it.belongs_to(driver, context.engine))
-        .map(DaemonOption::name)
-        .collect();
-    let nearest = own
-        .iter()
-        .map(|it| (super::words::distance(&name.to_ascii_lowercase(), it), *it))
-        .filter(|(distance, right)| *distance <= 1 + right.len() / 6 && gone.is_none())
-        .min();
-    match nearest {
-        Some((_, right)) => {
-            diagnostic
-                .help(say!("Did you mean `{right}`?"))
-                .fix(Fix::safe(say!("Rename to `{right}`"), context.replace(span, say!("{right}={}", option.value))))
-        }
-        None if own.is_empty() => diagnostic.help("Remove it: this driver has no options.").fix(remove),
-        None => diagnostic
-            .help(match gone {
-                Some(_) => "Remove it.".to_owned(),
-                None => say!("Remove it. This driver knows {}.", listed(own, "and")),
-            })
-            .fix(remove),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -39,8 +39,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         Some((span, _)) => diagnostic.related(span, "switches TLS off"),
         None => diagnostic,
     };
-    let has_pair = keys.iter().skip(1).all(|it| tls.has_file(context, it));
-    found.push(diagnostic.fix(has_pair.then(|| Fix::choice("Set `tlsverify` to true", context.set(&["tlsverify"], true)))));
+    found.push(diagnostic.explained(|diagnostic| {
+        let has_pair = keys.iter().skip(1).all(|it| tls.has_file(context, it));
+        diagnostic.fix(has_pair.then(|| Fix::choice("Set `tlsverify` to true", context.set(&["tlsverify"], true))))
+    }));
 }
 
 #[cfg(test)]

@@ -58,18 +58,20 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
     let Some(name) = name.filter(|it| !it.value.is_empty()) else {
         let diagnostic = fails(key, say!("The limit `{}` lacks its `Name`", limit.name))
             .help("Add `Name` within it; the key alone does not count.");
-        return Some(match is_limit(limit.name) {
-            true => diagnostic.fix(name_it(context, limit)),
-            false => diagnostic.fix(remove(context, limit)),
-        });
+        return Some(diagnostic.explained(|it| match is_limit(limit.name) {
+            true => it.fix(name_it(context, limit)),
+            false => it.fix(remove(context, limit)),
+        }));
     };
     if !is_limit(name.value) {
-        let rename = is_limit(limit.name)
-            .then(|| Fix::choice(say!("Write `{}`", limit.name), context.replace(name.span, limit.name)));
         return Some(
             fails(name.span, say!("There is no limit `{}`", name.value))
                 .help("Use one of `nofile`, `nproc`, `memlock`, `core`, `stack` and the others that `ulimit -a` shows.")
-                .fix(rename)
+                .explained(|diagnostic| {
+                    let rename = is_limit(limit.name)
+                        .then(|| Fix::choice(say!("Write `{}`", limit.name), context.replace(name.span, limit.name)));
+                    diagnostic.fix(rename)
+                })
                 .fix(remove(context, limit)),
         );
     }
@@ -79,8 +81,8 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
     if soft.cast_unsigned() > hard.cast_unsigned() {
         let span = number("Soft").map_or(key, |it| it.whole());
         let written = match soft {
-            -1 => "no limit".to_owned(),
-            _ => soft.to_string(),
+            -1 => say!("no limit"),
+            _ => say!("{soft}"),
         };
         let diagnostic = fails(span, say!("The soft limit of `{}`, {written}, is above the hard limit {hard}", name.value))
             .help("Raise `Hard` to at least `Soft`; -1 is no limit.");
@@ -95,23 +97,25 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
     }
     if hard.cast_unsigned() > MOST_OPEN_FILES && name.value.eq_ignore_ascii_case("nofile") {
         let span = number("Hard").map_or(key, |it| it.whole());
-        let edits = rewritten(context, limit, |members| {
-            for (_, value) in members {
-                if matches!(value, Value::Number(it) if it.parse().is_ok_and(|it: i64| it.cast_unsigned() > 1_048_576)) {
-                    *value = Value::integer(1_048_576);
-                }
-            }
-        });
         return Some(
             fails(
                 span,
                 match hard {
-                    -1 => "The number of open files cannot be without limit".to_owned(),
+                    -1 => say!("The number of open files cannot be without limit"),
                     _ => say!("The number of open files cannot be {hard}"),
                 },
             )
                 .help("The kernel allows at most `fs.nr_open`, by default 1048576: write that number.")
-                .fix(Fix::choice("Write 1048576", edits)),
+                .explained(|diagnostic| {
+                    let edits = rewritten(context, limit, |members| {
+                        for (_, value) in members {
+                            if matches!(value, Value::Number(it) if it.parse().is_ok_and(|it: i64| it.cast_unsigned() > 1_048_576)) {
+                                *value = Value::integer(1_048_576);
+                            }
+                        }
+                    });
+                    diagnostic.fix(Fix::choice("Write 1048576", edits))
+                }),
         );
     }
     (!name.value.eq_ignore_ascii_case(limit.name)).then(|| {

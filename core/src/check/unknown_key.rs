@@ -58,16 +58,18 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
         )
         .why("The daemon looks only at the names within an object it does not know, and then reads none of them."),
     };
-    if let Some(right) = nearest(key, context) {
-        return diagnostic
-            .help(say!("Did you mean `{right}`?"))
-            .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(span, right)));
-    }
-    let diagnostic = match owner(key) {
-        Some(owner) => diagnostic.help(say!("`{key}` is an option within `{owner}`: move it there.")),
-        None => diagnostic.help("Remove it, or look for the right key among the options."),
-    };
-    diagnostic.fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
+    diagnostic.explained(|diagnostic| {
+        if let Some(right) = nearest(key, context) {
+            return diagnostic
+                .help(say!("Did you mean `{right}`?"))
+                .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(span, right)));
+        }
+        let diagnostic = match owner(key) {
+            Some(owner) => diagnostic.help(say!("`{key}` is an option within `{owner}`: move it there.")),
+            None => diagnostic.help("Remove it, or look for the right key among the options."),
+        };
+        diagnostic.fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
+    })
 }
 
 /// The known key that was likely meant, when it is not already set.

@@ -46,24 +46,26 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
         _ => Diagnostic::warning(ID, span, message)
             .why("Within objects the daemon leaves out what it does not know, without a word."),
     };
-    let known = || options::children(&occurrence.parent).filter(|it| it.exists_in(context.engine));
-    let nearest = known()
-        .map(|it| (super::words::distance(key, it.name()), it.name()))
-        .filter(|&(distance, right)| distance <= 1 + right.len().min(key.len()) / 6)
-        .min();
-    match nearest {
-        Some((_, right)) => {
-            diagnostic
-                .help(say!("Did you mean `{right}`?"))
-                .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(span, right)))
+    diagnostic.explained(|diagnostic| {
+        let known = || options::children(&occurrence.parent).filter(|it| it.exists_in(context.engine));
+        let nearest = known()
+            .map(|it| (super::words::distance(key, it.name()), it.name()))
+            .filter(|&(distance, right)| distance <= 1 + right.len().min(key.len()) / 6)
+            .min();
+        match nearest {
+            Some((_, right)) => {
+                diagnostic
+                    .help(say!("Did you mean `{right}`?"))
+                    .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(span, right)))
+            }
+            None => {
+                let names: Vec<String> = known().map(|it| say!("`{}`", it.name())).collect();
+                diagnostic
+                    .help(say!("It has the members {}.", names.join(", ")))
+                    .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
+            }
         }
-        None => {
-            let names: Vec<String> = known().map(|it| say!("`{}`", it.name())).collect();
-            diagnostic
-                .help(say!("It has the members {}.", names.join(", ")))
-                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
-        }
-    }
+    })
 }
 
 #[cfg(test)]

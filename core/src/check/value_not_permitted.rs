@@ -87,21 +87,23 @@ fn not_permitted(
             },
         ),
     };
-    let choices: Vec<_> = option.choices_in(context.engine).collect();
-    let diagnostic = diagnostic.help(say!("Use {}.", one_of(&choices)));
-    let fix = match nearest(value.value, &choices) {
-        Some(right) => {
-            Fix::safe(say!("Use `{right}`"), context.replace(value.span, right))
-        }
-        None => {
-            let title = match option.default {
-                "" => say!("Remove `{key}`"),
-                default => say!("Remove `{key}`, for the default {default}"),
-            };
-            Fix::choice(title, context.remove(value.span))
-        }
-    };
-    diagnostic.fix(fix)
+    diagnostic.explained(|diagnostic| {
+        let choices: Vec<_> = option.choices_in(context.engine).collect();
+        let diagnostic = diagnostic.help(say!("Use {}.", one_of(&choices)));
+        let fix = match nearest(value.value, &choices) {
+            Some(right) => {
+                Fix::safe(say!("Use `{right}`"), context.replace(value.span, right))
+            }
+            None => {
+                let title = match option.default {
+                    "" => say!("Remove `{key}`"),
+                    default => say!("Remove `{key}`, for the default {default}"),
+                };
+                Fix::choice(title, context.remove(value.span))
+            }
+        };
+        diagnostic.fix(fix)
+    })
 }
 
 /// `a`, `b` or `c`, each in backticks.

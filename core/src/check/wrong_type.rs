@@ -148,7 +148,7 @@ impl Finder<'_, '_> {
             _ => "The daemon refuses the whole file when one value has the wrong type.",
         };
         let diagnostic = Diagnostic::error(ID, Stage::Load, node.span, message).why(why);
-        match converted(node, kind) {
+        diagnostic.explained(|diagnostic| match converted(node, kind) {
             Some(value) => {
                 let written = written(&value);
                 diagnostic
@@ -156,13 +156,13 @@ impl Finder<'_, '_> {
                     .fix(Fix::safe(say!("Write {written}"), self.context.replace(node.span, value)))
             }
             None => diagnostic.help(advice(kind)).fix(self.removal(node.span, whole)),
-        }
+        })
     }
 
     fn removal(&self, span: Span, whole: bool) -> Fix {
         let title = match whole {
             true => say!("Remove `{}`", self.occurrence.member.key),
-            false => "Remove this element".to_owned(),
+            false => say!("Remove this element"),
         };
         Fix::choice(title, self.context.remove(span))
     }
@@ -306,15 +306,15 @@ fn pool_of_flag(text: &str) -> Option<Value> {
 /// A short value as a message shows it.
 fn written(value: &Value) -> String {
     match value {
-        Value::Bool(true) => "`true`, without quotes".to_owned(),
-        Value::Bool(false) => "`false`, without quotes".to_owned(),
+        Value::Bool(true) => say!("`true`, without quotes"),
+        Value::Bool(false) => say!("`false`, without quotes"),
         Value::Number(digits) => say!("`{digits}`"),
         Value::String(text) => say!("`\"{text}\"`"),
         Value::List(elements) => match &elements[..] {
             [Value::String(text)] => say!("`[\"{text}\"]`"),
-            _ => "it as a list".to_owned(),
+            _ => say!("it as a list"),
         },
-        Value::Map(_) => "it as an object".to_owned(),
+        Value::Map(_) => say!("it as an object"),
         Value::Null => "`null`".to_owned(),
     }
 }
