@@ -16,11 +16,14 @@ export async function load(given) {
     source = await fetch(source);
   }
   if (source instanceof Response) {
-    if (!source.ok) {
-      throw new Error(`Drydock's wasm could not be fetched: ${source.url} answers ${source.status}. Serve drydock_bg.wasm beside its JavaScript, or tell init() where it is.`);
+    const type = source.headers.get("content-type") ?? "";
+    // Servers for development answer with a page where there is no file.
+    if (!source.ok || type.startsWith("text/html")) {
+      throw new Error(`Drydock's wasm could not be fetched: ${source.url} answers ${source.ok ? "with a page" : source.status}. Serve drydock_bg.wasm beside its JavaScript, or tell init() where it is.`);
     }
-    const isWasm = source.headers.get("content-type")?.startsWith("application/wasm");
-    run((isWasm ? await WebAssembly.instantiateStreaming(source, imports) : await WebAssembly.instantiate(await source.arrayBuffer(), imports)).instance);
+    const isStreamed = type.startsWith("application/wasm");
+    const compiled = isStreamed ? WebAssembly.instantiateStreaming(source, imports) : WebAssembly.instantiate(await source.arrayBuffer(), imports);
+    run((await compiled).instance);
   } else if (source instanceof WebAssembly.Module) {
     run(await WebAssembly.instantiate(source, imports));
   } else {

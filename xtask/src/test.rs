@@ -178,6 +178,7 @@ fn in_browser(
         .args(arguments)
         .current_dir(project.path("e2e"))
         .env("BASE_URL", &running.address)
+        .env("DRYDOCK_PACKAGE", project.npm_package())
         .env(browser::VARIABLE, browser);
     run::listening(
         step,
