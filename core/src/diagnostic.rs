@@ -143,7 +143,9 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
 }
 
+// Rules call these some hundred times: inlined, they would make the page's wasm 6 kB larger.
 impl Diagnostic {
+    #[inline(never)]
     fn new(
         rule: &'static str,
         severity: Severity,
@@ -181,6 +183,7 @@ impl Diagnostic {
 
     /// Says why it matters.
     #[must_use]
+    #[inline(never)]
     pub fn why(mut self, why: impl Into<Cow<'static, str>>) -> Self {
         self.why = why.into();
         self
@@ -188,6 +191,7 @@ impl Diagnostic {
 
     /// Says what to do.
     #[must_use]
+    #[inline(never)]
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = help.into();
         self
@@ -195,6 +199,7 @@ impl Diagnostic {
 
     /// Points at another place that takes part.
     #[must_use]
+    #[inline(never)]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push(Related {
             span,
@@ -205,6 +210,7 @@ impl Diagnostic {
 
     /// Offers a way to mend it; nothing is added when `fix` is `None` or edits nothing.
     #[must_use]
+    #[inline(never)]
     pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
         self.fixes
             .extend(fix.into().filter(|it| !it.edits.is_empty()));
