@@ -2,7 +2,7 @@
 
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Refused, window};
+use super::{Refused, shell, window};
 
 /// Copies a text.
 ///
@@ -17,4 +17,14 @@ pub async fn copy(text: &str) -> Result<(), Refused> {
     }
     JsFuture::from(navigator.clipboard().write_text(text)).await?;
     Ok(())
+}
+
+/// Selects what an element of the page shows, to be copied by hand.
+///
+/// # Errors
+///
+/// When the page shows no such element.
+pub fn select(id: &str) -> Result<(), Refused> {
+    let selection = window()?.get_selection()?.ok_or(Refused)?;
+    Ok(selection.select_all_children(&*shell::element(id)?)?)
 }

@@ -20,6 +20,9 @@ pub struct CopyProps {
     /// Shorter words for the button, where what is copied stands beside it.
     #[prop_or_default]
     pub words: Option<&'static str>,
+    /// The id of the element that shows just this text: selected where a browser does not let pages copy.
+    #[prop_or_default]
+    pub shown: Option<&'static str>,
     /// Whether the words give way in a narrow panel.
     #[prop_or_default]
     pub shrinks: bool,
@@ -32,12 +35,16 @@ pub fn Copy(props: &CopyProps) -> Html {
     let forget = use_mut_ref(|| None::<Timeout>);
     let onclick = {
         let (said, forget, text) = (said.clone(), forget, props.text.clone());
+        let shown = props.shown;
         Callback::from(move |_| {
             let (said, forget, text) = (said.clone(), forget.clone(), text.clone());
             spawn_local(async move {
                 let words = match clipboard::copy(&text).await {
                     Ok(()) => "Copied",
-                    Err(_) => "Not allowed here: select and copy",
+                    Err(_) => match shown.map(clipboard::select) {
+                        Some(Ok(())) => "Not allowed here, but selected",
+                        _ => "Not allowed here: select and copy",
+                    },
                 };
                 said.set(Some(words));
                 // Who cannot see the button change hears it; without a live region there is nobody to tell.

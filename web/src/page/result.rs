@@ -26,6 +26,9 @@ use crate::{
 /// How many lines are shown; copying and saving take them all.
 const SHOWN: usize = 3000;
 
+/// The id of what shows the result as code.
+const CODE: &str = "result-code";
+
 /// How long changed lines are marked, in milliseconds.
 const MARKED: u32 = 1600;
 
@@ -102,7 +105,7 @@ pub fn outcome(props: &Outcome) -> Html {
                 { tabs("Result", TABS, *tab, &choose) }
                 <span class="panel__space" />
                 if *tab != Tab::Apply && !printed.text.is_empty() {
-                    <Copy text={printed.text.clone()} label={["Copy ", short(*target)].concat()} shrinks=true />
+                    <Copy text={printed.text.clone()} label={["Copy ", short(*target)].concat()} shown={(*tab != Tab::Diff).then_some(CODE)} shrinks=true />
                     { save_button(printed, *target) }
                 }
             </div>
@@ -248,7 +251,7 @@ fn Code(props: &CodeProps) -> Html {
     let rest = lines.len().saturating_sub(SHOWN);
     html! {
         <>
-            <pre class="code" ref={place}>
+            <pre class="code" id={CODE} ref={place}>
                 { for lines.iter().take(SHOWN).enumerate().map(|(index, pieces)| html! {
                     <span class="line" data-changed={is_marked(index).then_some("")}>{line(pieces)}</span>
                 }) }
