@@ -41,17 +41,10 @@ pub fn step_count(kind: Kind) -> usize {
 /// Builds the site quickly, and returns its folder.
 pub fn quick(project: &Project, steps: &Steps) -> Result<PathBuf> {
     let folder = project.quick_site();
-    let parts: Vec<Part> = if has_embed(project) {
-        vec![Part::Page, Part::Engine]
-    } else {
-        vec![Part::Page]
-    };
     run::beside(
         || {
             steps.run("Build the page", |step| {
-                parts
-                    .iter()
-                    .try_for_each(|part| wasm::pack(project, step, *part, Kind::Quick))
+                wasm::pack(project, step, Part::Page, Kind::Quick)
             })
         },
         || {
@@ -62,7 +55,7 @@ pub fn quick(project: &Project, steps: &Steps) -> Result<PathBuf> {
         },
     )?;
     steps.run("Put the site together", |_| {
-        let mut sources = sources(project, &parts, Kind::Quick)?;
+        let mut sources = sources(project, &[Part::Page], Kind::Quick)?;
         sources.extend(finished_sources(project)?);
         let assets = assets::stamp(sources, env!("CARGO_PKG_VERSION"), Kept::Nothing)?;
         write_site(&folder, &assets, &[])
@@ -193,12 +186,6 @@ fn is_newer(made: &Path, from: &Path) -> bool {
         (Some(made), Some(from)) => from < made,
         _ => false,
     }
-}
-
-fn has_embed(project: &Project) -> bool {
-    ["static/embed.html", "static/drydock.js"]
-        .iter()
-        .any(|file| project.path(file).exists())
 }
 
 /// Compresses on all cores; the forms are in the order of the assets.
