@@ -25,11 +25,12 @@ use crate::headers::CONTENT_SECURITY_POLICY;
 use crate::trouble::{Result, Trouble};
 
 /// The files that keep their names, because somebody outside knows them.
-pub const UNHASHED: [&str; 7] = [
+pub const UNHASHED: [&str; 8] = [
     "index.html",
     "embed.html",
     "sw.js",
-    "drydock.js",
+    LOADER,
+    "enhance.js",
     "manifest.webmanifest",
     "badge.svg",
     VERSION,
@@ -38,6 +39,9 @@ pub const UNHASHED: [&str; 7] = [
 const PAGE: &str = "index.html";
 const WORKER: &str = "sw.js";
 const VERSION: &str = "version.json";
+
+/// What other people's pages load to show an embed.
+pub const LOADER: &str = "drydock.js";
 
 /// The editor, which the page loads after the first view.
 pub const EDITOR: &str = "codemirror.js";
@@ -48,7 +52,7 @@ const FILES_WORD: &str = "__DRYDOCK_FILES__";
 const HASH_DIGITS: usize = 10;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 16] = [
+const GROUPS: [(&str, Group); 17] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
     // What wasm-split cuts off: see `web/src/page/mod.rs` and `rest.rs`. A chunk is what both need.
@@ -57,7 +61,8 @@ const GROUPS: [(&str, Group); 16] = [
     ("split_*", Group::Idle),
     ("embed*", Group::Lazy),
     ("drydock_engine*", Group::Lazy),
-    ("drydock.js", Group::Lazy),
+    (LOADER, Group::Lazy),
+    ("enhance.js", Group::Lazy),
     (EDITOR, Group::Lazy),
     (WORKER, Group::Idle),
     ("offline.js", Group::Idle),

@@ -23,6 +23,8 @@ pub fn policies(path: &str) -> Vec<Header> {
             "Content-Security-Policy",
             format!("{CONTENT_SECURITY_POLICY}; frame-ancestors {ancestors}"),
         ),
+        // The scripts of embeds, and what they load where a frame has no origin of its own.
+        ("Access-Control-Allow-Origin", "*".to_owned()),
         ("Referrer-Policy", "no-referrer".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
     ]
@@ -91,7 +93,7 @@ mod tests {
         ] {
             let rule = format!(
                 "{address}\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors {ancestors}\n  \
-                 Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n  Cache-Control: {kept}\n"
+                 Access-Control-Allow-Origin: *\n  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n  Cache-Control: {kept}\n"
             );
             assert!(text.contains(&rule), "{address}\n{text}");
         }
