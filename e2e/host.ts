@@ -47,6 +47,11 @@ export class Host {
     return this.asked.some((asked) => asked.startsWith(name));
   }
 
+  /** Of which files, by how their names begin, it was asked for how many times. */
+  timesAskedFor(name: string): number {
+    return this.asked.filter((asked) => asked.startsWith(name)).length;
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? "", this.address);
     if (!pathname.startsWith(FOLDER)) {
@@ -60,7 +65,7 @@ export class Host {
       return;
     }
     const original = await fetch(`${this.site}/${name}`);
-    const headers = Object.fromEntries(["content-type", "content-security-policy", "cache-control"].flatMap((name) => {
+    const headers = Object.fromEntries(["content-type", "content-security-policy", "cache-control", "access-control-allow-origin"].flatMap((name) => {
       const value = original.headers.get(name);
       return value === null ? [] : [[name, value]];
     }));

@@ -2,6 +2,8 @@
 
 pub mod code;
 pub mod compare;
+#[cfg(feature = "page")]
+mod embed;
 pub mod fixes;
 #[cfg(feature = "page")]
 mod glance;

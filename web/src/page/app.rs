@@ -88,7 +88,8 @@ pub struct Examined {
 }
 
 impl Examined {
-    fn of(text: &str, engine: Engine, host: &Host, avoid: &Arc<Avoid>) -> Self {
+    /// Examines a text.
+    pub fn of(text: &str, engine: Engine, host: &Host, avoid: &Arc<Avoid>) -> Self {
         let request = Request {
             text: text.to_owned(),
             engine,
@@ -100,7 +101,7 @@ impl Examined {
     }
 
     /// The same with another text.
-    fn with(&self, text: &str) -> Self {
+    pub fn with(&self, text: &str) -> Self {
         let Request {
             engine,
             host,
@@ -116,7 +117,8 @@ impl Examined {
         self.print(target).text.into()
     }
 
-    fn print(&self, target: Aim) -> Printed {
+    /// Writes the settings down for a target.
+    pub fn print(&self, target: Aim) -> Printed {
         print(&self.request, &self.report, &target, Order::AsWritten)
     }
 }

@@ -5,6 +5,7 @@ mod copy;
 mod desk;
 mod diff;
 mod editing;
+mod embed;
 mod form;
 mod help;
 mod icon;
@@ -30,6 +31,8 @@ mod travel;
 mod verdict;
 mod views;
 mod words;
+
+pub use rest::embedding;
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 

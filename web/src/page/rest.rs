@@ -24,6 +24,7 @@ use super::{
     Missing,
     desk::{Desk, Shared},
     diff,
+    embed::{EMBEDDING, Embedding},
     form::{self, Form},
     help,
     icon::severity_shape,
@@ -70,6 +71,8 @@ pub struct Parts {
     pub outlook: fn(&Report, &Gathered, Engine, bool) -> Outlook,
     /// The edits that change a setting; none when it cannot be done.
     pub edit: fn(&str, &Document, &Change) -> Vec<TextEdit>,
+    /// What comes after the verdict of an embed.
+    pub embedding: Embedding,
     /// What the editor asks.
     answers: Answers,
 }
@@ -89,12 +92,18 @@ static PARTS: Parts = Parts {
     gather: |text, places, known| Gathered::of(text, places, known.as_ref()),
     outlook: Outlook::of,
     edit: |text, document, change| edit::edit(text, document, change).unwrap_or_default(),
+    embedding: EMBEDDING,
     answers: services::ANSWERS,
 };
 
 #[wasm_split(rest, fallible)]
 fn parts() -> Result<&'static Parts, Missing> {
     Ok(&PARTS)
+}
+
+/// What comes after the verdict of an embed; `None` when the file did not come.
+pub async fn embedding() -> Option<&'static Embedding> {
+    parts().await.ok().map(|it| &it.embedding)
 }
 
 /// The rest of the page, or where it stays.

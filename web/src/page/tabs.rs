@@ -9,7 +9,7 @@ use yew::prelude::*;
 /// Each tab has its value, its words and the id of what it shows.
 pub fn tabs<T: Copy + PartialEq + 'static>(
     label: &'static str,
-    tabs: &'static [(T, &'static str, &'static str)],
+    tabs: &[(T, &'static str, &'static str)],
     chosen: T,
     onchoose: &Callback<T>,
 ) -> Html {

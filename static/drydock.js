@@ -1,0 +1,332 @@
+// Defines <drydock-editor>: a code block of a documentation page that Drydock checks, and lets the reader edit.
+//
+// The block stays as its author wrote it. When it comes near the window, a frame from Drydock's own site is laid over its
+// lower edge and says the verdict; what the reader asks for is drawn in the same frame. The page needs to allow that site's
+// scripts and frames, nothing else. What the two sides tell each other stands at the top of `embed.js`.
+
+const SITE = new URL(".", import.meta.url);
+
+/** What the frame is told as it stands in the attributes. */
+const CHOICES = ["engine", "nixos", "target", "theme", "height"];
+const PARTS = "editor problems result map";
+
+/** How high the verdict's line is, and how far it covers the block's own lower padding, in pixels. */
+const LINE = 24;
+const COVERED = 13;
+
+const styles = new CSSStyleSheet();
+styles.replaceSync(`
+:host{display:block;position:relative;margin-block-end:${LINE - COVERED}px}
+slot.away{visibility:hidden}
+.room{display:flow-root}
+.dock{position:absolute;z-index:1;display:grid;grid-template-columns:minmax(0,1fr) 0;visibility:hidden}
+.ready{visibility:visible}
+.open{display:block}
+iframe{display:block;width:100%;border:0}
+.ways{display:flex;gap:4px;height:${LINE}px;overflow:hidden;opacity:0}
+:host(:hover) .dock,.dock:focus-within{grid-template-columns:minmax(0,1fr) auto}
+:host(:hover) .ways,.ways:focus-within,.open .ways{overflow:visible;padding:0 6px;opacity:1}
+.open .ways{position:absolute;right:0;bottom:0}
+button,a{box-sizing:border-box;position:relative;padding:0 10px;border:1px solid;border-color:color-mix(in srgb,currentColor 35%,transparent);border-radius:12px;background:var(--ground);color:var(--ink);cursor:pointer;font:500 12px/22px var(--font);text-decoration:none;white-space:nowrap}
+button:hover,a:hover{border-color:currentColor}
+:focus-visible{outline:2px solid;outline-offset:1px}
+:host([hidden]),[hidden]{display:none}
+@media(pointer:coarse){button::after,a::after{content:"";position:absolute;inset:-9px 0}}
+`);
+
+class DrydockEditor extends HTMLElement {
+  static observedAttributes = [...CHOICES, "value", "src", "readonly", "view"];
+
+  /** The elements that have their frame. */
+  static #live = new Set();
+  static #relook = () => DrydockEditor.#live.forEach((it) => it.#say("set", { look: it.#look() }));
+  static #looks = new MutationObserver(DrydockEditor.#relook);
+  static #near = new IntersectionObserver((all) => all.forEach(({ isIntersecting, target }) => isIntersecting && target.#load()), { rootMargin: "300px" });
+
+  static {
+    addEventListener("message", (event) => DrydockEditor.#live.forEach((it) => it.#hear(event)));
+    // Themes change by media, by attributes of the page, and slowly.
+    document.addEventListener("transitionend", DrydockEditor.#relook);
+    matchMedia("(prefers-color-scheme:dark)").addEventListener("change", DrydockEditor.#relook);
+  }
+
+  /** What was written in place of the author's text. */
+  #text;
+  #given;
+  #fetched;
+  #diagnostics = null;
+  /** The part that is open. */
+  #part = "";
+  #height = LINE;
+  #link = "";
+  #asking = [];
+  #frame;
+  #listens = false;
+  #sizes = new ResizeObserver(() => this.#place());
+
+  #slot = make("slot");
+  #inner = make("code");
+  #room = make("div", { className: "room" });
+  #dock = make("div", { className: "dock" });
+  #edit = make("button", { textContent: "Edit", onclick: () => this.#show("editor") });
+  #result = make("button", { textContent: "Nix", onclick: () => this.#show("result") });
+  #close = make("button", { onclick: () => (this.reset(), this.#edit.focus()) });
+  #open = make("a", { textContent: "Open in Drydock", href: SITE, target: "_blank", rel: "noopener" });
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [styles];
+    const block = make("pre");
+    block.append(this.#inner);
+    this.#slot.append(block);
+    const ways = make("div", { className: "ways" });
+    ways.append(this.#edit, this.#result, this.#close, this.#open);
+    this.#dock.append(ways);
+    root.append(this.#slot, this.#room, this.#dock);
+    for (const kind of ["pointerenter", "focusin"]) this.addEventListener(kind, () => this.#link || this.#say("link"));
+  }
+
+  /** The text: the author's, until somebody writes another one. */
+  get value() {
+    return this.#text ?? this.#authored();
+  }
+
+  set value(text) {
+    this.#text = `${text ?? ""}`;
+    this.#paint({ reports: true });
+  }
+
+  /** What is wrong with the text; null until it was changed for the first time. */
+  get diagnostics() {
+    return this.#diagnostics;
+  }
+
+  /** Goes back to the author's text, and to the code block. */
+  reset() {
+    this.#text = undefined;
+    this.#paint({ reports: true });
+    this.#show("");
+  }
+
+  /** Resolves to a link that opens the text in Drydock. */
+  shareUrl() {
+    return new Promise((resolve) => {
+      this.#asking.push(resolve);
+      this.#load();
+      this.#say("link");
+    });
+  }
+
+  /** Opens the editor and gives it the keyboard. */
+  focus() {
+    if (this.#parts().includes("editor")) this.#show("editor");
+  }
+
+  connectedCallback() {
+    // What was set before the script came.
+    if (Object.hasOwn(this, "value")) {
+      const { value } = this;
+      delete this.value;
+      this.value = value;
+    }
+    DrydockEditor.#near.observe(this);
+    this.#arrange();
+  }
+
+  disconnectedCallback() {
+    DrydockEditor.#near.unobserve(this);
+    DrydockEditor.#live.delete(this);
+    this.#sizes.disconnect();
+    this.#frame?.remove();
+    this.#frame = undefined;
+    this.#listens = false;
+    this.#dock.classList.remove("ready");
+  }
+
+  attributeChangedCallback(name) {
+    if (name === "src") this.#fetched = undefined;
+    if (!this.#frame) return;
+    if (name === "src") this.#fetch();
+    if (name === "value") this.reset();
+    this.#arrange();
+    this.#say("set", this.#choices());
+  }
+
+  async #load() {
+    DrydockEditor.#near.unobserve(this);
+    if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+    if (this.#frame || !this.isConnected) return;
+    const frame = (this.#frame = make("iframe", {
+      title: "Checked by Drydock",
+      sandbox: "allow-scripts allow-same-origin",
+      allow: "clipboard-write",
+    }));
+    await this.#fetch();
+    if (this.#frame !== frame) return;
+    frame.src = new URL(`embed.html?origin=${encodeURIComponent(origin)}`, SITE);
+    this.#dock.prepend(frame);
+    DrydockEditor.#live.add(this);
+    for (const it of [document.documentElement, document.body]) DrydockEditor.#looks.observe(it, { attributes: true });
+    for (const it of [this, this.#box()]) this.#sizes.observe(it);
+    this.#arrange();
+  }
+
+  async #fetch() {
+    try {
+      const address = this.getAttribute("src");
+      if (!address) return;
+      const answer = await fetch(new URL(address, document.baseURI));
+      if (answer.ok) this.#fetched = await answer.text();
+      this.#paint({});
+    } catch {
+      // The block shows what else it has.
+    }
+  }
+
+  #hear({ source, origin: from, data }) {
+    if (source !== this.#frame.contentWindow || from !== SITE.origin || data?.source !== "drydock" || data.v !== 1) return;
+    const { type, height, dark, ground, value, severity, sentence, diagnostics, outputs, link, address } = data;
+    const { classList, style } = this.#dock;
+    if (/^#/.test(link)) {
+      this.#link = this.#open.href = addressOf(link);
+      for (const resolve of this.#asking.splice(0)) resolve(this.#link);
+    }
+    if (type === "ready") {
+      this.#listens = true;
+      this.#say("set", { text: this.value, reports: this.#text !== undefined, ...this.#choices() });
+      if (this.#part) this.#show(this.#part);
+      if (this.#asking[0]) this.#say("link");
+    } else if (type === "resize" && height > 0) {
+      this.#height = height;
+      this.#place();
+    } else if (type === "look") {
+      style.colorScheme = dark ? "dark" : "light";
+      style.setProperty("--ground", ground);
+    } else if (type === "verdict" && !classList.contains("ready")) {
+      classList.add("ready");
+      this.#fire("ready", { value: this.value, severity, sentence });
+    } else if (type === "change" && typeof value === "string") {
+      this.#text = value === this.#authored() ? undefined : value;
+      this.#diagnostics = diagnostics;
+      this.#arrange();
+      this.#fire("change", { value, diagnostics, outputs });
+    } else if (type === "open" && /^#\//.test(address)) {
+      window.open(addressOf(address), "_blank", "noopener");
+    }
+  }
+
+  #fire(name, detail) {
+    this.dispatchEvent(new CustomEvent(`drydock-${name}`, { bubbles: true, composed: true, detail }));
+  }
+
+  #say(type, what) {
+    if (this.#listens) this.#frame.contentWindow?.postMessage({ source: "drydock", v: 1, type, ...what }, SITE.origin);
+  }
+
+  #choices() {
+    const choices = Object.fromEntries(CHOICES.map((name) => [name, this.getAttribute(name) ?? ""]));
+    return { ...choices, view: this.#parts().join(" "), look: this.#look() };
+  }
+
+  /** The parts that may be shown, in their order. */
+  #parts() {
+    const parts = (this.getAttribute("view") || PARTS).split(/[\s,]+/);
+    return parts.filter((it) => it !== "editor" || !this.hasAttribute("readonly"));
+  }
+
+  #show(part) {
+    this.#part = part;
+    this.#load();
+    this.#say("show", { part });
+    this.#arrange();
+    if (part) this.#frame?.focus();
+  }
+
+  /** Shows what belongs to the state. */
+  #arrange() {
+    const parts = this.#parts();
+    this.#edit.hidden = this.#part || !parts.includes("editor");
+    this.#result.hidden = this.#part || !parts.includes("result");
+    this.#close.hidden = this.#room.hidden = !this.#part;
+    this.#close.textContent = this.#text === undefined ? "Close" : "Reset";
+    this.#dock.classList.toggle("open", this.#part);
+    this.#slot.classList.toggle("away", this.#covers());
+    // What is no code block gives its place to one.
+    this.#slot.name = this.#code() === this.#inner ? "none" : "";
+    this.#place();
+  }
+
+  /** Whether the editor stands in the block's place. */
+  #covers() {
+    return this.#part && this.#parts().includes("editor");
+  }
+
+  #place() {
+    const { top: edge, left } = this.getBoundingClientRect();
+    const all = [this.#code(), this.#box()];
+    const block = all[1].getBoundingClientRect();
+    // A scroll bar stays within reach.
+    const covered = all.some((it) => it.clientHeight && it.offsetHeight - it.clientHeight > 8)
+      ? 0
+      : Math.min(COVERED, Math.max(...all.map((it) => parseInt(getComputedStyle(it).paddingBottom))));
+    const covers = this.#covers();
+    const top = covers ? block.top : block.bottom - covered;
+    const height = this.#part ? parseInt(this.getAttribute("height")) || Math.max(this.#height, covers ? block.height : 0) : LINE;
+    Object.assign(this.#dock.style, { top: `${top - edge}px`, left: `${block.left - left}px`, width: `${block.width}px` });
+    if (this.#frame) this.#frame.style.height = `${height}px`;
+    this.#room.style.height = `${Math.max(1, top + height - this.#room.getBoundingClientRect().top)}px`;
+  }
+
+  /** The element that holds the text. */
+  #code() {
+    return this.querySelector("code") ?? this.querySelector(".code pre") ?? this.querySelector("pre") ?? this.#inner;
+  }
+
+  #box() {
+    return this.#code().closest("pre") ?? this.#code();
+  }
+
+  #authored() {
+    return this.getAttribute("value") ?? this.#fetched ?? (this.#given ??= textOf(this.#code() === this.#inner ? this : this.#code()));
+  }
+
+  /** Shows the value, here and there. */
+  #paint(choices) {
+    const code = this.#code();
+    this.#authored();
+    if (textOf(code) !== this.value) code.textContent = this.value;
+    this.#link = "";
+    this.#say("set", { text: this.value, ...choices });
+  }
+
+  /** How the page looks around the block. */
+  #look() {
+    const code = this.#code();
+    const { color, fontFamily: mono, fontSize: size, lineHeight: leading, colorScheme: scheme } = getComputedStyle(code);
+    const { fontFamily: font } = getComputedStyle(this);
+    this.#dock.style.setProperty("--ink", color);
+    this.#dock.style.setProperty("--font", font);
+    const grounds = [];
+    for (let it = code; it; it = it.parentElement ?? it.getRootNode().host) grounds.unshift(getComputedStyle(it).backgroundColor);
+    return { color, font, mono, size, leading, scheme, grounds };
+  }
+}
+
+function make(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
+}
+
+/** The text of a block without what tools add to it: line numbers, and buttons that copy. */
+function textOf(block) {
+  const copy = make("p");
+  copy.append(...[...block.childNodes].map((it) => it.cloneNode(true)));
+  for (const it of copy.querySelectorAll(".linenos,button")) it.remove();
+  return copy.textContent.replace(/^\s*\n/, "").trimEnd();
+}
+
+function addressOf(fragment) {
+  return new URL(fragment, SITE).href;
+}
+
+if (!customElements.get("drydock-editor")) customElements.define("drydock-editor", DrydockEditor);

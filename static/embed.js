@@ -1,0 +1,340 @@
+// The frame of an embedded editor: says the verdict of a text, and draws editor, problems, result and map when they are
+// asked for. `drydock.js` is the other side; who shows the frame without it speaks the same language.
+//
+// # The language, version 1
+//
+// Messages are objects `{ source: "drydock", v: 1, type, … }`; others are passed over. The page names its origin in the
+// frame's address, `embed.html?origin=https://docs.example.com`. The frame hears only its parent, only from that origin, and
+// tells only that origin what was written. `resize`, which holds a number, goes to any.
+//
+// To the frame:
+//
+// | type | what it says |
+// | --- | --- |
+// | `set` | any of `text` (at most 64 KiB), `engine` ("28.5"), `nixos` ("25.11"), `target` ("nix-flake"), `theme` (light, dark, auto), `view` ("editor result": parts in their order), `look` (see `wear`), `reports` (true: answer with `change`) |
+// | `show` | `part`: editor, problems, result or map; empty for the verdict's line alone |
+// | `link` | answer with `link` |
+//
+// From the frame:
+//
+// | type | what it says |
+// | --- | --- |
+// | `ready` | it listens |
+// | `resize` | `height` of what it shows, in CSS pixels |
+// | `look` | `dark`: whether it is; `ground`: the colour behind it |
+// | `verdict` | `severity` (error, warning, hint, ok, or empty) and `sentence` |
+// | `change` | the same, `value`, `link` (as below), `diagnostics` (`rule`, `severity`, `message`, `why`, `help`, `from`, `to`, `line`), `outputs` (texts by target) |
+// | `link` | `link`: "#v1…", to be put behind the address of Drydock; "#" when the text is too long for one |
+// | `open` | `address`: "#/rules/…", a page of Drydock that the reader wants |
+//
+// A frame whose address has no origin, but a link behind `#`, shows what the link holds: for places that allow frames and
+// no scripts.
+
+import * as page from "./drydock_page.js";
+
+/** No text may have more UTF-16 units: what pages exchange stays small. */
+const MOST = 65_536;
+/** Changes are told when typing rests, in milliseconds. */
+const REST = 150;
+/** The label of what was not written here. */
+const SET = "Set";
+/** Messages are heeded together, in milliseconds. */
+const GATHER = 30;
+/** Text is only written on grounds that tell from it, by their lightness of 255. */
+const DARKEST_LIGHT = 225;
+const LIGHTEST_DARK = 60;
+
+/** Pages without an origin cannot be told from each other: browsers keep the frame from them. */
+const HOST = new URLSearchParams(location.search).get("origin")?.replace(/^null$/, "");
+const root = document.documentElement;
+const line = document.getElementById("verdict");
+const place = document.getElementById("editor");
+const area = document.getElementById("source");
+
+const parts = document.getElementById("app");
+
+/** What was last heard of each. */
+const choices = { text: "", engine: "", nixos: "", target: "", view: "", theme: "", height: "", look: {} };
+const NAMES = ["engine", "nixos", "target", "view", "theme", "height"];
+/** The part that is shown. */
+let shown = "";
+let isLoaded = false;
+let told = "";
+/** The editor, when it was asked for. */
+let editor;
+let tellChoices = () => {};
+
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+
+// Hearing
+
+let heard = {};
+let gathering;
+
+addEventListener("message", ({ source, origin, data }) => {
+  if (source !== parent || parent === window || !HOST || origin !== HOST || data?.source !== "drydock" || data.v !== 1) return;
+  if (data.type === "set") Object.assign(heard, data);
+  else if (data.type === "show") heard.part = data.part;
+  else if (data.type === "link") heard.link = true;
+  else return;
+  gathering ??= setTimeout(heed, GATHER);
+});
+
+function heed() {
+  const { text, part, link, look, reports } = heard;
+  for (const name of NAMES) {
+    if (typeof heard[name] === "string") choices[name] = heard[name].slice(0, 100);
+  }
+  gathering = undefined;
+  heard = {};
+  if (look && typeof look === "object") choices.look = look;
+  wear();
+  if (typeof text === "string" && text !== choices.text) setText(text);
+  judge();
+  tellChoices();
+  if (reports === true) tellChange();
+  if (typeof part === "string" && part !== shown) show(part);
+  else arrange();
+  if (link) tellLink();
+}
+
+function setText(text) {
+  choices.text = text;
+  if (editor && text.length <= MOST && text !== editor.getText()) editor.setText(text, SET);
+}
+
+// Telling
+
+function tell(type, what, to = HOST) {
+  if (parent === window || !to) return;
+  parent.postMessage({ source: "drydock", v: 1, type, ...what }, to);
+}
+
+let tellingChange;
+
+/** Tells what follows from the text, when typing rests. */
+function tellChange() {
+  clearTimeout(tellingChange);
+  tellingChange = setTimeout(async () => {
+    const { text, engine, nixos } = choices;
+    if (text.length > MOST) return;
+    await loaded;
+    const [report, link] = await Promise.all([page.report(text, engine, nixos), linkTo()]);
+    // What was typed meanwhile is told by itself.
+    if (report && text === choices.text) tell("change", { value: text, link, ...report });
+  }, REST);
+}
+
+async function tellLink() {
+  await loaded;
+  tell("link", { link: await linkTo() });
+}
+
+async function linkTo() {
+  const { text, engine, nixos, target } = choices;
+  const link = text.length > MOST ? "" : await page.link(text, engine, nixos, target);
+  return `#${link}`;
+}
+
+// The verdict
+
+/** Says the verdict of the text. */
+function judge() {
+  if (!isLoaded) return;
+  const { text, engine, nixos } = choices;
+  const { severity, sentence } = text.length > MOST
+    ? { severity: "warning", sentence: "This text is too long to be checked here." }
+    : page.glance(text, engine, nixos);
+  line.hidden = false;
+  const verdict = `${severity} ${sentence}`;
+  if (verdict === told) return;
+  told = verdict;
+  line.dataset.severity = severity;
+  line.title = sentence.replaceAll("`", "");
+  line.replaceChildren(...(severity ? [shape(severity)] : []), words(sentence));
+  tell("verdict", { severity, sentence });
+}
+
+function shape(name) {
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  shape.setAttribute("class", "severity");
+  shape.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#icon-${name}`);
+  shape.append(use);
+  return shape;
+}
+
+/** A sentence whose parts in backticks are code; none of it is read as HTML. */
+function words(sentence) {
+  const text = document.createElement("span");
+  text.className = "embed__sentence";
+  text.append(...sentence.split("`").map((part, index) => {
+    if (index % 2 === 0) return part;
+    const code = document.createElement("code");
+    code.textContent = part;
+    return code;
+  }));
+  return text;
+}
+
+// The parts
+
+async function show(part) {
+  shown = part;
+  arrange();
+  if (!part) return;
+  await loaded;
+  const isHere = await bring().catch(() => false);
+  if (!isHere || part !== shown) return;
+  tellChoices();
+  arrange();
+  if (place.hidden) parts.querySelector("[role=tab], button")?.focus();
+  else editor.focus();
+}
+
+/** Puts what is shown in its order. */
+function arrange() {
+  const names = (choices.view || "editor problems result map").split(/[\s,]+/);
+  place.hidden = !shown || !editor || !names.includes("editor");
+  parts.hidden = !shown;
+  root.toggleAttribute("data-open", shown !== "");
+  root.toggleAttribute("data-fixed", shown !== "" && choices.height !== "");
+  const rest = names.filter((name) => name !== "editor");
+  if (names.indexOf("editor") > 0 && rest.length > 0) place.before(parts);
+  else line.parentElement.after(parts);
+}
+
+let bringing;
+
+/** Brings the editor and what draws the other parts, once; resolves to whether they came. */
+function bring() {
+  bringing ??= (async () => {
+    const [{ openEditor }] = await Promise.all([import("./editor.js"), bringStyles()]);
+    area.value = choices.text.slice(0, MOST);
+    editor = openEditor(area);
+    editor.onChange((text, revision, label) => {
+      area.rows = text.split("\n").length;
+      if (label === SET) return;
+      choices.text = text;
+      judge();
+      tellChange();
+      if (!HOST) offer();
+    });
+    area.rows = area.value.split("\n").length;
+    const isHere = await page.embed(editor, {
+      onChoices(choose) {
+        tellChoices = () => choose(choices.engine, choices.nixos, choices.target, (choices.view || "problems result map").replaceAll(",", " "), shown);
+        tellChoices();
+      },
+    });
+    editor.upgrade(() => import("./codemirror.js"), { hover: page.hover, complete: page.complete });
+    return isHere;
+  })();
+  bringing.catch(() => (bringing = undefined));
+  return bringing;
+}
+
+function bringStyles() {
+  const styles = document.createElement("link");
+  styles.rel = "stylesheet";
+  styles.href = new URL("page.css", import.meta.url);
+  return new Promise((resolve) => {
+    styles.onload = styles.onerror = resolve;
+    document.head.prepend(styles);
+  });
+}
+
+// Without a page that says what to show
+
+const way = document.getElementById("way");
+
+/** Shows what the link in the address holds. */
+async function openLink() {
+  const held = location.hash.length > 1 ? await page.open(location.hash.slice(1)) : {};
+  if (held === undefined || held.trouble) {
+    line.hidden = false;
+    line.dataset.severity = "warning";
+    line.replaceChildren(shape("warning"), words(held?.trouble ?? "Drydock did not load."));
+    return;
+  }
+  Object.assign(choices, held);
+  wear();
+  judge();
+  await show("editor");
+  offer();
+}
+
+/** Lets the reader open the text in Drydock. */
+async function offer() {
+  const link = await linkTo();
+  way.href = new URL(`./${link}`, location.href.split(/[?#]/)[0]);
+  way.hidden = false;
+}
+
+// The looks
+
+/**
+ * Looks like the page around: `look` has its fonts (`font`, `mono`), the `size` and `leading` of its code, and `grounds`, the
+ * colours behind the block, the outermost first.
+ */
+function wear() {
+  const { grounds = [], scheme = "", font, mono, size, leading } = choices.look;
+  const ground = blend([scheme.includes("dark") && systemIsDark.matches ? "#121212" : "#fff", ...grounds].slice(0, 100));
+  const isDark = choices.theme === "dark" || (choices.theme !== "light" && (HOST ? ground.lightness < 128 : systemIsDark.matches));
+  const isPlain = isDark ? ground.lightness <= LIGHTEST_DARK : ground.lightness >= DARKEST_LIGHT;
+  root.dataset.theme = isDark ? "dark" : "light";
+  dress("--ground", isPlain && HOST ? ground.colour : "");
+  dress("--font-text", font);
+  dress("--font-code", mono);
+  dress("--code-size", size);
+  dress("--code-leading", leading === "normal" ? "" : leading);
+  tell("look", { dark: isDark, ground: ground.colour });
+}
+
+function dress(property, value) {
+  if (typeof value === "string" && value.length < 500) root.style.setProperty(property, value);
+}
+
+/** The colour of layers of colours, and how light it is. */
+function blend(layers) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const brush = canvas.getContext("2d", { willReadFrequently: true });
+  for (const layer of layers) {
+    brush.fillStyle = "transparent";
+    brush.fillStyle = layer;
+    brush.fillRect(0, 0, 1, 1);
+  }
+  const [red, green, blue] = brush.getImageData(0, 0, 1, 1).data;
+  return { colour: `rgb(${red}, ${green}, ${blue})`, lightness: 0.299 * red + 0.587 * green + 0.114 * blue };
+}
+
+// Whoever shows the frame lets it be as high as it wants to be.
+let height = 0;
+new ResizeObserver(() => {
+  const now = Math.ceil(document.body.getBoundingClientRect().height);
+  if (now === height) return;
+  height = now;
+  tell("resize", { height }, "*");
+}).observe(document.body);
+
+// Starting
+
+systemIsDark.addEventListener("change", wear);
+// The pages about rules are not here.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href^='#/']");
+  if (!link) return;
+  event.preventDefault();
+  if (HOST) tell("open", { address: link.getAttribute("href") });
+  else window.open(new URL(`./${link.getAttribute("href")}`, location.href.split(/[?#]/)[0]), "_blank", "noopener");
+});
+
+const loaded = page.default().then(() => {
+  isLoaded = true;
+});
+tell("ready");
+await loaded;
+if (HOST) judge();
+else await openLink();

@@ -1,0 +1,18 @@
+//! The frame that an embed is shown in: `static/embed.js` is its other side.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The frame.
+    #[derive(Clone, Debug, PartialEq)]
+    pub type Frame;
+
+    /// Calls back at once and whenever its host chooses otherwise, with the Engine, the NixOS release, the id of a target,
+    /// the names of the parts that are shown, and that of the part to begin with; what is not chosen is empty.
+    #[wasm_bindgen(method, js_name = onChoices)]
+    pub fn on_choices(
+        this: &Frame,
+        callback: &Closure<dyn FnMut(String, String, String, String, String)>,
+    );
+}

@@ -1,0 +1,421 @@
+//! What an embed shows beside its editor: the problems, the result and the map of one configuration.
+
+use std::rc::Rc;
+
+use drydock::{
+    Request, analyze,
+    diagnostic::{Diagnostic, Severity, TextEdit},
+    link,
+    print::{Order, TARGETS, print},
+};
+use gloo_render::request_animation_frame;
+use js_sys::Array;
+use wasm_bindgen::{JsValue, closure::Closure};
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::{
+    app::Examined,
+    desk::{Desk, Shared},
+    keep_clear::Gathered,
+    map::Map,
+    problems::{Problems, problems},
+    rest::use_rest,
+    result::{Aim, Outcome, outcome},
+    space::Outlook,
+    tabs::tabs,
+};
+use crate::{
+    fixes,
+    glance::{self, engine_of, host_of},
+    lines, linked,
+    offsets::Offsets,
+    outside::{
+        editor::{Editor, number, record},
+        frame::Frame,
+        services,
+    },
+    store::{Action, Base, State, Tab},
+    summary::Summary,
+};
+
+/// What comes after the verdict of an embed.
+pub struct Embedding {
+    /// Draws the parts around the editor.
+    pub draw: fn(Element, Editor, Frame),
+    /// All that follows from a text for the page that shows it.
+    pub report: fn(&str, &str, &str) -> JsValue,
+    /// The fragment of a link that opens a text as it is, with an Engine, a NixOS release and a target; empty when it is
+    /// too long for one.
+    pub link: fn(&str, &str, &str, &str) -> String,
+    /// What a link holds.
+    pub open: fn(&str) -> JsValue,
+}
+
+/// What comes after the verdict of an embed.
+pub const EMBEDDING: Embedding = Embedding {
+    draw,
+    report,
+    link: link_of,
+    open,
+};
+
+fn draw(place: Element, editor: Editor, frame: Frame) {
+    yew::Renderer::<Embed>::with_root_and_props(place, EmbedProps { editor, frame }).render();
+}
+
+/// `{ severity, sentence, diagnostics, outputs }`
+fn report(text: &str, engine: &str, nixos: &str) -> JsValue {
+    let request = glance::request(text, engine, nixos);
+    let report = analyze(&request);
+    let offsets = Offsets::of(text);
+    let diagnostics: Array = report
+        .diagnostics
+        .iter()
+        .map(|it| told(it, &offsets))
+        .collect();
+    let outputs: Vec<(&str, JsValue)> = TARGETS
+        .iter()
+        .map(|it| (it, print(&request, &report, it, Order::AsWritten)))
+        .filter(|(_, printed)| printed.error.is_none())
+        .map(|(target, printed)| (target.id, printed.text.into()))
+        .collect();
+    let [severity, sentence] = glance::verdict(&Summary::of(text, &report));
+    record(&[
+        severity,
+        sentence,
+        ("diagnostics", diagnostics.into()),
+        ("outputs", record(&outputs)),
+    ])
+}
+
+fn told(it: &Diagnostic, offsets: &Offsets) -> JsValue {
+    let range = offsets.range(it.span);
+    let severity = match it.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    };
+    record(&[
+        ("rule", it.rule.into()),
+        ("severity", severity.into()),
+        ("message", it.message.as_str().into()),
+        ("why", (&*it.why).into()),
+        ("help", (&*it.help).into()),
+        ("from", number(range.start)),
+        ("to", number(range.end)),
+        ("line", number(offsets.line(it.span.start))),
+    ])
+}
+
+/// What a text and the choices of an embed are on the page.
+fn state(text: &str, engine: &str, nixos: &str, target: &str) -> State {
+    let target = TARGETS.iter().position(|it| it.id == target);
+    let state = State {
+        text: text.into(),
+        engine: engine_of(engine),
+        host: host_of(nixos),
+        ..State::default()
+    };
+    match target {
+        Some(target) => state.reduce(Action::Target(target)),
+        None => state,
+    }
+}
+
+fn link_of(text: &str, engine: &str, nixos: &str, target: &str) -> String {
+    let packed = linked::pack(&state(text, engine, nixos, target));
+    super::opening::exact(&packed).unwrap_or_default()
+}
+
+/// `{ text, engine, nixos, target }`, or `{ trouble }`
+fn open(fragment: &str) -> JsValue {
+    match link::decode(fragment) {
+        Ok(opened) => record(&[
+            ("text", lines::lines(&opened.text).into()),
+            ("engine", opened.engine.to_string().into()),
+            ("nixos", opened.host.nixos.release.to_string().into()),
+            ("target", opened.target.into()),
+        ]),
+        Err(error) => record(&[("trouble", error.to_string().into())]),
+    }
+}
+
+/// A part beside the editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Problems,
+    Result,
+    Map,
+}
+
+const PARTS: &[(Part, &str, &str)] = &[
+    (Part::Problems, "Problems", "part"),
+    (Part::Result, "Result", "part"),
+    (Part::Map, "Map", "part"),
+];
+
+impl Part {
+    /// The part that documentation calls so.
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            "problems" => Some(Self::Problems),
+            "result" => Some(Self::Result),
+            "map" => Some(Self::Map),
+            _ => None,
+        }
+    }
+}
+
+/// The parts that are shown, in their order, and the one that is open.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Parts {
+    shown: Vec<Part>,
+    open: Option<Part>,
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct EmbedProps {
+    editor: Editor,
+    frame: Frame,
+}
+
+/// The parts beside the editor.
+#[function_component]
+fn Embed(props: &EmbedProps) -> Html {
+    let EmbedProps { editor, frame } = props;
+    let state = use_reducer({
+        let editor = editor.clone();
+        move || {
+            let text: Rc<str> = editor.text().into();
+            State {
+                beginning: text.clone(),
+                previous: text.clone(),
+                text,
+                ..State::default()
+            }
+        }
+    });
+    let parts = use_state(Parts::default);
+    let rest = use_rest(true);
+    let dispatch = state.dispatcher();
+    use_changes(editor, &dispatch);
+    use_choices(frame, &dispatch, &parts);
+
+    let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
+    let choices = (state.text.clone(), state.engine, state.host.clone());
+    let examined = use_memo(choices, |(text, engine, host)| {
+        Examined::of(text, *engine, host, &Default::default())
+    });
+    let examined = Shared::from(examined);
+    let report = examined.report.clone();
+    let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
+    let printed = use_memo((examined.clone(), target), |(it, target)| it.print(*target));
+    let base = match (state.tab, state.base) {
+        (Tab::Diff, Base::Beginning) => Some(state.beginning.clone()),
+        (Tab::Diff, Base::Previous) => Some(state.previous.clone()),
+        _ => None,
+    };
+    let choices = (base, state.engine, state.host.clone(), target);
+    let before = use_memo(choices, |(base, engine, host, target)| {
+        let examined = Examined::of(base.as_ref()?, *engine, host, &Default::default());
+        Some(Shared::from(Rc::new(examined.print(*target))))
+    });
+    let outlook = use_memo(examined.clone(), |it| {
+        let Request { engine, host, .. } = &it.request;
+        let gathered = Gathered::unread(&"".into(), &[].into());
+        let outlook = Outlook::of(&it.report, &gathered, *engine, host.swarm);
+        Shared::from(Rc::new(outlook))
+    });
+
+    let latest = use_mut_ref(|| None::<Latest>);
+    *latest.borrow_mut() = Some(Latest {
+        text: state.text.clone(),
+        revision: state.revision,
+        offsets: offsets.clone(),
+        examined: examined.clone(),
+    });
+    let desk = use_memo((), {
+        let (editor, dispatch) = (editor.clone(), dispatch.clone());
+        |()| desk(editor, dispatch, latest)
+    });
+    let desk = (*desk).clone();
+    use_effect_with((report.clone(), editor.clone()), {
+        let offsets = offsets.clone();
+        move |(report, editor)| {
+            let (report, editor) = (report.clone(), editor.clone());
+            let frame =
+                request_animation_frame(move |_| editor.mark(&offsets, &report.diagnostics));
+            move || drop(frame)
+        }
+    });
+
+    let Some(open) = parts.open else {
+        return Html::default();
+    };
+    let shown: Vec<_> = parts
+        .shown
+        .iter()
+        .filter_map(|part| PARTS.iter().find(|it| it.0 == *part).copied())
+        .collect();
+    let choose = {
+        let parts = parts.clone();
+        Callback::from(move |open| {
+            parts.set(Parts {
+                shown: parts.shown.clone(),
+                open: Some(open),
+            })
+        })
+    };
+    let is_empty = state.text.bytes().all(|it| it.is_ascii_whitespace());
+    html! {
+        <>
+            if shown.len() > 1 {
+                <div class="embed__parts">{ tabs("Parts", &shown, open, &choose) }</div>
+            }
+            <section class="panel embed__part" id="part" aria-label={shown.iter().find(|it| it.0 == open).map(|it| it.1)}>
+                { match open {
+                    Part::Problems => problems(&Problems {
+                        report: report.clone(),
+                        offsets: Shared::from(offsets),
+                        current: state.problem,
+                        is_empty,
+                        against: ["Docker Engine ", &state.engine.to_string()].concat().into(),
+                        desk: desk.clone(),
+                    }),
+                    Part::Result => outcome(&Outcome {
+                        tab: state.tab,
+                        target,
+                        steps: match state.tab {
+                            Tab::Apply => target.steps(&examined.request, &report),
+                            _ => Vec::new(),
+                        },
+                        printed: Shared::from(printed),
+                        before: (*before).clone(),
+                        base: state.base,
+                        rest: rest.clone(),
+                        dispatch,
+                    }),
+                    Part::Map => html! { <Map items={outlook.items.clone()} shows_known=false {dispatch} /> },
+                } }
+            </section>
+        </>
+    }
+}
+
+/// Mirrors the editor's text in the store.
+#[hook]
+fn use_changes(editor: &Editor, dispatch: &UseReducerDispatcher<State>) {
+    use_effect_with((), {
+        let (editor, dispatch) = (editor.clone(), dispatch.clone());
+        move |()| {
+            let listener = Closure::new(move |text: String, revision, label: Option<String>| {
+                dispatch.dispatch(Action::Changed {
+                    text: text.into(),
+                    revision,
+                    typed: label.is_none(),
+                });
+            });
+            editor.on_change(&listener);
+            move || drop(listener)
+        }
+    });
+}
+
+/// Follows what the host chooses.
+#[hook]
+fn use_choices(
+    frame: &Frame,
+    dispatch: &UseReducerDispatcher<State>,
+    parts: &UseStateHandle<Parts>,
+) {
+    use_effect_with((), {
+        let (frame, dispatch, parts) = (frame.clone(), dispatch.clone(), parts.setter());
+        move |()| {
+            let listener = Closure::new(
+                move |engine: String, nixos: String, target: String, view: String, open: String| {
+                    let engine = engine_of(&engine);
+                    services::choose_engine(engine);
+                    dispatch.dispatch(Action::Engine(engine));
+                    dispatch.dispatch(Action::Host(host_of(&nixos)));
+                    if let Some(target) = TARGETS.iter().position(|it| it.id == target) {
+                        dispatch.dispatch(Action::Target(target));
+                    }
+                    let mut shown: Vec<Part> = Vec::new();
+                    for part in view.split(' ').filter_map(Part::of) {
+                        if !shown.contains(&part) {
+                            shown.push(part);
+                        }
+                    }
+                    let open = Part::of(&open).filter(|it| shown.contains(it));
+                    parts.set(Parts {
+                        open: open.or(shown.first().copied()),
+                        shown,
+                    });
+                },
+            );
+            frame.on_choices(&listener);
+            move || drop(listener)
+        }
+    });
+}
+
+/// The text and its report as last drawn, for what the visitor does next.
+#[derive(Clone)]
+struct Latest {
+    text: Rc<str>,
+    revision: u32,
+    offsets: Rc<Offsets>,
+    examined: Shared<Examined>,
+}
+
+/// The ways to touch the text; they look up what was last drawn when they are used.
+fn desk(
+    editor: Editor,
+    dispatch: UseReducerDispatcher<State>,
+    latest: Rc<std::cell::RefCell<Option<Latest>>>,
+) -> Desk {
+    let apply = {
+        let (editor, latest) = (editor.clone(), latest.clone());
+        move |edits: &[TextEdit], label: &str| {
+            let now = latest.borrow().clone();
+            if let Some(latest) = now {
+                editor.apply(&latest.offsets, edits, label, latest.revision);
+            }
+        }
+    };
+    let fix = {
+        let apply = apply.clone();
+        Callback::from(move |fix: drydock::diagnostic::Fix| apply(&fix.edits, &fix.title))
+    };
+    let fix_all = {
+        let latest = latest.clone();
+        Callback::from(move |()| {
+            let now = latest.borrow().clone();
+            let edit = now.and_then(|it| {
+                fixes::all_safe(&it.text, &it.examined.report, |text| {
+                    it.examined.with(text).report
+                })
+            });
+            if let Some(edit) = edit {
+                apply(&[edit], "Fix all");
+            }
+        })
+    };
+    let reveal = Callback::from(move |span| {
+        let now = latest.borrow().clone();
+        if let Some(latest) = now {
+            editor.reveal(&latest.offsets, span);
+        }
+    });
+    Desk {
+        dispatch,
+        fix,
+        fix_all,
+        reveal,
+        // What only the page's form, examples and shortcuts ask for.
+        change: Callback::noop(),
+        begin: Callback::noop(),
+        history: Callback::noop(),
+    }
+}
