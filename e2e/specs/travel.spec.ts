@@ -59,3 +59,11 @@ test("an address that asks about nonsense is never answered with fine", async ({
   await expect(drydock.answer).not.toContainText("Fine");
   await expect(drydock.answer).toContainText("not understood");
 });
+
+test("what takes a random part of a block informs, and does not alarm", async ({ drydock, page }) => {
+  await drydock.open("#check=wsl2-nat");
+  await expect(drydock.answer).toContainText("Perhaps.");
+  await expect(drydock.answer).toContainText("A random /20 of this block");
+  await expect(drydock.collisions).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^Fix it/ }).first()).toBeVisible();
+});

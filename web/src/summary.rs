@@ -85,6 +85,7 @@ pub fn severity_of(clearance: &Clearance) -> Option<Severity> {
     match clearance.outlook {
         Outlook::Collides => Some(Severity::Error),
         Outlook::Unsure => Some(Severity::Warning),
+        Outlook::Perhaps => Some(Severity::Hint),
         Outlook::Fine => None,
     }
 }

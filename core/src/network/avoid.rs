@@ -14,6 +14,8 @@ pub struct Avoid {
     merged: Vec<Subnet>,
     in_use: Vec<Avoided>,
     not_understood: usize,
+    /// The same without those that may take a part of their block only; `None` when there are none of these.
+    certain: Option<Box<Avoid>>,
 }
 
 /// A network to keep clear of, or one that Docker has already made.
@@ -27,6 +29,8 @@ pub struct Avoided {
     pub role: Role,
     /// Where that was read.
     pub system: System,
+    /// Why nobody knows whether it is in the way: it takes some part of the block. A sentence.
+    pub informs: Option<String>,
 }
 
 impl Avoided {
@@ -37,6 +41,15 @@ impl Avoided {
             name: name.into(),
             role: Role::Listed,
             system: System::Unknown,
+            informs: None,
+        }
+    }
+
+    /// A block of a known network.
+    pub fn known(subnet: Subnet, known: &KnownNetwork) -> Self {
+        Self {
+            informs: known.informs.clone(),
+            ..Self::listed(subnet, known.name.as_str())
         }
     }
 
@@ -47,6 +60,7 @@ impl Avoided {
             name: found.name.clone().unwrap_or_default(),
             role: found.role,
             system: found.system,
+            informs: None,
         }
     }
 
@@ -71,14 +85,34 @@ impl Avoid {
     /// Of a network that is given many times, one remains.
     pub fn new(networks: Vec<Avoided>, in_use: Vec<Avoided>, not_understood: usize) -> Self {
         let networks = distinct(networks);
+        let in_use = distinct(in_use);
+        let is_certain = |it: &&Avoided| it.informs.is_none();
+        let certain = (!networks.iter().all(|it| is_certain(&it))).then(|| {
+            let certain = networks.iter().filter(is_certain).cloned();
+            Box::new(Self::of(certain.collect(), in_use.clone(), not_understood))
+        });
+        Self {
+            certain,
+            ..Self::of(networks, in_use, not_understood)
+        }
+    }
+
+    fn of(networks: Vec<Avoided>, in_use: Vec<Avoided>, not_understood: usize) -> Self {
         let subnets: Vec<Subnet> = networks.iter().map(|it| it.subnet).collect();
         Self {
             merged: merged(&subnets),
             subnets,
             networks,
-            in_use: distinct(in_use),
+            in_use,
             not_understood,
+            certain: None,
         }
+    }
+
+    /// The same without the networks that take an unknown part of their block: what collides with those alone may not
+    /// collide at all.
+    pub fn certain(&self) -> &Self {
+        self.certain.as_deref().unwrap_or(self)
     }
 
     /// What a pasted text and chosen known networks name.
@@ -86,7 +120,7 @@ impl Avoid {
         let mut networks: Vec<Avoided> = Vec::new();
         for known in chosen {
             let subnets = known.subnets.iter();
-            networks.extend(subnets.map(|it| Avoided::listed(*it, known.name.as_str())));
+            networks.extend(subnets.map(|it| Avoided::known(*it, known)));
         }
         networks.extend(pasted.to_avoid().map(Avoided::found));
         let lines = pasted.lines.iter();
@@ -140,6 +174,9 @@ fn distinct(mut networks: Vec<Avoided>) -> Vec<Avoided> {
         // A route says more than a list.
         if is_same && kept.role == Role::Listed {
             (kept.role, kept.system) = (it.role, it.system);
+        }
+        if is_same && it.informs.is_none() {
+            kept.informs = None;
         }
         is_same
     });

@@ -41,6 +41,8 @@ pub enum Outlook {
     Collides,
     /// Nobody can say: a line was not understood, or the Engine keeps clear only while it sees a network.
     Unsure,
+    /// Something may collide with a network that takes an unknown part of its block.
+    Perhaps,
     /// Nothing that was given collides.
     Fine,
 }
@@ -57,8 +59,10 @@ pub struct Hit {
     pub network: Subnet,
     /// How many of the networks given it overlaps.
     pub count: usize,
-    /// The index of the widest of them in [`Avoid::networks`].
+    /// The index of the widest of them in [`Avoid::networks`]; in those of [`Avoid::certain`] where something collides.
     pub widest: usize,
+    /// The index of the one that the sentence names.
+    pub named: usize,
     /// The part of it that the widest takes.
     pub part: Subnet,
     /// How many subnets of a pool are lost to all of them together; 1 for anything else.
@@ -128,6 +132,36 @@ impl Clearance {
         if avoid.is_empty() {
             return None;
         }
+        let given = avoid.networks().len();
+        let all = Self::of_all(plan, avoid, engine, given);
+        let certain = avoid.certain();
+        if all.outlook != Outlook::Collides || certain.networks().len() == given {
+            return Some(all);
+        }
+        let found = Self::of_all(plan, certain, engine, given);
+        Some(match found.outlook {
+            Outlook::Collides => found,
+            Outlook::Unsure | Outlook::Perhaps | Outlook::Fine => all.perhaps(avoid),
+        })
+    }
+
+    /// The same where what collides may not.
+    fn perhaps(mut self, avoid: &Avoid) -> Self {
+        let hit = self.hits.iter().find(|it| !it.steps_aside);
+        let with = hit.and_then(|it| avoid.networks().get(it.named));
+        if let (Some(hit), Some(with)) = (hit, with) {
+            let why = with.informs.as_deref().unwrap_or_default();
+            self.sentence = ["Perhaps. ", &hit.sentence, " ", why, &not_understood(avoid)].concat();
+        }
+        self.outlook = match avoid.not_understood() {
+            0 => Outlook::Perhaps,
+            _ => Outlook::Unsure,
+        };
+        self
+    }
+
+    /// Of `given` networks, all that are to be avoided count.
+    fn of_all(plan: &AddressPlan, avoid: &Avoid, engine: Engine, given: usize) -> Self {
         let parts = parts(plan, avoid);
         let subnets: Vec<Subnet> = parts.iter().map(|it| it.1).collect();
         let mut found = Collisions::between(&subnets, avoid.subnets());
@@ -155,6 +189,7 @@ impl Clearance {
                 network: *network,
                 count: collision.count as usize,
                 widest: collision.widest as usize,
+                named: collision.widest as usize,
                 part: *network,
                 cost: Count::from(1),
                 of: Count::from(1),
@@ -177,11 +212,11 @@ impl Clearance {
             sentence: String::new(),
             hits,
             more,
-            given: avoid.networks().len(),
+            given,
             colliding,
         };
         clearance.sentence = clearance.verdict(avoid);
-        Some(clearance)
+        clearance
     }
 
     fn verdict(&self, avoid: &Avoid) -> String {
@@ -210,14 +245,7 @@ impl Clearance {
             said.push_str(&no_collision(self.given, self.outlook != Outlook::Fine));
             said.push('.');
         }
-        match avoid.not_understood() {
-            0 => {}
-            1 => said.push_str(" One line was not understood, so something may be missing."),
-            count => said.push_str(&format!(
-                " {} lines were not understood, so something may be missing.",
-                Count::from(count as u128)
-            )),
-        }
+        said.push_str(&not_understood(avoid));
         said
     }
 
@@ -227,6 +255,17 @@ impl Clearance {
             Outlook::Fine => ["; ", &no_collision(self.given, false), "."].concat(),
             _ => [". ", &self.sentence].concat(),
         }
+    }
+}
+
+fn not_understood(avoid: &Avoid) -> String {
+    match avoid.not_understood() {
+        0 => String::new(),
+        1 => " One line was not understood, so something may be missing.".to_owned(),
+        count => format!(
+            " {} lines were not understood, so something may be missing.",
+            Count::from(count as u128)
+        ),
     }
 }
 
@@ -335,10 +374,12 @@ impl Hit {
                 }
             }
         };
-        let (ours, theirs) = match self.first {
-            Some(first) => (first.subnet, avoid.networks().get(first.with)?),
-            None => (self.network, sight.network(worst)?.1),
+        let ours = self.first.map_or(self.network, |it| it.subnet);
+        self.named = match self.first {
+            Some(first) => first.with,
+            None => sight.network(worst)?.0,
         };
+        let theirs = avoid.networks().get(self.named)?;
         self.sentence = format!("{subject} is {ours}, {}.", relation(ours, theirs));
         (self.steps_aside, self.why) = match self.what {
             Part::Pool(_) => steps_aside(theirs, engine),
@@ -643,6 +684,50 @@ mod tests {
         ] {
             assert_eq!(clearance(&text, "29", given).sentence, expected);
         }
+    }
+
+    #[test]
+    fn what_takes_an_unknown_part_of_its_block_informs() {
+        let random = Avoided {
+            informs: Some("A random /20 of this block.".to_owned()),
+            ..Avoided::listed(subnet("172.16.0.0/12"), "WSL")
+        };
+        let train = Avoided::listed(subnet("172.18.0.0/16"), "the train");
+        let far = Avoided::listed(subnet("10.0.0.0/8"), "office");
+        for (given, not_understood, outlook, sentence) in [
+            (
+                vec![random.clone()],
+                0,
+                Outlook::Perhaps,
+                "Perhaps. Docker's default bridge, docker0, is 172.17.0.0/16, which lies in 172.16.0.0/12 (WSL). A random \
+                 /20 of this block.",
+            ),
+            (
+                vec![random.clone(), train],
+                0,
+                Outlook::Collides,
+                "Collides. Docker's second network is 172.18.0.0/16, the same as the train.",
+            ),
+            (
+                vec![random.clone(), far],
+                1,
+                Outlook::Unsure,
+                "Perhaps. Docker's default bridge, docker0, is 172.17.0.0/16, which lies in 172.16.0.0/12 (WSL). A random \
+                 /20 of this block. One line was not understood, so something may be missing.",
+            ),
+        ] {
+            let avoid = Avoid::new(given, Vec::new(), not_understood);
+            let clearance = Clearance::of(&plan("{}", Engine::LATEST), &avoid, Engine::LATEST);
+            let clearance = clearance.expect("something to avoid");
+            assert_eq!(
+                (clearance.outlook, clearance.sentence.as_str()),
+                (outlook, sentence)
+            );
+        }
+        let avoid = Avoid::new(vec![random], Vec::new(), 0);
+        let ten = plan(&pools(&[("10.0.0.0/16", 24)], ""), Engine::LATEST);
+        let clearance = Clearance::of(&ten, &avoid, Engine::LATEST).expect("something to avoid");
+        assert_eq!(clearance.outlook, Outlook::Fine);
     }
 
     #[test]

@@ -321,6 +321,8 @@ mod tests {
             ("tailscale", Weight::Alarms),
             ("wsl2-nat", Weight::Informs), // takes a random /20
             ("lxd-incus-auto", Weight::Informs),
+            ("gcp-auto-vpc", Weight::Alarms), // all regions have one
+            ("corp-172-20", Weight::Alarms),  // whoever is there has to reach it
             ("docker-default-pools", Weight::Informs), // Docker itself
             ("iana-private-10", Weight::Informs),
             ("iana-ula", Weight::Informs),

@@ -6,8 +6,8 @@
 use std::{net::IpAddr, ops::Range};
 
 use super::{
-    AddressPlan, Avoid, Collision, Collisions, Forecast, KnownNetwork, Recipient, Step, Subnet,
-    known::Weight,
+    AddressPlan, Avoid, Avoided, Collision, Collisions, Forecast, KnownNetwork, Recipient, Step,
+    Subnet, known::Weight,
 };
 use crate::{go::net::parse_cidr, order};
 
@@ -58,6 +58,8 @@ pub enum Layer {
     InUse,
     /// A network to keep clear of.
     Avoid,
+    /// One of which nobody knows the part that it takes of its block.
+    Perhaps,
     /// A known network that nobody asked to keep clear of.
     Known,
 }
@@ -65,7 +67,7 @@ pub enum Layer {
 impl Layer {
     /// Whether it is drawn in the lower lane, where the networks are that are not Docker's.
     pub fn is_lower(self) -> bool {
-        matches!(self, Self::Avoid | Self::Known)
+        matches!(self, Self::Avoid | Self::Perhaps | Self::Known)
     }
 }
 
@@ -80,14 +82,14 @@ pub struct Item {
     pub name: String,
     /// Its place among the next networks, from 1; 0 for anything else.
     pub number: usize,
-    /// What it overlaps across the lanes, in words; empty when nothing. Unless it is merely known, it collides with that.
+    /// What it overlaps across the lanes, in words; empty when nothing. See [`Item::collides`].
     pub with: String,
 }
 
 impl Item {
-    /// Whether it collides with something.
+    /// Whether it collides with something: not so what is merely known, or takes who knows which part of its block.
     pub fn collides(&self) -> bool {
-        self.layer != Layer::Known && !self.with.is_empty()
+        !matches!(self.layer, Layer::Perhaps | Layer::Known) && !self.with.is_empty()
     }
 
     /// A network that overlaps nothing yet.
@@ -210,23 +212,18 @@ pub fn items<'a>(
         items.push(Item::new(Layer::Pool, planned.pool.base(), cut));
     }
     let others = items.len();
-    match avoid.networks().len() {
-        0..=MAX_AVOIDED => items.extend(
-            avoid
-                .networks()
-                .iter()
-                .map(|it| avoided(it.subnet, &it.name)),
-        ),
-        _ => items.extend(
-            avoid
-                .merged()
-                .iter()
-                .take(MAX_AVOIDED)
-                .map(|it| avoided(*it, "")),
-        ),
+    let certain = avoid.certain();
+    match certain.networks().len() {
+        0..=MAX_AVOIDED => items.extend(certain.networks().iter().map(avoided)),
+        _ => {
+            let merged = certain.merged().iter().take(MAX_AVOIDED);
+            items.extend(merged.map(|it| avoided(&Avoided::listed(*it, ""))));
+        }
     }
     let end = items.len();
     collide(&mut items, pools, others..end);
+    let perhaps = avoid.networks().iter().filter(|it| it.informs.is_some());
+    items.extend(perhaps.map(avoided));
     items.extend(not_chosen(known));
     meet(&mut items, pools, others, end);
     items
@@ -259,16 +256,16 @@ fn not_chosen<'a>(known: impl IntoIterator<Item = &'a KnownNetwork>) -> Vec<Item
     named.collect()
 }
 
-fn avoided(subnet: Subnet, name: &str) -> Item {
-    Item::new(
-        Layer::Avoid,
-        subnet,
-        if name.is_empty() {
-            "to keep clear of"
-        } else {
-            name
-        },
-    )
+fn avoided(it: &Avoided) -> Item {
+    let layer = match it.informs {
+        Some(_) => Layer::Perhaps,
+        None => Layer::Avoid,
+    };
+    let name = match it.name.as_str() {
+        "" => "to keep clear of",
+        name => name,
+    };
+    Item::new(layer, it.subnet, name)
 }
 
 /// Says of each network what it collides with. `others` are the ones to keep clear of, those before them from `pools` on
@@ -285,8 +282,7 @@ fn collide(items: &mut [Item], pools: usize, others: Range<usize>) {
     }
 }
 
-/// Says of each known network, from `known` on, what of Docker's it overlaps: that is no collision while nobody has to
-/// reach it.
+/// Says of each network from `known` on, known or perhaps there, what of Docker's it overlaps: that is no collision.
 fn meet(items: &mut [Item], pools: usize, others: usize, known: usize) {
     let end = items.len();
     for ours in [0..pools, pools..others] {
@@ -468,7 +464,7 @@ mod tests {
     use crate::{
         Request, analyze,
         network::{
-            Avoided, Situation,
+            Situation,
             known::{Confidence, Kind},
         },
     };
@@ -496,8 +492,12 @@ mod tests {
             ("10.0.77.0/24", "lab"),
             ("192.168.0.0/16", "home"),
         ];
-        let avoid = avoid.map(|(it, name)| Avoided::listed(subnet(it), name));
-        let avoid = Avoid::new(avoid.into(), Vec::new(), 0);
+        let mut avoid = avoid
+            .map(|(it, name)| Avoided::listed(subnet(it), name))
+            .to_vec();
+        let random = known("Random", Kind::Vm, "10.0.0.0/12", Some("A part of it."));
+        avoid.push(Avoided::known(subnet("10.0.0.0/12"), &random));
+        let avoid = Avoid::new(avoid, Vec::new(), 0);
         let forecast = Forecast::of(&plan, &situation);
         let known = [
             known("Router", Kind::Router, "10.0.2.0/23", None),
@@ -527,6 +527,7 @@ mod tests {
                 "10.0.1.128/25 to keep clear of | network 1 10.0.1.0/24",
                 "10.0.77.0/24 lab | pool, cut into /24 10.0.0.0/16",
                 "192.168.0.0/16 home | ",
+                "10.0.0.0/12 Random | docker0 10.0.0.0/24 and 2 more",
                 "10.0.2.0/23 Router, a known network | network 2 10.0.2.0/24",
                 "10.0.192.0/18 VPN and 1 more known | pool, cut into /24 10.0.0.0/16",
                 "192.168.179.0/24 Guests, a known network | ",

@@ -32,12 +32,13 @@ const NARROW: f64 = 1.0 / 128.0;
 const REACH: f64 = 12.0;
 
 /// The layers in the legend: what each is called, and how it is drawn.
-const LEGEND: [(Layer, &str); 5] = [
+const LEGEND: [(Layer, &str); 6] = [
     (Layer::Pool, "Pool"),
     (Layer::DefaultBridge, "docker0"),
     (Layer::Next, "Next networks"),
     (Layer::InUse, "In use"),
     (Layer::Avoid, "Keep clear of"),
+    (Layer::Perhaps, "Some part of it"),
 ];
 
 /// What is drawn.
@@ -239,7 +240,7 @@ fn flag(layer: Layer) -> &'static str {
     match layer {
         Layer::Pool => "M1 2h-2l-7 4 7 4v15h2z",
         Layer::DefaultBridge | Layer::Next | Layer::InUse => "M-1 2h2l7 4-7 4v15h-2z",
-        Layer::Avoid => "M-1 27h2v11l7 4-7 4h-2z",
+        Layer::Avoid | Layer::Perhaps => "M-1 27h2v11l7 4-7 4h-2z",
         Layer::Known => "M-1 32h2v10h-2z",
     }
 }
@@ -274,6 +275,7 @@ fn style(layer: Layer) -> &'static str {
         Layer::Next => "next",
         Layer::InUse => "in-use",
         Layer::Avoid => "avoid",
+        Layer::Perhaps => "perhaps",
         Layer::Known => "known",
     }
 }

@@ -101,7 +101,7 @@ fn avoid(values: &[String], known: &[KnownNetwork]) -> Result<Avoid, Failure> {
     for value in values {
         if let Some(known) = known.iter().find(|it| it.id == *value) {
             let subnets = known.subnets.iter();
-            avoided.extend(subnets.map(|it| Avoided::listed(*it, known.name.as_str())));
+            avoided.extend(subnets.map(|it| Avoided::known(*it, known)));
             continue;
         }
         let mut warnings = Vec::new();
