@@ -67,3 +67,19 @@ test("what takes a random part of a block informs, and does not alarm", async ({
   await expect(drydock.collisions).toHaveCount(0);
   await expect(page.getByRole("button", { name: /^Fix it/ }).first()).toBeVisible();
 });
+
+test("a check that is loaded again is the same check, with what was pasted", async ({ drydock, page }) => {
+  await drydock.open("#/travel");
+  const pasted = "10.0.0.0/24 office\nwhat is this?\n";
+  await drydock.avoid.fill(pasted);
+  await expect(page).toHaveURL(/#check=10\.0\.0\.0\/24&check=and-more$/);
+  await page.reload();
+  await expect(drydock.answer).toContainText("not understood");
+  await expect(drydock.avoid).toHaveValue(pasted);
+});
+
+test("a link to a check that it does not hold whole is never answered with fine", async ({ drydock }) => {
+  await drydock.open("#check=10.0.0.0/24&check=and-more");
+  await expect(drydock.answer).toContainText("not understood");
+  await expect(drydock.answer).not.toContainText("Fine");
+});

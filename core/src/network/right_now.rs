@@ -40,6 +40,12 @@ impl Clearance {
                          its containers have stopped."
                     .to_owned(),
             });
+            remedies.push(Remedy {
+                command: "docker compose down".to_owned(),
+                effect: "When it is the network of a Compose project, in the project's folder: stops and removes its \
+                         containers and networks; volumes stay. `docker compose up -d` brings them back."
+                    .to_owned(),
+            });
         }
         if hits_docker0 {
             remedies.push(Remedy {
@@ -120,7 +126,7 @@ mod tests {
         let restart = "sudo systemctl restart docker";
         for (avoid, in_use, expected) in [
             ("10.0.0.0/8", &[][..], &[][..]),
-            ("172.18.0.0/16", &[], &[WHICH]),
+            ("172.18.0.0/16", &[], &[WHICH, "docker compose down"]),
             ("172.17.0.0/16", &[], &[restart]),
             (
                 "172.18.0.0/16",

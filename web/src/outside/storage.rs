@@ -17,6 +17,8 @@ pub const AVOID: &str = "drydock.avoid";
 /// The ids of the places that are gone to.
 pub const PLACES: &str = "drydock.places";
 
+/// The address that holds a travel check about the two above.
+pub const CHECK: &str = "drydock.check";
 /// That the known networks are not drawn.
 pub const KNOWN: &str = "drydock.known";
 

@@ -56,6 +56,9 @@ const CRLF: &str = "crlf";
 /// So many pasted networks are held by the address of a travel check.
 const MAX_ASKED: usize = 12;
 
+/// What the address of a check says when it does not hold all of it.
+const AND_MORE: &str = "and-more";
+
 /// What the page is given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct AppProps {
@@ -404,8 +407,13 @@ fn first_state(editor: &Editor) -> State {
         state.host.nixos.release = *release;
     }
     match &state.route {
-        Route::Travel(asked) if !asked.is_empty() => state.places = asked.clone().into(),
-        _ => {
+        Route::Travel(asked) if !asked.is_empty() && !is_own_check(asked) => {
+            state.places = asked.clone().into();
+        }
+        route => {
+            if let Route::Travel(_) = route {
+                state.route = Route::Travel(Vec::new());
+            }
             state.avoid = storage::read(storage::AVOID).unwrap_or_default().into();
             let places = storage::read(storage::PLACES).unwrap_or_default();
             state.places = places.split_whitespace().map(str::to_owned).collect();
@@ -421,6 +429,12 @@ fn first_state(editor: &Editor) -> State {
         _ => Theme::System,
     };
     state
+}
+
+/// Whether an address asks about the very networks that were kept: the page was loaded again.
+fn is_own_check(asked: &[String]) -> bool {
+    let address = travel_address(asked.iter().map(String::as_str));
+    storage::read(storage::CHECK) == Some(address)
 }
 
 /// A copy, because what is done with it draws the page anew.
@@ -797,19 +811,33 @@ fn use_kept_networks(state: &State, gathered: &Gathered) {
             ..
         } = gathered;
         // What a link asks about is in the link.
-        if *is_own && !matches!(route, Route::Travel(asked) if !asked.is_empty()) {
+        let is_kept = *is_own && !matches!(route, Route::Travel(asked) if !asked.is_empty());
+        if is_kept {
             let _ = storage::write(storage::AVOID, text);
             let _ = storage::write(storage::PLACES, &places.join(" "));
         }
         if matches!(route, Route::Travel(_)) {
-            let pasted: Vec<String> = pasted
-                .to_avoid()
-                .take(MAX_ASKED)
-                .map(|it| it.subnet.to_string())
-                .collect();
-            let asked = places.iter().chain(&pasted).map(String::as_str);
+            let mut asked: Vec<String> = places.to_vec();
+            for it in pasted.to_avoid() {
+                let subnet = it.subnet.to_string();
+                if asked.len() > places.len() + MAX_ASKED {
+                    break;
+                }
+                if !asked.contains(&subnet) {
+                    asked.push(subnet);
+                }
+            }
+            if asked.len() > places.len() + MAX_ASKED || !pasted.is_complete() {
+                // Understood by nobody, so that the answer to a part of the check is never "fine".
+                asked.truncate(places.len() + MAX_ASKED);
+                asked.push(AND_MORE.to_owned());
+            }
+            let address = travel_address(asked.iter().map(String::as_str));
             // Without an address bar the check is not in it.
-            let _ = address::replace(&travel_address(asked));
+            let _ = address::replace(&address);
+            if is_kept {
+                let _ = storage::write(storage::CHECK, &address);
+            }
         }
     });
 }

@@ -1,6 +1,6 @@
 //! The travel check: will Docker's networks be in the way where somebody is going, and what to do about it?
 
-use drydock::network::{Clearance, LIMITS, Outlook as Prospect, Remedy};
+use drydock::network::{Clearance, LIMITS, Outlook as Prospect, Remedy, proposal::AFTERWARDS};
 use yew::prelude::*;
 
 use super::{
@@ -84,10 +84,14 @@ pub fn travel(props: &Travel) -> Html {
 fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
     let now = clearance.right_now(&props.gathered.avoid);
     if clearance.outlook == Prospect::Fine && now.is_empty() {
+        if props.is_empty {
+            return Html::default(); // there is nothing to change
+        }
         return html! {
             <section class="way" aria-labelledby="way-paste">
                 <h3 class="way__title" id="way-paste">{"What to paste"}</h3>
                 { copies(props) }
+                <p class="way__stops">{words::inline(AFTERWARDS)}</p>
             </section>
         };
     }
