@@ -1,13 +1,14 @@
-//! How does a link stand in a README, or in a forum?
+//! How does a configuration stand in a README, in a forum, or in documentation?
 
 /// The page's badge, beside the page.
 const BADGE: &str = "badge.svg";
 
+/// The script of embeds, beside the page.
+const LOADER: &str = "drydock.js";
+
 /// Returns a picture in Markdown that opens a link of this page.
 pub fn badge(page: &str, link: &str) -> String {
-    let page = page.split(['?', '#']).next().unwrap_or_default();
-    let folder = page.rsplit_once('/').map_or("", |it| it.0);
-    let (folder, link) = (destination(folder), destination(link));
+    let (folder, link) = (destination(folder(page)), destination(link));
     [
         "[![Open in Drydock](",
         &folder,
@@ -40,6 +41,48 @@ pub fn forum(text: &str, link: &str) -> String {
         ")\n",
     ]
     .concat()
+}
+
+/// Returns a text in HTML as an editor that Drydock checks, with attributes such as `engine="28.5"`; empty ones are left out.
+pub fn embed(page: &str, text: &str, attributes: &[(&str, &str)]) -> String {
+    let mut html = [
+        r#"<script type="module" src=""#,
+        &escaped(folder(page)),
+        "/",
+        LOADER,
+        "\"></script>\n<drydock-editor",
+    ]
+    .concat();
+    for (name, value) in attributes.iter().filter(|it| !it.1.is_empty()) {
+        for part in [" ", name, "=\"", &escaped(value), "\""] {
+            html.push_str(part);
+        }
+    }
+    html.push_str(r#"><pre><code class="language-json">"#);
+    html.push_str(&escaped(text));
+    html.push_str("</code></pre></drydock-editor>\n");
+    html
+}
+
+/// The folder of a page, without the `/` at its end.
+fn folder(page: &str) -> &str {
+    let page = page.split(['?', '#']).next().unwrap_or_default();
+    page.rsplit_once('/').map_or("", |it| it.0)
+}
+
+/// A text as HTML takes it, in attributes too.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
 }
 
 /// Backticks that end no earlier than the text: more than any run within it, and at least three.
@@ -89,6 +132,35 @@ mod tests {
             ),
         ] {
             assert_eq!(badge(page, link), expected);
+        }
+    }
+
+    #[test]
+    fn an_embed_holds_the_text_and_is_no_other_html() {
+        for (text, attributes, expected) in [
+            (
+                "{}",
+                &[][..],
+                "<drydock-editor><pre><code class=\"language-json\">{}<",
+            ),
+            (
+                "{}",
+                &[("engine", "28.5.2"), ("nixos", ""), ("target", "a\"b")],
+                "<drydock-editor engine=\"28.5.2\" target=\"a&quot;b\"><pre><code class=\"language-json\">{}<",
+            ),
+            (
+                "</code>&lt;",
+                &[],
+                "<drydock-editor><pre><code class=\"language-json\">&lt;/code&gt;&amp;lt;<",
+            ),
+        ] {
+            let html = embed("https://example.com/a/#v1", text, attributes);
+            let script =
+                "<script type=\"module\" src=\"https://example.com/a/drydock.js\"></script>\n";
+            assert_eq!(
+                html,
+                [script, expected, "/code></pre></drydock-editor>\n"].concat()
+            );
         }
     }
 

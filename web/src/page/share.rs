@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use drydock::{
-    Report,
+    Engine, Report,
     diagnostic::Severity,
-    host::{Cgroup, Host},
+    host::{Cgroup, Host, Release},
     link::{self, Form},
     print::TARGETS,
     terminal::Lines,
@@ -223,6 +223,7 @@ fn Sheet(props: &SheetProps) -> Html {
             </div>
             <ul class="share__posts" onclick={share}>
                 { post("Markdown badge", "For a README: a picture that opens this.", posts::badge(&address::base(), &offer.link)) }
+                { post("Embed", "For documentation, in HTML: an editor that checks itself.", embed(shared)) }
                 { post("Forum post", "The configuration as code, with the link below.", posts::forum(&offer.text, &offer.link)) }
             </ul>
         </>
@@ -330,6 +331,21 @@ fn holds(shared: &link::State, report: &Report, text: &str) -> Html {
             }
         </div>
     }
+}
+
+/// The text as an editor for documentation, with the choices that are not the usual ones.
+fn embed(shared: &link::State) -> String {
+    let engine = match shared.engine {
+        Engine::LATEST => String::new(),
+        engine => engine.to_string(),
+    };
+    let nixos = match shared.host.nixos.release {
+        Release::LATEST => String::new(),
+        release => release.to_string(),
+    };
+    let target = &*shared.target;
+    let attributes = [("engine", &*engine), ("nixos", &nixos), ("target", target)];
+    posts::embed(&address::base(), &shared.text, &attributes)
 }
 
 fn post(name: &'static str, about: &'static str, text: String) -> Html {
