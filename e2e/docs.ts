@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const TYPES: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
@@ -59,10 +60,14 @@ export class Docs {
     return `http://127.0.0.1:${(this.server?.address() as AddressInfo).port}`;
   }
 
+  /** Whether a generator writes scripts and styles into its pages, which these then must allow; Drydock needs neither. */
+  hasInline = false;
+
   /** What these pages may load: of Drydock nothing but scripts and frames, and no inline styles from anywhere. */
   private get policy(): string {
     const { origin } = new URL(this.site);
-    return `default-src 'none'; script-src ${origin} 'self'; frame-src ${origin}; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'`;
+    const own = this.hasInline ? "'self' 'unsafe-inline'" : "'self'";
+    return `default-src 'none'; script-src ${origin} ${own}; frame-src ${origin}; style-src ${own}; connect-src 'self'; img-src 'self' data:; font-src 'self'`;
   }
 
   /** Writes a file. */
@@ -77,16 +82,17 @@ export class Docs {
       <body class="${classes}"><main><h1>Networks</h1>${body}</main></body></html>`);
   }
 
-  /** Serves a folder that a generator wrote. */
+  /** Serves a folder of `recipes/`, where pages know Drydock as `https://drydock.example/`. */
   serve(folder: string): void {
-    this.folder = folder;
+    this.folder = fileURLToPath(new URL(`recipes/${folder}`, import.meta.url));
   }
 
   private async read(path: string): Promise<string | Buffer> {
     const text = this.files.get(path);
     if (text !== undefined) return text;
     if (this.folder === undefined) throw new Error("not here");
-    return readFile(join(this.folder, path.endsWith("/") ? `${path}index.html` : path));
+    const bytes = await readFile(join(this.folder, path.endsWith("/") ? `${path}index.html` : path));
+    return path.endsWith("/") || path.endsWith(".html") ? bytes.toString().replaceAll("https://drydock.example/", this.site) : bytes;
   }
 }
 

@@ -199,7 +199,7 @@ function arrange() {
   place.hidden = !shown || !editor || !names.includes("editor");
   parts.hidden = !shown;
   root.toggleAttribute("data-open", shown !== "");
-  root.toggleAttribute("data-fixed", shown !== "" && choices.height !== "");
+  root.toggleAttribute("data-fixed", shown !== "" && parseInt(choices.height) > 0);
   const rest = names.filter((name) => name !== "editor");
   if (names.indexOf("editor") > 0 && rest.length > 0) place.before(parts);
   else line.parentElement.after(parts);

@@ -1,0 +1,102 @@
+// Makes editors of the code blocks of a documentation page that hold settings of the Docker daemon:
+//
+//   <script type="module" src="https://drydock.example/enhance.js"></script>
+//
+// It knows how mdBook, MkDocs, Sphinx, markdown-it and their like mark the language of a block: a class such as `json`,
+// `language-json` or `highlight-json` on the block, its code or what wraps it. Blocks in Nix stay as they are: Drydock writes
+// Nix, but does not read it. What follows a `?` in this script's address goes for all editors: `enhance.js?engine=28`.
+
+import "./drydock.js";
+
+/** The settings of a daemon.json; `web/tests/enhance.rs` holds them to the table of options. */
+const SETTINGS = new Set(`
+  add-runtime allow-direct-routing allow-nondistributable-artifacts api-cors-header api-cors-headers api-enable-cors
+  apparmor-profile authorization-plugin authorization-plugins bip bip6 bridge bridge-accept-fwmark builder cdi-spec-dir
+  cdi-spec-dirs cgroup-parent cluster-advertise cluster-store cluster-store-opt cluster-store-opts config-file
+  containerd containerd-namespace containerd-plugin-namespace containerd-plugins-namespace cpu-rt-period cpu-rt-runtime
+  cri-containerd data-root debug default-address-pool default-address-pools default-cgroupns-mode default-gateway
+  default-gateway-v6 default-init default-ipc-mode default-network-opt default-network-opts default-runtime
+  default-shm-size default-stop-timeout default-ulimit default-ulimits deprecated-key-path disable-legacy-registry dns
+  dns-opt dns-opts dns-search exec-opt exec-opts exec-root experimental feature features firewall-backend fixed-cidr
+  fixed-cidr-v6 graph group help host host-gateway-ip host-gateway-ips hosts http-proxy https-proxy icc init init-path
+  insecure-registries insecure-registry ip ip-forward ip-forward-no-drop ip-mask ip-masq ip6tables iptables ipv6 label
+  labels live-restore log-driver log-format log-level log-opt log-opts max-concurrent-downloads max-concurrent-uploads
+  max-download-attempts metrics-addr min-api-version mtu network-control-plane-mtu network-diagnostic-port
+  no-new-privileges no-proxy node-generic-resource node-generic-resources nri-opts oom-score-adjust pidfile proxies
+  raw-logs registry-mirror registry-mirrors resolv-conf restart rootless runtimes seccomp-profile selinux-enabled
+  shutdown-timeout storage-driver storage-opt storage-opts swarm-default-advertise-addr swarm-raft-election-tick
+  swarm-raft-heartbeat-tick tls tlscacert tlscert tlskey tlsverify userland-proxy userland-proxy-path userns-remap
+  validate version
+`.trim().split(/\s+/));
+
+/** Settings whose names other programs have too: alone they tell nothing. */
+const COMMON = new Set("log-format log-level no-proxy http-proxy https-proxy shutdown-timeout".split(" "));
+
+const CHOICES = ["engine", "nixos", "target", "view", "theme", "readonly"];
+const chosen = [...new URL(import.meta.url).searchParams].filter(([name]) => CHOICES.includes(name));
+
+/** Longer blocks are not looked through, in UTF-16 units. */
+const MOST = 65_536;
+
+/** The blocks that were looked at. */
+const seen = new WeakSet();
+
+function enhance() {
+  for (const block of document.querySelectorAll("pre")) {
+    if (seen.has(block) || block.closest("drydock-editor")) continue;
+    seen.add(block);
+    const whole = wrapping(block);
+    const code = block.querySelector("code") ?? block;
+    if (!isJson([code, block, block.parentElement, whole]) || !isDaemonJson(code.textContent, whole)) continue;
+    const editor = document.createElement("drydock-editor");
+    for (const [name, value] of chosen) editor.setAttribute(name, value);
+    whole.before(editor);
+    editor.append(whole);
+  }
+}
+
+/** What a generator puts around a block to highlight it. */
+function wrapping(block) {
+  let whole = block;
+  while (whole.parentElement?.matches("div, figure") && /highlight|language-|codehilite/.test(whole.parentElement.className) && whole.parentElement.querySelectorAll("pre").length === 1) {
+    whole = whole.parentElement;
+  }
+  return whole;
+}
+
+function isJson(elements) {
+  return elements.some((it) => /(^|[\s-])json[5c]?(\s|$)/.test(it?.className ?? ""));
+}
+
+/** Whether a text is a daemon.json, by its keys, and where these tell too little, by what stands before it. */
+function isDaemonJson(text, block) {
+  const keys = keysOf(text);
+  const known = keys.filter((key) => SETTINGS.has(key));
+  if (known.length === 0 || known.length * 2 <= keys.length) return false;
+  const tells = (key) => key.includes("-") && !COMMON.has(key);
+  return known.some(tells) || /daemon\.json|dockerd/.test(`${block.previousElementSibling?.textContent} ${text}`);
+}
+
+/** The keys of the outermost object; none when the text is something else. It bears comments and mistakes. */
+function keysOf(text) {
+  const keys = [];
+  if (text.length > MOST) return keys;
+  let depth = 0;
+  for (const [token, string, colon] of text.matchAll(/"((?:[^"\\\n]|\\.)*)"(\s*:)?|\/\/[^\n]*|\/\*[^]*?\*\/|[^\s"]/g)) {
+    if (depth === 0 && token !== "{" && !token.startsWith("/")) return keys;
+    if (depth === 1 && colon) keys.push(string);
+    if ("{[".includes(token)) depth++;
+    if ("}]".includes(token)) depth--;
+  }
+  return keys;
+}
+
+let waiting;
+enhance();
+// Some sites exchange their pages without loading anew.
+new MutationObserver(() => {
+  waiting ??= setTimeout(() => {
+    waiting = undefined;
+    enhance();
+  }, 100);
+}).observe(document.body, { childList: true, subtree: true });
