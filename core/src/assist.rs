@@ -116,8 +116,8 @@ fn keys(text: &str, place: &Place, span: Span, engine: Engine) -> Vec<Completion
         }
         Completion {
             label: option.name(),
-            info: option.summary,
-            default: option.default,
+            info: option.description().summary,
+            default: option.description().default,
             insert,
             caret,
             is_key: true,

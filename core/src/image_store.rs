@@ -44,9 +44,7 @@ impl ImageStore {
 
 /// The graph drivers of `engine`, deprecated ones included.
 pub fn graph_drivers(engine: Engine) -> impl Iterator<Item = &'static str> {
-    let row = options::find("storage-driver");
-    row.into_iter()
-        .flat_map(move |it| it.suggestions_in(engine))
+    options::values_in(options::STORAGE_DRIVERS, engine)
         .filter(|it| !matches!(*it, "overlayfs" | "native"))
 }
 

@@ -63,10 +63,7 @@ impl Kind {
 
 /// The drivers `engine` has itself, `none` not counted.
 pub fn built_in(engine: Engine) -> impl Iterator<Item = &'static str> {
-    let row = options::find("log-driver");
-    row.into_iter()
-        .flat_map(move |it| it.suggestions_in(engine))
-        .filter(|it| *it != "none")
+    options::values_in(options::LOG_DRIVERS, engine).filter(|it| *it != "none")
 }
 
 fn is_built_in(name: &str, engine: Engine) -> bool {

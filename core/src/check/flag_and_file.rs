@@ -35,34 +35,33 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let Some(option) = option.filter(|it| it.is_known_to(context.engine)) else {
             continue;
         };
-        let flag = option.flag.trim_start_matches('-');
-        let is_given = |it: &String| it.trim_start_matches('-') == flag;
-        if flag.is_empty() || is_exempt(option) || !context.host.flags.iter().any(is_given) {
-            continue;
+        let is_given = |it: &String| option.is_set_by(it.trim_start_matches('-'));
+        if context.host.flags.iter().any(is_given) && !is_exempt(option) {
+            found.push(conflict(context, occurrence, option));
         }
-        found.push(conflict(context, occurrence, flag));
     }
 }
 
-/// Whether the daemon merges the two, or looks for the key under its plural only.
+/// Whether the daemon looks for the key under its plural only.
 fn is_exempt(option: &DaemonOption) -> bool {
     let is_singular = || {
         let plural = option.replacement.and_then(options::find);
         plural.is_some_and(|it| it.parent.is_empty())
     };
-    option.key == "runtimes" || (option.status == Status::Ignored && is_singular())
+    option.status == Status::Ignored && is_singular()
 }
 
-fn conflict(context: &Context, occurrence: &Occurrence, flag: &str) -> Diagnostic {
+fn conflict(context: &Context, occurrence: &Occurrence, option: &DaemonOption) -> Diagnostic {
     let key = &occurrence.member.key;
+    let flag = || option.description().flag;
     Diagnostic::error(
         ID,
         Stage::Load,
         occurrence.member.key_span,
-        say!("`{key}` is set here and by the flag `--{flag}`"),
+        say!("`{key}` is set here and by the flag `{}`", flag()),
     )
     .why("The daemon refuses the whole file when a setting is given twice, even with one value.")
-    .help(say!("Remove it here, or take `--{flag}` out of the command that starts the daemon."))
+    .help(say!("Remove it here, or take `{}` out of the command that starts the daemon.", flag()))
     .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
 }
 

@@ -164,7 +164,7 @@ impl Reading {
                 parse_duration(text).is_some_and(|it| it == 0 || (from..=to).contains(&it))
             }
             Form::Facility => {
-                suggestions(name, engine).any(|it| it == text) || atoi(text).is_some_and(|it| (0..=23).contains(&it))
+                options::SYSLOG_FACILITIES.iter().any(|it| it.value == text) || atoi(text).is_some_and(|it| (0..=23).contains(&it))
             }
             Form::Template => flaw_of_template(text).is_none(),
             Form::Regex => regexp::flaw(text).is_none(),
@@ -227,11 +227,6 @@ impl Reading {
 fn choices(name: &str, engine: Engine) -> impl Iterator<Item = &'static str> {
     let row = options::member("log-opts", name);
     row.into_iter().flat_map(move |it| it.choices_in(engine))
-}
-
-fn suggestions(name: &str, engine: Engine) -> impl Iterator<Item = &'static str> {
-    let row = options::member("log-opts", name);
-    row.into_iter().flat_map(move |it| it.suggestions_in(engine))
 }
 
 /// What a `tag` may name.

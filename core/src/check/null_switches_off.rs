@@ -2,7 +2,6 @@
 
 use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    Engine,
     document::Kind,
     settings::Place,
 };
@@ -36,7 +35,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let is_null = member.value.kind == Kind::Null && context.settings.get(&member.key).is_none();
         let is_on = occurrence
             .option
-            .is_some_and(|it| it.is_known_to(context.engine) && is_on_by_default(it.default, context.engine));
+            .filter(|it| it.is_known_to(context.engine))
+            .is_some_and(|it| it.on_since.is_some_and(|since| since <= context.engine));
         if !is_null || !is_on {
             continue;
         }
@@ -52,19 +52,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 ))
                 .fix(Fix::choice(say!("Set `{key}` to `false`"), context.replace(span, false))),
         );
-    }
-}
-
-/// Whether a default of the table, such as `true since 27.0, false before`, is true.
-fn is_on_by_default(default: &str, engine: Engine) -> bool {
-    match default.strip_prefix("true since ") {
-        Some(since) => {
-            let since = since.split(',').next().unwrap_or_default();
-            since
-                .parse()
-                .is_ok_and(|it: Engine| Engine { patch: 0, ..it } <= engine)
-        }
-        None => default == "true",
     }
 }
 

@@ -34,8 +34,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if ImageStore::of(context.settings, context.engine) != ImageStore::GraphDriver {
         return;
     }
-    let row = options::find("storage-driver");
-    let choice = row.and_then(|it| it.suggestions.iter().find(|it| it.value == driver.value));
+    let choice = options::STORAGE_DRIVERS.iter().find(|it| it.value == driver.value);
     let Some(removed) = choice.and_then(|it| it.removed).filter(|it| context.engine < *it) else {
         return;
     };

@@ -157,8 +157,7 @@ fn unseen_plugin(driver: Setting<&str>) -> Diagnostic {
 
 /// The Engine that no longer had a driver.
 fn removed_in(name: &str, engine: Engine) -> Option<Engine> {
-    let row = options::find("storage-driver")?;
-    let choice = row.suggestions.iter().find(|it| it.value == name)?;
+    let choice = options::STORAGE_DRIVERS.iter().find(|it| it.value == name)?;
     choice.removed.filter(|it| *it <= engine)
 }
 

@@ -43,8 +43,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
 
 /// Whether runc knows a limit, in any letter case; `as`, which go-units leaves out, is one too.
 fn is_limit(name: &str) -> bool {
-    let row = options::find("default-ulimits.<name>.Name");
-    let mut known = row.into_iter().flat_map(|it| it.suggestions).map(|it| it.value);
+    let mut known = options::LIMITS.iter().map(|it| it.value);
     name.eq_ignore_ascii_case("as") || known.any(|it| it.eq_ignore_ascii_case(name))
 }
 

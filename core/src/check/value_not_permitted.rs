@@ -95,7 +95,7 @@ fn not_permitted(
                 Fix::safe(say!("Use `{right}`"), context.replace(value.span, right))
             }
             None => {
-                let title = match option.default {
+                let title = match option.description().default {
                     "" => say!("Remove `{key}`"),
                     default => say!("Remove `{key}`, for the default {default}"),
                 };

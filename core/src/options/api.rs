@@ -2,8 +2,8 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "hosts",
         kind: Kind::List(&Kind::Text(Format::Free)),
         default: "unix:///var/run/docker.sock; tcp://localhost:2376 with `tls`",
@@ -18,7 +18,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go, daemon/pkg/opts/hosts.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "group",
         kind: Kind::Text(Format::Free),
         default: "\"docker\"",
@@ -28,7 +28,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/listeners/group_unix.go, daemon/listeners/listeners_linux.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "tls",
         kind: Kind::Bool,
         default: "false",
@@ -37,7 +37,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/daemon.go, daemon/config/config.go, daemon/command/options.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "tlsverify",
         kind: Kind::Bool,
         default: "false",
@@ -46,7 +46,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/daemon.go, daemon/config/config.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "tlscacert",
         kind: Kind::Text(Format::Path),
         default: "the system's authorities",
@@ -55,7 +55,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "tlscert",
         kind: Kind::Text(Format::Path),
         flag: "--tlscert",
@@ -63,7 +63,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "tlskey",
         kind: Kind::Text(Format::Path),
         flag: "--tlskey",
@@ -71,7 +71,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "min-api-version",
         kind: Kind::Text(Format::Free),
         default: "1.40 since 29.3, 1.44 before",
@@ -81,7 +81,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "api-cors-header",
         kind: Kind::Text(Format::Free),
         deprecated: Some(Engine::new(27, 0, 0)),
@@ -92,7 +92,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "api-cors-headers",
         kind: Kind::Any,
         status: Status::Refused,
@@ -100,7 +100,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "api-enable-cors",
         kind: Kind::Any,
         status: Status::Refused,
@@ -108,7 +108,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..API
     },
-    DaemonOption {
+    Row {
         key: "host",
         kind: Kind::Any,
         replacement: Some("hosts"),
@@ -120,7 +120,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const API: DaemonOption = DaemonOption {
+const API: Row = Row {
     category: Category::Api,
     ..ROW
 };

@@ -2,15 +2,15 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "builder",
         kind: Kind::Object,
         summary: "Settings of the builder (BuildKit).",
         source: "daemon/config/builder.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc",
         parent: "builder",
         kind: Kind::Object,
@@ -18,16 +18,17 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.enabled",
         parent: "builder.gc",
         kind: Kind::Bool,
         default: "true since 28.2, false before",
+        on_since: Some(Engine::new(28, 2, 0)),
         summary: "Whether the build cache is cleaned up.",
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.defaultReservedSpace",
         parent: "builder.gc",
         kind: Kind::Text(Format::Size),
@@ -37,7 +38,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.defaultMaxUsedSpace",
         parent: "builder.gc",
         kind: Kind::Text(Format::Size),
@@ -47,7 +48,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.defaultMinFreeSpace",
         parent: "builder.gc",
         kind: Kind::Text(Format::Size),
@@ -57,7 +58,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.defaultKeepStorage",
         parent: "builder.gc",
         kind: Kind::Text(Format::Size),
@@ -68,7 +69,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.policy",
         parent: "builder.gc",
         kind: Kind::List(&Kind::Object),
@@ -76,7 +77,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.policy[].all",
         parent: "builder.gc.policy[]",
         kind: Kind::Bool,
@@ -85,7 +86,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.policy[].filter",
         parent: "builder.gc.policy[]",
         kind: Kind::Any,
@@ -93,7 +94,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.policy[].reservedSpace",
         parent: "builder.gc.policy[]",
         kind: Kind::Text(Format::Size),
@@ -102,7 +103,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.policy[].maxUsedSpace",
         parent: "builder.gc.policy[]",
         kind: Kind::Text(Format::Size),
@@ -111,7 +112,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.policy[].minFreeSpace",
         parent: "builder.gc.policy[]",
         kind: Kind::Text(Format::Size),
@@ -120,7 +121,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.gc.policy[].keepStorage",
         parent: "builder.gc.policy[]",
         kind: Kind::Text(Format::Size),
@@ -130,7 +131,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.entitlements",
         parent: "builder",
         kind: Kind::Object,
@@ -138,16 +139,17 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.entitlements.network-host",
         parent: "builder.entitlements",
         kind: Kind::Bool,
         default: "true",
+        on_since: Some(Engine::new(20, 10, 0)),
         summary: "Whether builds may use the host's network.",
         source: "daemon/config/builder.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.entitlements.security-insecure",
         parent: "builder.entitlements",
         kind: Kind::Bool,
@@ -156,17 +158,18 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.entitlements.device",
         parent: "builder.entitlements",
         kind: Kind::Bool,
         default: "true",
+        on_since: Some(Engine::new(20, 10, 0)),
         since: Engine::new(29, 0, 0),
         summary: "Whether builds may use devices.",
         source: "daemon/config/builder.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.history",
         parent: "builder",
         kind: Kind::Object,
@@ -175,7 +178,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.history.maxAge",
         parent: "builder.history",
         kind: Kind::Text(Format::Duration),
@@ -185,7 +188,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/builder.go",
         ..BUILD
     },
-    DaemonOption {
+    Row {
         key: "builder.history.maxEntries",
         parent: "builder.history",
         kind: Kind::Integer(""),
@@ -197,7 +200,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const BUILD: DaemonOption = DaemonOption {
+const BUILD: Row = Row {
     category: Category::Build,
     ..ROW
 };

@@ -2,8 +2,8 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "labels",
         kind: Kind::List(&Kind::Text(Format::Assignment)),
         reloadable: true,
@@ -12,7 +12,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/reload.go, daemon/pkg/opts/opts.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "live-restore",
         kind: Kind::Bool,
         default: "false",
@@ -22,7 +22,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/daemon.go, daemon/reload.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "swarm-default-advertise-addr",
         kind: Kind::Text(Format::Free),
         flag: "--swarm-default-advertise-addr",
@@ -30,7 +30,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "node-generic-resources",
         kind: Kind::List(&Kind::Text(Format::Assignment)),
         flag: "--node-generic-resource",
@@ -38,7 +38,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/config/opts.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "cluster-store",
         kind: Kind::Text(Format::Url),
         deprecated: Some(Engine::new(20, 10, 0)),
@@ -50,7 +50,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "cluster-advertise",
         kind: Kind::Text(Format::Free),
         deprecated: Some(Engine::new(20, 10, 0)),
@@ -62,7 +62,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "cluster-store-opts",
         kind: Kind::Map(&Kind::Text(Format::Free)),
         deprecated: Some(Engine::new(20, 10, 0)),
@@ -73,7 +73,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "cluster-store-opt",
         kind: Kind::Any,
         unknown: Some(Engine::new(24, 0, 0)),
@@ -83,7 +83,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "cmd/dockerd/config.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "label",
         kind: Kind::Any,
         replacement: Some("labels"),
@@ -93,7 +93,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "node-generic-resource",
         kind: Kind::Any,
         replacement: Some("node-generic-resources"),
@@ -103,7 +103,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "swarm-raft-heartbeat-tick",
         kind: Kind::Integer(""),
         status: Status::Refused,
@@ -111,7 +111,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..CLUSTER
     },
-    DaemonOption {
+    Row {
         key: "swarm-raft-election-tick",
         kind: Kind::Integer(""),
         status: Status::Refused,
@@ -121,7 +121,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const CLUSTER: DaemonOption = DaemonOption {
+const CLUSTER: Row = Row {
     category: Category::Cluster,
     ..ROW
 };

@@ -2,8 +2,8 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "debug",
         kind: Kind::Bool,
         default: "false",
@@ -13,7 +13,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/reload.go, daemon/command/daemon.go",
         ..DEBUG
     },
-    DaemonOption {
+    Row {
         key: "log-level",
         kind: Kind::Text(Format::Free),
         default: "\"info\"",
@@ -32,7 +32,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..DEBUG
     },
-    DaemonOption {
+    Row {
         key: "log-format",
         kind: Kind::Text(Format::Free),
         default: "\"text\"",
@@ -43,7 +43,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..DEBUG
     },
-    DaemonOption {
+    Row {
         key: "raw-logs",
         kind: Kind::Bool,
         default: "false",
@@ -52,7 +52,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..DEBUG
     },
-    DaemonOption {
+    Row {
         key: "metrics-addr",
         kind: Kind::Text(Format::HostPort),
         flag: "--metrics-addr",
@@ -60,7 +60,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/metrics.go, daemon/command/daemon.go",
         ..DEBUG
     },
-    DaemonOption {
+    Row {
         key: "network-diagnostic-port",
         kind: Kind::Integer(""),
         default: "0",
@@ -72,7 +72,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const DEBUG: DaemonOption = DaemonOption {
+const DEBUG: Row = Row {
     category: Category::Debug,
     ..ROW
 };

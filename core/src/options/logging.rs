@@ -2,30 +2,57 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+/// The log drivers that are built into the Engine, and `none`.
+pub const LOG_DRIVERS: &[Choice] = &[
+    choice("json-file"),
+    choice("local"),
+    choice("journald"),
+    choice("syslog"),
+    choice("gelf"),
+    choice("fluentd"),
+    choice("awslogs"),
+    choice("splunk"),
+    choice("gcplogs"),
+    choice("none"),
+    choice("logentries").removed(Engine::new(25, 0, 0)),
+];
+
+/// What may stand for the number of a facility of syslog.
+pub const SYSLOG_FACILITIES: &[Choice] = &[
+    choice("kern"),
+    choice("user"),
+    choice("mail"),
+    choice("daemon"),
+    choice("auth"),
+    choice("syslog"),
+    choice("lpr"),
+    choice("news"),
+    choice("uucp"),
+    choice("cron"),
+    choice("authpriv"),
+    choice("ftp"),
+    choice("local0"),
+    choice("local1"),
+    choice("local2"),
+    choice("local3"),
+    choice("local4"),
+    choice("local5"),
+    choice("local6"),
+    choice("local7"),
+];
+
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "log-driver",
         kind: Kind::Text(Format::Free),
         default: "\"json-file\"",
-        suggestions: &[
-            choice("json-file"),
-            choice("local"),
-            choice("journald"),
-            choice("syslog"),
-            choice("gelf"),
-            choice("fluentd"),
-            choice("awslogs"),
-            choice("splunk"),
-            choice("gcplogs"),
-            choice("none"),
-            choice("logentries").removed(Engine::new(25, 0, 0)),
-        ],
+        suggestions: LOG_DRIVERS,
         flag: "--log-driver",
         summary: "Where the logs of new containers go.",
         source: "daemon/logger/factory.go, daemon/logs.go, daemon/logdrivers_linux.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts",
         kind: Kind::Map(&Kind::Text(Format::Free)),
         flag: "--log-opt",
@@ -33,7 +60,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/logger/factory.go, daemon/logs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.mode",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -44,7 +71,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/factory.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.max-buffer-size",
         parent: "log-opts",
         kind: Kind::Text(Format::Size),
@@ -54,7 +81,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/factory.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.cache-disabled",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -64,7 +91,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.cache-max-size",
         parent: "log-opts",
         kind: Kind::Text(Format::Size),
@@ -74,7 +101,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.cache-max-file",
         parent: "log-opts",
         kind: Kind::Text(Format::Integer),
@@ -84,7 +111,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.cache-compress",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -94,7 +121,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.cache-labels",
         parent: "log-opts",
         kind: Kind::Text(Format::Names),
@@ -104,7 +131,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.cache-labels-regex",
         parent: "log-opts",
         kind: Kind::Text(Format::Regex),
@@ -114,7 +141,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.cache-env",
         parent: "log-opts",
         kind: Kind::Text(Format::Names),
@@ -124,7 +151,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.cache-env-regex",
         parent: "log-opts",
         kind: Kind::Text(Format::Regex),
@@ -134,7 +161,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.cache-tag",
         parent: "log-opts",
         kind: Kind::Text(Format::Template),
@@ -144,7 +171,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.max-size",
         parent: "log-opts",
         kind: Kind::Text(Format::Size),
@@ -155,7 +182,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/jsonfilelog/jsonfilelog.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.max-file",
         parent: "log-opts",
         kind: Kind::Text(Format::Integer),
@@ -166,7 +193,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/jsonfilelog/jsonfilelog.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.compress",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -177,7 +204,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/jsonfilelog/jsonfilelog.go, daemon/logger/local/local.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.labels",
         parent: "log-opts",
         kind: Kind::Text(Format::Names),
@@ -197,7 +224,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loginfo.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.labels-regex",
         parent: "log-opts",
         kind: Kind::Text(Format::Regex),
@@ -217,7 +244,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loginfo.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.env",
         parent: "log-opts",
         kind: Kind::Text(Format::Names),
@@ -237,7 +264,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loginfo.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.env-regex",
         parent: "log-opts",
         kind: Kind::Text(Format::Regex),
@@ -257,7 +284,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loginfo.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.tag",
         parent: "log-opts",
         kind: Kind::Text(Format::Template),
@@ -283,7 +310,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/loggerutils/log_tag.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.syslog-address",
         parent: "log-opts",
         kind: Kind::Text(Format::Url),
@@ -294,40 +321,19 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/syslog/syslog.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.syslog-facility",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
         default: "\"daemon\"",
-        suggestions: &[
-            choice("kern"),
-            choice("user"),
-            choice("mail"),
-            choice("daemon"),
-            choice("auth"),
-            choice("syslog"),
-            choice("lpr"),
-            choice("news"),
-            choice("uucp"),
-            choice("cron"),
-            choice("authpriv"),
-            choice("ftp"),
-            choice("local0"),
-            choice("local1"),
-            choice("local2"),
-            choice("local3"),
-            choice("local4"),
-            choice("local5"),
-            choice("local6"),
-            choice("local7"),
-        ],
+        suggestions: SYSLOG_FACILITIES,
         flag: "--log-opt syslog-facility",
         drivers: &[choice("syslog")],
         summary: "Facility that the messages are filed under: a name, or a number from 0 to 23.",
         source: "daemon/logger/syslog/syslog.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.syslog-format",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -339,7 +345,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/syslog/syslog.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.syslog-tls-ca-cert",
         parent: "log-opts",
         kind: Kind::Text(Format::Path),
@@ -349,7 +355,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/syslog/syslog.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.syslog-tls-cert",
         parent: "log-opts",
         kind: Kind::Text(Format::Path),
@@ -359,7 +365,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/syslog/syslog.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.syslog-tls-key",
         parent: "log-opts",
         kind: Kind::Text(Format::Path),
@@ -369,7 +375,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/syslog/syslog.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.syslog-tls-skip-verify",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -380,7 +386,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/syslog/syslog.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.gelf-address",
         parent: "log-opts",
         kind: Kind::Text(Format::Url),
@@ -390,7 +396,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/gelf/gelf.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.gelf-compression-type",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -402,7 +408,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/gelf/gelf.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.gelf-compression-level",
         parent: "log-opts",
         kind: Kind::Text(Format::Integer),
@@ -413,7 +419,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/gelf/gelf.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.gelf-tcp-max-reconnect",
         parent: "log-opts",
         kind: Kind::Text(Format::Integer),
@@ -424,7 +430,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/gelf/gelf.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.gelf-tcp-reconnect-delay",
         parent: "log-opts",
         kind: Kind::Text(Format::Integer),
@@ -435,7 +441,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/gelf/gelf.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-address",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -446,7 +452,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-async",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -457,7 +463,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-async-connect",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -472,7 +478,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-async-reconnect-interval",
         parent: "log-opts",
         kind: Kind::Text(Format::Duration),
@@ -484,7 +490,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-buffer-limit",
         parent: "log-opts",
         kind: Kind::Text(Format::Size),
@@ -495,7 +501,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-max-retries",
         parent: "log-opts",
         kind: Kind::Text(Format::Integer),
@@ -506,7 +512,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-retry-wait",
         parent: "log-opts",
         kind: Kind::Text(Format::Duration),
@@ -517,7 +523,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-request-ack",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -528,7 +534,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-sub-second-precision",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -539,7 +545,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-write-timeout",
         parent: "log-opts",
         kind: Kind::Text(Format::Duration),
@@ -551,7 +557,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.fluentd-read-timeout",
         parent: "log-opts",
         kind: Kind::Text(Format::Duration),
@@ -563,7 +569,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/fluentd/fluentd.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-group",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -573,7 +579,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-region",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -584,7 +590,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-endpoint",
         parent: "log-opts",
         kind: Kind::Text(Format::Url),
@@ -594,7 +600,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-stream",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -605,7 +611,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-create-group",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -616,7 +622,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-create-stream",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -628,7 +634,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-datetime-format",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -638,7 +644,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-multiline-pattern",
         parent: "log-opts",
         kind: Kind::Text(Format::Regex),
@@ -648,7 +654,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-credentials-endpoint",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -658,7 +664,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-force-flush-interval-seconds",
         parent: "log-opts",
         kind: Kind::Text(Format::Integer),
@@ -669,7 +675,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-max-buffered-events",
         parent: "log-opts",
         kind: Kind::Text(Format::Integer),
@@ -680,7 +686,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.awslogs-format",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -693,7 +699,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/awslogs/cloudwatchlogs.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-token",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -703,7 +709,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-url",
         parent: "log-opts",
         kind: Kind::Text(Format::Url),
@@ -713,7 +719,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-source",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -723,7 +729,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-sourcetype",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -733,7 +739,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-index",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -743,7 +749,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-capath",
         parent: "log-opts",
         kind: Kind::Text(Format::Path),
@@ -753,7 +759,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-caname",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -764,7 +770,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-insecureskipverify",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -775,7 +781,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-format",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -787,7 +793,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-verify-connection",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -798,7 +804,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-gzip",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -809,7 +815,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-gzip-level",
         parent: "log-opts",
         kind: Kind::Text(Format::Integer),
@@ -820,7 +826,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.splunk-index-acknowledgment",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -831,7 +837,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/splunk/splunk.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.gcp-project",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -842,7 +848,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/gcplogs/gcplogging.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.gcp-log-cmd",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -853,7 +859,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/gcplogs/gcplogging.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.gcp-meta-zone",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -864,7 +870,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/gcplogs/gcplogging.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.gcp-meta-name",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -875,7 +881,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/gcplogs/gcplogging.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.gcp-meta-id",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -886,7 +892,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/gcplogs/gcplogging.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.logentries-token",
         parent: "log-opts",
         kind: Kind::Text(Format::Free),
@@ -898,7 +904,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/logentries/logentries.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opts.line-only",
         parent: "log-opts",
         kind: Kind::Text(Format::Bool),
@@ -911,7 +917,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/logger/logentries/logentries.go",
         ..LOGGING
     },
-    DaemonOption {
+    Row {
         key: "log-opt",
         kind: Kind::Any,
         replacement: Some("log-opts"),
@@ -923,7 +929,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const LOGGING: DaemonOption = DaemonOption {
+const LOGGING: Row = Row {
     category: Category::Logging,
     ..ROW
 };

@@ -21,10 +21,15 @@ mod storage;
 
 #[cfg(feature = "prose")]
 pub use help::help;
+pub use logging::{LOG_DRIVERS, SYSLOG_FACILITIES};
+pub use resources::LIMITS;
+pub use storage::STORAGE_DRIVERS;
+
+use std::ptr;
 
 use crate::Engine;
 
-/// One option of `daemon.json`.
+/// One option of `daemon.json`: what decides about its key and its value.
 #[derive(Debug)]
 pub struct DaemonOption {
     /// Its path: `bip`, `log-opts.max-size`, `default-address-pools[].base`, `runtimes.<name>.path`.
@@ -35,12 +40,8 @@ pub struct DaemonOption {
     pub parent: &'static str,
     /// The JSON type its value needs, while [`DaemonOption::is_decoded_by`] holds.
     pub kind: Kind,
-    /// What counts when it is not set: JSON text, or words; empty when that is nothing.
-    pub default: &'static str,
     /// The only values the Engine accepts; empty when they are not a closed set.
     pub choices: &'static [Choice],
-    /// Values worth offering where any other may be right too: plugins, own runtimes, numbers.
-    pub suggestions: &'static [Choice],
     /// The first Engine that knows the key. Engines before 20.10 count as 20.10.
     pub since: Engine,
     /// The first Engine that calls it deprecated.
@@ -49,10 +50,36 @@ pub struct DaemonOption {
     pub removed: Option<Engine>,
     /// The first Engine that calls its key unknown; `None` while all do know it, even those that no longer act on it.
     pub unknown: Option<Engine>,
+    /// The first Engine where it is true when it is not set.
+    pub on_since: Option<Engine>,
     /// The option to use instead.
     pub replacement: Option<&'static str>,
     /// Whether the daemon acts on the key at all.
     pub status: Status,
+    /// How the flag that sets it is called.
+    named: FlagName,
+    /// The log or storage drivers that know it; empty when it does not depend on the driver.
+    pub drivers: &'static [Choice],
+}
+
+/// How a flag is called, in terms of the key it stands for.
+#[derive(Clone, Copy, Debug)]
+enum FlagName {
+    /// There is none of the same meaning.
+    None,
+    /// As the key.
+    Key,
+    /// As one of the things the key names: `--dns-opt` adds to `dns-opts`.
+    Singular,
+}
+
+/// What is told of an option. No rule decides by it: a [glance](crate::glance()) does without.
+#[derive(Debug)]
+pub struct Description {
+    /// What counts when it is not set: JSON text, or words; empty when that is nothing.
+    pub default: &'static str,
+    /// Values worth offering where any other may be right too: plugins, own runtimes, numbers.
+    pub suggestions: &'static [Choice],
     /// Whether `systemctl reload docker` applies a change.
     pub reloadable: bool,
     /// What differs in rootless mode; empty when nothing does.
@@ -61,12 +88,72 @@ pub struct DaemonOption {
     pub category: Category,
     /// The command-line flag of the same meaning; empty when there is none.
     pub flag: &'static str,
-    /// The log or storage drivers that know it; empty when it does not depend on the driver.
-    pub drivers: &'static [Choice],
     /// What it does, in one line.
     pub summary: &'static str,
     /// Where the facts of this row come from: files of the moby repository.
     pub source: &'static str,
+}
+
+/// A row as it is written in the file of its category: an option and its description.
+struct Row {
+    key: &'static str,
+    parent: &'static str,
+    kind: Kind,
+    default: &'static str,
+    on_since: Option<Engine>,
+    choices: &'static [Choice],
+    suggestions: &'static [Choice],
+    since: Engine,
+    deprecated: Option<Engine>,
+    removed: Option<Engine>,
+    unknown: Option<Engine>,
+    replacement: Option<&'static str>,
+    status: Status,
+    reloadable: bool,
+    rootless: &'static str,
+    category: Category,
+    flag: &'static str,
+    drivers: &'static [Choice],
+    summary: &'static str,
+    source: &'static str,
+}
+
+impl Row {
+    const fn option(&self) -> DaemonOption {
+        DaemonOption {
+            key: self.key,
+            parent: self.parent,
+            kind: self.kind,
+            choices: self.choices,
+            since: self.since,
+            deprecated: self.deprecated,
+            removed: self.removed,
+            unknown: self.unknown,
+            on_since: self.on_since,
+            replacement: self.replacement,
+            status: self.status,
+            named: match (self.flag.len() + self.parent.len()).wrapping_sub(self.key.len()) {
+                1 if !self.parent.is_empty() => FlagName::Key, // without the dot behind its parent
+                2 => FlagName::Key,
+                0 | 1 => FlagName::Singular,
+                _ => FlagName::None,
+            },
+            drivers: self.drivers,
+        }
+    }
+
+    const fn description(&self) -> Description {
+        Description {
+            default: self.default,
+            suggestions: self.suggestions,
+            reloadable: self.reloadable,
+            rootless: self.rootless,
+            category: self.category,
+            flag: self.flag,
+            summary: self.summary,
+            source: self.source,
+        }
+    }
 }
 
 /// The JSON type of a value, and what its text means.
@@ -247,11 +334,12 @@ impl Category {
 }
 
 /// The row every other row starts from.
-const ROW: DaemonOption = DaemonOption {
+const ROW: Row = Row {
     key: "",
     parent: "",
     kind: Kind::Any,
     default: "",
+    on_since: None,
     choices: &[],
     suggestions: &[],
     since: Engine::new(20, 10, 0),
@@ -270,7 +358,7 @@ const ROW: DaemonOption = DaemonOption {
 };
 
 /// The tables by category, in the order of [`Category::ALL`].
-const TABLES: &[&[DaemonOption]] = &[
+const TABLES: &[&[Row]] = &[
     network::OPTIONS,
     storage::OPTIONS,
     logging::OPTIONS,
@@ -285,9 +373,41 @@ const TABLES: &[&[DaemonOption]] = &[
     other::OPTIONS,
 ];
 
+/// How many options there are.
+const COUNT: usize = {
+    let mut count = 0;
+    let mut table = 0;
+    while table < TABLES.len() {
+        count += TABLES[table].len();
+        table += 1;
+    }
+    count
+};
+
+/// Runs over the rows of all tables as the compiler does: without iterators.
+macro_rules! of_all_rows {
+    ($view:ident) => {{
+        let mut all = [const { ROW.$view() }; COUNT];
+        let (mut table, mut row, mut at) = (0, 0, 0);
+        while at < COUNT {
+            if row == TABLES[table].len() {
+                (table, row) = (table + 1, 0);
+                continue;
+            }
+            all[at] = TABLES[table][row].$view();
+            (row, at) = (row + 1, at + 1);
+        }
+        all
+    }};
+}
+
+// Two tables, so that a wasm that says nothing needs but one.
+static OPTIONS: [DaemonOption; COUNT] = of_all_rows!(option);
+static DESCRIPTIONS: [Description; COUNT] = of_all_rows!(description);
+
 /// Every option, grouped by category.
 pub fn all() -> impl Iterator<Item = &'static DaemonOption> {
-    TABLES.iter().copied().flatten()
+    OPTIONS.iter()
 }
 
 /// The row with exactly this key, such as `log-opts.max-size` or `runtimes.<name>.path`.
@@ -337,6 +457,27 @@ impl DaemonOption {
             .map_or(self.key, |it| it.trim_start_matches('.'))
     }
 
+    /// Whether the flag of this name, written without hyphens, sets what this key sets.
+    ///
+    /// None does for `runtimes`: `--add-runtime` adds to those of the file.
+    pub fn is_set_by(&self, flag: &str) -> bool {
+        match self.named {
+            FlagName::None => false,
+            FlagName::Key => flag == self.name(),
+            FlagName::Singular => match self.key.strip_suffix("ies") {
+                Some(stem) => flag.strip_suffix('y') == Some(stem),
+                None => self.key.strip_suffix('s') == Some(flag),
+            },
+        }
+    }
+
+    /// What is told of it.
+    pub fn description(&self) -> &'static Description {
+        // Every option is an element of the table, and there the addresses ascend.
+        let at = OPTIONS.partition_point(|it| ptr::from_ref(it) < ptr::from_ref(self));
+        DESCRIPTIONS.get(at).unwrap_or(const { &ROW.description() })
+    }
+
     /// Whether the key stands for something in `engine`: neither younger nor removed.
     pub fn exists_in(&self, engine: Engine) -> bool {
         self.since <= engine && self.removed.is_none_or(|removed| engine < removed)
@@ -374,11 +515,12 @@ impl DaemonOption {
 
     /// The values worth offering in `engine`.
     pub fn suggestions_in(&self, engine: Engine) -> impl Iterator<Item = &'static str> {
-        values_in(self.suggestions, engine)
+        values_in(self.description().suggestions, engine)
     }
 }
 
-fn values_in(choices: &'static [Choice], engine: Engine) -> impl Iterator<Item = &'static str> {
+/// Those of some values that count for `engine`.
+pub fn values_in(choices: &'static [Choice], engine: Engine) -> impl Iterator<Item = &'static str> {
     choices
         .iter()
         .filter(move |it| it.exists_in(engine))
@@ -402,10 +544,19 @@ mod tests {
     #[test]
     fn every_row_is_in_the_file_of_its_category() {
         for (category, table) in Category::ALL.iter().zip(TABLES) {
-            for option in *table {
-                assert_eq!(option.category, *category, "{}", option.key);
+            for row in *table {
+                assert_eq!(row.category, *category, "{}", row.key);
             }
         }
+    }
+
+    #[test]
+    fn options_have_the_descriptions_of_their_rows() {
+        for (option, row) in all().zip(TABLES.iter().copied().flatten()) {
+            assert_eq!(option.key, row.key);
+            assert_eq!(option.description().summary, row.summary, "{}", row.key);
+        }
+        assert_eq!(all().count(), TABLES.iter().copied().flatten().count());
     }
 
     #[test]
@@ -448,17 +599,47 @@ mod tests {
     #[test]
     fn every_row_says_what_it_is_in_one_line_and_where_that_comes_from() {
         for option in all() {
-            let summary = option.summary;
+            let summary = option.description().summary;
             assert!(summary.ends_with('.'), "{}: {summary}", option.key);
             assert!(summary.chars().count() <= 100, "{}: {summary}", option.key);
-            assert!(!option.source.is_empty(), "{} has no source", option.key);
+            assert!(
+                !option.description().source.is_empty(),
+                "{} has no source",
+                option.key
+            );
+        }
+    }
+
+    #[test]
+    fn flags_are_called_as_their_description_says() {
+        let has_flag =
+            |it: &&DaemonOption| matches!(it.parent, "" | "proxies") && it.key != "runtimes";
+        for option in all().filter(has_flag) {
+            let flag = option.description().flag.strip_prefix("--").unwrap_or("");
+            assert_eq!(option.is_set_by(flag), !flag.is_empty(), "{}", option.key);
+        }
+    }
+
+    #[test]
+    fn what_is_true_by_default_is_so_since_the_engine_its_words_name() {
+        for option in all() {
+            let words = option.description().default;
+            let since = match words.strip_prefix("true since ") {
+                Some(since) => since.split(',').next(),
+                None => (words == "true").then_some("20.10"),
+            };
+            let on_since = option
+                .on_since
+                .map(|it| format!("{}.{}", it.major, it.minor));
+            assert_eq!(on_since.as_deref(), since, "{}", option.key);
         }
     }
 
     #[test]
     fn json_defaults_are_of_the_kind_of_their_row() {
         for option in all() {
-            let Ok(value) = serde_json::from_str::<serde_json::Value>(option.default) else {
+            let Ok(value) = serde_json::from_str::<serde_json::Value>(option.description().default)
+            else {
                 continue;
             };
             let fits = match option.kind {
@@ -473,7 +654,7 @@ mod tests {
                 Kind::Object | Kind::Map(_) => value.is_object(),
                 Kind::Any => true,
             };
-            assert!(fits, "{} = {}", option.key, option.default);
+            assert!(fits, "{} = {}", option.key, option.description().default);
             if let (Some(text), false) = (value.as_str(), option.choices.is_empty()) {
                 assert!(
                     option.choices.iter().any(|it| it.value == text),
@@ -487,7 +668,11 @@ mod tests {
     #[test]
     fn choices_suggestions_and_drivers_are_named_once() {
         for option in all() {
-            for list in [option.choices, option.suggestions, option.drivers] {
+            for list in [
+                option.choices,
+                option.description().suggestions,
+                option.drivers,
+            ] {
                 let mut seen = HashSet::new();
                 for it in list {
                     assert!(!it.value.is_empty(), "{}", option.key);
@@ -501,7 +686,7 @@ mod tests {
                 }
             }
             assert!(
-                option.choices.is_empty() || option.suggestions.is_empty(),
+                option.choices.is_empty() || option.description().suggestions.is_empty(),
                 "{}",
                 option.key
             );

@@ -2,8 +2,8 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "bip",
         kind: Kind::Text(Format::AddressWithPrefix),
         flag: "--bip",
@@ -11,7 +11,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/daemon_unix.go, daemon/libnetwork/network.go, daemon/libnetwork/ipams/defaultipam/address_space.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "bip6",
         kind: Kind::Text(Format::AddressWithPrefix),
         since: Engine::new(28, 0, 0),
@@ -20,7 +20,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/daemon_unix.go, daemon/libnetwork/drivers/bridge/bridge_linux.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "bridge",
         kind: Kind::Text(Format::Free),
         default: "docker0, made by the daemon",
@@ -30,7 +30,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/daemon_unix.go, daemon/daemon.go, daemon/libnetwork/drivers/bridge/setup_device_linux.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "fixed-cidr",
         kind: Kind::Text(Format::Subnet),
         flag: "--fixed-cidr",
@@ -38,7 +38,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/daemon_unix.go, daemon/libnetwork/ipams/defaultipam/allocator.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "fixed-cidr-v6",
         kind: Kind::Text(Format::Subnet),
         flag: "--fixed-cidr-v6",
@@ -46,7 +46,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/daemon_unix.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-gateway",
         kind: Kind::Text(Format::Address),
         default: "the address of the bridge",
@@ -55,7 +55,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/daemon_unix.go, daemon/libnetwork/network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-gateway-v6",
         kind: Kind::Text(Format::Address),
         default: "the address of the bridge",
@@ -64,7 +64,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/daemon_unix.go, daemon/libnetwork/drivers/bridge/bridge_linux.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-address-pools",
         kind: Kind::List(&Kind::Object),
         default: "15 subnets of /16 from 172.17.0.0/16 on, then 16 of /20 in 192.168.0.0/16",
@@ -73,7 +73,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/pkg/opts/address_pools.go, daemon/libnetwork/ipamutils/utils.go, daemon/libnetwork/ipams/defaultipam/allocator.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-address-pools[].base",
         parent: "default-address-pools[]",
         kind: Kind::Text(Format::Subnet),
@@ -82,7 +82,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/ipamutils/utils.go, daemon/libnetwork/ipams/defaultipam/allocator.go, daemon/pkg/opts/address_pools.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-address-pools[].size",
         parent: "default-address-pools[]",
         kind: Kind::Integer("bits"),
@@ -91,7 +91,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/ipams/defaultipam/allocator.go, daemon/libnetwork/ipamutils/utils.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts",
         kind: Kind::Map(&Kind::Map(&Kind::Text(Format::Free))),
         since: Engine::new(24, 0, 0),
@@ -100,7 +100,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge",
         parent: "default-network-opts",
         kind: Kind::Map(&Kind::Text(Format::Free)),
@@ -110,7 +110,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.ipvlan",
         parent: "default-network-opts",
         kind: Kind::Map(&Kind::Text(Format::Free)),
@@ -120,7 +120,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.macvlan",
         parent: "default-network-opts",
         kind: Kind::Map(&Kind::Text(Format::Free)),
@@ -130,7 +130,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.overlay",
         parent: "default-network-opts",
         kind: Kind::Map(&Kind::Text(Format::Free)),
@@ -140,7 +140,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.bridge.enable_icc",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Bool),
@@ -151,7 +151,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.bridge.enable_ip_masquerade",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Bool),
@@ -162,7 +162,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.bridge.gateway_mode_ipv4",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Free),
@@ -179,7 +179,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.bridge.gateway_mode_ipv6",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Free),
@@ -196,7 +196,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.bridge.host_binding_ipv4",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Address),
@@ -207,7 +207,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.bridge.inhibit_ipv4",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Bool),
@@ -218,7 +218,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.bridge.trusted_host_interfaces",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Free),
@@ -228,7 +228,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.container_iface_prefix",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Free),
@@ -239,7 +239,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.driver.mtu",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Integer),
@@ -250,7 +250,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.enable_ipv4",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Bool),
@@ -261,7 +261,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.enable_ipv6",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Bool),
@@ -272,7 +272,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.host_ipv4",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Address),
@@ -282,7 +282,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.host_ipv6",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Address),
@@ -292,7 +292,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/bridge/bridge_linux.go, daemon/libnetwork/netlabel/labels.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.advertise_addr_ms",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Integer),
@@ -303,7 +303,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/network_unix.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.bridge.com.docker.network.advertise_addr_nmsgs",
         parent: "default-network-opts.bridge",
         kind: Kind::Text(Format::Integer),
@@ -314,7 +314,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/network_unix.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.ipvlan.parent",
         parent: "default-network-opts.ipvlan",
         kind: Kind::Text(Format::Free),
@@ -324,7 +324,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/ipvlan/ipvlan.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.ipvlan.ipvlan_mode",
         parent: "default-network-opts.ipvlan",
         kind: Kind::Text(Format::Free),
@@ -336,7 +336,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/ipvlan/ipvlan_network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.ipvlan.ipvlan_flag",
         parent: "default-network-opts.ipvlan",
         kind: Kind::Text(Format::Free),
@@ -348,7 +348,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/ipvlan/ipvlan_network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.macvlan.parent",
         parent: "default-network-opts.macvlan",
         kind: Kind::Text(Format::Free),
@@ -358,7 +358,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/macvlan/macvlan.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opts.macvlan.macvlan_mode",
         parent: "default-network-opts.macvlan",
         kind: Kind::Text(Format::Free),
@@ -375,7 +375,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/libnetwork/drivers/macvlan/macvlan_network.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "dns",
         kind: Kind::List(&Kind::Text(Format::Address)),
         default: "the host's servers",
@@ -384,7 +384,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/internal/opts/named_iplist_opts.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "dns-opts",
         kind: Kind::List(&Kind::Text(Format::Free)),
         default: "the host's options",
@@ -401,7 +401,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "dns-search",
         kind: Kind::List(&Kind::Text(Format::Domain)),
         default: "the host's domains",
@@ -411,16 +411,17 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/pkg/opts/opts.go, daemon/config/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "icc",
         kind: Kind::Bool,
         default: "true",
+        on_since: Some(Engine::new(20, 10, 0)),
         flag: "--icc",
         summary: "Whether containers on the default bridge may talk to each other.",
         source: "daemon/command/config_unix.go, daemon/daemon_unix.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "ip",
         kind: Kind::Text(Format::Address),
         default: "\"0.0.0.0\"",
@@ -429,16 +430,17 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/config_unix.go, daemon/config/config_linux.go, daemon/daemon_unix.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "ip-forward",
         kind: Kind::Bool,
         default: "true",
+        on_since: Some(Engine::new(20, 10, 0)),
         flag: "--ip-forward",
         summary: "Whether the daemon switches on the kernel's IP forwarding.",
         source: "daemon/command/config_unix.go, daemon/libnetwork/drivers/bridge/setup_ip_forwarding.go, daemon/libnetwork/drivers/bridge/bridge_linux.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "ip-forward-no-drop",
         kind: Kind::Bool,
         default: "false",
@@ -448,34 +450,37 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/config_unix.go, daemon/libnetwork/drivers/bridge/bridge_linux.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "ip-masq",
         kind: Kind::Bool,
         default: "true",
+        on_since: Some(Engine::new(20, 10, 0)),
         flag: "--ip-masq",
         summary: "Whether traffic that leaves the default bridge takes the host's address.",
         source: "daemon/command/config_unix.go, daemon/daemon_unix.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "iptables",
         kind: Kind::Bool,
         default: "true",
+        on_since: Some(Engine::new(20, 10, 0)),
         flag: "--iptables",
         summary: "Whether the daemon writes IPv4 firewall rules.",
         source: "daemon/command/config_unix.go, daemon/daemon_unix.go, daemon/config/config_linux.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "ip6tables",
         kind: Kind::Bool,
         default: "true since 27.0, false before",
+        on_since: Some(Engine::new(27, 0, 0)),
         flag: "--ip6tables",
         summary: "Whether the daemon writes IPv6 firewall rules.",
         source: "daemon/command/config_unix.go, daemon/daemon_unix.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "ipv6",
         kind: Kind::Bool,
         default: "false",
@@ -484,7 +489,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/config_unix.go, daemon/daemon_unix.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "mtu",
         kind: Kind::Integer("bytes"),
         default: "1500",
@@ -493,7 +498,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/daemon_unix.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "network-control-plane-mtu",
         kind: Kind::Integer("bytes"),
         default: "1500",
@@ -502,7 +507,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/config.go, daemon/config/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "firewall-backend",
         kind: Kind::Text(Format::Free),
         default: "\"iptables\"",
@@ -513,7 +518,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/libnetwork/firewall_linux.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "bridge-accept-fwmark",
         kind: Kind::Text(Format::Free),
         since: Engine::new(29, 0, 0),
@@ -522,7 +527,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "allow-direct-routing",
         kind: Kind::Bool,
         default: "false",
@@ -532,16 +537,17 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/config_unix.go, daemon/libnetwork/drivers/bridge/bridge_linux.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "userland-proxy",
         kind: Kind::Bool,
         default: "true",
+        on_since: Some(Engine::new(20, 10, 0)),
         flag: "--userland-proxy",
         summary: "Whether a helper process per published port serves what the firewall cannot.",
         source: "daemon/config/config_linux.go, daemon/command/config_unix.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "userland-proxy-path",
         kind: Kind::Text(Format::Path),
         default: "docker-proxy, looked up beside dockerd's other helpers and then in PATH",
@@ -551,7 +557,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "host-gateway-ips",
         kind: Kind::List(&Kind::Text(Format::Address)),
         default: "the addresses of the default bridge",
@@ -561,7 +567,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/internal/opts/host_gateway_opts.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "host-gateway-ip",
         kind: Kind::Text(Format::Address),
         default: "the address of the default bridge",
@@ -572,7 +578,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "proxies",
         kind: Kind::Object,
         since: Engine::new(23, 0, 0),
@@ -580,7 +586,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "proxies.http-proxy",
         parent: "proxies",
         kind: Kind::Text(Format::Url),
@@ -591,7 +597,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "proxies.https-proxy",
         parent: "proxies",
         kind: Kind::Text(Format::Url),
@@ -602,7 +608,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "proxies.no-proxy",
         parent: "proxies",
         kind: Kind::Text(Format::Names),
@@ -613,7 +619,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-address-pool",
         kind: Kind::Any,
         replacement: Some("default-address-pools"),
@@ -623,7 +629,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "default-network-opt",
         kind: Kind::Any,
         since: Engine::new(24, 0, 0),
@@ -634,7 +640,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "dns-opt",
         kind: Kind::Any,
         replacement: Some("dns-opts"),
@@ -644,7 +650,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "http-proxy",
         kind: Kind::Any,
         since: Engine::new(23, 0, 0),
@@ -655,7 +661,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "https-proxy",
         kind: Kind::Any,
         since: Engine::new(23, 0, 0),
@@ -666,7 +672,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "no-proxy",
         kind: Kind::Any,
         since: Engine::new(23, 0, 0),
@@ -677,7 +683,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "ip-mask",
         kind: Kind::Any,
         replacement: Some("ip-masq"),
@@ -686,7 +692,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..NETWORK
     },
-    DaemonOption {
+    Row {
         key: "resolv-conf",
         kind: Kind::Text(Format::Path),
         status: Status::Refused,
@@ -696,7 +702,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const NETWORK: DaemonOption = DaemonOption {
+const NETWORK: Row = Row {
     category: Category::Network,
     ..ROW
 };

@@ -2,8 +2,8 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "experimental",
         kind: Kind::Bool,
         default: "false",
@@ -12,7 +12,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "features",
         kind: Kind::Map(&Kind::Bool),
         reloadable: true,
@@ -21,29 +21,31 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go, daemon/reload.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "features.buildkit",
         parent: "features",
         kind: Kind::Bool,
         default: "true since 23.0",
+        on_since: Some(Engine::new(23, 0, 0)),
         reloadable: true,
         flag: "--feature buildkit",
         summary: "Whether clients are told to build with BuildKit.",
         source: "daemon/command/daemon.go, daemon/server/router/system/system_routes.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "features.cdi",
         parent: "features",
         kind: Kind::Bool,
         default: "true since 28.2, false before",
+        on_since: Some(Engine::new(28, 2, 0)),
         since: Engine::new(25, 0, 0),
         flag: "--feature cdi",
         summary: "Whether containers may use devices described by CDI.",
         source: "daemon/command/daemon.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "features.containerd-migration",
         parent: "features",
         kind: Kind::Bool,
@@ -54,7 +56,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/daemon.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "features.containerd-snapshotter",
         parent: "features",
         kind: Kind::Bool,
@@ -65,7 +67,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/image_store_choice.go, daemon/command/daemon_linux.go, daemon/daemon.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "features.embedded-containerd",
         parent: "features",
         kind: Kind::Bool,
@@ -76,7 +78,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon_unix.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "features.swarm-nftables",
         parent: "features",
         kind: Kind::Bool,
@@ -88,18 +90,19 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "features.time-namespaces",
         parent: "features",
         kind: Kind::Bool,
         default: "true",
+        on_since: Some(Engine::new(20, 10, 0)),
         since: Engine::new(29, 5, 0),
         flag: "--feature time-namespaces",
         summary: "Whether containers get a time namespace.",
         source: "daemon/daemon_unix.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "features.windows-dns-proxy",
         parent: "features",
         kind: Kind::Bool,
@@ -112,7 +115,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "pidfile",
         kind: Kind::Text(Format::Path),
         default: "\"/var/run/docker.pid\"",
@@ -122,17 +125,18 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/command/daemon.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "restart",
         kind: Kind::Any,
         default: "true",
+        on_since: Some(Engine::new(20, 10, 0)),
         deprecated: Some(Engine::new(20, 10, 0)),
         flag: "--restart",
         summary: "Whether containers come back when the daemon starts.",
         source: "daemon/command/config.go, daemon/config/config.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "validate",
         kind: Kind::Any,
         default: "false",
@@ -142,7 +146,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/options.go, daemon/command/daemon.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "config-file",
         kind: Kind::Any,
         status: Status::Ignored,
@@ -151,7 +155,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "feature",
         kind: Kind::Any,
         since: Engine::new(27, 3, 0),
@@ -162,7 +166,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "help",
         kind: Kind::Any,
         status: Status::Ignored,
@@ -171,7 +175,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..OTHER
     },
-    DaemonOption {
+    Row {
         key: "version",
         kind: Kind::Any,
         status: Status::Ignored,
@@ -182,7 +186,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const OTHER: DaemonOption = DaemonOption {
+const OTHER: Row = Row {
     category: Category::Other,
     ..ROW
 };

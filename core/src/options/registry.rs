@@ -2,8 +2,8 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "registry-mirrors",
         kind: Kind::List(&Kind::Text(Format::Url)),
         reloadable: true,
@@ -12,7 +12,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/pkg/registry/config.go, daemon/config/config.go, daemon/reload.go",
         ..REGISTRY
     },
-    DaemonOption {
+    Row {
         key: "insecure-registries",
         kind: Kind::List(&Kind::Text(Format::Free)),
         default: "127.0.0.0/8 and ::1/128, always",
@@ -22,7 +22,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/pkg/registry/config.go, daemon/reload.go",
         ..REGISTRY
     },
-    DaemonOption {
+    Row {
         key: "max-concurrent-downloads",
         kind: Kind::Integer(""),
         default: "3",
@@ -32,7 +32,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/reload.go",
         ..REGISTRY
     },
-    DaemonOption {
+    Row {
         key: "max-concurrent-uploads",
         kind: Kind::Integer(""),
         default: "5",
@@ -42,7 +42,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/reload.go",
         ..REGISTRY
     },
-    DaemonOption {
+    Row {
         key: "max-download-attempts",
         kind: Kind::Integer(""),
         default: "5",
@@ -52,7 +52,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/reload.go",
         ..REGISTRY
     },
-    DaemonOption {
+    Row {
         key: "allow-nondistributable-artifacts",
         kind: Kind::List(&Kind::Text(Format::Free)),
         deprecated: Some(Engine::new(28, 0, 0)),
@@ -62,7 +62,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..REGISTRY
     },
-    DaemonOption {
+    Row {
         key: "insecure-registry",
         kind: Kind::Any,
         replacement: Some("insecure-registries"),
@@ -72,7 +72,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..REGISTRY
     },
-    DaemonOption {
+    Row {
         key: "registry-mirror",
         kind: Kind::Any,
         replacement: Some("registry-mirrors"),
@@ -82,7 +82,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..REGISTRY
     },
-    DaemonOption {
+    Row {
         key: "disable-legacy-registry",
         kind: Kind::Any,
         status: Status::Refused,
@@ -92,7 +92,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const REGISTRY: DaemonOption = DaemonOption {
+const REGISTRY: Row = Row {
     category: Category::Registry,
     ..ROW
 };

@@ -2,8 +2,27 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+/// The names of limits.
+pub const LIMITS: &[Choice] = &[
+    choice("core"),
+    choice("cpu"),
+    choice("data"),
+    choice("fsize"),
+    choice("locks"),
+    choice("memlock"),
+    choice("msgqueue"),
+    choice("nice"),
+    choice("nofile"),
+    choice("nproc"),
+    choice("rss"),
+    choice("rtprio"),
+    choice("rttime"),
+    choice("sigpending"),
+    choice("stack"),
+];
+
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "default-shm-size",
         kind: Kind::Text(Format::Size),
         default: "\"64M\"",
@@ -13,7 +32,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/config_unix.go, daemon/config/config_linux.go, daemon/pkg/opts/opts.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "default-ulimits",
         kind: Kind::Map(&Kind::Object),
         flag: "--default-ulimit",
@@ -21,32 +40,16 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/command/config.go, daemon/oci_linux.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "default-ulimits.<name>.Name",
         parent: "default-ulimits.<name>",
         kind: Kind::Text(Format::Free),
-        suggestions: &[
-            choice("core"),
-            choice("cpu"),
-            choice("data"),
-            choice("fsize"),
-            choice("locks"),
-            choice("memlock"),
-            choice("msgqueue"),
-            choice("nice"),
-            choice("nofile"),
-            choice("nproc"),
-            choice("rss"),
-            choice("rtprio"),
-            choice("rttime"),
-            choice("sigpending"),
-            choice("stack"),
-        ],
+        suggestions: LIMITS,
         summary: "Which limit it is; the name above does not count.",
         source: "daemon/config/config_linux.go, daemon/oci_linux.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "default-ulimits.<name>.Hard",
         parent: "default-ulimits.<name>",
         kind: Kind::Integer(""),
@@ -55,7 +58,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/oci_linux.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "default-ulimits.<name>.Soft",
         parent: "default-ulimits.<name>",
         kind: Kind::Integer(""),
@@ -64,7 +67,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/oci_linux.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "default-stop-timeout",
         kind: Kind::Integer("seconds"),
         default: "10",
@@ -75,7 +78,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/reload.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "shutdown-timeout",
         kind: Kind::Integer("seconds"),
         default: "15",
@@ -85,7 +88,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/daemon.go, daemon/reload.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "init",
         kind: Kind::Bool,
         default: "false",
@@ -94,7 +97,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "init-path",
         kind: Kind::Text(Format::Path),
         default: "docker-init, looked up beside dockerd's other helpers and then in PATH",
@@ -103,7 +106,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "default-ipc-mode",
         kind: Kind::Text(Format::Free),
         default: "\"private\"",
@@ -114,7 +117,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/reload_unix.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "default-cgroupns-mode",
         kind: Kind::Text(Format::Free),
         default: "private with cgroup v2, host with v1",
@@ -125,7 +128,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/reload_unix.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "cgroup-parent",
         kind: Kind::Text(Format::Path),
         default: "/docker; system.slice with the systemd driver",
@@ -134,7 +137,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/daemon_unix.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "cpu-rt-period",
         kind: Kind::Integer("microseconds"),
         default: "0",
@@ -144,7 +147,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/command/daemon_linux.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "cpu-rt-runtime",
         kind: Kind::Integer("microseconds"),
         default: "0",
@@ -154,7 +157,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/command/daemon_linux.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "oom-score-adjust",
         kind: Kind::Integer(""),
         default: "0",
@@ -166,7 +169,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "default-ulimit",
         kind: Kind::Any,
         replacement: Some("default-ulimits"),
@@ -176,7 +179,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..RESOURCES
     },
-    DaemonOption {
+    Row {
         key: "default-init",
         kind: Kind::Text(Format::Free),
         replacement: Some("init-path"),
@@ -187,7 +190,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const RESOURCES: DaemonOption = DaemonOption {
+const RESOURCES: Row = Row {
     category: Category::Resources,
     ..ROW
 };

@@ -2,8 +2,8 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "default-runtime",
         kind: Kind::Text(Format::Free),
         default: "\"runc\"",
@@ -14,7 +14,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/runtime_unix.go, daemon/config/config_linux.go, daemon/reload_unix.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "runtimes",
         kind: Kind::Map(&Kind::Object),
         reloadable: true,
@@ -23,7 +23,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/runtime_unix.go, daemon/config/config_linux.go, daemon/command/config.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "runtimes.<name>.path",
         parent: "runtimes.<name>",
         kind: Kind::Text(Format::Path),
@@ -33,7 +33,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/runtime_unix.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "runtimes.<name>.runtimeArgs",
         parent: "runtimes.<name>",
         kind: Kind::List(&Kind::Text(Format::Free)),
@@ -42,7 +42,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/runtime_unix.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "runtimes.<name>.runtimeType",
         parent: "runtimes.<name>",
         kind: Kind::Text(Format::Free),
@@ -52,7 +52,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/runtime_unix.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "runtimes.<name>.options",
         parent: "runtimes.<name>",
         kind: Kind::Map(&Kind::Any),
@@ -62,7 +62,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/runtime_unix.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "containerd",
         kind: Kind::Text(Format::Path),
         default: "a containerd that the daemon starts itself",
@@ -71,7 +71,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/daemon.go, contrib/init/systemd/docker.service",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "containerd-namespace",
         kind: Kind::Text(Format::Free),
         default: "\"moby\"",
@@ -80,7 +80,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/daemon_unix.go, daemon/config/config.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "cri-containerd",
         kind: Kind::Bool,
         default: "false",
@@ -89,7 +89,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "exec-opts",
         kind: Kind::List(&Kind::Text(Format::Assignment)),
         flag: "--exec-opt",
@@ -97,7 +97,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/config/config_linux.go, daemon/daemon_unix.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "exec-opts[].native.cgroupdriver",
         parent: "exec-opts[]",
         kind: Kind::Text(Format::Free),
@@ -109,7 +109,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/daemon_unix.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "cdi-spec-dirs",
         kind: Kind::List(&Kind::Text(Format::Path)),
         default: "[\"/etc/cdi\", \"/var/run/cdi\"]",
@@ -120,7 +120,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/daemon.go, daemon/config/config.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "nri-opts",
         kind: Kind::Object,
         since: Engine::new(29, 2, 0),
@@ -130,7 +130,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/pkg/opts/nri_opts.go, daemon/internal/nri/nri.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "nri-opts.enable",
         parent: "nri-opts",
         kind: Kind::Bool,
@@ -142,7 +142,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/pkg/opts/nri_opts.go, daemon/internal/nri/nri.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "nri-opts.plugin-path",
         parent: "nri-opts",
         kind: Kind::Text(Format::Path),
@@ -155,7 +155,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/pkg/opts/nri_opts.go, daemon/internal/nri/nri.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "nri-opts.plugin-config-path",
         parent: "nri-opts",
         kind: Kind::Text(Format::Path),
@@ -168,7 +168,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/pkg/opts/nri_opts.go, daemon/internal/nri/nri.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "nri-opts.socket-path",
         parent: "nri-opts",
         kind: Kind::Text(Format::Path),
@@ -180,7 +180,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/pkg/opts/nri_opts.go, daemon/internal/nri/nri.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "add-runtime",
         kind: Kind::Any,
         replacement: Some("runtimes"),
@@ -190,7 +190,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "cdi-spec-dir",
         kind: Kind::Any,
         since: Engine::new(25, 0, 0),
@@ -201,7 +201,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "containerd-plugins-namespace",
         kind: Kind::Any,
         status: Status::Ignored,
@@ -210,7 +210,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/command/config.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "containerd-plugin-namespace",
         kind: Kind::Text(Format::Free),
         status: Status::Refused,
@@ -218,7 +218,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..RUNTIME
     },
-    DaemonOption {
+    Row {
         key: "exec-opt",
         kind: Kind::Any,
         replacement: Some("exec-opts"),
@@ -230,7 +230,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const RUNTIME: DaemonOption = DaemonOption {
+const RUNTIME: Row = Row {
     category: Category::Runtime,
     ..ROW
 };

@@ -2,8 +2,8 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "userns-remap",
         kind: Kind::Text(Format::Free),
         default: "no mapping",
@@ -14,7 +14,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/daemon_unix.go, daemon/command/daemon_linux.go, daemon/internal/usergroup/add_linux.go",
         ..SECURITY
     },
-    DaemonOption {
+    Row {
         key: "seccomp-profile",
         kind: Kind::Text(Format::Free),
         default: "\"builtin\"",
@@ -27,7 +27,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/daemon_unix.go",
         ..SECURITY
     },
-    DaemonOption {
+    Row {
         key: "apparmor-profile",
         kind: Kind::Text(Format::Path),
         since: Engine::new(29, 8, 0),
@@ -36,7 +36,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "https://github.com/moby/moby/pull/52771",
         ..SECURITY
     },
-    DaemonOption {
+    Row {
         key: "no-new-privileges",
         kind: Kind::Bool,
         default: "false",
@@ -45,7 +45,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go",
         ..SECURITY
     },
-    DaemonOption {
+    Row {
         key: "selinux-enabled",
         kind: Kind::Bool,
         default: "false",
@@ -55,7 +55,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go, daemon/daemon_unix.go",
         ..SECURITY
     },
-    DaemonOption {
+    Row {
         key: "authorization-plugins",
         kind: Kind::List(&Kind::Text(Format::Free)),
         reloadable: true,
@@ -64,7 +64,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/command/config.go, daemon/command/daemon.go",
         ..SECURITY
     },
-    DaemonOption {
+    Row {
         key: "rootless",
         kind: Kind::Bool,
         default: "true when RootlessKit starts it",
@@ -73,7 +73,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/command/daemon.go",
         ..SECURITY
     },
-    DaemonOption {
+    Row {
         key: "authorization-plugin",
         kind: Kind::Any,
         replacement: Some("authorization-plugins"),
@@ -85,7 +85,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const SECURITY: DaemonOption = DaemonOption {
+const SECURITY: Row = Row {
     category: Category::Security,
     ..ROW
 };

@@ -2,8 +2,22 @@
 
 use super::*;
 
-pub(super) const OPTIONS: &[DaemonOption] = &[
-    DaemonOption {
+/// The storage drivers: graph drivers, and the snapshotters that containerd has itself.
+pub const STORAGE_DRIVERS: &[Choice] = &[
+    choice("overlay2"),
+    choice("fuse-overlayfs"),
+    choice("btrfs"),
+    choice("zfs"),
+    choice("vfs"),
+    choice("overlayfs").since(Engine::new(29, 0, 0)),
+    choice("native").since(Engine::new(29, 0, 0)),
+    choice("devicemapper").removed(Engine::new(25, 0, 0)),
+    choice("aufs").removed(Engine::new(24, 0, 0)),
+    choice("overlay").removed(Engine::new(24, 0, 0)),
+];
+
+pub(super) const OPTIONS: &[Row] = &[
+    Row {
         key: "data-root",
         kind: Kind::Text(Format::Path),
         default: "\"/var/lib/docker\"",
@@ -13,7 +27,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go, daemon/daemon.go, daemon/daemon_unix.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "exec-root",
         kind: Kind::Text(Format::Path),
         default: "\"/var/run/docker\"",
@@ -23,29 +37,18 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config_linux.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-driver",
         kind: Kind::Text(Format::Free),
         default: "overlayfs of containerd on new hosts since 29.0; overlay2 where possible before",
-        suggestions: &[
-            choice("overlay2"),
-            choice("fuse-overlayfs"),
-            choice("btrfs"),
-            choice("zfs"),
-            choice("vfs"),
-            choice("overlayfs").since(Engine::new(29, 0, 0)),
-            choice("native").since(Engine::new(29, 0, 0)),
-            choice("devicemapper").removed(Engine::new(25, 0, 0)),
-            choice("aufs").removed(Engine::new(24, 0, 0)),
-            choice("overlay").removed(Engine::new(24, 0, 0)),
-        ],
+        suggestions: STORAGE_DRIVERS,
         rootless: "overlay2 needs Linux 5.11 or later and no SELinux; otherwise fuse-overlayfs.",
         flag: "--storage-driver",
         summary: "How the layers of images and containers are kept on disk.",
         source: "daemon/image_store_choice.go, daemon/graphdriver/driver.go, daemon/graphdriver/driver_linux.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts",
         kind: Kind::List(&Kind::Text(Format::Assignment)),
         flag: "--storage-opt",
@@ -53,7 +56,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/utils.go, daemon/daemon.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].overlay2.size",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Size),
@@ -64,7 +67,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/overlay2/overlay.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].overlay2.override_kernel_check",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Bool),
@@ -78,7 +81,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/overlay2/overlay.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].btrfs.min_space",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Size),
@@ -88,7 +91,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/btrfs/btrfs.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].zfs.fsname",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Free),
@@ -99,7 +102,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/zfs/zfs.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].size",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Size),
@@ -110,7 +113,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/vfs/driver.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].vfs.xattrs",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Free),
@@ -123,7 +126,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/vfs/driver.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.basesize",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Size),
@@ -136,7 +139,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.blkdiscard",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Bool),
@@ -149,7 +152,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.blocksize",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Size),
@@ -162,7 +165,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.datadev",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Path),
@@ -174,7 +177,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.directlvm_device",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Path),
@@ -186,7 +189,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.directlvm_device_force",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Bool),
@@ -199,7 +202,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.fs",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Free),
@@ -212,7 +215,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.libdm_log_level",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Integer),
@@ -224,7 +227,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.loopdatasize",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Size),
@@ -237,7 +240,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.loopmetadatasize",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Size),
@@ -250,7 +253,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.metadatadev",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Path),
@@ -262,7 +265,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.min_free_space",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Free),
@@ -275,7 +278,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.mkfsarg",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Free),
@@ -287,7 +290,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.mountopt",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Free),
@@ -299,7 +302,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.override_udev_sync_check",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Bool),
@@ -312,7 +315,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.thinp_autoextend_percent",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Integer),
@@ -325,7 +328,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.thinp_autoextend_threshold",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Integer),
@@ -338,7 +341,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.thinp_metapercent",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Integer),
@@ -351,7 +354,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.thinp_percent",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Integer),
@@ -364,7 +367,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.thinpooldev",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Path),
@@ -376,7 +379,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.use_deferred_deletion",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Bool),
@@ -389,7 +392,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.use_deferred_removal",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Bool),
@@ -402,7 +405,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opts[].dm.xfs_nospace_max_retries",
         parent: "storage-opts[]",
         kind: Kind::Text(Format::Integer),
@@ -415,7 +418,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/graphdriver/devmapper/deviceset.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "graph",
         kind: Kind::Text(Format::Path),
         default: "\"/var/lib/docker\"",
@@ -428,7 +431,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "deprecated-key-path",
         kind: Kind::Text(Format::Path),
         default: "\"/etc/docker/key.json\"",
@@ -439,7 +442,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
         source: "daemon/config/config.go",
         ..STORAGE
     },
-    DaemonOption {
+    Row {
         key: "storage-opt",
         kind: Kind::Any,
         replacement: Some("storage-opts"),
@@ -451,7 +454,7 @@ pub(super) const OPTIONS: &[DaemonOption] = &[
     },
 ];
 
-const STORAGE: DaemonOption = DaemonOption {
+const STORAGE: Row = Row {
     category: Category::Storage,
     ..ROW
 };

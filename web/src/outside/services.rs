@@ -60,7 +60,7 @@ fn said_of(text: &str, position: usize) -> JsValue {
         ("from", number(range.start)),
         ("to", number(range.end)),
         ("title", found.option.key.into()),
-        ("text", found.option.summary.into()),
+        ("text", found.option.description().summary.into()),
         ("lines", facts(found.option, found.comes_to).into()),
     ])
 }
@@ -72,7 +72,7 @@ fn facts(option: &DaemonOption, comes_to: Option<String>) -> Array {
         ("Type", Some(crate::kind::words(option.kind))),
         (
             "Default",
-            Some(option.default.to_owned()).filter(|it| !it.is_empty()),
+            Some(option.description().default.to_owned()).filter(|it| !it.is_empty()),
         ),
         (
             "Since",

@@ -85,7 +85,8 @@ pub fn reading(props: &Reading) -> Html {
 }
 
 fn rows(category: Category) -> impl Iterator<Item = &'static DaemonOption> {
-    options::children("").filter(move |it| it.category == category && it.status != Status::Refused)
+    options::children("")
+        .filter(move |it| it.description().category == category && it.status != Status::Refused)
 }
 
 fn option_contents(current: &str) -> Html {
@@ -144,7 +145,7 @@ fn all_options() -> Html {
         html! {
             <>
                 <dt><a href={option_address(it.key)}><code>{it.key}</code></a></dt>
-                <dd>{words::inline(it.summary)}</dd>
+                <dd>{words::inline(it.description().summary)}</dd>
             </>
         }
     };
@@ -187,6 +188,7 @@ fn severities(rule: &Rule) -> String {
 }
 
 fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
+    let told = option.description();
     let below: Vec<&DaemonOption> = options::all()
         .filter(|it| it.key.len() > option.key.len() && it.key.starts_with(option.key))
         .filter(|it| it.key[option.key.len()..].starts_with(['.', '[']))
@@ -195,17 +197,17 @@ fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
         .choices_in(props.engine)
         .chain(option.suggestions_in(props.engine))
         .collect();
-    let kind = ["Option, ", option.category.title()].concat();
+    let kind = ["Option, ", told.category.title()].concat();
     let version =
         |label, engine: Option<Engine>| engine.map(|it| fact(label, html! { {it.to_string()} }));
     html! {
         <>
             { head(kind, html! { <code>{option.key}</code> }) }
-            <p class="article__lead">{words::inline(option.summary)}</p>
+            <p class="article__lead">{words::inline(told.summary)}</p>
             <dl class="facts">
                 { fact("Type", html! { {kind::words(option.kind)} }) }
-                if !option.default.is_empty() {
-                    { fact("Default", words::default_value(option.default)) }
+                if !told.default.is_empty() {
+                    { fact("Default", words::default_value(told.default)) }
                 }
                 if !values.is_empty() {
                     { fact("Values", html! { <>{ for values.iter().map(|it| html! { <><code>{it}</code>{" "}</> }) }</> }) }
@@ -219,14 +221,14 @@ fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
                 if option.status == Status::Ignored {
                     { fact("Note", html! { {"The daemon accepts the key and does not read it."} }) }
                 }
-                if !option.flag.is_empty() {
-                    { fact("Flag of dockerd", html! { <code>{option.flag}</code> }) }
+                if !told.flag.is_empty() {
+                    { fact("Flag of dockerd", html! { <code>{told.flag}</code> }) }
                 }
-                { fact("Changed by", html! { {if option.reloadable { "reloading the daemon" } else { "restarting the daemon" }} }) }
-                if !option.rootless.is_empty() {
-                    { fact("Rootless", words::inline(option.rootless)) }
+                { fact("Changed by", html! { {if told.reloadable { "reloading the daemon" } else { "restarting the daemon" }} }) }
+                if !told.rootless.is_empty() {
+                    { fact("Rootless", words::inline(told.rootless)) }
                 }
-                { fact("Source in moby", html! { <>{ for option.source.split(", ").map(|it| html! { <><code>{it}</code><br /></> }) }</> }) }
+                { fact("Source in moby", html! { <>{ for told.source.split(", ").map(|it| html! { <><code>{it}</code><br /></> }) }</> }) }
             </dl>
             { long(props, |it| it.option(option.key)) }
             if !below.is_empty() {
@@ -235,7 +237,7 @@ fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
                     { for below.iter().map(|it| html! {
                         <>
                             <dt><a href={option_address(it.key)}><code>{it.key}</code></a></dt>
-                            <dd>{words::inline(it.summary)}</dd>
+                            <dd>{words::inline(it.description().summary)}</dd>
                         </>
                     }) }
                 </dl>

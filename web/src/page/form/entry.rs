@@ -74,7 +74,7 @@ pub fn Entry(props: &EntryProps) -> Html {
         .unwrap_or_default();
     let hint = match place
         .option
-        .map(|it| it.default)
+        .map(|it| it.description().default)
         .filter(|it| !it.is_empty() && !it.contains(' '))
     {
         Some(default) => default.trim_matches('"'),

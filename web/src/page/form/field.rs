@@ -64,14 +64,15 @@ pub fn Field(props: &FieldProps) -> Html {
         engine: *engine,
         change: change.clone(),
     };
+    let told = option.description();
     html! {
         <div class={classes!("field", is_wide.then_some("field--wide"))} data-set={found.node.is_some().then_some("")}>
             <div>
                 <label class="field__label" for={id}>{option.key}</label>
                 <p class="field__about">
-                    { words::inline(option.summary) }
-                    if !option.default.is_empty() {
-                        {" Default: "}{words::default_value(option.default)}{"."}
+                    { words::inline(told.summary) }
+                    if !told.default.is_empty() {
+                        {" Default: "}{words::default_value(told.default)}{"."}
                     }
                     {" "}<a href={option_address(option.key)} aria-label={["More about ", option.key].concat()}>{"More"}</a>
                 </p>

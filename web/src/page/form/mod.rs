@@ -87,9 +87,9 @@ pub fn form(props: &Form) -> Html {
         let is_there = option.status != Status::Refused && option.exists_in(*engine);
         is_in_reach(option, !words.is_empty())
             && (is_set || (is_there && !filter.only_set))
-            && words
-                .iter()
-                .all(|it| option.key.contains(it.as_str()) || says(option.summary, it))
+            && words.iter().all(|it| {
+                option.key.contains(it.as_str()) || says(option.description().summary, it)
+            })
     };
     let groups: Vec<(Category, Vec<&'static DaemonOption>)> = Category::ALL
         .iter()
@@ -97,7 +97,7 @@ pub fn form(props: &Form) -> Html {
             (
                 category,
                 options::all()
-                    .filter(|it| it.category == category)
+                    .filter(|it| it.description().category == category)
                     .filter(shown)
                     .collect(),
             )

@@ -162,7 +162,9 @@ fn entries(node: Option<&Node>) -> Vec<(String, Node)> {
 }
 
 fn switch(place: &Place, node: Option<&Node>) -> Html {
-    let by_default = place.option.is_some_and(|it| it.default == "true");
+    let by_default = place
+        .option
+        .is_some_and(|it| it.description().default == "true");
     let on = node.and_then(Node::as_bool).unwrap_or(by_default);
     let onchange = {
         let place = place.clone();
@@ -189,7 +191,7 @@ fn object(place: &Place, node: Option<&Node>) -> Html {
                 let inner = place.inside(step, option.kind, option.key.to_owned(), Some(Row(option)));
                 html! {
                     <div class="items__member" key={option.key}>
-                        <label class="items__name" for={inner.id.clone()} title={option.summary}>{name}</label>
+                        <label class="items__name" for={inner.id.clone()} title={option.description().summary}>{name}</label>
                         { value(&inner, member.map(|it| &it.value)) }
                     </div>
                 }
