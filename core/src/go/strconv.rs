@@ -49,7 +49,7 @@ pub fn parse_uint32(text: &str) -> Option<u32> {
 
 /// Reads a number as `strconv.ParseFloat` does with 64 bits; `None` also when it is too large for them.
 ///
-/// Hexadecimal numbers are read as Go does but for the last bits of long mantissas.
+/// The nearest number for up to 15 digits and 22 powers of ten; beyond, the last bits may differ from Go's.
 ///
 /// Source: Go src/strconv/atof.go, `ParseFloat`, `readFloat`, `special`, and atoi.go, `underscoreOK`.
 pub fn parse_float(text: &str) -> Option<f64> {
@@ -77,11 +77,7 @@ pub fn parse_float(text: &str) -> Option<f64> {
     let plain = |it: &str| it.replace('_', "");
     let number = match hexadecimal {
         Some(rest) => parse_hexadecimal(&plain(rest))?,
-        // Rust also reads `inf` and `nan`, which are dealt with above, and otherwise the same grammar.
-        None if unsigned.starts_with(|it: char| it.is_ascii_digit() || it == '.') => {
-            plain(unsigned).parse().ok()?
-        }
-        None => return None,
+        None => parse_decimal(&plain(unsigned))?,
     };
     Some(signed(number)).filter(|it: &f64| it.is_finite())
 }
@@ -104,34 +100,97 @@ fn underscores_are_between_digits(
     !after_underscore
 }
 
+/// Decimal digits with an optional point and exponent: their first 18 or 19, times a power of ten.
+///
+/// The standard library is right to the last bit of any number, and brings tables of 10 kB for it.
+fn parse_decimal(text: &str) -> Option<f64> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = halves(mantissa)?;
+    let mut exponent = parse_exponent(exponent)?;
+    let mut digits = 0_u64;
+    for (at, it) in whole.chars().chain(fraction.chars()).enumerate() {
+        let digit = it.to_digit(10)?;
+        let is_kept = digits < 1_000_000_000_000_000_000;
+        if is_kept {
+            digits = digits * 10 + u64::from(digit);
+        }
+        exponent = match (is_kept, at < whole.len()) {
+            (true, false) => exponent.saturating_sub(1),
+            (false, true) => exponent.saturating_add(1),
+            _ => exponent,
+        };
+    }
+    let power = 10.0_f64.powi(exponent.saturating_abs());
+    Some(match digits {
+        0 => 0.0,
+        _ if exponent < 0 => digits as f64 / power,
+        _ => digits as f64 * power,
+    })
+}
+
 /// A hexadecimal mantissa with its binary exponent, which must be there: `1.8p3`.
 fn parse_hexadecimal(text: &str) -> Option<f64> {
     let (mantissa, exponent) = text.split_once(['p', 'P'])?;
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if whole.is_empty() && fraction.is_empty() {
-        return None;
-    }
+    let (whole, fraction) = halves(mantissa)?;
     let mut value = 0.0;
     for it in whole.chars().chain(fraction.chars()) {
         value = value * 16.0 + f64::from(it.to_digit(16)?);
     }
-    let has_digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    if has_digits.is_empty() || !has_digits.bytes().all(|it| it.is_ascii_digit()) {
+    let below_point = i32::try_from(fraction.len()).ok()?.saturating_mul(4);
+    Some(value * 2.0_f64.powi(parse_exponent(exponent)?.saturating_sub(below_point)))
+}
+
+/// What stands before and behind the point of a number, when there is anything.
+fn halves(mantissa: &str) -> Option<(&str, &str)> {
+    let halves = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    (halves != ("", "")).then_some(halves)
+}
+
+/// An exponent in decimal digits after an optional sign; larger ones than any count as a billion.
+fn parse_exponent(text: &str) -> Option<i32> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|it| it.is_ascii_digit()) {
         return None;
     }
-    let exponent = exponent
-        .parse::<i32>()
-        .unwrap_or(match exponent.starts_with('-') {
-            true => -10_000,
-            false => 10_000,
-        });
-    let below_point = i32::try_from(fraction.len()).ok()?.saturating_mul(4);
-    Some(value * 2.0_f64.powi(exponent.saturating_sub(below_point)))
+    Some(text.parse().unwrap_or(match text.starts_with('-') {
+        true => -1_000_000_000,
+        false => 1_000_000_000,
+    }))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn decimal_numbers_are_read_as_the_standard_library_reads_them(
+            text in r"[0-9]{0,8}(\.[0-9]{0,7})?([eE][+-]?[0-9]{1,2})?|[0-9.eE+-]{0,9}",
+        ) {
+            let is_number = text.starts_with(|it: char| it.is_ascii_digit() || it == '.');
+            let expected = text.parse::<f64>().ok().filter(|_| is_number);
+            let found = parse_decimal(&text);
+            prop_assert_eq!(found.is_some(), expected.is_some());
+            if let (Some(found), Some(expected)) = (found, expected) {
+                prop_assert!((found - expected).abs() <= expected * 1e-15, "{} {}", found, expected);
+                let exponent: i32 = text.split(['e', 'E']).nth(1).map_or(0, |it| it.parse().unwrap_or(0));
+                if (-15..=22).contains(&exponent) {
+                    prop_assert_eq!(found, expected);
+                }
+            }
+        }
+
+        #[test]
+        fn long_numbers_are_read_nearly_so(text in r"[0-9]{1,40}(\.[0-9]{1,40})?(e-?[0-9]{1,3})?") {
+            let expected: f64 = text.parse().unwrap();
+            match parse_float(&text) {
+                Some(found) => prop_assert!((found - expected).abs() <= expected * 1e-14 + 1e-300),
+                None => prop_assert!(expected > 1.79e308),
+            }
+        }
+    }
 
     #[test]
     fn truth_values() {

@@ -8,6 +8,7 @@ use super::{Problem, ProblemKind};
 use crate::{
     diagnostic::{Span, TextEdit},
     document::{Document, Kind, MAX_DEPTH, Member, Node},
+    go::strconv,
     order,
 };
 
@@ -1019,7 +1020,7 @@ impl<'a> Parser<'a> {
             _ => {}
         }
         if is_json_number(written) {
-            if written.parse().is_ok_and(f64::is_infinite) {
+            if strconv::parse_float(written).is_none() {
                 self.problem(ProblemKind::HugeNumber, span, vec![]);
             }
             return Kind::Number(written.to_owned());
