@@ -37,20 +37,23 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             true => Stage::Load,
             false => Stage::Start,
         };
-        let malformed = malformed(base.value);
-        let fix = malformed
-            .meant
-            .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(base.span, meant)));
         let message = say!("Address pool base `{}` is not a subnet", base.value);
         let why = match stage {
             Stage::Load => "The Engine reads it as the block to cut subnets from, and refuses the file when it cannot.",
             Stage::Start => "The Engine reads it as the block to cut subnets from, and does not start when it cannot.",
         };
-        let help = say!(
-            "{} Write the first address of the block and the length of its prefix, such as 10.20.0.0/16.",
-            malformed.reason
-        );
-        found.push(Diagnostic::error(ID, stage, base.span, message).why(why).help(help).fix(fix));
+        let diagnostic = Diagnostic::error(ID, stage, base.span, message).why(why);
+        found.push(diagnostic.explained(|diagnostic| {
+            let malformed = malformed(base.value);
+            let fix = malformed
+                .meant
+                .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(base.span, meant)));
+            let help = say!(
+                "{} Write the first address of the block and the length of its prefix, such as 10.20.0.0/16.",
+                malformed.reason
+            );
+            diagnostic.help(help).fix(fix)
+        }));
     }
 }
 

@@ -68,16 +68,15 @@ fn without_size(context: &Context, pool: &WrittenPool, index: usize, base: Subne
         None => (pool.element.span, say!("Address pool {base} has no `size`")),
     };
     let size = usual_size(base);
-    let value = Value::integer(size.into());
     let change = || match written {
-        Some(zero) => Change::Replace { span: zero.span, value },
+        Some(zero) => Change::Replace { span: zero.span, value: Value::integer(size.into()) },
         None => Change::Set {
             path: vec![
                 Step::Key("default-address-pools".to_owned()),
                 Step::Index(index),
                 Step::Key("size".to_owned()),
             ],
-            value,
+            value: Value::integer(size.into()),
         },
     };
     Diagnostic::error(ID, Stage::Start, span, message)

@@ -55,18 +55,20 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         };
         let help = "Write the block as IPv4, and `size` as an IPv4 prefix length.";
         let diagnostic = diagnostic.help(help);
-        let sizes = pool.size.zip(written.bits.checked_sub(96));
-        found.push(match sizes {
-            Some((size, bits)) if (96..=128).contains(&size.value) => {
-                let block = Subnet::of(Cidr { addr: written.addr.to_canonical(), bits });
-                let mut edits = context.replace(base.span, block.to_string());
-                edits.extend(context.replace(size.span, size.value - 96));
-                order::sort(&mut edits, |a, b| a.span.cmp(&b.span));
-                let title = say!("Use {block} cut into /{} subnets", size.value - 96);
-                diagnostic.fix(Fix::choice(title, edits))
+        found.push(diagnostic.explained(|diagnostic| {
+            let sizes = pool.size.zip(written.bits.checked_sub(96));
+            match sizes {
+                Some((size, bits)) if (96..=128).contains(&size.value) => {
+                    let block = Subnet::of(Cidr { addr: written.addr.to_canonical(), bits });
+                    let mut edits = context.replace(base.span, block.to_string());
+                    edits.extend(context.replace(size.span, size.value - 96));
+                    order::sort(&mut edits, |a, b| a.span.cmp(&b.span));
+                    let title = say!("Use {block} cut into /{} subnets", size.value - 96);
+                    diagnostic.fix(Fix::choice(title, edits))
+                }
+                _ => diagnostic,
             }
-            _ => diagnostic,
-        });
+        }));
     }
 }
 

@@ -43,20 +43,22 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             (false, why) => Diagnostic::warning(ID, written.span, message).why(why),
         };
         let diagnostic = diagnostic.related(at.span, "the pool");
-        let (family, bits) = match block.is_ipv4() {
-            true => ("IPv4", 32),
-            false => ("IPv6", 128),
-        };
-        let limit = say!("`size` is the prefix length of each subnet: at most {bits} for {family}.");
-        found.push(match meant(block, size) {
-            Some(meant) => diagnostic
-                .help(say!("{limit} If each network should have {size} addresses, use {meant}."))
-                .fix(Fix::choice(
-                    say!("Cut it into /{meant} subnets, {size} addresses each"),
-                    context.replace(written.span, i64::from(meant)),
-                )),
-            None => diagnostic.help(limit),
-        });
+        found.push(diagnostic.explained(|diagnostic| {
+            let (family, bits) = match block.is_ipv4() {
+                true => ("IPv4", 32),
+                false => ("IPv6", 128),
+            };
+            let limit = say!("`size` is the prefix length of each subnet: at most {bits} for {family}.");
+            match meant(block, size) {
+                Some(meant) => diagnostic
+                    .help(say!("{limit} If each network should have {size} addresses, use {meant}."))
+                    .fix(Fix::choice(
+                        say!("Cut it into /{meant} subnets, {size} addresses each"),
+                        context.replace(written.span, i64::from(meant)),
+                    )),
+                None => diagnostic.help(limit),
+            }
+        }));
     }
 }
 

@@ -53,16 +53,15 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         true => "The first address pool is IPv6, and docker0 needs IPv4",
         false => "None of the address pools is IPv4",
     };
-    let ipv4 = Value::Map(vec![
-        ("base".to_owned(), "172.17.0.0/16".into()),
-        ("size".to_owned(), Value::integer(24)),
-    ]);
     let add = || Change::Set {
         path: vec![
             Step::Key("default-address-pools".to_owned()),
             Step::Index(pools.value.elements().len()),
         ],
-        value: ipv4,
+        value: Value::Map(vec![
+            ("base".to_owned(), "172.17.0.0/16".into()),
+            ("size".to_owned(), Value::integer(24)),
+        ]),
     };
     let diagnostic = Diagnostic::error(ID, Stage::Start, pools.key, message)
         .why("The pools replace all of the Engine's own. It finds no IPv4 subnet for its default bridge, and does not start.")

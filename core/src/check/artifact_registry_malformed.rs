@@ -1,10 +1,7 @@
 //! A registry for layers that are not for distribution, which the daemon cannot read.
 
 use super::{Context, insecure_registry_malformed, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    Engine,
-    edit::Change,
-};
+use crate::Engine;
 
 rule! {
     /// A registry in `allow-nondistributable-artifacts` that is neither `host:port` nor a subnet.
@@ -38,22 +35,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         if kept.is_ok_and(|it| it.len() == text.len()) {
             continue;
         }
-        let host = text.split_once("://").map_or(text, |(_, rest)| rest);
-        let right = host.split('/').next().unwrap_or_default();
-        let is_right = insecure_registry_malformed::read(right, context.engine).is_ok();
-        let change = || match is_right {
-            true => Change::Replace {
-                span: registry.span,
-                value: right.into(),
-            },
-            false => Change::Remove {
-                span: registry.span,
-            },
-        };
-        let title = match is_right {
-            true => say!("Use `{right}`"),
-            false => say!("Remove the entry"),
-        };
         found.push(
             Diagnostic::error(
                 ID,
@@ -63,7 +44,14 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             )
             .why("The daemon accepts the file and then fails to start because of this entry.")
             .help("Write the host alone, with a port where needed, or a subnet such as 10.0.0.0/8.")
-            .fix(Fix::choice(title, context.edit(change))),
+            .explained(|diagnostic| {
+                let host = text.split_once("://").map_or(text, |(_, rest)| rest);
+                let right = host.split('/').next().unwrap_or_default();
+                diagnostic.fix(match insecure_registry_malformed::read(right, context.engine).is_ok() {
+                    true => Fix::choice(say!("Use `{right}`"), context.replace(registry.span, right)),
+                    false => Fix::choice("Remove the entry", context.remove(registry.span)),
+                })
+            }),
         );
     }
 }

@@ -41,13 +41,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         return;
     }
     let mut ignore = |setting: crate::settings::Setting<&crate::document::Node>, message: String| {
-        let name = context.written(setting.key).trim_matches('"').to_owned();
+        let name = || context.written(setting.key).trim_matches('"');
         found.push(
             Diagnostic::warning(ID, setting.key, message)
                 .why("The Engine does not read it, and says nothing.")
                 .help("Remove it, or move the size to where it counts.")
                 .fix(Fix::choice(
-                    say!("Remove `{name}`"),
+                    say!("Remove `{}`", name()),
                     context.remove(setting.span),
                 )),
         );

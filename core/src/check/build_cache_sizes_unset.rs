@@ -35,24 +35,23 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let Some(set) = max_used.or(min_free) else {
         return;
     };
-    let unset: Vec<&str> = [
+    let sizes = [
         ("defaultReservedSpace", reserved),
         ("defaultMaxUsedSpace", max_used),
         ("defaultMinFreeSpace", min_free),
-    ]
-    .into_iter()
-    .filter(|(_, setting)| setting.is_none())
-    .map(|(name, _)| name)
-    .collect();
-    if unset.is_empty() {
+    ];
+    if sizes.iter().all(|it| it.1.is_some()) {
         return;
     }
-    let verb = if unset.len() == 1 { "counts" } else { "count" };
+    let unset = || sizes.iter().filter(|it| it.1.is_none()).map(|it| it.0);
     found.push(
         Diagnostic::hint(
             ID,
             set.whole(),
-            say!("{} {verb} as 0 beside this", listed(unset.iter().copied(), "and")),
+            match unset().count() {
+                1 => say!("{} counts as 0 beside this", listed(unset(), "and")),
+                _ => say!("{} count as 0 beside this", listed(unset(), "and")),
+            },
         )
         .why("The Engine fills in its own sizes only when none of the three is given.")
         .help("Give all three, or none."),

@@ -31,18 +31,6 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if is_slice || !is_systemd(context.settings, context.engine, context.host) {
         return;
     }
-    let name: String = parent
-        .value
-        .split('/')
-        .rfind(|it| !it.is_empty())
-        .unwrap_or("docker")
-        .chars()
-        .map(|it| if it.is_ascii_alphanumeric() || "-_.:".contains(it) { it } else { '_' })
-        .collect();
-    let right = match name.as_str() {
-        ".slice" => "docker.slice".to_owned(),
-        _ => say!("{}.slice", name.trim_end_matches(".slice")),
-    };
     let message = say!("`cgroup-parent` has to be a slice, and `{}` is none", parent.value);
     let driver = chosen(context.settings, context.engine);
     let diagnostic = Diagnostic::error(ID, Stage::Start, parent.span, message).why(match driver {
@@ -56,7 +44,21 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     found.push(
         diagnostic
             .help("Write it as `name.slice`, or choose the cgroup driver `cgroupfs` in `exec-opts`.")
-            .fix(Fix::choice(say!("Use `{right}`"), context.replace(parent.span, right.as_str()))),
+            .explained(|diagnostic| {
+                let name: String = parent
+                    .value
+                    .split('/')
+                    .rfind(|it| !it.is_empty())
+                    .unwrap_or("docker")
+                    .chars()
+                    .map(|it| if it.is_ascii_alphanumeric() || "-_.:".contains(it) { it } else { '_' })
+                    .collect();
+                let right = match name.as_str() {
+                    ".slice" => "docker.slice".to_owned(),
+                    _ => say!("{}.slice", name.trim_end_matches(".slice")),
+                };
+                diagnostic.fix(Fix::choice(say!("Use `{right}`"), context.replace(parent.span, right.as_str())))
+            }),
     );
 }
 

@@ -45,10 +45,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     if host.rootless {
         return;
     }
-    for (key, flag, written, help) in [
-        ("hosts", "host", "-H fd://", HOSTS_HELP),
-        ("containerd", "containerd", "--containerd", CONTAINERD_HELP),
-    ] {
+    for (key, flag) in [("hosts", "host"), ("containerd", "containerd")] {
         let is_given = host.flags.iter().any(|it| it.trim_start_matches('-') == flag);
         let occurrence = context
             .settings
@@ -57,6 +54,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             .find(|it| it.place == Place::Top && it.member.key == key);
         let Some(occurrence) = occurrence.filter(|_| !is_given) else {
             continue;
+        };
+        let (written, help) = match key {
+            "hosts" => ("-H fd://", HOSTS_HELP),
+            _ => ("--containerd", CONTAINERD_HELP),
         };
         found.push(
             Diagnostic::warning(

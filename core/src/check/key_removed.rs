@@ -52,21 +52,23 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
         false => Diagnostic::warning(ID, span, message)
             .why("The daemon lets the key pass and does not act on it."),
     };
-    let replacement = option
-        .replacement
-        .filter(|it| context.settings.get(it).is_none());
-    match replacement {
-        Some(right) => {
-            diagnostic
-                .help(say!("Use `{right}` instead."))
-                .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(span, right)))
+    diagnostic.explained(|diagnostic| {
+        let replacement = option
+            .replacement
+            .filter(|it| context.settings.get(it).is_none());
+        match replacement {
+            Some(right) => {
+                diagnostic
+                    .help(say!("Use `{right}` instead."))
+                    .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(span, right)))
+            }
+            None => {
+                diagnostic
+                    .help("Remove it.")
+                    .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
+            }
         }
-        None => {
-            diagnostic
-                .help("Remove it.")
-                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
-        }
-    }
+    })
 }
 
 /// Whether the daemon takes a value for none.

@@ -64,10 +64,12 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 _ => Diagnostic::error(ID, Stage::Start, option.span, flaw)
                     .why("The daemon reads the address as it starts, and does not start with this one."),
             };
-            let meant = say!("{schemes}://{}", option.text.trim().trim_start_matches('/'));
-            let is_meant = !option.text.contains("://") && read(&meant, context.engine).is_ok();
-            let fix = is_meant.then(|| Fix::choice(say!("Write `{meant}`"), context.replace(option.span, meant.as_str())));
-            found.push(diagnostic.help(help(driver.name)).fix(fix));
+            found.push(diagnostic.help(help(driver.name)).explained(|diagnostic| {
+                let meant = say!("{schemes}://{}", option.text.trim().trim_start_matches('/'));
+                let is_meant = !option.text.contains("://") && read(&meant, context.engine).is_ok();
+                let fix = is_meant.then(|| Fix::choice(say!("Write `{meant}`"), context.replace(option.span, meant.as_str())));
+                diagnostic.fix(fix)
+            }));
         }
     }
 }

@@ -33,22 +33,23 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let Some(setting) = driver.setting.filter(|it| it.value == "json-file" && !is_bounded) else {
         return;
     };
-    let value = |text: &str| Value::string(text);
-    let limits = match context.settings.get("log-opts") {
-        None => context.set(&["log-opts"], Value::Map(vec![
-                ("max-size".to_owned(), value("10m")),
-                ("max-file".to_owned(), value("3")),
-            ])),
-        Some(_) => context.set(&["log-opts", "max-size"], value("10m")),
-    };
-    let mut diagnostic = Diagnostic::hint(ID, setting.span, "Container logs grow without limit")
+    let diagnostic = Diagnostic::hint(ID, setting.span, "Container logs grow without limit")
         .why("Driver `json-file` never starts a new file unless `max-size` is set, and the files go only with their container.")
-        .help("Set `max-size` and `max-file` in `log-opts`, or use driver `local`, which limits itself.")
-        .fix(Fix::choice("Rotate at 10 MB", limits));
-    if options.is_empty() {
-        diagnostic = diagnostic.fix(Fix::choice("Use `local`", context.replace(setting.span, value("local"))));
-    }
-    found.push(diagnostic);
+        .help("Set `max-size` and `max-file` in `log-opts`, or use driver `local`, which limits itself.");
+    found.push(diagnostic.explained(|diagnostic| {
+        let limits = match context.settings.get("log-opts") {
+            None => {
+                let entry = |name: &str, value| (name.to_owned(), Value::string(value));
+                context.set(&["log-opts"], Value::Map(vec![entry("max-size", "10m"), entry("max-file", "3")]))
+            }
+            Some(_) => context.set(&["log-opts", "max-size"], "10m"),
+        };
+        let diagnostic = diagnostic.fix(Fix::choice("Rotate at 10 MB", limits));
+        match options.is_empty() {
+            true => diagnostic.fix(Fix::choice("Use `local`", context.replace(setting.span, "local"))),
+            false => diagnostic,
+        }
+    }));
 }
 
 #[cfg(test)]

@@ -27,20 +27,24 @@ rule! {
     "log-option-missing", [Error, Warning], check
 }
 
-/// The options a driver needs, with what they look like, and whether the daemon asks for them as it starts.
-fn needs(driver: &str) -> (&'static [(&'static str, &'static str)], bool) {
+/// The options a driver needs, and whether the daemon asks for them as it starts.
+fn needs(driver: &str) -> (&'static [&'static str], bool) {
     match driver {
-        "gelf" => (&[("gelf-address", "udp://192.0.2.10:12201")], true),
-        "awslogs" => (&[("awslogs-group", "docker")], true),
-        "logentries" => (&[("logentries-token", "…")], true),
-        "splunk" => (
-            &[
-                ("splunk-url", "https://splunk.example:8088"),
-                ("splunk-token", "…"),
-            ],
-            false,
-        ),
+        "gelf" => (&["gelf-address"], true),
+        "awslogs" => (&["awslogs-group"], true),
+        "logentries" => (&["logentries-token"], true),
+        "splunk" => (&["splunk-url", "splunk-token"], false),
         _ => (&[], false),
+    }
+}
+
+/// What an option may look like.
+fn example(name: &str) -> &'static str {
+    match name {
+        "gelf-address" => "udp://192.0.2.10:12201",
+        "awslogs-group" => "docker",
+        "splunk-url" => "https://splunk.example:8088",
+        _ => "…",
     }
 }
 
@@ -51,7 +55,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     };
     let options = log_options(context.settings);
     let (needs, at_start) = needs(driver.name);
-    for (name, example) in needs {
+    for name in needs {
         let is_there = |it: &LogOption| match member("log-opts", it.name) {
             Some(_) => it.name == *name && !it.text.is_empty(),
             // Misspelt, which has a rule of its own.
@@ -67,7 +71,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             false => Diagnostic::warning(ID, setting.span, message)
                 .why("The daemon starts, and then every container that uses the default log driver fails."),
         };
-        found.push(diagnostic.help(say!("Add it to `log-opts`: `\"{name}\": \"{example}\"`.")));
+        found.push(diagnostic.help(say!("Add it to `log-opts`: `\"{name}\": \"{}\"`.", example(name))));
     }
 }
 

@@ -180,10 +180,10 @@ fn compression_of_one_file(options: &Options) -> Option<Diagnostic> {
     let has_size = options.get("max-size").is_some();
     (files == 1 || !has_size).then(|| {
         let message = match has_size {
-            true => "`compress` needs a `max-file` of 2 or more",
-            false => "`compress` needs `max-size`",
+            true => say!("`compress` needs a `max-file` of 2 or more"),
+            false => say!("`compress` needs `max-size`"),
         };
-        stops_containers(compress, message.to_owned())
+        stops_containers(compress, message)
             .help("Only rotated files are compressed: set `max-size`, and `max-file` to 2 or more, or leave `compress` out.")
             .fix(options.remove(compress))
     })

@@ -28,49 +28,50 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         return;
     };
     let text = address.value;
-    let is_port = |it: &str| strconv::atoi(it).is_some_and(|it| (0..=65_535).contains(&it));
-    let (message, right) = match hostport::split(text) {
-        Some(("", port)) if is_port(port) => (
-            say!("Metrics address `{text}` has no address before its port"),
-            Some(say!("127.0.0.1:{port}")),
-        ),
-        Some((host, port)) if is_port(port) => {
-            if net::parse_ip(host).is_some_and(|it| it.is_unspecified()) {
-                found.push(open_to_all(context, address.span, text, port));
-            }
-            return;
+    if let Some((host, port)) = hostport::split(text).filter(|it| is_right(*it)) {
+        if net::parse_ip(host).is_some_and(|it| it.is_unspecified()) {
+            found.push(open_to_all(context, address.span, text, port));
         }
-        _ if text.contains("://") => {
-            let right = text.split_once("://").map(|(_, rest)| rest.trim_end_matches('/').to_owned());
-            (say!("Metrics address `{text}` is a URL"), right)
-        }
-        Some((_, port)) if strconv::atoi(port).is_some() => {
-            (say!("Metrics address `{text}` has a port beyond 65535"), None)
-        }
-        Some((_, "")) => (say!("Metrics address `{text}` has no port"), None),
-        Some(_) => (say!("Metrics address `{text}` has a port that is not a number"), None),
-        None if net::parse_ip(text).is_some_and(|it| it.is_ipv6()) => (
-            say!("Metrics address `{text}` has no brackets and no port"),
-            Some(say!("[{text}]:9323")),
-        ),
-        None if !text.contains(':') => (
-            say!("Metrics address `{text}` has no port"),
-            Some(say!("{text}:9323")),
-        ),
-        None => (say!("Metrics address `{text}` is not `address:port`"), None),
-    };
-    let is_right = |it: &String| {
-        hostport::split(it).is_some_and(|(host, port)| !host.is_empty() && is_port(port))
-    };
-    let fix = right.filter(is_right).map(|right| {
-        Fix::choice(say!("Use `{right}`"), context.replace(address.span, right.as_str()))
-    });
+        return;
+    }
     found.push(
-        Diagnostic::error(ID, Stage::Start, address.span, message)
+        Diagnostic::error(ID, Stage::Start, address.span, say!("Metrics address `{text}` {}", flaw(text).0))
             .why("The daemon accepts the file and then stops while it starts.")
             .help("Write an address of this machine and a port, such as `127.0.0.1:9323`.")
-            .fix(fix),
+            .explained(|diagnostic| {
+                let meant = flaw(text).1.filter(|it| hostport::split(it).is_some_and(is_right));
+                diagnostic.fix(meant.map(|right| {
+                    Fix::choice(say!("Use `{right}`"), context.replace(address.span, right.as_str()))
+                }))
+            }),
     );
+}
+
+fn is_right((host, port): (&str, &str)) -> bool {
+    !host.is_empty() && is_port(port)
+}
+
+fn is_port(text: &str) -> bool {
+    strconv::atoi(text).is_some_and(|it| (0..=65_535).contains(&it))
+}
+
+/// What is wrong with an address that cannot be listened on, and what was likely meant.
+fn flaw(text: &str) -> (&'static str, Option<String>) {
+    match hostport::split(text) {
+        Some(("", port)) if is_port(port) => ("has no address before its port", Some(say!("127.0.0.1:{port}"))),
+        _ if text.contains("://") => {
+            let right = text.split_once("://").map(|(_, rest)| rest.trim_end_matches('/').to_owned());
+            ("is a URL", right)
+        }
+        Some((_, port)) if strconv::atoi(port).is_some() => ("has a port beyond 65535", None),
+        Some((_, "")) => ("has no port", None),
+        Some(_) => ("has a port that is not a number", None),
+        None if net::parse_ip(text).is_some_and(|it| it.is_ipv6()) => {
+            ("has no brackets and no port", Some(say!("[{text}]:9323")))
+        }
+        None if !text.contains(':') => ("has no port", Some(say!("{text}:9323"))),
+        None => ("is not `address:port`", None),
+    }
 }
 
 fn open_to_all(context: &Context, span: super::diagnostic::Span, text: &str, port: &str) -> Diagnostic {

@@ -42,28 +42,27 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     };
     let text = version.value;
     let read = parts(text);
-    let message = match () {
-        () if read < vec![1, OLDEST] => say!("API version `{text}` is older than 1.{OLDEST}"),
-        () if read > vec![1, newest] => say!("API version `{text}` is newer than 1.{newest}"),
-        () => return,
-    };
+    let is_older = read < vec![1, OLDEST];
+    if !is_older && read <= vec![1, newest] {
+        return;
+    }
     let message = match text.strip_prefix(['v', 'V']) {
         Some(_) => say!("API version `{text}` begins with a `v`"),
-        None if parts(text).first() == Some(&0) => say!("API version `{text}` is not a number such as 1.{OLDEST}"),
-        None => message,
-    };
-    let right = text.trim().trim_start_matches(['v', 'V']);
-    let is_right = (vec![1, OLDEST]..=vec![1, newest]).contains(&parts(right));
-    let fix = |right: &str| {
-        Fix::choice(say!("Use `{right}`"), context.replace(version.span, right))
+        None if read.first() == Some(&0) => say!("API version `{text}` is not a number such as 1.{OLDEST}"),
+        None if is_older => say!("API version `{text}` is older than 1.{OLDEST}"),
+        None => say!("API version `{text}` is newer than 1.{newest}"),
     };
     found.push(
         Diagnostic::error(ID, Stage::Start, version.span, message)
             .why("The daemon accepts the file and then fails to start with this version.")
             .help(say!("Write a version from 1.{OLDEST} to 1.{newest}."))
-            .fix(match is_right {
-                true => fix(right),
-                false => fix("1.24"),
+            .explained(|diagnostic| {
+                let right = text.trim().trim_start_matches(['v', 'V']);
+                let right = match (vec![1, OLDEST]..=vec![1, newest]).contains(&parts(right)) {
+                    true => right,
+                    false => "1.24",
+                };
+                diagnostic.fix(Fix::choice(say!("Use `{right}`"), context.replace(version.span, right)))
             }),
     );
 }

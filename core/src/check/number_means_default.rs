@@ -27,26 +27,34 @@ rule! {
 }
 
 /// The options, the first Engine that does so, and what a zero might have been meant to say.
-const ZEROS: &[(&str, Engine, &str)] = &[
-    ("max-concurrent-downloads", Engine::new(23, 0, 0), "For no limit, write a large number."),
-    ("max-concurrent-uploads", Engine::new(23, 0, 0), "For no limit, write a large number."),
-    ("max-download-attempts", Engine::new(23, 0, 0), "To try once, write 1."),
-    ("shutdown-timeout", Engine::new(20, 10, 0), "To stop containers without waiting, write 1."),
+const ZEROS: &[(&str, Engine)] = &[
+    ("max-concurrent-downloads", Engine::new(23, 0, 0)),
+    ("max-concurrent-uploads", Engine::new(23, 0, 0)),
+    ("max-download-attempts", Engine::new(23, 0, 0)),
+    ("shutdown-timeout", Engine::new(20, 10, 0)),
 ];
 
 fn check(context: &Context, found: &mut Vec<Diagnostic>) {
-    for &(key, since, advice) in ZEROS {
+    for &(key, since) in ZEROS {
         let setting = context.settings.integer(key);
         let Some(setting) = setting.filter(|it| it.value == 0 && since <= context.engine) else {
             continue;
         };
-        let default = options::find(key).map_or("", |it| it.description().default);
+        let default = || options::find(key).map_or("", |it| it.description().default);
         found.push(
-            Diagnostic::warning(ID, setting.span, say!("`{key}` of 0 means the default, {default}"))
+            Diagnostic::warning(ID, setting.span, say!("`{key}` of 0 means the default, {}", default()))
                 .why("The daemon takes a zero here for a setting that is not there.")
-                .help(say!("{advice} Otherwise remove it."))
+                .help(say!("{} Otherwise remove it.", advice(key)))
                 .fix(Fix::safe(say!("Remove `{key}`"), context.remove(setting.span))),
         );
+    }
+}
+
+fn advice(key: &str) -> &'static str {
+    match key {
+        "max-download-attempts" => "To try once, write 1.",
+        "shutdown-timeout" => "To stop containers without waiting, write 1.",
+        _ => "For no limit, write a large number.",
     }
 }
 

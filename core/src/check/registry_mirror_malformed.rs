@@ -126,7 +126,7 @@ fn refused(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Diagno
     Diagnostic::error(ID, stage, mirror.span, message)
         .why(why)
         .help(help)
-        .fix(fix(context, mirror, mistake))
+        .explained(|it| it.fix(fix(context, mirror, mistake)))
 }
 
 fn without_host(context: &Context, mirror: Setting<&str>) -> Diagnostic {
@@ -134,7 +134,7 @@ fn without_host(context: &Context, mirror: Setting<&str>) -> Diagnostic {
     Diagnostic::warning(ID, mirror.span, message)
         .why("The daemon starts, and every pull tries this mirror in vain.")
         .help("Write `https://` and the host, such as `https://mirror.example.com`.")
-        .fix(fix(context, mirror, Mistake::Scheme))
+        .explained(|it| it.fix(fix(context, mirror, Mistake::Scheme)))
 }
 
 fn fix(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Option<Fix> {

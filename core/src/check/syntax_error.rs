@@ -28,19 +28,36 @@ rule! {
 
 fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     for problem in &context.document.problems {
-        if let Some(words) = words(context, problem)
-            && context.is_read(problem.span)
-        {
-            let diagnostic = Diagnostic::error(ID, Stage::Load, problem.span, words.message)
-                .why("The daemon refuses a file that is not JSON, with all its settings.")
-                .help(words.help);
-            let diagnostic = match problem.related {
-                Some(span) => diagnostic.related(span, words.related),
-                None => diagnostic,
-            };
-            found.push(diagnostic.fix(Fix::safe(words.title, problem.mend.clone())));
+        if has_own_rule(problem.kind) || !context.is_read(problem.span) {
+            continue;
         }
+        let words = || words(context, problem);
+        found.push(
+            Diagnostic::error(ID, Stage::Load, problem.span, say!("{}", words().message))
+                .why("The daemon refuses a file that is not JSON, with all its settings.")
+                .explained(|diagnostic| {
+                    let words = words();
+                    let diagnostic = match problem.related {
+                        Some(span) => diagnostic.related(span, words.related),
+                        None => diagnostic,
+                    };
+                    diagnostic
+                        .help(words.help)
+                        .fix(Fix::safe(words.title, problem.mend.clone()))
+                }),
+        );
     }
+}
+
+fn has_own_rule(kind: ProblemKind) -> bool {
+    matches!(
+        kind,
+        ProblemKind::Comment
+            | ProblemKind::TrailingComma
+            | ProblemKind::TextAfterEnd
+            | ProblemKind::ByteOrderMark
+            | ProblemKind::Empty
+    )
 }
 
 struct Words {
@@ -51,7 +68,7 @@ struct Words {
 }
 
 /// What to say of a problem; `None` for those that have a rule of their own.
-fn words(context: &Context, problem: &Problem) -> Option<Words> {
+fn words(context: &Context, problem: &Problem) -> Words {
     let written = context.written(problem.span);
     let quoted = || match written.chars().count() {
         0..=40 => say!("`{written}`"),
@@ -63,7 +80,7 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
         title,
         related: "opened here",
     };
-    Some(match problem.kind {
+    match problem.kind {
         ProblemKind::ExtraComma => say("There is nothing before this comma", "Remove the comma.", "Remove the comma"),
         ProblemKind::MissingComma => say("A comma is missing here", "Put a comma between the two.", "Insert a comma"),
         ProblemKind::MissingColon => say("A colon is missing between key and value", "Put a colon between the two.", "Insert a colon"),
@@ -149,8 +166,8 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
         | ProblemKind::TrailingComma
         | ProblemKind::TextAfterEnd
         | ProblemKind::ByteOrderMark
-        | ProblemKind::Empty => return None,
-    })
+        | ProblemKind::Empty => say("", "", ""), // see has_own_rule
+    }
 }
 
 #[cfg(test)]
