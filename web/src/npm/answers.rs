@@ -57,8 +57,9 @@ words! {
 }
 
 words! {
-    /// Whether all is well: something collides; nobody can say; nothing that was given collides.
-    Outlook of network::Outlook { Collides, Unsure, Fine }
+    /// Whether all is well: something collides; nobody can say; something may collide with a network that takes an unknown
+    /// part of its block; nothing that was given collides.
+    Outlook of network::Outlook { Collides, Unsure, Perhaps, Fine }
 }
 
 words! {
