@@ -49,7 +49,10 @@ test("answers in Node.js at once, imported and required, and after init", () => 
     ["loads.js", `import { readFileSync } from "node:fs"; import { analyze, init } from "drydock"; await init(readFileSync(new URL(import.meta.resolve("drydock/drydock.wasm")))); console.log(analyze("{}").verdict);`],
     ["requires.cjs", `const { analyze } = require("drydock"); console.log(analyze("{}").verdict);`],
   ]) {
-    assert.equal(run(name, text), "The daemon starts with this configuration.", name);
+    // Node.js can require modules since 20.19.
+    if (!name.endsWith(".cjs") || process.features.require_module) {
+      assert.equal(run(name, text), "The daemon starts with this configuration.", name);
+    }
   }
 });
 

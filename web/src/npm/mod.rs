@@ -158,6 +158,7 @@ pub fn known_networks() -> Thrown<JsValue> {
 
 /// Returns an answer as a plain object.
 fn plain(answer: &impl Serialize) -> Thrown<JsValue> {
-    let text = serde_json::to_string(answer).map_err(|it| errors::error(&it.to_string()))?;
+    let text = serde_json::to_string(answer)
+        .map_err(|_| errors::error("The answer could not be written."))?;
     JSON::parse(&text)
 }

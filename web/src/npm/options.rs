@@ -22,7 +22,8 @@ const MAX_AVOID: usize = 1 << 24;
 /// The list that the page fetches when it is idle.
 const KNOWN: &str = include_str!("../../../core/data/known-networks.json");
 
-/// Declares options under the names that JavaScript has for them, each with an example for the message of an error.
+/// Declares options under the names that JavaScript has for them, each with an example for the message of an error
+/// where its kind alone does not say enough.
 macro_rules! options {
     (
         $(#[$doc:meta])*
@@ -63,11 +64,11 @@ options! {
         /// The Docker Engine that will read it, such as `"29"`, `"28.5"` or `"20.10.24"`. Usually the latest.
         "engine" engine: String = "\"28.5\"",
         /// The control groups of the host. Usually `"v2"`.
-        "cgroup" cgroup: Cgroup = "\"v1\"",
+        "cgroup" cgroup: Cgroup = "",
         /// Whether the daemon is a member of a swarm.
-        "swarm" swarm: bool = "true",
+        "swarm" swarm: bool = "",
         /// Whether the daemon runs rootless.
-        "rootless" rootless: bool = "true",
+        "rootless" rootless: bool = "",
         /// Settings that are given to `dockerd` as flags too, by their long names.
         "flags" flags: Vec<String> = "[\"debug\"]",
         /// The NixOS release that Nix is printed for, such as `"25.11"`. Usually the latest.
@@ -85,7 +86,7 @@ options! {
     /// What `print` can be told.
     PrintOptions and Choices {
         /// Whether settings are printed by name, and not as they stand in the text.
-        "sort" sort: bool = "true",
+        "sort" sort: bool = "",
     }
 }
 
@@ -95,7 +96,7 @@ options! {
         /// How many networks are foretold, less than 131072. Usually 8.
         "count" count: u32 = "30",
         /// Whether IPv6 networks are foretold.
-        "ipv6" ipv6: bool = "true",
+        "ipv6" ipv6: bool = "",
     }
 }
 
@@ -107,7 +108,7 @@ options! {
         /// For how many containers there shall be room in each. Usually as many as now.
         "containers" containers: u32 = "250",
         /// Whether there shall be as many IPv6 networks.
-        "ipv6" ipv6: bool = "true",
+        "ipv6" ipv6: bool = "",
     }
 }
 
@@ -125,9 +126,9 @@ options! {
     /// Which link is made.
     LinkOptions {
         /// Whether comments, layout and mistakes of syntax are kept, which makes it longer.
-        "asWritten" as_written: bool = "true",
+        "asWritten" as_written: bool = "",
         /// Whether people shall be able to read it. That can be told of `bip` and address pools only.
-        "readable" readable: bool = "true",
+        "readable" readable: bool = "",
     }
 }
 
@@ -382,22 +383,15 @@ impl<'a> Bag<'a> {
         if value.is_undefined() || value.is_null() {
             return Ok(None);
         }
-        let wrong = |must_be: &str| {
-            let what = [
-                self.what,
-                ".",
-                name,
-                " must be ",
-                must_be,
-                " such as ",
-                example,
-            ];
-            type_error(&[&what.concat(), ", not ", &described(&value)].concat())
+        let must_be = match T::read(name, &value)? {
+            Ok(read) => return Ok(Some(read)),
+            Err(must_be) => must_be,
         };
-        match T::read(&value)? {
-            Ok(read) => Ok(Some(read)),
-            Err(must_be) => Err(wrong(must_be)),
-        }
+        let such_as = if example.is_empty() { "" } else { " such as " };
+        let expected = [self.what, ".", name, " must be ", must_be, such_as, example];
+        Err(type_error(
+            &[&expected.concat(), ", not ", &described(&value)].concat(),
+        ))
     }
 
     /// Complains of a member that nobody asked for, unless it is one that every link has.
@@ -453,15 +447,19 @@ fn described(value: &JsValue) -> String {
 
 /// What an option can be.
 trait Given: Sized {
-    /// Reads it; or says what it must be.
-    fn read(value: &JsValue) -> Thrown<Result<Self, &'static str>>;
+    /// Reads it, or says what it must be; throws when it is of the right kind and cannot be all the same.
+    fn read(name: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>>;
 }
 
 impl Given for String {
-    fn read(value: &JsValue) -> Thrown<Result<Self, &'static str>> {
+    fn read(name: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>> {
         match value.dyn_ref::<JsString>() {
             Some(it) if it.length() as usize > MAX_AVOID => Err(range_error(
-                "A string of the options is longer than 16777216 characters. Leave out what repeats.",
+                &[
+                    name,
+                    " is longer than 16777216 characters. Leave out what repeats.",
+                ]
+                .concat(),
             )),
             Some(it) => Ok(Ok(it.into())),
             None => Ok(Err("a string")),
@@ -470,33 +468,33 @@ impl Given for String {
 }
 
 impl Given for Vec<String> {
-    fn read(value: &JsValue) -> Thrown<Result<Self, &'static str>> {
-        const EXPECTED: &str = "an array of strings";
+    fn read(name: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>> {
         if !is_array(value)? {
-            return Ok(Err(EXPECTED));
+            return Ok(Err("an array of strings"));
         }
         let length = Reflect::get(value, &"length".into())?
             .as_f64()
             .unwrap_or_default();
         let mut strings = Vec::new();
         for index in 0..length as u32 {
-            match String::read(&Reflect::get_u32(value, index)?)? {
-                Ok(string) => strings.push(string),
-                Err(_) => return Ok(Err(EXPECTED)),
-            }
+            let element = Reflect::get_u32(value, index)?;
+            strings.push(String::read(name, &element)?.map_err(|must_be| {
+                let place = [name, "[", &index.to_string(), "] must be ", must_be].concat();
+                type_error(&[&place, ", not ", &described(&element)].concat())
+            })?);
         }
         Ok(Ok(strings))
     }
 }
 
 impl Given for bool {
-    fn read(value: &JsValue) -> Thrown<Result<Self, &'static str>> {
-        Ok(value.as_bool().ok_or("true or false,"))
+    fn read(_: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>> {
+        Ok(value.as_bool().ok_or("true or false"))
     }
 }
 
 impl Given for u32 {
-    fn read(value: &JsValue) -> Thrown<Result<Self, &'static str>> {
+    fn read(_: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>> {
         let number = value.as_f64();
         let whole =
             number.filter(|it| (0.0..=f64::from(Self::MAX)).contains(it) && it.fract() == 0.0);
@@ -505,11 +503,14 @@ impl Given for u32 {
 }
 
 impl Given for Cgroup {
-    fn read(value: &JsValue) -> Thrown<Result<Self, &'static str>> {
-        Ok(match value.as_string().as_deref() {
-            Some("v1") => Ok(Self::V1),
-            Some("v2") => Ok(Self::V2),
-            _ => Err("\"v1\" or \"v2\","),
-        })
+    fn read(name: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>> {
+        match value.as_string().as_deref() {
+            Some("v1") => Ok(Ok(Self::V1)),
+            Some("v2") => Ok(Ok(Self::V2)),
+            Some(other) => Err(range_error(
+                &[name, ": `", &cut(other), "` is not known. Use v1 or v2."].concat(),
+            )),
+            None => Ok(Err("\"v1\" or \"v2\"")),
+        }
     }
 }
