@@ -27,6 +27,12 @@ impl Release {
         Self { year, month }
     }
 
+    /// Reads a release as it is written, `25.11`; `None` for anything else, such as `unstable`.
+    pub fn read(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('.')?;
+        Some(Self::new(year.parse().ok()?, month.parse().ok()?))
+    }
+
     /// The newest release Drydock knows.
     pub const LATEST: Self = Self::new(26, 5);
 }

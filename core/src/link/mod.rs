@@ -457,9 +457,11 @@ impl State {
         let value = rest.as_str();
         match mark.ok_or(LinkError::Newer)? {
             field::ENGINE => self.engine = value.parse().map_err(|_| LinkError::Newer)?,
-            field::NIXOS => self.host.nixos.release = release(value).ok_or(LinkError::Newer)?,
+            field::NIXOS => {
+                self.host.nixos.release = Release::read(value).ok_or(LinkError::Newer)?
+            }
             field::STATE_VERSION => {
-                self.host.nixos.state_version = release(value).ok_or(LinkError::Newer)?;
+                self.host.nixos.state_version = Release::read(value).ok_or(LinkError::Newer)?;
             }
             field::CGROUP_V1 => self.host.cgroup = Cgroup::V1,
             field::SWARM => self.host.swarm = true,
@@ -501,12 +503,6 @@ impl State {
             _ => {}
         }
     }
-}
-
-/// `25.11`.
-fn release(text: &str) -> Option<Release> {
-    let (year, month) = text.split_once('.')?;
-    Some(Release::new(year.parse().ok()?, month.parse().ok()?))
 }
 
 /// The settings of a `daemon.json` without white space; `None` where they are not certain, or not worth it.

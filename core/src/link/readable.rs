@@ -1,6 +1,6 @@
 //! How does a link read that a person can type? The parts are listed at the top of [`link`](super).
 
-use super::{Dialect, LinkError, State, release, settings};
+use super::{Dialect, LinkError, State, settings};
 use crate::{
     Engine,
     host::{Cgroup, Host, Nixos, Release},
@@ -83,8 +83,8 @@ impl Said {
             "pool" => self.pools.push(pool(&value).ok_or(POOL)?),
             "bip" => self.bip = Some(value),
             "engine" => self.state.engine = value.parse().map_err(|_| ENGINE)?,
-            "nixos" => host.nixos.release = release(&value).ok_or(RELEASE)?,
-            "state" => self.state_version = Some(release(&value).ok_or(RELEASE)?),
+            "nixos" => host.nixos.release = Release::read(&value).ok_or(RELEASE)?,
+            "state" => self.state_version = Some(Release::read(&value).ok_or(RELEASE)?),
             "cgroup" if value == "v1" => host.cgroup = Cgroup::V1,
             "cgroup" if value == "v2" => host.cgroup = Cgroup::V2,
             "cgroup" => return Err(CGROUP),

@@ -290,10 +290,7 @@ fn release(what: &str, written: Option<&str>, usual: Release) -> Thrown<Release>
     let Some(written) = written else {
         return Ok(usual);
     };
-    let numbers = written.split_once('.');
-    let read = numbers
-        .and_then(|(year, month)| Some(Release::new(year.parse().ok()?, month.parse().ok()?)));
-    read.ok_or_else(|| {
+    Release::read(written).ok_or_else(|| {
         range_error(
             &[
                 what,

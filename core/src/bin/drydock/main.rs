@@ -248,10 +248,7 @@ fn target(parser: &mut lexopt::Parser, option: &str) -> Result<&'static Target, 
 /// A NixOS release: two digits, a dot, two digits.
 fn release(parser: &mut lexopt::Parser, option: &str) -> Result<Release, Failure> {
     let written = parser.value()?.string()?;
-    let release = written
-        .split_once('.')
-        .and_then(|(year, month)| Some(Release::new(year.parse().ok()?, month.parse().ok()?)));
-    release.ok_or_else(|| unknown(option, &written, "a release such as 26.05"))
+    Release::read(&written).ok_or_else(|| unknown(option, &written, "a release such as 26.05"))
 }
 
 /// A file as it was read.
