@@ -119,12 +119,19 @@ test("plans around the networks that are given as text", () => {
     { subnet: "172.20.0.0/16", network: "2", over: null },
   ]);
   assert.equal(clearance.outlook, "unsure");
-  assert.deepEqual(clearance.hits[0].widest, { subnet: "172.18.0.0/16", name: "wlan0", role: "on-link-route" });
+  assert.deepEqual(clearance.hits[0].widest, { subnet: "172.18.0.0/16", name: "wlan0", role: "on-link-route", informs: null });
   assert.deepEqual([pools.length, pools[0].fate, pools[0].span], [7, "used", null]);
 
   const listed = plan("{}", { known: ["wifionice"] }).clearance;
   assert.deepEqual([listed.outlook, listed.hits[0].stepsAside, listed.hits[0].first.subnet], ["collides", false, "172.18.0.0/16"]);
   assert.equal(plan("{}").clearance, null);
+
+  // Nobody knows which part of its block such a network takes: it counts only where nothing else collides.
+  const vague = knownNetworks().find((it) => it.informs !== null && it.subnets[0] === "172.16.0.0/12");
+  const perhaps = plan("{}", { known: [vague.id] }).clearance;
+  assert.deepEqual([perhaps.outlook, perhaps.hits[0].widest.informs], ["perhaps", vague.informs]);
+  const surely = plan("{}", { known: [vague.id], avoid: "172.18.0.0/16" }).clearance;
+  assert.deepEqual([surely.outlook, surely.given, surely.hits[0].widest.subnet, surely.hits[0].first.with.subnet], ["collides", 2, "172.18.0.0/16", "172.18.0.0/16"]);
 
   const nested = plan(TEXTS[3]);
   assert.deepEqual(nested.pools.map((it) => [it.base, it.fate, it.other]), [["10.0.0.0/8", "used", null], ["10.9.0.0/16", "dropped", 0]]);

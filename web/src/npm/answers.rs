@@ -5,7 +5,7 @@
 
 use drydock::{
     Request, diagnostic as said, link,
-    network::{self, Avoided, Forecast, known, pasted, proposal},
+    network::{self, Avoid, Avoided, Forecast, known, pasted, proposal},
     print as printing,
 };
 use serde::Serialize;
@@ -382,11 +382,14 @@ words! {
 
 /// A network to keep clear of.
 #[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct AvoidedNetwork {
     subnet: String,
     /// What people call it; can be empty.
     name: String,
     role: NetworkRole,
+    /// Why nobody knows whether it is in the way, when nobody does: it takes some part of the block.
+    informs: Option<String>,
 }
 
 /// A subnet in the order of handing out.
@@ -624,7 +627,7 @@ impl Plan {
             docker0: Bridge::of(&plan.docker0),
             docker0_ipv6: plan.docker0_ipv6.as_ref().map(Bridge::of),
             forecast: forecast.map(Outcome::of),
-            clearance: clearance.map(|it| Clearance::of(it, request.avoid.networks())),
+            clearance: clearance.map(|it| Clearance::of(it, &request.avoid)),
         }
     }
 }
@@ -700,7 +703,12 @@ impl Step {
 }
 
 impl Clearance {
-    fn of(it: &network::Clearance, avoided: &[Avoided]) -> Self {
+    fn of(it: &network::Clearance, avoid: &Avoid) -> Self {
+        // What the hits' indices mean.
+        let avoided = match it.outlook {
+            network::Outlook::Collides => avoid.certain().networks(),
+            _ => avoid.networks(),
+        };
         Self {
             outlook: it.outlook.into(),
             sentence: it.sentence.clone(),
@@ -745,6 +753,7 @@ impl AvoidedNetwork {
             subnet: it.subnet.to_string(),
             name: it.name.clone(),
             role: it.role.into(),
+            informs: it.informs.clone(),
         }
     }
 }
