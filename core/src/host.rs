@@ -87,6 +87,21 @@ pub struct Host {
 }
 
 impl Host {
+    /// What is unusual about it, in words: `rootless`, `in a swarm`, `with cgroup v1`, ``started with `--debug` ``.
+    pub fn told(&self) -> Vec<String> {
+        let flags = self.flags.iter();
+        [
+            (self.rootless, "rootless"),
+            (self.swarm, "in a swarm"),
+            (self.cgroup == Cgroup::V1, "with cgroup v1"),
+        ]
+        .into_iter()
+        .filter(|it| it.0)
+        .map(|it| it.1.to_owned())
+        .chain(flags.map(|it| ["started with `--", it, "`"].concat()))
+        .collect()
+    }
+
     /// The host that such words tell of: `swarm`, `rootless`, `cgroup=v1`, `flag=debug`. Others are passed over.
     ///
     /// ```
@@ -107,5 +122,27 @@ impl Host {
             }
         }
         host
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Host;
+
+    #[test]
+    fn tells_what_is_unusual() {
+        for (words, told) in [
+            (&[][..], ""),
+            (&["rootless", "cgroup=v1"], "rootless, with cgroup v1"),
+            (
+                &["swarm", "flag=debug"],
+                "in a swarm, started with `--debug`",
+            ),
+        ] {
+            assert_eq!(
+                Host::of_words(words.iter().copied()).told().join(", "),
+                told
+            );
+        }
     }
 }

@@ -24,6 +24,16 @@ const VIEWS: View[] = [
     await drydock.chooseExample(BROKEN);
     await expect(drydock.problems).not.toHaveCount(0);
   }],
+  ["what a key is for", async (drydock) => {
+    await drydock.openWith('{\n  "shutdown-timeout": 20\n}');
+    await drydock.words('"shutdown-timeout"').hover();
+    await expect(drydock.card).toBeVisible();
+  }],
+  ["what can be completed", async (drydock) => {
+    await drydock.openWith("");
+    await drydock.type('{ "log-le');
+    await expect(drydock.completions.first()).toBeVisible();
+  }],
   ["text without problems", (drydock) => drydock.openWith('{"debug": true}')],
   ["the form", async (drydock) => {
     await drydock.open();

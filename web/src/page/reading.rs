@@ -269,13 +269,16 @@ fn rule_page(rule: &'static Rule, props: &Reading) -> Html {
         .split_once("\n\n")
         .unwrap_or((&page.markdown, ""));
     let title = title.trim_end().trim_end_matches('.').replace('\n', " ");
+    let host = Host::of_words(page.host.iter().map(String::as_str));
+    let engine = (!page.engine.is_empty()).then(|| ["Docker Engine ", &page.engine].concat());
+    let circumstances: Vec<String> = engine.into_iter().chain(host.told()).collect();
     let open = {
         let beginning = Beginning {
             text: page.example.trim_end().into(),
             label: ["Example of ", rule.id].concat(),
             line_ends: LineEnds::Lf,
             engine: page.engine.parse().ok(),
-            host: Some(Host::of_words(page.host.iter().map(String::as_str))),
+            host: Some(host),
             target: None,
         };
         props
@@ -292,6 +295,9 @@ fn rule_page(rule: &'static Rule, props: &Reading) -> Html {
             { long(props, |_| rest.to_owned()) }
             if !page.example.is_empty() {
                 <h2>{"Example"}</h2>
+                if !circumstances.is_empty() {
+                    <p>{words::inline(&["Flagged for ", &circumstances.join(", "), "."].concat())}</p>
+                }
                 <pre tabindex="0"><code>{page.example.trim_end().to_owned()}</code></pre>
                 <div>
                     <button class="button button--edged" type="button" onclick={open}>{"Open the example in the editor"}</button>

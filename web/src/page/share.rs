@@ -5,7 +5,7 @@ use std::rc::Rc;
 use drydock::{
     Engine, Report,
     diagnostic::Severity,
-    host::{Cgroup, Host, Release},
+    host::Release,
     link::{self, Form},
     print::TARGETS,
     terminal::Lines,
@@ -284,27 +284,12 @@ fn warnings(shared: &link::State, desk: &Desk) -> Html {
 
 /// What the link holds, in short.
 fn holds(shared: &link::State, report: &Report, text: &str) -> Html {
-    let Host {
-        cgroup,
-        swarm,
-        rootless,
-        nixos,
-        ..
-    } = &shared.host;
     let mut parts = vec![
         words::counted(report.document.root.members().len(), "setting"),
         ["Docker Engine ", &shared.engine.to_string()].concat(),
-        ["NixOS ", &nixos.release.to_string()].concat(),
+        ["NixOS ", &shared.host.nixos.release.to_string()].concat(),
     ];
-    for (is_so, words) in [
-        (*rootless, "rootless"),
-        (*swarm, "in a swarm"),
-        (*cgroup == Cgroup::V1, "cgroup v1"),
-    ] {
-        if is_so {
-            parts.push(words.to_owned());
-        }
-    }
+    parts.extend(shared.host.told());
     let networks = shared.known.len()
         + shared
             .avoid
