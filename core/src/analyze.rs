@@ -102,7 +102,7 @@ impl Report {
 pub fn analyze(request: &Request) -> Report {
     let document = read::json::read(request.legible());
     let settings = Settings::of(&document, request.engine);
-    let plan = AddressPlan::of(&settings, request.engine);
+    let plan = AddressPlan::of(&settings, request.engine).in_swarm(request.host.swarm);
     let clearance = Clearance::of(&plan, &request.avoid, request.engine);
     let context = Context {
         text: &request.text,

@@ -102,3 +102,17 @@ test("the pools in docker info are no networks to keep clear of, but belong in t
   await drydock.hasText('{ "debug": true, "default-address-pools": [{ "base": "10.123.0.0/16", "size": 24 }] }');
   await expect(page.getByRole("button", { name: "Put them into the configuration" })).toHaveCount(0);
 });
+
+test("in a swarm the plan tells whence overlay networks get their subnets, and that they may be in the way", async ({ drydock, page }) => {
+  await drydock.openWith("{}");
+  await drydock.openHost();
+  await page.getByRole("switch", { name: "Is in a swarm" }).click();
+  await page.keyboard.press("Escape");
+  await drydock.look("Plan");
+  await expect(drydock.space).toContainText("Overlay networks of the swarm get 10.0.0.0/24 and the next ones of 10.0.0.0/8");
+  await expect(drydock.space).toContainText("docker_gwbridge");
+  await expect(drydock.space).toContainText("a /48 below fd00::/8");
+  await drydock.look("Keep clear of");
+  await drydock.avoid.fill("10.8.0.0/24 vpn");
+  await expect(drydock.verdict).toContainText("Perhaps. The pool of the swarm is 10.0.0.0/8, which contains 10.8.0.0/24 (vpn)");
+});

@@ -9,6 +9,7 @@ use super::{
     avoid::{merged, overlapping},
     pasted::System,
     space::number,
+    swarm_pool,
 };
 use crate::{Engine, order, words};
 
@@ -59,9 +60,9 @@ pub struct Hit {
     pub network: Subnet,
     /// How many of the networks given it overlaps.
     pub count: usize,
-    /// The index of the widest of them in [`Avoid::networks`]; in those of [`Avoid::certain`] where something collides.
+    /// The index of the widest of them in [`Avoid::networks`].
     pub widest: usize,
-    /// The index of the one that the sentence names.
+    /// The index, there too, of the one that the sentence names.
     pub named: usize,
     /// The part of it that the widest takes.
     pub part: Subnet,
@@ -92,6 +93,8 @@ pub enum Part {
     Pool(usize),
     /// The IPv6 pool that the Engine adds, somewhere in fd00::/8.
     AddedPool,
+    /// The pool of the host's swarm, unless its first node was told another one.
+    SwarmPool,
 }
 
 /// A subnet in the order of handing out.
@@ -140,9 +143,26 @@ impl Clearance {
         }
         let found = Self::of_all(plan, certain, engine, given);
         Some(match found.outlook {
-            Outlook::Collides => found,
+            Outlook::Collides => found.seen_from(certain, avoid),
             Outlook::Unsure | Outlook::Perhaps | Outlook::Fine => all.perhaps(avoid),
         })
+    }
+
+    /// The same with the indices of all networks, of which `certain` are a part.
+    fn seen_from(mut self, certain: &Avoid, all: &Avoid) -> Self {
+        let at = |index: &mut usize| {
+            let subnet = certain.subnets().get(*index);
+            let found = subnet.and_then(|it| all.subnets().binary_search(it).ok());
+            *index = found.unwrap_or(*index);
+        };
+        for hit in &mut self.hits {
+            at(&mut hit.widest);
+            at(&mut hit.named);
+            if let Some(first) = &mut hit.first {
+                at(&mut first.with);
+            }
+        }
+        self
     }
 
     /// The same where what collides may not.
@@ -202,9 +222,12 @@ impl Clearance {
         }
         order::sort(&mut hits, |a, b| a.rank().cmp(&b.rank()));
         let colliding = found.theirs.len();
-        let outlook = match hits.iter().any(|it| !it.steps_aside) {
+        let in_swarm = |it: &&Hit| it.what == Part::SwarmPool;
+        let of_host = || hits.iter().filter(|it| !in_swarm(it));
+        let outlook = match of_host().any(|it| !it.steps_aside) {
             true => Outlook::Collides,
-            false if !hits.is_empty() || avoid.not_understood() > 0 => Outlook::Unsure,
+            false if of_host().next().is_some() || avoid.not_understood() > 0 => Outlook::Unsure,
+            false if !hits.is_empty() => Outlook::Perhaps,
             false => Outlook::Fine,
         };
         let mut clearance = Self {
@@ -233,7 +256,10 @@ impl Clearance {
                     ));
                 }
             }
-            (_, Some(hit)) => {
+            (outlook, Some(hit)) => {
+                if outlook == Outlook::Perhaps {
+                    said.push_str("Perhaps. ");
+                }
                 said.push_str(&hit.sentence);
                 said.push(' ');
                 said.push_str(hit.why);
@@ -299,6 +325,9 @@ fn parts(plan: &AddressPlan, avoid: &Avoid) -> Vec<(Part, Subnet)> {
     if plan.adds_ipv6 && avoid.merged().iter().any(|it| it.contains(added)) {
         parts.push((Part::AddedPool, added));
     }
+    if plan.swarm {
+        parts.push((Part::SwarmPool, swarm_pool().base()));
+    }
     parts
 }
 
@@ -351,6 +380,7 @@ impl Hit {
             }
             Part::Docker0 | Part::Docker0Ipv6 => "Docker's default bridge, docker0,".to_owned(),
             Part::AddedPool => "The IPv6 pool that Docker adds".to_owned(),
+            Part::SwarmPool => "The pool of the swarm".to_owned(),
             Part::Pool(index) => {
                 let pool = plan.pools.get(index)?;
                 let bridge = match self.network.is_ipv4() {
@@ -388,6 +418,7 @@ impl Hit {
                 "A network keeps its subnet until it is removed and created again.",
             ),
             Part::AddedPool => (false, NO_IPV6),
+            Part::SwarmPool => (false, SWARM),
             Part::Docker0 | Part::Docker0Ipv6 => {
                 let bridge = match self.what {
                     Part::Docker0 => Some(plan.docker0),
@@ -413,6 +444,7 @@ impl Hit {
             Part::Docker0Ipv6 => 2,
             Part::Pool(_) if self.network.is_ipv4() => 3,
             Part::Pool(_) | Part::AddedPool => 4,
+            Part::SwarmPool => 5,
         };
         let position = self.first.map_or(u128::MAX, |it| it.position);
         (self.steps_aside, kind, position)
@@ -437,6 +469,9 @@ fn relation(ours: Subnet, theirs: &Avoided) -> String {
         name => format!("which {verb} {} ({name})", theirs.subnet),
     }
 }
+
+const SWARM: &str = "Overlay networks get its subnets one after the other, whatever a host is connected to; `docker swarm \
+                     init --default-addr-pool` chooses another pool.";
 
 const NO_IPV6: &str = "The Engine does not look at IPv6 routes.";
 
@@ -728,6 +763,39 @@ mod tests {
         let ten = plan(&pools(&[("10.0.0.0/16", 24)], ""), Engine::LATEST);
         let clearance = Clearance::of(&ten, &avoid, Engine::LATEST).expect("something to avoid");
         assert_eq!(clearance.outlook, Outlook::Fine);
+    }
+
+    #[test]
+    fn the_pool_of_a_swarm_may_be_in_the_way() {
+        let in_swarm = |text: &str| AddressPlan {
+            swarm: true,
+            ..plan(text, Engine::LATEST)
+        };
+        for (text, given, outlook, sentence) in [
+            (
+                "{}",
+                "10.8.0.0/24 vpn",
+                Outlook::Perhaps,
+                "Perhaps. The pool of the swarm is 10.0.0.0/8, which contains 10.8.0.0/24 (vpn). Overlay networks",
+            ),
+            (
+                "{}",
+                "10.8.0.0/24\n172.18.0.0/16",
+                Outlook::Collides,
+                "Collides. Docker's second network is 172.18.0.0/16",
+            ),
+            ("{}", "192.0.2.0/24", Outlook::Fine, "Fine"),
+        ] {
+            let avoid = Avoid::gather(&pasted::read(given), []);
+            let clearance = Clearance::of(&in_swarm(text), &avoid, Engine::LATEST);
+            let clearance = clearance.expect("something to avoid");
+            assert_eq!(clearance.outlook, outlook, "{given}");
+            assert!(
+                clearance.sentence.starts_with(sentence),
+                "{}",
+                clearance.sentence
+            );
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{
     AddressPool, Allocator, Capacity, Count, Family, Reading, Subnet, WrittenPool, default_pools,
-    written_pools,
+    swarm_pool, written_pools,
 };
 use crate::{
     Engine,
@@ -23,6 +23,8 @@ pub struct AddressPlan {
     pub from_defaults: bool,
     /// Whether the Engine adds an IPv6 pool of its own: a /48 below fd00::/8 that it makes from its id, cut into /64.
     pub adds_ipv6: bool,
+    /// Whether the host is in a swarm, whose overlay networks come from a pool of its own: see [`swarm_pool`].
+    pub swarm: bool,
     /// How many IPv4 networks the pools give, the one of the default bridge included.
     pub networks: Count,
     /// How many of them are left for networks of one's own.
@@ -209,12 +211,52 @@ impl AddressPlan {
             left,
             from_defaults: falls_back,
             adds_ipv6,
+            swarm: false,
             networks,
             docker0,
             docker0_ipv6,
             pools,
             engine,
         }
+    }
+
+    /// The same on a host that is in a swarm, or not.
+    #[must_use]
+    pub fn in_swarm(self, swarm: bool) -> Self {
+        Self { swarm, ..self }
+    }
+
+    /// What else there is to know of the subnets of networks, in sentences.
+    ///
+    /// Source: moby daemon/libnetwork/ipams/defaultipam/address_space.go, `allocatePredefinedPool`, at docker-v29.7.2;
+    /// libnetwork/ipam/allocator.go, `getPredefineds`, at v26.1.5.
+    pub fn besides(&self) -> Vec<String> {
+        let mut said = vec![match Engine::new(27, 0, 0) <= self.engine {
+            true => "The lowest free subnet comes first, so one that is freed is handed out again at once.".to_owned(),
+            false => {
+                "The Engine goes through the pools as they are written, and on behind the subnet it handed out last: one \
+                 that is freed comes again when it begins at the front."
+                    .to_owned()
+            }
+        }];
+        if self.adds_ipv6 {
+            said.push(
+                "Networks with IPv6 get a /64 from a pool that the Engine adds: a /48 below fd00::/8 that it makes from its \
+                 id. List an IPv6 pool to decide it."
+                    .to_owned(),
+            );
+        }
+        if self.swarm {
+            let pool = swarm_pool();
+            said.push(format!(
+                "Overlay networks of the swarm get {} and the next ones of {}, unless `docker swarm init \
+                 --default-addr-pool` named another pool; nothing in this configuration changes it. Containers in them \
+                 reach the world through docker_gwbridge, which takes one subnet of the pools here.",
+                pool.first(),
+                pool.base()
+            ));
+        }
+        said
     }
 
     /// The allocator that hands out these pools; `None` for the IPv6 pool that the Engine adds, because nobody knows it.

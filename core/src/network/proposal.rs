@@ -404,7 +404,11 @@ impl<'a> Search<'a> {
                 .any(|it| it.severity == Severity::Error && is_about_networks(it.rule));
         let collides = report.clearance.as_ref().is_some_and(|it| {
             let mut hits = it.hits.iter();
-            it.more > 0 || hits.any(|it| !matches!(it.what, Part::InUse(_) | Part::AddedPool))
+            it.more > 0
+                || hits.any(|it| {
+                    // What no edit of the text moves.
+                    !matches!(it.what, Part::InUse(_) | Part::AddedPool | Part::SwarmPool)
+                })
         });
         let used = plan
             .pools

@@ -31,6 +31,8 @@ impl Clearance {
                 }
                 Part::Docker0 | Part::Docker0Ipv6 => hits_docker0 = true,
                 Part::Pool(_) | Part::AddedPool => hits_pool = true,
+                // Its networks are made anew with the swarm only.
+                Part::SwarmPool => {}
             }
         }
         if hits_pool && avoid.in_use().is_empty() {

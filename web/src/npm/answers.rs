@@ -377,7 +377,7 @@ pub struct Hit {
 
 words! {
     /// A part of what Docker uses.
-    Part of network::Part { InUse, Docker0, Docker0Ipv6, Pool, AddedPool }
+    Part of network::Part { InUse, Docker0, Docker0Ipv6, Pool, AddedPool, SwarmPool }
 }
 
 /// A network to keep clear of.

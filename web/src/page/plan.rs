@@ -31,6 +31,9 @@ pub fn plan(plan: &AddressPlan, forecast: Option<&Forecast>) -> Html {
                     { for plan.pools.iter().take(SHOWN).map(|it| pool(it, &plan.pools)) }
                 </tbody>
             </table>
+            <ul class="plan__besides">
+                { for plan.besides().iter().map(|it| html! { <li>{words::inline(it)}</li> }) }
+            </ul>
             if rest > 0 {
                 <p class="notes">{["And ", &words::counted(rest, "more pool"), "."].concat()}</p>
             }
