@@ -8,7 +8,7 @@ mod target;
 pub use target::{Dialect, Step, TARGETS, Target};
 
 use crate::{
-    Report, Request,
+    MAX_TEXT, Report, Request,
     diagnostic::{Severity, Span},
     document::{Document, Kind as NodeKind},
     effective::Effective,
@@ -109,7 +109,15 @@ pub fn print(request: &Request, report: &Report, target: &Target, order: Order) 
     let document = &report.document;
     let effective = Effective::of(document);
     let mut notes = about_the_text(document, &effective);
-    let written = settings_of(document, effective, order).and_then(|settings| match target.form {
+    let settings = match request.text.len() {
+        0..=MAX_TEXT => settings_of(document, effective, order),
+        // What stands in its place has no settings, which must not be taken for it.
+        _ => Err(Note::new(
+            Severity::Error,
+            "A text of more than 1 MiB is not read, so there is nothing to print.",
+        )),
+    };
+    let written = settings.and_then(|settings| match target.form {
         target::Form::DaemonJson => Ok(json::print(settings)),
         target::Form::Nix(form) => {
             let nix = nixos::print(request, document, settings, form, &mut notes)?;

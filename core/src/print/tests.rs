@@ -177,6 +177,7 @@ fn only_what_is_needed_is_asked_for() {
 #[test]
 fn says_why_there_is_no_nix() {
     let deep = format!("{{\"x\": {}{}}}", "[".repeat(200), "]".repeat(200));
+    let long = " ".repeat(MAX_TEXT) + "{}";
     for (text, nix, json) in [
         (
             r#"{"mtu": 9223372036854775808}"#,
@@ -203,6 +204,11 @@ fn says_why_there_is_no_nix() {
             &*deep,
             Some("This value is nested too deep"),
             Some("This value is nested too deep"),
+        ),
+        (
+            &*long,
+            Some("A text of more than 1 MiB is not read"),
+            Some("A text of more than 1 MiB is not read"),
         ),
         (r#"{"mtu": 1}"#, None, None),
     ] {
