@@ -9,7 +9,7 @@ mod errors;
 mod options;
 
 use drydock::{
-    Request,
+    MAX_TEXT, Request,
     link::{self, Form},
     network::{Forecast, Situation, Wish},
     print::Order,
@@ -60,7 +60,7 @@ pub fn plan(
     #[wasm_bindgen(unchecked_optional_param_type = "PlanOptions")] options: &JsValue,
 ) -> Thrown<JsValue> {
     let options: PlanOptions = options::read("options", options)?;
-    let request = options.choices.request(text)?;
+    let request = legible(options.choices.request(text)?)?;
     let report = drydock::analyze(&request);
     let Request { avoid, engine, .. } = &request;
     let in_use: Vec<_> = avoid.in_use().iter().map(|it| it.subnet).collect();
@@ -84,7 +84,7 @@ pub fn propose(
     #[wasm_bindgen(unchecked_optional_param_type = "ProposeOptions")] options: &JsValue,
 ) -> Thrown<JsValue> {
     let options: ProposeOptions = options::read("options", options)?;
-    let request = options.choices.request(text)?;
+    let request = legible(options.choices.request(text)?)?;
     let report = drydock::analyze(&request);
     let usual = Wish::of(&report);
     let wish = Wish {
@@ -138,7 +138,7 @@ pub fn decode_link(
 pub fn credentials(
     #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
 ) -> Thrown<JsValue> {
-    let text = options::start_of("text", text, drydock::MAX_TEXT)?;
+    let text = options::start_of("text", text, MAX_TEXT)?;
     plain(&answers::Credential::all(&text))
 }
 
@@ -154,6 +154,16 @@ pub fn targets() -> Thrown<JsValue> {
 pub fn known_networks() -> Thrown<JsValue> {
     let networks = options::known_networks().iter();
     plain(&networks.map(answers::KnownNetwork::of).collect::<Vec<_>>())
+}
+
+/// Refuses what is too long to be read, where there is no diagnostic to say so.
+fn legible(request: Request) -> Thrown<Request> {
+    match request.text.len() {
+        0..=MAX_TEXT => Ok(request),
+        _ => Err(range_error(
+            "text is longer than 1 MiB. So much is not read, and nobody can say what follows from it.",
+        )),
+    }
 }
 
 /// Returns an answer as a plain object.
