@@ -5,7 +5,7 @@
 
 use drydock::{
     Request, diagnostic as said, link,
-    network::{self, Avoid, Avoided, Forecast, known, pasted, proposal},
+    network::{self, Avoided, Forecast, known, pasted, proposal},
     print as printing,
 };
 use serde::Serialize;
@@ -627,7 +627,7 @@ impl Plan {
             docker0: Bridge::of(&plan.docker0),
             docker0_ipv6: plan.docker0_ipv6.as_ref().map(Bridge::of),
             forecast: forecast.map(Outcome::of),
-            clearance: clearance.map(|it| Clearance::of(it, &request.avoid)),
+            clearance: clearance.map(|it| Clearance::of(it, request.avoid.networks())),
         }
     }
 }
@@ -703,12 +703,7 @@ impl Step {
 }
 
 impl Clearance {
-    fn of(it: &network::Clearance, avoid: &Avoid) -> Self {
-        // What the hits' indices mean.
-        let avoided = match it.outlook {
-            network::Outlook::Collides => avoid.certain().networks(),
-            _ => avoid.networks(),
-        };
+    fn of(it: &network::Clearance, avoided: &[Avoided]) -> Self {
         Self {
             outlook: it.outlook.into(),
             sentence: it.sentence.clone(),
