@@ -16,6 +16,7 @@ import {
   type Diagnostic,
   type Link,
   type LinkErrorCode,
+  type LinkFailure,
   type Report,
   type Severity,
   type Stage,
@@ -62,7 +63,14 @@ const opened: Link = decodeLink(encodeLink({ text: "{}" }, { asWritten: true }))
 analyze(opened.text, opened);
 encodeLink(opened);
 encodeLink({ ...choices, text: "{}", view: "pools" });
-const code: LinkErrorCode = "cut-off";
+let code: LinkErrorCode = "cut-off";
+try {
+  decodeLink("#v1");
+} catch (error) {
+  const failure = error as Error & LinkFailure;
+  code = failure.code;
+  say(failure.message, failure.state?.text);
+}
 
 say(verdict, networks, first, code, credentials("{}")[0]?.message, targets()[0]?.id, knownNetworks()[0]?.subnets, version());
 

@@ -4,10 +4,10 @@
 //! ones, an `Error` with a `code` for links.
 
 use drydock::link::LinkError;
-use js_sys::{Error, RangeError, Reflect, TypeError};
+use js_sys::{Error, Object, RangeError, TypeError};
 use serde::Serialize;
 use tsify::Tsify;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::{answers::Link, plain};
 
@@ -26,6 +26,15 @@ pub enum LinkErrorCode {
     Part,
 }
 
+/// What the `Error` has that is thrown for a link.
+#[derive(Serialize, Tsify)]
+pub struct LinkFailure {
+    code: LinkErrorCode,
+    /// What could be read of a link that is cut off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<Link>,
+}
+
 pub fn error(message: &str) -> JsValue {
     Error::new(message).into()
 }
@@ -38,26 +47,19 @@ pub fn range_error(message: &str) -> JsValue {
     RangeError::new(message).into()
 }
 
-/// An `Error` with a [`LinkErrorCode`].
+/// An `Error` with the members of a [`LinkFailure`].
 pub fn link_error(why: LinkError) -> JsValue {
-    let thrown = error(&why.to_string());
-    let code = match &why {
-        LinkError::NotALink => LinkErrorCode::NotALink,
-        LinkError::Newer => LinkErrorCode::Newer,
-        LinkError::CutOff(_) => LinkErrorCode::CutOff,
-        LinkError::Damaged => LinkErrorCode::Damaged,
-        LinkError::TooLong => LinkErrorCode::TooLong,
-        LinkError::Part { .. } => LinkErrorCode::Part,
+    let error = Error::new(&why.to_string());
+    let (code, state) = match why {
+        LinkError::NotALink => (LinkErrorCode::NotALink, None),
+        LinkError::Newer => (LinkErrorCode::Newer, None),
+        LinkError::CutOff(state) => (LinkErrorCode::CutOff, Some(Link::of(*state))),
+        LinkError::Damaged => (LinkErrorCode::Damaged, None),
+        LinkError::TooLong => (LinkErrorCode::TooLong, None),
+        LinkError::Part { .. } => (LinkErrorCode::Part, None),
     };
-    let state = match why {
-        LinkError::CutOff(state) => Some(plain(&Link::of(*state))),
-        _ => None,
-    };
-    for (name, value) in [("code", Some(plain(&code))), ("state", state)] {
-        if let Some(Ok(value)) = value {
-            // An error that was just made can be added to.
-            let _ = Reflect::set(&thrown, &name.into(), &value);
-        }
+    match plain(&LinkFailure { code, state }) {
+        Ok(members) => Object::assign(&error, members.unchecked_ref()).into(),
+        Err(error) => error,
     }
-    thrown
 }

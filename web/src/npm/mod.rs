@@ -99,7 +99,7 @@ pub fn propose(
 
 /// Returns the fragment of an address, `#` included, that opens on a page of Drydock as this state.
 ///
-/// Throws an `Error` with a `code` where there is no such link.
+/// Throws an `Error` with the members of a `LinkFailure` where there is no such link.
 #[wasm_bindgen(js_name = encodeLink, unchecked_return_type = "string")]
 pub fn encode_link(
     #[wasm_bindgen(unchecked_param_type = "LinkState")] state: &JsValue,
@@ -123,7 +123,7 @@ pub fn encode_link(
 
 /// Opens a link: a whole address or its fragment, short or readable.
 ///
-/// Throws an `Error` with a `code` for what is no sound link; of one that is cut off, `state` is what could be read.
+/// Throws an `Error` with the members of a `LinkFailure` for what is no sound link.
 #[wasm_bindgen(js_name = decodeLink, unchecked_return_type = "Link")]
 pub fn decode_link(
     #[wasm_bindgen(unchecked_param_type = "string")] link: &JsValue,
