@@ -17,7 +17,7 @@ test("plain HTML", async ({ docs, page, embed }) => {
   expect(await embed.text()).toContain("10.201.0.0/16");
 });
 
-for (const [generator, path] of [["sphinx/site", "/"]] as const) {
+for (const [generator, path] of [["mdbook/site", "/docker.html"], ["sphinx/site", "/"]] as const) {
   test(generator, async ({ docs, page, embed }) => {
     docs.hasInline = true;
     docs.serve(generator);
