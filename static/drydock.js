@@ -11,7 +11,7 @@ const CHOICES = ["engine", "nixos", "target", "theme", "height"];
 const PARTS = "editor problems result map";
 
 /** How high the verdict's line is, and how far it covers the block's own lower padding, in pixels. */
-const LINE = 24;
+const LINE = 22;
 const COVERED = 13;
 
 const styles = new CSSStyleSheet();
@@ -27,10 +27,11 @@ iframe{display:block;width:100%;border:0}
 :host(:hover) .dock,.dock:focus-within{grid-template-columns:minmax(0,1fr) auto}
 :host(:hover) .ways,.ways:focus-within,.open .ways{overflow:visible;padding:0 6px;opacity:1}
 .open .ways{position:absolute;right:0;bottom:0}
-button,a{box-sizing:border-box;position:relative;padding:0 10px;border:1px solid;border-color:color-mix(in srgb,currentColor 35%,transparent);border-radius:12px;background:var(--ground);color:var(--ink);cursor:pointer;font:500 12px/22px var(--font);text-decoration:none;white-space:nowrap}
+button,a{box-sizing:border-box;position:relative;padding:0 10px;border:1px solid;border-color:color-mix(in srgb,currentColor 35%,transparent);border-radius:12px;background:var(--ground);color:var(--ink);cursor:pointer;font:500 12px/20px var(--font);text-decoration:none;white-space:nowrap}
 button:hover,a:hover{border-color:currentColor}
 :focus-visible{outline:2px solid;outline-offset:1px}
 :host([hidden]),[hidden]{display:none}
+@media print{.dock{display:none}}
 @media(pointer:coarse){button::after,a::after{content:"";position:absolute;inset:-9px 0}}
 `);
 

@@ -59,6 +59,8 @@ const NAMES = ["engine", "nixos", "target", "view", "theme", "height"];
 /** The part that is shown. */
 let shown = "";
 let isLoaded = false;
+/** Whether there is a text to judge, be it empty. */
+let isHeard = !HOST;
 let told = "";
 /** The editor, when it was asked for. */
 let editor;
@@ -82,16 +84,21 @@ addEventListener("message", ({ source, origin, data }) => {
 
 function heed() {
   const { text, part, link, look, reports } = heard;
+  const before = JSON.stringify(choices);
   for (const name of NAMES) {
     if (typeof heard[name] === "string") choices[name] = heard[name].slice(0, 100);
   }
   gathering = undefined;
   heard = {};
   if (look && typeof look === "object") choices.look = look;
-  wear();
   if (typeof text === "string" && text !== choices.text) setText(text);
-  judge();
-  tellChoices();
+  const isFirst = !isHeard && typeof text === "string";
+  isHeard ||= isFirst;
+  if (isFirst || JSON.stringify(choices) !== before) {
+    wear();
+    judge();
+    tellChoices("");
+  }
   if (reports === true) tellChange();
   if (typeof part === "string" && part !== shown) show(part);
   else arrange();
@@ -140,7 +147,7 @@ async function linkTo() {
 
 /** Says the verdict of the text. */
 function judge() {
-  if (!isLoaded) return;
+  if (!isLoaded || !isHeard) return;
   const { text, engine, nixos } = choices;
   const { severity, sentence } = text.length > MOST
     ? { severity: "warning", sentence: "This text is too long to be checked here." }
@@ -187,7 +194,7 @@ async function show(part) {
   await loaded;
   const isHere = await bring().catch(() => false);
   if (!isHere || part !== shown) return;
-  tellChoices();
+  tellChoices(part);
   arrange();
   if (place.hidden) parts.querySelector("[role=tab], button")?.focus();
   else editor.focus();
@@ -224,8 +231,8 @@ function bring() {
     area.rows = area.value.split("\n").length;
     const isHere = await page.embed(editor, {
       onChoices(choose) {
-        tellChoices = () => choose(choices.engine, choices.nixos, choices.target, (choices.view || "problems result map").replaceAll(",", " "), shown);
-        tellChoices();
+        tellChoices = (part) => choose(choices.engine, choices.nixos, choices.target, (choices.view || "problems result map").replaceAll(",", " "), part);
+        tellChoices(shown);
       },
     });
     editor.upgrade(() => import("./codemirror.js"), { hover: page.hover, complete: page.complete });

@@ -8,7 +8,8 @@ import { expect } from "../test.ts";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-async function judge(page: Page): Promise<void> {
+async function judge(page: Page, forcedColors: "active" | "none" = "none"): Promise<void> {
+  await page.emulateMedia({ forcedColors });
   const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
@@ -33,6 +34,7 @@ for (const [name, viewport] of [["a wide page", { width: 1000, height: 900 }], [
           await expect(embed.tab(tab)).toHaveAttribute("aria-selected", "true");
           await judge(page);
         }
+        if (theme === "") await judge(page, "active");
       });
     });
   }

@@ -67,7 +67,9 @@ test.describe("shown by hand", () => {
     await tell(page, { type: "set", text: QUOTED_NUMBER, reports: true }, "*");
     await tell(page, { type: "show", part: "editor" }, "*");
     // What was asked for is not answered, while what is shown is.
-    await expect(page.frameLocator("#frame").locator("#verdict")).toHaveText("Nothing to check yet.");
+    await page.waitForLoadState("networkidle");
+    await expect(page.frameLocator("#frame").locator("#verdict")).toBeHidden();
+    await expect(page.frameLocator("#frame").getByRole("textbox")).toBeHidden();
     expect((await all(page)).filter(({ type }) => type !== "resize")).toEqual([]);
   });
 

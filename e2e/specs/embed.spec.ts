@@ -79,7 +79,7 @@ test("nothing is asked for before the block comes near", async ({ docs, page, em
 });
 
 test("ten editors share one download, and start when they come near", async ({ page, docs, site }) => {
-  const host = new Host(site);
+  const host = new Host(new URL(site).origin);
   await host.start();
   const far = new Docs(host.address);
   await far.start();
@@ -163,6 +163,12 @@ test("Nix shows the result, for the target that the author chose", async ({ docs
   await embed.way("Nix").click();
   await expect(embed.result).toContainText("nixosModules");
   await embed.tab("Map").click();
+  await expect(embed.map).toContainText("docker0");
+
+  // It stays when the page looks otherwise, or wants another Engine.
+  await page.evaluate(() => document.body.classList.add("dark"));
+  await embed.element.evaluate((element) => element.setAttribute("engine", "26"));
+  await expect(embed.frame.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(embed.map).toContainText("docker0");
 });
 

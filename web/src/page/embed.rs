@@ -1,6 +1,6 @@
 //! What an embed shows beside its editor: the problems, the result and the map of one configuration.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
     Request, analyze,
@@ -197,10 +197,12 @@ fn Embed(props: &EmbedProps) -> Html {
         }
     });
     let parts = use_state(Parts::default);
+    let drawn = use_mut_ref(|| None::<Part>);
+    *drawn.borrow_mut() = parts.open;
     let rest = use_rest(true);
     let dispatch = state.dispatcher();
     use_changes(editor, &dispatch);
-    use_choices(frame, &dispatch, &parts);
+    use_choices(frame, &dispatch, &parts, &drawn);
 
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
     let choices = (state.text.clone(), state.engine, state.host.clone());
@@ -328,9 +330,11 @@ fn use_choices(
     frame: &Frame,
     dispatch: &UseReducerDispatcher<State>,
     parts: &UseStateHandle<Parts>,
+    drawn: &Rc<RefCell<Option<Part>>>,
 ) {
     use_effect_with((), {
         let (frame, dispatch, parts) = (frame.clone(), dispatch.clone(), parts.setter());
+        let drawn = drawn.clone();
         move |()| {
             let listener = Closure::new(
                 move |engine: String, nixos: String, target: String, view: String, open: String| {
@@ -347,7 +351,9 @@ fn use_choices(
                             shown.push(part);
                         }
                     }
-                    let open = Part::of(&open).filter(|it| shown.contains(it));
+                    let is_shown = |it: &Part| shown.contains(it);
+                    let open = Part::of(&open).filter(is_shown);
+                    let open = open.or(drawn.borrow().filter(is_shown));
                     parts.set(Parts {
                         open: open.or(shown.first().copied()),
                         shown,
@@ -373,7 +379,7 @@ struct Latest {
 fn desk(
     editor: Editor,
     dispatch: UseReducerDispatcher<State>,
-    latest: Rc<std::cell::RefCell<Option<Latest>>>,
+    latest: Rc<RefCell<Option<Latest>>>,
 ) -> Desk {
     let apply = {
         let (editor, latest) = (editor.clone(), latest.clone());
