@@ -38,7 +38,7 @@ const LEGEND: [(Layer, &str); 6] = [
     (Layer::Next, "Next networks"),
     (Layer::InUse, "In use"),
     (Layer::Avoid, "Keep clear of"),
-    (Layer::Perhaps, "Some part of it"),
+    (Layer::Perhaps, "Perhaps in the way"),
 ];
 
 /// What is drawn.

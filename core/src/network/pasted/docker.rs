@@ -70,14 +70,8 @@ pub fn judge_listed(pasted: &mut Pasted, networks: &mut Networks) {
 /// Source: docker/cli cli/command/system/info.go, `prettyPrintInfo`, `prettyPrintServerInfo`, `printSwarmInfo`; read at
 /// v29.7.2.
 pub fn info<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
-    let key = row.text.split_once(':').unwrap_or_default().0;
-    let is_pool = row
-        .text
-        .split_once("Base: ")
-        .is_some_and(|it| it.0.is_empty());
-    if is_pool
-        && let Some((base, size)) = row.text.get(6..).and_then(|it| it.split_once(", Size: "))
-    {
+    let pool = row.text.strip_prefix("Base: ");
+    if let Some((base, size)) = pool.and_then(|it| it.split_once(", Size: ")) {
         reader.enter(Notation::DockerInfo);
         match (cidr(base), size.trim().parse()) {
             (Some(base), Ok(size)) => reader.find_pool(Subnet::of(base), size),
@@ -94,6 +88,7 @@ pub fn info<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     if reader.notation != Notation::DockerInfo || !is_detail {
         return false;
     }
+    let key = row.text.split_once(':').unwrap_or_default().0;
     if key == "Default Address Pool" {
         // That of the swarm: docker swarm init --default-addr-pool.
         return reader.take(Notation::DockerInfo, Ignored::DaemonPool);
