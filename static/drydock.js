@@ -47,7 +47,7 @@ class DrydockEditor extends HTMLElement {
   static {
     addEventListener("message", (event) => DrydockEditor.#live.forEach((it) => it.#hear(event)));
     // Themes change by media, by attributes of the page, and slowly.
-    document.addEventListener("transitionend", DrydockEditor.#relook);
+    document.addEventListener("transitionend", (event) => /color/.test(event.propertyName) && DrydockEditor.#relook());
     matchMedia("(prefers-color-scheme:dark)").addEventListener("change", DrydockEditor.#relook);
   }
 

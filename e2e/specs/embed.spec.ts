@@ -296,6 +296,18 @@ test("content comes from attributes and files too, and from elements that are ma
   expect(await new Embed(page, 0).value()).toBe('{ "debug": 4 }');
 });
 
+test("what tools add to a block is not part of its text", async ({ docs, page }) => {
+  docs.page(`<drydock-editor><div class="highlight"><table><tr><td class="linenos"><pre>1\n2\n3</pre></td><td class="code"><pre>{\n  "debug": 1\n}</pre></td></tr></table></div></drydock-editor>
+    <drydock-editor><pre><button>Copy</button><code><span class="linenos">1 </span>{ "debug": 1 }</code></pre></drydock-editor>
+    <drydock-editor><pre>\n{ "debug": 1 }\n\n</pre></drydock-editor>`);
+  await page.goto("/");
+  for (const [index, text] of ['{\n  "debug": 1\n}', '{ "debug": 1 }', '{ "debug": 1 }'].entries()) {
+    const embed = new Embed(page, index);
+    await expect(embed.verdict).toContainText("1 error");
+    expect(await embed.value()).toBe(text);
+  }
+});
+
 test("what it is told and asked never throws", async ({ docs, page, embed }) => {
   docs.page(block(GOOD));
   docs.write("/%3Cb%3E%E2%98%83", "{");
