@@ -128,6 +128,17 @@ fn a_mistake_is_named_once() {
     assert!(several.is_empty(), "{}", several.join("\n"));
 }
 
+/// Each mends the other's work: brackets that are put before a line, and those that its indentation closes.
+#[test]
+fn a_bracket_put_before_a_line_is_not_closed_by_its_indentation() {
+    for text in [
+        "[\n.\":}",
+        "][{]]\n]\"\n]\n .,][}5.}1]1#\n3.\":.8\n}1,,}[\n.]}}",
+    ] {
+        assert!(read(text).problems.len() <= lex(text).len(), "{text}");
+    }
+}
+
 #[test]
 fn hostile_texts_are_read_to_the_end() {
     let size = 1 << 18;
@@ -186,6 +197,13 @@ proptest! {
 
     #[test]
     fn any_text_that_looks_like_json_gives_a_report(text in r#"([\[\]{}:,"'\\ \n\t/#*]|true|null|-?[0-9]{1,3}|"[a-z-]{0,5}"|dns|bip){0,40}"#) {
+        analyze(&Request::of(text));
+    }
+
+    /// Lines, unlike the texts above, whose indentation says what belongs together.
+    #[test]
+    fn any_lines_that_look_like_json_give_a_report(text in r#"(\n {0,3}|[\[\]{}:,"'.#-]|//c\n|true|null|1|"a"|"bip": 1){0,40}"#) {
+        prop_assert!(read(&text).problems.len() <= 2 * lex(&text).len() + 2);
         analyze(&Request::of(text));
     }
 

@@ -398,9 +398,13 @@ impl<'a> Parser<'a> {
 
     fn run(mut self) -> Parsed {
         self.byte_order_mark();
+        let mut last = None;
         while let Some(&significant) = self.tokens.get(self.at) {
             self.line_indentation = significant.indentation.unwrap_or(self.line_indentation);
-            self.close_by_indentation(significant);
+            // Once for each token: a bracket that is put before it would be closed again, and so on for ever.
+            if last.replace(self.at) != Some(self.at) {
+                self.close_by_indentation(significant);
+            }
             if self.stack.len() > GO_MAX_DEPTH {
                 self.damage(ProblemKind::TooDeep, significant.token.span, vec![]);
                 self.at = self.tokens.len();
