@@ -5,7 +5,7 @@
 //! that fits explains a line: narrow ones stand before wide ones.
 
 use crate::{
-    diagnostic::Span, document::Node, go::net::parse_cidr, network::Subnet, options,
+    diagnostic::Span, document::Node, find, go::net::parse_cidr, network::Subnet, options,
     read as reader, words::distance,
 };
 
@@ -107,8 +107,8 @@ pub fn is_spoken(line: &str) -> bool {
         "invalid character '",
     ];
     let lower = line.to_ascii_lowercase();
-    let is_log = lower.contains("level=") && lower.contains("msg=");
-    is_log || SIGNS.iter().any(|it| lower.contains(it))
+    let is_log = find::contains(&lower, "level=") && find::contains(&lower, "msg=");
+    is_log || SIGNS.iter().any(|it| find::contains(&lower, it))
 }
 
 /// Explains the lines of a log, or what `docker` printed; lines that are no known message are left out.

@@ -18,6 +18,7 @@ pub mod edit;
 pub mod effective;
 pub mod engine;
 pub mod examples;
+mod find;
 pub mod go;
 pub mod host;
 pub mod image_store;

@@ -221,7 +221,7 @@ impl<'a> Settings<'a> {
     fn visit(&mut self, node: &'a Node, kind: Option<Kind>, path: &str, place: Place) {
         match (&node.kind, kind) {
             (NodeKind::List(elements), Some(Kind::List(element))) => {
-                let path = format!("{path}[]");
+                let path = [path, "[]"].concat();
                 for it in elements {
                     self.visit(it, Some(*element), &path, place);
                 }
@@ -262,9 +262,9 @@ impl<'a> Settings<'a> {
         let path = match (option, kind) {
             (Some(option), _) => option.key.to_owned(),
             (None, Some(Kind::Map(_))) if has_rows(parent, &member.key) => {
-                format!("{parent}.{}", member.key)
+                [parent, ".", &member.key].concat()
             }
-            (None, Some(Kind::Map(_))) => format!("{parent}.<name>"),
+            (None, Some(Kind::Map(_))) => [parent, ".<name>"].concat(),
             _ => return,
         };
         if entry_kind.is_some() {
@@ -389,7 +389,7 @@ fn is_flattened(option: Option<&DaemonOption>, engine: Engine) -> bool {
 }
 
 fn has_rows(parent: &str, name: &str) -> bool {
-    let path = format!("{parent}.{name}");
+    let path = [parent, ".", name].concat();
     options::children(&path).next().is_some()
 }
 

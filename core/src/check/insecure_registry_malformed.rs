@@ -3,6 +3,7 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
+    find,
     go::{hostport, net, strconv},
     settings::Setting,
 };
@@ -56,7 +57,7 @@ pub(super) fn read(text: &str, engine: Engine) -> Result<&str, Mistake> {
     if text.starts_with('-') || text.ends_with('-') {
         return Err(Mistake::Hyphen);
     }
-    let rest = match text.split_once("://") {
+    let rest = match find::split_once(text, "://") {
         Some((scheme, rest)) => {
             let is_dropped =
                 scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -139,7 +140,7 @@ fn fix(context: &Context, registry: Setting<&str>, mistake: Mistake) -> Option<F
         return Some(Fix::choice("Remove the entry", context.remove(registry.span)));
     }
     let text = registry.value.trim();
-    let (_, text) = text.split_once("://").unwrap_or(("", text));
+    let (_, text) = find::split_once(text, "://").unwrap_or(("", text));
     let text = match mistake {
         Mistake::Subnet => text,
         _ => text.split('/').next()?,

@@ -3,6 +3,7 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
+    find,
     go::{
         hostport,
         url::{self, Url},
@@ -66,7 +67,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             };
             found.push(diagnostic.help(help(driver.name)).explained(|diagnostic| {
                 let meant = say!("{schemes}://{}", option.text.trim().trim_start_matches('/'));
-                let is_meant = !option.text.contains("://") && read(&meant, context.engine).is_ok();
+                let is_meant = !find::contains(option.text, "://") && read(&meant, context.engine).is_ok();
                 let fix = is_meant.then(|| Fix::choice(say!("Write `{meant}`"), context.replace(option.span, meant.as_str())));
                 diagnostic.fix(fix)
             }));
@@ -104,7 +105,7 @@ fn has_transport(address: &str) -> bool {
 }
 
 fn parsed<'a>(address: &'a str, engine: Engine) -> Result<Url<'a>, Flaw> {
-    url::parse(address, engine).map_err(|flaw| match address.contains("://") {
+    url::parse(address, engine).map_err(|flaw| match find::contains(address, "://") {
         true => say!("`{address}` {}", flaw.words()),
         false => say!("`{address}` does not begin with a transport such as `udp://`"),
     })
@@ -152,7 +153,7 @@ fn fluentd(address: &str, engine: Engine) -> Result<(), Flaw> {
     if engine < Engine::new(23, 0, 0) {
         return fluentd_before_23(address, engine);
     }
-    let full = match address.contains("://") {
+    let full = match find::contains(address, "://") {
         true => address.to_owned(),
         false => ["tcp://", address].concat(),
     };

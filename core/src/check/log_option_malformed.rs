@@ -3,6 +3,7 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
     engine::Engine,
+    find,
     go::{
         regexp,
         strconv::{atoi, parse_bool},
@@ -287,8 +288,8 @@ impl TemplateFlaw<'_> {
 
 fn flaw_of_template(text: &str) -> Option<TemplateFlaw<'_>> {
     let mut rest = text;
-    while let Some((_, action)) = rest.split_once("{{") {
-        let Some((inside, after)) = action.split_once("}}") else {
+    while let Some((_, action)) = find::split_once(rest, "{{") {
+        let Some((inside, after)) = find::split_once(action, "}}") else {
             return Some(TemplateFlaw::Open);
         };
         rest = after;

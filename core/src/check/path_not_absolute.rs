@@ -1,7 +1,7 @@
 //! A path that hangs on where the daemon is started.
 
 use super::{Context, diagnostic::Diagnostic};
-use crate::{settings::Setting};
+use crate::{find, settings::Setting};
 
 rule! {
     /// A path that does not start with a slash.
@@ -47,7 +47,7 @@ fn relative(key: &str, path: Setting<&str>) -> Option<Diagnostic> {
     if text.starts_with('/') {
         return None;
     }
-    let (message, why, help) = if text.contains("://") {
+    let (message, why, help) = if find::contains(text, "://") {
         (
             say!("`{key}` is a path, and `{text}` a URL"),
             "The daemon takes all of it for the name of a file.",

@@ -3,6 +3,7 @@
 use super::{Context, diagnostic::{Diagnostic, Fix}};
 use crate::{
     Engine,
+    find,
     go::url::{self, Url},
     settings::Setting,
 };
@@ -67,7 +68,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
 pub(super) fn read(text: &str, engine: Engine) -> Option<Url<'_>> {
     let url = url::parse(text, engine).ok();
     url.filter(|it| !it.scheme.is_empty() && !it.host.is_empty())
-        .or_else(|| match text.contains("://") {
+        .or_else(|| match find::contains(text, "://") {
             true => None,
             false => url::parse_after("http", text, engine).ok(),
         })
@@ -75,7 +76,7 @@ pub(super) fn read(text: &str, engine: Engine) -> Option<Url<'_>> {
 
 /// Entries of `no-proxy` that hold what no host can be compared with.
 fn exceptions(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
-    let is_url = |it: &&str| it.contains("://");
+    let is_url = |it: &&str| find::contains(it, "://");
     let entries = || setting.value.split(',').map(str::trim);
     let first = entries().find(is_url)?;
     Some(
@@ -84,7 +85,7 @@ fn exceptions(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
             .help("List hosts, domains, addresses or subnets, separated by commas.")
             .explained(|diagnostic| {
                 let host = |it: &str| {
-                    let (_, rest) = it.split_once("://").unwrap_or(("", it));
+                    let (_, rest) = find::split_once(it, "://").unwrap_or(("", it));
                     rest.split('/').next().unwrap_or_default().to_owned()
                 };
                 let right = entries().map(host).collect::<Vec<_>>().join(",");

@@ -3,6 +3,7 @@
 use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
+    find,
     go::url::{self, Flaw, Url},
     settings::Setting,
 };
@@ -53,7 +54,7 @@ enum Mistake {
 /// Reads a mirror as the daemon does.
 fn read(text: &str, engine: Engine) -> Result<Url<'_>, Mistake> {
     let scheme_is_first = Engine::new(28, 3, 0) <= engine;
-    let has_scheme = || text.split_once("://").is_some_and(|(scheme, _)| !scheme.is_empty());
+    let has_scheme = || find::split_once(text, "://").is_some_and(|(scheme, _)| !scheme.is_empty());
     if text.is_empty() {
         return Err(Mistake::Empty);
     }
@@ -150,16 +151,16 @@ fn meant(text: &str, mistake: Mistake, engine: Engine) -> Option<String> {
     let text = text.trim();
     let right = match mistake {
         Mistake::Path => {
-            let (scheme, rest) = text.split_once("://")?;
+            let (scheme, rest) = find::split_once(text, "://")?;
             say!("{scheme}://{}", rest.split('/').next()?)
         }
         Mistake::Query | Mistake::Fragment => text.split(['?', '#']).next()?.to_owned(),
         Mistake::User => {
-            let (scheme, rest) = text.split_once("://")?;
+            let (scheme, rest) = find::split_once(text, "://")?;
             say!("{scheme}://{}", rest.rsplit_once('@')?.1)
         }
         Mistake::Unreadable(_) => text.to_owned(),
-        Mistake::NoScheme if text.contains("://") => text.to_owned(),
+        Mistake::NoScheme if find::contains(text, "://") => text.to_owned(),
         Mistake::NoScheme | Mistake::Scheme | Mistake::Empty => {
             let (scheme, rest) = match text.split_once(':') {
                 Some((scheme @ ("http" | "https"), rest)) => (scheme, rest),

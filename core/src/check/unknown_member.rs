@@ -38,9 +38,9 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
 fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     let key = &occurrence.member.key;
     let span = occurrence.member.key_span;
-    let object = occurrence.parent.trim_end_matches("[]").trim_end_matches(".<name>");
-    let message = say!("`{key}` is not a member the daemon looks for in `{object}`");
-    let diagnostic = match object {
+    let object = || occurrence.parent.trim_end_matches("[]").trim_end_matches(".<name>");
+    let message = say!("`{key}` is not a member the daemon looks for in `{}`", object());
+    let diagnostic = match occurrence.parent.as_str() {
         "nri-opts" => Diagnostic::error(ID, Stage::Load, span, message)
             .why("The daemon refuses the whole file when it does not know a member of `nri-opts`."),
         _ => Diagnostic::warning(ID, span, message)

@@ -4,7 +4,7 @@
 //! `daemon/command/daemon.go`, `normalizeHosts`.
 
 use super::{hostport, strconv, url};
-use crate::Engine;
+use crate::{Engine, find};
 
 /// An address the API listens on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub fn parse(written: &str, engine: Engine) -> Result<Address<'_>, Mistake> {
     if !trims && text.len() < written.len() {
         return Err(Mistake::Space);
     }
-    let (scheme, address) = text.split_once("://").unwrap_or(("tcp", text));
+    let (scheme, address) = find::split_once(text, "://").unwrap_or(("tcp", text));
     match scheme {
         "tcp" => tcp(text, address, engine),
         "unix" => simple("unix://", address, engine).map(Address::Unix),
@@ -75,7 +75,7 @@ fn simple<'a>(scheme: &str, address: &'a str, engine: Engine) -> Result<&'a str,
         Some(rest) if forgives_one => rest,
         _ => address,
     };
-    match address.contains("://") {
+    match find::contains(address, "://") {
         true => Err(Mistake::SchemeTwice),
         false => Ok(address),
     }
@@ -85,7 +85,7 @@ fn tcp<'a>(text: &'a str, address: &'a str, engine: Engine) -> Result<Address<'a
     if engine < Engine::new(23, 0, 0) {
         return old_tcp(address, engine);
     }
-    let url = match text.contains("://") {
+    let url = match find::contains(text, "://") {
         true => url::parse(text, engine),
         false => url::parse_after("tcp", address, engine),
     }
@@ -99,8 +99,17 @@ fn tcp<'a>(text: &'a str, address: &'a str, engine: Engine) -> Result<Address<'a
     }
     // It writes the address anew and reads that once more: brackets around what has a colon, a zone without its `%25`.
     if host.contains(':') {
-        let decoded = host.replace("%25", "%");
-        url::parse(&format!("tcp://[{decoded}]:{port}"), engine).map_err(|flaw| match flaw {
+        let mut anew = "tcp://[".to_owned();
+        let mut rest = host;
+        while let Some((before, after)) = find::split_once(rest, "%25") {
+            anew.push_str(before);
+            anew.push('%');
+            rest = after;
+        }
+        for it in [rest, "]:", port] {
+            anew.push_str(it);
+        }
+        url::parse(&anew, engine).map_err(|flaw| match flaw {
             url::Flaw::Brackets if !url.host.contains('[') => Mistake::Colon,
             flaw => Mistake::Unreadable(flaw),
         })?;
@@ -111,7 +120,7 @@ fn tcp<'a>(text: &'a str, address: &'a str, engine: Engine) -> Result<Address<'a
 /// Before 23.0 any number will do for a port, and a path stays until it stands in the way of the socket.
 fn old_tcp(address: &str, engine: Engine) -> Result<Address<'_>, Mistake> {
     let address = address.strip_prefix("tcp://").unwrap_or(address);
-    if address.contains("://") {
+    if find::contains(address, "://") {
         return Err(Mistake::SchemeTwice);
     }
     let url = url::parse_after("tcp", address, engine).map_err(Mistake::Unreadable)?;

@@ -1,5 +1,7 @@
 //! Go's package `regexp`: the mistakes that people used to other engines make.
 
+use crate::find;
+
 /// Why Go does not compile a regular expression, to follow "it"; `None` where nothing usual is wrong.
 ///
 /// Looks for what is unclosed, repeated without anything before it, or foreign to Go: look-around and
@@ -73,7 +75,7 @@ fn end_of_class(text: &str) -> Option<&str> {
         rest = match first {
             ']' => return Some(after),
             '\\' => after.get(after.chars().next()?.len_utf8()..)?,
-            '[' if after.starts_with(':') => match after.split_once(":]") {
+            '[' if after.starts_with(':') => match find::split_once(after, ":]") {
                 Some((_, after)) => after,
                 None => after,
             },

@@ -55,7 +55,8 @@ pub fn parse_duration(text: &str) -> Option<i64> {
 
 fn split_digits(text: &str) -> (&str, &str) {
     let end = text.find(|it: char| !it.is_ascii_digit());
-    text.split_at(end.unwrap_or(text.len()))
+    text.split_at_checked(end.unwrap_or(text.len()))
+        .unwrap_or((text, ""))
 }
 
 /// Digits beyond those an `i64` can hold are dropped, as Go does.

@@ -2,7 +2,7 @@
 //!
 //! Source: Go `src/net/url/url.go`, `Parse`; its changes in Go 1.24.8 (CVE-2025-47912) and 1.26 (`urlstrictcolons`).
 
-use crate::Engine;
+use crate::{Engine, find};
 use std::net::Ipv6Addr;
 
 /// The parts of a URL that the daemon looks at.
@@ -201,7 +201,7 @@ fn check_host(host: &str, scheme: &str, engine: Engine) -> Result<(), Flaw> {
         if !is_optional_port(after) {
             return Err(Flaw::Port);
         }
-        let (address, zone) = match address.split_once("%25") {
+        let (address, zone) = match find::split_once(address, "%25") {
             Some((address, zone)) => (address, Some(zone)),
             None => (address, None),
         };

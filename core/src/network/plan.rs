@@ -460,17 +460,20 @@ fn summary(pools: &[PlannedPool], left: Count) -> String {
         return "No IPv4 networks for your own use".to_owned();
     };
     let of_room = match (least == most, most) {
-        (true, most) if most == Count::from(1) => "1 container each".to_owned(),
-        (true, most) => format!("{most} containers each"),
-        (false, most) => format!("{least} to {most} containers each"),
+        (true, most) if most == Count::from(1) => "1 container".to_owned(),
+        (true, most) => [&most.to_string(), " containers"].concat(),
+        (false, most) => [&least.to_string(), " to ", &most.to_string(), " containers"].concat(),
     };
     match left.get() {
         0 => "No networks left for your own use: docker0 takes them all".to_owned(),
-        1 => format!(
-            "1 network for your own use, {}",
-            of_room.trim_end_matches(" each")
-        ),
-        _ => format!("{left} networks for your own use, {of_room}"),
+        1 => ["1 network for your own use, ", &of_room].concat(),
+        _ => [
+            &left.to_string(),
+            " networks for your own use, ",
+            &of_room,
+            " each",
+        ]
+        .concat(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Problem, ProblemKind};
 use crate::{
     diagnostic::{Span, TextEdit},
     document::{Document, Kind, MAX_DEPTH, Member, Node},
+    find,
     go::strconv,
     order,
 };
@@ -144,7 +145,7 @@ impl Lexer<'_> {
             return TokenKind::Comment;
         }
         if rest.starts_with("/*") {
-            self.at += rest.find("*/").map_or(rest.len(), |it| it + 2);
+            self.at += find::find(rest, "*/").map_or(rest.len(), |it| it + 2);
             return TokenKind::Comment;
         }
         match first {
@@ -1066,7 +1067,7 @@ impl<'a> Parser<'a> {
                 let content = written
                     .trim_start_matches(['\'', '“', '”', '„', '‘', '’'])
                     .trim_end_matches(['\'', '“', '”', '‘', '’', '"']);
-                let quoted = format!("\"{}\"", content.replace('"', "\\\""));
+                let quoted = ["\"", &content.replace('"', "\\\""), "\""].concat();
                 let mend = vec![replacement(span, &quoted)];
                 self.problem(ProblemKind::WrongQuotes, span, mend);
                 content.to_owned()
@@ -1217,7 +1218,7 @@ fn repaired_number(written: &str) -> Option<String> {
         .or_else(|| unsigned.strip_prefix("0X"));
     if let Some(digits) = hexadecimal {
         let value = u64::from_str_radix(digits, 16).ok()?;
-        return Some(format!("{sign}{value}"));
+        return Some([sign, &value.to_string()].concat());
     }
     if !unsigned.starts_with(|it: char| it.is_ascii_digit() || it == '.') {
         return None;
@@ -1228,7 +1229,7 @@ fn repaired_number(written: &str) -> Option<String> {
         true => "",
         false => "0",
     };
-    let right = format!("{sign}{zero}{trimmed}");
+    let right = [sign, zero, trimmed].concat();
     is_json_number(&right).then_some(right)
 }
 
