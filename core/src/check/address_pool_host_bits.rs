@@ -49,7 +49,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             Diagnostic::warning(ID, base.span, message)
                 .why(why)
                 .help(say!("Write {block}, or a longer prefix if a smaller block was meant."))
-                .fix(Fix::safe(say!("Use {block}"), context.replace(base.span, block.to_string()))),
+                .explained(|it| it.fix(Fix::safe(say!("Use {block}"), context.replace(base.span, block.to_string())))),
         );
     }
 }

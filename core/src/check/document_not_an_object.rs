@@ -34,7 +34,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let diagnostic = Diagnostic::error(ID, Stage::Load, root.span, message)
         .why("The daemon reads settings from the members of an object and refuses anything else.")
         .help("Write `{ … }` around the settings.");
-    found.push(match root.elements() {
+    found.push(diagnostic.explained(|diagnostic| match root.elements() {
         [only] if matches!(only.kind, Kind::Map(_)) => {
             let edits = Value::of(only).map(|value| {
                 context.replace(root.span, value)
@@ -42,7 +42,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             diagnostic.fix(Fix::safe("Take the object out of the list", edits.unwrap_or_default()))
         }
         _ => diagnostic,
-    });
+    }));
 }
 
 #[cfg(test)]

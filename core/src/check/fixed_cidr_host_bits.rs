@@ -40,7 +40,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             Diagnostic::warning(ID, setting.span, message)
                 .why("The daemon ignores what lies beyond the prefix: containers get addresses from the whole range.")
                 .help(say!("Write {range}, or a longer prefix if a smaller range was meant."))
-                .fix(Fix::safe(say!("Use {range}"), context.replace(setting.span, range.to_string()))),
+                .explained(|it| it.fix(Fix::safe(say!("Use {range}"), context.replace(setting.span, range.to_string())))),
         );
     }
 }

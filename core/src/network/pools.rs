@@ -1,6 +1,9 @@
 //! Default address pools: how many networks one gives, and how many containers fit into each.
 
-use std::{fmt, net::Ipv4Addr};
+use std::{
+    fmt::{self, Write as _},
+    net::Ipv4Addr,
+};
 
 use super::Subnet;
 use crate::value::Value;
@@ -188,14 +191,15 @@ impl fmt::Display for Count {
         if self.0 >= 1 << 40 {
             let below = 127 - self.0.leading_zeros();
             let is_nearer_next = self.0 >> (below - 1) & 1 == 1;
-            return write!(f, "2^{}", below + u32::from(is_nearer_next));
+            f.write_str("2^")?;
+            return (below + u32::from(is_nearer_next)).fmt(f);
         }
-        let digits = self.0.to_string();
+        let digits = (self.0 as u64).to_string();
         for (index, digit) in digits.char_indices() {
             if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                f.write_str(",")?;
+                f.write_char(',')?;
             }
-            write!(f, "{digit}")?;
+            f.write_char(digit)?;
         }
         Ok(())
     }

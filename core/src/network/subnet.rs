@@ -36,7 +36,7 @@ impl Subnet {
 
     /// Whether every address of `other` is in this network; a network contains itself.
     pub fn contains(self, other: Self) -> bool {
-        self.0.contains(&other.0)
+        self.prefix_len() <= other.prefix_len() && self.holds(other.network_address())
     }
 
     /// The smallest network that contains both; of two families, this one with a prefix of no length.
@@ -51,12 +51,17 @@ impl Subnet {
 
     /// Whether an address is in this network.
     pub fn holds(self, addr: IpAddr) -> bool {
-        self.0.contains(&addr)
+        let bits_in_common = match (self.network_address(), addr) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => (u32::from(a) ^ u32::from(b)).leading_zeros(),
+            (IpAddr::V6(a), IpAddr::V6(b)) => (u128::from(a) ^ u128::from(b)).leading_zeros(),
+            _ => return false,
+        };
+        u32::from(self.prefix_len()) <= bits_in_common
     }
 
     /// The first address, which IPv4 calls the network address.
     pub fn network_address(self) -> IpAddr {
-        self.0.network()
+        self.0.addr() // it has no host bits
     }
 
     /// The last address, which IPv4 calls the broadcast address.

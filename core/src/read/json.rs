@@ -1040,7 +1040,7 @@ impl<'a> Parser<'a> {
             self.problem(ProblemKind::BadNumber, span, mend);
             return Kind::Number(right);
         }
-        let plain = written.starts_with(|it: char| it.is_alphanumeric() || matches!(it, '/' | '.'));
+        let plain = written.starts_with(|it| is_in_words(it) || matches!(it, '/' | '.'));
         match plain && !written.contains('\\') {
             true => self.damage(ProblemKind::Unquoted, span, quoting(span)),
             false => self.damage(ProblemKind::StrayCharacter, span, vec![]),
@@ -1180,6 +1180,20 @@ fn control_escape(it: char) -> String {
         '\r' => "\\r".to_owned(),
         '\n' => "\\n".to_owned(),
         _ => format!("\\u{:04x}", u32::from(it)),
+    }
+}
+
+/// Whether a character stands in words and numbers; beyond ASCII, what is not among punctuation and symbols.
+fn is_in_words(it: char) -> bool {
+    match it {
+        '\0'..='\x7f' => it.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}' | '×' | '÷' => false,
+        '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{3020}' | '\u{fe00}'..='\u{fe6f}' => false,
+        '\u{e000}'..='\u{f8ff}'
+        | '\u{feff}'
+        | '\u{fff0}'..='\u{ffff}'
+        | '\u{1f000}'..='\u{1faff}' => false,
+        _ => true,
     }
 }
 
