@@ -4,21 +4,19 @@ use std::{cmp::Ordering, mem};
 
 /// Sorts stably by a comparison, in O(n log n).
 pub fn sort<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let order = permutation(items.len(), &|a, b| match (items.get(a), items.get(b)) {
+    let mut order = permutation(items.len(), &|a, b| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
-    for (a, b) in swaps(order) {
-        items.swap(a, b);
-    }
+    put_in_order(&mut order, &mut |a, b| items.swap(a, b));
 }
 
 /// The indices of `length` items, sorted: runs that double in length are merged.
 fn permutation(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..length).collect();
+    let mut merged = Vec::with_capacity(length);
     let mut run = 1;
     while run < length {
-        let mut merged = Vec::with_capacity(length);
         for pair in order.chunks(2 * run) {
             let (mut left, mut right) = pair.split_at_checked(run).unwrap_or((pair, &[]));
             // What is in order already is compared once.
@@ -39,15 +37,15 @@ fn permutation(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec
             merged.extend(left);
             merged.extend(right);
         }
-        order = merged;
+        mem::swap(&mut order, &mut merged);
+        merged.clear();
         run *= 2;
     }
     order
 }
 
-/// What to swap, one after the other, so that each place gets the item whose index stands there.
-fn swaps(mut order: Vec<usize>) -> Vec<(usize, usize)> {
-    let mut swaps = Vec::new();
+/// Swaps places until each has the item whose index stands there.
+fn put_in_order(order: &mut [usize], swap: &mut dyn FnMut(usize, usize)) {
     for start in 0..order.len() {
         let mut at = start;
         // Each step brings one item to its place.
@@ -56,11 +54,10 @@ fn swaps(mut order: Vec<usize>) -> Vec<(usize, usize)> {
             if from == start || from == at {
                 break;
             }
-            swaps.push((at, from));
+            swap(at, from);
             at = from;
         }
     }
-    swaps
 }
 
 /// A key made of bytes.
