@@ -143,6 +143,9 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
 }
 
+/// What the rules found.
+pub(crate) type Found = Vec<Diagnostic>;
+
 // Rules call these some hundred times: inlined, they would make the page's wasm 6 kB larger.
 impl Diagnostic {
     #[inline(never)]

@@ -48,7 +48,7 @@ pub fn glance(request: &Request) -> Glance {
         host: &request.host,
         edits_left: Cell::new(0),
     });
-    let verdict = Verdict::of(found.iter().map(|it| (it.severity, it.stage)));
+    let verdict = found.verdict;
     let mut conclusion = verdict.sentence();
     if verdict.errors == 0 {
         conclusion = [&conclusion, " ", &plan.summary, "."].concat();
@@ -77,38 +77,59 @@ mod check;
 mod diagnostic {
     use super::check::Context;
     pub use crate::diagnostic::{Severity, Span, Stage, TextEdit};
-    use crate::edit::Change;
+    use crate::{Verdict, edit::Change};
 
     /// How bad something is that is wrong somewhere.
     #[derive(Clone, Copy)]
-    pub struct Diagnostic {
-        pub severity: Severity,
-        pub stage: Option<Stage>,
+    pub enum Diagnostic {
+        Error(Stage),
+        Warning,
+        Hint,
+    }
+
+    /// What the rules found, counted as it comes.
+    #[derive(Default)]
+    pub struct Found {
+        pub verdict: Verdict,
+    }
+
+    impl Found {
+        #[inline(never)]
+        pub fn push(&mut self, found: Diagnostic) {
+            let (severity, stage) = match found {
+                Diagnostic::Error(stage) => (Severity::Error, Some(stage)),
+                Diagnostic::Warning => (Severity::Warning, None),
+                Diagnostic::Hint => (Severity::Hint, None),
+            };
+            self.verdict.add(severity, stage);
+        }
+
+        /// Whether nothing was found, hints aside.
+        pub fn is_empty(&self) -> bool {
+            self.verdict.severity().is_none()
+        }
+
+        pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+            for it in found {
+                self.push(it);
+            }
+        }
     }
 
     impl Diagnostic {
         #[inline(always)]
         pub fn error<T>(_: &'static str, stage: Stage, _: Span, _: T) -> Self {
-            Self {
-                severity: Severity::Error,
-                stage: Some(stage),
-            }
+            Self::Error(stage)
         }
 
         #[inline(always)]
         pub fn warning<T>(_: &'static str, _: Span, _: T) -> Self {
-            Self {
-                severity: Severity::Warning,
-                stage: None,
-            }
+            Self::Warning
         }
 
         #[inline(always)]
         pub fn hint<T>(_: &'static str, _: Span, _: T) -> Self {
-            Self {
-                severity: Severity::Hint,
-                stage: None,
-            }
+            Self::Hint
         }
 
         #[inline(always)]

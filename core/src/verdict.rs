@@ -18,14 +18,19 @@ impl Verdict {
     pub fn of(found: impl Iterator<Item = (Severity, Option<Stage>)>) -> Self {
         let mut verdict = Self::default();
         for (severity, stage) in found {
-            match severity {
-                Severity::Error => verdict.errors += 1,
-                Severity::Warning => verdict.warnings += 1,
-                Severity::Hint => {}
-            }
-            verdict.is_refused |= stage == Some(Stage::Load);
+            verdict.add(severity, stage);
         }
         verdict
+    }
+
+    /// Counts one more.
+    pub(crate) fn add(&mut self, severity: Severity, stage: Option<Stage>) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Hint => {}
+        }
+        self.is_refused |= stage == Some(Stage::Load);
     }
 
     /// The worst that was found; hints are not counted.

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
     document::Kind,
     go::{hostport, net::{parse_addr, parse_cidr, parse_ip}},
@@ -33,7 +33,7 @@ rule! {
 /// The settings that are one address, and whether the Engine reads them.
 const SINGLE: &[&str] = &["ip", "default-gateway", "default-gateway-v6", "host-gateway-ip"];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     // Each is read as it is decoded, even when a later one of the same name takes its place.
     for occurrence in context.settings.occurrences() {
         let key = SINGLE.iter().find(|it| **it == occurrence.member.key);

@@ -1,6 +1,6 @@
 //! An address pool whose base is not a subnet.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::network::{Reading, malformed, written_pools};
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     "address-pool-bad-base", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for pool in written_pools(context.settings) {
         let (Reading::BadBase, Some(base)) = (pool.reading(context.engine), pool.base) else {
             continue;

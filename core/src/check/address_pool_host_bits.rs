@@ -1,6 +1,6 @@
 //! An address pool whose base is an address within the block.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     go::net::{parse_cidr, Cidr},
     network::{Reading, Subnet, written_pools},
@@ -30,7 +30,7 @@ rule! {
     "address-pool-host-bits", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for pool in written_pools(context.settings) {
         let (Reading::Pool(read), Some(base)) = (pool.reading(context.engine), pool.base) else {
             continue;

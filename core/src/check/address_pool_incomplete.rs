@@ -1,6 +1,6 @@
 //! An address pool without base or size.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     edit::{Change, Step},
     network::{Reading, WrittenPool, Subnet, written_pools},
@@ -32,7 +32,7 @@ rule! {
     "address-pool-incomplete", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for (index, pool) in written_pools(context.settings).into_iter().enumerate() {
         found.extend(match pool.reading(context.engine) {
             Reading::Null => Some(null(context, &pool)),

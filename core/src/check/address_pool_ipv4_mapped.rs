@@ -1,6 +1,6 @@
 //! An address pool of IPv4 written as IPv6.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     order,
     go::net::{Cidr, parse_cidr},
@@ -34,7 +34,7 @@ rule! {
     "address-pool-ipv4-mapped", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for (index, pool) in written_pools(context.settings).into_iter().enumerate() {
         let Some(base) = pool.base else { continue };
         let Some(written) = parse_cidr(base.value).filter(|it| it.is_mapped()) else {

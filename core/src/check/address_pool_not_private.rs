@@ -1,6 +1,6 @@
 //! An address pool outside the ranges that are free for private use.
 
-use super::{Context, diagnostic::Diagnostic};
+use super::{Context, Found, diagnostic::Diagnostic};
 use crate::network::{Reading, Scope, written_pools};
 
 rule! {
@@ -30,7 +30,7 @@ rule! {
     "address-pool-not-private", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for pool in written_pools(context.settings) {
         let (Reading::Pool(read), Some(base)) = (pool.reading(context.engine), pool.base) else {
             continue;

@@ -1,6 +1,6 @@
 //! An address pool whose subnets would have longer prefixes than an address.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::network::{Origin, Reading, Subnet, written_pools};
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     "address-pool-size-too-large", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for (index, pool) in written_pools(context.settings).into_iter().enumerate() {
         let (Reading::SizeTooLarge(base, size), Some(written), Some(at)) =
             (pool.reading(context.engine), pool.size, pool.base)

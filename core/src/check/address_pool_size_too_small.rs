@@ -1,6 +1,6 @@
 //! An address pool that is smaller than the subnets it should give.
 
-use super::{Context, address_pool_incomplete::usual_size, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, address_pool_incomplete::usual_size, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::network::{Reading, Subnet, written_pools};
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     "address-pool-size-too-small", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for pool in written_pools(context.settings) {
         let (Reading::SizeTooSmall(base, size), Some(written), Some(at)) =
             (pool.reading(context.engine), pool.size, pool.base)

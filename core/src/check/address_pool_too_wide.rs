@@ -1,6 +1,6 @@
 //! An address pool of more subnets than an Engine before 27.0 can write out.
 
-use super::{Context, diagnostic::{Diagnostic, Span, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Span, Stage}};
 use crate::network::PlannedPool;
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     "address-pool-too-wide", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if context.since(27, 0) || context.plan.from_defaults && context.settings.get("default-address-pools").is_none() {
         return;
     }

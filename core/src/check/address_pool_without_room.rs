@@ -1,6 +1,6 @@
 //! An address pool whose subnets leave containers no address.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::network::{Count, Fate, Origin};
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     "address-pool-without-room", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let is_first_and_last_lost = !context.since(23, 0);
     for (number, planned) in context.plan.pools.iter().enumerate() {
         let pool = planned.pool;

@@ -1,6 +1,6 @@
 //! Address pools that leave few networks.
 
-use super::{Context, diagnostic::Diagnostic};
+use super::{Context, Found, diagnostic::Diagnostic};
 use crate::network::Count;
 
 rule! {
@@ -27,7 +27,7 @@ rule! {
     "address-pools-few-networks", [Warning, Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let plan = context.plan;
     let Some(pools) = context.settings.get("default-address-pools") else {
         return;

@@ -1,6 +1,6 @@
 //! Address pools that have no IPv4 subnet for the default bridge.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     edit::{Change, Step},
     network::{Origin, Reading, written_pools},
@@ -32,7 +32,7 @@ rule! {
     "address-pools-only-ipv6", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let docker0 = &context.plan.docker0;
     let is_ipv6 = docker0.subnet.is_some_and(|it| !it.is_ipv4()) && matches!(docker0.origin, Origin::Pool(_));
     let Some(pools) = context.settings.get("default-address-pools") else {

@@ -1,6 +1,6 @@
 //! Two default address pools that overlap.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::network::{Fate, PlannedPool, PoolSpans};
 
 rule! {
@@ -30,7 +30,7 @@ rule! {
     "address-pools-overlap", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for pool in &context.plan.pools {
         let (by, is_dropped) = match pool.fate {
             Fate::Dropped { by } => (by, true),

@@ -1,6 +1,6 @@
 //! A registry for layers that are not for distribution, which the daemon cannot read.
 
-use super::{Context, insecure_registry_malformed, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, insecure_registry_malformed, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::Engine;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
 
 const KEY: &str = "allow-nondistributable-artifacts";
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if Engine::new(28, 0, 0) <= context.engine {
         return;
     }

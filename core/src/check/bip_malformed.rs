@@ -1,6 +1,6 @@
 //! A `bip` that is not an address with a prefix length.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     go::net::{Cidr, parse_cidr},
     network::malformed,
@@ -28,7 +28,7 @@ rule! {
     "bip-malformed", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for (key, setting) in bridge_addresses(context) {
         let (family, other, example) = match key {
             "bip" => ("IPv4", "bip6", "10.200.0.1/24"),

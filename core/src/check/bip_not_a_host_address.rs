@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Context,
+use super::{Context, Found,
     bip_malformed::{bridge_addresses, unmapped}, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     go::net::parse_cidr,
@@ -32,7 +32,7 @@ rule! {
     "bip-not-a-host-address", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for (key, setting) in bridge_addresses(context) {
         let Some(cidr) = parse_cidr(setting.value).map(unmapped) else {
             continue;

@@ -1,6 +1,6 @@
 //! An own bridge together with an address for docker0.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `bridge` names a bridge, or none, while `bip` or `bip6` gives docker0 an address.
@@ -21,7 +21,7 @@ rule! {
     "bridge-with-bip", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(bridge) = context.settings.text("bridge") else {
         return;
     };

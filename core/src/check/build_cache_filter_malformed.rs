@@ -1,6 +1,6 @@
 //! A filter of the build cache that cannot be used.
 
-use super::{Context, build_cache_size_malformed::is_cleaned_up, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{Context, Found, build_cache_size_malformed::is_cleaned_up, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
     Engine,
     document::{Kind as NodeKind, Node},
@@ -40,7 +40,7 @@ struct Filter<'a> {
     has_value: bool,
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for rule in context.settings.elements("builder.gc.policy") {
         let Some(filter) = rule.member("filter") else {
             continue;
@@ -64,7 +64,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                     .fix(remove(context, torn)),
             );
         } else if is_cleaned_up(context) {
-            found.extend(flaws(context, &filters));
+            flaws(context, &filters, found);
         }
     }
 }
@@ -131,8 +131,7 @@ fn filters_of(node: &Node) -> Vec<Filter<'_>> {
     }
 }
 
-fn flaws(context: &Context, filters: &[Filter]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+fn flaws(context: &Context, filters: &[Filter], found: &mut Found) {
     // The first of each known name; the two names of the age share one.
     let mut firsts: Vec<&Filter> = Vec::new();
     for filter in filters {
@@ -177,7 +176,6 @@ fn flaws(context: &Context, filters: &[Filter]) -> Vec<Diagnostic> {
             );
         }
     }
-    found
 }
 
 fn is_age_name(name: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Settings of the build cache that are not read.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// Settings of the build cache that are not read.
@@ -23,7 +23,7 @@ rule! {
     "build-cache-settings-ignored", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     let (Some(gc), enabled) = (settings.get("builder.gc"), settings.get("builder.gc.enabled")) else {
         return;

@@ -1,6 +1,6 @@
 //! A size of the build cache that cannot be read.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
     engine::Engine,
     go::units::{Factor, parse_size},
@@ -54,7 +54,7 @@ fn sizes_that_count<'a>(
     }
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if !is_cleaned_up(context) {
         return;
     }

@@ -1,6 +1,6 @@
 //! Sizes of the build cache that count as none because others are set.
 
-use super::{Context, build_cache_size_malformed::is_cleaned_up, diagnostic::Diagnostic, words::listed};
+use super::{Context, Found, build_cache_size_malformed::is_cleaned_up, diagnostic::Diagnostic, words::listed};
 
 rule! {
     /// Sizes of the build cache that lose their default because another one is set.
@@ -22,7 +22,7 @@ rule! {
     "build-cache-sizes-unset", [Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     if !context.since(28, 0) || !is_cleaned_up(context) || settings.get("builder.gc.policy").is_some() {
         return;

@@ -1,6 +1,6 @@
 //! An age of build records that cannot be read.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     go::{
         strconv::atoi,
@@ -29,7 +29,7 @@ rule! {
     "build-history-age-malformed", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let age = context.settings.get("builder.history.maxAge").and_then(|it| it.text());
     let Some(age) = age.filter(|_| context.since(24, 0)) else {
         return;

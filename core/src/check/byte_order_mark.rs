@@ -1,6 +1,6 @@
 //! A byte order mark at the start of the file.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::read::ProblemKind;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     "byte-order-mark", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if context.since(23, 0) {
         return;
     }

@@ -1,6 +1,6 @@
 //! Directories of CDI while CDI is off.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// `cdi-spec-dirs` is set, and CDI is off.
@@ -22,7 +22,7 @@ rule! {
     "cdi-directories-unused", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let feature = context.settings.bool("features.cdi");
     let is_on = feature.map_or(context.since(28, 2), |it| it.value);
     let directories = context.settings.texts("cdi-spec-dirs");

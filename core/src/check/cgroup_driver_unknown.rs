@@ -1,6 +1,6 @@
 //! A cgroup driver that does not exist.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::cgroup_driver::chosen;
 
 rule! {
@@ -22,7 +22,7 @@ rule! {
     "cgroup-driver-unknown", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some((driver, option)) = chosen(context.settings, context.engine) else {
         return;
     };

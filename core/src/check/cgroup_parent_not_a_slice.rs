@@ -1,6 +1,6 @@
 //! A cgroup parent that systemd cannot use.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::cgroup_driver::{chosen, is_systemd};
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     "cgroup-parent-not-a-slice", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(parent) = context.settings.text("cgroup-parent") else {
         return;
     };

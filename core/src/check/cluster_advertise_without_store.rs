@@ -1,6 +1,6 @@
 //! An address to advertise, and no store to advertise it in.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 rule! {
     /// `cluster-advertise` without `cluster-store`, on an Engine that still reads them.
     ///
@@ -20,7 +20,7 @@ rule! {
     "cluster-advertise-without-store", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let advertise = context.settings.text("cluster-advertise");
     let store = context.settings.text("cluster-store");
     if let (Some(advertise), None, false) = (advertise, store, context.since(23, 0)) {

@@ -1,6 +1,6 @@
 //! A comment in JSON.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::read::ProblemKind;
 
 rule! {
@@ -27,7 +27,7 @@ rule! {
     "comment", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for problem in context.problems(ProblemKind::Comment) {
         let diagnostic = match context.is_read(problem.span) {
             true => Diagnostic::error(ID, Stage::Load, problem.span, "JSON has no comments")

@@ -1,6 +1,6 @@
 //! A containerd namespace that containerd does not accept.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// A containerd namespace whose name containerd does not accept.
@@ -22,7 +22,7 @@ rule! {
     "containerd-namespace-malformed", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(namespace) = context.settings.text("containerd-namespace") else {
         return;
     };

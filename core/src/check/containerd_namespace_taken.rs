@@ -1,6 +1,6 @@
 //! Containers in the containerd namespace of the plugins.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// The containerd namespace that belongs to the Engine's plugins, used for containers.
@@ -21,7 +21,7 @@ rule! {
     "containerd-namespace-taken", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     // With remapped users the plugins' namespace gets a suffix, and so is another one.
     let is_remapped = context.settings.text("userns-remap").is_some();
     let has_other = context.host.flags.iter().any(|it| it == "containerd-plugins-namespace");

@@ -1,6 +1,6 @@
 //! A data root that does not survive a reboot, or that mixes with everything else.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// A data root that is emptied now and then, or that is the whole file system.
@@ -25,7 +25,7 @@ rule! {
 /// Directories whose contents do not last.
 const FLEETING: &[&str] = &["/tmp", "/var/tmp", "/run", "/var/run", "/dev"];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(root) = context.settings.text("data-root") else {
         return;
     };

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     go::net::{parse_cidr, parse_ip},
     network::{DefaultBridge, Origin, Subnet},
@@ -29,7 +29,7 @@ rule! {
     "default-gateway-outside-subnet", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let plan = context.plan;
     found.extend(judged(context, &plan.docker0, "default-gateway", "bip"));
     if let Some(docker0) = &plan.docker0_ipv6 {

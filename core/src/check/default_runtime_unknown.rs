@@ -1,6 +1,6 @@
 //! A default runtime that is not there.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
     settings::Setting,
@@ -32,7 +32,7 @@ rule! {
 /// A runtime that went with the shims of containerd's first generation.
 const V1: &str = "io.containerd.runtime.v1.linux";
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(default) = context.settings.text("default-runtime") else {
         return;
     };

@@ -1,6 +1,6 @@
 //! A DNS server that is the container itself.
 
-use super::{Context, diagnostic::Diagnostic};
+use super::{Context, Found, diagnostic::Diagnostic};
 use crate::{go::net::parse_ip};
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     "dns-loopback", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for server in context.settings.texts("dns") {
         if parse_ip(server.value).is_some_and(|it| it.is_loopback()) {
             let message = say!("DNS server {} is the container itself", server.value);

@@ -1,6 +1,6 @@
 //! A resolver option that resolvers do not know.
 
-use super::{Context, diagnostic::Diagnostic};
+use super::{Context, Found, diagnostic::Diagnostic};
 
 rule! {
     /// An entry of `dns-opts` is not an option that resolvers know.
@@ -42,7 +42,7 @@ const SWITCHES: &[&str] = &[
     "use-vc",
 ];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for option in context.settings.texts("dns-opts") {
         let text = option.value;
         let (name, number) = match text.split_once(':') {

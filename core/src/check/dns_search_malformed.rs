@@ -1,6 +1,6 @@
 //! A search domain that is not a domain.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::Kind,
     go::{domain::is_search_domain, net::parse_ip},
@@ -26,7 +26,7 @@ rule! {
     "dns-search-malformed", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for element in context.settings.elements("dns-search") {
         let text = match &element.value.kind {
             Kind::String(text) => text.as_str(),

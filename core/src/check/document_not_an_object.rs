@@ -1,6 +1,6 @@
 //! The document is no object.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::Kind,
     value::Value,
@@ -25,7 +25,7 @@ rule! {
     "document-not-an-object", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let root = &context.document.root;
     if matches!(root.kind, Kind::Map(_) | Kind::Null | Kind::Missing) {
         return;

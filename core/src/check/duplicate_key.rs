@@ -1,6 +1,6 @@
 //! The same key twice.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     order,
     document::{Kind, Member, Node},
@@ -26,7 +26,7 @@ rule! {
     "duplicate-key", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let mut nodes: Vec<&Node> = vec![&context.document.root];
     while let Some(node) = nodes.pop() {
         nodes.extend(node.elements());

@@ -1,6 +1,6 @@
 //! containerd within the daemon and Kubernetes' interface to it at once.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// containerd inside the daemon together with Kubernetes' interface to containerd.
@@ -21,7 +21,7 @@ rule! {
     "embedded-containerd-with-cri", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let is_on = |path: &str| context.settings.bool(path).filter(|it| it.value);
     let (Some(cri), Some(embedded)) = (is_on("cri-containerd"), is_on("features.embedded-containerd")) else {
         return;

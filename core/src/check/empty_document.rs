@@ -1,6 +1,6 @@
 //! A file with nothing in it.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage, TextEdit}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage, TextEdit}};
 use crate::read::ProblemKind;
 
 rule! {
@@ -22,7 +22,7 @@ rule! {
     "empty-document", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if context.since(23, 0) {
         return;
     }

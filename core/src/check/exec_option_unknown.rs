@@ -1,6 +1,6 @@
 //! An execution option that the Engine does not know.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::cgroup_driver::{ExecOption, exec_options};
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     "exec-option-unknown", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for option in exec_options(context.settings) {
         if !option.is_complete() || !option.is_cgroup_driver() {
             found.push(unknown(context, option));

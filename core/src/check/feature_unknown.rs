@@ -1,6 +1,6 @@
 //! A feature that no Engine reads.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     options::{self, DaemonOption, Status},
     settings::Entry,
@@ -26,7 +26,7 @@ rule! {
     "feature-unknown", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for feature in context.settings.entries("features") {
         let row = options::member("features", feature.name);
         let is_read = row.is_some_and(|it| it.status == Status::Read && it.exists_in(context.engine));

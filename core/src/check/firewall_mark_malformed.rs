@@ -1,6 +1,6 @@
 //! A firewall mark that is not a number.
 
-use super::{Context, diagnostic::{Diagnostic, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
 use crate::go::strconv::parse_uint32;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     "firewall-mark-malformed", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(setting) = context.settings.text("bridge-accept-fwmark").filter(|_| context.since(29, 0)) else {
         return;
     };

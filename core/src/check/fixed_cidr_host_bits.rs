@@ -1,6 +1,6 @@
 //! A `fixed-cidr` that does not begin where its prefix does.
 
-use super::{Context, address_pool_host_bits::has_host_bits, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, address_pool_host_bits::has_host_bits, diagnostic::{Diagnostic, Fix}};
 use crate::{
     go::net::parse_cidr,
     network::Subnet,
@@ -26,7 +26,7 @@ rule! {
     "fixed-cidr-host-bits", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for key in ["fixed-cidr", "fixed-cidr-v6"] {
         let Some(setting) = context.settings.text(key) else {
             continue;

@@ -1,6 +1,6 @@
 //! A `fixed-cidr` that is not a subnet.
 
-use super::{Context, bip_malformed::unmapped, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, bip_malformed::unmapped, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     go::net::{Cidr, parse_cidr, parse_prefix},
     network::{Origin, Subnet, malformed},
@@ -30,7 +30,7 @@ rule! {
 
 const RANGE: &str = "Containers on the default bridge get their addresses from this range.";
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let has_bridge = context.plan.docker0.origin != Origin::Disabled;
     if let Some(setting) = context.settings.text("fixed-cidr").filter(|_| has_bridge) {
         found.extend(ipv4(context, setting));

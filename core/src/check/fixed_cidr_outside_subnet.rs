@@ -1,6 +1,6 @@
 //! A `fixed-cidr` that is not part of the bridge's subnet.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::network::{DefaultBridge, Origin};
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     "fixed-cidr-outside-subnet", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let plan = context.plan;
     found.extend(judged(context, &plan.docker0, "fixed-cidr", "bip"));
     if let Some(docker0) = &plan.docker0_ipv6 {

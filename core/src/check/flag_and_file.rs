@@ -1,6 +1,6 @@
 //! A setting that stands in the file and on the daemon's command line.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     options::{self, DaemonOption, Status},
     settings::{Occurrence, Place},
@@ -26,7 +26,7 @@ rule! {
     "flag-and-file", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if context.host.flags.is_empty() {
         return;
     }

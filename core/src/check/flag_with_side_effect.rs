@@ -1,6 +1,6 @@
 //! A flag that does not belong into the file, and works there.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::{Kind, Member, Node},
     go::strconv,
@@ -29,7 +29,7 @@ rule! {
     "flag-with-side-effect", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let places = context.settings.occurrences().iter();
     let top = places.filter(|it| it.place != Place::Nested && it.parent.is_empty());
     for occurrence in top {

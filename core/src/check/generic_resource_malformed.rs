@@ -1,6 +1,6 @@
 //! A node resource that swarm cannot count or name.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::settings::Setting;
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
 /// A resource taken apart: its name and value, each trimmed.
 type Term<'a> = Setting<(&'a str, &'a str)>;
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let mut terms: Vec<Term> = Vec::new();
     for resource in context.settings.decoded_texts("node-generic-resources") {
         let mut parts = resource.value.split('=');

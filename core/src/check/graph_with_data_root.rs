@@ -1,6 +1,6 @@
 //! Old and new name of the same directory, on an Engine that knows both.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `graph` next to `data-root`, on an Engine that still reads both.
@@ -21,7 +21,7 @@ rule! {
     "graph-with-data-root", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let (graph, root) = (context.settings.text("graph"), context.settings.text("data-root"));
     if let (Some(graph), Some(root), false) = (graph, root, context.since(23, 0)) {
         found.push(

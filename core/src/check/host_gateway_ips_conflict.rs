@@ -1,6 +1,6 @@
 //! Too many addresses for `host-gateway`.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     go::net::parse_addr,
     settings::{Place, Setting},
@@ -28,7 +28,7 @@ rule! {
     "host-gateway-ips-conflict", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if !context.since(28, 0) {
         return;
     }
@@ -59,7 +59,7 @@ fn counts_as(address: &Setting<&str>, is_ipv4: bool) -> bool {
 }
 
 /// A `null` counts as given.
-fn both_keys(context: &Context, found: &mut Vec<Diagnostic>) {
+fn both_keys(context: &Context, found: &mut Found) {
     let top = |key: &str| {
         let occurrences = context.settings.occurrences().iter();
         occurrences

@@ -1,6 +1,6 @@
 //! An address that the API cannot listen on.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     go::{
         hosts::{self, Address, Mistake},
@@ -31,7 +31,7 @@ rule! {
 /// The longest path of a unix socket in Linux, in bytes.
 const LONGEST_SOCKET_PATH: usize = 107;
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for host in context.settings.decoded_texts("hosts") {
         match hosts::parse(host.value, context.engine) {
             Err(mistake) => found.push(refused(context, host, mistake)),

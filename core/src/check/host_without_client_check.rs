@@ -1,6 +1,6 @@
 //! An API on TCP that asks nobody who they are.
 
-use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, tls::Tls, diagnostic::{Diagnostic, Fix}};
 use crate::{
     go::{
         hosts::{self, Address},
@@ -31,7 +31,7 @@ rule! {
     "host-without-client-check", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let tls = Tls::of(context);
     if tls.is_on && tls.checks_clients {
         return;

@@ -1,6 +1,6 @@
 //! A setting that the daemon's systemd unit usually gives as a flag.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::settings::Place;
 
 rule! {
@@ -39,7 +39,7 @@ const HOSTS_HELP: &str = "Where the unit says so, run `systemctl edit docker.ser
 const CONTAINERD_HELP: &str = "Where the unit says so, run `systemctl edit docker.service` and write `[Service]`, an \
      empty `ExecStart=` and then `ExecStart=/usr/bin/dockerd -H fd://`. On NixOS nothing is to be done.";
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let host = context.host;
     // Rootless units have no such flags; given flags are another rule's.
     if host.rootless {

@@ -1,6 +1,6 @@
 //! Containers kept apart without the firewall that does it.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `icc` is off, and so is the firewall that would keep containers apart.
@@ -23,7 +23,7 @@ rule! {
     "icc-without-iptables", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let is_off = |key: &str| context.settings.bool(key).filter(|it| !it.value);
     let Some(icc) = is_off("icc") else { return };
     let (key, firewall, family) = match (is_off("iptables"), is_off("ip6tables")) {

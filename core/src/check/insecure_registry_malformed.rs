@@ -1,6 +1,6 @@
 //! An insecure registry that is neither a host nor a subnet.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
     find,
@@ -28,7 +28,7 @@ rule! {
     "insecure-registry-malformed", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for registry in context.settings.decoded_texts("insecure-registries") {
         match read(registry.value, context.engine) {
             Err(mistake) => found.push(refused(context, registry, mistake)),

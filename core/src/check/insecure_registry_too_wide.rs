@@ -1,6 +1,6 @@
 //! An insecure registry that covers more than was likely meant, or nothing.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::go::net;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     "insecure-registry-too-wide", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for registry in context.settings.texts("insecure-registries") {
         let (message, why, help) = if net::parse_prefix(registry.value).is_some_and(|it| it.bits == 0) {
             (

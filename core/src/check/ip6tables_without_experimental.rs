@@ -1,6 +1,6 @@
 //! IPv6 firewall rules on an Engine that calls them experimental.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `ip6tables` is on without `experimental`, which Engines before 27.0 ask for.
@@ -22,7 +22,7 @@ rule! {
     "ip6tables-without-experimental", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     let Some(firewall) = settings.bool("ip6tables").filter(|it| it.value) else {
         return;

@@ -1,6 +1,6 @@
 //! A setting of docker0's IPv6 while that is off.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// `bip6`, `fixed-cidr-v6` or `default-gateway-v6` is set while `ipv6` is off.
@@ -21,7 +21,7 @@ rule! {
     "ipv6-setting-without-ipv6", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     if settings.is_true("ipv6") {
         return;

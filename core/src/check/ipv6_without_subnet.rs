@@ -1,6 +1,6 @@
 //! IPv6 without a subnet, on an Engine that has none to offer.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::network::Origin;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     "ipv6-without-subnet", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     let Some(ipv6) = settings.bool("ipv6").filter(|it| it.value) else {
         return;

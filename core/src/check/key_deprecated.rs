@@ -1,6 +1,6 @@
 //! A key that still works and will not for long.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     options::Status,
     settings::Place,
@@ -25,7 +25,7 @@ rule! {
     "key-deprecated", [Warning, Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         let Some(option) = occurrence.option else {
             continue;

@@ -1,6 +1,6 @@
 //! A key that the chosen Engine no longer acts on.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::{Kind as NodeKind, Node},
     options::{DaemonOption, Status},
@@ -27,7 +27,7 @@ rule! {
     "key-removed", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         let Some(option) = occurrence.option else {
             continue;

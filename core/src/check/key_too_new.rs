@@ -1,6 +1,6 @@
 //! A key that the chosen Engine does not know yet.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     options::{DaemonOption, Status},
     settings::{Occurrence, Place},
@@ -26,7 +26,7 @@ rule! {
     "key-too-new", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         let Some(option) = occurrence.option else {
             continue;

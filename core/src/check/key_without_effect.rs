@@ -1,6 +1,6 @@
 //! A key that passes because a flag has its name, and that nobody reads.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     options::{self, DaemonOption, Kind, Status},
     settings::{Occurrence, Place},
@@ -26,7 +26,7 @@ rule! {
     "key-without-effect", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         let Some(option) = occurrence.option else {
             continue;

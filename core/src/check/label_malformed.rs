@@ -1,6 +1,6 @@
 //! A label that is not `key=value`.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// A label that is not written as `key=value`.
@@ -21,7 +21,7 @@ rule! {
     "label-malformed", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for label in context.settings.decoded_texts("labels") {
         if label.value.contains('=') {
             continue;

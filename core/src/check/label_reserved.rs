@@ -1,6 +1,6 @@
 //! A label in a namespace that Docker keeps for itself.
 
-use super::{Context, diagnostic::{Diagnostic, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
 
 rule! {
     /// A label in a namespace that Docker keeps for itself.
@@ -23,7 +23,7 @@ rule! {
 
 const RESERVED: &[&str] = &["com.docker.", "io.docker.", "org.dockerproject."];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for label in context.settings.texts("labels") {
         let Some((key, _)) = label.value.split_once('=') else {
             continue;

@@ -1,6 +1,6 @@
 //! Two labels with one key and different values.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::order;
 
 rule! {
@@ -22,7 +22,7 @@ rule! {
     "labels-contradict", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let mut labels: Vec<_> = context
         .settings
         .texts("labels")

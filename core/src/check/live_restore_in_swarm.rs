@@ -1,6 +1,6 @@
 //! Live restore on a node of a swarm.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `live-restore` is true on a node of a swarm.
@@ -22,7 +22,7 @@ rule! {
     "live-restore-in-swarm", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let setting = context.settings.bool("live-restore");
     let Some(setting) = setting.filter(|it| it.value && context.host.swarm) else {
         return;

@@ -1,6 +1,6 @@
 //! An address of a log server that the driver does not accept.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
     find,
@@ -39,7 +39,7 @@ type Flaw = String;
 /// Reads an address as a driver of that Engine does.
 type Read = fn(&str, Engine) -> Result<(), Flaw>;
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     if driver.kind != Kind::BuiltIn {
         return;

@@ -1,7 +1,7 @@
 //! A log where the configuration belongs.
 
 use super::{
-    Context,
+    Context, Found,
     diagnostic::{Diagnostic, Span, Stage},
 };
 use crate::daemon_words::is_spoken;
@@ -29,7 +29,7 @@ rule! {
 /// So far down a log is looked for.
 const LINES: usize = 64;
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let text = context.text.trim_start();
     // Nearly every configuration begins so, and need not be looked through.
     if text.starts_with(['{', '[', '"', '/', '#']) {

@@ -1,6 +1,6 @@
 //! A log driver that the Engine does not have.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
     log_driver::{self, Kind, LogDriver, log_options},
     settings::Setting,
@@ -27,7 +27,7 @@ rule! {
     "log-driver-unknown", [Error, Warning, Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     let Some(setting) = driver.setting else {
         return;

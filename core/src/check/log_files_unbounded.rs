@@ -1,6 +1,6 @@
 //! Log files that grow for ever.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     log_driver::{LogDriver, log_options},
     value::Value,
@@ -25,7 +25,7 @@ rule! {
     "log-files-unbounded", [Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     let options = log_options(context.settings);
     // Without `log-driver` nothing was said of logs; `max-file` alone has a rule of its own.

@@ -1,6 +1,6 @@
 //! A log option that changes nothing.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     go::strconv::parse_bool,
     log_driver::{Kind, LogDriver, LogOption, log_options},
@@ -29,7 +29,7 @@ rule! {
     "log-option-ignored", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     let options = log_options(context.settings);
     let is_set = |name: &str| options.iter().any(|it| it.name == name);

@@ -1,6 +1,6 @@
 //! A log option whose value cannot be read.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
     engine::Engine,
     find,
@@ -322,7 +322,7 @@ fn mended_template(text: &str) -> Option<String> {
     (is_close && flaw_of_template(&mended).is_none()).then_some(mended)
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     if driver.kind == Kind::None {
         return;

@@ -1,6 +1,6 @@
 //! A log driver without an option it cannot do without.
 
-use super::{Context, diagnostic::{Diagnostic, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
 use crate::{
     log_driver::{Kind, LogDriver, LogOption, log_options},
     options::member,
@@ -48,7 +48,7 @@ fn example(name: &str) -> &'static str {
     }
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     let (Some(setting), Kind::BuiltIn) = (driver.setting, driver.kind) else {
         return;

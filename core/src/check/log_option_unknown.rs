@@ -1,6 +1,6 @@
 //! A log option that the log driver does not know.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::{distance, listed}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::{distance, listed}};
 use crate::{
     Engine,
     log_driver::{self, Kind, LogDriver, LogOption, log_options},
@@ -28,7 +28,7 @@ rule! {
     "log-option-unknown", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     if driver.kind != Kind::BuiltIn {
         return;

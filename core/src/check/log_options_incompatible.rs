@@ -1,6 +1,6 @@
 //! Log options that exclude each other.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     go::{
         strconv::{atoi, parse_bool},
@@ -32,7 +32,7 @@ rule! {
     "log-options-incompatible", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     if driver.kind == Kind::None {
         return;
@@ -46,7 +46,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         return;
     }
     match driver.name {
-        "gelf" => found.extend(other_transport(&options)),
+        "gelf" => other_transport(&options, found),
         "awslogs" => found.extend(two_ways_to_split(&options)),
         "fluentd" => found.extend(two_names_for_async(&options)),
         "json-file" => found.extend(compression_of_one_file(&options)),
@@ -110,30 +110,33 @@ fn buffer_without_mode(options: &Options) -> Option<Diagnostic> {
     })
 }
 
-fn other_transport(options: &Options) -> Vec<Diagnostic> {
+fn other_transport(options: &Options, found: &mut Found) {
     let Some(address) = options.get("gelf-address") else {
-        return Vec::new();
+        return;
     };
     let Ok(url) = url::parse(address.text, options.context.engine) else {
-        return Vec::new();
+        return;
     };
-    let needs = |name: &str| match name {
-        "gelf-compression-type" | "gelf-compression-level" => Some("udp"),
-        "gelf-tcp-max-reconnect" | "gelf-tcp-reconnect-delay" => Some("tcp"),
-        _ => None,
-    };
-    let is_transport = matches!(url.scheme.as_str(), "tcp" | "udp");
-    let misplaced = options.all.iter().copied().filter(|_| is_transport);
-    misplaced
-        .filter_map(|it| Some((it, needs(it.name).filter(|needed| *needed != url.scheme)?)))
-        .map(|(option, needed)| {
-            let message = say!("`{}` works only over {}", option.name, needed.to_ascii_uppercase());
+    if !matches!(url.scheme.as_str(), "tcp" | "udp") {
+        return;
+    }
+    for option in options.all.iter().copied() {
+        let needed = match option.name {
+            "gelf-compression-type" | "gelf-compression-level" => "udp",
+            "gelf-tcp-max-reconnect" | "gelf-tcp-reconnect-delay" => "tcp",
+            _ => continue,
+        };
+        if needed == url.scheme {
+            continue;
+        }
+        let message = say!("`{}` works only over {}", option.name, needed.to_ascii_uppercase());
+        found.push(
             stops_the_daemon(option, message)
                 .related(address.whole(), "the address")
                 .help(say!("Remove it, or use an address that begins with `{needed}://`."))
-                .fix(options.remove(option))
-        })
-        .collect()
+                .fix(options.remove(option)),
+        );
+    }
 }
 
 fn two_ways_to_split(options: &Options) -> Option<Diagnostic> {

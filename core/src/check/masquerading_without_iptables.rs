@@ -1,6 +1,6 @@
 //! Masquerading that goes with the firewall.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// `iptables` is off, which switches `ip-masq` off as well.
@@ -23,7 +23,7 @@ rule! {
     "masquerading-without-iptables", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     let Some(firewall) = settings.bool("iptables").filter(|it| !it.value) else {
         return;

@@ -1,6 +1,6 @@
 //! An address that metrics cannot be served on.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::go::{hostport, net, strconv};
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     "metrics-addr-malformed", [Error, Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(address) = context.settings.text("metrics-addr") else {
         return;
     };

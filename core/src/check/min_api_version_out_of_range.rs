@@ -1,6 +1,6 @@
 //! An API version that the Engine does not speak.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::Engine;
 
 rule! {
@@ -35,7 +35,7 @@ const NEWEST: &[(Engine, u64)] = &[
 /// The oldest that any Engine with this setting speaks: 1.24.
 const OLDEST: u64 = 24;
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let newest = NEWEST.iter().rfind(|(since, _)| *since <= context.engine);
     let Some((version, &(_, newest))) = context.settings.text("min-api-version").zip(newest) else {
         return;

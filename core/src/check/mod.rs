@@ -8,7 +8,7 @@
 use std::cell::Cell;
 
 use super::{
-    diagnostic::{self, Diagnostic, Severity, Span, TextEdit},
+    diagnostic::{self, Found, Severity, Span, TextEdit},
     words,
 };
 use crate::{
@@ -115,7 +115,7 @@ pub struct Rule {
 }
 
 /// Adds what a rule finds.
-type Check = fn(&Context, &mut Vec<Diagnostic>);
+type Check = fn(&Context, &mut Found);
 
 #[cfg(feature = "prose")]
 impl Rule {
@@ -291,8 +291,8 @@ rules! {
 mod tls;
 
 /// Runs every rule.
-pub fn check(context: &Context) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+pub fn check(context: &Context) -> Found {
+    let mut found = Found::default();
     log_as_configuration::CHECK(context, &mut found);
     if !found.is_empty() {
         return found; // nothing in it is a setting

@@ -1,6 +1,6 @@
 //! A packet size that no bridge can have.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     network::Origin,
     settings::Setting,
@@ -30,7 +30,7 @@ rule! {
     "mtu-out-of-range", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if let Some(mtu) = context.settings.integer("mtu") {
         found.extend(of_bridge(context, mtu));
     }

@@ -1,6 +1,6 @@
 //! Default options for a network driver that the Engine does not have.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::words;
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
 
 const DRIVERS: &[&str] = &["bridge", "ipvlan", "macvlan", "overlay"];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if !context.since(24, 0) {
         return;
     }

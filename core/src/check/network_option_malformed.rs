@@ -1,6 +1,6 @@
 //! A default network option whose value its driver cannot read.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     go::{net, strconv},
     options::{Format, Kind},
@@ -27,7 +27,7 @@ rule! {
     "network-option-malformed", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         let option = occurrence.option.filter(|it| {
             it.parent.starts_with("default-network-opts.") && it.exists_in(context.engine)

@@ -1,6 +1,6 @@
 //! A default network option that its driver does not know.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     options::{self, DaemonOption},
     settings::Occurrence,
@@ -26,7 +26,7 @@ rule! {
     "network-option-unknown", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         // Overlay hands its options to every node, whose Engines may differ.
         let is_read = ["bridge", "ipvlan", "macvlan"].iter().any(|driver| {

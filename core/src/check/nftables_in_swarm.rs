@@ -1,6 +1,6 @@
 //! The nftables firewall on a node of a swarm.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `firewall-backend` is `nftables` on a node of a swarm.
@@ -22,7 +22,7 @@ rule! {
     "nftables-in-swarm", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     let backend = settings.text("firewall-backend").filter(|it| it.value == "nftables");
     let Some(backend) = backend.filter(|_| context.since(29, 0) && context.host.swarm) else {

@@ -1,6 +1,6 @@
 //! The nftables firewall, which leaves IP forwarding to the host.
 
-use super::{Context, diagnostic::Diagnostic};
+use super::{Context, Found, diagnostic::Diagnostic};
 use crate::{network::Origin};
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     "nftables-without-forwarding", [Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     let backend = settings.text("firewall-backend").filter(|it| it.value == "nftables");
     let Some(backend) = backend.filter(|_| context.since(29, 0)) else {

@@ -1,6 +1,6 @@
 //! Settings that hang on what only the host knows.
 
-use super::{Context, diagnostic::{Diagnostic, Span}};
+use super::{Context, Found, diagnostic::{Diagnostic, Span}};
 use crate::{
     MAX_TEXT,
     go::strconv,
@@ -27,7 +27,7 @@ rule! {
     "not-checked-here", [Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     if context.text.len() > MAX_TEXT {
         found.push(unseen(

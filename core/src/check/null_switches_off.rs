@@ -1,6 +1,6 @@
 //! A null that switches something off.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     document::Kind,
     settings::Place,
@@ -28,7 +28,7 @@ rule! {
     "null-switches-off", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let places = context.settings.occurrences().iter();
     for occurrence in places.filter(|it| it.place == Place::Top) {
         let member = occurrence.member;

@@ -1,6 +1,6 @@
 //! A zero that the daemon takes for "not set".
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     Engine,
     options,
@@ -34,7 +34,7 @@ const ZEROS: &[(&str, Engine)] = &[
     ("shutdown-timeout", Engine::new(20, 10, 0)),
 ];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for &(key, since) in ZEROS {
         let setting = context.settings.integer(key);
         let Some(setting) = setting.filter(|it| it.value == 0 && since <= context.engine) else {

@@ -1,6 +1,6 @@
 //! A number that the daemon refuses.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::Engine;
 
 rule! {
@@ -63,7 +63,7 @@ const RANGES: &[Range] = &[
     },
 ];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for range in RANGES {
         let Some(setting) = context.settings.integer(range.key) else {
             continue;

@@ -1,6 +1,6 @@
 //! A path that hangs on where the daemon is started.
 
-use super::{Context, diagnostic::Diagnostic};
+use super::{Context, Found, diagnostic::Diagnostic};
 use crate::{find, settings::Setting};
 
 rule! {
@@ -34,7 +34,7 @@ const PATHS: &[&str] = &[
     "containerd",
 ];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = PATHS.iter().filter_map(|it| Some((*it, context.settings.text(it)?)));
     let directories = context.settings.texts("cdi-spec-dirs").into_iter();
     let directories = directories.filter(|it| !it.value.is_empty());

@@ -1,6 +1,6 @@
 //! A directory where the file with the process ID belongs.
 
-use super::{Context, diagnostic::{Diagnostic, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
 
 rule! {
     /// `pidfile` ends with a slash.
@@ -21,7 +21,7 @@ rule! {
     "pidfile-is-directory", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let pidfile = context.settings.text("pidfile");
     let Some(pidfile) = pidfile.filter(|it| it.value.ends_with('/')) else {
         return;

@@ -1,6 +1,6 @@
 //! A proxy that is never asked.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     Engine,
     find,
@@ -33,7 +33,7 @@ rule! {
 /// The schemes that Go's HTTP client knows for proxies.
 const SCHEMES: &[&str] = &["http", "https", "socks5", "socks5h"];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if !context.since(23, 0) {
         return;
     }

@@ -1,6 +1,6 @@
 //! A proxy's password in a file that everybody can read.
 
-use super::{Context, proxy_malformed, diagnostic::Diagnostic};
+use super::{Context, Found, proxy_malformed, diagnostic::Diagnostic};
 
 rule! {
     /// The URL of a proxy holds a password.
@@ -23,7 +23,7 @@ rule! {
     "proxy-password-readable", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for key in ["http-proxy", "https-proxy"] {
         let Some(setting) = context.settings.text(&["proxies.", key].concat()) else {
             continue;

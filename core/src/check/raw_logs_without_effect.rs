@@ -1,6 +1,6 @@
 //! Raw logs in JSON.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// `raw-logs` is true while the daemon logs in JSON.
@@ -21,7 +21,7 @@ rule! {
     "raw-logs-without-effect", [Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let raw = context.settings.bool("raw-logs").filter(|it| it.value);
     let format = context.settings.text("log-format").filter(|it| it.value == "json");
     let (Some(raw), Some(format)) = (raw, format) else {

@@ -1,6 +1,6 @@
 //! Real-time CPU limits where the host has none.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::host::Cgroup;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     "realtime-cpu-unsupported", [Error, Warning, Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for key in ["cpu-rt-period", "cpu-rt-runtime"] {
         let Some(value) = context.settings.integer(key).filter(|it| it.value != 0) else {
             continue;

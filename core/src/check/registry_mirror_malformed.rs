@@ -1,6 +1,6 @@
 //! A registry mirror that the daemon refuses or cannot ask.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
     find,
@@ -28,7 +28,7 @@ rule! {
     "registry-mirror-malformed", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for mirror in context.settings.decoded_texts("registry-mirrors") {
         match read(mirror.value, context.engine) {
             Err(mistake) => found.push(refused(context, mirror, mistake)),

@@ -1,6 +1,6 @@
 //! A registry that cannot mirror Docker Hub, listed as a mirror of it.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::go::url;
 
 rule! {
@@ -39,7 +39,7 @@ const REGISTRIES: &[&str] = &[
     "lscr.io",
 ];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for mirror in context.settings.texts("registry-mirrors") {
         let Ok(url) = url::parse(mirror.value, context.engine) else {
             continue;

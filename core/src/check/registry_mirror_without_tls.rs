@@ -1,6 +1,6 @@
 //! A registry mirror that is asked over plain HTTP.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::go::{net, url};
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     "registry-mirror-without-tls", [Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for mirror in context.settings.texts("registry-mirrors") {
         let Ok(url) = url::parse(mirror.value, context.engine) else {
             continue;

@@ -1,6 +1,6 @@
 //! `rootless` that says other than how the daemon is run.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `rootless` says other than how the daemon is run.
@@ -23,7 +23,7 @@ rule! {
     "rootless-mismatch", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(setting) = context.settings.bool("rootless") else {
         return;
     };

@@ -1,6 +1,6 @@
 //! Rootless mode with systemd's cgroups on a host where only cgroup v2 allows that.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     cgroup_driver::chosen,
     host::Cgroup,
@@ -25,7 +25,7 @@ rule! {
     "rootless-with-systemd-cgroups", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let is_rootless = context.host.rootless || context.settings.is_true("rootless");
     if !is_rootless || context.host.cgroup != Cgroup::V1 {
         return;

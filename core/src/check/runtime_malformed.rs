@@ -1,6 +1,6 @@
 //! A runtime without a program, or with two.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
     document::Kind as NodeKind,
     settings::{Entry, Setting},
@@ -28,7 +28,7 @@ rule! {
     "runtime-malformed", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for runtime in context.settings.entries("runtimes") {
         let is_readable = matches!(runtime.setting.value.kind, NodeKind::Map(_) | NodeKind::Null);
         if is_readable && runtime.name != "runc" {

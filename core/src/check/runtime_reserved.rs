@@ -1,6 +1,6 @@
 //! A runtime with the name of the Engine's own.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// A runtime called `runc`, which is the name of the Engine's own.
@@ -21,7 +21,7 @@ rule! {
     "runtime-reserved", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let runtimes = context.settings.entries("runtimes");
     let Some(runc) = runtimes.iter().find(|it| it.name == "runc") else {
         return;

@@ -1,6 +1,6 @@
 //! A word that is taken for the path of a seccomp profile.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `seccomp-profile` holds a word that is taken for the path of a file.
@@ -25,7 +25,7 @@ rule! {
 
 const WORDS: [&str; 2] = ["builtin", "unconfined"];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(setting) = context.settings.text("seccomp-profile") else {
         return;
     };

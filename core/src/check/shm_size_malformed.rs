@@ -1,6 +1,6 @@
 //! A size of `/dev/shm` that cannot be read.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::Kind as NodeKind,
     go::units::{Factor, parse_size},
@@ -27,7 +27,7 @@ rule! {
     "shm-size-malformed", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         let is_shm_size = occurrence.place == Place::Top && occurrence.member.key == "default-shm-size";
         let value = &occurrence.member.value;

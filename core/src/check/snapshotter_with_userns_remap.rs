@@ -1,6 +1,6 @@
 //! The containerd image store with remapped users.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// The containerd image store together with remapped users.
@@ -22,7 +22,7 @@ rule! {
     "snapshotter-with-userns-remap", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let feature = context.settings.bool("features.containerd-snapshotter").filter(|it| it.value);
     let (Some(feature), Some(remap)) = (feature, context.settings.text("userns-remap")) else {
         return;

@@ -1,6 +1,6 @@
 //! A storage driver that a later Engine no longer has.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     image_store::ImageStore,
     options,
@@ -27,7 +27,7 @@ rule! {
     "storage-driver-deprecated", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(driver) = context.settings.text("storage-driver") else {
         return;
     };

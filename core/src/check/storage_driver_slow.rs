@@ -1,6 +1,6 @@
 //! A storage driver that copies whole layers.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::image_store::ImageStore;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     "storage-driver-slow", [Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(driver) = context.settings.text("storage-driver") else {
         return;
     };

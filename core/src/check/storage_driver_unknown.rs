@@ -1,6 +1,6 @@
 //! A storage driver that the Engine does not have.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
     engine::Engine,
     image_store::{self, ImageStore, SNAPSHOTTER_PLUGINS, SNAPSHOTTERS, graph_drivers, is_graph_driver},
@@ -31,7 +31,7 @@ rule! {
     "storage-driver-unknown", [Error, Warning, Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(driver) = context.settings.text("storage-driver") else {
         return;
     };

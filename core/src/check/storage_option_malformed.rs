@@ -1,6 +1,6 @@
 //! A storage option whose value cannot be read.
 
-use super::{Context, storage_option_unknown::row, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, storage_option_unknown::row, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     Engine,
     go::{
@@ -33,7 +33,7 @@ rule! {
     "storage-option-malformed", [Error, Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if ImageStore::of(context.settings, context.engine) != ImageStore::GraphDriver {
         return;
     }

@@ -1,6 +1,6 @@
 //! A storage option that the storage driver does not know.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
     image_store::{ImageStore, StorageOption, is_graph_driver, storage_options},
     options::{self, DaemonOption},
@@ -28,7 +28,7 @@ rule! {
     "storage-option-unknown", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     if ImageStore::of(context.settings, context.engine) != ImageStore::GraphDriver {
         return;
     }

@@ -1,6 +1,6 @@
 //! Storage options that nobody reads.
 
-use super::{Context, storage_option_unknown::row, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, storage_option_unknown::row, diagnostic::{Diagnostic, Fix}};
 use crate::image_store::{ImageStore, is_graph_driver, storage_options};
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     "storage-options-ignored", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let (Some(list), options) = (context.settings.get("storage-opts"), storage_options(context.settings)) else {
         return;
     };

@@ -1,6 +1,6 @@
 //! An address that swarm cannot name to other nodes.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::go::{hostport, net};
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
 /// The longest name of an interface in Linux, in bytes.
 const LONGEST_INTERFACE: usize = 15;
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(setting) = context.settings.text("swarm-default-advertise-addr") else {
         return;
     };

@@ -1,6 +1,6 @@
 //! A text that is not JSON.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::read::{Problem, ProblemKind};
 
 rule! {
@@ -26,7 +26,7 @@ rule! {
     "syntax-error", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for problem in &context.document.problems {
         if has_own_rule(problem.kind) || !context.is_read(problem.span) {
             continue;

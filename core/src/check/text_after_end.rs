@@ -1,6 +1,6 @@
 //! Something stands behind the end of the document.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::read::ProblemKind;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     "text-after-end", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for problem in context.problems(ProblemKind::TextAfterEnd) {
         let rest = context.written(problem.span);
         if rest.trim().is_empty() && context.since(23, 0) {

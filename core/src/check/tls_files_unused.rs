@@ -1,6 +1,6 @@
 //! Certificates while TLS is off.
 
-use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, tls::Tls, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// Certificates are set, and TLS is off.
@@ -21,7 +21,7 @@ rule! {
     "tls-files-unused", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let tls = Tls::of(context);
     if tls.is_on {
         return;

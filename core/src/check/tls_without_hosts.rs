@@ -1,6 +1,6 @@
 //! `tls` that takes the unix socket away.
 
-use super::{Context, tls::Tls, diagnostic::Diagnostic};
+use super::{Context, Found, tls::Tls, diagnostic::Diagnostic};
 
 rule! {
     /// `tls` is true, and `hosts` is not set.
@@ -28,7 +28,7 @@ rule! {
     "tls-without-hosts", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let tls = Tls::of(context);
     let Some((span, true)) = tls.tls else {
         return;

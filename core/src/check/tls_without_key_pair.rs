@@ -1,6 +1,6 @@
 //! TLS without a certificate and its key.
 
-use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, tls::Tls, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::edit::{Change, Step};
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     "tls-without-key-pair", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let tls = Tls::of(context);
     let is_missing = |key: &&str| !tls.has_file(context, key);
     let missing: Vec<&str> = ["tlscert", "tlskey"].into_iter().filter(is_missing).collect();

@@ -1,6 +1,6 @@
 //! `tlsverify` that is not true, and switches TLS on all the same.
 
-use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, tls::Tls, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// `tlsverify` is false or null, and switches TLS on all the same.
@@ -28,7 +28,7 @@ rule! {
     "tlsverify-switches-tls-on", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let tls = Tls::of(context);
     let Some((span, value)) = tls.tlsverify else {
         return;

@@ -1,6 +1,6 @@
 //! Clients are checked against the system's authorities.
 
-use super::{Context, tls::Tls, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, tls::Tls, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// Clients must show a certificate, and no authority for it is set.
@@ -22,7 +22,7 @@ rule! {
     "tlsverify-without-authority", [Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let tls = Tls::of(context);
     let Some((key, span)) = tls.switched_on_by() else {
         return;

@@ -1,6 +1,6 @@
 //! A comma behind the last member or element.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::read::ProblemKind;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     "trailing-comma", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let problems = context.problems(ProblemKind::TrailingComma);
     for problem in problems.filter(|it| context.is_read(it.span)) {
         found.push(

@@ -1,6 +1,6 @@
 //! Limits of downloads that the containerd image store does not know.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::image_store::ImageStore;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     "transfer-limit-ignored", [Warning, Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let store = ImageStore::of(context.settings, context.engine);
     if store == ImageStore::GraphDriver {
         return;

@@ -1,6 +1,6 @@
 //! A default limit that no container can start with.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Span, TextEdit}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, TextEdit}};
 use crate::{
     document::Kind as NodeKind,
     options,
@@ -33,7 +33,7 @@ rule! {
 /// The most that the kernel lets `fs.nr_open` be.
 const MOST_OPEN_FILES: u64 = 2_147_483_584;
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for limit in context.settings.entries("default-ulimits") {
         if matches!(limit.setting.value.kind, NodeKind::Map(_)) {
             found.extend(flaw(context, limit));

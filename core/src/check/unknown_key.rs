@@ -1,6 +1,6 @@
 //! A key that no Engine knows.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     options::{self, Status},
     settings::{Occurrence, Place},
@@ -27,7 +27,7 @@ rule! {
     "unknown-key", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         let is_own_name = match occurrence.place {
             Place::Top => true,

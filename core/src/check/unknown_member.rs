@@ -1,6 +1,6 @@
 //! A member that the object it stands in does not have.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     options,
     settings::{Occurrence, Place},
@@ -26,7 +26,7 @@ rule! {
     "unknown-member", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         let is_member = occurrence.place == Place::Nested && occurrence.is_looked_for();
         if is_member && occurrence.option.is_none() {

@@ -1,6 +1,6 @@
 //! A path of the userland proxy that the daemon does not look up.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `userland-proxy-path` is not an absolute path.
@@ -21,7 +21,7 @@ rule! {
     "userland-proxy-path-relative", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     let is_off = settings.bool("userland-proxy").is_some_and(|it| !it.value);
     let path = settings.text("userland-proxy-path").filter(|it| !it.value.starts_with('/'));

@@ -1,6 +1,6 @@
 //! The userland proxy switched on without a path, which reloads trip over.
 
-use super::{Context, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 
 rule! {
     /// `userland-proxy` is set to true without `userland-proxy-path`.
@@ -22,7 +22,7 @@ rule! {
     "userland-proxy-without-path", [Hint], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     let Some(proxy) = settings.bool("userland-proxy").filter(|it| it.value) else {
         return;

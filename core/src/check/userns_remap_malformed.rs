@@ -1,6 +1,6 @@
 //! A mapping of users that names no user.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 
 rule! {
     /// `userns-remap` is not `user` or `user:group`, or maps nothing.
@@ -22,7 +22,7 @@ rule! {
     "userns-remap-malformed", [Error, Warning], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     let Some(setting) = context.settings.text("userns-remap") else {
         return;
     };

@@ -1,6 +1,6 @@
 //! A value outside the few that an option accepts.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     options::DaemonOption,
     settings::{Occurrence, Place, Setting},
@@ -30,7 +30,7 @@ rule! {
 /// Objects whose members have rules of their own, because what is permitted hangs on the driver.
 const CHECKED_ELSEWHERE: &[&str] = &["log-opts", "storage-opts"];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         let Some(option) = occurrence.option.filter(|it| !it.choices.is_empty()) else {
             continue;

@@ -1,6 +1,6 @@
 //! A value of another JSON type than the daemon decodes.
 
-use super::{Context, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
     document::{Kind as NodeKind, Node},
     options::{self, Format, Kind},
@@ -29,7 +29,7 @@ rule! {
     "wrong-type", [Error], check
 }
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         if let Some(kind) = kind_in_another_case(context, occurrence) {
             let mut finder = Finder {
@@ -91,7 +91,7 @@ fn needs_object(context: &Context, occurrence: &Occurrence) -> bool {
 struct Finder<'a, 'f> {
     context: &'a Context<'a>,
     occurrence: &'a Occurrence<'a>,
-    found: &'f mut Vec<Diagnostic>,
+    found: &'f mut Found,
 }
 
 impl Finder<'_, '_> {
