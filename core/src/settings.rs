@@ -336,7 +336,7 @@ impl<'a> Settings<'a> {
         let list = self.get(path).map(|it| it.value.elements());
         list.unwrap_or_default()
             .iter()
-            .filter(|it| it.kind != NodeKind::Missing)
+            .filter(|it| !matches!(it.kind, NodeKind::Missing))
             .map(Setting::element)
             .collect()
     }

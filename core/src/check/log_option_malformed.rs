@@ -268,10 +268,8 @@ fn near_choice(text: &str, name: &str, engine: Engine) -> Option<String> {
 enum TemplateFlaw<'a> {
     Open,
     Empty,
-    Field {
-        written: &'a str,
-        nearest: &'static str,
-    },
+    /// No field of a tag is called so.
+    Field(&'a str),
 }
 
 impl TemplateFlaw<'_> {
@@ -279,8 +277,8 @@ impl TemplateFlaw<'_> {
         match self {
             Self::Open => say!("Close `{{{{` with `}}}}`."),
             Self::Empty => say!("Name something between `{{{{` and `}}}}`, such as `{{{{.Name}}}}`."),
-            Self::Field { written, nearest } => {
-                say!("There is no `.{written}` for a tag; the nearest is `.{nearest}`.")
+            Self::Field(written) => {
+                say!("There is no `.{written}` for a tag; the nearest is `.{}`.", nearest_field(written))
             }
         }
     }
@@ -300,23 +298,25 @@ fn flaw_of_template(text: &str) -> Option<TemplateFlaw<'_>> {
         let written = inside.strip_prefix('.').unwrap_or_default();
         let is_field = !written.is_empty() && written.bytes().all(|it| it.is_ascii_alphanumeric());
         if is_field && !TAG_FIELDS.contains(&written) {
-            let lower = written.to_ascii_lowercase();
-            let distance = |it: &str| super::words::distance(&lower, &it.to_ascii_lowercase());
-            let nearest = TAG_FIELDS.iter().copied().min_by_key(|it| distance(it));
-            return Some(TemplateFlaw::Field {
-                written,
-                nearest: nearest.unwrap_or("Name"),
-            });
+            return Some(TemplateFlaw::Field(written));
         }
     }
     None
 }
 
+fn nearest_field(written: &str) -> &'static str {
+    let lower = written.to_ascii_lowercase();
+    let distance = |it: &str| super::words::distance(&lower, &it.to_ascii_lowercase());
+    let nearest = TAG_FIELDS.iter().copied().min_by_key(|it| distance(it));
+    nearest.unwrap_or("Name")
+}
+
 /// The template with a misspelt field replaced, when that is all there is to it.
 fn mended_template(text: &str) -> Option<String> {
-    let TemplateFlaw::Field { written, nearest } = flaw_of_template(text)? else {
+    let TemplateFlaw::Field(written) = flaw_of_template(text)? else {
         return None;
     };
+    let nearest = nearest_field(written);
     let is_close = super::words::distance(written, nearest) <= 2;
     let mended = text.replace(&say!(".{written}"), &say!(".{nearest}"));
     (is_close && flaw_of_template(&mended).is_none()).then_some(mended)

@@ -32,7 +32,7 @@ fn check(context: &Context, found: &mut Found) {
     let places = context.settings.occurrences().iter();
     for occurrence in places.filter(|it| it.place == Place::Top) {
         let member = occurrence.member;
-        let is_null = member.value.kind == Kind::Null && context.settings.get(&member.key).is_none();
+        let is_null = matches!(member.value.kind, Kind::Null) && context.settings.get(&member.key).is_none();
         let is_on = occurrence
             .option
             .filter(|it| it.is_known_to(context.engine))

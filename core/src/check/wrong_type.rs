@@ -84,7 +84,7 @@ fn kind_in_another_case(context: &Context, occurrence: &Occurrence) -> Option<Ki
 /// Whether a null counts as wrong: the name of `proxies` passes only while it holds an object.
 fn needs_object(context: &Context, occurrence: &Occurrence) -> bool {
     occurrence.place == Place::Top
-        && occurrence.member.value.kind == NodeKind::Null
+        && matches!(occurrence.member.value.kind, NodeKind::Null)
         && occurrence.is_refused(context.engine)
 }
 
