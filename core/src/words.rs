@@ -56,13 +56,62 @@ pub fn distance(written: &str, right: &str) -> usize {
     let apart = written.len().abs_diff(right.len());
     match apart > 10 {
         true => apart,
-        false => strsim::damerau_levenshtein(written, right),
+        false => edits(written, right),
     }
+}
+
+/// The distance of Damerau and Levenshtein, in time and memory that grow with both lengths.
+fn edits(written: &str, right: &str) -> usize {
+    let (written, right): (Vec<char>, Vec<char>) =
+        (written.chars().collect(), right.chars().collect());
+    // A row for each beginning of `written`, a column for each of `right`; before them what can never be reached.
+    let width = right.len() + 2;
+    let mut table = vec![written.len() + right.len(); width * (written.len() + 2)];
+    for row in 0..=written.len() {
+        table[(row + 1) * width + 1] = row;
+    }
+    for column in 0..=right.len() {
+        table[width + column + 1] = column;
+    }
+    // Of each letter of `right`, the last row above that has it.
+    let mut rows = vec![0; right.len()];
+    for (row, letter) in written.iter().enumerate() {
+        let mut last_column = 0;
+        for (column, other) in right.iter().enumerate() {
+            let above = (row + 1) * width + column + 1;
+            let swapped = table[rows[column] * width + last_column]
+                + (row - rows[column])
+                + 1
+                + (column - last_column);
+            let changed = table[above] + usize::from(letter != other);
+            let added = table[above + width].min(table[above + 1]) + 1;
+            table[above + width + 1] = swapped.min(changed).min(added);
+            if letter == other {
+                last_column = column + 1;
+            }
+        }
+        for (last, other) in rows.iter_mut().zip(&right) {
+            if letter == other {
+                *last = row + 1;
+            }
+        }
+    }
+    table.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, listed, ordinal};
+    use proptest::prelude::*;
+
+    use super::{distance, edits, listed, ordinal};
+
+    proptest! {
+        #[test]
+        fn counts_the_edits_that_others_count(written in "[a-dé]{0,9}", right in "[a-dé]{0,9}") {
+            let expected = strsim::damerau_levenshtein(&written, &right);
+            prop_assert_eq!(edits(&written, &right), expected);
+        }
+    }
 
     #[test]
     fn measures_how_far_words_are_apart() {
