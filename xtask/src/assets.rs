@@ -43,6 +43,8 @@ const VERSION: &str = "version.json";
 /// What other people's pages load to show an embed.
 pub const LOADER: &str = "drydock.js";
 
+/// The wasm that knows the verdict, before all else in the page and alone in embeds.
+pub const JUDGE: &str = "drydock_page_bg.wasm";
 /// The editor, which the page loads after the first view.
 pub const EDITOR: &str = "codemirror.js";
 
@@ -52,7 +54,7 @@ const FILES_WORD: &str = "__DRYDOCK_FILES__";
 const HASH_DIGITS: usize = 10;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 17] = [
+const GROUPS: [(&str, Group); 16] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
     // What wasm-split cuts off: see `web/src/page/mod.rs` and `rest.rs`. A chunk is what both need.
@@ -60,7 +62,6 @@ const GROUPS: [(&str, Group); 17] = [
     ("chunk_*", Group::Page),
     ("split_*", Group::Idle),
     ("embed*", Group::Lazy),
-    ("drydock_engine*", Group::Lazy),
     (LOADER, Group::Lazy),
     ("enhance.js", Group::Lazy),
     (EDITOR, Group::Lazy),
@@ -487,7 +488,7 @@ mod tests {
                 "new URL('drydock_page_bg.wasm', import.meta.url)",
             ),
             ("drydock_page_bg.wasm", "\0asm"),
-            ("drydock_engine.js", "1"),
+            ("embed.js", "1"),
         ]);
         let index = text(&site["index.html"]);
         assert_eq!(site["index.html"].path, "index.html");
@@ -568,7 +569,6 @@ mod tests {
             ("start.js", Group::First),
             ("drydock_page_bg.wasm", Group::First),
             ("embed.html", Group::Lazy),
-            ("drydock_engine_bg.wasm", Group::Lazy),
             ("codemirror.js", Group::Lazy),
             ("sw.js", Group::Idle),
             ("offline.js", Group::Idle),

@@ -69,26 +69,16 @@ pub fn release(project: &Project, steps: &Steps) -> Result<Release> {
     steps.run("Build the page", |step| {
         wasm::pack(project, step, Part::Page, Kind::Release)
     })?;
-    run::beside(
-        || {
-            steps.run("Build the engine", |step| {
-                wasm::pack(project, step, Part::Engine, Kind::Release)?;
-                wasm::shrink(project, step, Part::Engine)
-            })
-        },
-        || {
-            steps.run(
-                "Make the page small, and prepare editor and reference",
-                |step| {
-                    wasm::shrink(project, step, Part::Page)?;
-                    bundle_editor(project, step, Kind::Release)?;
-                    reference::compile(project, step)
-                },
-            )
+    steps.run(
+        "Make the page small, and prepare editor and reference",
+        |step| {
+            wasm::shrink(project, step, Part::Page)?;
+            bundle_editor(project, step, Kind::Release)?;
+            reference::compile(project, step)
         },
     )?;
     let weighed = steps.run("Put the site together", |step| {
-        let sources = sources(project, &[Part::Page, Part::Engine], Kind::Release)?;
+        let sources = sources(project, &[Part::Page], Kind::Release)?;
         let mut sources = minify::all(project, step, sources)?;
         sources.extend(finished_sources(project)?);
         let assets = assets::stamp(sources, env!("CARGO_PKG_VERSION"), Kept::Everything)?;

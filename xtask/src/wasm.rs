@@ -14,10 +14,8 @@ use crate::trouble::{AtPath, Result};
 /// What the web crate is built for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The Yew page.
+    /// The page, whose first file judges for embeds as well.
     Page,
-    /// The core alone, for embeds.
-    Engine,
     /// The core with what the npm package exports.
     Package,
 }
@@ -53,7 +51,6 @@ impl Part {
     pub fn name(self) -> &'static str {
         match self {
             Part::Page => "drydock_page",
-            Part::Engine => "drydock_engine",
             Part::Package => "drydock",
         }
     }
@@ -61,7 +58,6 @@ impl Part {
     fn cargo_arguments(self) -> &'static [&'static str] {
         match self {
             Part::Page => &["--features", "page"],
-            Part::Engine => &[],
             Part::Package => &["--features", "npm"],
         }
     }
@@ -69,7 +65,7 @@ impl Part {
     /// How wasm-pack writes the glue: for browsers, or for whoever instantiates the wasm, with types.
     fn glue_arguments(self) -> &'static [&'static str] {
         match self {
-            Part::Page | Part::Engine => &["--target", "web", "--no-typescript"],
+            Part::Page => &["--target", "web", "--no-typescript"],
             Part::Package => &["--target", "bundler"],
         }
     }
