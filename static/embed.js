@@ -126,9 +126,9 @@ function tellChange() {
     const { text, engine, nixos } = choices;
     if (text.length > MOST) return;
     await loaded;
-    const [report, link] = await Promise.all([page.report(text, engine, nixos), linkTo()]);
     // What was typed meanwhile is told by itself.
-    if (report && text === choices.text) tell("change", { value: text, link, ...report });
+    if (!(await page.prepare()) || text !== choices.text) return;
+    tell("change", { value: text, link: await linkTo(), ...page.report(text, engine, nixos) });
   }, REST);
 }
 
@@ -139,8 +139,8 @@ async function tellLink() {
 
 async function linkTo() {
   const { text, engine, nixos, target } = choices;
-  const link = text.length > MOST ? "" : await page.link(text, engine, nixos, target);
-  return `#${link}`;
+  const isHere = text.length <= MOST && (await page.prepare());
+  return `#${isHere ? page.link(text, engine, nixos, target) : ""}`;
 }
 
 // The verdict
@@ -229,7 +229,8 @@ function bring() {
       if (!HOST) offer();
     });
     area.rows = area.value.split("\n").length;
-    const isHere = await page.embed(editor, {
+    const isHere = await page.prepare();
+    page.embed(editor, {
       onChoices(choose) {
         tellChoices = (part) => choose(choices.engine, choices.nixos, choices.target, (choices.view || "problems result map").replaceAll(",", " "), part);
         tellChoices(shown);
@@ -258,7 +259,9 @@ const way = document.getElementById("way");
 
 /** Shows what the link in the address holds. */
 async function openLink() {
-  const held = location.hash.length > 1 ? await page.open(location.hash.slice(1)) : {};
+  const isNamed = location.hash.length > 1;
+  if (isNamed) await page.prepare();
+  const held = isNamed ? page.open(location.hash.slice(1)) : {};
   if (held === undefined || held.trouble) {
     line.hidden = false;
     line.dataset.severity = "warning";

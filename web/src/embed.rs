@@ -3,44 +3,52 @@
 //! A page of somebody else's loads `static/drydock.js`, which shows `static/embed.html` in a frame under a code block. The
 //! frame says the verdict by [`glance`](crate::glance); all else comes with the first question that needs it.
 
+use std::cell::Cell;
+
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
     outside::{editor::Editor, frame::Frame, shell},
-    page::embedding,
+    page::{Embedding, embedding},
 };
 
-/// Draws the parts of an embed around its editor; false when they did not come.
+thread_local! {
+    static HERE: Cell<Option<&'static Embedding>> = const { Cell::new(None) };
+}
+
+/// Fetches what the functions below need, once; false when it did not come.
 #[wasm_bindgen]
-pub async fn embed(editor: Editor, frame: Frame) -> bool {
-    match (embedding().await, shell::element("app")) {
-        (Some(it), Ok(place)) => {
-            (it.draw)(place, editor, frame);
-            true
-        }
-        _ => false,
+pub async fn prepare() -> bool {
+    HERE.set(embedding().await);
+    HERE.get().is_some()
+}
+
+/// Draws the parts of an embed around its editor.
+#[wasm_bindgen]
+pub fn embed(editor: Editor, frame: Frame) {
+    if let (Some(it), Ok(place)) = (HERE.get(), shell::element("app")) {
+        (it.draw)(place, editor, frame);
     }
 }
 
-/// All that follows from a text for the page that shows it, `{ severity, sentence, diagnostics, outputs }`; undefined when
-/// what knows it did not come.
+/// All that follows from a text for the page that shows it, `{ severity, sentence, diagnostics, outputs }`.
 #[wasm_bindgen]
-pub async fn report(text: String, engine: String, nixos: String) -> JsValue {
-    let it = embedding().await;
-    it.map_or(JsValue::UNDEFINED, |it| (it.report)(&text, &engine, &nixos))
+pub fn report(text: &str, engine: &str, nixos: &str) -> JsValue {
+    HERE.get()
+        .map_or(JsValue::UNDEFINED, |it| (it.report)(text, engine, nixos))
 }
 
-/// The fragment of a link to a text, without `#`; empty when it is too long for a link, or what makes links did not come.
+/// The fragment of a link to a text, without `#`; empty when it is too long for a link.
 #[wasm_bindgen]
-pub async fn link(text: String, engine: String, nixos: String, target: String) -> String {
-    let it = embedding().await;
-    it.map(|it| (it.link)(&text, &engine, &nixos, &target))
+pub fn link(text: &str, engine: &str, nixos: &str, target: &str) -> String {
+    HERE.get()
+        .map(|it| (it.link)(text, engine, nixos, target))
         .unwrap_or_default()
 }
 
-/// What a link holds, `{ text, engine, nixos, target }`, or `{ trouble }`; undefined when what reads links did not come.
+/// What a link holds, `{ text, engine, nixos, target }`, or `{ trouble }`.
 #[wasm_bindgen]
-pub async fn open(fragment: String) -> JsValue {
-    let it = embedding().await;
-    it.map_or(JsValue::UNDEFINED, |it| (it.open)(&fragment))
+pub fn open(fragment: &str) -> JsValue {
+    HERE.get()
+        .map_or(JsValue::UNDEFINED, |it| (it.open)(fragment))
 }

@@ -32,6 +32,7 @@ mod verdict;
 mod views;
 mod words;
 
+pub use embed::Embedding;
 pub use rest::embedding;
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
