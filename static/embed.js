@@ -30,7 +30,7 @@
 // A frame whose address has no origin, but a link behind `#`, shows what the link holds: for places that allow frames and
 // no scripts.
 
-import * as page from "./drydock_page.js";
+import * as verdicts from "./drydock_judge.js";
 
 /** No text may have more UTF-16 units: what pages exchange stays small. */
 const MOST = 65_536;
@@ -127,7 +127,7 @@ function tellChange() {
     if (text.length > MOST) return;
     await loaded;
     // What was typed meanwhile is told by itself.
-    if (!(await page.prepare()) || text !== choices.text) return;
+    if (!(await prepared()) || text !== choices.text) return;
     tell("change", { value: text, link: await linkTo(), ...page.report(text, engine, nixos) });
   }, REST);
 }
@@ -139,8 +139,25 @@ async function tellLink() {
 
 async function linkTo() {
   const { text, engine, nixos, target } = choices;
-  const isHere = text.length <= MOST && (await page.prepare());
+  const isHere = text.length <= MOST && (await prepared());
   return `#${isHere ? page.link(text, engine, nixos, target) : ""}`;
+}
+
+/** All that the verdict does not need; it comes when somebody asks for more. */
+let page;
+let pageComing;
+
+/** Whether what `page` answers with is here now. */
+async function prepared() {
+  pageComing ??= import("./drydock_page.js").then(async (it) => {
+    await it.default();
+    page = it;
+  });
+  await pageComing.catch((error) => {
+    console.error(error);
+    pageComing = undefined;
+  });
+  return page !== undefined && (await page.prepare());
 }
 
 // The verdict
@@ -151,7 +168,7 @@ function judge() {
   const { text, engine, nixos } = choices;
   const { severity, sentence } = text.length > MOST
     ? { severity: "warning", sentence: "This text is too long to be checked here." }
-    : page.glance(text, engine, nixos);
+    : verdicts.glance(text, engine, nixos);
   line.hidden = false;
   const verdict = `${severity} ${sentence}`;
   if (verdict === told) return;
@@ -229,7 +246,7 @@ function bring() {
       if (!HOST) offer();
     });
     area.rows = area.value.split("\n").length;
-    const isHere = await page.prepare();
+    if (!(await prepared())) return false;
     page.embed(editor, {
       onChoices(choose) {
         tellChoices = (part) => choose(choices.engine, choices.nixos, choices.target, (choices.view || "problems result map").replaceAll(",", " "), part);
@@ -237,7 +254,7 @@ function bring() {
       },
     });
     editor.upgrade(() => import("./codemirror.js"), { hover: page.hover, complete: page.complete });
-    return isHere;
+    return true;
   })();
   bringing.catch(() => (bringing = undefined));
   return bringing;
@@ -260,8 +277,8 @@ const way = document.getElementById("way");
 /** Shows what the link in the address holds. */
 async function openLink() {
   const isNamed = location.hash.length > 1;
-  if (isNamed) await page.prepare();
-  const held = isNamed ? page.open(location.hash.slice(1)) : {};
+  const isHere = isNamed && (await prepared());
+  const held = isHere ? page.open(location.hash.slice(1)) : isNamed ? undefined : {};
   if (held === undefined || held.trouble) {
     line.hidden = false;
     line.dataset.severity = "warning";
@@ -341,7 +358,7 @@ document.addEventListener("click", (event) => {
   else window.open(new URL(`./${link.getAttribute("href")}`, location.href.split(/[?#]/)[0]), "_blank", "noopener");
 });
 
-const loaded = page.default().then(() => {
+const loaded = verdicts.default().then(() => {
   isLoaded = true;
 });
 tell("ready");

@@ -3,9 +3,9 @@ import { block } from "../docs.ts";
 import { test } from "../embeds.ts";
 import { expect } from "../test.ts";
 
-/** A page that shows the frame by hand, and keeps what it is told; `tell` answers. */
+/** A page that shows the frame by hand, and keeps what it is told; `tell` answers. It listens before the frame speaks. */
 function byHand(address: string, attributes: string): string {
-  return `<iframe title="A configuration" id="frame" ${attributes} src="${address}" width="700" height="500"></iframe><script src="/host.js"></script>`;
+  return `<script src="/host.js"></script><iframe title="A configuration" id="frame" ${attributes} src="${address}" width="700" height="500"></iframe>`;
 }
 
 const HOST_SCRIPT = `

@@ -94,10 +94,10 @@ test("ten editors share one download, and start when they come near", async ({ p
     await embed.element.scrollIntoViewIfNeeded();
     await expect(embed.verdict).toBeVisible();
   }
-  for (const name of ["drydock.js", "embed-", "tokens-", "drydock_page-", "drydock_page_bg-"]) {
+  for (const name of ["drydock.js", "embed-", "tokens-", "drydock_judge-", "drydock_judge_bg-"]) {
     expect(host.timesAskedFor(name), name).toBeLessThanOrEqual(name === "embed-" ? 2 : 1);
   }
-  for (const name of ["split_", "codemirror", "editor-", "page-", "index.html"]) {
+  for (const name of ["drydock_page", "split_", "codemirror", "editor-", "page-", "index.html"]) {
     expect(host.timesAskedFor(name), name).toBe(0);
   }
   await far.stop();

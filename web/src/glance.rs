@@ -7,7 +7,7 @@ use drydock::{
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use crate::{outside::editor::record, summary::Summary};
+use crate::{record::record, summary::Summary};
 
 /// The verdict of a text, `{ severity, sentence }`: the severity is `error`, `warning` or `ok`, and empty where there is
 /// no text. An Engine or a release that is none counts as the latest.

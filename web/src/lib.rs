@@ -5,7 +5,7 @@ pub mod compare;
 #[cfg(feature = "page")]
 mod embed;
 pub mod fixes;
-#[cfg(feature = "page")]
+#[cfg(feature = "judge")]
 mod glance;
 #[cfg(feature = "page")]
 mod kind;
@@ -15,6 +15,8 @@ pub mod linked;
 mod npm;
 pub mod offsets;
 pub mod posts;
+#[cfg(feature = "judge")]
+mod record;
 pub mod route;
 pub mod store;
 pub mod summary;

@@ -43,8 +43,8 @@ const VERSION: &str = "version.json";
 /// What other people's pages load to show an embed.
 pub const LOADER: &str = "drydock.js";
 
-/// The wasm that knows the verdict, before all else in the page and alone in embeds.
-pub const JUDGE: &str = "drydock_page_bg.wasm";
+/// The wasm that knows the verdict, and all that an embed needs until its reader asks for more.
+pub const JUDGE: &str = "drydock_judge_bg.wasm";
 /// The editor, which the page loads after the first view.
 pub const EDITOR: &str = "codemirror.js";
 
@@ -54,7 +54,7 @@ const FILES_WORD: &str = "__DRYDOCK_FILES__";
 const HASH_DIGITS: usize = 10;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 16] = [
+const GROUPS: [(&str, Group); 17] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
     // What wasm-split cuts off: see `web/src/page/mod.rs` and `rest.rs`. A chunk is what both need.
@@ -62,6 +62,7 @@ const GROUPS: [(&str, Group); 16] = [
     ("chunk_*", Group::Page),
     ("split_*", Group::Idle),
     ("embed*", Group::Lazy),
+    ("drydock_judge*", Group::Lazy),
     (LOADER, Group::Lazy),
     ("enhance.js", Group::Lazy),
     (EDITOR, Group::Lazy),

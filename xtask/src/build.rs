@@ -43,8 +43,9 @@ pub fn quick(project: &Project, steps: &Steps) -> Result<PathBuf> {
     let folder = project.quick_site();
     run::beside(
         || {
-            steps.run("Build the page", |step| {
-                wasm::pack(project, step, Part::Page, Kind::Quick)
+            steps.run("Build the page, and what judges in embeds", |step| {
+                wasm::pack(project, step, Part::Page, Kind::Quick)?;
+                wasm::pack(project, step, Part::Judge, Kind::Quick)
             })
         },
         || {
@@ -55,7 +56,7 @@ pub fn quick(project: &Project, steps: &Steps) -> Result<PathBuf> {
         },
     )?;
     steps.run("Put the site together", |_| {
-        let mut sources = sources(project, &[Part::Page], Kind::Quick)?;
+        let mut sources = sources(project, &[Part::Page, Part::Judge], Kind::Quick)?;
         sources.extend(finished_sources(project)?);
         let assets = assets::stamp(sources, env!("CARGO_PKG_VERSION"), Kept::Nothing)?;
         write_site(&folder, &assets, &[])
@@ -69,16 +70,26 @@ pub fn release(project: &Project, steps: &Steps) -> Result<Release> {
     steps.run("Build the page", |step| {
         wasm::pack(project, step, Part::Page, Kind::Release)
     })?;
-    steps.run(
-        "Make the page small, and prepare editor and reference",
-        |step| {
-            wasm::shrink(project, step, Part::Page)?;
-            bundle_editor(project, step, Kind::Release)?;
-            reference::compile(project, step)
+    run::beside(
+        || {
+            steps.run("Build what judges in embeds", |step| {
+                wasm::pack(project, step, Part::Judge, Kind::Release)?;
+                wasm::shrink(project, step, Part::Judge)
+            })
+        },
+        || {
+            steps.run(
+                "Make the page small, and prepare editor and reference",
+                |step| {
+                    wasm::shrink(project, step, Part::Page)?;
+                    bundle_editor(project, step, Kind::Release)?;
+                    reference::compile(project, step)
+                },
+            )
         },
     )?;
     let weighed = steps.run("Put the site together", |step| {
-        let sources = sources(project, &[Part::Page], Kind::Release)?;
+        let sources = sources(project, &[Part::Page, Part::Judge], Kind::Release)?;
         let mut sources = minify::all(project, step, sources)?;
         sources.extend(finished_sources(project)?);
         let assets = assets::stamp(sources, env!("CARGO_PKG_VERSION"), Kept::Everything)?;

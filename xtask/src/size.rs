@@ -6,10 +6,12 @@ use crate::assets::{self, Asset, Group};
 use crate::build::Packed;
 use crate::trouble::{Result, Trouble};
 
-/// What everything of the first view may weigh, in bytes by brotli.
-const FIRST_VIEW_LIMIT: usize = 110_000;
-/// What the wasm that judges should weigh.
-const JUDGE_AIM: usize = 80_000;
+/// What everything of the first view may weigh, in bytes by brotli; compilers differ by some per cent.
+const FIRST_VIEW_LIMIT: usize = 115_000;
+/// What it should weigh.
+const FIRST_VIEW_AIM: usize = 110_000;
+/// What the wasm may weigh that judges in embeds, in bytes by brotli.
+const JUDGE_LIMIT: usize = 80_000;
 /// What the editor's file may weigh, in bytes by brotli.
 const EDITOR_LIMIT: usize = 95_000;
 
@@ -59,8 +61,9 @@ pub fn table(weights: &[Weight]) -> String {
     }
     let _ = write!(
         text,
-        "\nFirst view, to the verdict: {} kB brotli (limit {}); the page around it: {} kB more. Editor file: {} kB (limit {}). Loader of embeds: {} kB (limit {}). What judges, in page and embeds: {} kB (aim {}).",
+        "\nFirst view, to the verdict: {} kB brotli (aim {}, limit {}); the page around it: {} kB more. Editor file: {} kB (limit {}). Loader of embeds: {} kB (limit {}). What judges in embeds: {} kB (limit {}).",
         kilobytes(total(weights, Group::First)),
+        kilobytes(FIRST_VIEW_AIM),
         kilobytes(FIRST_VIEW_LIMIT),
         kilobytes(total(weights, Group::Page)),
         of(weights, assets::EDITOR).map_or_else(|| "none".to_owned(), kilobytes),
@@ -68,7 +71,7 @@ pub fn table(weights: &[Weight]) -> String {
         of(weights, assets::LOADER).map_or_else(|| "none".to_owned(), kilobytes),
         kilobytes(LOADER_LIMIT),
         of(weights, assets::JUDGE).map_or_else(|| "none".to_owned(), kilobytes),
-        kilobytes(JUDGE_AIM),
+        kilobytes(JUDGE_LIMIT),
     );
     text
 }
@@ -88,6 +91,11 @@ pub fn keep_to_the_budgets(weights: &[Weight]) -> Result<()> {
             "loader of embeds",
             of(weights, assets::LOADER).unwrap_or(0),
             LOADER_LIMIT,
+        ),
+        (
+            "wasm that judges in embeds",
+            of(weights, assets::JUDGE).unwrap_or(0),
+            JUDGE_LIMIT,
         ),
     ] {
         if weight > limit {

@@ -14,8 +14,10 @@ use crate::trouble::{AtPath, Result};
 /// What the web crate is built for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The page, whose first file judges for embeds as well.
+    /// The Yew page, and the editor of embeds.
     Page,
+    /// What says the verdict in embeds, and nothing else.
+    Judge,
     /// The core with what the npm package exports.
     Package,
 }
@@ -51,6 +53,7 @@ impl Part {
     pub fn name(self) -> &'static str {
         match self {
             Part::Page => "drydock_page",
+            Part::Judge => "drydock_judge",
             Part::Package => "drydock",
         }
     }
@@ -58,6 +61,7 @@ impl Part {
     fn cargo_arguments(self) -> &'static [&'static str] {
         match self {
             Part::Page => &["--features", "page"],
+            Part::Judge => &["--features", "judge"],
             Part::Package => &["--features", "npm"],
         }
     }
@@ -65,7 +69,7 @@ impl Part {
     /// How wasm-pack writes the glue: for browsers, or for whoever instantiates the wasm, with types.
     fn glue_arguments(self) -> &'static [&'static str] {
         match self {
-            Part::Page => &["--target", "web", "--no-typescript"],
+            Part::Page | Part::Judge => &["--target", "web", "--no-typescript"],
             Part::Package => &["--target", "bundler"],
         }
     }

@@ -1,10 +1,10 @@
 //! The text editor, which is JavaScript and owns the text: see `web/editor/src/editor.d.ts`.
 
 use drydock::diagnostic::{Diagnostic, Severity, Span, TextEdit};
-use js_sys::{Array, Object, Reflect};
+use js_sys::Array;
 use wasm_bindgen::{JsValue, prelude::*};
 
-use crate::offsets::Offsets;
+use crate::{offsets::Offsets, record::record};
 
 #[wasm_bindgen]
 extern "C" {
@@ -100,14 +100,4 @@ fn units(count: usize) -> u32 {
 /// A count for JavaScript.
 pub fn number(count: usize) -> JsValue {
     units(count).into()
-}
-
-/// A JavaScript object with these members.
-pub fn record(members: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in members {
-        // Setting a member of a plain object cannot fail.
-        let _ = Reflect::set(&object, &(*name).into(), value);
-    }
-    object.into()
 }

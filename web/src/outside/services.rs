@@ -10,8 +10,8 @@ use drydock::{
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::editor::{number, record};
-use crate::offsets::Offsets;
+use super::editor::number;
+use crate::{offsets::Offsets, record::record};
 
 /// The functions that know the answers: they come after the page.
 #[derive(Clone, Copy)]

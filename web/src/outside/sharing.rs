@@ -4,7 +4,8 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Refused, editor::record, window};
+use super::{Refused, window};
+use crate::record::record;
 
 /// Whether the system has one.
 pub fn is_there() -> bool {

@@ -31,10 +31,11 @@ use crate::{
     lines, linked,
     offsets::Offsets,
     outside::{
-        editor::{Editor, number, record},
+        editor::{Editor, number},
         frame::Frame,
         services,
     },
+    record::record,
     store::{Action, Base, State, Tab},
     summary::Summary,
 };
