@@ -228,9 +228,14 @@ export class Drydock {
     return this.page.getByRole("region", { name: "Result" }).getByRole("button", { name: /^Copy/ }).first();
   }
 
+  /** What saves the result; the text has a button of its own. */
+  private get saveButton(): Locator {
+    return this.page.getByRole("button", { name: /^Save (?!the text)/ });
+  }
+
   /** The name of the file that the result is for. */
   async resultFile(): Promise<string> {
-    const label = await this.page.getByRole("button", { name: /^Save / }).getAttribute("aria-label");
+    const label = await this.saveButton.getAttribute("aria-label");
     return label?.replace("Save ", "") ?? "";
   }
 
@@ -258,7 +263,7 @@ export class Drydock {
   /** Saves the result; returns the file's name and content. */
   async save(): Promise<{ name: string; text: string }> {
     const coming = this.page.waitForEvent("download");
-    await this.page.getByRole("button", { name: /^Save (?!the text)/ }).click();
+    await this.saveButton.click();
     return contentOf(await coming);
   }
 
