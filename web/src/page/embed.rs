@@ -4,19 +4,17 @@ use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
     Request, analyze,
-    diagnostic::{Diagnostic, Severity, TextEdit},
+    diagnostic::{Diagnostic, Severity},
     link,
     print::{Order, TARGETS, print},
 };
-use gloo_render::request_animation_frame;
 use js_sys::Array;
 use wasm_bindgen::{JsValue, closure::Closure};
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::{
-    app::Examined,
-    desk::{Desk, Shared},
+    desk::Shared,
     keep_clear::Gathered,
     map::Map,
     problems::{Problems, problems},
@@ -24,9 +22,9 @@ use super::{
     result::{Aim, Outcome, outcome},
     space::Outlook,
     tabs::tabs,
+    text::{Examined, Latest, desk, use_editor, use_marks},
 };
 use crate::{
-    fixes,
     glance::{self, engine_of, host_of},
     lines, linked,
     offsets::Offsets,
@@ -202,7 +200,7 @@ fn Embed(props: &EmbedProps) -> Html {
     *drawn.borrow_mut() = parts.open;
     let rest = use_rest(true);
     let dispatch = state.dispatcher();
-    use_changes(editor, &dispatch);
+    use_editor(editor, &dispatch);
     use_choices(frame, &dispatch, &parts, &drawn);
 
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
@@ -237,21 +235,14 @@ fn Embed(props: &EmbedProps) -> Html {
         revision: state.revision,
         offsets: offsets.clone(),
         examined: examined.clone(),
+        rest: rest.clone(),
     });
     let desk = use_memo((), {
         let (editor, dispatch) = (editor.clone(), dispatch.clone());
         |()| desk(editor, dispatch, latest)
     });
     let desk = (*desk).clone();
-    use_effect_with((report.clone(), editor.clone()), {
-        let offsets = offsets.clone();
-        move |(report, editor)| {
-            let (report, editor) = (report.clone(), editor.clone());
-            let frame =
-                request_animation_frame(move |_| editor.mark(&offsets, &report.diagnostics));
-            move || drop(frame)
-        }
-    });
+    use_marks(editor, &report, &offsets);
 
     let Some(open) = parts.open else {
         return Html::default();
@@ -306,25 +297,6 @@ fn Embed(props: &EmbedProps) -> Html {
     }
 }
 
-/// Mirrors the editor's text in the store.
-#[hook]
-fn use_changes(editor: &Editor, dispatch: &UseReducerDispatcher<State>) {
-    use_effect_with((), {
-        let (editor, dispatch) = (editor.clone(), dispatch.clone());
-        move |()| {
-            let listener = Closure::new(move |text: String, revision, label: Option<String>| {
-                dispatch.dispatch(Action::Changed {
-                    text: text.into(),
-                    revision,
-                    typed: label.is_none(),
-                });
-            });
-            editor.on_change(&listener);
-            move || drop(listener)
-        }
-    });
-}
-
 /// Follows what the host chooses.
 #[hook]
 fn use_choices(
@@ -365,64 +337,4 @@ fn use_choices(
             move || drop(listener)
         }
     });
-}
-
-/// The text and its report as last drawn, for what the visitor does next.
-#[derive(Clone)]
-struct Latest {
-    text: Rc<str>,
-    revision: u32,
-    offsets: Rc<Offsets>,
-    examined: Shared<Examined>,
-}
-
-/// The ways to touch the text; they look up what was last drawn when they are used.
-fn desk(
-    editor: Editor,
-    dispatch: UseReducerDispatcher<State>,
-    latest: Rc<RefCell<Option<Latest>>>,
-) -> Desk {
-    let apply = {
-        let (editor, latest) = (editor.clone(), latest.clone());
-        move |edits: &[TextEdit], label: &str| {
-            let now = latest.borrow().clone();
-            if let Some(latest) = now {
-                editor.apply(&latest.offsets, edits, label, latest.revision);
-            }
-        }
-    };
-    let fix = {
-        let apply = apply.clone();
-        Callback::from(move |fix: drydock::diagnostic::Fix| apply(&fix.edits, &fix.title))
-    };
-    let fix_all = {
-        let latest = latest.clone();
-        Callback::from(move |()| {
-            let now = latest.borrow().clone();
-            let edit = now.and_then(|it| {
-                fixes::all_safe(&it.text, &it.examined.report, |text| {
-                    it.examined.with(text).report
-                })
-            });
-            if let Some(edit) = edit {
-                apply(&[edit], "Fix all");
-            }
-        })
-    };
-    let reveal = Callback::from(move |span| {
-        let now = latest.borrow().clone();
-        if let Some(latest) = now {
-            editor.reveal(&latest.offsets, span);
-        }
-    });
-    Desk {
-        dispatch,
-        fix,
-        fix_all,
-        reveal,
-        // What only the page's form, examples and shortcuts ask for.
-        change: Callback::noop(),
-        begin: Callback::noop(),
-        history: Callback::noop(),
-    }
 }

@@ -3,6 +3,7 @@
 mod app;
 mod copy;
 mod desk;
+mod dialog;
 mod diff;
 mod editing;
 mod embed;
@@ -27,6 +28,7 @@ mod space;
 mod splitter;
 mod steps;
 mod tabs;
+mod text;
 mod travel;
 mod verdict;
 mod views;

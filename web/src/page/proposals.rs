@@ -11,9 +11,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{
-    app::Examined,
     desk::{Desk, Shared},
     icon::severity_shape,
+    text::Examined,
     words,
 };
 

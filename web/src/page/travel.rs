@@ -4,7 +4,6 @@ use drydock::network::{Clearance, LIMITS, Outlook as Prospect, Remedy, proposal:
 use yew::prelude::*;
 
 use super::{
-    app::Examined,
     copy::Copy,
     desk::{Desk, Shared},
     icon::icon,
@@ -13,6 +12,7 @@ use super::{
     proposals::Proposals,
     reading::ARTICLE,
     space::Outlook,
+    text::Examined,
     verdict::clearance_line,
     words,
 };

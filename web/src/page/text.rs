@@ -1,0 +1,228 @@
+//! The text between editor and store: what follows from it, and the ways to touch it. Page and embed share it.
+
+use std::{cell::RefCell, rc::Rc, sync::Arc};
+
+use drydock::{
+    Engine, Report, Request, analyze,
+    diagnostic::TextEdit,
+    host::Host,
+    network::Avoid,
+    print::{Order, Printed, TARGETS, print},
+};
+use gloo_render::request_animation_frame;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::closure::Closure;
+use yew::prelude::*;
+
+use super::{
+    desk::{Beginning, Desk, Dispatch, Shared, Step},
+    rest::Rest,
+    result::Aim,
+};
+use crate::{
+    fixes,
+    offsets::Offsets,
+    outside::{address, editor::Editor},
+    route::Route,
+    store::{Action, Face, View},
+};
+
+/// A text with the choices around it, and what follows from them.
+pub struct Examined {
+    /// The text and the choices.
+    pub request: Request,
+    /// What follows from them.
+    pub report: Shared<Report>,
+}
+
+impl Examined {
+    /// Examines a text.
+    pub fn of(text: &str, engine: Engine, host: &Host, avoid: &Arc<Avoid>) -> Self {
+        let request = Request {
+            text: text.to_owned(),
+            engine,
+            host: host.clone(),
+            avoid: avoid.clone(),
+        };
+        let report = Shared::from(Rc::new(analyze(&request)));
+        Self { request, report }
+    }
+
+    /// The same with another text.
+    pub fn with(&self, text: &str) -> Self {
+        let Request {
+            engine,
+            host,
+            avoid,
+            ..
+        } = &self.request;
+        Self::of(text, *engine, host, avoid)
+    }
+
+    /// The text of a target, by its place in the list.
+    pub fn write(&self, target: usize) -> AttrValue {
+        let target = Aim(TARGETS.get(target).unwrap_or(&TARGETS[0]));
+        self.print(target).text.into()
+    }
+
+    /// Writes the settings down for a target.
+    pub fn print(&self, target: Aim) -> Printed {
+        print(&self.request, &self.report, &target, Order::AsWritten)
+    }
+}
+
+/// The text and its report as last drawn, for what the visitor does next.
+#[derive(Clone)]
+pub struct Latest {
+    /// The text.
+    pub text: Rc<str>,
+    /// The editor's number for it.
+    pub revision: u32,
+    /// Where its lines and characters are.
+    pub offsets: Rc<Offsets>,
+    /// What follows from it.
+    pub examined: Shared<Examined>,
+    /// The rest of the page, which has the edits.
+    pub rest: Rest,
+}
+
+/// A copy, because what is done with it draws the page anew.
+pub fn now(latest: &RefCell<Option<Latest>>) -> Option<Latest> {
+    latest.borrow().clone()
+}
+
+/// The ways to touch the text; they look up what was last drawn when they are used.
+pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>) -> Desk {
+    let apply = {
+        let (editor, latest) = (editor.clone(), latest.clone());
+        move |edits: &[TextEdit], label: &str| {
+            if let Some(latest) = now(&latest) {
+                editor.apply(&latest.offsets, edits, label, latest.revision);
+            }
+        }
+    };
+    let fix = {
+        let apply = apply.clone();
+        Callback::from(move |fix: drydock::diagnostic::Fix| apply(&fix.edits, &fix.title))
+    };
+    let fix_all = {
+        let (apply, latest) = (apply.clone(), latest.clone());
+        Callback::from(move |()| {
+            let edit = now(&latest).and_then(|it| {
+                fixes::all_safe(&it.text, &it.examined.report, |text| {
+                    it.examined.with(text).report
+                })
+            });
+            if let Some(edit) = edit {
+                apply(&[edit], "Fix all");
+            }
+        })
+    };
+    let change = {
+        let latest = latest.clone();
+        Callback::from(move |change| {
+            let edits = match now(&latest) {
+                Some(Latest {
+                    text,
+                    examined,
+                    rest,
+                    ..
+                }) => rest
+                    .parts()
+                    .map(|it| (it.edit)(&text, &examined.report.document, &change))
+                    .unwrap_or_default(),
+                None => Vec::new(),
+            };
+            if !edits.is_empty() {
+                apply(&edits, "Form");
+            }
+        })
+    };
+    let reveal = {
+        let (editor, dispatch, latest) = (editor.clone(), dispatch.clone(), latest.clone());
+        Callback::from(move |span| {
+            dispatch.dispatch(Action::Face(Face::Text));
+            dispatch.dispatch(Action::View(View::Edit));
+            let (editor, latest) = (editor.clone(), latest.clone());
+            // After the editor is shown: what is hidden cannot scroll or take focus.
+            Timeout::new(0, move || {
+                if let Some(latest) = now(&latest) {
+                    editor.reveal(&latest.offsets, span);
+                }
+            })
+            .forget();
+        })
+    };
+    let begin = {
+        let (editor, dispatch) = (editor.clone(), dispatch.clone());
+        Callback::from(move |it: Beginning| {
+            if let Some(engine) = it.engine {
+                dispatch.dispatch(Action::Engine(engine));
+            }
+            if let (Some(host), Some(latest)) = (it.host, now(&latest)) {
+                let nixos = latest.examined.request.host.nixos;
+                dispatch.dispatch(Action::Host(Host { nixos, ..host }));
+            }
+            let target = it
+                .target
+                .and_then(|id| TARGETS.iter().position(|it| it.id == id));
+            if let Some(target) = target {
+                dispatch.dispatch(Action::Target(target));
+            }
+            editor.set_text(&it.text, &it.label);
+            dispatch.dispatch(Action::Began(it.line_ends));
+            dispatch.dispatch(Action::View(View::Edit));
+            if address::route() != Route::Workbench {
+                // Without an address bar the page stays where it is.
+                let _ = address::go("/");
+            }
+        })
+    };
+    let history = Callback::from(move |step| match step {
+        Step::Undo => editor.undo(),
+        Step::Redo => editor.redo(),
+    });
+    Desk {
+        dispatch,
+        fix,
+        fix_all,
+        change,
+        reveal,
+        begin,
+        history,
+    }
+}
+
+/// Mirrors the editor's text in the store.
+#[hook]
+pub fn use_editor(editor: &Editor, dispatch: &Dispatch) {
+    use_effect_with((), {
+        let (editor, dispatch) = (editor.clone(), dispatch.clone());
+        move |()| {
+            let listener = Closure::new(move |text: String, revision, label: Option<String>| {
+                dispatch.dispatch(Action::Changed {
+                    text: text.into(),
+                    revision,
+                    typed: label.is_none(),
+                });
+            });
+            editor.on_change(&listener);
+            move || drop(listener)
+        }
+    });
+}
+
+/// Marks in the editor what was found: it draws itself anew for that, so once a frame is enough, and a text that is gone
+/// needs none.
+#[hook]
+pub fn use_marks(editor: &Editor, report: &Shared<Report>, offsets: &Rc<Offsets>) {
+    use_effect_with((report.clone(), editor.clone()), {
+        let offsets = offsets.clone();
+        move |(report, editor)| {
+            let (report, editor) = (report.clone(), editor.clone());
+            let frame =
+                request_animation_frame(move |_| editor.mark(&offsets, &report.diagnostics));
+            move || drop(frame)
+        }
+    });
+}
