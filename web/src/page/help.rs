@@ -1,9 +1,8 @@
 //! What Drydock does, and its shortcuts.
 
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::{desk::Dispatch, icon::icon, rest::Rest};
+use super::{desk::Dispatch, dialog::Dialog, rest::Rest};
 use crate::store::Action;
 
 /// Whether it is open.
@@ -34,33 +33,14 @@ const SHORTCUTS: &[(&str, &[&str])] = &[
 /// The help dialog.
 #[function_component]
 pub fn Help(props: &HelpProps) -> Html {
-    let place = use_node_ref();
-    use_effect_with(props.open, {
-        let place = place.clone();
-        move |open| {
-            let Some(dialog) = place.cast::<HtmlDialogElement>() else {
-                return;
-            };
-            if *open && !dialog.open() {
-                // Browsers without modal dialogs show none; the page works without help.
-                let _ = dialog.show_modal();
-            } else if !open && dialog.open() {
-                dialog.close();
-            }
-        }
-    });
     let close = {
         let dispatch = props.dispatch.clone();
         Callback::from(move |()| dispatch.dispatch(Action::Help(false)))
     };
     html! {
-        <dialog class="dialog" ref={place} aria-labelledby="help-title" onclose={close.reform(|_: Event| ())}>
-            <div class="dialog__bar">
-                <h2 class="dialog__title" id="help-title">{"Help"}</h2>
-                <button class="button button--icon" type="button" aria-label="Close" onclick={close.reform(|_: MouseEvent| ())}>{icon("close")}</button>
-            </div>
-            <div class="dialog__body" tabindex="0">{ props.rest.draw(|it| (it.help)()) }</div>
-        </dialog>
+        <Dialog open={props.open} title="Help" id="help-title" class="dialog" onclose={close}>
+            { props.rest.draw(|it| (it.help)()) }
+        </Dialog>
     }
 }
 

@@ -11,12 +11,13 @@ use drydock::{
     terminal::Lines,
 };
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{
     copy::Copy,
     desk::{Desk, Shared},
+    dialog::Dialog,
     icon::{icon, severity_name, severity_shape},
     qr::qr,
     rest::Rest,
@@ -48,37 +49,16 @@ pub struct ShareProps {
 /// The dialog.
 #[function_component]
 pub fn Share(props: &ShareProps) -> Html {
-    let place = use_node_ref();
-    use_effect_with(props.shared.is_some(), {
-        let place = place.clone();
-        move |open| {
-            let Some(dialog) = place.cast::<HtmlDialogElement>() else {
-                return;
-            };
-            if *open && !dialog.open() {
-                // Browsers without modal dialogs show none; the address bar can be copied.
-                let _ = dialog.show_modal();
-            } else if !open && dialog.open() {
-                dialog.close();
-            }
-        }
-    });
     let close = {
         let dispatch = props.desk.dispatch.clone();
         Callback::from(move |()| dispatch.dispatch(Action::Share(false)))
     };
     html! {
-        <dialog class="dialog dialog--share" ref={place} aria-labelledby="share-title" onclose={close.reform(|_: Event| ())}>
-            <div class="dialog__bar">
-                <h2 class="dialog__title" id="share-title">{"Share"}</h2>
-                <button class="button button--icon" type="button" aria-label="Close" onclick={close.reform(|_: MouseEvent| ())}>{icon("close")}</button>
-            </div>
-            <div class="dialog__body" tabindex="0">
-                if let Some(shared) = &props.shared {
-                    { props.rest.draw(|it| (it.sheet)(shared, &props.report, &props.desk)) }
-                }
-            </div>
-        </dialog>
+        <Dialog open={props.shared.is_some()} title="Share" id="share-title" class={classes!("dialog", "dialog--share")} onclose={close}>
+            if let Some(shared) = &props.shared {
+                { props.rest.draw(|it| (it.sheet)(shared, &props.report, &props.desk)) }
+            }
+        </Dialog>
     }
 }
 
