@@ -10,9 +10,9 @@
 //! and is written as its path from the root of the site (files in folders are named `./icons/192.png` from everywhere).
 //! A wasm module names no files: it is told them by JavaScript or HTML.
 //!
-//! index.html gets preloads for the modules and wasm of the first view that it does not name itself, before `</head>`. In unhashed files the word
-//! `__DRYDOCK_BUILD__` becomes the id of the build (it changes whenever any file does) and `__DRYDOCK_POLICY__` what pages of
-//! this site may load; `__DRYDOCK_FILES__` becomes the list of what the service worker keeps:
+//! In index.html the word `__DRYDOCK_PRELOADS__` becomes preloads for the modules and wasm of the first view that it does not
+//! name itself. In unhashed files `__DRYDOCK_BUILD__` becomes the id of the build (it changes whenever any file does), and
+//! `__DRYDOCK_FILES__` the list of what the service worker keeps:
 //! `[{"path": "./page-1a2b3c4d5e.css", "integrity": "sha256-…", "cache": "default"}, …]`.
 
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::headers::CONTENT_SECURITY_POLICY;
+use crate::inline;
 use crate::trouble::{Result, Trouble};
 
 /// The files that keep their names, because somebody outside knows them.
@@ -49,12 +49,12 @@ pub const JUDGE: &str = "drydock_judge_bg.wasm";
 pub const EDITOR: &str = "codemirror.js";
 
 const BUILD_WORD: &str = "__DRYDOCK_BUILD__";
-const POLICY_WORD: &str = "__DRYDOCK_POLICY__";
+const PRELOADS_WORD: &str = "__DRYDOCK_PRELOADS__";
 const FILES_WORD: &str = "__DRYDOCK_FILES__";
 const HASH_DIGITS: usize = 10;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 17] = [
+const GROUPS: [(&str, Group); 18] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
     // What wasm-split cuts off: see `web/src/page/mod.rs` and `rest.rs`. A chunk is what both need.
@@ -62,6 +62,8 @@ const GROUPS: [(&str, Group); 17] = [
     ("chunk_*", Group::Page),
     ("split_*", Group::Idle),
     ("embed*", Group::Lazy),
+    // The page has it in itself: see `inline.rs`.
+    ("page.css", Group::Lazy),
     ("drydock_judge*", Group::Lazy),
     (LOADER, Group::Lazy),
     ("enhance.js", Group::Lazy),
@@ -122,11 +124,20 @@ pub struct Asset {
     pub bytes: Vec<u8>,
 }
 
+impl Asset {
+    /// Puts a text in place of its bytes.
+    pub fn write(&mut self, text: String) {
+        self.bytes = text.into_bytes();
+        self.hash = hash(&self.bytes);
+    }
+}
+
 /// Names and rewrites all files of the site; sorted by group and name.
 ///
 /// # Errors
 ///
-/// Two files of one name, and files that name each other in a circle: neither can be named after its bytes.
+/// Two files of one name; files that name each other in a circle, so that neither can be named after its bytes; and what
+/// [`inline::into_pages`] refuses.
 pub fn stamp(sources: Vec<Source>, version: &str, kept: Kept) -> Result<Vec<Asset>> {
     let mut stamper = Stamper::new(sources)?;
     let names: Vec<String> = stamper.sources.keys().cloned().collect();
@@ -134,10 +145,10 @@ pub fn stamp(sources: Vec<Source>, version: &str, kept: Kept) -> Result<Vec<Asse
         stamper.finish(name, &mut Vec::new())?;
     }
     let mut assets: Vec<Asset> = stamper.finished.into_values().collect();
+    inline::into_pages(&mut assets)?;
     sort(&mut assets);
-    add_preloads(&mut assets);
-
-    replace(&mut assets, POLICY_WORD, CONTENT_SECURITY_POLICY);
+    let links = preloads(&assets);
+    replace(&mut assets, PRELOADS_WORD, &links);
     let build = build_id(&assets);
     replace(&mut assets, BUILD_WORD, &build);
     let text = format!("{{\"version\":\"{version}\",\"build\":\"{build}\"}}\n");
@@ -261,11 +272,13 @@ fn is_reference(before: &str, after: &str) -> bool {
 }
 
 /// Lets the browser fetch the wasm and the modules while it still reads the page; what the page names it finds itself.
-fn add_preloads(assets: &mut [Asset]) {
-    let Some(index) = assets.iter().position(|asset| asset.name == PAGE) else {
-        return;
-    };
-    let html = String::from_utf8_lossy(&assets[index].bytes).into_owned();
+fn preloads(assets: &[Asset]) -> String {
+    let html = assets
+        .iter()
+        .find(|asset| asset.name == PAGE)
+        .map_or_else(String::new, |page| {
+            String::from_utf8_lossy(&page.bytes).into_owned()
+        });
     let mut links = String::new();
     for asset in assets
         .iter()
@@ -273,17 +286,15 @@ fn add_preloads(assets: &mut [Asset]) {
     {
         let path = &asset.path;
         let _ = match extension(path) {
-            "js" => writeln!(links, "<link rel=\"modulepreload\" href=\"./{path}\">"),
-            "wasm" => writeln!(
+            "js" => write!(links, "<link rel=\"modulepreload\" href=\"./{path}\">"),
+            "wasm" => write!(
                 links,
                 "<link rel=\"preload\" href=\"./{path}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
             ),
             _ => Ok(()),
         };
     }
-    let html = html.replacen("</head>", &format!("{links}</head>"), 1);
-    assets[index].bytes = html.into_bytes();
-    assets[index].hash = hash(&assets[index].bytes);
+    links
 }
 
 fn sort(assets: &mut [Asset]) {
@@ -332,9 +343,7 @@ fn file_list(assets: &[Asset]) -> String {
 fn replace(assets: &mut [Asset], word: &str, with: &str) {
     for asset in assets {
         if UNHASHED.contains(&&*asset.name) && is_text(&asset.name) {
-            let text = String::from_utf8_lossy(&asset.bytes);
-            asset.bytes = text.replace(word, with).into_bytes();
-            asset.hash = hash(&asset.bytes);
+            asset.write(String::from_utf8_lossy(&asset.bytes).replace(word, with));
         }
     }
 }
@@ -380,7 +389,7 @@ pub fn hash(bytes: &[u8]) -> String {
 }
 
 /// Returns what a browser compares bytes with: the whole hash in base64 (W3C Subresource Integrity, 3.1).
-fn integrity(bytes: &[u8]) -> String {
+pub fn integrity(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = "sha256-".to_owned();
     for three in Sha256::digest(bytes).chunks(3) {
@@ -477,13 +486,13 @@ mod tests {
         let site = site(&[
             (
                 "index.html",
-                "<head><link rel=\"stylesheet\" href=\"./page.css\"></head>",
+                "<head>__DRYDOCK_PRELOADS__<link rel=\"icon\" href=\"./icon.svg\"></head>",
             ),
             (
                 "sw.js",
                 "const build = '__DRYDOCK_BUILD__', files = __DRYDOCK_FILES__;",
             ),
-            ("page.css", "body{}"),
+            ("icon.svg", "<svg/>"),
             (
                 "drydock_page.js",
                 "new URL('drydock_page_bg.wasm', import.meta.url)",
@@ -493,7 +502,7 @@ mod tests {
         ]);
         let index = text(&site["index.html"]);
         assert_eq!(site["index.html"].path, "index.html");
-        assert!(index.contains(&format!("href=\"./{}\"", site["page.css"].path)));
+        assert!(index.contains(&format!("href=\"./{}\"", site["icon.svg"].path)));
         assert!(index.contains(&format!(
             "rel=\"modulepreload\" href=\"./{}\"",
             site["drydock_page.js"].path
@@ -566,7 +575,7 @@ mod tests {
     fn the_first_fitting_pattern_gives_the_group() {
         for (name, expected) in [
             ("index.html", Group::First),
-            ("page.css", Group::First),
+            ("page.css", Group::Lazy),
             ("start.js", Group::First),
             ("drydock_page_bg.wasm", Group::First),
             ("embed.html", Group::Lazy),

@@ -246,8 +246,8 @@ fn write_site(folder: &Path, assets: &[Asset], packed: &[Packed]) -> Result<()> 
     let manifest = next.join("manifest.json");
     fs::write(&manifest, manifest_text(assets, packed)).at("write", &manifest)?;
     let headers = next.join("_headers");
-    let paths = assets.iter().map(|asset| &*asset.path);
-    fs::write(&headers, headers::for_hosts(paths)).at("write", &headers)?;
+    let files = assets.iter().map(|asset| (&*asset.path, &*asset.bytes));
+    fs::write(&headers, headers::for_hosts(files)).at("write", &headers)?;
     if folder.exists() {
         fs::rename(folder, &old).at("move", folder)?;
     }

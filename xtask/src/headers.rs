@@ -7,27 +7,44 @@ use std::fmt::Write;
 
 use crate::assets;
 
-/// What a page of this site may load. It stands in the pages too, for hosts that send no headers.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
+/// In a page: the element that says its policy, for hosts that send no headers.
+const POLICY_ELEMENT: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
 
 /// A header's name and value.
 pub type Header = (&'static str, String);
 
-/// Returns what every answer about a path says, also that there is no such file.
-pub fn policies(path: &str) -> Vec<Header> {
+/// Returns what a page may load, beside the scripts and styles with these hashes (`sha256-…`) that stand in it.
+pub fn policy(scripts: &[String], styles: &[String]) -> String {
+    let sources =
+        |hashes: &[String]| -> String { hashes.iter().map(|hash| format!(" '{hash}'")).collect() };
+    let (scripts, styles) = (sources(scripts), sources(styles));
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
+         img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// Returns what every answer about a path says, also that there is no such file; the bytes of a page say its policy.
+pub fn policies(path: &str, bytes: &[u8]) -> Vec<Header> {
     // Not in the pages: browsers heed it in a header only. Other people's pages may show `embed.html`, nothing else.
     let ancestors = if path == "embed.html" { "*" } else { "'none'" };
     vec![
         (
             "Content-Security-Policy",
-            format!("{CONTENT_SECURITY_POLICY}; frame-ancestors {ancestors}"),
+            format!("{}; frame-ancestors {ancestors}", policy_of(bytes)),
         ),
         // The scripts of embeds, and what they load where a frame has no origin of its own.
         ("Access-Control-Allow-Origin", "*".to_owned()),
         ("Referrer-Policy", "no-referrer".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
     ]
+}
+
+fn policy_of(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.split_once(POLICY_ELEMENT)
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map_or_else(|| policy(&[], &[]), |(policy, _)| policy.to_owned())
 }
 
 /// Returns how long a browser may keep a file before it asks again.
@@ -40,13 +57,13 @@ pub fn keeping(path: &str) -> Header {
     ("Cache-Control", kept.to_owned())
 }
 
-/// Writes the `_headers` file of a site with these files.
-pub fn for_hosts<'a>(paths: impl Iterator<Item = &'a str>) -> String {
+/// Writes the `_headers` file of a site with these files: the path of each, and what is in it.
+pub fn for_hosts<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
     let mut text = String::new();
-    for path in paths {
+    for (path, bytes) in files {
         for address in addresses(path) {
             let _ = writeln!(text, "{address}");
-            for (name, value) in policies(path).into_iter().chain([keeping(path)]) {
+            for (name, value) in policies(path, bytes).into_iter().chain([keeping(path)]) {
                 let _ = writeln!(text, "  {name}: {value}");
             }
         }
@@ -81,18 +98,25 @@ mod tests {
 
     #[test]
     fn hosts_send_what_the_server_here_sends() {
-        let text = for_hosts(["index.html", "embed.html", "page-0123456789.css"].into_iter());
-        for (address, ancestors, kept) in [
-            ("/", "'none'", "no-cache"),
-            ("/embed", "*", "no-cache"),
+        let page = format!("<head>{POLICY_ELEMENT}default-src 'none'; and so on\">");
+        let files = ["index.html", "embed.html", "page-0123456789.css"].map(|path| match path {
+            "index.html" => (path, page.as_bytes()),
+            _ => (path, &b""[..]),
+        });
+        let text = for_hosts(files.into_iter());
+        let usual = policy(&[], &[]);
+        for (address, policy, ancestors, kept) in [
+            ("/", "default-src 'none'; and so on", "'none'", "no-cache"),
+            ("/embed", &*usual, "*", "no-cache"),
             (
                 "/page-0123456789.css",
+                &*usual,
                 "'none'",
                 "public, max-age=31536000, immutable",
             ),
         ] {
             let rule = format!(
-                "{address}\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors {ancestors}\n  \
+                "{address}\n  Content-Security-Policy: {policy}; frame-ancestors {ancestors}\n  \
                  Access-Control-Allow-Origin: *\n  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n  Cache-Control: {kept}\n"
             );
             assert!(text.contains(&rule), "{address}\n{text}");
@@ -101,7 +125,8 @@ mod tests {
 
     #[test]
     fn no_address_has_two_rules() {
-        let text = for_hosts(["index.html", "embed.html", "sw.js"].into_iter());
+        let files = ["index.html", "embed.html", "sw.js"].map(|path| (path, &b""[..]));
+        let text = for_hosts(files.into_iter());
         let mut addresses: Vec<&str> = text.lines().filter(|line| line.starts_with('/')).collect();
         assert!(
             !text.contains("/*"),

@@ -7,6 +7,7 @@ mod check;
 mod compress;
 mod files;
 mod headers;
+mod inline;
 mod minify;
 mod npm;
 mod project;

@@ -74,7 +74,8 @@ impl Site {
             "" => "index.html",
             path => path,
         };
-        let mut headers = headers::policies(path);
+        let found = self.files.get(path);
+        let mut headers = headers::policies(path, found.map_or(&[], Vec::as_slice));
         if self.files.is_empty() {
             headers.push(("Content-Type", "text/html; charset=utf-8".to_owned()));
             headers.push(("Cache-Control", "no-store".to_owned()));
@@ -85,7 +86,7 @@ impl Site {
                 body: NOT_YET,
             };
         }
-        let Some(bytes) = self.files.get(path) else {
+        let Some(bytes) = found else {
             headers.push(("Content-Type", "text/plain; charset=utf-8".to_owned()));
             headers.push(("Cache-Control", "no-store".to_owned()));
             return Answer {
