@@ -253,7 +253,7 @@ pub fn App(props: &AppProps) -> Html {
         ),
         (
             "right-splitter",
-            html! { <Splitter label="Resize result and address space" property="--right-row" share=650 /> },
+            html! { <Splitter label="Resize result and address space" property="--right-row" share=600 /> },
         ),
         (
             "space",
