@@ -1,4 +1,62 @@
 //! Drydock reads Docker daemon settings, says what is wrong with them, and writes them down as `daemon.json` or Nix.
+//!
+//! # The tour
+//!
+//! [`analyze()`] is the door. Whatever the text, a [`Report`] comes out: what is wrong, where, and what the daemon does
+//! about it.
+//!
+//! ```
+//! use drydock::{Request, analyze, diagnostic::Stage};
+//!
+//! let report = analyze(&Request::of(r#"{ "debug": true, "mtu": "1450" }"#));
+//! let found = &report.diagnostics[0];
+//! assert_eq!((found.rule, found.stage), ("wrong-type", Some(Stage::Load)));
+//! assert_eq!(report.conclusion(), "The daemon refuses this file: 1 error.");
+//! ```
+//!
+//! Fixes are edits of the text, which leave every other byte as it is; so is whatever a form changes ([`edit`]).
+//!
+//! ```
+//! # use drydock::{Request, analyze, edit};
+//! # let text = r#"{ "debug": true, "mtu": "1450" }"#;
+//! # let report = analyze(&Request::of(text));
+//! let fix = &report.diagnostics[0].fixes[0];
+//! assert_eq!(edit::apply(text, &fix.edits), r#"{ "debug": true, "mtu": 1450 }"#);
+//! ```
+//!
+//! A report knows which subnets the Engine will hand out ([`AddressPlan`](network::AddressPlan)), and whether they collide
+//! with networks that must be reached. Those are pasted in any form people have them in ([`network::pasted`]), or known
+//! ([`network::known`]); [`network::propose`] finds pools that keep clear of them.
+//!
+//! ```
+//! use drydock::{Request, analyze, network::{Avoid, Wish, pasted, propose}};
+//!
+//! let train = pasted::read("172.18.0.0/16 the train");
+//! let request = Request { avoid: Avoid::gather(&train, []).into(), ..Request::of("{}") };
+//! let report = analyze(&request);
+//! assert!(report.conclusion().contains("Docker's second network is 172.18.0.0/16, the same as the train"));
+//! let proposals = propose(&request, &report, &Wish::of(&report), &[]).unwrap();
+//! assert_eq!(proposals[0].title, "Use 10.127.0.0/16");
+//! ```
+//!
+//! What was understood is printed for a target ([`print`](mod@print)), and travels as a link ([`link`]).
+//!
+//! ```
+//! # use drydock::{Request, analyze, link, print};
+//! let request = Request::of(r#"{ "mtu": 1450 }"#);
+//! let target = print::Target::find("nixos-module").unwrap();
+//! let printed = print::print(&request, &analyze(&request), target, print::Order::AsWritten);
+//! assert!(printed.text.contains("virtualisation.docker"));
+//!
+//! let state = link::State { text: request.text, ..link::State::default() };
+//! assert_eq!(link::encode(&state, link::Form::Canonical).unwrap(), "v13xUo8Cm");
+//! ```
+//!
+//! An editor asks [`assist`] what a place in the text means and what could stand there; [`daemon_words`] explains what the
+//! daemon says in its log; [`glance()`] gives the verdict alone, with less to load.
+//!
+//! Facts stand in tables: [`options`] (one row each), [`host`] (NixOS releases), [`examples`]. Each rule is a file of
+//! [`check`], whose documentation is the page that users read.
 
 /// Words a message, as `format!` does: the rules are compiled once more in [`glance()`], where it says nothing.
 macro_rules! say {
