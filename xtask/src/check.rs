@@ -9,7 +9,7 @@ use crate::tools;
 use crate::trouble::Result;
 
 /// How many steps [`run_all`] takes.
-pub const STEPS: usize = 5;
+pub const STEPS: usize = 6;
 
 const LINTS: &str =
     "Mend what clippy says above; `cargo xtask check` says the same again until it is mended.";
@@ -65,5 +65,12 @@ pub fn run_all(project: &Project, steps: &Steps) -> Result<()> {
             run::quietly(step, &mut command, LINTS)
         })?;
     }
-    Ok(())
+    steps.run("Look for warnings in the documentation", |step| {
+        let mut command = Command::new("cargo");
+        command
+            .args(["doc", "--workspace", "--no-deps"])
+            .env("RUSTDOCFLAGS", "--deny warnings")
+            .current_dir(&project.root);
+        run::quietly(step, &mut command, "Mend what rustdoc says above.")
+    })
 }

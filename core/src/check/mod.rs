@@ -1,6 +1,6 @@
 //! What is wrong with it? One rule per file.
 //!
-//! A new rule is its file, one word in [`rules!`] below, and its tests.
+//! A new rule is its file, one word in `rules!` below, and its tests.
 //!
 //! The rules are compiled twice: here, and without their words in [`glance`](crate::glance()). So what they say comes by
 //! `super`: `say!`, `super::diagnostic`, `super::words`.
