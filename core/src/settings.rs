@@ -111,6 +111,8 @@ pub struct Occurrence<'a> {
     pub kind: Option<Kind>,
     /// Key and value.
     pub member: &'a Member,
+    /// The last one of the same key at the top level, by which the Engine judges the name; of any other member, itself.
+    pub last: &'a Member,
     /// How the daemon looks at the key.
     pub place: Place,
 }
@@ -142,12 +144,14 @@ impl Occurrence<'_> {
     ///
     /// Of an object that it takes apart, it looks at the members' names and not at the object's own.
     pub fn is_refused(&self, engine: Engine) -> bool {
-        let is_map = matches!(self.member.value.kind, NodeKind::Map(_));
-        match is_map && self.place == Place::Top && is_flattened(self.option, engine) {
+        let is_map = |it: &Member| matches!(it.value.kind, NodeKind::Map(_));
+        if is_map(self.member) && self.is_field_of_another_kind() {
+            return true;
+        }
+        match is_map(self.last) && self.place == Place::Top && is_flattened(self.option, engine) {
             true => {
-                let members = self.member.value.members();
-                self.is_field_of_another_kind()
-                    || members.iter().any(|it| !is_known(&it.key, engine))
+                let members = self.last.value.members();
+                members.iter().any(|it| !is_known(&it.key, engine))
             }
             false => !is_known(&self.member.key, engine),
         }
@@ -155,10 +159,10 @@ impl Occurrence<'_> {
 
     /// Whether the object stands for a field that no file may set, and that is decoded all the same.
     fn is_field_of_another_kind(&self) -> bool {
-        let refused = self
-            .option
-            .filter(|it| it.status == options::Status::Refused);
-        refused.is_some_and(|it| it.kind != Kind::Any)
+        self.place == Place::Top
+            && self
+                .option
+                .is_some_and(DaemonOption::is_decoded_and_refused)
     }
 }
 
@@ -197,16 +201,19 @@ impl<'a> Settings<'a> {
             occurrences: Vec::new(),
         };
         for member in members {
+            let last = settings.top(&member.key).last().unwrap_or(member);
+            let counts = std::ptr::eq(last, member);
             let option = options::member("", &member.key);
             settings.occurrences.push(Occurrence {
                 parent: String::new(),
                 option,
                 kind: option.map(|it| it.kind),
                 member,
+                last,
                 place: Place::Top,
             });
             let is_map = matches!(member.value.kind, NodeKind::Map(_));
-            let place = match is_map && is_flattened(option, engine) {
+            let place = match is_map && counts && is_flattened(option, engine) {
                 true => Place::Flattened,
                 false => Place::Nested,
             };
@@ -257,6 +264,7 @@ impl<'a> Settings<'a> {
             option,
             kind: entry_kind,
             member,
+            last: member,
             place,
         });
         let path = match (option, kind) {
@@ -286,7 +294,7 @@ impl<'a> Settings<'a> {
             Some((outer, name)) => effective(
                 self.members(outer)
                     .into_iter()
-                    .filter(|it| it.sound && it.key.eq_ignore_ascii_case(name)),
+                    .filter(is_named(outer, name)),
             ),
         }
     }
@@ -302,11 +310,10 @@ impl<'a> Settings<'a> {
     fn members(&self, path: &str) -> Vec<&'a Member> {
         let outer: Vec<&'a Member> = match path.rsplit_once('.') {
             None => self.top(path).collect(),
-            Some((outer, name)) => self
-                .members(outer)
-                .into_iter()
-                .filter(|it| it.sound && it.key.eq_ignore_ascii_case(name))
-                .collect(),
+            Some((outer, name)) => {
+                let members = self.members(outer).into_iter();
+                members.filter(is_named(outer, name)).collect()
+            }
         };
         outer.iter().flat_map(|it| it.value.members()).collect()
     }
@@ -388,6 +395,18 @@ fn is_flattened(option: Option<&DaemonOption>, engine: Engine) -> bool {
     })
 }
 
+/// Whether a member of the object at `outer` has this name: in letters of any case, as Go's decoder finds the fields of a struct, but not the keys of a map.
+fn is_named<'a>(outer: &str, name: &'a str) -> impl Fn(&&Member) -> bool + 'a {
+    let is_map = matches!(options::kind_of(outer), Some(Kind::Map(_)));
+    move |it| {
+        it.sound
+            && match is_map {
+                true => it.key == name,
+                false => it.key.eq_ignore_ascii_case(name),
+            }
+    }
+}
+
 fn has_rows(parent: &str, name: &str) -> bool {
     let path = [parent, ".", name].concat();
     options::children(&path).next().is_some()
@@ -417,6 +436,11 @@ mod tests {
             ("29", r#"{"default-network-opts": {"macvlan": {}}}"#, false),
             ("29", r#"{"label": {"debug": true}}"#, false),
             ("29", r#"{"label": {"rack": "7"}}"#, true),
+            ("29", r#"{"x": 1, "x": {}}"#, false), // only the last one counts
+            ("29", r#"{"x": {"y": 1}, "x": {"debug": true}}"#, false),
+            ("29", r#"{"x": {"debug": true}, "x": 1}"#, true),
+            ("26", r#"{"bip6": "x", "bip6": {}}"#, false),
+            ("29", r#"{"default-init": {}}"#, true), // decoded, and of another kind
         ] {
             let engine = engine.parse().unwrap();
             let document = json::read(text);

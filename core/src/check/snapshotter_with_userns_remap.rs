@@ -57,6 +57,7 @@ mod tests {
         let both = r#"{"features": {"containerd-snapshotter": true}, "userns-remap": "default"}"#;
         for (engine, text, expected) in [
             ("29", both, &["error \"containerd-snapshotter\": true"][..]),
+            ("29", r#"{"features": {"Containerd-Snapshotter": true}, "userns-remap": "default"}"#, &[]),
             ("28", both, &["warning \"containerd-snapshotter\": true"]),
             ("23", both, &[]),
             ("29", r#"{"userns-remap": "default"}"#, &[]),

@@ -77,7 +77,7 @@ fn kind_in_another_case(context: &Context, occurrence: &Occurrence) -> Option<Ki
     }
     options::children("")
         .find(|it| it.key.eq_ignore_ascii_case(&occurrence.member.key))
-        .filter(|it| it.is_decoded_by(context.engine))
+        .filter(|it| it.is_decoded_by(context.engine) || it.is_decoded_and_refused())
         .map(|it| it.kind)
 }
 

@@ -499,6 +499,11 @@ impl DaemonOption {
             || (self.is_known_to(engine) && (self.exists_in(engine) || self.unknown.is_some()))
     }
 
+    /// Whether the Engine decodes the value of a key that no file may set.
+    pub fn is_decoded_and_refused(&self) -> bool {
+        self.status == Status::Refused && self.kind != Kind::Any
+    }
+
     /// Whether log or storage driver `driver` of `engine` knows it.
     pub fn belongs_to(&self, driver: &str, engine: Engine) -> bool {
         self.drivers.is_empty()
