@@ -3,7 +3,7 @@
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     options::{self, Status},
-    settings::{Occurrence, Place},
+    settings::{Occurrence, Place, is_known},
 };
 
 rule! {
@@ -29,15 +29,26 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
-        let is_own_name = match occurrence.place {
-            Place::Top => true,
-            Place::Flattened => occurrence.parent == "proxies",
-            Place::Nested => false,
-        };
-        if is_own_name && options::member("", &occurrence.member.key).is_none() {
+        let key = &occurrence.member.key;
+        let is_in_proxies = occurrence.place == Place::Flattened && occurrence.parent == "proxies";
+        let is_in_table = options::member("", key).is_some();
+        if is_in_proxies && is_in_table && context.since(23, 0) && !is_known(key, context.engine) {
+            found.push(misplaced(context, occurrence));
+        }
+        if (is_in_proxies || occurrence.place == Place::Top) && !is_in_table {
             found.push(unknown(context, occurrence));
         }
     }
+}
+
+/// A key of another Engine, or one that no file may set.
+fn misplaced(context: &Context, occurrence: &Occurrence) -> Diagnostic {
+    let key = &occurrence.member.key;
+    let message = say!("`{key}` does not belong into `proxies`");
+    Diagnostic::error(ID, Stage::Load, occurrence.member.key_span, message)
+        .why("The daemon looks at the names within `proxies` as it does at top-level keys, and refuses the whole file for one it does not know.")
+        .help("Only `http-proxy`, `https-proxy` and `no-proxy` belong there.")
+        .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
 }
 
 fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
@@ -120,6 +131,9 @@ mod tests {
             (r#"{"options": {"debug": true}}"#, &["warning unknown-key 1..10"]),
             (r#"{"options": {"nope": true}}"#, &["error unknown-key 1..10"]),
             (r#"{"proxies": {"nope": {}}}"#, &["error unknown-key 13..19"]),
+            (r#"{"proxies": {"api-cors-header": "*"}}"#, &["error unknown-key 13..30"]),
+            (r#"{"proxies": {"api-cors-header": "*"}, "proxies": {}}"#, &[]),
+            (r#"{"proxies": {"debug": true}}"#, &[]),
             (r#"{"empty": {}}"#, &["warning unknown-key 1..8"]),
             (r#"{"unknown": null}"#, &["error unknown-key 1..10"]),
             (r#"{"debug": true}"#, &[]),
