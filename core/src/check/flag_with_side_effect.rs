@@ -4,7 +4,7 @@ use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::{Kind, Member, Node},
     go::strconv,
-    settings::Place,
+    settings::{Place, is_known},
 };
 
 rule! {
@@ -14,7 +14,7 @@ rule! {
     /// The daemon hands truth values of the file to the flags of the same name. `"validate": true` makes it
     /// check the file, say "configuration OK" and end: it never serves. `"restart": false` leaves all containers
     /// stopped after a restart of the daemon, whatever their restart policy. `config-file` clashes with the flag
-    /// `--config-file` that tells the daemon of the file.
+    /// `--config-file` that tells the daemon of the file, and `validate` of any value with `--validate`.
     ///
     /// ## What to do
     /// Remove it.
@@ -31,25 +31,28 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     let places = context.settings.occurrences().iter();
-    let top = places.filter(|it| it.place != Place::Nested && it.parent.is_empty());
+    let top = places.filter(|it| it.place != Place::Nested && matches!(&*it.parent, "" | "proxies"));
     for occurrence in top {
         let Member { key, value, .. } = occurrence.member;
-        let is_known = occurrence.option.is_some_and(|it| it.is_known_to(context.engine));
+        let is_known = is_known(key, context.engine);
+        // An object at the top level is taken apart, and its own name is no matter.
+        let is_named = occurrence.place == Place::Flattened || !is_map(occurrence.last);
         let diagnostic = match (key.as_str(), truth(value)) {
-            ("validate", Some(true)) if is_known => Diagnostic::error(
-                ID,
-                Stage::Start,
-                occurrence.member.span(),
-                "`validate` makes the daemon check the file and end",
-            )
-            .why("It says \"configuration OK\" and never serves."),
+            ("validate", of) if is_known && is_named => {
+                let message = match of {
+                    Some(true) => "`validate` makes the daemon check the file and end",
+                    _ => "`validate` is a flag that `dockerd --validate` does not take twice",
+                };
+                let diagnostic = Diagnostic::error(ID, Stage::Load, occurrence.member.span(), message);
+                diagnostic.why("`dockerd --validate` refuses the file: the setting would be there twice. Any other daemon that finds `true` says \"configuration OK\" and never serves, and ignores the rest.")
+            }
             ("restart", Some(false)) if is_known => Diagnostic::warning(
                 ID,
                 occurrence.member.span(),
                 "`restart` leaves all containers stopped when the daemon starts",
             )
             .why("No restart policy counts then: containers come back only when somebody starts them."),
-            ("config-file", _) if !matches!(value.kind, Kind::Map(_)) => Diagnostic::error(
+            ("config-file", _) if is_named => Diagnostic::error(
                 ID,
                 Stage::Load,
                 occurrence.member.span(),
@@ -75,6 +78,10 @@ fn check(context: &Context, found: &mut Found) {
     }
 }
 
+fn is_map(member: &Member) -> bool {
+    matches!(member.value.kind, Kind::Map(_))
+}
+
 /// What a truth-value flag makes of a value that is written out as text.
 fn truth(value: &Node) -> Option<bool> {
     match &value.kind {
@@ -94,7 +101,12 @@ mod tests {
         for (text, expected) in [
             (r#"{"validate": true}"#, &["error flag-with-side-effect 1..17"][..]),
             (r#"{"validate": "1"}"#, &["error flag-with-side-effect 1..16"]),
-            (r#"{"validate": false}"#, &[]),
+            (r#"{"validate": false}"#, &["error flag-with-side-effect 1..18"]),
+            (r#"{"validate": null}"#, &["error flag-with-side-effect 1..17"]),
+            (r#"{"validate": {}}"#, &[]),
+            (r#"{"x": {"validate": {}}}"#, &["error flag-with-side-effect 7..21"]),
+            (r#"{"proxies": {"validate": true}}"#, &["error flag-with-side-effect 13..29"]),
+            (r#"{"config-file": "/a", "config-file": {}}"#, &[]),
             (r#"{"config-file": "/a"}"#, &["error flag-with-side-effect 1..20"]),
             (r#"{"config-file": {"debug": true}}"#, &[]),
             (r#"{"restart": false}"#, &["warning flag-with-side-effect 1..17"]),
