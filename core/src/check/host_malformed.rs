@@ -151,11 +151,21 @@ fn at_start(context: &Context, host: Setting<&str>, address: &Address) -> Option
             error(say!("The path of `{text}` is longer than {LONGEST_SOCKET_PATH} bytes"))
                 .help("Use a shorter path: Linux has no room for a longer one in a socket's address."),
         ),
+        Address::Unix(path) if path.ends_with('/') || path.ends_with("/.") || path.contains('\0') => Some(
+            error(say!("The path of `{text}` names no file"))
+                .help("Write the path of a file that the daemon can make, such as `unix:///run/docker.sock`."),
+        ),
         Address::Unix(path) if !path.is_empty() && !path.starts_with('/') => Some(
             Diagnostic::warning(ID, host.span, say!("The path of `{text}` is not absolute"))
                 .why("The socket is made in the directory the daemon is started in, which is `/` under systemd.")
                 .help("Write three slashes: `unix:///run/docker.sock`.")
                 .fix(replacement(context, host, &say!("unix:///{path}"))),
+        ),
+        Address::Unix(path) if path.ends_with(char::is_whitespace) => Some(
+            Diagnostic::warning(ID, host.span, say!("The path of `{text}` ends with white space"))
+                .why("Since Engine 29.2 the white space is part of the socket's name, and clients do not find it.")
+                .help("Remove the white space.")
+                .fix(Fix::safe(use_of(text.trim_end()), context.replace(host.span, text.trim_end()))),
         ),
         Address::Tcp { host: name, port } => {
             if strconv::atoi(port).is_some_and(|it| it > 65_535) || port.len() > 18 {
@@ -245,6 +255,12 @@ mod tests {
             ("npipe:////./pipe/docker_engine", start, start),
             ("fd://2", start, start),
             ("fd://docker", start, start),
+            ("unix:///run/docker.sock ", None, warning),
+            ("tcp://127.0.0.1:2376 ", None, load),
+            ("fd:// ", None, start),
+            ("unix:///run/", start, start),
+            ("unix:///", start, start),
+            ("unix:///run/a\\u0000b", start, start),
             ("tcp://0.0.0.0:65536", start, start),
             ("tcp://0.0.0.0:0", warning, load),
             ("2375", warning, warning),

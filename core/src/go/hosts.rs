@@ -56,11 +56,13 @@ pub fn parse(written: &str, engine: Engine) -> Result<Address<'_>, Mistake> {
     if text.is_empty() {
         return Ok(Address::Default);
     }
-    if !trims && text.len() < written.len() {
+    if !trims && written.starts_with(char::is_whitespace) {
         return Err(Mistake::Space);
     }
-    let (scheme, address) = find::split_once(text, "://").unwrap_or(("tcp", text));
+    let kept = if trims { text } else { written };
+    let (scheme, address) = find::split_once(kept, "://").unwrap_or(("tcp", kept));
     match scheme {
+        "tcp" if kept.len() > text.len() => Err(Mistake::Space),
         "tcp" => tcp(text, address, engine),
         "unix" => simple("unix://", address, engine).map(Address::Unix),
         "npipe" => simple("npipe://", address, engine).map(|_| Address::Pipe),
@@ -129,10 +131,10 @@ fn old_tcp(address: &str, engine: Engine) -> Result<Address<'_>, Mistake> {
     }
     match hostport::split(url.host) {
         Some((host, port)) => Ok(Address::Tcp { host, port }),
-        // It adds the port that is missing, and brackets around the host even when there are some.
-        None if url.host.contains(['[', ']']) => Err(Mistake::Port),
+        // It adds the port that is missing, and brackets around a host with a colon even when there are some.
+        None if url.host.contains(['[', ']']) && url.host.contains(':') => Err(Mistake::Port),
         None => Ok(Address::Tcp {
-            host: url.host,
+            host: url.host.trim_start_matches('[').trim_end_matches(']'),
             port: "",
         }),
     }
@@ -180,6 +182,12 @@ mod tests {
                 Err(Mistake::SchemeTwice),
             ),
             (" unix:///a", Ok(Address::Unix("/a")), Err(Mistake::Space)),
+            (
+                "unix:///a ",
+                Ok(Address::Unix("/a")),
+                Ok(Address::Unix("/a ")),
+            ),
+            ("tcp://a:1 ", tcp("a", "1"), Err(Mistake::Space)),
             ("fd://", Ok(Address::Fd("")), Ok(Address::Fd(""))),
             ("fd://3", Ok(Address::Fd("3")), Ok(Address::Fd("3"))),
             (
@@ -198,6 +206,11 @@ mod tests {
                 Err(Mistake::Scheme),
             ),
             ("tcp://", tcp("", ""), tcp("", "")),
+            (
+                "tcp://[]",
+                tcp("", ""),
+                Err(Mistake::Unreadable(url::Flaw::Brackets)),
+            ),
             (
                 "tcp://0.0.0.0:2375",
                 tcp("0.0.0.0", "2375"),
