@@ -1,7 +1,11 @@
 //! An address pool whose base is not a subnet.
 
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::network::{Reading, malformed, written_pools};
+use crate::{
+    go::net,
+    network::{Reading, malformed, written_pools},
+    settings::Setting,
+};
 
 rule! {
     /// The `base` of a default address pool is not an address with a prefix length.
@@ -29,32 +33,50 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    for pool in written_pools(context.settings) {
-        let (Reading::BadBase, Some(base)) = (pool.reading(context.engine), pool.base) else {
-            continue;
-        };
-        let stage = match context.since(27, 0) {
-            true => Stage::Load,
-            false => Stage::Start,
-        };
-        let message = say!("Address pool base `{}` is not a subnet", base.value);
-        let why = match stage {
-            Stage::Load => "The Engine reads it as the block to cut subnets from, and refuses the file when it cannot.",
-            Stage::Start => "The Engine reads it as the block to cut subnets from, and does not start when it cannot.",
-        };
-        let diagnostic = Diagnostic::error(ID, stage, base.span, message).why(why);
-        found.push(diagnostic.explained(|diagnostic| {
-            let malformed = malformed(base.value);
-            let fix = malformed
-                .meant
-                .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(base.span, meant)));
-            let help = say!(
-                "{} Write the first address of the block and the length of its prefix, such as 10.20.0.0/16.",
-                malformed.reason
-            );
-            diagnostic.help(help).fix(fix)
-        }));
+    let pools = written_pools(context.settings);
+    for pool in &pools {
+        if let (Reading::BadBase, Some(base)) = (pool.reading(context.engine), pool.base) {
+            found.push(unreadable(context, base));
+        }
     }
+    if !context.since(27, 0) {
+        return;
+    }
+    // One that is replaced further on is decoded all the same.
+    let counting: Vec<_> = pools.iter().filter_map(|it| Some(it.base?.span)).collect();
+    for occurrence in context.settings.occurrences() {
+        let is_base = occurrence.option.is_some_and(|it| it.key == "default-address-pools[].base");
+        let base = Setting::element(&occurrence.member.value).text().filter(|_| is_base);
+        found.extend(
+            base.filter(|it| counting.binary_search(&it.span).is_err())
+                .filter(|it| !it.value.is_empty() && net::parse_prefix(it.value).is_none())
+                .map(|it| unreadable(context, it)),
+        );
+    }
+}
+
+fn unreadable(context: &Context, base: Setting<&str>) -> Diagnostic {
+    let stage = match context.since(27, 0) {
+        true => Stage::Load,
+        false => Stage::Start,
+    };
+    let message = say!("Address pool base `{}` is not a subnet", base.value);
+    let why = match stage {
+        Stage::Load => "The Engine reads it as the block to cut subnets from, and refuses the file when it cannot.",
+        Stage::Start => "The Engine reads it as the block to cut subnets from, and does not start when it cannot.",
+    };
+    let diagnostic = Diagnostic::error(ID, stage, base.span, message).why(why);
+    diagnostic.explained(|diagnostic| {
+        let malformed = malformed(base.value);
+        let fix = malformed
+            .meant
+            .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(base.span, meant)));
+        let help = say!(
+            "{} Write the first address of the block and the length of its prefix, such as 10.20.0.0/16.",
+            malformed.reason
+        );
+        diagnostic.help(help).fix(fix)
+    })
 }
 
 #[cfg(test)]
@@ -79,6 +101,16 @@ mod tests {
                 let expected = if is_flagged { vec![Some(stage)] } else { vec![] };
                 assert_eq!(stages, expected, "{base} on {engine}");
             }
+        }
+    }
+    #[test]
+    fn minds_a_base_that_another_one_replaces() {
+        for text in [
+            r#"{"default-address-pools": [{"base": "x", "base": "10.0.0.0/16", "size": 24}]}"#,
+            r#"{"default-address-pools": [{"base": "x", "size": 24}], "default-address-pools": []}"#,
+        ] {
+            assert_flags("29", text, super::ID, &[r#"error "x""#]);
+            assert_flags("26", text, super::ID, &[]);
         }
     }
 }

@@ -59,14 +59,15 @@ fn is_accepted(name: &str, engine: Engine) -> bool {
     let is_own = matches!(name, "runc" | "io.containerd.runc.v2");
     match engine < Engine::new(23, 0, 0) {
         true => is_own || name == V1,
-        false => is_own || is_shim(name),
+        false => is_own || is_shim(name, engine),
     }
 }
 
-/// Whether a name could be that of a containerd shim: a point, not at its beginning, and no slash.
-fn is_shim(name: &str) -> bool {
+/// Whether a name could be that of a containerd shim: a point, since 25.0 not at its beginning, and no slash.
+fn is_shim(name: &str, engine: Engine) -> bool {
     let prefix = name.split_once('.').map(|(prefix, _)| prefix);
-    !name.contains('/') && prefix.is_some_and(|it| !it.is_empty())
+    let may_begin = engine < Engine::new(25, 0, 0);
+    !name.contains('/') && prefix.is_some_and(|it| may_begin || !it.is_empty())
 }
 
 fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnostic {
@@ -133,7 +134,7 @@ mod tests {
             ("Listed", Some(Stage::Load), Some(Stage::Load), Some(Stage::Start)),
             ("nvidia", Some(Stage::Load), Some(Stage::Load), Some(Stage::Start)),
             ("io.containerd.kata.v2", Some(Stage::Load), None, None),
-            (".kata", Some(Stage::Load), Some(Stage::Load), Some(Stage::Start)),
+            (".kata", Some(Stage::Load), None, Some(Stage::Start)),
             ("/usr/bin/crun.x", Some(Stage::Load), Some(Stage::Load), Some(Stage::Start)),
             ("", None, None, None),
         ] {

@@ -33,7 +33,7 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     both_keys(context, found);
-    let addresses = context.settings.texts("host-gateway-ips");
+    let addresses = context.settings.decoded_texts("host-gateway-ips");
     for is_ipv4 in [true, false] {
         let mut of_family = addresses.iter().filter(|it| counts_as(it, is_ipv4));
         let Some(first) = of_family.next() else { continue };
@@ -94,6 +94,7 @@ mod tests {
             (r#"{"host-gateway-ips": ["10.0.0.1", "10.0.0.2"]}"#, &[r#"error "10.0.0.2""#]),
             (r#"{"host-gateway-ips": ["::1", "::ffff:10.0.0.2"]}"#, &[r#"error "::ffff:10.0.0.2""#]),
             (r#"{"host-gateway-ips": ["::1", ""]}"#, &[r#"error """#]),
+            (r#"{"host-gateway-ips": [null, null]}"#, &["error null"]),
             (r#"{"host-gateway-ip": "10.0.0.1", "host-gateway-ips": ["::1"]}"#, &[r#"error "host-gateway-ip""#]),
             (r#"{"host-gateway-ip": null, "host-gateway-ips": []}"#, &[r#"error "host-gateway-ip""#]),
         ] {

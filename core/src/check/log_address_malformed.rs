@@ -128,6 +128,9 @@ fn syslog(address: &str, engine: Engine) -> Result<(), Flaw> {
         return Err(scheme_flaw(address, &url));
     }
     let is_socket = matches!(url.scheme.as_str(), "unix" | "unixgram");
+    if is_socket && url.path.is_empty() {
+        return Err(say!("`{address}` has no path of a socket"));
+    }
     // Without a port, 514 is added.
     let with_port = [url.host, ":514"].concat();
     match is_socket || hostport::split(url.host).or(hostport::split(&with_port)).is_some() {
@@ -217,6 +220,7 @@ mod tests {
             ("29", "syslog", "syslog-address", "tcp+tls://logs.example:6514", ""),
             ("29", "syslog", "syslog-address", "tcp://[::1]", ""),
             ("29", "syslog", "syslog-address", "unix:///run/x", "hint"),
+            ("29", "syslog", "syslog-address", "unix://", "error"),
             ("29", "syslog", "syslog-address", "unixgram:///dev/log", ""),
             ("29", "syslog", "syslog-address", "/dev/log", "error"),
             ("29", "gelf", "gelf-address", "udp://1.2.3.4", "error"),

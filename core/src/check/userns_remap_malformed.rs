@@ -27,9 +27,10 @@ fn check(context: &Context, found: &mut Found) {
         return;
     };
     let text = setting.value;
-    let parts: Vec<&str> = text.split(':').collect();
-    let is_root = matches!(parts.first(), Some(&("root" | "0")));
-    if parts.len() <= 2 && is_root {
+    // Nobody is called by white space alone.
+    let named = |it| if str::trim(it).is_empty() { "" } else { it };
+    let parts: Vec<&str> = text.split(':').map(named).collect();
+    if let ["root" | "0"] | ["root" | "0", "root" | "0"] = parts[..] {
         found.push(
             Diagnostic::warning(ID, setting.span, say!("`userns-remap` of `{text}` maps nothing"))
                 .why("Root in a container then is root of the host, as without the setting.")
@@ -73,6 +74,9 @@ mod tests {
             (r#"{"userns-remap": "a:b:c"}"#, &["error userns-remap-malformed 17..24"][..]),
             (r#"{"userns-remap": ":b"}"#, &["error userns-remap-malformed 17..21"]),
             (r#"{"userns-remap": "a:"}"#, &["error userns-remap-malformed 17..21"]),
+            (r#"{"userns-remap": "root:"}"#, &["error userns-remap-malformed 17..24"]),
+            (r#"{"userns-remap": "root:users"}"#, &[]),
+            (r#"{"userns-remap": " "}"#, &["error userns-remap-malformed 17..20"]),
             (r#"{"userns-remap": "root"}"#, &["warning userns-remap-malformed 17..23"]),
             (r#"{"userns-remap": "0:0"}"#, &["warning userns-remap-malformed 17..22"]),
             (r#"{"userns-remap": "default"}"#, &[]),

@@ -34,7 +34,11 @@ fn utf16(bytes: &[u8], unit: impl Fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).filter_map(|it| it.try_into().ok());
     let text =
         char::decode_utf16(units.map(unit)).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER));
-    std::iter::once('\u{FEFF}').chain(text).collect()
+    let half = (bytes.len() % 2 == 1).then_some(char::REPLACEMENT_CHARACTER);
+    std::iter::once('\u{FEFF}')
+        .chain(text)
+        .chain(half)
+        .collect()
 }
 
 #[cfg(test)]
@@ -48,6 +52,7 @@ mod tests {
             (b"\xEF\xBB\xBF{}", "\u{FEFF}{}", false),
             (b"\xFF\xFE{\0}\0", "\u{FEFF}{}", false),
             (b"\xFE\xFF\0{\0}", "\u{FEFF}{}", false),
+            (b"\xFF\xFE{\0}\0\n", "\u{FEFF}{}\u{FFFD}", false), // half a unit
             (b"{\xFF}", "{\u{FFFD}}", true),
         ] {
             let (decoded, diagnostic) = decode(bytes, Engine::LATEST);
