@@ -131,6 +131,7 @@ mod tests {
             (r#""bip": "10.0.0.1/24","#, "10.9.0.1", true),
             (r#""bip": "10.0.0.1/24","#, "fd00::1", true),
             (r#""bridge": "br0","#, "10.9.0.1", false), // unknown subnet
+            (r#""bridge": "docker0","#, "10.9.0.1", true),
             (r#""bridge": "none","#, "10.9.0.1", false),
         ] {
             let text = format!(r#"{{{more} "default-gateway": "{gateway}"}}"#);

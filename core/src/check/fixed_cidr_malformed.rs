@@ -84,6 +84,10 @@ fn ipv6(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
             Diagnostic::warning(ID, setting.span, say!("{text} in `fixed-cidr-v6` {fault}"))
                 .why(say!("{RANGE} IPv6 does not work on it."))
         }
+        (None, _) if cidr.addr.is_multicast() && context.plan.docker0_ipv6.is_some_and(|it| it.origin == Origin::Range) => {
+            Diagnostic::error(ID, Stage::Start, setting.span, say!("{text} in `fixed-cidr-v6` is a multicast subnet"))
+                .why("No bridge can have an address in it. The Engine does not start.")
+        }
         (None, _) if cidr.bits == 128 && context.plan.docker0_ipv6.is_some_and(|it| it.origin == Origin::Range) => {
             Diagnostic::error(ID, Stage::Start, setting.span, say!("{text} in `fixed-cidr-v6` has no room for the bridge"))
                 .why("The first address of an IPv6 subnet is reserved, and it has no other. The Engine does not start.")

@@ -172,6 +172,7 @@ rules! {
     artifact_registry_malformed,
     bip_malformed,
     bip_not_a_host_address,
+    bridge_impossible,
     bridge_with_bip,
     build_cache_filter_malformed,
     build_cache_settings_ignored,

@@ -416,7 +416,11 @@ impl DefaultBridge {
             .text(range)
             .and_then(|it| parse_cidr(it.value))
             .map(Subnet::of);
-        let bridge = settings.text("bridge").map(|it| it.value);
+        // By its own name, the bridge that the Engine makes is no other one.
+        let bridge = settings
+            .text("bridge")
+            .map(|it| it.value)
+            .filter(|it| *it != "docker0");
         // Until 23.0 the subnet came from the pools, whatever `fixed-cidr` said.
         let is_range_enough =
             Engine::new(23, 0, 0) <= engine || range.is_some_and(|it| !it.is_ipv4());
@@ -595,6 +599,12 @@ mod tests {
                 "29",
                 Origin::Disabled,
                 "",
+            ),
+            (
+                format!(r#"{{{pools}, "bridge": "docker0"}}"#),
+                "29",
+                Origin::Pool(0),
+                "10.0.0.0/24",
             ),
             (
                 format!(r#"{{{pools}, "bridge": "br0"}}"#),
