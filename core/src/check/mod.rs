@@ -207,6 +207,7 @@ rules! {
     flag_with_side_effect,
     generic_resource_malformed,
     graph_with_data_root,
+    group_impossible,
     host_gateway_ips_conflict,
     host_malformed,
     host_without_client_check,

@@ -38,7 +38,8 @@ fn check(context: &Context, found: &mut Found) {
     }
     if let Some(group) = settings.text("group") {
         let is_number = strconv::atoi(group.value).is_some();
-        if group.value != "docker" && !is_number && !context.host.rootless {
+        let is_possible = !group.value.contains(super::group_impossible::is_wrong);
+        if group.value != "docker" && is_possible && !is_number && !context.host.rootless {
             found.push(unseen(
                 group.span,
                 say!("Whether the group `{}` is there is not checked here", group.value),
@@ -80,8 +81,8 @@ fn check(context: &Context, found: &mut Found) {
 /// Whether a mapping names a user to be looked up, and is well-formed.
 fn names_a_user(mapping: &str) -> bool {
     let (user, group) = mapping.split_once(':').unwrap_or((mapping, "group"));
-    let is_own = matches!(user, "default" | "root" | "0" | "");
-    !is_own && !group.is_empty() && !group.contains(':')
+    let is_own = matches!(user.trim(), "default" | "root" | "0" | "");
+    !is_own && !group.trim().is_empty() && !group.contains(':')
 }
 
 fn unseen(span: Span, message: String, why: &'static str) -> Diagnostic {
