@@ -260,6 +260,7 @@ rules! {
     rootless_mismatch,
     rootless_with_systemd_cgroups,
     runtime_malformed,
+    runtime_option_malformed,
     runtime_reserved,
     seccomp_profile_misspelled,
     shm_size_malformed,
