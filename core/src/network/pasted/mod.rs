@@ -132,6 +132,8 @@ pub enum Notation {
     Ipconfig,
     /// `Get-NetRoute` on Windows
     GetNetRoute,
+    /// `netsh interface ipv4 show route` on Windows
+    Netsh,
     /// `nmcli`
     Nmcli,
     /// `resolvectl`
@@ -329,6 +331,7 @@ impl Notation {
             Notation::RoutePrint => "route print",
             Notation::Ipconfig => "ipconfig",
             Notation::GetNetRoute => "Get-NetRoute",
+            Notation::Netsh => "netsh",
             Notation::Nmcli => "nmcli",
             Notation::Resolvectl => "resolvectl",
             Notation::WireGuard => "WireGuard",

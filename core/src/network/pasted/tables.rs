@@ -221,7 +221,7 @@ pub fn bsd<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     true
 }
 
-/// `route print` and `Get-NetRoute`: only the shape tells, the words are translated.
+/// `route print`, `Get-NetRoute` and `netsh`: only the shape tells, the words are translated.
 pub fn windows<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     let is_rule = row.text.len() > 20 && row.text.bytes().all(|it| it == b'=');
@@ -240,6 +240,13 @@ pub fn windows<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         reader.enter(Notation::GetNetRoute);
         let on_link = matches!(row.word(2), "0.0.0.0" | "::");
         windows_route(reader, row, row.word(1), cidr(row.word(1)), on_link);
+        return true;
+    }
+    // `No  Manual  0  0.0.0.0/0  12  172.18.0.1`, or the words of an interface at its end.
+    if count >= 6 && is_number(row.word(2)) && is_prefix(row.word(3)) && is_number(row.word(4)) {
+        reader.enter(Notation::Netsh);
+        let on_link = address(row.word(5)).is_none();
+        windows_route(reader, row, row.word(3), cidr(row.word(3)), on_link);
         return true;
     }
     if count >= 3 && is_number(row.word(0)) && is_number(row.word(1)) && is_prefix(row.word(2)) {

@@ -207,6 +207,29 @@ fn a_listed_docker_network_must_tell_its_subnets() {
 }
 
 #[test]
+fn windows_tells_of_its_routes_in_a_table_of_netsh() {
+    let text = "\
+Veröff.  Typ       Met  Präfix                    Idx  Gateway/Schnittstellenname
+-------  --------  ---  ------------------------  ---  ------------------------
+No       Manual    0    0.0.0.0/0                  12  172.18.0.1
+No       System    256  127.0.0.0/8                 1  Loopback Pseudo-Interface 1
+No       System    256  172.18.0.0/16              12  Wi-Fi
+No       System    256  172.18.77.12/32            12  Wi-Fi
+No       System    256  172.18.255.255/32          12  Wi-Fi
+No       Manual    1    10.50.0.0/16               20  10.8.0.1
+No       System    256  224.0.0.0/4                12  Wi-Fi
+No       Manual    256  fd00:7::/64                20  VPN";
+    let expected = "Heading | Heading | DefaultRoute | Loopback | 172.18.0.0/16 | Neighbour | Multicast | \
+                    10.50.0.0/16 | Multicast | fd00:7::/64";
+    judge(&[(text, expected)]);
+    let roles: Vec<_> = read(text).networks.iter().map(|it| it.role).collect();
+    assert_eq!(
+        roles,
+        [Role::OnLinkRoute, Role::GatewayRoute, Role::OnLinkRoute]
+    );
+}
+
+#[test]
 fn what_cannot_be_read_of_a_notation_is_not_passed_over() {
     judge(&[
         ("10.300.0.0/16 dev eth0 scope link", "? Address"),
