@@ -262,11 +262,14 @@ fn avoided(it: &Avoided) -> Item {
         None => Layer::Avoid,
     };
     let name = match it.name.as_str() {
-        "" => "to keep clear of",
+        "" => NAMELESS,
         name => name,
     };
     Item::new(layer, it.subnet, name)
 }
+
+/// What a network to keep clear of is called when nobody gave it a name.
+const NAMELESS: &str = "to keep clear of";
 
 /// Says of each network what it collides with. `others` are the ones to keep clear of, those before them from `pools` on
 /// the pools: of a pool and a network cut from it, the network is told.
@@ -304,7 +307,10 @@ fn between(items: &[Item], ours: Range<usize>, theirs: Range<usize>) -> Collisio
 fn tell(items: &mut [Item], at: usize, from: usize, collision: &Collision) {
     let widest = items.get(from + collision.widest as usize);
     let mut with = widest
-        .map(|it| [&it.name, " ", &it.subnet.to_string()].concat())
+        .map(|it| match &*it.name {
+            NAMELESS => it.subnet.to_string(),
+            name => [name, " ", &it.subnet.to_string()].concat(),
+        })
         .unwrap_or_default();
     if collision.count > 1 {
         with.push_str(&[" and ", &(collision.count - 1).to_string(), " more"].concat());
@@ -476,6 +482,17 @@ mod tests {
 
     fn item(layer: Layer, text: &str) -> Item {
         Item::new(layer, subnet(text), text)
+    }
+
+    #[test]
+    fn a_network_without_a_name_is_told_by_its_address() {
+        let mut items = [
+            Item::new(Layer::Next, subnet("10.0.1.0/24"), "network 1"),
+            Item::new(Layer::Avoid, subnet("10.0.1.0/25"), NAMELESS),
+        ];
+        collide(&mut items, 1, 1..2);
+        assert_eq!(items[0].with, "10.0.1.0/25");
+        assert_eq!(items[1].with, "network 1 10.0.1.0/24");
     }
 
     #[test]
