@@ -95,6 +95,9 @@ impl From<lexopt::Error> for Failure {
 }
 
 fn run() -> Result<ExitCode, Failure> {
+    if asks_for_help() {
+        return say(&help());
+    }
     let mut parser = lexopt::Parser::from_env();
     match parser.next()? {
         Some(Value(command)) if command == "check" => check(parser),
@@ -108,13 +111,18 @@ fn run() -> Result<ExitCode, Failure> {
             "{:?} is not a command; see drydock --help",
             command.to_string_lossy()
         ))),
-        Some(Long("help") | Short('h')) => say(&help()),
         Some(Long("version") | Short('V')) => {
             say(concat!("drydock ", env!("CARGO_PKG_VERSION"), "\n"))
         }
         Some(other) => Err(other.unexpected().into()),
         None => Err(Failure("which command? See drydock --help".to_owned())),
     }
+}
+
+/// Wherever it stands: behind a command is where most people try it.
+fn asks_for_help() -> bool {
+    let mut options = std::env::args_os().skip(1).take_while(|it| it != "--");
+    options.any(|it| it == "--help" || it == "-h")
 }
 
 fn help() -> String {
