@@ -31,7 +31,7 @@ button,a{box-sizing:border-box;position:relative;padding:0 10px;border:1px solid
 button:hover,a:hover{border-color:currentColor}
 :focus-visible{outline:2px solid;outline-offset:1px}
 :host([hidden]),[hidden]{display:none}
-@media print{.dock{display:none}}
+@media print{.room,.dock{display:none}slot.away{visibility:visible}}
 @media(pointer:coarse){button::after,a::after{content:"";position:absolute;inset:-9px 0}}
 `);
 

@@ -33,6 +33,16 @@ function shift(page: Page): Promise<number> {
   }));
 }
 
+test("an editor that is open is printed as its author's block", async ({ docs, page, embed }) => {
+  docs.page(block(QUOTED_NUMBER));
+  await page.goto("/");
+  await embed.edit();
+  await expect(embed.block).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  await expect(embed.block).toBeVisible();
+  await expect(embed.iframe).toBeHidden();
+});
+
 test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
   test("the code block stays what it is", async ({ docs, page, embed }) => {
