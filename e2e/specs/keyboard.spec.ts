@@ -26,6 +26,24 @@ test("from an empty page to a copied result without a pointer", async ({ drydock
   expect(JSON.parse(await drydock.clipboard())).toEqual({ dns: ["1.1.1.1"], mtu: 1450 });
 });
 
+test("focus goes on to the next problem when one is fixed", async ({ drydock, page }) => {
+  await drydock.openWith(TWO_MISTAKES);
+  await drydock.problem("dns").getByRole("button", { name: /^Fix:/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(drydock.problems).toHaveCount(1);
+  await expect(drydock.problem("mtu").getByRole("button").first()).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(drydock.problems).toHaveCount(0);
+  await expect(page.getByText("No problems").locator("..")).toBeFocused();
+
+  await drydock.write(`${TWO_MISTAKES.slice(0, -2)},\n  "graph": "/data"\n}`);
+  await drydock.fixAll.focus();
+  await page.keyboard.press("Enter");
+  await expect(drydock.problems).toHaveCount(1);
+  await expect(page.getByRole("list", { name: "Problems" })).toBeFocused();
+});
+
 test("a menu opens and closes by keyboard, and gives focus back", async ({ drydock, page }) => {
   await drydock.open();
   const examples = page.getByRole("button", { name: "Examples" });

@@ -4,6 +4,7 @@ pub mod address;
 pub mod clipboard;
 pub mod download;
 pub mod editor;
+pub mod focus;
 pub mod frame;
 pub mod reference;
 pub mod services;

@@ -8,7 +8,7 @@ use super::{
     icon::{icon, severity_name, severity_shape, severity_word},
     words,
 };
-use crate::{offsets::Offsets, route::rule_address, store::Action};
+use crate::{offsets::Offsets, outside::focus, route::rule_address, store::Action};
 
 /// How many problems are listed; the rest is counted.
 const SHOWN: usize = 64;
@@ -41,7 +41,10 @@ pub fn problems(props: &Problems) -> Html {
         .iter()
         .filter(|it| it.fixes.iter().any(|fix| fix.safe))
         .count();
-    let fix_all = props.desk.fix_all.reform(|_: MouseEvent| ());
+    let fix_all = props
+        .desk
+        .fix_all
+        .reform(|event: MouseEvent| focus::keep(&event));
     html! {
         <>
             <div class="panel__bar">
@@ -95,7 +98,7 @@ fn nothing(props: &Problems) -> Html {
         };
     }
     html! {
-        <div class="quiet" data-severity="ok">
+        <div class="quiet" data-severity="ok" tabindex="-1">
             { severity_shape(None) }
             <p class="quiet__title">{"No problems"}</p>
             <p>{["Checked against ", &props.against, "."].concat()}</p>
@@ -153,7 +156,10 @@ fn problem(props: &Problems, index: usize, diagnostic: &Diagnostic) -> Html {
 fn fix(desk: &Desk, fix: &Fix) -> Html {
     let onclick = {
         let fix = fix.clone();
-        desk.fix.reform(move |_: MouseEvent| fix.clone())
+        desk.fix.reform(move |event: MouseEvent| {
+            focus::keep(&event);
+            fix.clone()
+        })
     };
     html! {
         <button class="button button--edged" type="button" {onclick}><span>{"Fix: "}{words::inline(&lower_first(&fix.title))}</span></button>

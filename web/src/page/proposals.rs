@@ -16,6 +16,7 @@ use super::{
     text::Examined,
     words,
 };
+use crate::outside::focus;
 
 /// What is proposed for.
 #[derive(Clone, PartialEq, Properties)]
@@ -108,7 +109,8 @@ fn proposal(proposal: &Proposal, desk: &Desk) -> Html {
             proposal.edits.clone(),
             proposal.title.clone(),
         );
-        Callback::from(move |_| {
+        Callback::from(move |event: MouseEvent| {
+            focus::keep(&event);
             fix.emit(Fix {
                 title: title.clone(),
                 edits: edits.clone(),
