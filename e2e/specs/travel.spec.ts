@@ -23,6 +23,7 @@ for (const [screen, options] of Object.entries(SCREENS)) {
       await drydock.waysOut.first().click();
       await expect(drydock.answer).toContainText("Fine: no collision with the network you gave");
       await expect(drydock.collisions).toHaveCount(0);
+      await expect(drydock.travel.getByRole("article")).toBeFocused();
       await expect(drydock.travel.getByRole("button", { name: "Copy Nix" })).toBeVisible();
       await page.getByRole("link", { name: "Back to the editor" }).click();
       expect(await drydock.text()).toContain("default-address-pools");
@@ -36,6 +37,20 @@ for (const [screen, options] of Object.entries(SCREENS)) {
     });
   });
 }
+
+test("what to paste leads to where it goes, step by step", async ({ drydock, page }) => {
+  await drydock.open("#check=172.18.0.0/16");
+  await drydock.waysOut.first().click();
+  await page.getByRole("link", { name: "Where it goes" }).click();
+  await expect(drydock.steps).not.toHaveCount(0);
+});
+
+test("there is no card for right now when nothing is to be done", async ({ drydock }) => {
+  await drydock.open("#/travel");
+  await drydock.avoid.fill("the train");
+  await expect(drydock.travel.getByRole("region", { name: "For good" })).toBeVisible();
+  await expect(drydock.travel.getByRole("region", { name: "Right now" })).toHaveCount(0);
+});
 
 test("the wiki's own replacement is told to contain a VPN's default", async ({ drydock }) => {
   await drydock.openWith('{ "default-address-pools": [{ "base": "172.27.0.0/16", "size": 24 }] }');

@@ -16,6 +16,7 @@ use super::{
     verdict::clearance_line,
     words,
 };
+use crate::store::{Action, Tab, View};
 
 /// What is shown.
 pub struct Travel {
@@ -97,10 +98,12 @@ fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
     }
     html! {
         <div class="ways">
-            <section class="way" aria-labelledby="way-now">
-                <h3 class="way__title" id="way-now">{"Right now"}</h3>
-                { for now.iter().map(step) }
-            </section>
+            if !now.is_empty() {
+                <section class="way" aria-labelledby="way-now">
+                    <h3 class="way__title" id="way-now">{"Right now"}</h3>
+                    { for now.iter().map(step) }
+                </section>
+            }
             <section class="way" aria-labelledby="way-good">
                 <h3 class="way__title" id="way-good">{"For good"}</h3>
                 <Proposals examined={props.examined.clone()} known={props.gathered.known.clone()} desk={props.desk.clone()} />
@@ -113,7 +116,7 @@ fn step(remedy: &Remedy) -> Html {
     html! {
         <div class="way__step">
             <div class="way__commands">
-                <pre tabindex="0"><code>{remedy.command.clone()}</code></pre>
+                <pre><code>{remedy.command.clone()}</code></pre>
                 <Copy text={remedy.command.clone()} label="Copy the command" words="Copy" />
             </div>
             <p class="way__stops">{words::inline(&remedy.effect)}</p>
@@ -122,10 +125,16 @@ fn step(remedy: &Remedy) -> Html {
 }
 
 fn copies(props: &Travel) -> Html {
+    let dispatch = props.desk.dispatch.clone();
+    let show_steps = Callback::from(move |_: MouseEvent| {
+        dispatch.dispatch(Action::Tab(Tab::Apply));
+        dispatch.dispatch(Action::View(View::Result));
+    });
     html! {
         <div class="way__copies">
             <Copy text={props.nix.clone()} label="Copy Nix" />
             <Copy text={props.json.clone()} label="Copy daemon.json" />
+            <a class="button" href="#/" onclick={show_steps}>{"Where it goes, step by step"}</a>
         </div>
     }
 }
