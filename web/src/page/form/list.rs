@@ -36,7 +36,7 @@ pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
             <div class={if is_simple { "items__row" } else { "items__entry" }} key={index}>
                 { value(&inner, Some(node)) }
                 <button class="button button--icon" type="button" onclick={remove}
-                    aria-label={["Remove ", &inner.name].concat()} title="Remove">{icon("remove")}</button>
+                    aria-label={["Remove ", &inner.name].concat()} title="Remove">{icon("close")}</button>
             </div>
         }
     };

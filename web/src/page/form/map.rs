@@ -38,7 +38,7 @@ pub fn map(place: &Place, kind: Kind, entries: &[(String, Node)]) -> Html {
                 <label class="items__name" for={inner.id.clone()}>{key.to_owned()}</label>
                 { value(&inner, Some(node)) }
                 <button class="button button--icon" type="button" onclick={remove}
-                    aria-label={["Remove ", &inner.name].concat()} title="Remove">{icon("remove")}</button>
+                    aria-label={["Remove ", &inner.name].concat()} title="Remove">{icon("close")}</button>
             </div>
         }
     };
