@@ -198,6 +198,11 @@ export class Drydock {
     await this.exampleList.filter({ hasText: title }).click();
   }
 
+  /** What an open menu holds. */
+  get menu(): Locator {
+    return this.page.locator(".menu__list");
+  }
+
   // Problems
 
   problem(words: string | RegExp): Locator {
@@ -451,7 +456,7 @@ export class Drydock {
         }
         return false;
       };
-      return [...document.querySelectorAll("button, select, input, a, p, h1, h2, h3, td, th, li, dt, dd")].flatMap((element) => {
+      return [...document.querySelectorAll("button, select, input, a, p, h1, h2, h3, td, th, li, dt, dd, code")].flatMap((element) => {
         if (!element.checkVisibility({ visibilityProperty: true }) || element.closest(".unseen, .skip")) return [];
         const { left, right, width: own } = element.getBoundingClientRect();
         if (own === 0 || (left >= -0.5 && right <= width + 0.5) || scrolls(element)) return [];

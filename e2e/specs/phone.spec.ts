@@ -37,6 +37,9 @@ for (const width of [390, 320]) {
     test.use({ viewport: { width, height: 844 } });
 
     test("nothing scrolls sideways or is cut off", async ({ drydock }) => {
+      await drydock.open("#no/link");
+      await expect(drydock.arrival).toContainText("#check=");
+      await staysWithin(drydock, width);
       await drydock.open();
       await staysWithin(drydock, width);
       await drydock.chooseExample("A dozen mistakes");
@@ -57,6 +60,50 @@ for (const width of [390, 320]) {
     });
   });
 }
+
+for (const width of [390, 320]) {
+  test.describe(`menus ${width} pixels wide`, () => {
+    test.use({ viewport: { width, height: 568 } });
+
+    test("open within the window, and name what they ask for", async ({ drydock, page }) => {
+      await drydock.open();
+      for (const name of ["Examples", "Host"]) {
+        await page.getByRole("button", { name, exact: true }).click();
+        const { x, width: own } = (await drydock.menu.boundingBox())!;
+        expect(x, name).toBeGreaterThanOrEqual(0);
+        expect(x + own, name).toBeLessThanOrEqual(width);
+        if (name === "Host") {
+          await expect(drydock.menu.getByText("NixOS release")).toBeVisible();
+          await expect(drydock.menu.getByText("system.stateVersion")).toBeVisible();
+        }
+        await page.keyboard.press("Escape");
+      }
+    });
+
+    test("what an empty editor says can be read and tapped to its end", async ({ drydock, page }) => {
+      await drydock.open();
+      await page.getByRole("link", { name: "Check before you travel" }).click();
+      await expect(drydock.travel).toBeVisible();
+    });
+  });
+}
+
+test("the map leads to the travel check", async ({ drydock, page }) => {
+  await drydock.openWith(QUOTED_NUMBER);
+  await drydock.goToPart("Map");
+  await page.getByText("Travel check", { exact: true }).filter({ visible: true }).click();
+  await expect(drydock.travel).toBeVisible();
+});
+
+test("a fix is taken back without a keyboard", async ({ drydock, page }) => {
+  await drydock.openWith(QUOTED_NUMBER);
+  await drydock.goToPart("Problems");
+  await drydock.fixAll.click();
+  await drydock.goToPart("Edit");
+  await drydock.hasText(QUOTED_NUMBER.replace('"1450"', "1450"));
+  await page.getByRole("button", { name: "Undo" }).click();
+  await drydock.hasText(QUOTED_NUMBER);
+});
 
 test("everything to tap is large enough for a finger", async ({ drydock }) => {
   await drydock.open();

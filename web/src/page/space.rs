@@ -101,9 +101,7 @@ pub fn space(props: &Space) -> Html {
             <div class="panel__bar">
                 { tabs("Address space", LOOKS, *look, &choose) }
                 <span class="panel__space" />
-                <a class="button button--shrinks" href="#/travel" aria-label="Travel check">
-                    <span class="button__words">{"Travel check"}</span>
-                </a>
+                <a class="button" href="#/travel">{"Travel check"}</a>
             </div>
             <div class="panel__body" id="space-panel" tabindex="0" role="tabpanel" aria-label="Address space">{shown}</div>
         </>
