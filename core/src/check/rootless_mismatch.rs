@@ -6,9 +6,9 @@ rule! {
     /// `rootless` says other than how the daemon is run.
     ///
     /// ## Why it matters
-    /// A daemon run by RootlessKit refuses to start with `rootless` false. A daemon run by root is told by
-    /// `rootless` true to keep away from what it could do, such as limits of containers' resources, and gains no
-    /// safety: it still runs as root.
+    /// A daemon run by RootlessKit refuses to start with `rootless` false. A daemon run by root does not start with
+    /// `rootless` true since Engine 28.0. Before, it is told to keep away from what it could do, such as limits of
+    /// containers' resources, and gains no safety: it still runs as root.
     ///
     /// ## What to do
     /// Remove it: `dockerd-rootless.sh` sees to it.
@@ -19,7 +19,8 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// moby `daemon/command/daemon.go`, `start`; `daemon/daemon_unix.go`
+    /// moby `daemon/command/daemon.go`, `start`; `daemon/daemon_unix.go`;
+    /// `daemon/libnetwork/internal/rlkclient/rootlesskit_client_linux.go`, `NewPortDriverClient`
     "rootless-mismatch", [Error, Warning], check
 }
 
@@ -35,6 +36,13 @@ fn check(context: &Context, found: &mut Found) {
             "`rootless` is false, and the daemon is run by RootlessKit",
         )
         .why("The daemon accepts the file and then refuses to start."),
+        (false, true) if context.since(28, 0) => Diagnostic::error(
+            ID,
+            Stage::Start,
+            setting.whole(),
+            "`rootless` is true, and the daemon is not run by RootlessKit",
+        )
+        .why("The daemon accepts the file, looks for RootlessKit, and does not start without it."),
         (false, true) => Diagnostic::warning(
             ID,
             setting.whole(),
@@ -57,14 +65,16 @@ mod tests {
 
     #[test]
     fn compares_with_the_host() {
-        for (text, rootless, severity) in [
-            (r#"{"rootless": true}"#, false, Some(Severity::Warning)),
-            (r#"{"rootless": false}"#, false, None),
-            (r#"{"rootless": true}"#, true, None),
-            (r#"{"rootless": false}"#, true, Some(Severity::Error)),
+        for (text, rootless, engine, severity) in [
+            (r#"{"rootless": true}"#, false, "27", Some(Severity::Warning)),
+            (r#"{"rootless": true}"#, false, "28", Some(Severity::Error)),
+            (r#"{"rootless": false}"#, false, "29", None),
+            (r#"{"rootless": true}"#, true, "29", None),
+            (r#"{"rootless": false}"#, true, "29", Some(Severity::Error)),
         ] {
             let request = Request {
                 text: text.to_owned(),
+                engine: engine.parse().expect("an Engine"),
                 host: Host {
                     rootless,
                     ..Host::default()
