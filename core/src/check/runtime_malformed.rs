@@ -44,6 +44,21 @@ fn malformed(context: &Context, runtime: Entry) -> Option<Diagnostic> {
         member.filter(|it| !it.value.is_empty())
     };
     let path = text("path");
+    let arguments = runtime
+        .setting
+        .member("runtimeArgs")
+        .filter(|it| !it.value.elements().is_empty());
+    let error = |span: Span, message: String| {
+        Diagnostic::error(ID, Stage::Start, span, message)
+            .why("The daemon does not start with a runtime it cannot make sense of.")
+    };
+    let is_path = text("runtimeType").is_none() || !context.since(24, 0);
+    if is_path && path.is_some() && arguments.is_some() && !names_a_file(name, context.since(25, 0)) {
+        return Some(
+            error(runtime.setting.key, say!("The name of runtime `{name}` cannot be that of a file"))
+                .help("With `runtimeArgs`, the daemon writes a script of that name: leave out slashes."),
+        );
+    }
     if !context.since(24, 0) {
         // Only `path` is read; an empty one is noticed when a container starts.
         return path.is_none().then(|| {
@@ -54,18 +69,10 @@ fn malformed(context: &Context, runtime: Entry) -> Option<Diagnostic> {
         });
     }
     let kind = text("runtimeType");
-    let arguments = runtime
-        .setting
-        .member("runtimeArgs")
-        .filter(|it| !it.value.elements().is_empty());
     let options = runtime
         .setting
         .member("options")
         .filter(|it| !it.value.members().is_empty());
-    let error = |span: Span, message: String| {
-        Diagnostic::error(ID, Stage::Start, span, message)
-            .why("The daemon does not start with a runtime it cannot make sense of.")
-    };
     Some(match (path, kind) {
         (None, None) => error(
             runtime.setting.key,
@@ -97,6 +104,14 @@ fn malformed(context: &Context, runtime: Entry) -> Option<Diagnostic> {
     })
 }
 
+/// Whether the daemon can write a script of this name; since 25.0 it adds an ending of its own.
+fn names_a_file(name: &str, has_ending: bool) -> bool {
+    let is_own = |folder: &str| folder.split('/').all(|it| matches!(it, "" | "." | ".."));
+    let name = if has_ending { name } else { name.trim_end_matches('/') };
+    let file = name.rsplit_once('/').map_or(Some(name), |(folder, file)| is_own(folder).then_some(file));
+    file.is_some_and(|it| has_ending || !matches!(it, "" | "." | "..")) && !name.contains('\0')
+}
+
 fn companion(
     context: &Context,
     error: impl Fn(Span, String) -> Diagnostic,
@@ -121,6 +136,27 @@ fn remove(context: &Context, title: &str, span: Span) -> Fix {
 mod tests {
     use super::ID;
     use crate::check::tests::assert_flags;
+
+    #[test]
+    fn arguments_need_a_name_that_a_file_can_have() {
+        for (name, arguments, on_20, on_29) in [
+            ("x", r#"["a"]"#, false, false),
+            ("x y", r#"["a"]"#, false, false),
+            ("x/y", r#"["a"]"#, true, true),
+            ("x/y", "[]", false, false),
+            ("../x", r#"["a"]"#, false, false),
+            ("x/", r#"["a"]"#, false, true),
+            ("..", r#"["a"]"#, true, false),
+            ("", r#"["a"]"#, true, false),
+        ] {
+            let text = format!(r#"{{"runtimes": {{"{name}": {{"path": "/a", "runtimeArgs": {arguments}}}}}}}"#);
+            let expected = [format!("error \"{name}\"")];
+            for (engine, is_flagged) in [("20.10", on_20), ("29", on_29)] {
+                let expected: Vec<&str> = expected.iter().map(String::as_str).filter(|_| is_flagged).collect();
+                assert_flags(engine, &text, ID, &expected);
+            }
+        }
+    }
 
     #[test]
     fn needs_one_program_and_its_own_companions() {
