@@ -155,8 +155,13 @@ mod tests {
             ("tcp://a:1:2", tcp("a:1", "2"), Err(Mistake::Colon)),
             ("tcp://[::1]:2376", tcp("::1", "2376"), tcp("::1", "2376")),
         ] {
-            assert_eq!(parse(text, Engine::new(26, 1, 5)), on_26, "{text}");
-            assert_eq!(parse(text, Engine::LATEST), on_29, "{text}");
+            for engine in [Engine::new(26, 1, 5), Engine::new(25, 0, 15)] {
+                assert_eq!(parse(text, engine), on_26, "{text} in {engine}");
+            }
+            // A later Go built the last ones of 25.0.
+            for engine in [Engine::LATEST, Engine::new(25, 0, 17)] {
+                assert_eq!(parse(text, engine), on_29, "{text} in {engine}");
+            }
         }
         let zone = "tcp://[fe80::1%25eth0]:1";
         for engine in [Engine::new(26, 1, 5), Engine::LATEST] {

@@ -194,7 +194,9 @@ fn split_scheme(text: &str) -> Result<(&str, &str), Flaw> {
 }
 
 fn check_host(host: &str, scheme: &str, engine: Engine) -> Result<(), Flaw> {
-    let checks_brackets = Engine::new(28, 5, 1) <= engine;
+    // 25.0 is built with later versions of Go than the Engines after it.
+    let late_25 = Engine::new(25, 0, 16)..Engine::new(26, 0, 0);
+    let checks_brackets = Engine::new(28, 5, 1) <= engine || late_25.contains(&engine);
     let is_strict = Engine::new(29, 7, 0) <= engine && matches!(scheme, "http" | "https");
     if let Some(rest) = host.strip_prefix('[') {
         let (address, after) = rest.rsplit_once(']').ok_or(Flaw::Brackets)?;
