@@ -40,6 +40,11 @@ impl ImageStore {
             },
         }
     }
+
+    /// Whether containerd keeps the images on a host that has none yet.
+    pub fn is_containerd_on_a_fresh_host(self) -> bool {
+        matches!(self, Self::Containerd | Self::HangsOnData)
+    }
 }
 
 /// The graph drivers of `engine`, deprecated ones included.

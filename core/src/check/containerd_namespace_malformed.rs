@@ -1,13 +1,14 @@
 //! A containerd namespace that containerd does not accept.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use crate::image_store::ImageStore;
 
 rule! {
     /// A containerd namespace whose name containerd does not accept.
     ///
     /// ## Why it matters
     /// The Engine hands the name on as it is. containerd then refuses whatever is asked for in that namespace: no
-    /// container starts.
+    /// container starts, and neither does the daemon when containerd keeps its images.
     ///
     /// ## What to do
     /// Use letters and digits, in groups separated by a single `.`, `_` or `-`, at most 76 characters.
@@ -18,8 +19,9 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// containerd `pkg/identifiers/validate.go`, `Validate`; `pkg/namespaces/context.go`, `NamespaceRequired`
-    "containerd-namespace-malformed", [Warning], check
+    /// containerd `pkg/identifiers/validate.go`, `Validate`; `pkg/namespaces/context.go`, `NamespaceRequired`; starts
+    /// of 23.0.18 to 29.7.2
+    "containerd-namespace-malformed", [Error, Warning], check
 }
 
 fn check(context: &Context, found: &mut Found) {
@@ -34,14 +36,16 @@ fn check(context: &Context, found: &mut Found) {
     let fix = is_identifier(&meant).then(|| {
         Fix::choice(say!("Use `{meant}`"), context.replace(namespace.span, meant.as_str()))
     });
+    let message = say!("`{}` cannot be a containerd namespace", namespace.value);
+    let store = ImageStore::of(context.settings, context.engine);
+    let diagnostic = match store.is_containerd_on_a_fresh_host() {
+        true => Diagnostic::error(ID, Stage::Start, namespace.span, message)
+            .why("The daemon asks containerd for its images there, which refuses: the daemon does not start."),
+        false => Diagnostic::warning(ID, namespace.span, message)
+            .why("The daemon hands the name on, and containerd refuses to work in it."),
+    };
     found.push(
-        Diagnostic::warning(
-            ID,
-            namespace.span,
-            say!("`{}` cannot be a containerd namespace", namespace.value),
-        )
-        .why("The daemon hands the name on, and containerd refuses to work in it.")
-        .help("Use letters and digits in groups separated by a single `.`, `_` or `-`, at most 76 characters.")
+        diagnostic.help("Use letters and digits in groups separated by a single `.`, `_` or `-`, at most 76 characters.")
         .fix(fix),
     );
 }
@@ -69,9 +73,11 @@ mod tests {
             ("a/b", true),
         ] {
             let text = format!(r#"{{"containerd-namespace": "{name}"}}"#);
-            let expected = format!("warning \"{name}\"");
-            let expected = [expected.as_str()];
-            assert_flags("29", &text, ID, if is_flagged { &expected } else { &[] });
+            for (engine, severity) in [("28", "warning"), ("29", "error")] {
+                let expected = format!("{severity} \"{name}\"");
+                let expected = [expected.as_str()];
+                assert_flags(engine, &text, ID, if is_flagged { &expected } else { &[] });
+            }
         }
     }
 }

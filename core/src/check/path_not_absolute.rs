@@ -1,14 +1,15 @@
 //! A path that hangs on where the daemon is started.
 
-use super::{Context, Found, diagnostic::Diagnostic};
-use crate::{find, settings::Setting};
+use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
+use crate::{find, image_store::ImageStore, settings::Setting};
 
 rule! {
     /// A path that does not start with a slash.
     ///
     /// ## Why it matters
     /// It is looked up from the directory that the daemon was started in: under systemd that is `/`, in a shell
-    /// any other. `~` and variables are not replaced.
+    /// any other. `~` and variables are not replaced. Of `containerd` the daemon makes an address, which it cannot do
+    /// without the slash: before Engine 28.0 it does not start, later it does not when containerd keeps the images.
     ///
     /// ## What to do
     /// Write the whole path.
@@ -19,8 +20,8 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// moby `daemon/command/daemon.go`: paths are handed on as they are
-    "path-not-absolute", [Warning], check
+    /// moby `daemon/command/daemon.go`: paths are handed on as they are; starts of 23.0.18 to 29.7.2 with `containerd`
+    "path-not-absolute", [Error, Warning], check
 }
 
 /// The options whose value is a file or directory and nothing else.
@@ -39,10 +40,10 @@ fn check(context: &Context, found: &mut Found) {
     let directories = context.settings.texts("cdi-spec-dirs").into_iter();
     let directories = directories.filter(|it| !it.value.is_empty());
     let paths = settings.chain(directories.map(|it| ("cdi-spec-dirs", it)));
-    found.extend(paths.filter_map(|(key, path)| relative(key, path)));
+    found.extend(paths.filter_map(|(key, path)| relative(context, key, path)));
 }
 
-fn relative(key: &str, path: Setting<&str>) -> Option<Diagnostic> {
+fn relative(context: &Context, key: &str, path: Setting<&str>) -> Option<Diagnostic> {
     let text = path.value;
     if text.starts_with('/') {
         return None;
@@ -66,24 +67,49 @@ fn relative(key: &str, path: Setting<&str>) -> Option<Diagnostic> {
             "Write the whole path, from `/` on.",
         )
     };
-    Some(Diagnostic::warning(ID, path.span, message).why(why).help(help))
+    let is_dialled = || {
+        let store = ImageStore::of(context.settings, context.engine);
+        !context.since(28, 0) || store.is_containerd_on_a_fresh_host()
+    };
+    let diagnostic = match key {
+        "containerd" if is_dialled() => Diagnostic::error(ID, Stage::Start, path.span, message)
+            .why("The daemon makes an address of it, which fails without a slash in front: it does not start."),
+        _ => Diagnostic::warning(ID, path.span, message).why(why),
+    };
+    Some(diagnostic.help(help))
 }
 
 #[cfg(test)]
 mod tests {
     use super::ID;
-    use crate::check::tests::assert_found;
+    use crate::check::tests::{assert_flags, assert_found};
 
     #[test]
     fn minds_paths_without_a_slash_in_front() {
         for (text, expected) in [
             (r#"{"data-root": "docker"}"#, &["warning path-not-absolute 14..22"][..]),
             (r#"{"pidfile": "~/docker.pid"}"#, &["warning path-not-absolute 12..26"]),
-            (r#"{"containerd": "unix:///run/c.sock"}"#, &["warning path-not-absolute 15..35"]),
+            (r#"{"containerd": "unix:///run/c.sock"}"#, &["error path-not-absolute 15..35"]),
             (r#"{"cdi-spec-dirs": ["cdi", "/etc/cdi"]}"#, &["warning path-not-absolute 19..24"]),
             (r#"{"data-root": "/srv/docker", "exec-root": "", "cdi-spec-dirs": [""]}"#, &[]),
         ] {
             assert_found(text, ID, expected);
+        }
+    }
+
+    #[test]
+    fn the_address_of_containerd_is_needed_at_start_unless_a_graph_driver_keeps_the_images() {
+        let (alone, chosen) = (r#"{"containerd": "c.sock"}"#, r#"{"containerd": "c.sock", "storage-driver": "overlay2"}"#);
+        let snapshotter = r#"{"containerd": "c.sock", "features": {"containerd-snapshotter": true}}"#;
+        for (engine, text, severity) in [
+            ("23", alone, "error"),
+            ("27", chosen, "error"),
+            ("28", alone, "warning"),
+            ("28", snapshotter, "error"),
+            ("29", alone, "error"),
+            ("29", chosen, "warning"),
+        ] {
+            assert_flags(engine, text, ID, &[&format!(r#"{severity} "c.sock""#)]);
         }
     }
 }
