@@ -3,6 +3,10 @@
 //! `vectors/verdicts.jsonl` was recorded with dockerd 20.10.24, 26.1.5, 28.5.2 and 29.7.2:
 //! `accepts` is what `dockerd --validate` answered, `starts` whether the engine then came up,
 //! on a host with cgroup v1 and neither systemd nor swarm.
+//!
+//! `vectors/verdicts-more.jsonl` was recorded later on such a host, with moby built at its tags: `accepts` with
+//! `dockerd --validate --config-file` of 23.0.18, 24.0.9, 25.0.17, 26.1.5, 27.5.1, 28.5.2 and 29.7.2, and with
+//! `loadDaemonCliConfig` of 20.10.24, which has no such flag; `starts` with 20.10.24, 26.1.5, 28.5.2 and 29.7.2.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,8 +36,10 @@ struct Row {
 const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[];
 
 fn rows() -> Vec<Row> {
-    include_str!("vectors/verdicts.jsonl")
-        .lines()
+    let first = include_str!("vectors/verdicts.jsonl").lines();
+    let more = include_str!("vectors/verdicts-more.jsonl").lines();
+    first
+        .chain(more)
         .map(|line| serde_json::from_str(line).expect("a row"))
         .collect()
 }
@@ -41,7 +47,11 @@ fn rows() -> Vec<Row> {
 fn recorded_engine(line: &str) -> Engine {
     match line {
         "20.10" => Engine::new(20, 10, 24),
+        "23.0" => Engine::new(23, 0, 18),
+        "24.0" => Engine::new(24, 0, 9),
+        "25.0" => Engine::new(25, 0, 17),
         "26.1" => Engine::new(26, 1, 5),
+        "27.5" => Engine::new(27, 5, 1),
         "28.5" => Engine::new(28, 5, 2),
         "29.7" => Engine::new(29, 7, 2),
         other => panic!("no vectors were recorded with {other}"),
