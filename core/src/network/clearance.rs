@@ -512,20 +512,19 @@ fn steps_aside(network: &Avoided, engine: Engine) -> (bool, &'static str) {
 fn cost(pool: &PlannedPool, blocks: &[Subnet]) -> Count {
     let size = pool.pool.size();
     let mut last = None;
-    let mut cost = 0_u128;
+    let mut cost = Count::ZERO;
     for block in blocks {
         if block.contains(pool.pool.base()) {
             return pool.networks;
         }
         let subnet = Subnet::new(block.network_address(), size);
-        if block.prefix_len() <= size {
-            cost += Count::power_of_two(size - block.prefix_len()).get();
-        } else if last != Some(subnet) {
-            cost += 1;
+        if last != Some(subnet) {
+            let more = size.saturating_sub(block.prefix_len());
+            cost = cost.plus(Count::power_of_two(more));
         }
         last = Some(subnet);
     }
-    Count::from(cost.min(pool.networks.get()))
+    cost.min(pool.networks)
 }
 
 /// The first subnet of a pool that is handed out and collides.
@@ -572,14 +571,16 @@ fn first_hit(sight: &Sight, index: usize, bridge: Option<DefaultBridge>) -> Opti
         .checked_shr(u32::from(base.address_bits() - size))
         .unwrap_or(0);
     let is_from_pool = bridge.is_some_and(|it| matches!(it.origin, Origin::Pool(_)));
-    let mut position = 1 + place + before.clone().map(|it| it.adds.get()).sum::<u128>();
+    let sooner = before.clone().map(|it| it.adds.get());
+    let mut position = sooner.fold(place, u128::saturating_add).saturating_add(1);
     if let Some(taken) = taken.filter(|_| !is_from_pool) {
-        let lost = before.map(|it| it.taken_by(taken)).sum::<u128>();
         let here = match taken < subnet {
             true => pool.taken_by(taken),
             false => 0,
         };
-        position = position.saturating_sub(lost + here) + 1;
+        let lost = before.map(|it| it.taken_by(taken));
+        let lost = lost.fold(here, u128::saturating_add);
+        position = position.saturating_sub(lost).saturating_add(1);
     }
     Some(HandedOut {
         subnet,
@@ -825,6 +826,7 @@ mod tests {
             ("10.0.0.0/16", 24, "10.0.0.0/8", 256, 256),
             ("10.0.0.0/16", 24, "10.0.0.0/16", 256, 256),
             ("10.0.0.0/16", 16, "10.0.0.7", 1, 1),
+            ("::/0", 128, "::/1\n8000::/1", u128::MAX, u128::MAX), // 2^128
         ] {
             let text = pools(&[(base, size)], r#", "bip": "192.168.7.1/24""#);
             let hits = clearance(&text, "29", given).hits;
@@ -929,7 +931,50 @@ mod tests {
         })
     }
 
+    /// Blocks as wide as a family, and as narrow as an address.
+    fn extreme() -> impl Strategy<Value = Subnet> {
+        let texts = [
+            "::/0",
+            "::/1",
+            "8000::/1",
+            "c000::/2",
+            "ffff::/16",
+            "::/128",
+            "fd00::/8",
+            "0.0.0.0/0",
+            "0.0.0.0/1",
+            "128.0.0.0/1",
+            "255.255.255.255/32",
+        ];
+        proptest::sample::select(texts.map(subnet).to_vec())
+    }
+
     proptest! {
+        #[test]
+        fn the_widest_blocks_overflow_nothing(
+            bases in proptest::collection::vec((extreme(), 0..=128_u8), 1..5),
+            bip6 in proptest::option::of(extreme()),
+            avoid in proptest::collection::vec(extreme(), 1..4),
+            engine in prop_oneof![Just(Engine::new(20, 10, 0)), Just(Engine::new(26, 1, 5)), Just(Engine::LATEST)],
+        ) {
+            let written: Vec<_> = bases
+                .iter()
+                .map(|(base, size)| (base.to_string(), (*size).clamp(base.prefix_len(), base.address_bits())))
+                .collect();
+            let written: Vec<_> = written.iter().map(|it| (it.0.as_str(), it.1)).collect();
+            let bip6 = bip6.map(|it| format!(r#", "ipv6": true, "bip6": "{it}""#)).unwrap_or_default();
+            let text = pools(&written, &bip6);
+            let plan = plan(&text, engine);
+            let avoided = avoid.iter().map(|it| Avoided::listed(*it, "")).collect();
+            let clearance = Clearance::of(&plan, &Avoid::new(avoided, Vec::new(), 0), engine);
+            for hit in clearance.iter().flat_map(|it| &it.hits) {
+                prop_assert!(Count::ZERO < hit.cost && hit.cost <= hit.of, "{} {:?}", text, hit);
+                if let Some(first) = hit.first {
+                    prop_assert!(hit.network.contains(first.subnet) && 0 < first.position, "{} {:?}", text, hit);
+                }
+            }
+        }
+
         #[test]
         fn places_are_those_of_the_allocator(
             bases in proptest::collection::vec((block(17..=24), 0..=4_u8), 1..5),

@@ -381,7 +381,8 @@ fn planned(candidates: &[Candidate], engine: Engine) -> Vec<PlannedPool> {
             spans: candidate.spans,
             fate,
         };
-        let taken = inner.map(|it| planned.taken_by(it.0)).sum();
+        let taken = inner.map(|it| planned.taken_by(it.0));
+        let taken = taken.fold(0, u128::saturating_add);
         planned.adds = match (container, fate) {
             (Some(_), _) | (_, Fate::Dropped { .. }) => Count::ZERO,
             _ => networks.less(taken),
@@ -568,6 +569,16 @@ mod tests {
         assert_eq!(
             old.docker0.subnet.map(|it| it.to_string()).as_deref(),
             Some("192.168.0.0/24")
+        );
+    }
+
+    #[test]
+    fn pools_may_share_all_there_is() {
+        let halves = r#"{"default-address-pools": [{"base": "::/1", "size": 32}, {"base": "8000::/1", "size": 32},
+            {"base": "::/0", "size": 128}]}"#;
+        assert_eq!(
+            lines(&plan(halves, "26")),
+            ["::/1:32 Used", "8000::/1:32 Used", "::/0:128 Empty"]
         );
     }
 

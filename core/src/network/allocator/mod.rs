@@ -109,7 +109,7 @@ impl Allocator {
     }
 
     /// Hands out a subnet of this prefix length from any pool that has room for one, as
-    /// `docker network create --subnet 0.0.0.0/24` does since 29.0.
+    /// `docker network create --subnet 0.0.0.0/24` does since 29.0; 0 asks for any, as [`next`](Self::next) does.
     ///
     /// Source: moby daemon/libnetwork/ipams/defaultipam/allocator.go, `RequestPool`; read at docker-v29.7.2.
     ///

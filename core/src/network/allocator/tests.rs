@@ -164,7 +164,8 @@ fn a_size_alone_is_a_request_since_29() {
     assert_eq!(allocator.next_of_size(8), Err(NoSubnet::NoPool));
     assert_eq!(allocator.next_of_size(33), Err(NoSubnet::NoPool));
     assert_eq!(allocator.next_of_size(16), Err(NoSubnet::UsedUp));
-    assert_eq!(first(&mut allocator, 1), ["10.0.1.0/24"]);
+    assert_eq!(allocator.next_of_size(0), Ok(subnet("10.0.1.0/24")));
+    assert_eq!(first(&mut allocator, 1), ["10.0.2.0/24"]);
 }
 
 #[test]
@@ -190,6 +191,10 @@ fn edges_of_the_address_space() {
         allocator("29", &[("::/0", 128)]).left(),
         Count::power_of_two(128)
     );
+    // Behind a half of it, the Engine adds nothing to its address, and finds the whole again.
+    let mut whole = allocator("29", &[("::/0", 0)]);
+    assert_eq!(whole.occupy(subnet("8000::/1")), Ok(()));
+    assert_eq!(first(&mut whole, 1), ["::/0"]);
     assert_eq!(allocator("29", &[]).next(), None);
     assert_eq!(allocator("26", &[]).next(), None);
 }
@@ -205,14 +210,14 @@ fn plain_walk(
 ) -> Option<Block> {
     let mask = u128::MAX >> (128 - family.address_bits());
     let prefix_after = |previous: Block, bits: u8| {
-        let step = 1 << (128 - previous.bits.min(bits));
-        let addr = previous.addr.wrapping_add(step) & mask;
+        let step = 1_u128.checked_shl((128 - previous.bits.min(bits)).into());
+        let addr = previous.addr.wrapping_add(step.unwrap_or(0)) & mask;
         (addr != 0).then(|| Block::around(addr, bits))
     };
     let subnets_between = |from: u128, to: u128, bits: u8| match from <= to {
         true => {
             let [from, to] = [from, to].map(|it| Block::around(it, bits).addr);
-            ((to - from) >> (128 - bits)) as u64
+            (to - from).checked_shr((128 - bits).into()).unwrap_or(0) as u64
         }
         false => 0,
     };
@@ -357,7 +362,7 @@ fn situation() -> impl Strategy<Value = Situation> {
         let part = Block::around(addr >> (128 - width), long(bits * 4, family));
         let subnet = move |longer: u8, which: u128| {
             let bits = part.bits.saturating_add(longer);
-            let size = 1 << (128 - bits);
+            let size = 1_u128.checked_shl((128 - bits).into()).unwrap_or(0);
             Block::around(part.addr + (which % (1 << longer)) * size, bits).subnet(family)
         };
         let some = move |from: u8, to: u8, most: usize| {
@@ -369,14 +374,14 @@ fn situation() -> impl Strategy<Value = Situation> {
             prop::collection::vec(one, 0..most)
         };
         let longer = prop::collection::vec(0_u8..5, 4);
-        let pools = (some(1, 4, 4), longer).prop_map(|(bases, longer)| {
+        let pools = (some(0, 4, 4), longer).prop_map(|(bases, longer)| {
             let pools = bases.into_iter().zip(longer);
             let pool = |(base, longer): (Subnet, u8)| {
                 AddressPool::new(base, i64::from(base.prefix_len() + longer)).ok()
             };
             pools.filter_map(pool).collect()
         });
-        (pools, some(1, 8, 6), some(1, 8, 4)).prop_map(|(pools, reserved, by_hand)| Situation {
+        (pools, some(0, 8, 6), some(0, 8, 4)).prop_map(|(pools, reserved, by_hand)| Situation {
             pools,
             reserved,
             by_hand,
@@ -411,7 +416,8 @@ proptest! {
         let list: Vec<_> = pools
             .flat_map(|(base, longer)| {
                 let bits = base.bits + longer;
-                (0..1_u128 << longer).map(move |it| Block { addr: base.addr + (it << (128 - bits)), bits })
+                let behind = move |it: u128| it.checked_shl((128 - bits).into()).unwrap_or(0);
+                (0..1_u128 << longer).map(move |it| Block { addr: base.addr + behind(it), bits })
             })
             .collect();
         let reserved: Vec<_> = situation.reserved.iter().map(|it| Block::of(*it)).collect();

@@ -168,6 +168,9 @@ impl Walk {
 
     /// `allocatePredefinedPool` with a `prefixSize`.
     pub fn next_of_size(&mut self, prefix_len: u8) -> Result<Block, NoSubnet> {
+        if prefix_len == 0 {
+            return self.next().ok_or(NoSubnet::UsedUp);
+        }
         let bits = long(prefix_len.min(self.family.address_bits()), self.family);
         let mut wide = self.pools.clone();
         wide.retain(|it| it.base.bits <= bits && prefix_len <= self.family.address_bits());
@@ -305,8 +308,8 @@ impl Walk {
     ///
     /// Source: `netiputil.PrefixAfter`, `ipbits.Add`.
     fn behind(&self, previous: Block, bits: u8) -> Option<Block> {
-        let step = 1 << (128 - previous.bits.min(bits));
-        let mut addr = previous.addr.wrapping_add(step);
+        let step = 1_u128.checked_shl((128 - previous.bits.min(bits)).into());
+        let mut addr = previous.addr.wrapping_add(step.unwrap_or(0));
         if self.family == Family::Ipv4 {
             addr &= u128::from(u32::MAX);
         }
