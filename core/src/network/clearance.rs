@@ -193,17 +193,13 @@ impl Clearance {
             avoid,
             engine,
             unseen: merged(&unseen),
+            sooner: sooner(plan, engine),
         };
         let mut hits = Vec::new();
-        let mut more = 0;
         for collision in &found.ours {
             let Some((what, network)) = parts.get(collision.index as usize) else {
                 continue;
             };
-            if hits.len() == Self::MOST {
-                more += 1;
-                continue;
-            }
             let hit = Hit {
                 what: *what,
                 network: *network,
@@ -218,7 +214,7 @@ impl Clearance {
                 sentence: String::new(),
                 why: "",
             };
-            hits.extend(hit.told(&sight));
+            hits.extend(hit.weighed(&sight));
         }
         order::sort(&mut hits, |a, b| a.rank().cmp(&b.rank()));
         let colliding = found.theirs.len();
@@ -230,6 +226,11 @@ impl Clearance {
             false if !hits.is_empty() => Outlook::Perhaps,
             false => Outlook::Fine,
         };
+        let more = hits.len().saturating_sub(Self::MOST);
+        hits.truncate(Self::MOST);
+        for it in &mut hits {
+            it.tell(&sight);
+        }
         let mut clearance = Self {
             outlook,
             sentence: String::new(),
@@ -338,6 +339,17 @@ struct Sight<'a> {
     engine: Engine,
     /// Of the networks that the Engine never steps aside for, those that lie in no other.
     unseen: Vec<Subnet>,
+    /// What is handed out before the first subnet of each pool.
+    sooner: Vec<Option<Sooner>>,
+}
+
+/// What a family of addresses gives before a pool.
+#[derive(Clone, Copy, Default)]
+struct Sooner {
+    /// How many subnets.
+    networks: u128,
+    /// How many of these have addresses in common with docker0.
+    taken: u128,
 }
 
 impl Sight<'_> {
@@ -357,19 +369,60 @@ impl Sight<'_> {
 }
 
 impl Hit {
-    /// The same with all that follows; `None` when another hit says it already.
-    fn told(mut self, sight: &Sight) -> Option<Self> {
-        let Sight {
-            plan,
-            avoid,
-            engine,
-            ..
-        } = *sight;
+    /// The same with all that its rank and the outlook follow from; `None` when another hit says it already.
+    fn weighed(mut self, sight: &Sight) -> Option<Self> {
+        let Sight { plan, avoid, .. } = *sight;
         let worst = *sight.blocks(self.network).first()?;
         let widest = avoid.networks().get(self.widest)?;
         if self.network.contains(widest.subnet) {
             self.part = widest.subnet;
         }
+        if let Part::Pool(index) = self.what {
+            let pool = plan.pools.get(index)?;
+            let bridge = docker0(plan, self.network.is_ipv4());
+            let blocks = overlapping(avoid.merged(), self.network);
+            let is_docker0 = bridge.and_then(|it| it.subnet).is_some_and(|bridge| {
+                // They lie in it, or one is around it.
+                let within = overlapping(blocks, bridge).len();
+                let one = blocks.get(..1).unwrap_or_default();
+                within == blocks.len() && cost(pool, one).get() <= pool.taken_by(bridge)
+            });
+            if is_docker0 {
+                return None;
+            }
+            self.of = pool.networks;
+            self.first = first_hit(sight, index, bridge);
+        }
+        self.named = match self.first {
+            Some(first) => first.with,
+            None => sight.network(worst)?.0,
+        };
+        let theirs = avoid.networks().get(self.named)?;
+        (self.steps_aside, self.why) = match self.what {
+            Part::Pool(_) => steps_aside(theirs, sight.engine),
+            Part::InUse(_) => (
+                false,
+                "A network keeps its subnet until it is removed and created again.",
+            ),
+            Part::AddedPool => (false, NO_IPV6),
+            Part::SwarmPool => (false, SWARM),
+            Part::Docker0 | Part::Docker0Ipv6 => {
+                let bridge = docker0(plan, self.what == Part::Docker0);
+                match bridge?.origin {
+                    Origin::Address | Origin::Range => (
+                        false,
+                        "The Engine takes `bip` and `fixed-cidr` as they are and compares them with nothing.",
+                    ),
+                    _ => steps_aside(theirs, sight.engine),
+                }
+            }
+        };
+        Some(self)
+    }
+
+    /// Adds what it costs, and the sentence.
+    fn tell(&mut self, sight: &Sight) {
+        let Sight { plan, avoid, .. } = *sight;
         let subject = match self.what {
             Part::InUse(index) => {
                 let name = avoid.in_use().get(index).map_or("", |it| it.name.as_str());
@@ -382,22 +435,9 @@ impl Hit {
             Part::AddedPool => "The IPv6 pool that Docker adds".to_owned(),
             Part::SwarmPool => "The pool of the swarm".to_owned(),
             Part::Pool(index) => {
-                let pool = plan.pools.get(index)?;
-                let bridge = match self.network.is_ipv4() {
-                    true => Some(plan.docker0),
-                    false => plan.docker0_ipv6,
-                };
-                let blocks = overlapping(avoid.merged(), self.network);
-                self.of = pool.networks;
-                self.cost = cost(pool, blocks);
-                let is_docker0 = bridge.and_then(|it| it.subnet).is_some_and(|bridge| {
-                    blocks.iter().any(|it| it.overlaps(bridge))
-                        && self.cost.get() <= pool.taken_by(bridge)
-                });
-                if is_docker0 {
-                    return None;
+                if let Some(pool) = plan.pools.get(index) {
+                    self.cost = cost(pool, overlapping(avoid.merged(), self.network));
                 }
-                self.first = first_hit(sight, index, bridge);
                 match self.first {
                     Some(first) => format!("Docker's {} network", words::ordinal(first.position)),
                     None => "A pool".to_owned(),
@@ -405,35 +445,9 @@ impl Hit {
             }
         };
         let ours = self.first.map_or(self.network, |it| it.subnet);
-        self.named = match self.first {
-            Some(first) => first.with,
-            None => sight.network(worst)?.0,
-        };
-        let theirs = avoid.networks().get(self.named)?;
-        self.sentence = format!("{subject} is {ours}, {}.", relation(ours, theirs));
-        (self.steps_aside, self.why) = match self.what {
-            Part::Pool(_) => steps_aside(theirs, engine),
-            Part::InUse(_) => (
-                false,
-                "A network keeps its subnet until it is removed and created again.",
-            ),
-            Part::AddedPool => (false, NO_IPV6),
-            Part::SwarmPool => (false, SWARM),
-            Part::Docker0 | Part::Docker0Ipv6 => {
-                let bridge = match self.what {
-                    Part::Docker0 => Some(plan.docker0),
-                    _ => plan.docker0_ipv6,
-                };
-                match bridge?.origin {
-                    Origin::Address | Origin::Range => (
-                        false,
-                        "The Engine takes `bip` and `fixed-cidr` as they are and compares them with nothing.",
-                    ),
-                    _ => steps_aside(theirs, engine),
-                }
-            }
-        };
-        Some(self)
+        if let Some(theirs) = avoid.networks().get(self.named) {
+            self.sentence = format!("{subject} is {ours}, {}.", relation(ours, theirs));
+        }
     }
 
     /// What collides for certain comes first, then what exists, then what is handed out soon.
@@ -527,25 +541,50 @@ fn cost(pool: &PlannedPool, blocks: &[Subnet]) -> Count {
     cost.min(pool.networks)
 }
 
-/// The first subnet of a pool that is handed out and collides.
+/// The side of docker0 that has addresses of a family.
+fn docker0(plan: &AddressPlan, is_ipv4: bool) -> Option<DefaultBridge> {
+    match is_ipv4 {
+        true => Some(plan.docker0),
+        false => plan.docker0_ipv6,
+    }
+}
+
+/// What is handed out before the first subnet of each pool.
 ///
 /// `None` where pools share addresses, because what is left of one hangs on what another has handed out; up to 26.1 that
 /// changes the order of all.
+fn sooner(plan: &AddressPlan, engine: Engine) -> Vec<Option<Sooner>> {
+    let is_shared = |it: &&PlannedPool| matches!(it.fate, Fate::Shared { .. });
+    let start = |is_ipv4: bool| {
+        let mut shared = plan.pools.iter().filter(is_shared);
+        let is_lost =
+            engine < Engine::new(27, 0, 0) && shared.any(|it| it.pool.base().is_ipv4() == is_ipv4);
+        (!is_lost).then(Sooner::default)
+    };
+    let (mut ipv4, mut ipv6) = (start(true), start(false));
+    let mut all = Vec::with_capacity(plan.pools.len());
+    for pool in &plan.pools {
+        let is_ipv4 = pool.pool.base().is_ipv4();
+        let so_far = if is_ipv4 { &mut ipv4 } else { &mut ipv6 };
+        if is_shared(&pool) {
+            *so_far = None;
+        }
+        all.push(*so_far);
+        if let Some(it) = so_far.as_mut().filter(|_| pool.adds > Count::ZERO) {
+            let bridge = docker0(plan, is_ipv4).and_then(|it| it.subnet);
+            let taken = bridge.map_or(0, |it| pool.taken_by(it));
+            it.networks = it.networks.saturating_add(pool.adds.get());
+            it.taken = it.taken.saturating_add(taken);
+        }
+    }
+    all
+}
+
+/// The first subnet of a pool that is handed out and collides, where [`sooner`] knows its place.
 fn first_hit(sight: &Sight, index: usize, bridge: Option<DefaultBridge>) -> Option<HandedOut> {
-    let pools = &sight.plan.pools;
-    let pool = pools.get(index)?;
-    let is_plain = |it: &&PlannedPool| !matches!(it.fate, Fate::Shared { .. });
+    let pool = sight.plan.pools.get(index)?;
+    let sooner = (*sight.sooner.get(index)?)?;
     let (base, size) = (pool.pool.base(), pool.pool.size());
-    let family = |it: &&PlannedPool| it.pool.base().is_ipv4() == base.is_ipv4();
-    let before = pools.iter().take(index).filter(family);
-    if sight.engine < Engine::new(27, 0, 0) && !pools.iter().filter(family).all(|it| is_plain(&it))
-    {
-        return None;
-    }
-    if !is_plain(&pool) || !before.clone().all(|it| is_plain(&it)) {
-        return None;
-    }
-    let before = before.filter(|it| it.adds > Count::ZERO);
     let taken = bridge.and_then(|it| it.subnet);
     let mut hit = None;
     for block in sight.blocks(base) {
@@ -571,15 +610,13 @@ fn first_hit(sight: &Sight, index: usize, bridge: Option<DefaultBridge>) -> Opti
         .checked_shr(u32::from(base.address_bits() - size))
         .unwrap_or(0);
     let is_from_pool = bridge.is_some_and(|it| matches!(it.origin, Origin::Pool(_)));
-    let sooner = before.clone().map(|it| it.adds.get());
-    let mut position = sooner.fold(place, u128::saturating_add).saturating_add(1);
+    let mut position = sooner.networks.saturating_add(place).saturating_add(1);
     if let Some(taken) = taken.filter(|_| !is_from_pool) {
         let here = match taken < subnet {
             true => pool.taken_by(taken),
             false => 0,
         };
-        let lost = before.map(|it| it.taken_by(taken));
-        let lost = lost.fold(here, u128::saturating_add);
+        let lost = sooner.taken.saturating_add(here);
         position = position.saturating_sub(lost).saturating_add(1);
     }
     Some(HandedOut {
@@ -1014,6 +1051,34 @@ mod tests {
                 prop_assert_eq!(sooner.next(), None, "{} {:?}", text, hit);
             }
         }
+    }
+
+    #[test]
+    fn the_worst_of_many_decides() {
+        let seen: Vec<String> = (0..64).map(|it| format!("10.0.{it}.0/24")).collect();
+        let mut bases: Vec<_> = seen.iter().map(|it| (it.as_str(), 24)).collect();
+        bases.push(("10.1.0.0/24", 24));
+        let mut routes = seen.join(" dev eth0 scope link\n") + " dev eth0 scope link\n";
+        routes.push_str("10.1.0.0/24 via 10.0.0.1 dev eth0\n");
+        let found = clearance(&pools(&bases, ""), "29", &routes);
+        assert_eq!(found.outlook, Outlook::Collides);
+        let said = "Collides. Docker's 65th network is 10.1.0.0/24,";
+        assert!(found.sentence.starts_with(said), "{}", found.sentence);
+        assert_eq!((found.hits.len(), found.more), (Clearance::MOST, 1));
+    }
+
+    #[test]
+    fn a_pool_is_hit_beside_docker0() {
+        let text = pools(&[("10.0.0.0/16", 24)], r#", "bip": "10.0.0.1/20""#);
+        let hits = clearance(&text, "29", "10.0.0.5\n10.0.200.7").hits;
+        let said: Vec<_> = hits.iter().map(|it| it.sentence.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "Docker's default bridge, docker0, is 10.0.0.0/20, which contains 10.0.0.5/32.",
+                "Docker's 186th network is 10.0.200.0/24, which contains 10.0.200.7/32.",
+            ]
+        );
     }
 
     #[test]
