@@ -166,7 +166,7 @@ pub struct Found {
     /// Whether it is to be kept clear of: not so Docker's own networks, and routes to everything or to one link,
     /// which are here because an Engine may heed them.
     pub avoid: bool,
-    /// The interface, the Docker network or the word beside it, when the line tells.
+    /// The interface, the Docker network or the word beside it, when the line tells; cut after [`MAX_NAME`] characters.
     pub name: Option<String>,
     /// The bytes it was read from.
     pub span: Span,
@@ -212,6 +212,9 @@ pub enum System {
 
 /// More networks than this are not kept; the lines beyond count as not understood.
 pub const MAX_NETWORKS: usize = 1 << 18;
+
+/// So many characters of a name are kept: it stands in sentences, and each network on a line has a copy.
+pub const MAX_NAME: usize = 80;
 
 /// Reads anything a person can paste; see [`Notation`] for what is understood.
 ///
@@ -301,7 +304,7 @@ impl Found {
 }
 
 impl Role {
-    /// What it is, in words that follow a network: "a route without gateway".
+    /// What it is, in words that follow a network: "a route through a gateway".
     pub fn words(self) -> &'static str {
         match self {
             Role::OnLinkRoute => "this machine is connected to it",

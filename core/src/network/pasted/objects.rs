@@ -3,7 +3,7 @@
 use std::{iter::Peekable, net::IpAddr, slice};
 
 use super::{
-    Ignored, NotUnderstood, Notation, Role, System,
+    Ignored, MAX_NAME, NotUnderstood, Notation, Role, System,
     addresses::{self, Written, address, address_bits, cidr, looks_like_address, written},
     docker,
     reader::{Naming, Reader},
@@ -153,10 +153,10 @@ impl Walk<'_, '_, '_> {
         let own_name = text("name").or(name);
         if let Some(ipam) = member("ipam") {
             self.reader.enter(Notation::DockerNetworks);
-            self.reader
-                .docker
-                .inspected
-                .extend(own_name.map(str::to_owned));
+            // A name from further out may be that of many.
+            let told = text("name").or(name.filter(|it| it.len() <= MAX_NAME));
+            let inspected = &mut self.reader.docker.inspected;
+            inspected.extend(told.map(str::to_owned));
             return self.ipam(ipam, own_name);
         }
         let is_config = |key: &str| members.iter().any(|it| it.key == key);

@@ -1,7 +1,8 @@
 //! How is a pasted text gone through, line by line?
 
 use super::{
-    Found, Ignored, Judgement, Line, MAX_NETWORKS, NotUnderstood, Notation, Pasted, Role, System,
+    Found, Ignored, Judgement, Line, MAX_NAME, MAX_NETWORKS, NotUnderstood, Notation, Pasted, Role,
+    System,
     addresses::{address_bits, is_part_of_default, special},
     docker, interfaces, list, objects,
     row::Row,
@@ -143,6 +144,15 @@ pub struct Naming<'a> {
     pub name: Option<&'a str>,
 }
 
+/// The first [`MAX_NAME`] characters, and a mark where more is left out.
+fn kept_name(name: &str) -> String {
+    let end = name.char_indices().nth(MAX_NAME).map(|it| it.0);
+    match end.and_then(|it| name.get(..it)) {
+        Some(name) => [name, "…"].concat(),
+        None => name.to_owned(),
+    }
+}
+
 /// What a reader of a notation says of its line.
 impl<'a> Reader<'a> {
     /// The line begins or continues a block of a notation.
@@ -212,7 +222,7 @@ impl<'a> Reader<'a> {
             subnet,
             role,
             avoid: why.is_none() && role != Role::Docker,
-            name: naming.name.map(str::to_owned),
+            name: naming.name.map(kept_name),
             span,
             line: self.pasted.lines.len(),
             system: naming.system,

@@ -128,6 +128,30 @@ fn ranges_become_the_fewest_blocks() {
 }
 
 #[test]
+fn long_names_are_cut() {
+    let long = "é".repeat(MAX_NAME);
+    let longer = [&long, "é"].concat();
+    let cut = [&long, "…"].concat();
+    for (text, name) in [
+        (format!("{long} 10.0.0.0/8"), &long),
+        (format!("{longer} 10.0.0.0/8"), &cut),
+        (format!("{longer}: 10.0.0.0/8, 10.1.0.0/16"), &cut),
+        (format!("10.0.0.0/8 dev {longer} scope link"), &cut),
+        (
+            format!(r#"{{"name": "{longer}", "cidr": "10.0.0.0/8"}}"#),
+            &cut,
+        ),
+        (format!(r#"{{"{longer}": {{"cidr": "10.0.0.0/8"}}}}"#), &cut),
+    ] {
+        let networks = read(&text).networks;
+        assert!(!networks.is_empty(), "{text}");
+        for it in networks {
+            assert_eq!(it.name.as_ref(), Some(name), "{text}");
+        }
+    }
+}
+
+#[test]
 fn invisible_characters_and_line_ends_do_not_matter() {
     let route = "172.18.0.0/16 dev wlan0 proto kernel scope link src 172.18.4.2";
     for text in [
