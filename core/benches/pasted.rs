@@ -38,10 +38,17 @@ fn json(count: u32) -> String {
     format!("[\n{}\n]\n", networks.collect::<Vec<_>>().join(",\n"))
 }
 
+/// As a cloud tells its ranges, and `ip -j route` its routes.
+fn json_line(count: u32) -> String {
+    let networks = (0..count).map(|it| format!("\"10.{}.{}.0/24\"", it / 256 % 256, it % 256));
+    format!("[{}]", networks.collect::<Vec<_>>().join(","))
+}
+
 fn growth(c: &mut Criterion) {
     grows(c, "ip route", routes);
     grows(c, "list", list);
     grows(c, "docker network inspect", json);
+    grows(c, "JSON on one line", json_line);
 }
 
 fn grows(c: &mut Criterion, name: &str, text: fn(u32) -> String) {

@@ -67,11 +67,18 @@ pub fn read<'a>(reader: &mut Reader<'a>, block: &'a str, start: usize) {
         block,
         start,
         line: 0,
+        line_end: line_end(block, 0),
         is_cut: false,
         problems: document.problems.iter().peekable(),
     };
     walk.value(&document.root, None);
     walk.close_lines_before(block.len() + 1);
+}
+
+/// The byte behind the line that begins at `start`, its line feed included.
+fn line_end(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.find('\n').map_or(rest.len(), |at| at + 1)
 }
 
 struct Walk<'r, 'a, 'd> {
@@ -80,6 +87,8 @@ struct Walk<'r, 'a, 'd> {
     start: usize,
     /// The byte of the block that the open line begins at.
     line: usize,
+    /// The byte behind it. Many nodes may stand on a line, and each would look for its end again.
+    line_end: usize,
     /// Whether a bracket is never closed.
     is_cut: bool,
     /// The mistakes not yet told.
@@ -89,16 +98,14 @@ struct Walk<'r, 'a, 'd> {
 impl Walk<'_, '_, '_> {
     /// Ends the lines that end at or before byte `at` of the block.
     fn close_lines_before(&mut self, at: usize) {
-        while let Some(rest) = self.block.get(self.line..).filter(|it| !it.is_empty()) {
-            let end = self.line + rest.find('\n').map_or(rest.len(), |at| at + 1);
-            if end > at {
-                return;
-            }
+        while self.line < self.line_end && self.line_end <= at {
+            let end = self.line_end;
             self.tell_problems(end);
             self.reader.ignore(Ignored::Detail);
             self.reader
                 .end_line(Span::new(self.start + self.line, self.start + end));
             self.line = end;
+            self.line_end = line_end(self.block, end);
         }
     }
 

@@ -152,6 +152,20 @@ fn long_names_are_cut() {
 }
 
 #[test]
+fn all_of_json_may_stand_on_a_line() {
+    let networks: Vec<String> = (0..20_000_u32)
+        .map(|it| format!(r#""10.{}.{}.0/24""#, it / 256, it % 256))
+        .collect();
+    let text = format!("[{}]\n172.18.0.0/16\n", networks.join(","));
+    let pasted = read(&text);
+    assert_eq!(pasted.lines.len(), 2);
+    assert_eq!(pasted.of_line(0).len(), networks.len());
+    for (found, written) in pasted.networks.iter().zip(&networks) {
+        assert_eq!(found.span.of(&text), written);
+    }
+}
+
+#[test]
 fn invisible_characters_and_line_ends_do_not_matter() {
     let route = "172.18.0.0/16 dev wlan0 proto kernel scope link src 172.18.4.2";
     for text in [
