@@ -250,7 +250,7 @@ pub fn cover(first: IpAddr, last: IpAddr, mut pass: impl FnMut(Subnet)) {
             _ => IpAddr::V6(start.into()),
         };
         // All 2^128 addresses are one more than fit into `rest`.
-        let host_bits = match rest == u128::MAX && start == 0 {
+        let host_bits = match start == 0 && last == u128::MAX {
             true => length,
             false => host_bits,
         };

@@ -40,6 +40,10 @@ fn a_list_of_networks_ranges_and_addresses() {
         ("0.0.0.0-255.255.255.255", "DefaultRoute"),
         ("fd00::-fd00::ffff", "fd00::/112"),
         ("::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "DefaultRoute"),
+        (
+            "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe", // the last address is missing
+            "::/1, 8000::/2, c000::/3, e000::/4, f000::/5, f800::/6, fc00::/7, fe00::/8",
+        ),
         ("192.168.1.*", "192.168.1.0/24"),
         ("10.*", "10.0.0.0/8"),
         ("172.16.x.x", "172.16.0.0/16"),
