@@ -76,12 +76,6 @@ impl Collisions {
     }
 }
 
-/// The indices of the networks that overlap `network`, in the order of the list.
-pub fn colliders(network: Subnet, others: &[Subnet]) -> impl Iterator<Item = usize> {
-    let others = others.iter().enumerate();
-    others.filter_map(move |(index, it)| it.overlaps(network).then_some(index))
-}
-
 /// How many bits the place of a network in both lists takes, one list behind the other.
 const ID_BITS: u32 = 26;
 const MOST: u32 = 1 << ID_BITS;
@@ -326,7 +320,8 @@ mod tests {
     /// Every network against every other.
     fn obviously(ours: &[Subnet], theirs: &[Subnet]) -> Vec<Collision> {
         let of = |(index, network): (usize, &Subnet)| {
-            let found: Vec<usize> = colliders(*network, theirs).collect();
+            let overlaps = |it: &usize| theirs[*it].overlaps(*network);
+            let found: Vec<usize> = (0..theirs.len()).filter(overlaps).collect();
             let first = found.iter().min_by_key(|it| (theirs[**it], **it))?;
             let widest = found
                 .iter()

@@ -22,7 +22,7 @@ mod written;
 pub use allocator::{Allocator, Cause, NoSubnet, Skipped, Skips, Taken};
 pub use avoid::{Avoid, Avoided};
 pub use clearance::{Clearance, HandedOut, Hit, LIMITS, Outlook, Part};
-pub use collisions::{Collision, Collisions, colliders};
+pub use collisions::{Collision, Collisions};
 pub use forecast::{Forecast, Recipient, Situation, Step};
 pub use known::KnownNetwork;
 pub use malformed::{Malformed, malformed};
