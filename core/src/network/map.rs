@@ -355,17 +355,20 @@ fn blocks(items: &[Item]) -> Vec<(Subnet, bool)> {
             blocks.push(range);
         }
     }
-    let cut: Vec<Subnet> = items
+    let mut cut: Vec<Subnet> = items
         .iter()
         .filter(|it| matches!(it.layer, Layer::Next | Layer::DefaultBridge))
         .map(|it| it.subnet)
         .collect();
+    order::sort(&mut cut, Ord::cmp);
     let mut enlarged: Vec<Subnet> = Vec::new();
     for pool in items.iter().filter(|it| it.layer == Layer::Pool) {
+        if enlarged.len() == MAX_ENLARGED {
+            break;
+        }
         if let Some(block) = enlarged_block(&cut, pool.subnet, &known)
             && !blocks.contains(&block)
             && !enlarged.contains(&block)
-            && enlarged.len() < MAX_ENLARGED
         {
             enlarged.push(block);
         }
@@ -384,9 +387,11 @@ fn range_of(subnet: Subnet, known: &[(Subnet, bool)]) -> Subnet {
     named.unwrap_or_else(|| Subnet::new(subnet.network_address(), subnet.prefix_len().min(other)))
 }
 
-/// The part of a pool that shows what is cut from it next, when that is too narrow on the bar of its range.
+/// The part of a pool that shows what is cut from it next, when that is too narrow on the bar of its range; `cut` is sorted.
 fn enlarged_block(cut: &[Subnet], pool: Subnet, known: &[(Subnet, bool)]) -> Option<Subnet> {
-    let mut cut = cut.iter().copied().filter(|it| pool.contains(*it));
+    let behind = cut.partition_point(|it| *it < pool);
+    let cut = cut.get(behind..).unwrap_or_default().iter().copied();
+    let mut cut = cut.take_while(|it| pool.contains(*it));
     let mut cover = cut.next()?;
     let mut longest = cover.prefix_len();
     for subnet in cut {
