@@ -9,6 +9,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use drydock::{
     Request, analyze,
     examples::EXAMPLES,
+    network::{Avoid, Wish, pasted, propose},
     print::{Order, TARGETS, print},
 };
 
@@ -45,6 +46,35 @@ fn growth(c: &mut Criterion) {
     }
 }
 
+fn proposals(c: &mut Criterion) {
+    let mut group = c.benchmark_group("propose what to do about many address pools");
+    for count in [100, 1_000, 10_000] {
+        let pools: Vec<String> = (0..count)
+            .map(|it| {
+                let (first, it) = (10 + it % 2, it / 2);
+                format!(
+                    r#"{{"base": "{first}.{}.{}.0/24", "size": 24}}"#,
+                    it / 256,
+                    it % 256
+                )
+            })
+            .collect();
+        let request = Request {
+            avoid: Avoid::gather(&pasted::read("11.0.0.0/8"), []).into(),
+            ..Request::of(format!(
+                r#"{{"default-address-pools": [{}]}}"#,
+                pools.join(",\n")
+            ))
+        };
+        let report = analyze(&request);
+        group.throughput(Throughput::Bytes(request.text.len() as u64));
+        group.sample_size(10);
+        group.bench_function(BenchmarkId::from_parameter(count), |b| {
+            b.iter(|| propose(black_box(&request), &report, &Wish::default(), &[]));
+        });
+    }
+}
+
 fn targets(c: &mut Criterion) {
     let mut group = c.benchmark_group("print");
     let example = EXAMPLES.iter().max_by_key(|it| it.text.len());
@@ -57,5 +87,5 @@ fn targets(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, examples, growth, targets);
+criterion_group!(benches, examples, growth, proposals, targets);
 criterion_main!(benches);

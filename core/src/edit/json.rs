@@ -39,6 +39,7 @@ pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Edits {
             }
         }
         Change::Unset { path } => unset(text, root, path),
+        Change::UnsetElements { path, indices } => unset_elements(text, root, path, indices),
     }
 }
 
@@ -467,6 +468,19 @@ fn unset(text: &str, root: &Node, path: &[Step]) -> Edits {
         }
     }
     Ok(edits)
+}
+
+fn unset_elements(text: &str, root: &Node, path: &[Step], indices: &[usize]) -> Edits {
+    let places = Places::of(root, path);
+    let list = places.effective().filter(|_| places.missing.is_empty());
+    let Some(node) = list.map(|it| it.value) else {
+        return Ok(Vec::new());
+    };
+    let there = indices.partition_point(|it| *it < node.elements().len());
+    match indices.get(..there) {
+        None | Some([]) => Ok(Vec::new()),
+        Some(indices) => remove(text, Container { node }, indices),
+    }
 }
 
 /// Takes out the items at sorted indices, with a comma each and the lines they have for themselves.

@@ -43,6 +43,13 @@ pub enum Change {
         /// From the top of the document.
         path: Vec<Step>,
     },
+    /// Takes out elements of the list at `path`.
+    UnsetElements {
+        /// From the top of the document.
+        path: Vec<Step>,
+        /// Which ones, in order; those beyond the last are not there already.
+        indices: Vec<usize>,
+    },
 }
 
 /// One step of a path into a document.

@@ -10,7 +10,7 @@ mod impossible;
 mod tests;
 
 use super::{
-    AddressPool, Avoid, Count, Fate, KnownNetwork, Origin, Part, PlannedPool, Subnet,
+    AddressPool, Avoid, Count, Fate, KnownNetwork, Origin, Part, PlannedPool, PoolSpans, Subnet,
     avoid::{merged, overlapping},
     known::Weight,
     space::{block, blocks, gaps, union},
@@ -123,7 +123,7 @@ pub(super) fn private_ranges() -> impl Iterator<Item = Subnet> {
 /// Proposes up to three configurations, the best first: the one that changes least of what was written, then the one
 /// that overlaps the fewest known networks, then the one with the most room.
 ///
-/// The costs grow as n log n with the networks to keep clear of.
+/// The costs grow as n log n with the pools and the networks to keep clear of.
 ///
 /// ```
 /// use drydock::{Request, analyze, network::{Avoid, Wish, pasted, propose}};
@@ -272,11 +272,15 @@ impl<'a> Search<'a> {
         let written = written_pools(&settings);
         let (mut kept, mut hit) = (Vec::new(), Vec::new());
         for planned in &plan.pools {
-            let element = planned.spans.map(|it| it.element);
-            let index = written
-                .iter()
-                .position(|it| Some(it.element.span) == element);
-            let Some(index) = index else { continue };
+            // They stand in the order of the text.
+            let find = |it: PoolSpans| {
+                let start = it.element.start;
+                let found = written.binary_search_by_key(&start, |it| it.element.span.start);
+                found.ok()
+            };
+            let Some(index) = planned.spans.and_then(find) else {
+                continue;
+            };
             let docker0 = plan.docker0.subnet.filter(|_| bridge == Bridge::Stays);
             let lost = docker0.map_or(0, |it| planned.taken_by(it));
             let pool = planned.pool;

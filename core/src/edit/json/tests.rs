@@ -338,6 +338,50 @@ fn takes_out_members_with_comma_and_line() {
 }
 
 #[test]
+fn takes_out_elements_all_at_once() {
+    let lines =
+        "{\n  \"dns\": [\n    1, // one\n    2, // two\n    3, // three\n    4 // four\n  ]\n}";
+    for (before, at, indices, after) in [
+        (
+            r#"{"dns": [1, 2, 3, 4]}"#,
+            "dns",
+            &[0, 2][..],
+            r#"{"dns": [2, 4]}"#,
+        ),
+        (
+            r#"{"dns": [1, 2, 3, 4]}"#,
+            "dns",
+            &[1, 3],
+            r#"{"dns": [1, 3]}"#,
+        ),
+        (
+            r#"{"dns": [1, 2, 3, 4]}"#,
+            "dns",
+            &[0, 1, 2, 3],
+            r#"{"dns": []}"#,
+        ),
+        (
+            lines,
+            "dns",
+            &[0, 2, 3],
+            "{\n  \"dns\": [\n    2 // two\n  ]\n}",
+        ),
+        // nothing there
+        (r#"{"dns": [1, 2]}"#, "dns", &[], r#"{"dns": [1, 2]}"#),
+        (r#"{"dns": [1, 2]}"#, "dns", &[1, 2, 7], r#"{"dns": [1]}"#),
+        (r#"{"dns": {"a": 1}}"#, "dns", &[0], r#"{"dns": {"a": 1}}"#),
+        (r#"{"dns": [1, 2]}"#, "new", &[0], r#"{"dns": [1, 2]}"#),
+        ("[1, 2]", "new", &[0], "[1, 2]"),
+    ] {
+        let change = Change::UnsetElements {
+            path: path(at),
+            indices: indices.to_vec(),
+        };
+        assert_eq!(changed(before, &change).as_deref(), Ok(after), "{before}");
+    }
+}
+
+#[test]
 fn renames_and_replaces_in_place() {
     let text = r#"{"debgu": true, "dns": "1.1.1.1", "x": {"y": [1]}}"#;
     let document = json::read(text);
@@ -607,6 +651,26 @@ proptest! {
         let result = apply(&text, &edits);
         let after = json::read(&result);
         prop_assert_eq!(contents(&before.root, &gone), contents(&after.root, &[]), "{}", result);
+    }
+
+    #[test]
+    fn unsetting_elements_takes_out_these(
+        elements in list_of(prop::sample::select(vec!["1", "{}", "\"a\"", "[2]"]).prop_map(str::to_owned)),
+        which: u8,
+    ) {
+        let text = format!("{{\"dns\":[{elements}]}}");
+        let before = json::read(&text);
+        let list = before.root.members()[0].value.elements();
+        let indices: Vec<usize> = (0..list.len()).filter(|it| which >> it & 1 == 1).collect();
+        let gone: Vec<&Node> = indices.iter().map(|it| &list[*it]).collect();
+        let change = Change::UnsetElements { path: path("dns"), indices: indices.clone() };
+        let edits = edit(&text, &before, &change).expect("a sound text");
+        assert_in_order(&text, &edits);
+        let result = apply(&text, &edits);
+        let after = json::read(&result);
+        prop_assert_eq!(contents(&before.root, &gone), contents(&after.root, &[]), "{}", result);
+        let is_syntax = |it: &&crate::read::Problem| it.kind != crate::read::ProblemKind::Comment;
+        prop_assert_eq!(after.problems.iter().find(is_syntax), None, "{}", result);
     }
 
     #[test]

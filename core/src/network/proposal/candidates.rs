@@ -18,8 +18,7 @@ impl Search<'_> {
     pub(super) fn candidates(&self) -> Vec<Candidate> {
         let is_ipv4 = |it: &&Written| it.pool.base().is_ipv4();
         let kept: Vec<AddressPool> = self.kept.iter().filter(is_ipv4).map(|it| it.pool).collect();
-        let is_kept = |index: &usize| self.kept.iter().any(|it| it.index == *index);
-        let rest: Vec<usize> = (0..self.listed).filter(|it| !is_kept(it)).collect();
+        let rest = self.all_but(&|_| true);
         let mut candidates = Vec::new();
         if !kept.is_empty() {
             let mut it = Candidate {
@@ -35,13 +34,7 @@ impl Search<'_> {
         }
         candidates.extend(self.other_docker0(&kept, &rest));
         candidates.extend(self.narrowed(&kept, &rest));
-        let ipv6: Vec<usize> = self
-            .kept
-            .iter()
-            .filter(|it| !is_ipv4(it))
-            .map(|it| it.index)
-            .collect();
-        let all_ipv4: Vec<usize> = (0..self.listed).filter(|it| !ipv6.contains(it)).collect();
+        let all_ipv4 = self.all_but(&|it| !is_ipv4(&it));
         let bases = self.kept_bases();
         let more = self.need.saturating_sub(self.held());
         let levels = [&self.unlikely(), &self.alarming, &self.reached, &self.busy];
@@ -81,6 +74,18 @@ impl Search<'_> {
             }
         }
         candidates
+    }
+
+    /// The indices of all that the text lists but for those of the pools that may stay and `do_stay`.
+    fn all_but(&self, do_stay: &dyn Fn(&Written) -> bool) -> Vec<usize> {
+        let mut goes = vec![true; self.listed];
+        for it in self.kept.iter().filter(|it| do_stay(it)) {
+            if let Some(goes) = goes.get_mut(it.index) {
+                *goes = false;
+            }
+        }
+        let all = goes.iter().enumerate().filter(|it| *it.1);
+        all.map(|it| it.0).collect()
     }
 
     /// The bases of the pools that may stay, those within others left out.
@@ -135,9 +140,12 @@ impl Search<'_> {
         .filter(|_| self.bridge == Bridge::Collides)
     }
 
-    /// Each pool that is hit shrinks to its widest clear part.
+    /// Each pool that is hit shrinks to its widest clear part, unless there are many: each is an edit of its own.
     fn narrowed(&self, kept: &[AddressPool], rest: &[usize]) -> Option<Candidate> {
         let hit = self.hit.iter().filter(|it| it.pool.base().is_ipv4());
+        if MOST_POOLS < hit.clone().count() {
+            return None;
+        }
         let busy = union(&self.busy, &self.kept_bases());
         let narrowed: Vec<(usize, AddressPool)> = hit
             .filter(|it| it.pool.size() <= self.size)

@@ -52,10 +52,13 @@ impl Search<'_> {
                 });
             }
             let mut dropped = [&candidate.dropped[..], &hit_ipv6].concat();
-            order::sort(&mut dropped, |a, b| b.cmp(a));
+            order::sort(&mut dropped, Ord::cmp);
             dropped.dedup();
             let length = self.listed.saturating_sub(dropped.len());
-            changes.extend(dropped.into_iter().map(|it| Change::Unset { path: at(it) }));
+            changes.push(Change::UnsetElements {
+                path: Step::top(POOLS),
+                indices: dropped,
+            });
             let added = candidate.added.iter().chain(&ipv6);
             changes.extend((length..).zip(added).map(|(index, pool)| Change::Set {
                 path: at(index),

@@ -117,6 +117,25 @@ fn the_smallest_change_comes_first() {
 }
 
 #[test]
+fn of_many_pools_those_stay_that_are_clear() {
+    let pool = |it: usize| {
+        let first = if it.is_multiple_of(2) { 172 } else { 10 };
+        format!("    {{ \"base\": \"{first}.18.{it}.0/24\", \"size\": 24 }}, // {it}\n")
+    };
+    let list = |all: &mut dyn Iterator<Item = usize>| {
+        let pools: String = all.map(pool).collect();
+        format!(
+            "{{\n  \"default-address-pools\": [\n{pools}    {{ \"base\": \"192.168.0.0/24\", \"size\": 24 }}\n  ]\n}}\n"
+        )
+    };
+    let text = list(&mut (0..200));
+    let found = proposals(&request(&text, &["172.18.0.0/16"]), &Wish::default());
+    let best = &found.expect("a proposal")[0];
+    assert_eq!(best.title, "Keep only 101 pools from 10.18.1.0/24 on");
+    assert_eq!(best.text, list(&mut (0..200).filter(|it| it % 2 == 1)));
+}
+
+#[test]
 fn comments_and_order_stay() {
     let request = request(TEN, &["10.1.0.0/16"]);
     let found = proposals(&request, &Wish::default()).expect("a proposal");
