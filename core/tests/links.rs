@@ -1,7 +1,5 @@
 //! Links: those ever made open for ever, they are shorter than any general way to shorten them, and nothing hurts.
 
-use std::time::{Duration, Instant};
-
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use drydock::{
     examples::EXAMPLES,
@@ -211,7 +209,6 @@ fn sealed(digits: &str) -> String {
     format!("v1{frame}{digits}")
 }
 
-/// Run with `--release -- --nocapture` to see how long the slowest took.
 #[test]
 fn ten_thousand_broken_links_do_no_harm() {
     let mut dice = Dice(20_261_121);
@@ -223,7 +220,6 @@ fn ten_thousand_broken_links_do_no_harm() {
         })
         .chain(["check=172.18.0.0/16&pool=10.201.0.0/16:24&engine=28.5".to_owned()])
         .collect();
-    let mut slowest = (Duration::ZERO, String::new());
     let mut outcomes = [0; 6];
     for round in 0..10_000 {
         let mut letters: Vec<char> = match round % 4 {
@@ -249,13 +245,7 @@ fn ten_thousand_broken_links_do_no_harm() {
                 .collect();
             link = sealed(&digits);
         }
-        let start = Instant::now();
-        let opened = decode(&link);
-        let time = start.elapsed();
-        if slowest.0 < time {
-            slowest = (time, link);
-        }
-        let outcome = match &opened {
+        let outcome = match &decode(&link) {
             Ok(state) => {
                 assert!(state.text.len() + state.avoid.len() <= 2 * MAX_BYTES);
                 0
@@ -271,8 +261,7 @@ fn ten_thousand_broken_links_do_no_harm() {
         };
         outcomes[outcome] += 1;
     }
-    println!("opened, not a link, newer, cut off, damaged, too long or a part: {outcomes:?}");
-    println!("slowest: {:?} for {:?}", slowest.0, slowest.1);
+    // Opened, not a link, newer, cut off, damaged, too long or a part.
     assert!(outcomes.iter().all(|it| *it > 0), "{outcomes:?}");
 }
 
@@ -281,10 +270,8 @@ fn few_letters_do_not_become_many_bytes() {
     // A text that shrinks as no other does, without its end: what follows the digits are zeros, for ever.
     let text = "a".repeat(MAX_BYTES - 2);
     let link = encode(&of(&text), Form::AsWritten).expect("a link");
-    println!("{} bytes in {} characters", text.len(), link.len());
     let digits = &link[6..];
     for length in (0..digits.len()).step_by(7) {
-        let start = Instant::now();
         match decode(&sealed(&digits[..length])) {
             Ok(state) => assert!(state.text.len() <= MAX_BYTES),
             Err(error) => assert!(matches!(
@@ -292,7 +279,6 @@ fn few_letters_do_not_become_many_bytes() {
                 LinkError::TooLong | LinkError::Newer | LinkError::Damaged
             )),
         }
-        println!("{length} digits: {:?}", start.elapsed());
     }
     assert_eq!(
         decode(&"v1".repeat(MAX_CHARACTERS)),
