@@ -33,10 +33,15 @@ pub struct Request {
 impl Request {
     /// The text that is read: that of an object without settings when it is longer than any can be.
     pub(crate) fn legible(&self) -> &str {
-        match self.text.len() {
-            0..=MAX_TEXT => &self.text,
-            _ => "{}",
+        match self.is_legible() {
+            true => &self.text,
+            false => "{}",
         }
+    }
+
+    /// Whether the text is read: it is no longer than [`MAX_TEXT`].
+    pub fn is_legible(&self) -> bool {
+        self.text.len() <= MAX_TEXT
     }
 
     /// A text for the latest Engine on a usual machine.
@@ -51,8 +56,10 @@ impl Request {
 /// Everything that follows from a [`Request`].
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The text as far as it could be understood.
+    /// The text as far as it could be understood; an empty object for a text longer than [`MAX_TEXT`].
     pub document: Document,
+    /// Whether the text was read.
+    pub is_read: bool,
     /// What can be said of it, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
     /// The subnets that networks will get.
@@ -70,14 +77,18 @@ impl Report {
 
     /// What was found, summed up.
     pub fn verdict(&self) -> Verdict {
-        Verdict::of(self.diagnostics.iter().map(|it| (it.severity, it.stage)))
+        let found = self.diagnostics.iter().map(|it| (it.severity, it.stage));
+        Verdict {
+            is_unread: !self.is_read,
+            ..Verdict::of(found)
+        }
     }
 
     /// The verdict, what follows for networks, and how that gets on with the networks to keep clear of.
     pub fn conclusion(&self) -> String {
         let verdict = self.verdict();
         let mut said = verdict.sentence();
-        if verdict.errors == 0 {
+        if verdict.errors == 0 && self.is_read {
             said.push(' ');
             said.push_str(&self.plan.summary);
             match &self.clearance {
@@ -120,6 +131,7 @@ pub fn analyze(request: &Request) -> Report {
     });
     Report {
         document,
+        is_read: request.is_legible(),
         diagnostics,
         plan,
         clearance,

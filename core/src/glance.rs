@@ -48,9 +48,12 @@ pub fn glance(request: &Request) -> Glance {
         host: &request.host,
         edits_left: Cell::new(0),
     });
-    let verdict = found.verdict;
+    let verdict = Verdict {
+        is_unread: !request.is_legible(),
+        ..found.verdict
+    };
     let mut conclusion = verdict.sentence();
-    if verdict.errors == 0 {
+    if verdict.errors == 0 && !verdict.is_unread {
         conclusion = [&conclusion, " ", &plan.summary, "."].concat();
     }
     Glance {

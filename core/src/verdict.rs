@@ -11,6 +11,8 @@ pub struct Verdict {
     pub warnings: usize,
     /// Whether `dockerd --validate` refuses the file already.
     pub is_refused: bool,
+    /// Whether the text is longer than [`MAX_TEXT`](crate::MAX_TEXT): nothing is known of it.
+    pub is_unread: bool,
 }
 
 impl Verdict {
@@ -50,6 +52,7 @@ impl Verdict {
         ];
         let found: Vec<String> = found.into_iter().flatten().collect();
         let said = match (self.errors, found.len()) {
+            _ if self.is_unread => return "Not checked: the text is longer than 1 MiB.".to_owned(),
             (0, 0) => return "The daemon starts with this configuration.".to_owned(),
             (0, _) => "The daemon starts: ",
             _ if self.is_refused => "The daemon refuses this file: ",

@@ -8,7 +8,7 @@ use crate::{
 };
 
 rule! {
-    /// A setting that hangs on a group, user, plugin or file of the host.
+    /// A setting that hangs on a group, user, plugin or file of the host; or a text of more than 1 MiB.
     ///
     /// ## Why it matters
     /// The daemon looks it up when it starts, and does not start without it. That cannot be checked from here.
@@ -24,17 +24,17 @@ rule! {
     /// ## Source
     /// moby `daemon/listeners/listeners_linux.go`, `Init`; `daemon/command/daemon.go`, `validateAuthzPlugins`;
     /// `daemon/daemon_unix.go`, `parseRemappedRoot` and `setupSeccompProfile`
-    "not-checked-here", [Hint], check
+    "not-checked-here", [Warning, Hint], check
 }
 
 fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     if context.text.len() > MAX_TEXT {
-        found.push(unseen(
-            Span::empty(0),
-            say!("A text of more than 1 MiB is not checked here"),
-            "The daemon reads it all the same; `dockerd --validate` tells what it makes of it.",
-        ));
+        found.push(
+            Diagnostic::warning(ID, Span::empty(0), "A text of more than 1 MiB is not checked here")
+                .why("The daemon reads it all the same.")
+                .help("Let `dockerd --validate` check it, or leave out what is no setting."),
+        );
     }
     if let Some(group) = settings.text("group") {
         let is_number = strconv::atoi(group.value).is_some();
@@ -96,9 +96,11 @@ mod tests {
     #[test]
     fn says_so_when_a_text_is_too_long_to_be_read() {
         let text = format!("{{\"mtu\": -1}}{}", " ".repeat(crate::MAX_TEXT));
-        let found = crate::analyze(&crate::Request::of(text)).diagnostics;
-        let rules: Vec<_> = found.iter().map(|it| it.rule).collect();
+        let report = crate::analyze(&crate::Request::of(text));
+        let rules: Vec<_> = report.diagnostics.iter().map(|it| it.rule).collect();
         assert_eq!(rules, [super::ID]);
+        assert_eq!(report.conclusion(), "Not checked: the text is longer than 1 MiB.");
+        assert_eq!(report.verdict().severity(), Some(crate::diagnostic::Severity::Warning));
     }
 
     use super::ID;

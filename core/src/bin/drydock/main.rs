@@ -51,7 +51,7 @@ Options:
   --strict               warnings count as errors
   --format human|json    how check, networks, propose and link decode answer [default: human]
   --sort                 print the settings by name
-  --count N              so many networks, which must find room [default: 8, room or not]
+  --count N              show the next N networks, and fail when they find no room [default: 8, without failing]
   --taken CIDR|FILE      a subnet that a network of Docker has already, or what docker network inspect says (repeatable)
   --reserve CIDR|FILE    a subnet that the Engine finds on the host, or what ip route and the like say (repeatable)
   --clear-of CIDR|FILE|ID a network to keep clear of, what ip route and the like say, or a known network (repeatable)
@@ -65,8 +65,11 @@ Options:
   --state-version NUMBER its system.stateVersion [default: 26.05]
   --help, --version
 
-Exit status: 0 fine, 1 an error was found (with --strict: a warning), nothing
-was recognised, nothing keeps clear or a link is damaged, 2 the command could not be carried out.
+Exit status:
+  0  all is well
+  1  check, print: an error was found (with --strict: or a warning); networks --count: no room;
+     propose: no pools keep clear; explain: no line was recognised; link decode: the link is damaged
+  2  the command could not be carried out, or the text is too long to be checked
 ";
 
 fn main() -> ExitCode {
@@ -299,7 +302,10 @@ fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
         ..Request::default()
     };
     let mut report = analyze(&request);
-    report.diagnostics.splice(0..0, encoding);
+    if let Some(encoding) = encoding {
+        report.diagnostics.retain(|it| it.rule != encoding.rule);
+        report.diagnostics.insert(0, encoding);
+    }
     Ok(Inspected {
         name,
         request,
@@ -341,8 +347,11 @@ fn print(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
 }
 
-/// 1 when something was found that counts.
+/// 1 when something was found that counts, 2 when nothing was looked at.
 fn exit_code(arguments: &Arguments, report: &Report) -> ExitCode {
+    if !report.is_read {
+        return ExitCode::from(2);
+    }
     let warnings = match arguments.strict {
         true => report.count(Severity::Warning),
         false => 0,
