@@ -50,11 +50,11 @@ pub fn ordinal(number: u128) -> String {
 
 /// How many letters are wrong, missing, too many or swapped between two words.
 ///
-/// Words whose lengths differ by more than ten are simply far apart: what a
+/// Words whose lengths differ by more than seven are simply far apart: what a
 /// person pastes can be long, and comparing takes time that grows with both.
 pub fn distance(written: &str, right: &str) -> usize {
     let apart = written.len().abs_diff(right.len());
-    match apart > 10 {
+    match apart > 7 {
         true => apart,
         false => edits(written, right),
     }

@@ -85,12 +85,15 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
 
 /// The known key that was likely meant, when it is not already set.
 fn nearest(key: &str, context: &Context) -> Option<&'static str> {
+    if context.edits_left.get() == 0 {
+        return None;
+    }
     let written = spelled_as_a_key(key);
     options::children("")
         .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
-        .filter(|it| context.settings.get(it.key).is_none())
         .map(|it| (super::words::distance(&written, it.key), it.key))
         .filter(|&(distance, right)| distance <= 1 + right.len().min(key.len()) / 6)
+        .filter(|&(_, right)| context.settings.get(right).is_none())
         .min()
         .map(|(_, right)| right)
 }
