@@ -3,6 +3,7 @@
 use crate::{
     Engine,
     diagnostic::Span,
+    document::MAX_DEPTH,
     network::Trade,
     options::{self, DaemonOption, Kind, Status},
     print::json::quoted,
@@ -270,14 +271,22 @@ impl Place {
     /// The path in the table of the innermost object or list.
     fn parent(&self) -> String {
         let outer = self.frames.len().saturating_sub(1);
-        let frames = self.frames.iter().take(outer);
-        frames.fold(String::new(), |path, frame| step(&path, frame))
+        path_of(self.frames.get(..outer).unwrap_or_default())
     }
 
     /// The path in the table of what stands here.
     fn path(&self) -> String {
-        let frames = self.frames.iter();
-        frames.fold(String::new(), |path, frame| step(&path, frame))
+        path_of(&self.frames)
+    }
+}
+
+/// The path below such objects and lists; deeper than any option one that has none.
+fn path_of(frames: &[Frame]) -> String {
+    match frames.len() {
+        0..=MAX_DEPTH => frames
+            .iter()
+            .fold(String::new(), |path, frame| step(&path, frame)),
+        _ => "[]".to_owned(),
     }
 }
 
@@ -302,7 +311,7 @@ fn next_token(text: &str, from: usize) -> Option<Span> {
         let first = rest.chars().next()?;
         start += match first {
             _ if first.is_whitespace() => first.len_utf8(),
-            _ if rest.starts_with("//") => length_until("\n"),
+            _ if rest.starts_with("//") || first == '#' => length_until("\n"),
             _ if rest.starts_with("/*") => length_until("*/"),
             _ => return Some(Span::new(start, start + token_length(rest, first))),
         };
@@ -366,6 +375,11 @@ mod tests {
                 None,
             ),
             (r#"{ "debug": tr|ue"#, Some("debug")),
+            (
+                r#"{ # don't "bip|"
+                }"#,
+                None,
+            ),
             ("|", None),
         ] {
             let (text, at) = at_caret(marked);
@@ -467,6 +481,15 @@ mod tests {
         for at in (0..=text.len() + 2).filter(|&it| it > text.len() || text.is_char_boundary(it)) {
             hover(text, at);
             complete(text, at, Engine::LATEST);
+        }
+    }
+
+    #[test]
+    fn a_place_deeper_than_any_option_has_an_answer() {
+        for level in ["[", r#"{"a":"#] {
+            let text = level.repeat(1 << 18) + "a";
+            assert!(hover(&text, text.len()).is_none());
+            assert!(complete(&text, text.len(), Engine::LATEST).is_none());
         }
     }
 }
