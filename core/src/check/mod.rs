@@ -22,7 +22,8 @@ use crate::{
     value::Value,
 };
 
-/// Edits are worked out for this many mistakes: nobody mends a thousand one by one, and each has to find its place.
+/// Edits, and the keys that were likely meant, are worked out for this many mistakes: nobody mends a thousand one by one,
+/// and each has to find its place.
 pub const MAX_EDITS: usize = 1_000;
 
 /// What a rule may look at.
@@ -245,6 +246,7 @@ rules! {
     nftables_in_swarm,
     nftables_without_forwarding,
     not_checked_here,
+    not_utf_8,
     null_switches_off,
     number_means_default,
     number_out_of_range,

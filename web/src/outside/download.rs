@@ -24,16 +24,15 @@ pub fn save(name: &str, text: &str) -> Result<(), Refused> {
     Ok(web_sys::Url::revoke_object_url(&address)?)
 }
 
-/// Reads the first bytes of a file as UTF-8 text, its byte order mark included; what is not UTF-8 becomes U+FFFD.
+/// Reads the first bytes of a file.
 ///
 /// # Errors
 ///
 /// When it has gone meanwhile.
-pub async fn read(file: web_sys::File, bytes: i32) -> Result<String, Refused> {
+pub async fn read(file: web_sys::File, bytes: i32) -> Result<Vec<u8>, Refused> {
     let start = file.slice_with_i32_and_i32(0, bytes)?;
     let buffer = JsFuture::from(start.array_buffer()).await?;
-    let bytes = Uint8Array::new(&buffer).to_vec();
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Fetches a text that the site serves.

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use drydock::{
-    MAX_TEXT,
+    Engine, MAX_TEXT,
     examples::{EXAMPLES, Example},
     host::Host,
     options,
+    read::bytes::decode,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -100,9 +101,11 @@ fn begin(desk: &Desk, example: &'static Example) -> Callback<MouseEvent> {
 pub fn open(file: File, begin: Callback<Beginning>) {
     spawn_local(async move {
         let label = ["Open ", &file.name()].concat();
-        // A byte more than is checked, so that the report says that there is more.
-        let bytes = i32::try_from(MAX_TEXT + 1).unwrap_or(i32::MAX);
-        if let Ok(text) = download::read(file, bytes).await {
+        // More than is checked, in UTF-16 too, so that the report says that there is more.
+        let bytes = i32::try_from(2 * MAX_TEXT + 4).unwrap_or(i32::MAX);
+        if let Ok(bytes) = download::read(file, bytes).await {
+            // What is no UTF-8 is seen in the text: the encoding's own finding is about the file that was left.
+            let (text, _) = decode(&bytes, Engine::default());
             begin.emit(Beginning {
                 text: lines(&text).into(),
                 label,
