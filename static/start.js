@@ -63,6 +63,10 @@ if (source.value === "") {
 }
 attempt(() => sessionStorage.removeItem(CARRIED));
 
+/** Keeps what is typed until the page is here, which then does so itself. */
+const keep = () => attempt(() => localStorage.setItem(DRAFT, source.value));
+source.addEventListener("input", keep);
+
 try {
   if (typeof WebAssembly !== "object") {
     throw new TypeError("no WebAssembly");
@@ -77,6 +81,7 @@ try {
   const isHere = await page.start(editor, ...addresses);
   source.removeEventListener("input", typed);
   if (!isHere) throw new Error("the page did not come");
+  source.removeEventListener("input", keep);
   // The text area that the link names may have given its place to the full editor.
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();
@@ -91,11 +96,13 @@ try {
       .catch(() => {}));
 } catch (error) {
   console.error(error);
-  source.addEventListener("input", () => attempt(() => localStorage.setItem(DRAFT, source.value)));
   if (typeof WebAssembly === "object") {
     sayTrouble("The checker did not load, so nothing is checked. What you type is kept in this browser.", {
       title: "Load again",
-      run: () => location.reload(),
+      run: () => {
+        attempt(() => sessionStorage.setItem(CARRIED, source.value));
+        location.reload();
+      },
     });
   } else {
     sayTrouble("This browser cannot run the checker: it needs WebAssembly, which every browser since 2017 has.");

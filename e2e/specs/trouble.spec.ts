@@ -17,6 +17,27 @@ test.describe("when the checker cannot be had", () => {
   });
 });
 
+test.describe("when the checker is lost on its way", () => {
+  test.use({ expected: /Failed to load resource|Failed to fetch/ });
+
+  test("what was typed meanwhile is there after loading again", async ({ drydock, page }) => {
+    let lose = () => {};
+    const lost = new Promise<void>((resolve) => (lose = resolve));
+    await page.route("**/*.wasm", async (route) => {
+      await lost;
+      await route.abort();
+    });
+    await page.goto("/");
+    await page.getByLabel("Docker daemon configuration").fill(QUOTED_NUMBER);
+    lose();
+    await page.getByRole("alert").waitFor();
+    await page.unroute("**/*.wasm");
+    await page.getByRole("button", { name: "Load again" }).click();
+    await drydock.isReady();
+    await drydock.hasText(QUOTED_NUMBER);
+  });
+});
+
 test.describe("when the page around the verdict cannot be had", () => {
   test.use({ expected: /Failed to load resource|Failed to fetch|page did not come/ });
 
