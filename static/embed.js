@@ -107,7 +107,7 @@ function heed() {
 
 function setText(text) {
   choices.text = text;
-  if (editor && text.length <= MOST && text !== editor.getText()) editor.setText(text, SET);
+  if (editor && text !== editor.getText()) editor.setText(text, SET);
 }
 
 // Telling
@@ -235,7 +235,7 @@ let bringing;
 function bring() {
   bringing ??= (async () => {
     const [{ openEditor }] = await Promise.all([import("./editor.js"), bringStyles()]);
-    area.value = choices.text.slice(0, MOST);
+    area.value = choices.text;
     editor = openEditor(area);
     editor.onChange((text, revision, label) => {
       area.rows = text.split("\n").length;

@@ -337,3 +337,16 @@ test("what it is told and asked never throws", async ({ docs, page, embed }) => 
   await embed.isOpen();
   await expect(page.locator("img")).toHaveCount(0);
 });
+
+test("a text longer than is checked loses nothing in the editor", async ({ docs, page, embed }) => {
+  const padded = (spaces: number) => `{${" ".repeat(spaces)}"debug": true }`;
+  docs.page(block(padded(65_540)));
+  await page.goto("/");
+  await expect(embed.verdict).toContainText("too long to be checked here");
+  await embed.edit();
+  await embed.editor.focus();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("ArrowRight");
+  for (let count = 0; count < 20; count++) await page.keyboard.press("Delete");
+  await expect.poll(() => embed.value()).toBe(padded(65_520));
+});
