@@ -1,6 +1,6 @@
 //! Which page does the fragment of the address name?
 
-use drydock::link::unescape;
+use drydock::link::{MAX_CHARACTERS, unescape};
 
 /// A place inside the app with an address of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,11 +51,15 @@ impl Route {
 
 /// The networks that a fragment asks about, when it says nothing else.
 fn asked(fragment: &str) -> Option<Vec<String>> {
+    if fragment.len() > MAX_CHARACTERS {
+        return None;
+    }
     let parts = fragment.split('&').filter(|it| !it.is_empty());
     let asked: Option<Vec<String>> = parts
         .map(|it| {
             let value = it.strip_prefix("check=").or(it.strip_prefix("known="))?;
-            Some(value.to_owned())
+            // What no link may hold is a network that nobody understands.
+            Some(unescape(value).unwrap_or_else(|| value.to_owned()))
         })
         .collect();
     asked.filter(|it| !it.is_empty())
@@ -160,6 +164,10 @@ mod tests {
                 "#check=172.18.0.0/16&check=wifionice",
                 Route::Travel(vec!["172.18.0.0/16".to_owned(), "wifionice".to_owned()]),
             ),
+            (
+                "#check=172.18.0.0%2F16",
+                Route::Travel(vec!["172.18.0.0/16".to_owned()]),
+            ),
             ("#/nowhere/else", Route::Workbench),
             (
                 "#check=172.18.0.0/16&known=wifionice",
@@ -177,6 +185,7 @@ mod tests {
 
     #[test]
     fn links_are_told_from_pages() {
+        let long = &*["check=", &"1".repeat(MAX_CHARACTERS)].concat();
         for (fragment, expected) in [
             ("#v1abc", Some("v1abc")),
             (
@@ -185,6 +194,7 @@ mod tests {
             ),
             ("#engine=28", Some("engine=28")),
             ("#1abc", Some("1abc")), // broken: its first letter is missing
+            (long, Some(long)),      // too long for a link, as it will be told
             ("", None),
             ("#", None),
             ("#source", None),
