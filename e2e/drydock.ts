@@ -153,10 +153,10 @@ export class Drydock {
     await this.editor.press("ControlOrMeta+z");
   }
 
-  async openFile(name: string, text: string): Promise<void> {
+  async openFile(name: string, contents: string | Buffer): Promise<void> {
     const choosing = this.page.waitForEvent("filechooser");
     await this.page.getByRole("button", { name: "Open a file" }).click();
-    await (await choosing).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+    await (await choosing).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(contents) });
   }
 
   /** Drags a file over the page and, unless told otherwise, lets go of it there. */

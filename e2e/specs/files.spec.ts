@@ -46,6 +46,33 @@ test("a byte order mark is kept, and told for an Engine that refuses it", async 
   await drydock.hasText(GOOD);
 });
 
+test("a file in UTF-16, as PowerShell writes it, is read as the daemon reads it", async ({ drydock }) => {
+  await drydock.open();
+  await drydock.openFile("daemon.json", Buffer.from(`\uFEFF${QUOTED_NUMBER}`, "utf16le"));
+  await expect(drydock.problem("mtu")).toBeVisible();
+  await expect(drydock.problems).toHaveCount(1);
+});
+
+test("a file that is no UTF-8 is not called fine", async ({ drydock }) => {
+  await drydock.open();
+  await drydock.openFile("daemon.json", Buffer.from('{ "labels": ["owner=M\u00fcller"] }', "latin1"));
+  await expect(drydock.problem("A character could not be read here")).toBeVisible();
+  await expect(drydock.verdict).toContainText("1 warning");
+});
+
+test("a file longer than is read is not called fine", async ({ drydock }) => {
+  await drydock.open();
+  await drydock.openFile("daemon.json", `{ "debgu": tru,,${" ".repeat(1 << 20)}`);
+  await expect(drydock.verdict).toHaveText(/^Not checked: the text is longer than 1 MiB\./);
+});
+
+test("what cannot be written down is not saved", async ({ drydock, page }) => {
+  await drydock.openWith('{ "mtu": 9223372036854775808 }');
+  await expect(drydock.result).toContainText("cannot");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(page.locator("#announcer")).toHaveText("There is nothing to save");
+});
+
 test("opening a file by mistake can be undone", async ({ drydock }) => {
   await drydock.openWith(GOOD);
   await drydock.openFile("daemon.json", "{}");

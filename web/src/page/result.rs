@@ -178,9 +178,12 @@ fn save_button(printed: &Shared<Printed>, target: Aim) -> Html {
 
 /// Saves the result as a file, and says so.
 pub fn save(printed: &Printed, target: Aim) {
-    let said = match download::save(target.file, &printed.text) {
-        Ok(()) => "Saved",
-        Err(_) => "This browser cannot save files",
+    let said = match printed.text.is_empty() {
+        true => "There is nothing to save",
+        false => match download::save(target.file, &printed.text) {
+            Ok(()) => "Saved",
+            Err(_) => "This browser cannot save files",
+        },
     };
     // Without a live region there is nobody to tell.
     let _ = shell::announce(said);
