@@ -28,10 +28,7 @@ pub fn verdict(summary: &Summary) -> [(&'static str, JsValue); 2] {
 fn severity(summary: &Summary) -> &'static str {
     match summary.severity {
         _ if !summary.is_judged => "",
-        Some(Severity::Error) => "error",
-        Some(Severity::Warning) => "warning",
-        Some(Severity::Hint) => "hint",
-        None => "ok",
+        severity => severity.map_or("ok", Severity::name),
     }
 }
 

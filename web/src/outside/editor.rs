@@ -1,6 +1,6 @@
 //! The text editor, which is JavaScript and owns the text: see `web/editor/src/editor.d.ts`.
 
-use drydock::diagnostic::{Diagnostic, Severity, Span, TextEdit};
+use drydock::diagnostic::{Diagnostic, Span, TextEdit};
 use js_sys::Array;
 use wasm_bindgen::{JsValue, prelude::*};
 
@@ -69,15 +69,10 @@ impl Editor {
             .iter()
             .map(|it| {
                 let range = offsets.range(it.span);
-                let severity = match it.severity {
-                    Severity::Error => "error",
-                    Severity::Warning => "warning",
-                    Severity::Hint => "hint",
-                };
                 record(&[
                     ("from", number(range.start)),
                     ("to", number(range.end)),
-                    ("severity", severity.into()),
+                    ("severity", it.severity.name().into()),
                     ("message", it.message.as_str().into()),
                     ("id", it.rule.into()),
                 ])

@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
     Request, analyze,
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::Diagnostic,
     link,
     print::{Order, TARGETS, print},
 };
@@ -90,14 +90,9 @@ fn report(text: &str, engine: &str, nixos: &str) -> JsValue {
 
 fn told(it: &Diagnostic, offsets: &Offsets) -> JsValue {
     let range = offsets.range(it.span);
-    let severity = match it.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Hint => "hint",
-    };
     record(&[
         ("rule", it.rule.into()),
-        ("severity", severity.into()),
+        ("severity", it.severity.name().into()),
         ("message", it.message.as_str().into()),
         ("why", (&*it.why).into()),
         ("help", (&*it.help).into()),

@@ -20,12 +20,7 @@ pub fn severity_shape(severity: Option<Severity>) -> Html {
 
 /// The severity's name in the style sheet and the sprite.
 pub fn severity_name(severity: Option<Severity>) -> &'static str {
-    match severity {
-        Some(Severity::Error) => "error",
-        Some(Severity::Warning) => "warning",
-        Some(Severity::Hint) => "hint",
-        None => "ok",
-    }
+    severity.map_or("ok", Severity::name)
 }
 
 /// The severity as a word.
