@@ -17,7 +17,7 @@ pub enum Cgroup {
 pub struct Release {
     /// The two-digit year.
     pub year: u8,
-    /// The month, 5 or 11.
+    /// The month: 5 or 11; up to 20.09 it was 3 or 9.
     pub month: u8,
 }
 
@@ -27,10 +27,11 @@ impl Release {
         Self { year, month }
     }
 
-    /// Reads a release as it is written, `25.11`; `None` for anything else, such as `unstable`.
+    /// Reads a release as it is written, `25.11`; `None` for anything else, such as `unstable` or `25.10`.
     pub fn read(text: &str) -> Option<Self> {
         let (year, month) = text.split_once('.')?;
-        Some(Self::new(year.parse().ok()?, month.parse().ok()?))
+        let month = month.parse().ok()?;
+        matches!(month, 3 | 5 | 9 | 11).then_some(Self::new(year.parse().ok()?, month))
     }
 
     /// The newest release Drydock knows.
@@ -80,7 +81,7 @@ pub struct Host {
     pub swarm: bool,
     /// Whether the daemon runs rootless.
     pub rootless: bool,
-    /// The NixOS release, when the settings are meant for NixOS.
+    /// The NixOS release that Nix is printed for.
     pub nixos: Nixos,
     /// Settings given as `dockerd` flags, by their long name without dashes.
     pub flags: Vec<String>,
