@@ -1,8 +1,9 @@
 // Keeps the whole site in the browser, so that it works without network.
 //
 // A version of the site is one set of files in one cache, installed whole or not at all: `addAll` keeps nothing when a
-// single file is missing or has other bytes than were built. A page gets files of its worker's own set only, so old and new
-// never meet. A new version waits until no page needs the old one, or until the page says that its reader wants it.
+// single file is missing or has other bytes than were built. A page gets files of its worker's own set only. A new version
+// waits until no page needs the old one, or until a page says that its reader wants it; other tabs then go on with what
+// they have loaded, which is everything once they have been idle.
 //
 // `xtask/src/assets.rs` writes the list and the id of the build.
 
