@@ -24,12 +24,17 @@ async function listen(page: Page): Promise<() => Promise<{ type: string; detail:
 /** How far things have moved by themselves so far. */
 function shift(page: Page): Promise<number> {
   return page.evaluate(() => new Promise<number>((resolve) => {
-    new PerformanceObserver((list) => {
-      const entries = list.getEntries() as (PerformanceEntry & { value: number })[];
-      resolve(entries.reduce((sum, { value }) => sum + value, 0));
-    }).observe({ type: "layout-shift", buffered: true });
-    // Nothing is told when nothing has moved.
-    setTimeout(() => resolve(0), 500);
+    let moved = 0;
+    const add = (entries: PerformanceEntryList) => {
+      for (const entry of entries as (PerformanceEntry & { value: number })[]) moved += entry.value;
+    };
+    const observer = new PerformanceObserver((list) => add(list.getEntries()));
+    observer.observe({ type: "layout-shift", buffered: true });
+    // A frame tells what it moved when it has been drawn.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+      add(observer.takeRecords());
+      resolve(moved);
+    })));
   }));
 }
 
