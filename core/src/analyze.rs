@@ -33,15 +33,15 @@ pub struct Request {
 impl Request {
     /// The text that is read: that of an object without settings when it is longer than any can be.
     pub(crate) fn legible(&self) -> &str {
-        match self.is_legible() {
-            true => &self.text,
-            false => "{}",
+        match self.is_unread() {
+            false => &self.text,
+            true => "{}",
         }
     }
 
-    /// Whether the text is read: it is no longer than [`MAX_TEXT`].
-    pub fn is_legible(&self) -> bool {
-        self.text.len() <= MAX_TEXT
+    /// Whether the text is too long to be read.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.text.len() > MAX_TEXT
     }
 
     /// A text for the latest Engine on a usual machine.
@@ -56,16 +56,16 @@ impl Request {
 /// Everything that follows from a [`Request`].
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// The text as far as it could be understood; an empty object for a text longer than [`MAX_TEXT`].
+    /// The text as far as it could be understood.
     pub document: Document,
-    /// Whether the text was read.
-    pub is_read: bool,
     /// What can be said of it, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
     /// The subnets that networks will get.
     pub plan: AddressPlan,
     /// How they get on with the networks to keep clear of; `None` when there are none.
     pub clearance: Option<Clearance>,
+    /// Whether the text is longer than [`MAX_TEXT`]: all of this is then about an object without settings.
+    pub is_unread: bool,
 }
 
 impl Report {
@@ -79,7 +79,7 @@ impl Report {
     pub fn verdict(&self) -> Verdict {
         let found = self.diagnostics.iter().map(|it| (it.severity, it.stage));
         Verdict {
-            is_unread: !self.is_read,
+            is_unread: self.is_unread,
             ..Verdict::of(found)
         }
     }
@@ -88,7 +88,7 @@ impl Report {
     pub fn conclusion(&self) -> String {
         let verdict = self.verdict();
         let mut said = verdict.sentence();
-        if verdict.errors == 0 && self.is_read {
+        if verdict.is_about_networks() {
             said.push(' ');
             said.push_str(&self.plan.summary);
             match &self.clearance {
@@ -131,9 +131,9 @@ pub fn analyze(request: &Request) -> Report {
     });
     Report {
         document,
-        is_read: request.is_legible(),
         diagnostics,
         plan,
         clearance,
+        is_unread: request.is_unread(),
     }
 }

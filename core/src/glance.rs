@@ -49,11 +49,11 @@ pub fn glance(request: &Request) -> Glance {
         edits_left: Cell::new(0),
     });
     let verdict = Verdict {
-        is_unread: !request.is_legible(),
+        is_unread: request.is_unread(),
         ..found.verdict
     };
     let mut conclusion = verdict.sentence();
-    if verdict.errors == 0 && !verdict.is_unread {
+    if verdict.is_about_networks() {
         conclusion = [&conclusion, " ", &plan.summary, "."].concat();
     }
     Glance {

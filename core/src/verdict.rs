@@ -1,5 +1,7 @@
 //! What does a configuration come to, in one sentence?
 
+#[cfg(doc)]
+use crate::MAX_TEXT;
 use crate::diagnostic::{Severity, Stage};
 
 /// How much was found, and how early the daemon stumbles over it.
@@ -11,7 +13,7 @@ pub struct Verdict {
     pub warnings: usize,
     /// Whether `dockerd --validate` refuses the file already.
     pub is_refused: bool,
-    /// Whether the text is longer than [`MAX_TEXT`](crate::MAX_TEXT): nothing is known of it.
+    /// Whether the text is longer than [`MAX_TEXT`], so that nobody can say what it comes to.
     pub is_unread: bool,
 }
 
@@ -35,10 +37,15 @@ impl Verdict {
         self.is_refused |= stage == Some(Stage::Load);
     }
 
-    /// The worst that was found; hints are not counted.
+    /// Whether something follows for networks: not when the daemon does not start, or nobody knows.
+    pub fn is_about_networks(&self) -> bool {
+        self.errors == 0 && !self.is_unread
+    }
+
+    /// The worst that was found; hints are not counted. A text that was not read is as bad as a warning.
     pub fn severity(&self) -> Option<Severity> {
         match (self.errors, self.warnings) {
-            (0, 0) => None,
+            (0, 0) if !self.is_unread => None,
             (0, _) => Some(Severity::Warning),
             _ => Some(Severity::Error),
         }
@@ -46,13 +53,15 @@ impl Verdict {
 
     /// "The daemon will not start: 1 error and 2 warnings."
     pub fn sentence(&self) -> String {
+        if self.is_unread {
+            return "A text of more than 1 MiB is not checked here.".to_owned();
+        }
         let found = [
             counted(self.errors, "error"),
             counted(self.warnings, "warning"),
         ];
         let found: Vec<String> = found.into_iter().flatten().collect();
         let said = match (self.errors, found.len()) {
-            _ if self.is_unread => return "Not checked: the text is longer than 1 MiB.".to_owned(),
             (0, 0) => return "The daemon starts with this configuration.".to_owned(),
             (0, _) => "The daemon starts: ",
             _ if self.is_refused => "The daemon refuses this file: ",

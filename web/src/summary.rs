@@ -31,8 +31,7 @@ impl Summary {
     pub fn of(text: &str, report: &Report) -> Self {
         let is_empty = is_empty(text);
         let clearance = report.clearance.as_ref();
-        let found = report.diagnostics.iter().map(|it| it.severity);
-        let found = found.filter(|it| !is_empty && *it != Severity::Hint).min();
+        let found = report.verdict().severity().filter(|_| !is_empty);
         let sentence = match clearance {
             _ if !is_empty => report.conclusion(),
             Some(clearance) => ["Docker as it comes: ", &clearance.sentence].concat(),
@@ -95,7 +94,7 @@ mod tests {
     use std::sync::Arc;
 
     use drydock::{
-        Request, analyze, glance,
+        MAX_TEXT, Request, analyze, glance,
         network::{Avoid, pasted},
     };
 
@@ -125,11 +124,29 @@ mod tests {
 
     #[test]
     fn a_glance_says_the_same() {
-        for text in ["", " \n", r#"{ "debug": true }"#, r#"{ "debug": 1 }"#] {
+        let long = "x".repeat(MAX_TEXT + 1);
+        for text in [
+            "",
+            " \n",
+            r#"{ "debug": true }"#,
+            r#"{ "debug": 1 }"#,
+            &long,
+        ] {
             let request = Request::of(text);
             let whole = Summary::of(text, &analyze(&request));
             assert_eq!(Summary::at_a_glance(text, glance(&request)), whole);
         }
+    }
+
+    #[test]
+    fn nothing_is_fine_that_was_not_read() {
+        let long = format!("{{}}{}", "\n".repeat(MAX_TEXT));
+        let summary = Summary::of(&long, &analyze(&Request::of(&*long)));
+        assert_eq!(summary.severity, Some(Severity::Warning));
+        assert_eq!(
+            summary.sentence,
+            "A text of more than 1 MiB is not checked here."
+        );
     }
 
     #[test]

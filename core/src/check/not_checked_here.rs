@@ -99,7 +99,7 @@ mod tests {
         let report = crate::analyze(&crate::Request::of(text));
         let rules: Vec<_> = report.diagnostics.iter().map(|it| it.rule).collect();
         assert_eq!(rules, [super::ID]);
-        assert_eq!(report.conclusion(), "Not checked: the text is longer than 1 MiB.");
+        assert_eq!(report.conclusion(), "A text of more than 1 MiB is not checked here.");
         assert_eq!(report.verdict().severity(), Some(crate::diagnostic::Severity::Warning));
     }
 

@@ -349,7 +349,7 @@ fn print(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 
 /// 1 when something was found that counts, 2 when nothing was looked at.
 fn exit_code(arguments: &Arguments, report: &Report) -> ExitCode {
-    if !report.is_read {
+    if report.is_unread {
         return ExitCode::from(2);
     }
     let warnings = match arguments.strict {
