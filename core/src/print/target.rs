@@ -162,7 +162,7 @@ pub static TARGETS: &[Target] = &[
             .when(When::Since(Engine::new(23, 0, 0))),
             step(
                 "Keep the old file",
-                "So that there is a way back.",
+                "So that there is a way back. Where there is none yet, go on.",
                 &["sudo cp /etc/docker/daemon.json /etc/docker/daemon.json.before"],
             )
             .when(When::Rootful),
@@ -292,7 +292,14 @@ pub static TARGETS: &[Target] = &[
             ),
             RECREATE_NETWORKS,
             RECREATE_CONTAINERS,
-            ROLL_BACK_NIXOS,
+            step(
+                ROLL_BACK_NIXOS.title,
+                ROLL_BACK_NIXOS.explanation,
+                &[
+                    "journalctl --user -u docker -n 30",
+                    "sudo nixos-rebuild switch --rollback",
+                ],
+            ),
         ],
     },
     Target {
