@@ -60,7 +60,7 @@ pub fn words() -> Html {
                 }) }
             </dl>
             <h3>{"Reference"}</h3>
-            <p><a href="#/options">{"Every option of daemon.json"}</a>{", and "}<a href="#/rules">{"every rule that Drydock checks"}</a>{"."}</p>
+            <p><a href="#/options">{"Every option of daemon.json"}</a>{", "}<a href="#/rules">{"every rule that Drydock checks"}</a>{", and "}<a href="#/messages">{"what the daemon means"}</a>{" by its errors. "}<a href="#/travel">{"Check before you travel"}</a>{" whether its networks will be in the way."}</p>
         </>
     }
 }
