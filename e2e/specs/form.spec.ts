@@ -93,3 +93,12 @@ test("the size of a pool says what it trades, and a slider changes it", async ({
   await drydock.openText();
   expect(await drydock.text()).toContain('"size": 25');
 });
+
+test("a list of thousands is edited as text", async ({ drydock }) => {
+  const labels = Array.from({ length: 2000 }, (_, index) => `"key=${index}"`);
+  await drydock.openWith(`{ "labels": [${labels.join(",")}] }`);
+  await drydock.openForm();
+  await drydock.onlySet.click();
+  await expect(drydock.form).toContainText("And 1,936 more. A list as long as this is edited as text.");
+  await expect(drydock.form.getByRole("textbox", { name: /^labels/ })).toHaveCount(64);
+});

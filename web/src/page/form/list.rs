@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::{
     super::icon::icon,
-    Row, is_scalar,
+    Row, SHOWN, is_scalar, left_out,
     value::{Place, value},
 };
 
@@ -47,8 +47,10 @@ pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
     };
     html! {
         <div class="items" id={(!is_simple || !nodes.is_empty()).then(|| place.id.clone())} role="group" aria-label={place.name.clone()}>
-            { for nodes.iter().enumerate().map(|(index, node)| row(index, node)) }
-            if is_simple {
+            { for nodes.iter().enumerate().take(SHOWN).map(|(index, node)| row(index, node)) }
+            if nodes.len() >= SHOWN {
+                { left_out(nodes.len()) }
+            } else if is_simple {
                 // The line for the next element becomes that element's own line while it is typed.
                 <div class="items__row" key={nodes.len()}>
                     { value(&if nodes.is_empty() { Place { id: place.id.clone(), ..next } } else { next }, None) }

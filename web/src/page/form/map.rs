@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::{
     super::icon::icon,
-    Row,
+    Row, SHOWN, left_out,
     value::{Place, value},
 };
 
@@ -69,15 +69,19 @@ pub fn map(place: &Place, kind: Kind, entries: &[(String, Node)]) -> Html {
     let list = (!known.is_empty()).then(|| [&place.id, "-names"].concat());
     html! {
         <div class="items" role="group" aria-label={place.name.clone()}>
-            { for entries.iter().map(|(key, node)| row(key, node)) }
-            <form class="items__row" key="add" onsubmit={add}>
-                <input class="input" id={place.id.clone()} placeholder="name" autocomplete="off" spellcheck="false"
-                    autocapitalize="off" aria-label={["Name to add to ", &place.name].concat()} list={list.clone()} />
-                <button class="button button--edged" type="submit">{icon("plus")}{"Add"}</button>
-                if let Some(list) = list {
-                    <datalist id={list}>{ for known.iter().map(|&it| html! { <option value={it} /> }) }</datalist>
-                }
-            </form>
+            { for entries.iter().take(SHOWN).map(|(key, node)| row(key, node)) }
+            if entries.len() >= SHOWN {
+                { left_out(entries.len()) }
+            } else {
+                <form class="items__row" key="add" onsubmit={add}>
+                    <input class="input" id={place.id.clone()} placeholder="name" autocomplete="off" spellcheck="false"
+                        autocapitalize="off" aria-label={["Name to add to ", &place.name].concat()} list={list.clone()} />
+                    <button class="button button--edged" type="submit">{icon("plus")}{"Add"}</button>
+                    if let Some(list) = list {
+                        <datalist id={list}>{ for known.iter().map(|&it| html! { <option value={it} /> }) }</datalist>
+                    }
+                </form>
+            }
         </div>
     }
 }

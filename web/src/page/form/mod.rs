@@ -198,6 +198,18 @@ fn find_bar(filter: &Filter, count: usize, desk: &Desk) -> Html {
     }
 }
 
+/// How many elements of a list have a line of their own.
+const SHOWN: usize = 64;
+
+/// What is said below a list of so many elements that the form does not show them all.
+fn left_out(count: usize) -> Html {
+    let rest = match count - SHOWN.min(count) {
+        0 => String::new(),
+        rest => ["And ", &words::thousands(rest), " more. "].concat(),
+    };
+    html! { <p class="field__about">{rest}{"A list as long as this is edited as text."}</p> }
+}
+
 /// Whether values of this kind fit in one line of the form.
 fn is_scalar(kind: Kind) -> bool {
     matches!(
