@@ -23,7 +23,7 @@ for (const [screen, options] of Object.entries(SCREENS)) {
       await drydock.waysOut.first().click();
       await expect(drydock.answer).toContainText("Fine: no collision with the network you gave");
       await expect(drydock.collisions).toHaveCount(0);
-      await expect(drydock.travel.getByRole("article")).toBeFocused();
+      await expect(drydock.travel.getByRole("region", { name: "What to paste" })).toBeFocused();
       await expect(drydock.travel.getByRole("button", { name: "Copy Nix" })).toBeVisible();
       await page.getByRole("link", { name: "Back to the editor" }).click();
       expect(await drydock.text()).toContain("default-address-pools");

@@ -10,7 +10,7 @@ use super::document;
 const PLACES: &str = "[tabindex]";
 
 /// Keeps focus near the clicked button, once the page has been drawn without it: on what took its place in the list, else
-/// on the panel's list, else on the page around.
+/// on the panel's list, else on what the page around shows in its place.
 pub fn keep(event: &MouseEvent) {
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let Some(button) = target else {
@@ -37,7 +37,14 @@ pub fn keep(event: &MouseEvent) {
             let panel = panel.filter(|it| it.is_connected() && is_lost())?;
             panel.query_selector(PLACES).ok().flatten()
         });
-        let next = next.or_else(|| around.filter(|it| it.is_connected() && is_lost()));
+        let next = next.or_else(|| {
+            let around = around.filter(|it| it.is_connected() && is_lost())?;
+            around
+                .query_selector(PLACES)
+                .ok()
+                .flatten()
+                .or(Some(around))
+        });
         if let Some(next) = next.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             // What cannot take focus leaves it where it is.
             let _ = next.focus();

@@ -89,7 +89,7 @@ fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
             return Html::default(); // there is nothing to change
         }
         return html! {
-            <section class="way" aria-labelledby="way-paste">
+            <section class="way" aria-labelledby="way-paste" tabindex="-1">
                 <h3 class="way__title" id="way-paste">{"What to paste"}</h3>
                 { copies(props) }
                 <p class="way__stops">{words::inline(AFTERWARDS)}</p>
