@@ -105,7 +105,9 @@ fn avoid(values: &[String], known: &[KnownNetwork]) -> Result<Avoid, Failure> {
             continue;
         }
         let mut warnings = Vec::new();
-        let (_, pasted) = networks(value, &mut warnings)?;
+        let read = networks(value, &mut warnings);
+        let (_, pasted) =
+            read.map_err(|it| Failure(format!("no known network is called {value}, and {it}")))?;
         for it in warnings {
             eprintln!("warning: {it}");
         }
