@@ -177,7 +177,7 @@ pub fn invitation(props: &Editing) -> Html {
     html! {
         <div class="editor__invitation">
             <div class="invitation">
-                <p class="invitation__title">{"Paste a daemon.json, or start from something that works"}</p>
+                <p class="invitation__title">{"Paste a daemon.json, or start from an example"}</p>
                 <div class="invitation__ways">
                     { for offered.map(|it| html! {
                         <button class="button button--edged" type="button" onclick={begin(&props.desk, it)}>{it.title}</button>

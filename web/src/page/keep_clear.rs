@@ -306,7 +306,7 @@ fn judgement(gathered: &Gathered, index: usize, line: &pasted::Line) -> Html {
         Judgement::NotUnderstood(why) => html! {
             <li class="judgement" data-severity="warning">
                 {severity_shape(Some(drydock::diagnostic::Severity::Warning))}
-                <span>{number}{": not understood. "}{words::inline(&why.to_string())}<code class="judgement__line">{cut(written)}</code></span>
+                <span>{number}{": not understood: "}{words::inline(&why.to_string())}<code class="judgement__line">{cut(written)}</code></span>
             </li>
         },
     }
