@@ -260,14 +260,16 @@ function bring() {
   return bringing;
 }
 
+/** Fetches the styles of the parts; what the embed itself wears comes behind them. */
 function bringStyles() {
-  const styles = document.createElement("link");
-  styles.rel = "stylesheet";
-  styles.href = new URL("page.css", import.meta.url);
-  return new Promise((resolve) => {
-    styles.onload = styles.onerror = resolve;
+  const sheets = [new URL("parts.css", import.meta.url), new URL("page.css", import.meta.url)];
+  return Promise.all(sheets.map((address) => {
+    const styles = document.createElement("link");
+    styles.rel = "stylesheet";
+    styles.href = address;
     document.head.prepend(styles);
-  });
+    return new Promise((resolve) => (styles.onload = styles.onerror = resolve));
+  }));
 }
 
 // Without a page that says what to show

@@ -58,6 +58,17 @@ function glance(judge) {
   showVerdict(severity, sentence);
 }
 
+/** Fetches the styles of what stands around text and verdict; resolves when they are here, or cannot be had. */
+function bringStyles() {
+  const styles = document.createElement("link");
+  styles.rel = "stylesheet";
+  styles.href = new URL("parts.css", import.meta.url).href;
+  return new Promise((resolve) => {
+    styles.onload = styles.onerror = resolve;
+    document.head.append(styles);
+  });
+}
+
 if (source.value === "") {
   source.value = attempt(() => sessionStorage.getItem(CARRIED) ?? localStorage.getItem(DRAFT)) ?? "";
 }
@@ -71,6 +82,7 @@ try {
   if (typeof WebAssembly !== "object") {
     throw new TypeError("no WebAssembly");
   }
+  const styled = bringStyles();
   const [{ openEditor }, page] = await Promise.all([import("./editor.js"), import("./drydock_page.js")]);
   await page.default();
   const typed = () => glance(page.glance);
@@ -78,6 +90,7 @@ try {
   source.addEventListener("input", typed);
   const editor = openEditor(source);
   const addresses = [new URL("reference.json", import.meta.url).href, new URL("known-networks.json", import.meta.url).href, new URL("daemon-messages.json", import.meta.url).href];
+  await styled;
   const isHere = await page.start(editor, ...addresses);
   source.removeEventListener("input", typed);
   if (!isHere) throw new Error("the page did not come");

@@ -54,7 +54,7 @@ const FILES_WORD: &str = "__DRYDOCK_FILES__";
 const HASH_DIGITS: usize = 10;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 18] = [
+const GROUPS: [(&str, Group); 19] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
     // What wasm-split cuts off: see `web/src/page/mod.rs` and `rest.rs`. A chunk is what both need.
@@ -64,6 +64,7 @@ const GROUPS: [(&str, Group); 18] = [
     ("embed*", Group::Lazy),
     // The page has it in itself: see `inline.rs`.
     ("page.css", Group::Lazy),
+    ("parts.css", Group::Page),
     ("drydock_judge*", Group::Lazy),
     (LOADER, Group::Lazy),
     ("enhance.js", Group::Lazy),
@@ -576,6 +577,7 @@ mod tests {
         for (name, expected) in [
             ("index.html", Group::First),
             ("page.css", Group::Lazy),
+            ("parts.css", Group::Page),
             ("start.js", Group::First),
             ("drydock_page_bg.wasm", Group::First),
             ("embed.html", Group::Lazy),
