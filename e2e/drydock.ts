@@ -116,12 +116,12 @@ export class Drydock {
   }
 
   /** What is selected in the text. */
-  selection(): Promise<string> {
-    return this.editor.evaluate((element) => {
+  async hasSelected(text: string): Promise<void> {
+    await expect.poll(() => this.editor.evaluate((element) => {
       if (element instanceof HTMLTextAreaElement) return element.value.slice(element.selectionStart, element.selectionEnd);
       const root = element.getRootNode() as ShadowRoot & { getSelection?(): Selection | null };
       return (root.getSelection?.() ?? getSelection())?.toString() ?? "";
-    });
+    })).toBe(text);
   }
 
   /** The part of the text that these words name, as drawn by the full editor. */

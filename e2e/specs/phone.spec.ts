@@ -29,7 +29,7 @@ test("a tap on a problem leads to its place in the text", async ({ drydock }) =>
   await drydock.goToPart("Problems");
   await drydock.goTo(drydock.problem("mtu"));
   await expect(drydock.editor).toBeVisible();
-  expect(await drydock.selection()).toBe('"1450"');
+  await drydock.hasSelected('"1450"');
 });
 
 for (const width of [390, 320]) {

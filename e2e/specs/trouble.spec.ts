@@ -74,7 +74,7 @@ test.describe("when the full editor cannot be had", () => {
     await expect(drydock.editor).toHaveJSProperty("tagName", "TEXTAREA");
     await drydock.write(QUOTED_NUMBER);
     await drydock.goTo(drydock.problem("mtu"));
-    expect(await drydock.selection()).toBe('"1450"');
+    await drydock.hasSelected('"1450"');
     await drydock.fix(drydock.problem("mtu"));
     await expect(drydock.problems).toHaveCount(0);
     await drydock.undo();
