@@ -10,7 +10,7 @@ mod impossible;
 mod tests;
 
 use super::{
-    AddressPool, Avoid, Count, Fate, KnownNetwork, Origin, Part, PlannedPool, PoolSpans, Subnet,
+    AddressPool, Avoid, Count, Fate, KnownNetwork, Origin, PlannedPool, PoolSpans, Subnet,
     avoid::{merged, overlapping},
     known::Weight,
     space::{block, blocks, gaps, union},
@@ -406,20 +406,20 @@ impl<'a> Search<'a> {
                 .diagnostics
                 .iter()
                 .any(|it| it.severity == Severity::Error && is_about_networks(it.rule));
-        let collides = report.clearance.as_ref().is_some_and(|it| {
-            let mut hits = it.hits.iter();
-            it.more > 0
-                || hits.any(|it| {
-                    // What no edit of the text moves.
-                    !matches!(it.what, Part::InUse(_) | Part::AddedPool | Part::SwarmPool)
-                })
-        });
         let used = plan
             .pools
             .iter()
             .filter(|it| matches!(it.fate, Fate::Used | Fate::Shared { .. }));
         let (ipv4, ipv6): (Vec<_>, Vec<_>) =
             used.map(|it| it.pool).partition(|it| it.base().is_ipv4());
+        // Networks that exist, the pool that the Engine adds and that of a swarm are moved by no edit of the text.
+        let bridges = [
+            plan.docker0.subnet,
+            plan.docker0_ipv6.and_then(|it| it.subnet),
+        ];
+        let bases = ipv4.iter().chain(&ipv6).map(|it| it.base());
+        let mut moved = bases.chain(bridges.into_iter().flatten());
+        let collides = moved.any(|it| !overlapping(self.avoid().merged(), it).is_empty());
         let is_narrow = ipv4.iter().any(|it| it.size() > self.size);
         // docker_gwbridge takes one.
         let own = u128::from(self.wish.networks) + u128::from(self.request.host.swarm);

@@ -136,6 +136,21 @@ fn of_many_pools_those_stay_that_are_clear() {
 }
 
 #[test]
+fn networks_that_exist_are_in_nobodys_way() {
+    let exists = |it: u8| {
+        let subnet = Subnet::new(Ipv4Addr::new(172, 20, it, 0).into(), 24);
+        Avoided::listed(subnet, format!("app{it}"))
+    };
+    let train = Avoided::listed(subnet("172.16.0.0/12"), "the train");
+    let request = Request {
+        avoid: Arc::new(Avoid::new(vec![train], (0..100).map(exists).collect(), 0)),
+        ..Request::of("{}")
+    };
+    let found = proposals(&request, &Wish::default()).expect("a proposal");
+    assert_eq!(found[0].title, "Use 10.20.0.0/16");
+}
+
+#[test]
 fn comments_and_order_stay() {
     let request = request(TEN, &["10.1.0.0/16"]);
     let found = proposals(&request, &Wish::default()).expect("a proposal");
