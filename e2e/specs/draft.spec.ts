@@ -14,3 +14,12 @@ test("the draft is there again after a reload, and so are the choices", async ({
   await expect(drydock.engine).toHaveValue("26");
   await expect(drydock.release).toHaveValue("24.11");
 });
+
+test("the draft is there again when the page is left before typing rests", async ({ drydock, page }) => {
+  await drydock.open();
+  await drydock.write(QUOTED_NUMBER);
+  await expect(drydock.problem("mtu")).toBeVisible();
+  await page.reload();
+  await drydock.isReady();
+  await drydock.hasText(QUOTED_NUMBER);
+});

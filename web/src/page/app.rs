@@ -1,6 +1,6 @@
 //! The whole page: the store, what is computed from it, and where each part is drawn.
 
-use std::{rc::Rc, sync::Arc};
+use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use drydock::{
     Engine, Report, Request,
@@ -659,16 +659,28 @@ fn use_rested(text: &Rc<str>, summary: &Summary, dispatch: &Dispatch) {
         move |(text, summary)| {
             let (text, sentence) = (text.clone(), summary.sentence.replace('`', ""));
             let said = shell::said();
+            let is_kept = Cell::new(false);
+            // Once: another tab may keep a newer one.
+            let keep = Rc::new(move || {
+                if !is_kept.replace(true) {
+                    // Without storage there is nobody to keep it.
+                    let _ = storage::write(storage::DRAFT, &text);
+                }
+            });
+            let leaving = {
+                let keep = keep.clone();
+                web_sys::window()
+                    .map(|window| EventListener::new(&window, "pagehide", move |_| keep()))
+            };
             let timer = Timeout::new(REST, move || {
-                // Without storage or live region there is nobody to keep it or to tell.
-                let _ = storage::write(storage::DRAFT, &text);
-                // "Copied", said meanwhile, is not talked over.
+                keep();
+                // Without live region there is nobody to tell. "Copied", said meanwhile, is not talked over.
                 if shell::said() == said {
                     let _ = shell::announce(&sentence);
                 }
                 dispatch.dispatch(Action::Rested);
             });
-            move || drop(timer)
+            move || drop((timer, leaving))
         }
     });
 }
