@@ -103,6 +103,7 @@ mod tests {
             }
         }
     }
+
     #[test]
     fn minds_a_base_that_another_one_replaces() {
         for text in [

@@ -45,8 +45,9 @@ fn check(context: &Context, found: &mut Found) {
             .why("The daemon hands the name on, and containerd refuses to work in it."),
     };
     found.push(
-        diagnostic.help("Use letters and digits in groups separated by a single `.`, `_` or `-`, at most 76 characters.")
-        .fix(fix),
+        diagnostic
+            .help("Use letters and digits in groups separated by a single `.`, `_` or `-`, at most 76 characters.")
+            .fix(fix),
     );
 }
 
