@@ -85,7 +85,7 @@ fn fault(context: &Context, addr: IpAddr, subnet: Subnet) -> Option<Fault> {
             () if addr == subnet.network_address() => fatal("is the first address of its subnet", RESERVED),
             () if addr.is_multicast() => fatal("is a multicast address", "A bridge cannot have one."),
             () if link_local.is_some_and(|it| it.overlaps(subnet) && it != subnet) => {
-                fatal("clashes with the link-local subnet fe80::/64", "The bridge always has an address in that one.")
+                fatal("overlaps the link-local subnet fe80::/64", "The bridge always has an address in that one.")
             }
             () => None,
         };

@@ -101,14 +101,14 @@ fn ipv6(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
 fn fault(context: &Context, cidr: Cidr) -> Option<&'static str> {
     let subnet = Subnet::of(cidr);
     let link_local = parse_cidr("fe80::/64").map(Subnet::of)?;
-    let clashes = match context.since(27, 0) {
+    let overlaps = match context.since(27, 0) {
         true => subnet.overlaps(link_local),
         false => link_local.holds(subnet.network_address()),
     };
     match () {
         () if cidr.addr.is_ipv4() || cidr.is_mapped() => Some("is not IPv6"),
         () if cidr.addr.is_multicast() && context.since(27, 0) => Some("is a multicast subnet"),
-        () if clashes && subnet != link_local => Some("clashes with the link-local subnet fe80::/64"),
+        () if overlaps && subnet != link_local => Some("overlaps the link-local subnet fe80::/64"),
         () => None,
     }
 }

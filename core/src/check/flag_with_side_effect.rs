@@ -13,7 +13,7 @@ rule! {
     /// ## Why it matters
     /// The daemon hands truth values of the file to the flags of the same name. `"validate": true` makes it
     /// check the file, say "configuration OK" and end: it never serves. `"restart": false` leaves all containers
-    /// stopped after a restart of the daemon, whatever their restart policy. `config-file` clashes with the flag
+    /// stopped after a restart of the daemon, whatever their restart policy. `config-file` conflicts with the flag
     /// `--config-file` that tells the daemon of the file, and `validate` of any value with `--validate`.
     ///
     /// ## What to do

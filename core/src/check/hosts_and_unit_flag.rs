@@ -63,7 +63,7 @@ fn check(context: &Context, found: &mut Found) {
             Diagnostic::warning(
                 ID,
                 occurrence.member.key_span,
-                say!("`{key}` clashes with `{written}` in the usual systemd unit"),
+                say!("`{key}` conflicts with `{written}` in the usual systemd unit"),
             )
             .why("Most packages start dockerd with this flag, and the daemon refuses a file that sets the same.")
             .help(help)
