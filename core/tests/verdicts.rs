@@ -6,7 +6,8 @@
 //!
 //! `vectors/verdicts-more.jsonl` was recorded later on such a host, with moby built at its tags: `accepts` with
 //! `dockerd --validate --config-file` of 23.0.18, 24.0.9, 25.0.17, 26.1.5, 27.5.1, 28.5.2 and 29.7.2, and with
-//! `loadDaemonCliConfig` of 20.10.24, which has no such flag; `starts` with 20.10.24, 26.1.5, 28.5.2 and 29.7.2.
+//! `loadDaemonCliConfig` of 20.10.24, which has no such flag; `starts` with 20.10.24, 26.1.5, 28.5.2 and 29.7.2. Rows about
+//! 20.10 alone were recorded with Debian's 20.10.24 on such a host.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -126,5 +126,13 @@ mod tests {
         assert_flags("20.10", text, super::ID, &["warning 33"]);
         let text = r#"{"bip": "10.9.0.1/24", "default-address-pools": [{"base": "10.0.0.0/16", "size": 33}]}"#;
         assert_flags("29", text, super::ID, &["warning 33"]);
+        let text = r#"{"bip": "10.9.0.1/24", "default-address-pools": [{"base": "10.0.0.0/16", "size": 128}]}"#;
+        assert_flags("29", text, super::ID, &["warning 128"]);
+        // It looks for a subnet in the pools before it looks at `bip`.
+        assert_flags("20.10", text, super::ID, &["error 128"]);
+        assert_flags("23.0.3", text, super::ID, &["error 128"]);
+        assert_flags("23.0.4", text, super::ID, &["warning 128"]);
+        let text = r#"{"bridge": "none", "default-address-pools": [{"base": "10.0.0.0/16", "size": 128}]}"#;
+        assert_flags("20.10", text, super::ID, &["warning 128"]);
     }
 }

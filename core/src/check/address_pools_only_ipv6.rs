@@ -49,8 +49,11 @@ fn check(context: &Context, found: &mut Found) {
     if !(is_ipv6 || docker0.origin == Origin::Nothing && is_understood) {
         return;
     }
+    // Engines up to 23.0.3 look at the pools before they look at `bip`.
+    let has_address = context.settings.text("bip").is_some();
     let message = match is_ipv6 {
         true => "The first address pool is IPv6, and docker0 needs IPv4",
+        false if has_address => "The address pools hold no subnet at all for this Engine",
         false => "None of the address pools is IPv4",
     };
     let add = || Change::Set {
@@ -65,7 +68,10 @@ fn check(context: &Context, found: &mut Found) {
     };
     let diagnostic = Diagnostic::error(ID, Stage::Start, pools.key, message)
         .why("The pools replace all of the Engine's own. It finds no IPv4 subnet for its default bridge, and does not start.")
-        .help("Add an IPv4 pool before the others, or set `bip` to give docker0 its subnet.");
+        .help(match has_address {
+            true => "Add an IPv4 pool: this Engine looks for a subnet in the pools before it looks at `bip`.",
+            false => "Add an IPv4 pool before the others, or set `bip` to give docker0 its subnet.",
+        });
     found.push(match is_ipv6 {
         true => diagnostic,
         false => diagnostic.fix(Fix::choice("Add 172.17.0.0/16 cut into /24 subnets", context.edit(add))),
@@ -88,6 +94,7 @@ mod tests {
             (v6.to_owned(), r#", "fixed-cidr": "10.9.0.0/24""#, &["20.10"]),
             (v6.to_owned(), r#", "bridge": "none""#, &[]),
             (r#"{"base": "fd00::/64", "size": 128}"#.to_owned(), "", &["20.10", "23", "29"]), // 24 to 26 fall back
+            (r#"{"base": "fd00::/64", "size": 128}"#.to_owned(), r#", "bip": "10.9.0.1/24""#, &["20.10"]), // 2^64 networks are none
         ] {
             let text = format!(r#"{{"default-address-pools": [{pools}]{more}}}"#);
             for engine in ["20.10", "23", "26", "29"] {

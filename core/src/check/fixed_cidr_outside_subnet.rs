@@ -1,7 +1,10 @@
 //! A `fixed-cidr` that is not part of the bridge's subnet.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
-use crate::network::{DefaultBridge, Origin};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use crate::{
+    Engine,
+    network::{DefaultBridge, Origin},
+};
 
 rule! {
     /// `fixed-cidr` or `fixed-cidr-v6` is not a part of docker0's subnet.
@@ -9,7 +12,7 @@ rule! {
     /// ## Why it matters
     /// Containers on the default bridge get their addresses from that range. When it lies outside the subnet that
     /// `bip` sets, the daemon starts, but no container does on that bridge. When it is wider, it is cut down to the
-    /// subnet.
+    /// subnet. Engine 23.0.4 does not start with `fixed-cidr` unless `bip` sets the subnet.
     ///
     /// ## What to do
     /// Choose a range within the subnet, or take it out: containers then get addresses from all of the subnet.
@@ -20,8 +23,9 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// moby `daemon/libnetwork/ipams/defaultipam/allocator.go`, `RequestPool`
-    "fixed-cidr-outside-subnet", [Warning], check
+    /// moby `daemon/libnetwork/ipams/defaultipam/allocator.go`, `RequestPool`; for 23.0.4 `libnetwork/ipam/allocator.go`,
+    /// `parsePoolRequest`
+    "fixed-cidr-outside-subnet", [Error, Warning], check
 }
 
 fn check(context: &Context, found: &mut Found) {
@@ -37,10 +41,18 @@ fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &s
     else {
         return None;
     };
+    let setting = context.settings.text(key)?;
+    if context.engine == Engine::new(23, 0, 4) && matches!(docker0.origin, Origin::Pool(_)) {
+        let message = say!("Engine 23.0.4 does not start with `{key}` alone");
+        return Some(
+            Diagnostic::error(ID, Stage::Start, setting.span, message)
+                .why("It asks for a range of no subnet, and no allocator gives it one.")
+                .help(say!("Set `{address_key}` to an address in {range}, or use Engine 23.0.5.")),
+        );
+    }
     if subnet.contains(range) || subnet.is_ipv4() != range.is_ipv4() {
         return None;
     }
-    let setting = context.settings.text(key)?;
     let (message, why) = match range.contains(subnet) {
         true => (
             say!("`{key}` {range} is wider than the subnet of docker0, {subnet}"),
@@ -88,9 +100,13 @@ mod tests {
                 assert_flags(engine, &text, super::ID, expected);
             }
         }
-        // By itself it sets the subnet, since 23.0.
+        // By itself it sets the subnet, since 23.0.5.
         let text = r#"{"fixed-cidr": "10.9.0.0/24"}"#;
         assert_flags("29", text, super::ID, &[]);
+        assert_flags("23.0.5", text, super::ID, &[]);
+        assert_flags("23.0.4", text, super::ID, &[r#"error "10.9.0.0/24""#]);
+        assert_flags("23.0.4", r#"{"bridge": "none", "fixed-cidr": "10.9.0.0/24"}"#, super::ID, &[]);
+        assert_flags("23.0.3", text, super::ID, &[r#"warning "10.9.0.0/24""#]);
         assert_flags("20.10", text, super::ID, &[r#"warning "10.9.0.0/24""#]);
         let text = r#"{"ipv6": true, "bip6": "fd00::1/64", "fixed-cidr-v6": "fd01::/64"}"#;
         assert_flags("29", text, super::ID, &[r#"warning "fd01::/64""#]);

@@ -171,6 +171,7 @@ rules! {
     address_pools_only_ipv6,
     address_pools_overlap,
     artifact_registry_malformed,
+    authorization_plugin_unnamed,
     bip_malformed,
     bip_not_a_host_address,
     bridge_impossible,

@@ -48,8 +48,9 @@ fn check(context: &Context, found: &mut Found) {
             ));
         }
     }
-    let plugins = settings.texts("authorization-plugins");
-    let names = plugins.iter().map(|it| it.value).filter(|it| !it.is_empty());
+    let mut plugins = settings.texts("authorization-plugins");
+    plugins.retain(|it| !it.value.is_empty()); // those have a rule of their own
+    let names = plugins.iter().map(|it| it.value);
     if let (Some(first), Some(last)) = (plugins.first(), plugins.last()) {
         found.push(unseen(
             first.span.to(last.span),
@@ -114,6 +115,7 @@ mod tests {
             (r#"{"group": "1000"}"#, &[]), // a number needs no entry
             (r#"{"authorization-plugins": ["a", "b"]}"#, &["hint not-checked-here 27..35"]),
             (r#"{"authorization-plugins": []}"#, &[]),
+            (r#"{"authorization-plugins": ["", null]}"#, &[]), // another rule's
             (r#"{"userns-remap": "me"}"#, &["hint not-checked-here 17..21"]),
             (r#"{"userns-remap": "default"}"#, &[]),
             (r#"{"userns-remap": "a:b:c"}"#, &[]), // another rule's

@@ -2,9 +2,9 @@
 
 use super::{
     AddressPlan, Allocator, Collisions, Count, DefaultBridge, Family, Origin, Skipped, Subnet,
-    Taken,
+    Taken, plan::elects_docker0,
 };
-use crate::{Engine, order};
+use crate::order;
 
 /// The host, and what is asked about it.
 #[derive(Clone, Copy, Debug)]
@@ -176,7 +176,7 @@ impl Forecast {
                 self.docker0_taken = taken.filter(|_| bridge.range.is_none());
                 self.give(Recipient::Docker0, subnet);
             }
-            (Origin::Pool(_), Some(_)) if plan.engine < Engine::new(24, 0, 0) => {
+            (Origin::Pool(_), Some(_)) if elects_docker0(plan.engine) => {
                 let free = first_clear(plan, situation);
                 if let Some(subnet) = free {
                     self.docker0_taken = allocator.occupy(subnet).err();
@@ -221,7 +221,7 @@ impl Forecast {
 
 /// The first subnet of all pools that the host does not need, whatever Docker uses.
 ///
-/// Source: moby libnetwork/netutils/utils_linux.go, `ElectInterfaceAddresses`, `FindAvailableNetwork`; read at v23.0.18.
+/// Source: moby libnetwork/netutils/utils_linux.go, `ElectInterfaceAddresses`, `FindAvailableNetwork`; read at v23.0.3.
 fn first_clear(plan: &AddressPlan, situation: &Situation) -> Option<Subnet> {
     let mut allocator = plan.allocator(situation.family)?;
     allocator.reserve(situation.reserved);

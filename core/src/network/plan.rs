@@ -162,8 +162,8 @@ impl AddressPlan {
             let before = candidates.iter().take(index);
             before.filter(|it| it.pool.is_some()).count()
         };
-        // Up to 20.10 docker0 took the first subnet of all, be it IPv6.
-        let is_any_taken = engine < Engine::new(23, 0, 0);
+        // By the election docker0 takes the first subnet of all, be it IPv6.
+        let is_any_taken = elects_docker0(engine);
         let first = |is_ipv4: bool| {
             candidates
                 .iter()
@@ -402,6 +402,15 @@ fn own(pools: &[PlannedPool]) -> impl Iterator<Item = &PlannedPool> {
         .filter(|it| it.pool.base().is_ipv4() && it.adds > Count::ZERO)
 }
 
+/// Whether `engine` elects a subnet for docker0 from the pools before it looks at `bip`: the first of all that the host
+/// does not need, whatever Docker uses. It does not start when there is none, also with `bip`.
+///
+/// Source: moby libnetwork/netutils/utils_linux.go, `ElectInterfaceAddresses`, called by daemon/daemon_unix.go,
+/// `initBridgeDriver`, up to v23.0.3.
+pub(super) fn elects_docker0(engine: Engine) -> bool {
+    engine < Engine::new(23, 0, 4)
+}
+
 impl DefaultBridge {
     /// Source: moby daemon/daemon_unix.go, `getDefaultBridgeIPAMConf`; `initBridgeDriver` up to 27.5.
     fn of(
@@ -422,12 +431,16 @@ impl DefaultBridge {
             .text("bridge")
             .map(|it| it.value)
             .filter(|it| *it != "docker0");
-        // Until 23.0 the subnet came from the pools, whatever `fixed-cidr` said.
+        // Until 23.0.5 the subnet came from the pools, whatever `fixed-cidr` said.
         let is_range_enough =
-            Engine::new(23, 0, 0) <= engine || range.is_some_and(|it| !it.is_ipv4());
+            Engine::new(23, 0, 5) <= engine || range.is_some_and(|it| !it.is_ipv4());
+        let elects_in_vain = elects_docker0(engine) && from_pools == Origin::Nothing;
         let (origin, subnet) = match (bridge, address, range) {
             (Some("none"), ..) => (Origin::Disabled, None),
             (Some(_), ..) => (Origin::OwnBridge, None),
+            (None, Some(address), _) if elects_in_vain && address.addr.is_ipv4() => {
+                (from_pools, None)
+            }
             (None, Some(address), _) => (Origin::Address, Some(Subnet::of(address))),
             (None, None, Some(range)) if is_range_enough => (Origin::Range, Some(range)),
             (None, None, _) => {
@@ -440,7 +453,7 @@ impl DefaultBridge {
         };
         let own_address = match origin {
             Origin::Address => address.map(|it| it.addr),
-            // Up to 20.10 it then was some address of the range.
+            // Up to 23.0.3 it then was some address of the range.
             Origin::Pool(_) if range.is_some() => None,
             _ => subnet.and_then(first_host),
         };
