@@ -5,8 +5,9 @@ use std::{cell::Cell, sync::Arc};
 use crate::{
     Engine,
     check::{self, Context, MAX_EDITS},
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Diagnostic, Severity, is_refused},
     document::Document,
+    foreign::{self, Foreign},
     host::Host,
     network::{AddressPlan, Avoid, Clearance},
     order, read,
@@ -64,6 +65,8 @@ pub struct Report {
     pub plan: AddressPlan,
     /// How they get on with the networks to keep clear of; `None` when there are none.
     pub clearance: Option<Clearance>,
+    /// What the text is, when it is so far from a `daemon.json` that nothing else is said of it.
+    pub foreign: Option<Foreign>,
     /// Whether the text is longer than [`MAX_TEXT`]: all of this is then about an object without settings.
     pub is_unread: bool,
 }
@@ -118,6 +121,7 @@ pub fn analyze(request: &Request) -> Report {
     let context = Context {
         text: &request.text,
         document: &document,
+        foreign: foreign::recognise(request.legible(), &document),
         settings: &settings,
         plan: &plan,
         engine: request.engine,
@@ -130,6 +134,9 @@ pub fn analyze(request: &Request) -> Report {
         rank(a).cmp(&rank(b))
     });
     Report {
+        foreign: context
+            .foreign
+            .filter(|it| !it.is_json || is_refused(&diagnostics)),
         document,
         diagnostics,
         plan,

@@ -153,6 +153,11 @@ pub struct Diagnostic {
 /// What the rules found.
 pub(crate) type Found = Vec<Diagnostic>;
 
+/// Whether `dockerd --validate` refuses what this was found in.
+pub(crate) fn is_refused(found: &Found) -> bool {
+    found.iter().any(|it| it.stage == Some(Stage::Load))
+}
+
 // Rules call these some hundred times: inlined, they would make the page's wasm 6 kB larger.
 impl Diagnostic {
     #[inline(never)]

@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use self::check::Context;
 use crate::{
-    Request, Verdict, diagnostic::Severity, network::AddressPlan, read, settings::Settings,
+    Request, Verdict, diagnostic::Severity, foreign, network::AddressPlan, read, settings::Settings,
 };
 
 /// What is known of a configuration before it is explained.
@@ -42,6 +42,7 @@ pub fn glance(request: &Request) -> Glance {
     let found = check::check(&Context {
         text: &request.text,
         document: &document,
+        foreign: foreign::recognise(request.legible(), &document),
         settings: &settings,
         plan: &plan,
         engine: request.engine,
@@ -107,16 +108,16 @@ mod diagnostic {
             self.verdict.add(severity, stage);
         }
 
-        /// Whether nothing was found, hints aside.
-        pub fn is_empty(&self) -> bool {
-            self.verdict.severity().is_none()
-        }
-
         pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
             for it in found {
                 self.push(it);
             }
         }
+    }
+
+    /// Whether `dockerd --validate` refuses what this was found in.
+    pub fn is_refused(found: &Found) -> bool {
+        found.verdict.is_refused
     }
 
     impl Diagnostic {

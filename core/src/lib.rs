@@ -77,6 +77,7 @@ pub mod effective;
 pub mod engine;
 pub mod examples;
 mod find;
+pub mod foreign;
 pub mod go;
 pub mod host;
 pub mod image_store;

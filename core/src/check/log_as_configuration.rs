@@ -2,9 +2,9 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Span, Stage},
+    diagnostic::{Diagnostic, Stage},
 };
-use crate::daemon_words::is_spoken;
+use crate::foreign::Kind;
 
 rule! {
     /// The text is something that the daemon said.
@@ -26,27 +26,13 @@ rule! {
     "log-as-configuration", [Error], check
 }
 
-/// So far down a log is looked for.
-const LINES: usize = 64;
-
 fn check(context: &Context, found: &mut Found) {
-    let text = context.text.trim_start();
-    // Nearly every configuration begins so, and need not be looked through.
-    if text.starts_with(['{', '[', '"', '/', '#']) {
-        return;
-    }
-    let mut start = context.text.len() - text.len();
-    for line in text.split_inclusive('\n').take(LINES) {
-        if is_spoken(line) {
-            let span = Span::new(start, start + line.trim_end().len());
-            found.push(
-                Diagnostic::error(ID, Stage::Load, span, "This is something the daemon said, not a configuration")
-                    .why("The daemon refuses a file that is not JSON.")
-                    .help("`#/messages` explains what the daemon says. Paste the content of `daemon.json` here."),
-            );
-            return;
-        }
-        start += line.len();
+    if let Some(foreign) = context.foreign.filter(|it| it.kind == Kind::Log) {
+        found.push(
+            Diagnostic::error(ID, Stage::Load, foreign.span, "This is something the daemon said, not a configuration")
+                .why("The daemon refuses a file that is not JSON.")
+                .explained(|it| it.help(foreign.help())),
+        );
     }
 }
 

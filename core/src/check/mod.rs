@@ -15,6 +15,7 @@ use crate::{
     Engine,
     document::Document,
     edit::{Change, Step},
+    foreign::Foreign,
     host::Host,
     network::AddressPlan,
     read::{Problem, ProblemKind},
@@ -33,6 +34,8 @@ pub struct Context<'a> {
     pub text: &'a str,
     /// The text as far as it could be understood.
     pub document: &'a Document,
+    /// What the text is when it is no `daemon.json`.
+    pub foreign: Option<Foreign>,
     /// The settings found in it.
     pub settings: &'a Settings<'a>,
     /// The subnets that networks will get.
@@ -246,6 +249,7 @@ rules! {
     network_option_unknown,
     nftables_in_swarm,
     nftables_without_forwarding,
+    not_a_daemon_json,
     not_checked_here,
     not_utf_8,
     null_switches_off,
@@ -299,12 +303,19 @@ mod tls;
 /// Runs every rule.
 pub fn check(context: &Context) -> Found {
     let mut found = Found::default();
-    log_as_configuration::CHECK(context, &mut found);
-    if !found.is_empty() {
-        return found; // nothing in it is a setting
+    if context.foreign.is_some_and(|it| !it.is_json) {
+        // Nothing in it is a setting.
+        log_as_configuration::CHECK(context, &mut found);
+        not_a_daemon_json::CHECK(context, &mut found);
+        return found;
     }
     for check in CHECKS {
         check(context, &mut found);
+    }
+    if let Some(foreign) = context.foreign.filter(|_| diagnostic::is_refused(&found)) {
+        // That says it better than a line for each of its keys.
+        found = Found::default();
+        found.push(not_a_daemon_json::tell(context, foreign, true));
     }
     found
 }

@@ -193,7 +193,7 @@ mod tests {
             ("\"mtu\": 1}", "An opening bracket is missing here"),
             ("{\"data-root\": \"/a\\x\"}", "A backslash stands before something that cannot be escaped"),
             ("{\"data-root\": \"a\tb\"}", "A string cannot hold a tab or another control character as it is"),
-            ("<html>", "`<html>` does not belong here"),
+            ("<mtu>", "`<mtu>` does not belong here"),
         ] {
             let found = diagnose(text, super::ID);
             let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();

@@ -108,9 +108,24 @@ impl Note {
 pub fn print(request: &Request, report: &Report, target: &Target, order: Order) -> Printed {
     let document = &report.document;
     let effective = Effective::of(document);
-    let mut notes = about_the_text(document, &effective);
-    let settings = match request.text.len() {
-        0..=MAX_TEXT => settings_of(document, effective, order),
+    let mut notes = match report.foreign {
+        Some(_) => Vec::new(),
+        None => about_the_text(document, &effective),
+    };
+    let settings = match (report.foreign, request.text.len()) {
+        (Some(foreign), _) => Err(Note {
+            span: Some(foreign.span),
+            ..Note::new(
+                Severity::Error,
+                [
+                    "This is ",
+                    foreign.title(),
+                    ", not a daemon.json: nothing in it was read, so there is nothing to copy.",
+                ]
+                .concat(),
+            )
+        }),
+        (None, 0..=MAX_TEXT) => settings_of(document, effective, order),
         // What stands in its place has no settings, which must not be taken for it.
         _ => Err(Note::new(
             Severity::Error,

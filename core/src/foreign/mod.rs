@@ -1,0 +1,137 @@
+//! What is a text that is no `daemon.json`? One file per family.
+//!
+//! People paste what lies beside the file: a NixOS module, a Compose file, a routing table, the client's settings. To
+//! call such a text by its name is worth more than a list of what keeps it from being JSON. A wrong name is worse than
+//! none, so half-typed JSON is never given one: what begins like JSON needs the clearest signs.
+//!
+//! [`recognise`] is compiled into the first view, so it is short; the words are not.
+
+mod command;
+mod data;
+mod html;
+mod log;
+mod network;
+mod nix;
+mod page;
+mod sections;
+mod words;
+
+use page::Page;
+pub use words::Way;
+
+use crate::{diagnostic::Span, document::Document, read::ProblemKind};
+
+/// A text that is something else than a `daemon.json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// What it is.
+    pub kind: Kind,
+    /// The line or key that tells.
+    pub span: Span,
+    /// Whether it is JSON all the same, so that its keys decide whether the daemon refuses it.
+    pub is_json: bool,
+}
+
+/// What is pasted in place of a `daemon.json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What the daemon said, or `docker` on its behalf.
+    Log,
+    /// A module or configuration of NixOS.
+    NixModule,
+    /// A Nix flake.
+    NixFlake,
+    /// Any other Nix.
+    Nix,
+    /// A Compose file.
+    Compose,
+    /// Objects of Kubernetes.
+    Kubernetes,
+    /// Any other YAML.
+    Yaml,
+    /// A unit of systemd, or a drop-in.
+    Unit,
+    /// A configuration of WireGuard.
+    WireGuard,
+    /// Any other file of sections.
+    Ini,
+    /// TOML, such as containerd's and Podman's files.
+    Toml,
+    /// A file of variables for the daemon's start, such as `/etc/default/docker`.
+    Environment,
+    /// A command line of `dockerd`.
+    Flags,
+    /// `docker run` or `docker create`.
+    DockerRun,
+    /// Commands, a script, or Markdown.
+    Shell,
+    /// A Dockerfile.
+    Dockerfile,
+    /// A routing table, addresses of a machine, or a list of networks.
+    Networks,
+    /// What `docker info` or another command of the client printed.
+    Output,
+    /// A page of the web.
+    Html,
+    /// `~/.docker/config.json`, the client's settings.
+    Client,
+    /// Docker Desktop's own settings.
+    Desktop,
+    /// `devcontainer.json`
+    DevContainer,
+    /// `package.json`
+    NodePackage,
+    /// What `docker inspect` printed.
+    Inspected,
+    /// A seccomp profile.
+    Seccomp,
+    /// JSON of another program.
+    Json,
+}
+
+/// Looks at a page for the signs of a family; returns what it is, and the number of the line that tells.
+type Look = fn(&Page) -> Option<(Kind, usize)>;
+
+/// The families, those of the clearest signs first.
+const FAMILIES: &[Look] = &[
+    html::look,
+    nix::look,
+    sections::look,
+    network::output,
+    network::tables,
+    command::look,
+    network::list,
+    data::yaml,
+];
+
+/// Says what a text is, when it is plainly something else than a `daemon.json`.
+///
+/// The first 64 KiB are looked at, once for each family.
+pub fn recognise(text: &str, document: &Document) -> Option<Foreign> {
+    let is_json = document.problems.iter().all(|it| {
+        matches!(
+            it.kind,
+            ProblemKind::Comment | ProblemKind::TrailingComma | ProblemKind::ByteOrderMark
+        )
+    });
+    if is_json {
+        return data::json(&document.root);
+    }
+    if let Some(span) = log::look(text) {
+        return Some(Foreign {
+            kind: Kind::Log,
+            span,
+            is_json: false,
+        });
+    }
+    let page = Page::of(text);
+    let (kind, line) = FAMILIES.iter().find_map(|look| look(&page))?;
+    Some(Foreign {
+        kind,
+        span: page.span(line),
+        is_json: false,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,260 @@
+//! What a foreign text is called, and what can be done with it here.
+
+use super::{Foreign, Kind};
+use crate::{
+    diagnostic::{Span, TextEdit},
+    document::Node,
+    read,
+    value::Value,
+};
+
+/// Something that this place does with a text that is no `daemon.json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Its networks are those to keep clear of.
+    KeepClear,
+    /// The travel check about its networks.
+    Travel,
+    /// What the daemon means by it.
+    Explain,
+}
+
+impl Way {
+    /// What a button says.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::KeepClear => "Use as networks to keep clear of",
+            Self::Travel => "Open the travel check with it",
+            Self::Explain => "Explain these messages",
+        }
+    }
+}
+
+impl Foreign {
+    /// What it is: "a NixOS module".
+    pub fn title(&self) -> &'static str {
+        self.kind.words().0
+    }
+
+    /// What to do, in sentences.
+    pub(crate) fn help(&self) -> &'static str {
+        self.kind.words().1
+    }
+
+    /// What this place does with such a text.
+    pub fn ways(&self) -> &'static [Way] {
+        match self.kind {
+            Kind::Log => &[Way::Explain],
+            Kind::Networks | Kind::WireGuard => &[Way::KeepClear, Way::Travel],
+            Kind::Inspected | Kind::Output => &[Way::KeepClear],
+            Kind::NixModule
+            | Kind::NixFlake
+            | Kind::Nix
+            | Kind::Compose
+            | Kind::Kubernetes
+            | Kind::Yaml
+            | Kind::Unit
+            | Kind::Ini
+            | Kind::Toml
+            | Kind::Environment
+            | Kind::Flags
+            | Kind::DockerRun
+            | Kind::Shell
+            | Kind::Dockerfile
+            | Kind::Html
+            | Kind::Client
+            | Kind::Desktop
+            | Kind::DevContainer
+            | Kind::NodePackage
+            | Kind::Seccomp
+            | Kind::Json => &[],
+        }
+    }
+
+    /// Leaves the object alone that stands within the text, when it is read without a mistake.
+    pub(crate) fn object_within(&self, text: &str) -> Vec<TextEdit> {
+        match self.is_json {
+            true => Vec::new(),
+            false => object_within(text).unwrap_or_default(),
+        }
+    }
+
+    /// The daemon's settings for what the client's file says.
+    pub(crate) fn settings(&self, root: &Node) -> Option<Value> {
+        match self.kind {
+            Kind::Client => proxies(root),
+            _ => None,
+        }
+    }
+}
+
+impl Kind {
+    /// What it is, and what to do with it.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Log => (
+                "something the daemon said",
+                "`#/messages` explains what the daemon says. Paste the content of `daemon.json` here.",
+            ),
+            Self::NixModule => (
+                "a NixOS module",
+                "Nix is written here, not read. Write what stands below `virtualisation.docker.daemon.settings` as JSON: the *Nix* tab shows the module for it.",
+            ),
+            Self::NixFlake => (
+                "a Nix flake",
+                "Nix is written here, not read. Write the daemon's settings as JSON: for the target *Flake*, the *Nix* tab shows one that holds them.",
+            ),
+            Self::Nix => (
+                "Nix",
+                "Nix is written here, not read. Write the settings as JSON (`\"debug\": true,` for `debug = true;`): the *Nix* tab shows them as Nix.",
+            ),
+            Self::Compose => (
+                "a Compose file",
+                "It says how containers run, `daemon.json` how the daemon does. What should hold for all containers has other names here: `logging` is `log-driver` and `log-opts`, `ulimits` is `default-ulimits`; `dns` is the same, and networks without a subnet get theirs from `default-address-pools`.",
+            ),
+            Self::Kubernetes => (
+                "a Kubernetes object",
+                "Kubernetes keeps its settings apart from Docker's. Paste the daemon's own file here, `/etc/docker/daemon.json` on most systems.",
+            ),
+            Self::Yaml => (
+                "YAML",
+                "The daemon reads JSON: names and texts in double quotes, `{ … }` around what belongs together, `[ … ]` around a list, commas between. If these are not the daemon's settings, paste `/etc/docker/daemon.json` here.",
+            ),
+            Self::Unit => (
+                "a systemd unit",
+                "Flags of `dockerd` in `ExecStart=` become keys of the same name here: `--bip 10.200.0.1/24` is `\"bip\": \"10.200.0.1/24\"`; flags that can be repeated become a list with the name in the plural. Take a setting out of the unit when it is in `daemon.json`: given in both places, it keeps the daemon from starting. `HTTP_PROXY` of `Environment=` is `http-proxy` below `proxies`.",
+            ),
+            Self::WireGuard => (
+                "a configuration of WireGuard",
+                "The daemon does not read it. Docker's networks should keep clear of the addresses in it.",
+            ),
+            Self::Ini => (
+                "a file of sections, as INI has them",
+                "The daemon reads JSON. Paste the content of `daemon.json` here.",
+            ),
+            Self::Toml => (
+                "TOML",
+                "Files such as `/etc/containerd/config.toml`, and Podman's `containers.conf` and `registries.conf`, belong to other programs. The daemon reads JSON: mirrors are `registry-mirrors`, registries without TLS `insecure-registries`, runtimes `runtimes`.",
+            ),
+            Self::Environment => (
+                "a file of variables, such as `/etc/default/docker`",
+                "Under systemd the daemon does not read such a file unless its unit says so. Flags in it become keys of the same name here: `--bip=10.200.0.1/24` is `\"bip\": \"10.200.0.1/24\"`; flags that can be repeated become a list with the name in the plural. A setting that is given as a flag and here keeps the daemon from starting.",
+            ),
+            Self::Flags => (
+                "a command line of `dockerd`",
+                "Flags become keys of the same name: `--bip 10.200.0.1/24` is `\"bip\": \"10.200.0.1/24\"`, `--debug` is `\"debug\": true`; flags that can be repeated become a list with the name in the plural, as `--insecure-registry` becomes `insecure-registries`. A setting that is given as a flag and here keeps the daemon from starting.",
+            ),
+            Self::DockerRun => (
+                "a `docker run` command",
+                "Its options are for one container. What should hold for all has other names here: `--log-driver` is `log-driver`, `--log-opt` is `log-opts`, `--ulimit` is `default-ulimits`, `--runtime` is `default-runtime`.",
+            ),
+            Self::Shell => (
+                "commands of a shell",
+                "Paste only the content of `daemon.json`, from its first brace to its last.",
+            ),
+            Self::Dockerfile => (
+                "a Dockerfile",
+                "It says how an image is built. The daemon's settings are in `/etc/docker/daemon.json`.",
+            ),
+            Self::Networks => (
+                "a list of networks or routes",
+                "Docker's own networks can keep clear of them.",
+            ),
+            Self::Output => (
+                "what a `docker` command printed",
+                "It shows what the daemon does, not its settings. Paste the content of `daemon.json` here; the networks and pools that `docker` shows can be kept in mind.",
+            ),
+            Self::Html => (
+                "a page of the web",
+                "A page was saved in place of the file, often one that says what went wrong: open its address in a browser. Paste the content of `daemon.json` here.",
+            ),
+            Self::Client => (
+                "the client's `~/.docker/config.json`",
+                "`docker` reads it, not the daemon. Of what stands in it the daemon has proxies alone, under other names: `httpProxy` is `http-proxy`, directly below `proxies`. Log-ins (`auths`, `credsStore`) stay with the client.",
+            ),
+            Self::Desktop => (
+                "Docker Desktop's own settings",
+                "Docker Desktop keeps the daemon's settings apart from them: in *Settings › Docker Engine*, or in `~/.docker/daemon.json`. Paste those here.",
+            ),
+            Self::DevContainer => (
+                "a `devcontainer.json`",
+                "Editors read it to start a container. The daemon's settings are in `/etc/docker/daemon.json`.",
+            ),
+            Self::NodePackage => (
+                "a `package.json`",
+                "It belongs to a Node.js project. The daemon's settings are in `/etc/docker/daemon.json`.",
+            ),
+            Self::Inspected => (
+                "what a `docker` command printed",
+                "It describes something that exists, and is no setting. Its networks can be kept in mind here; paste the content of `daemon.json` for the rest.",
+            ),
+            Self::Seccomp => (
+                "a seccomp profile",
+                "It is a file of its own, which the daemon finds by its name: write its path as `seccomp-profile`.",
+            ),
+            Self::Json => (
+                "a file of another program",
+                "No key in it is the daemon's. Paste the content of `daemon.json` here.",
+            ),
+        }
+    }
+}
+
+fn object_within(text: &str) -> Option<Vec<TextEdit>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let behind = line.trim_start();
+        // What precedes it on the line is white space, or an `echo '`.
+        let opening = behind
+            .find(['{', '['])
+            .filter(|it| behind.get(*it..).is_some_and(|it| it.starts_with('{')));
+        if let Some(opening) = opening {
+            start += line.len() - behind.len() + opening;
+            break;
+        }
+        start += line.len();
+    }
+    let document = read::json::read(text.get(start..)?);
+    let end = start + document.end?;
+    let is_sound = document
+        .problems
+        .iter()
+        .all(|it| it.span.start + start >= end);
+    if !is_sound || document.root.members().is_empty() {
+        return None;
+    }
+    let edits = [
+        Span::new(0, start),
+        Span::new(end, text.trim_end().len().max(end)),
+    ];
+    let edits = edits.into_iter().filter(|it| it.start < it.end);
+    let edits = edits.map(|span| TextEdit {
+        span,
+        text: String::new(),
+    });
+    Some(edits.collect())
+}
+
+/// The names of the client's proxies, and the daemon's.
+///
+/// Source: docker/cli `cli/config/configfile/file.go`, `ProxyConfig`; moby `daemon/config/config.go`, `Proxies`.
+const PROXIES: &[(&str, &str)] = &[
+    ("httpProxy", "http-proxy"),
+    ("httpsProxy", "https-proxy"),
+    ("noProxy", "no-proxy"),
+];
+
+/// The client's proxies, as the daemon has them.
+fn proxies(root: &Node) -> Option<Value> {
+    let member = |node: &'_ Node, key: &str| -> Option<Node> {
+        let found = node.members().iter().find(|it| it.key == key)?;
+        Some(found.value.clone())
+    };
+    let default = member(&member(root, "proxies")?, "default")?;
+    let found = PROXIES.iter().filter_map(|(theirs, ours)| {
+        let value = Value::of(&member(&default, theirs)?)?;
+        Some(((*ours).to_owned(), value))
+    });
+    let found: Vec<(String, Value)> = found.collect();
+    (!found.is_empty()).then(|| Value::Map(vec![("proxies".to_owned(), Value::Map(found))]))
+}
