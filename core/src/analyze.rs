@@ -90,6 +90,13 @@ impl Report {
     /// The verdict, what follows for networks, and how that gets on with the networks to keep clear of.
     pub fn conclusion(&self) -> String {
         let verdict = self.verdict();
+        let blocked = self
+            .clearance
+            .as_ref()
+            .filter(|it| it.blocks_start.is_some());
+        if let Some(clearance) = blocked.filter(|_| verdict.is_about_networks()) {
+            return clearance.sentence.clone(); // the daemon does not start, whatever the settings say
+        }
         let mut said = verdict.sentence();
         if verdict.is_about_networks() {
             said.push(' ');

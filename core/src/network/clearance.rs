@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::{
     AddressPlan, Avoid, Avoided, Collisions, Count, DefaultBridge, Fate, Origin, PlannedPool, Role,
-    Subnet,
+    StartBlock, Subnet,
     avoid::{merged, overlapping},
     pasted::System,
     space::number,
@@ -28,6 +28,8 @@ pub struct Clearance {
     pub given: usize,
     /// How many of them collide with something.
     pub colliding: usize,
+    /// What keeps the daemon from starting, when something does.
+    pub blocks_start: Option<StartBlock>,
 }
 
 /// Whether all is well.
@@ -132,20 +134,39 @@ impl Clearance {
     ///
     /// The costs grow as n log n with the number of pools and networks.
     pub fn of(plan: &AddressPlan, avoid: &Avoid, engine: Engine) -> Option<Self> {
-        if avoid.is_empty() {
+        let blocks_start = StartBlock::beside(plan, avoid);
+        if avoid.is_empty() && blocks_start.is_none() {
             return None;
         }
+        let clearance = Self::of_networks(plan, avoid, engine);
+        Some(match blocks_start {
+            Some(block) => clearance.blocked(block),
+            None => clearance,
+        })
+    }
+
+    /// The same where the daemon does not start, which comes before everything else.
+    fn blocked(self, block: StartBlock) -> Self {
+        Self {
+            outlook: Outlook::Collides,
+            sentence: [&block.sentence, " ", &block.help].concat(),
+            blocks_start: Some(block),
+            ..self
+        }
+    }
+
+    fn of_networks(plan: &AddressPlan, avoid: &Avoid, engine: Engine) -> Self {
         let given = avoid.networks().len();
         let all = Self::of_all(plan, avoid, engine, given);
         let certain = avoid.certain();
         if all.outlook != Outlook::Collides || certain.networks().len() == given {
-            return Some(all);
+            return all;
         }
         let found = Self::of_all(plan, certain, engine, given);
-        Some(match found.outlook {
+        match found.outlook {
             Outlook::Collides => found.seen_from(certain, avoid),
             Outlook::Unsure | Outlook::Perhaps | Outlook::Fine => all.perhaps(avoid),
-        })
+        }
     }
 
     /// The same with the indices of all networks, of which `certain` are a part.
@@ -238,6 +259,7 @@ impl Clearance {
             more,
             given,
             colliding,
+            blocks_start: None,
         };
         clearance.sentence = clearance.verdict(avoid);
         clearance
