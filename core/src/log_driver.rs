@@ -5,6 +5,7 @@ use crate::{
     diagnostic::Span,
     options::{self, DaemonOption},
     settings::{Setting, Settings},
+    words,
 };
 
 /// The log driver of containers that name none.
@@ -103,6 +104,17 @@ pub fn log_options<'a>(settings: &Settings<'a>) -> Vec<LogOption<'a>> {
             })
         })
         .collect()
+}
+
+/// Whether `log-opts` name a size for log files. Misspelt, or of the wrong type, it has diagnostics of its own.
+pub fn names_max_size(settings: &Settings) -> bool {
+    let is_misspelt = |name| {
+        options::member("log-opts", name).is_none() && words::distance(name, "max-size") <= 2
+    };
+    let entries = settings.entries("log-opts");
+    entries
+        .iter()
+        .any(|it| it.name == "max-size" || is_misspelt(it.name))
 }
 
 #[cfg(test)]

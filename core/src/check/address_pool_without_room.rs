@@ -4,11 +4,11 @@ use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::network::{Count, Fate, Origin};
 
 rule! {
-    /// The subnets of a default address pool have no address left for containers.
+    /// The subnets of a default address pool have no address left for containers, or a single one.
     ///
     /// ## Why it matters
-    /// The gateway takes one address of each subnet, and larger subnets lose their first and last. A /32 has room for
-    /// the gateway alone; up to 20.10 a /31 has not even that. If the default bridge would get such a subnet, Engine
+    /// The gateway takes one address of each subnet, and larger subnets lose their first and last. A /31 has room for
+    /// one container, a /32 for the gateway alone; up to 20.10 a /31 has not even that. If the default bridge would get such a subnet, Engine
     /// 20.10 does not start.
     ///
     /// ## What to do
@@ -39,19 +39,25 @@ fn check(context: &Context, found: &mut Found) {
             false => pool.size() == 128,
         };
         let is_handed_out = !matches!(planned.fate, Fate::Dropped { .. } | Fate::Empty);
-        if !is_handed_out || (room > Count::ZERO && !has_no_gateway) {
+        let is_narrow = planned.capacity.addresses_exponent <= 1;
+        if !is_handed_out || !(room == Count::ZERO || is_narrow || has_no_gateway) {
             continue;
         }
         let Some(spans) = planned.spans else { continue };
         let is_taken = |origin| origin == Origin::Pool(number);
         let plan = context.plan;
         let is_docker0s = is_taken(plan.docker0.origin) || plan.docker0_ipv6.is_some_and(|it| is_taken(it.origin));
-        let message = say!("Subnets of /{} from address pool {base} have no room for containers", pool.size());
+        let message = match room == Count::from(1) && !has_no_gateway {
+            true => say!("Subnets of /{} from address pool {base} have room for a single container", pool.size()),
+            false => say!("Subnets of /{} from address pool {base} have no room for containers", pool.size()),
+        };
         let diagnostic = match has_no_gateway && is_docker0s {
             true => Diagnostic::error(ID, Stage::Start, spans.size, message)
                 .why("The default bridge gets the first of them, finds no address for itself, and the Engine does not start."),
             false if has_no_gateway => Diagnostic::warning(ID, spans.size, message)
                 .why("A network that gets one finds no address for its gateway and cannot be made."),
+            false if is_narrow && room > Count::ZERO => Diagnostic::warning(ID, spans.size, message)
+                .why("`size` is the prefix length of each subnet: a /31 has two addresses, one of them for the gateway."),
             false => Diagnostic::warning(ID, spans.size, message).why("The gateway takes the only address."),
         };
         let roomy = if base.is_ipv4() { 24 } else { 64 };
@@ -74,7 +80,7 @@ mod tests {
     fn flags_subnets_without_room() {
         for (base, size, old, new) in [
             ("10.0.0.0/24", 30, "", ""),
-            ("10.0.0.0/24", 31, "error", ""),
+            ("10.0.0.0/24", 31, "error", "warning"),
             ("10.0.0.0/32", 32, "error", "warning"),
         ] {
             let text = format!(r#"{{"default-address-pools": [{{"base": "{base}", "size": {size}}}]}}"#);

@@ -2,7 +2,7 @@
 
 use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
-    log_driver::{LogDriver, log_options},
+    log_driver::{LogDriver, log_options, names_max_size},
     value::Value,
 };
 
@@ -29,7 +29,7 @@ fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     let options = log_options(context.settings);
     // Without `log-driver` nothing was said of logs; `max-file` alone has a rule of its own.
-    let is_bounded = options.iter().any(|it| matches!(it.name, "max-size" | "max-file"));
+    let is_bounded = names_max_size(context.settings) || options.iter().any(|it| it.name == "max-file");
     let Some(setting) = driver.setting.filter(|it| it.value == "json-file" && !is_bounded) else {
         return;
     };
@@ -64,6 +64,8 @@ mod tests {
             (r#"{"log-driver": "json-file", "log-opts": {"tag": "x"}}"#, &["hint \"json-file\""]),
             (r#"{"log-driver": "json-file", "log-opts": {"max-size": "1m"}}"#, &[]),
             (r#"{"log-driver": "json-file", "log-opts": {"max-file": "1"}}"#, &[]),
+            (r#"{"log-driver": "json-file", "log-opts": {"max-size": 10}}"#, &[]), // of the wrong type, which is said
+            (r#"{"log-driver": "json-file", "log-opts": {"maxsize": "1m"}}"#, &[]), // misspelt, which is said
             (r#"{"log-driver": "local"}"#, &[]),
             (r#"{"debug": true}"#, &[]),
         ] {

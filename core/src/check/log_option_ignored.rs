@@ -3,8 +3,7 @@
 use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     go::strconv::parse_bool,
-    log_driver::{Kind, LogDriver, LogOption, log_options},
-    options::member,
+    log_driver::{Kind, LogDriver, LogOption, log_options, names_max_size},
 };
 
 rule! {
@@ -32,10 +31,6 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     let options = log_options(context.settings);
-    let is_set = |name: &str| options.iter().any(|it| it.name == name);
-    let is_misspelt = options
-        .iter()
-        .any(|it| member("log-opts", it.name).is_none() && crate::words::distance(it.name, "max-size") <= 2);
     let remove = |option: &LogOption| {
         Fix::choice(
             say!("Remove `{}`", option.name),
@@ -56,7 +51,7 @@ fn check(context: &Context, found: &mut Found) {
     for option in &options {
         let name = option.name;
         let diagnostic = match name {
-            "max-file" if driver.name == "json-file" && !is_set("max-size") && !is_misspelt => {
+            "max-file" if driver.name == "json-file" && !names_max_size(context.settings) => {
                 Diagnostic::warning(ID, option.key, "`max-file` has no effect without `max-size`")
                     .why("Driver `json-file` starts a new file when the old one reaches `max-size`; without it, one file \
                           grows until the disk is full.")
@@ -103,6 +98,7 @@ mod tests {
             ("json-file", r#""max-file": "3""#, &["warning \"max-file\""][..]),
             ("json-file", r#""max-file": "3", "max-size": "1m""#, &[]),
             ("json-file", r#""max-file": "3", "max_size": "1m""#, &[]), // the misspelling is flagged
+            ("json-file", r#""max-file": "3", "max-size": 10"#, &[]),   // and so is the type
             ("local", r#""max-file": "3""#, &[]),
             ("syslog", r#""cache-max-size": "1m", "cache-disabled": "false""#, &["warning \"cache-max-size\""]),
             ("syslog", r#""syslog-tls-skip-verify": "false""#, &["warning \"syslog-tls-skip-verify\": \"false\""]),

@@ -271,6 +271,7 @@ rules! {
     runtime_reserved,
     seccomp_profile_misspelled,
     shm_size_malformed,
+    size_without_unit,
     snapshotter_with_userns_remap,
     storage_driver_deprecated,
     storage_driver_slow,
