@@ -79,7 +79,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// When the daemon refuses it.
+/// What does not happen because of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(
     feature = "serde",
@@ -91,6 +91,8 @@ pub enum Stage {
     Load,
     /// `dockerd --validate` accepts it; the daemon then fails to start.
     Start,
+    /// The daemon starts, but no container does unless it is told otherwise.
+    Run,
 }
 
 /// Text that replaces the bytes of `span`; an insertion when the span is empty.
@@ -134,7 +136,8 @@ pub struct Diagnostic {
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// When the daemon refuses it; `None` unless an [`Error`](Severity::Error).
+    /// What does not happen because of it: [`Load`](Stage::Load) or [`Start`](Stage::Start) of an
+    /// [`Error`](Severity::Error), [`Run`](Stage::Run) of some [`Warning`](Severity::Warning)s, or `None`.
     pub stage: Option<Stage>,
     /// What is wrong: one sentence that stands alone, without a full stop.
     pub message: String,
@@ -189,6 +192,11 @@ impl Diagnostic {
     /// The daemon starts with it, but likely not as meant.
     pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self::new(rule, Severity::Warning, None, span, message)
+    }
+
+    /// The daemon starts with it, but no container does.
+    pub fn no_container(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Warning, Some(Stage::Run), span, message)
     }
 
     /// It works, and there is a better way; or it was not checked here.

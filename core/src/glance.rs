@@ -88,6 +88,7 @@ mod diagnostic {
     pub enum Diagnostic {
         Error(Stage),
         Warning,
+        NoContainer,
         Hint,
     }
 
@@ -103,6 +104,7 @@ mod diagnostic {
             let (severity, stage) = match found {
                 Diagnostic::Error(stage) => (Severity::Error, Some(stage)),
                 Diagnostic::Warning => (Severity::Warning, None),
+                Diagnostic::NoContainer => (Severity::Warning, Some(Stage::Run)),
                 Diagnostic::Hint => (Severity::Hint, None),
             };
             self.verdict.add(severity, stage);
@@ -129,6 +131,11 @@ mod diagnostic {
         #[inline(always)]
         pub fn warning<T>(_: &'static str, _: Span, _: T) -> Self {
             Self::Warning
+        }
+
+        #[inline(always)]
+        pub fn no_container<T>(_: &'static str, _: Span, _: T) -> Self {
+            Self::NoContainer
         }
 
         #[inline(always)]

@@ -13,6 +13,8 @@ pub struct Verdict {
     pub warnings: usize,
     /// Whether `dockerd --validate` refuses the file already.
     pub is_refused: bool,
+    /// Whether the daemon may start, but no container does.
+    pub runs_nothing: bool,
     /// Whether the text is longer than [`MAX_TEXT`], so that nobody can say what it comes to.
     pub is_unread: bool,
 }
@@ -35,6 +37,7 @@ impl Verdict {
             Severity::Hint => {}
         }
         self.is_refused |= stage == Some(Stage::Load);
+        self.runs_nothing |= stage == Some(Stage::Run);
     }
 
     /// Whether something follows for networks: not when the daemon does not start, or nobody knows.
@@ -63,6 +66,7 @@ impl Verdict {
         let found: Vec<String> = found.into_iter().flatten().collect();
         let said = match (self.errors, found.len()) {
             (0, 0) => return "The daemon starts with this configuration.".to_owned(),
+            (0, _) if self.runs_nothing => "The daemon starts, but no container will: ",
             (0, _) => "The daemon starts: ",
             _ if self.is_refused => "The daemon refuses this file: ",
             _ => "The daemon will not start: ",
@@ -77,5 +81,36 @@ fn counted(count: usize, noun: &str) -> Option<String> {
         0 => None,
         1 => Some(["1 ", noun].concat()),
         _ => Some([&count.to_string(), " ", noun, "s"].concat()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Request, analyze};
+
+    #[test]
+    fn says_what_it_comes_to() {
+        for (text, expected) in [
+            ("{}", "The daemon starts with this configuration."),
+            (
+                r#"{"bip": "192.0.2.1/30"}"#,
+                "The daemon starts: 1 warning.",
+            ),
+            (
+                r#"{"log-driver": "jsonfile"}"#,
+                "The daemon starts, but no container will: 1 warning.",
+            ),
+            (
+                r#"{"log-driver": "jsonfile", "icc": false, "iptables": false}"#,
+                "The daemon will not start: 1 error and 2 warnings.",
+            ),
+            (
+                r#"{"log-driver": "jsonfile", "debgu": true}"#,
+                "The daemon refuses this file: 1 error and 1 warning.",
+            ),
+        ] {
+            let report = analyze(&Request::of(text));
+            assert_eq!(report.verdict().sentence(), expected, "{text}");
+        }
     }
 }

@@ -41,8 +41,8 @@ fn check(context: &Context, found: &mut Found) {
     let diagnostic = match store.is_containerd_on_a_fresh_host() {
         true => Diagnostic::error(ID, Stage::Start, namespace.span, message)
             .why("The daemon asks containerd for its images there, which refuses: the daemon does not start."),
-        false => Diagnostic::warning(ID, namespace.span, message)
-            .why("The daemon hands the name on, and containerd refuses to work in it."),
+        false => Diagnostic::no_container(ID, namespace.span, message)
+            .why("The daemon hands the name on, and containerd refuses to work in it: no container starts."),
     };
     found.push(
         diagnostic

@@ -47,7 +47,7 @@ fn check(context: &Context, found: &mut Found) {
         found.push(unknown(context, default, &names));
     } else if default.value == V1 && context.since(23, 0) {
         found.push(
-            Diagnostic::warning(ID, default.span, say!("Runtime `{V1}` is gone since Engine 23.0"))
+            Diagnostic::no_container(ID, default.span, say!("Runtime `{V1}` is gone since Engine 23.0"))
                 .why("The daemon takes it for the name of a shim and starts, and then no container does.")
                 .help("Use `runc`.")
                 .fix(Fix::choice("Use `runc`", context.replace(default.span, "runc"))),
@@ -84,7 +84,7 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
     )
     .why(match stage {
         Stage::Load => "The daemon refuses the configuration when it does not know its default runtime.",
-        Stage::Start => "The daemon does not start when it does not know its default runtime.",
+        Stage::Start | Stage::Run => "The daemon does not start when it does not know its default runtime.",
     });
     diagnostic.explained(|diagnostic| {
         let replace = |right: &str| {

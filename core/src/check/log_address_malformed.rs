@@ -60,7 +60,7 @@ fn check(context: &Context, found: &mut Found) {
         Ok(()) => found.extend(unseen_socket(*option)),
         Err(flaw) => {
             let diagnostic = match driver.name {
-                "splunk" => Diagnostic::warning(ID, option.span, flaw)
+                "splunk" => Diagnostic::no_container(ID, option.span, flaw)
                     .why("The daemon starts, and then every container that uses the default log driver fails."),
                 _ => Diagnostic::error(ID, Stage::Start, option.span, flaw)
                     .why("The daemon reads the address as it starts, and does not start with this one."),

@@ -58,7 +58,7 @@ fn unknown(context: &Context, setting: Setting<&str>) -> Diagnostic {
         _ => say!("`{name}` is not a log driver of Engine {}", context.engine.major),
     };
     let diagnostic = match log_options(context.settings).is_empty() {
-        true => Diagnostic::warning(ID, setting.span, message).why(
+        true => Diagnostic::no_container(ID, setting.span, message).why(
             "The daemon starts, and then every container that names no other log driver fails to start, unless a log \
              plugin of this name is installed.",
         ),

@@ -348,7 +348,7 @@ fn malformed(context: &Context, option: LogOption, reading: &Reading) -> Diagnos
     let diagnostic = match reading.at_start {
         true => Diagnostic::error(ID, Stage::Start, span, message)
             .why("The daemon reads this value as it starts, and does not start when it cannot."),
-        false => Diagnostic::warning(ID, span, message).why(
+        false => Diagnostic::no_container(ID, span, message).why(
             "The daemon starts, and then every container that uses the default log driver fails, because the driver \
              reads this value as the container starts.",
         ),

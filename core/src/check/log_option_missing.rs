@@ -68,7 +68,7 @@ fn check(context: &Context, found: &mut Found) {
         let diagnostic = match at_start && !options.is_empty() {
             true => Diagnostic::error(ID, Stage::Start, setting.span, message)
                 .why("The daemon checks `log-opts` with their driver as it starts, and does not start without it."),
-            false => Diagnostic::warning(ID, setting.span, message)
+            false => Diagnostic::no_container(ID, setting.span, message)
                 .why("The daemon starts, and then every container that uses the default log driver fails."),
         };
         found.push(diagnostic.help(say!("Add it to `log-opts`: `\"{name}\": \"{}\"`.", example(name))));

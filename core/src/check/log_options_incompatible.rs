@@ -90,7 +90,7 @@ fn stops_the_daemon(option: LogOption, message: String) -> Diagnostic {
 }
 
 fn stops_containers(option: LogOption, message: String) -> Diagnostic {
-    Diagnostic::warning(ID, option.key, message)
+    Diagnostic::no_container(ID, option.key, message)
         .why("The daemon starts, and then every container that uses the default log driver fails.")
 }
 

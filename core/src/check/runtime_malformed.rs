@@ -62,7 +62,13 @@ fn malformed(context: &Context, runtime: Entry) -> Option<Diagnostic> {
     if !context.since(24, 0) {
         // Only `path` is read; an empty one is noticed when a container starts.
         return path.is_none().then(|| {
-            Diagnostic::warning(ID, runtime.setting.key, say!("Runtime `{name}` has no `path`"))
+            let message = say!("Runtime `{name}` has no `path`");
+            let is_default = context.settings.text("default-runtime").is_some_and(|it| it.value == name);
+            let diagnostic = match is_default {
+                true => Diagnostic::no_container(ID, runtime.setting.key, message),
+                false => Diagnostic::warning(ID, runtime.setting.key, message),
+            };
+            diagnostic
                 .why("The daemon starts, and then containers with this runtime fail.")
                 .help("Add the `path` of its program, or remove the runtime.")
                 .fix(remove(context, &say!("Remove runtime `{name}`"), runtime.setting.span))

@@ -45,7 +45,7 @@ fn check(context: &Context, found: &mut Found) {
         )
         .why(match stage {
             Stage::Load => "The daemon refuses the whole file because of this name.",
-            Stage::Start => "The daemon does not start with a runtime of this name.",
+            Stage::Start | Stage::Run => "The daemon does not start with a runtime of this name.",
         })
         .help("Give it another name, and put that into `default-runtime` to use it for all containers.")
         .fix(rename),

@@ -108,7 +108,7 @@ fn of_containerd(context: &Context, driver: Setting<&str>) -> Option<Diagnostic>
     let message = say!("The containerd image store needs a snapshotter, and `{name}` is {what}");
     let diagnostic = match context.since(29, 0) {
         true => stops_the_daemon(driver, message),
-        false => Diagnostic::warning(ID, driver.span, message)
+        false => Diagnostic::no_container(ID, driver.span, message)
             .why("The daemon starts, and then no image can be pulled and no container created."),
     };
     let feature = context.settings.bool("features.containerd-snapshotter");

@@ -52,7 +52,7 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
     let name = limit.setting.member("Name").and_then(Setting::text);
     let number = |member: &str| limit.setting.member(member).and_then(Setting::integer);
     let fails = |span: Span, message: String| {
-        Diagnostic::warning(ID, span, message).why("The daemon starts, and then no container does.")
+        Diagnostic::no_container(ID, span, message).why("The daemon starts, and then no container does.")
     };
     let Some(name) = name.filter(|it| !it.value.is_empty()) else {
         let diagnostic = fails(key, say!("The limit `{}` lacks its `Name`", limit.name))

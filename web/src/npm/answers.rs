@@ -42,8 +42,9 @@ words! {
 }
 
 words! {
-    /// When the daemon refuses it: already under `dockerd --validate`, or only when it starts.
-    Stage of said::Stage { Load, Start }
+    /// What does not happen because of it: the daemon refuses the file already under `dockerd --validate`; it does not
+    /// start; it starts, but no container does.
+    Stage of said::Stage { Load, Start, Run }
 }
 
 words! {
@@ -120,7 +121,7 @@ pub struct Diagnostic {
     id: &'static str,
     /// How bad it is.
     severity: Severity,
-    /// When the daemon refuses it; `null` unless it is an error.
+    /// What does not happen because of it: `"load"` or `"start"` of an error, `"run"` of some warnings, or `null`.
     stage: Option<Stage>,
     /// What is wrong: one sentence that stands alone, without a full stop.
     message: String,

@@ -118,6 +118,7 @@ fn problem(props: &Problems, index: usize, diagnostic: &Diagnostic) -> Html {
     let stage = match diagnostic.stage {
         Some(Stage::Load) => Some("dockerd refuses the file"),
         Some(Stage::Start) => Some("dockerd does not start"),
+        Some(Stage::Run) => Some("no container starts"),
         None => None,
     };
     let current = (props.current == Some(index)).then_some("true");
