@@ -217,6 +217,16 @@ export class Drydock {
     await problem.getByRole("button", { name: /^Fix:/ }).first().click();
   }
 
+  /** Does with a text that is no daemon.json what its problem offers. */
+  async take(way: string): Promise<void> {
+    await this.problems.getByRole("button", { name: way }).click();
+  }
+
+  /** What is said of a file that was not opened. */
+  get refusal(): Locator {
+    return this.page.getByRole("region", { name: "File", exact: true });
+  }
+
   // The result
 
   async show(tab: ResultTab): Promise<void> {

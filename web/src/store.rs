@@ -62,6 +62,8 @@ pub struct State {
     pub share: bool,
     /// The problem the visitor last went to, by its place in the list.
     pub problem: Option<usize>,
+    /// Why a file was not opened, until the text changes.
+    pub refused: Option<Rc<str>>,
     /// Whether the address holds all this as a link.
     pub held: Held,
 }
@@ -199,6 +201,10 @@ pub enum Action {
     Known(bool),
     /// Another text about the networks to keep clear of.
     Avoid(Rc<str>),
+    /// More text about them, shown where they are listed.
+    KeepClear(Rc<str>),
+    /// A file was not opened, for this reason; or that has been read.
+    Refused(Option<Rc<str>>),
     /// A place is gone to, or no longer: the id of a known network, or a subnet.
     Place(String),
     /// Another page.
@@ -245,6 +251,7 @@ impl State {
                 }
                 if text != self.text {
                     next.problem = None;
+                    next.refused = None;
                 }
                 next.typing = typed;
                 next.text = text;
@@ -286,6 +293,15 @@ impl State {
             Action::Space(space) => next.space = space,
             Action::Known(shown) => next.hides_known = !shown,
             Action::Avoid(text) => next.avoid = text,
+            Action::KeepClear(text) => {
+                next.avoid = match self.avoid.trim_ascii_end() {
+                    "" => text,
+                    before => [before, "\n", &text].concat().into(),
+                };
+                next.space = Space::Avoid;
+                next.view = View::Space;
+            }
+            Action::Refused(why) => next.refused = why,
             Action::Place(place) => {
                 let mut places: Vec<String> = self
                     .places
@@ -409,6 +425,26 @@ mod tests {
                 "{actions:?}"
             );
         }
+    }
+
+    #[test]
+    fn networks_are_added_to_those_before_and_shown() {
+        let state = after([
+            Action::Avoid("10.0.0.0/8\n".into()),
+            Action::KeepClear("172.18.0.0/16".into()),
+        ]);
+        assert_eq!(&*state.avoid, "10.0.0.0/8\n172.18.0.0/16");
+        assert_eq!((state.space, state.view), (Space::Avoid, View::Space));
+    }
+
+    #[test]
+    fn why_a_file_was_not_opened_stands_until_the_text_changes() {
+        let state = after([typed("{", 1), Action::Refused(Some("a picture".into()))]);
+        assert_eq!(
+            (&*state.text, state.refused.as_deref()),
+            ("{", Some("a picture"))
+        );
+        assert_eq!(state.reduce(typed("{}", 2)).refused, None);
     }
 
     #[test]

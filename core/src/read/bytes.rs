@@ -30,6 +30,31 @@ pub fn decode(bytes: &[u8], engine: Engine) -> (String, Option<Diagnostic>) {
     (text, diagnostic)
 }
 
+/// What a file is that holds no text: "a picture".
+///
+/// A text in UTF-16 has a byte order mark, as it must have to be read.
+pub fn binary(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: &[(&[u8], &str)] = &[
+        (b"\x89PNG", "a picture"),
+        (b"\xFF\xD8\xFF", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"BM", "a picture"),
+        (b"RIFF", "a picture or a recording"),
+        (b"%PDF-", "a PDF"),
+        (b"PK\x03\x04", "an archive or an office document"),
+        (b"\x1F\x8B", "an archive"),
+        (b"\xFD7zXZ", "an archive"),
+        (b"\x28\xB5\x2F\xFD", "an archive"),
+        (b"\x7FELF", "a program"),
+        (b"MZ", "a program"),
+    ];
+    let is_utf_16 = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    // What has no NUL is a text, whatever it begins with; a PDF can be without.
+    let is_binary = !is_utf_16 && (bytes.contains(&0) || bytes.starts_with(b"%PDF-"));
+    let kind = KINDS.iter().find(|it| bytes.starts_with(it.0));
+    is_binary.then_some(kind.map_or("a binary file", |it| it.1))
+}
+
 fn utf16(bytes: &[u8], unit: impl Fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).filter_map(|it| it.try_into().ok());
     let text =
@@ -44,6 +69,26 @@ fn utf16(bytes: &[u8], unit: impl Fn([u8; 2]) -> u16) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_holds_no_text_is_told_from_text() {
+        for (bytes, expected) in [
+            (&b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR"[..], Some("a picture")),
+            (b"%PDF-1.7\n", Some("a PDF")),
+            (
+                b"PK\x03\x04\x14\0",
+                Some("an archive or an office document"),
+            ),
+            (b"{\0}", Some("a binary file")),
+            (b"{}", None),
+            (b"BMC is no picture", None),
+            (b"\xFF\xFE{\0}\0", None),
+            (b"{ \"labels\": [\"M\xFCller\"] }", None), // Latin 1
+            (b"", None),
+        ] {
+            assert_eq!(binary(bytes), expected, "{bytes:?}");
+        }
+    }
 
     #[test]
     fn reads_what_editors_write() {

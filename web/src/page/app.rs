@@ -202,7 +202,10 @@ pub fn App(props: &AppProps) -> Html {
                 dispatch: dispatch.clone(),
             }),
         ),
-        ("verdict", html! { <>{arrival}{verdict(&summary)}</> }),
+        (
+            "verdict",
+            html! { <>{arrival}{editing::refusal(state.refused.as_deref(), &desk)}{verdict(&summary)}</> },
+        ),
         ("editing", editing::editing(&editing)),
         ("invitation", editing::invitation(&editing)),
         (
@@ -444,7 +447,7 @@ fn use_known(address: &AttrValue, rest: &Rest) -> Known {
 fn use_dropped_files(desk: &Desk) -> bool {
     let held = use_state(|| false);
     use_effect_with((), {
-        let (held, begin) = (held.clone(), desk.begin.clone());
+        let (held, desk) = (held.clone(), desk.clone());
         move |()| {
             let listeners = web_sys::window().map(|window| {
                 let react = move |event: &Event| {
@@ -464,7 +467,7 @@ fn use_dropped_files(desk: &Desk) -> bool {
                         _ => {
                             held.set(false);
                             if let Some(file) = data.files().and_then(|it| it.get(0)) {
-                                editing::open(file, begin.clone());
+                                editing::open(file, desk.clone());
                             }
                         }
                     }

@@ -6,6 +6,7 @@ use drydock::{
     Engine,
     diagnostic::{Fix, Span},
     edit::Change,
+    foreign::Way,
     host::Host,
 };
 use yew::{Callback, Reducible, UseReducerDispatcher};
@@ -41,6 +42,8 @@ pub struct Desk {
     pub reveal: Callback<Span>,
     /// Begins anew with a text.
     pub begin: Callback<Beginning>,
+    /// Does with the text what can be done with it, when it is no `daemon.json`.
+    pub way: Callback<Way>,
     /// Takes back the last step, or does it again.
     pub history: Callback<Step>,
 }

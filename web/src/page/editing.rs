@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use drydock::{
     Engine, MAX_TEXT,
+    diagnostic::Severity,
     examples::{EXAMPLES, Example},
     host::Host,
     options,
-    read::bytes::decode,
+    read::bytes::{binary, decode},
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -16,9 +17,10 @@ use yew::prelude::*;
 
 use super::{
     desk::{Beginning, Desk, Step},
-    icon::icon,
+    icon::{icon, severity_name, severity_shape},
     menu::Menu,
     tabs::tabs,
+    words,
 };
 use crate::{
     lines::{LineEnds, lines},
@@ -97,23 +99,49 @@ fn begin(desk: &Desk, example: &'static Example) -> Callback<MouseEvent> {
     })
 }
 
-/// Reads a file and begins with it.
-pub fn open(file: File, begin: Callback<Beginning>) {
+/// Reads a file and begins with it; says why not when it is none that can be read as text.
+pub fn open(file: File, desk: Desk) {
     spawn_local(async move {
-        let label = ["Open ", &file.name()].concat();
+        let name = file.name();
+        let refuse = |why: &str| {
+            let said = ["`", &name, "` ", why, ". Your text is as it was."].concat();
+            desk.dispatch.dispatch(Action::Refused(Some(said.into())));
+        };
         // More than is checked, in UTF-16 too, so that the report says that there is more.
         let bytes = i32::try_from(2 * MAX_TEXT + 4).unwrap_or(i32::MAX);
-        if let Ok(bytes) = download::read(file, bytes).await {
-            // What is no UTF-8 is seen in the text: the encoding's own finding is about the file that was left.
-            let (text, _) = decode(&bytes, Engine::default());
-            begin.emit(Beginning {
-                text: lines(&text).into(),
-                label,
-                line_ends: LineEnds::of(&text),
-                ..Beginning::default()
-            });
+        let Ok(bytes) = download::read(file, bytes).await else {
+            return refuse("could not be read: it may be a folder");
+        };
+        if let Some(what) = binary(&bytes) {
+            return refuse(&["is ", what, ", not a text"].concat());
         }
+        // What is no UTF-8 is seen in the text: the encoding's own finding is about the file that was left.
+        let (text, _) = decode(&bytes, Engine::default());
+        desk.begin.emit(Beginning {
+            text: lines(&text).into(),
+            label: ["Open ", &name].concat(),
+            line_ends: LineEnds::of(&text),
+            ..Beginning::default()
+        });
     });
+}
+
+/// Why a file was not opened.
+pub fn refusal(why: Option<&str>, desk: &Desk) -> Html {
+    let Some(why) = why else {
+        return Html::default();
+    };
+    let dispatch = desk.dispatch.clone();
+    let dismiss = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Refused(None)));
+    html! {
+        <section class="arrival" aria-label="File" data-severity={severity_name(Some(Severity::Warning))}>
+            { severity_shape(Some(Severity::Warning)) }
+            <p class="arrival__words" role="alert">{words::inline(why)}</p>
+            <div class="arrival__ways">
+                <button class="button button--edged" type="button" onclick={dismiss}>{"Dismiss"}</button>
+            </div>
+        </section>
+    }
 }
 
 /// A button that opens a file.
@@ -126,11 +154,11 @@ fn open_button(desk: &Desk) -> Html {
         }
     });
     let onchange = {
-        let begin = desk.begin.clone();
+        let desk = desk.clone();
         Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
             if let Some(file) = input.files().and_then(|it| it.get(0)) {
-                open(file, begin.clone());
+                open(file, desk.clone());
             }
             // So that the same file can be opened again.
             input.set_value("");

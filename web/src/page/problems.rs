@@ -1,6 +1,9 @@
 //! What is wrong, where, why, and what to do about it.
 
-use drydock::diagnostic::{Diagnostic, Fix, Severity, Stage};
+use drydock::{
+    diagnostic::{Diagnostic, Fix, Severity, Stage},
+    foreign::Way,
+};
 use yew::prelude::*;
 
 use super::{
@@ -145,6 +148,7 @@ fn problem(props: &Problems, index: usize, diagnostic: &Diagnostic) -> Html {
             </div>
             <div class="problem__actions">
                 { for diagnostic.fixes.iter().map(|it| fix(&props.desk, it)) }
+                { for props.report.foreign.iter().flat_map(|it| it.ways()).map(|it| way(&props.desk, *it)) }
                 if let Some(stage) = stage {
                     <span class="stage">{stage}</span>
                 }
@@ -164,6 +168,14 @@ fn fix(desk: &Desk, fix: &Fix) -> Html {
     };
     html! {
         <button class="button button--edged" type="button" {onclick}><span>{"Fix: "}{words::inline(&lower_first(&fix.title))}</span></button>
+    }
+}
+
+/// Something to do with a text that is no `daemon.json`.
+fn way(desk: &Desk, way: Way) -> Html {
+    let onclick = desk.way.reform(move |_: MouseEvent| way);
+    html! {
+        <button class="button button--edged" type="button" {onclick}>{way.title()}</button>
     }
 }
 

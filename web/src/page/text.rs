@@ -4,7 +4,8 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use drydock::{
     Engine, Report, Request, analyze,
-    diagnostic::TextEdit,
+    diagnostic::{Span, TextEdit},
+    foreign::Way,
     host::Host,
     network::Avoid,
     print::{Order, Printed, TARGETS, print},
@@ -23,7 +24,7 @@ use crate::{
     fixes,
     offsets::Offsets,
     outside::{address, editor::Editor},
-    route::Route,
+    route::{Route, messages_address, travel_address},
     store::{Action, Face, View},
 };
 
@@ -91,6 +92,21 @@ pub fn now(latest: &RefCell<Option<Latest>>) -> Option<Latest> {
     latest.borrow().clone()
 }
 
+/// So much of a log goes into an address, in bytes.
+const SAID: usize = 4096;
+
+/// What the daemon said, from the first line that tells.
+fn said(latest: &Latest) -> &str {
+    let foreign = latest.examined.report.foreign;
+    let said = foreign.and_then(|it| latest.text.get(it.span.start..));
+    let said = said.unwrap_or_default();
+    // Whole lines, when there is more than one.
+    match said.get(..said.floor_char_boundary(SAID)) {
+        Some(first) if first.len() < said.len() => first.rsplit_once('\n').map_or(first, |it| it.0),
+        _ => said,
+    }
+}
+
 /// The ways to touch the text; they look up what was last drawn when they are used.
 pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>) -> Desk {
     let apply = {
@@ -115,6 +131,32 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
             });
             if let Some(edit) = edit {
                 apply(&[edit], "Fix all");
+            }
+        })
+    };
+    let way = {
+        let (dispatch, latest, apply) = (dispatch.clone(), latest.clone(), apply.clone());
+        Callback::from(move |way: Way| {
+            let Some(latest) = now(&latest) else {
+                return;
+            };
+            let address = match way {
+                Way::Explain => messages_address(said(&latest)),
+                Way::Travel => travel_address([]),
+                Way::KeepClear => String::new(),
+            };
+            if way != Way::Explain {
+                // The text goes where it is of use; undo brings it back.
+                dispatch.dispatch(Action::KeepClear(latest.text.clone()));
+                let all = TextEdit {
+                    span: Span::new(0, latest.text.len()),
+                    text: String::new(),
+                };
+                apply(&[all], way.title());
+            }
+            if !address.is_empty() {
+                // Without an address bar the page stays where it is.
+                let _ = address::go(&address);
             }
         })
     };
@@ -189,6 +231,7 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
         change,
         reveal,
         begin,
+        way,
         history,
     }
 }

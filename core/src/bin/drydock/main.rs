@@ -294,6 +294,9 @@ struct Inspected {
 
 fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
     let Input { name, bytes } = read_input(arguments.file()?)?;
+    if let Some(what) = read::bytes::binary(&bytes) {
+        return Err(Failure(format!("{name} is {what}, not a text")));
+    }
     let (text, encoding) = read::bytes::decode(&bytes, arguments.engine);
     let request = Request {
         text,
@@ -311,6 +314,16 @@ fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
         request,
         report,
     })
+}
+
+/// Says that a file has no settings to work with, when it is no `daemon.json`: an error, as `check` has it.
+fn refuse_foreign(name: &str, report: &Report) -> Option<ExitCode> {
+    let foreign = report.foreign?;
+    eprintln!(
+        "{name}: error: This is {}, not a daemon.json. See drydock check.",
+        foreign.title()
+    );
+    Some(ExitCode::from(1))
 }
 
 fn check(parser: lexopt::Parser) -> Result<ExitCode, Failure> {

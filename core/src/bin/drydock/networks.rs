@@ -14,7 +14,9 @@ use drydock::{
 };
 use lexopt::prelude::*;
 
-use crate::{Failure, Format, Input, engine, format, outlook, read_input, say, scenario};
+use crate::{
+    Failure, Format, Input, engine, format, outlook, read_input, refuse_foreign, say, scenario,
+};
 
 /// What the options say.
 struct Arguments {
@@ -195,6 +197,9 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
         engine: arguments.engine,
         ..Request::default()
     });
+    if let Some(code) = refuse_foreign(name.as_deref().unwrap_or_default(), &report) {
+        return Ok(code);
+    }
     let usual = Situation::default();
     let situation = Situation {
         family: arguments.family,

@@ -15,7 +15,7 @@ use drydock::{
 use lexopt::prelude::*;
 use serde_json::{Value, json};
 
-use crate::{Failure, Format, Input, engine, format, networks::networks, read_input, say};
+use crate::{Failure, Format, engine, format, networks::networks, read_input, refuse_foreign, say};
 
 /// What the options say.
 struct Arguments {
@@ -59,10 +59,13 @@ impl Arguments {
 pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let arguments = Arguments::parse(parser)?;
     let known = known::read(known::TEXT);
+    let mut name = String::new();
     let text = match &arguments.file {
         None => "{}\n".to_owned(),
         Some(file) => {
-            let Input { bytes, .. } = read_input(file)?;
+            let input = read_input(file)?;
+            name = input.name;
+            let bytes = input.bytes;
             read::bytes::decode(&bytes, arguments.engine).0
         }
     };
@@ -73,6 +76,9 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         ..Request::default()
     };
     let report = analyze(&request);
+    if let Some(code) = refuse_foreign(&name, &report) {
+        return Ok(code);
+    }
     let usual = Wish::of(&report);
     let wish = Wish {
         networks: arguments.networks.unwrap_or(usual.networks),
