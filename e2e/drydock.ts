@@ -245,7 +245,7 @@ export class Drydock {
 
   /** What saves the result; the text has a button of its own. */
   private get saveButton(): Locator {
-    return this.page.getByRole("button", { name: /^Save (?!the text)/ });
+    return this.page.getByRole("button", { name: /^Save (?!text)/ });
   }
 
   /** The name of the file that the result is for. */
@@ -285,7 +285,7 @@ export class Drydock {
   /** Saves the text as it stands; returns the file's name and content. */
   async saveText(): Promise<{ name: string; text: string }> {
     const coming = this.page.waitForEvent("download");
-    await this.page.getByRole("button", { name: "Save the text" }).click();
+    await this.page.getByRole("button", { name: "Save text" }).click();
     return contentOf(await coming);
   }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Engine;
+
 /// The control-group hierarchy of the host's kernel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cgroup {
@@ -36,6 +38,50 @@ impl Release {
 
     /// The newest release Drydock knows.
     pub const LATEST: Self = Self::new(26, 5);
+
+    /// The Engine behind `pkgs.docker` of this release; `None` where that is not known.
+    ///
+    /// Source: nixpkgs pull requests #264461 (23.11), #330861 (24.05), #330109 (24.11), #417000 (master in June 2025; whether
+    /// 25.05 followed was not seen), release notes of 25.11, #469004 (26.05).
+    pub fn ships(self) -> Option<Shipped> {
+        let (major, caveat) = match (self.year, self.month) {
+            (23, 11) => (24, ""),
+            (24, 5) => (25, "24 before August 2024"),
+            (24, 11) => (27, ""),
+            (25, 5) => (27, "perhaps 28 since June 2025"),
+            (25, 11) => (28, ""),
+            (26, 5) => (29, ""),
+            _ => return None,
+        };
+        Some(Shipped {
+            who: ["NixOS ", &self.to_string()].concat(),
+            engine: Engine::latest_of(major)?,
+            caveat,
+        })
+    }
+}
+
+/// The Engine that a platform brings along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shipped {
+    /// Whose it is: `NixOS 24.11`.
+    pub who: String,
+    /// The latest of its line.
+    pub engine: Engine,
+    /// What is not sure about it; empty when nothing is.
+    pub caveat: &'static str,
+}
+
+impl Shipped {
+    /// `NixOS 24.05 ships Docker 25 (24 before August 2024).`
+    pub fn sentence(&self) -> String {
+        let major = self.engine.major.to_string();
+        let said = [&self.who, " ships Docker ", &major].concat();
+        match self.caveat {
+            "" => said + ".",
+            caveat => [&said, " (", caveat, ")."].concat(),
+        }
+    }
 }
 
 /// The NixOS releases a visitor can choose from, newest first.
@@ -103,6 +149,16 @@ impl Host {
         .collect()
     }
 
+    /// The same as one line, with what NixOS is told; without backticks, which nobody hears.
+    pub fn unusual(&self) -> String {
+        let mut told = self.told();
+        if self.nixos.state_version != Release::LATEST {
+            let version = self.nixos.state_version.to_string();
+            told.push(["stateVersion ", &version].concat());
+        }
+        told.join(", ").replace('`', "")
+    }
+
     /// The host that such words tell of: `swarm`, `rootless`, `cgroup=v1`, `flag=debug`. Others are passed over.
     ///
     /// ```
@@ -128,7 +184,26 @@ impl Host {
 
 #[cfg(test)]
 mod tests {
-    use super::Host;
+    use super::{Host, RELEASES};
+
+    #[test]
+    fn every_release_has_its_engine() {
+        let said: Vec<_> = RELEASES
+            .iter()
+            .filter_map(|it| Some(it.ships()?.sentence()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "NixOS 26.05 ships Docker 29.",
+                "NixOS 25.11 ships Docker 28.",
+                "NixOS 25.05 ships Docker 27 (perhaps 28 since June 2025).",
+                "NixOS 24.11 ships Docker 27.",
+                "NixOS 24.05 ships Docker 25 (24 before August 2024).",
+                "NixOS 23.11 ships Docker 24.",
+            ]
+        );
+    }
 
     #[test]
     fn tells_what_is_unusual() {

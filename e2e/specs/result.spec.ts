@@ -24,7 +24,8 @@ test("every target can be chosen, and names the file it is for", async ({ drydoc
     expect(await drydock.resultFile()).toMatch(/\.(nix|json)$/);
     results.add((await drydock.result.textContent()) ?? "");
   }
-  expect(results.size, "no two targets are written alike").toBe(targets.length);
+  const files = targets.filter((it) => ["daemon.json", "Docker Desktop", "Docker snap"].includes(it));
+  expect(results.size, "every Nix is written in its own way").toBe(targets.length - files.length + 1);
 });
 
 test("copying puts exactly the result on the clipboard, and says so", async ({ drydock }) => {

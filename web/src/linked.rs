@@ -4,7 +4,7 @@ use drydock::{link, print::TARGETS};
 
 use crate::{
     route::Route,
-    store::{Face, Held, Space, State, Tab, View, json_target},
+    store::{Face, Held, Space, State, Tab, View, is_json},
 };
 
 /// A word for what is shown first, and how it gets there.
@@ -84,10 +84,12 @@ pub fn open(state: &mut State, link: &link::State) {
     state.engine = link.engine;
     state.host = link.host.clone();
     let target = TARGETS.iter().position(|it| it.id == link.target);
-    state.target = target.unwrap_or_default();
-    let is_json = state.target == json_target();
-    state.tab = if is_json { Tab::Json } else { Tab::Nix };
-    state.nix_target = if is_json { 0 } else { state.target };
+    state.aim_at(target.unwrap_or_default());
+    state.tab = match is_json(state.target) {
+        true => Tab::Json,
+        false => Tab::Nix,
+    };
+    state.asks_where = false;
 
     // `check=` names known networks too.
     let mut avoid = String::new();

@@ -40,6 +40,10 @@ pub struct State {
     pub target: usize,
     /// Which Nix the *Nix* tab shows, by the same place.
     pub nix_target: usize,
+    /// Which daemon.json the tab of that name shows, by the same place; the first of them until another was chosen.
+    pub json_target: Option<usize>,
+    /// Whether the visitor is asked where it runs, because nothing is known of them.
+    pub asks_where: bool,
     /// What a comparison starts from.
     pub base: Base,
     /// The part that is shown where only one fits.
@@ -191,6 +195,10 @@ pub enum Action {
     Tab(Tab),
     /// Another target, by its place in the list.
     Target(usize),
+    /// The target that shows an example best.
+    Suggested(usize),
+    /// The visitor does not say where it runs.
+    NotAsked,
     /// Another start of the comparison.
     Base(Base),
     /// Another part of the page.
@@ -234,6 +242,40 @@ impl State {
         !self.places.is_empty() || !self.avoid.trim_ascii().is_empty()
     }
 
+    /// The daemon.json that is shown when one is.
+    pub fn json_target(&self) -> usize {
+        self.json_target.unwrap_or_else(json_target)
+    }
+
+    /// Shows the settings for a target from now on, and in its tab again when that is left.
+    pub fn aim_at(&mut self, target: usize) {
+        self.target = target;
+        match is_json(target) {
+            true => self.json_target = Some(target),
+            false => self.nix_target = target,
+        }
+    }
+
+    /// What is kept of this: the ids of the target that is shown, and of the one in the other tab.
+    pub fn kept_targets(&self) -> String {
+        let other = match is_json(self.target) {
+            true => self.nix_target,
+            false => self.json_target(),
+        };
+        let id = |place: usize| TARGETS.get(place).map_or("", |it| it.id);
+        [id(self.target), " ", id(other)].concat()
+    }
+
+    /// Makes the choices that were kept; ids that nobody knows are passed over.
+    pub fn take_up_targets(&mut self, kept: &str) {
+        let ids = kept.split(' ').rev();
+        let places = ids.filter_map(|id| TARGETS.iter().position(|it| it.id == id));
+        for place in places {
+            self.aim_at(place);
+            self.tab = if is_json(place) { Tab::Json } else { Tab::Nix };
+        }
+    }
+
     /// The state after something happened.
     #[must_use]
     pub fn reduce(&self, action: Action) -> Self {
@@ -270,24 +312,31 @@ impl State {
             Action::Filter(filter) => next.filter = filter,
             Action::Tab(tab) => {
                 next.tab = tab;
-                match tab {
-                    Tab::Nix => next.target = self.nix_target,
-                    Tab::Json => next.target = json_target(),
-                    Tab::Diff | Tab::Apply => {}
-                }
+                let target = match tab {
+                    Tab::Nix => self.nix_target,
+                    Tab::Json => self.json_target(),
+                    Tab::Diff | Tab::Apply => return next,
+                };
+                next.aim_at(target);
+                next.asks_where = false;
             }
             Action::Target(target) => {
-                next.target = target;
-                let is_json = target == json_target();
-                if !is_json {
-                    next.nix_target = target;
-                }
-                next.tab = match self.tab {
-                    Tab::Nix | Tab::Json if is_json => Tab::Json,
-                    Tab::Nix | Tab::Json => Tab::Nix,
-                    tab @ (Tab::Diff | Tab::Apply) => tab,
+                next.aim_at(target);
+                next.asks_where = false;
+                next.tab = match (self.tab, is_json(target)) {
+                    (tab @ (Tab::Diff | Tab::Apply), _) => tab,
+                    (_, true) => Tab::Json,
+                    (_, false) => Tab::Nix,
                 };
             }
+            // What is usual is not taken from who has chosen otherwise.
+            Action::Suggested(0) if is_json(self.target) => {}
+            Action::Suggested(target) => {
+                let asks_where = self.asks_where;
+                next = self.reduce(Action::Target(target));
+                next.asks_where = asks_where;
+            }
+            Action::NotAsked => next.asks_where = false,
             Action::Base(base) => next.base = base,
             Action::View(view) => next.view = view,
             Action::Space(space) => next.space = space,
@@ -340,10 +389,16 @@ impl State {
     }
 }
 
-/// The place of daemon.json among the targets; all others are Nix.
-pub fn json_target() -> usize {
+/// The place of the likeliest daemon.json among the targets.
+fn json_target() -> usize {
     let is_json = |it: &Target| it.dialect() == Dialect::Json;
     TARGETS.iter().position(is_json).unwrap_or_default()
+}
+
+/// Whether the target at this place is a daemon.json.
+pub fn is_json(place: usize) -> bool {
+    let target = TARGETS.get(place);
+    target.is_some_and(|it| it.dialect() == Dialect::Json)
 }
 
 #[cfg(test)]
@@ -507,5 +562,55 @@ mod tests {
             let state = after(actions.clone());
             assert_eq!((state.tab, state.target), (tab, target), "{actions:?}");
         }
+    }
+
+    #[test]
+    fn each_tab_keeps_its_target_and_the_next_visit_both() {
+        let place = |id| TARGETS.iter().position(|it| it.id == id).expect("a target");
+        let chosen = [
+            Action::Target(place("nix-flake")),
+            Action::Target(place("snap")),
+        ];
+        let state = after(chosen.clone());
+        assert_eq!((state.tab, state.target), (Tab::Json, place("snap")));
+        let nix = state.reduce(Action::Tab(Tab::Nix));
+        assert_eq!(nix.target, place("nix-flake"));
+        assert_eq!(nix.reduce(Action::Tab(Tab::Json)).target, place("snap"));
+        for state in [state, nix] {
+            let mut next = State::default();
+            next.take_up_targets(&state.kept_targets());
+            assert_eq!(next.kept_targets(), state.kept_targets());
+            assert_eq!((next.tab, next.target), (state.tab, state.target));
+        }
+        for (kept, target) in [("", 0), ("moon sun", 0), ("moon snap", place("snap"))] {
+            let mut next = State::default();
+            next.take_up_targets(kept);
+            assert_eq!(next.target, target, "{kept}");
+        }
+    }
+
+    #[test]
+    fn an_example_for_the_usual_target_leaves_who_reads_json_alone() {
+        let json = json_target();
+        for (actions, target) in [
+            (vec![Action::Target(json), Action::Suggested(0)], json),
+            (vec![Action::Target(json), Action::Suggested(3)], 3),
+            (vec![Action::Target(3), Action::Suggested(0)], 0),
+        ] {
+            assert_eq!(after(actions.clone()).target, target, "{actions:?}");
+        }
+    }
+
+    #[test]
+    fn who_chooses_a_target_is_not_asked_where_it_runs() {
+        let asked = State {
+            asks_where: true,
+            ..State::default()
+        };
+        assert!(asked.reduce(Action::Tab(Tab::Apply)).asks_where);
+        assert!(asked.reduce(Action::Suggested(2)).asks_where);
+        assert!(!asked.reduce(Action::Tab(Tab::Json)).asks_where);
+        assert!(!asked.reduce(Action::Target(0)).asks_where);
+        assert!(!asked.reduce(Action::NotAsked).asks_where);
     }
 }

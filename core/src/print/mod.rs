@@ -1,11 +1,17 @@
 //! How is it written down? One file per notation, and the targets to choose from.
 
+mod advice;
 pub mod json;
+mod managed;
 mod nix;
 mod nixos;
+mod shell;
+mod steps;
 mod target;
 
-pub use target::{Dialect, Step, TARGETS, Target};
+pub use advice::advice;
+pub use steps::Step;
+pub use target::{Dialect, TARGETS, Target};
 
 use crate::{
     MAX_TEXT, Report, Request,
@@ -106,6 +112,13 @@ impl Note {
 /// assert_eq!(printed.text, "{\n  data-root = \"/srv/docker\";\n}\n");
 /// ```
 pub fn print(request: &Request, report: &Report, target: &Target, order: Order) -> Printed {
+    let mut printed = write_down(request, report, target, order);
+    printed.notes.extend(advice(request, report, target));
+    printed
+}
+
+/// The same without the [`advice`], which takes more code than the text.
+pub fn write_down(request: &Request, report: &Report, target: &Target, order: Order) -> Printed {
     let document = &report.document;
     let effective = Effective::of(document);
     let mut notes = match report.foreign {
@@ -133,7 +146,9 @@ pub fn print(request: &Request, report: &Report, target: &Target, order: Order) 
         )),
     };
     let written = settings.and_then(|settings| match target.form {
-        target::Form::DaemonJson => Ok(json::print(settings)),
+        target::Form::Json(setup) => Ok(json::print(managed::keep(
+            setup, document, settings, &mut notes,
+        ))),
         target::Form::Nix(form) => {
             let nix = nixos::print(request, document, settings, form, &mut notes)?;
             Ok(nix::write(&nix))

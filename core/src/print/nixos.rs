@@ -11,6 +11,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{
     Note,
+    advice::package_of,
     nix::{self, Binding, Nix, Unholdable},
 };
 use crate::{
@@ -66,17 +67,6 @@ const LOG_DRIVERS: &[&str] = &[
 /// Where docker.socket listens by default; `/var/run` is a link to `/run`.
 const DEFAULT_SOCKET: &str = "/run/docker.sock";
 
-/// The Engine of `pkgs.docker` by release; `None` where it changed within the release or is not known.
-fn packaged_engine(release: Release) -> Option<u8> {
-    match (release.year, release.month) {
-        (23, 11) => Some(24),
-        (24, 11) => Some(27),
-        (25, 11) => Some(28),
-        (26, 5) => Some(29),
-        _ => None,
-    }
-}
-
 /// Returns the Nix for top-level settings.
 ///
 /// # Errors
@@ -97,6 +87,7 @@ pub(super) fn print(
         options: Vec::new(),
         settings: Vec::new(),
         unset: Vec::new(),
+        packages: Vec::new(),
         uses_lib: false,
     };
     let has = |key: &str| settings.iter().any(|it| it.0 == key && it.1 != Value::Null);
@@ -110,6 +101,7 @@ pub(super) fn print(
     if form != Form::Rootless && !has("log-opts") && !has("log-driver") {
         module.note(Severity::Hint, "NixOS sends container logs to the journal (`log-driver` is `journald`), where Docker by itself writes `json-file`.");
     }
+    module.bring_along(&settings);
     module.about_the_host(&has);
     Ok(module.finish())
 }
@@ -125,6 +117,8 @@ struct Module<'a> {
     settings: Vec<Binding>,
     /// Paths that are null, and therefore left out.
     unset: Vec<String>,
+    /// Packages whose programs the daemon runs.
+    packages: Vec<&'static str>,
     uses_lib: bool,
 }
 
@@ -344,6 +338,61 @@ impl Module<'_> {
         Note::new(Severity::Error, message).about(self.document, top)
     }
 
+    // ── programs ──
+
+    /// Programs that the daemon runs because of a setting, and that its package does not have.
+    ///
+    /// Source: nixpkgs `pkgs/applications/virtualization/docker/default.nix`, `extraPath` and `extraUserPath`; moby
+    /// `daemon/libnetwork/internal/nftables/nft_exec_linux.go` (since 29.6 `nft` is looked up in PATH),
+    /// `daemon/graphdriver/fuse-overlayfs`, `daemon/runtime_unix.go`.
+    fn bring_along(&mut self, settings: &[(String, Value)]) {
+        let mut add = |package| {
+            if !self.packages.contains(&package) {
+                self.packages.push(package);
+            }
+        };
+        for (key, value) in settings {
+            match (&**key, value) {
+                ("firewall-backend", Value::String(it)) if it == "nftables" => {
+                    add("pkgs.nftables");
+                }
+                ("storage-driver", Value::String(it))
+                    if it == "fuse-overlayfs" && self.form != Form::Rootless =>
+                {
+                    add("pkgs.fuse-overlayfs");
+                }
+                ("default-runtime", Value::String(it)) => {
+                    if it.contains('.') {
+                        package_of(it).into_iter().for_each(&mut add);
+                    }
+                }
+                ("runtimes", Value::Map(runtimes)) => {
+                    let members = runtimes.iter().filter_map(|it| match &it.1 {
+                        Value::Map(members) => Some(members),
+                        _ => None,
+                    });
+                    for (key, value) in members.flatten() {
+                        if let (true, Value::String(it)) =
+                            (matches!(&**key, "path" | "runtimeType"), value)
+                        {
+                            package_of(it).into_iter().for_each(&mut add);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if self.form == Form::Settings && !self.packages.is_empty() {
+            let message = [
+                "The daemon needs programs of other packages: set `virtualisation.docker.extraPackages` to `[ ",
+                &self.packages.join(" "),
+                " ]` as well.",
+            ]
+            .concat();
+            self.note(Severity::Warning, message);
+        }
+    }
+
     // ── what to know ──
 
     fn about_the_host(&mut self, has: &dyn Fn(&str) -> bool) {
@@ -395,15 +444,25 @@ impl Module<'_> {
             self.note(severity, message);
         }
         let engine = self.request.engine.major;
-        match packaged_engine(nixos.release) {
-            Some(28) if engine >= 28 => self.note(
+        let package = match self.form {
+            Form::Rootless => "virtualisation.docker.rootless.package",
+            _ => "virtualisation.docker.package",
+        };
+        match nixos.release.ships() {
+            // nixpkgs #523061
+            Some(it) if it.engine.major == 28 && engine >= 28 => self.note(
                 Severity::Warning,
-                "NixOS 25.11 ships Docker 28.5.2 and has marked it insecure since May 2026: set `virtualisation.docker.package = pkgs.docker_29`.",
+                [
+                    "NixOS 25.11 ships Docker 28.5.2 and has marked it insecure since May 2026: set `",
+                    package,
+                    " = pkgs.docker_29`.",
+                ]
+                .concat(),
             ),
-            Some(packaged) if packaged != engine => {
+            Some(it) if it.engine.major != engine => {
                 let message = format!(
-                    "NixOS {} ships Docker {packaged}, and this was checked for Docker {engine}: set `virtualisation.docker.package` where it has that version.",
-                    nixos.release
+                    "{} This was checked for Docker {engine}: set `{package}` where it has that version.",
+                    it.sentence()
                 );
                 self.note(Severity::Hint, message);
             }
@@ -467,6 +526,17 @@ impl Module<'_> {
             docker.push(Binding::of("setSocketVariable", Nix::from(true)));
         }
         docker.extend(self.options);
+        let packages = self.packages.iter().copied().map(Nix::Word).collect();
+        let packages = Nix::List(packages);
+        let mut others = Vec::new();
+        match self.form {
+            _ if self.packages.is_empty() => {}
+            // Not every release has `rootless.extraPackages`; all merge this list.
+            Form::Rootless => {
+                others.push(Binding::of("systemd.user.services.docker.path", packages).apart());
+            }
+            _ => docker.push(Binding::of("extraPackages", packages)),
+        }
         if has_settings {
             docker.push(Binding::of("daemon.settings", settings));
         }
@@ -474,7 +544,7 @@ impl Module<'_> {
             Form::Rootless => "virtualisation.docker.rootless",
             _ => "virtualisation.docker",
         };
-        let docker = match <[Binding; 1]>::try_from(docker) {
+        let mut docker = match <[Binding; 1]>::try_from(docker) {
             Ok([single]) => {
                 let mut single = single;
                 let outer = path.split('.').map(str::to_owned);
@@ -484,9 +554,12 @@ impl Module<'_> {
             Err(several) if several.is_empty() => several,
             Err(several) => vec![Binding::of(path, Nix::Set(several))],
         };
-        let header = match self.uses_lib {
-            true => "{ lib, ... }:",
-            false => "{ ... }:",
+        docker.extend(others);
+        let header = match (self.uses_lib, self.packages.is_empty()) {
+            (true, false) => "{ lib, pkgs, ... }:",
+            (true, true) => "{ lib, ... }:",
+            (false, false) => "{ pkgs, ... }:",
+            (false, true) => "{ ... }:",
         };
         let module = Nix::Function(header, Box::new(Nix::Set(docker)));
         match self.form {

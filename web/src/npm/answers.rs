@@ -202,9 +202,9 @@ pub struct ApplyStep {
     /// What it does, in the imperative.
     title: &'static str,
     /// What to know, in sentences.
-    explanation: &'static str,
+    explanation: String,
     /// What to type, or to write into a file.
-    lines: &'static [&'static str],
+    lines: Vec<String>,
 }
 
 /// Something settings can be printed for.

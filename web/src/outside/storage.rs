@@ -12,6 +12,8 @@ pub const THEME: &str = "drydock.theme";
 pub const ENGINE: &str = "drydock.engine";
 /// The chosen NixOS release.
 pub const RELEASE: &str = "drydock.nixos";
+/// The chosen target and the one in the other tab, by their ids.
+pub const TARGET: &str = "drydock.target";
 /// The text about networks to keep clear of.
 pub const AVOID: &str = "drydock.avoid";
 /// The ids of the places that are gone to.

@@ -41,7 +41,7 @@ use crate::{
     offsets::Offsets,
     outside::{address, download, editor::Editor, reference::Reference, services, shell, storage},
     route::{Route, travel_address},
-    store::{Action, Base, Face, Held, State, Tab, Theme, View, json_target},
+    store::{Action, Base, Face, Held, State, Tab, Theme, View},
     summary::Summary,
 };
 
@@ -145,10 +145,6 @@ pub fn App(props: &AppProps) -> Html {
         let examined = Examined::of(base.as_ref()?, *engine, host, &Arc::default());
         Some(Shared::from(Rc::new(examined.print(*target))))
     });
-    let steps = match state.tab {
-        Tab::Apply => target.steps(&examined.request, &report),
-        _ => Vec::new(),
-    };
 
     let latest = use_mut_ref(|| None::<Latest>);
     *latest.borrow_mut() = Some(Latest {
@@ -246,10 +242,11 @@ pub fn App(props: &AppProps) -> Html {
             outcome(&Outcome {
                 tab: state.tab,
                 target,
-                steps,
+                examined: examined.clone(),
                 printed: Shared::from(printed),
                 before: (*before).clone(),
                 base: state.base,
+                asks_where: state.asks_where,
                 rest: rest.clone(),
                 dispatch: dispatch.clone(),
             }),
@@ -281,7 +278,7 @@ pub fn App(props: &AppProps) -> Html {
                     gathered,
                     shows_known: !state.hides_known,
                     nix: examined.write(state.nix_target),
-                    json: examined.write(json_target()),
+                    json: examined.write(state.json_target()),
                     desk: desk.clone(),
                 }),
                 (route, Some(parts), _) => (parts.reading)(&Reading {
@@ -343,6 +340,10 @@ fn first_state(editor: &Editor) -> State {
     let release = storage::read(storage::RELEASE).unwrap_or_default();
     if let Some(release) = RELEASES.iter().find(|it| it.to_string() == release) {
         state.host.nixos.release = *release;
+    }
+    match storage::read(storage::TARGET) {
+        Some(kept) => state.take_up_targets(&kept),
+        None => state.asks_where = address::link().is_none(),
     }
     match &state.route {
         Route::Travel(asked) if !asked.is_empty() && !is_own_check(asked) => {
@@ -587,6 +588,13 @@ fn use_kept_choices(state: &State) {
             release.to_string()
         };
         let _ = storage::write(storage::RELEASE, &kept);
+    });
+    // Who was asked and has not answered is asked again.
+    let targets = (is_own && !state.asks_where).then(|| state.kept_targets());
+    use_effect_with(targets, |targets| {
+        if let Some(kept) = targets {
+            let _ = storage::write(storage::TARGET, kept);
+        }
     });
     use_effect_with(state.line_ends, |line_ends| {
         let kept = match line_ends {

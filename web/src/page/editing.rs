@@ -189,8 +189,8 @@ fn save_button(props: &Editing) -> Html {
         let _ = shell::announce(said);
     });
     html! {
-        <button class="button button--shrinks" type="button" aria-label="Save the text" title="Save the text as it stands" {onclick}>
-            {icon("save")}<span class="button__words">{"Save"}</span>
+        <button class="button button--shrinks" type="button" aria-label="Save text" title="Save the text as it stands" {onclick}>
+            {icon("save")}<span class="button__words">{"Save text"}</span>
         </button>
     }
 }

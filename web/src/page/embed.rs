@@ -275,13 +275,11 @@ fn Embed(props: &EmbedProps) -> Html {
                     Part::Result => outcome(&Outcome {
                         tab: state.tab,
                         target,
-                        steps: match state.tab {
-                            Tab::Apply => target.steps(&examined.request, &report),
-                            _ => Vec::new(),
-                        },
+                        examined,
                         printed: Shared::from(printed),
                         before: (*before).clone(),
                         base: state.base,
+                        asks_where: false,
                         rest: rest.clone(),
                         dispatch,
                     }),

@@ -74,8 +74,8 @@ pub fn masthead(props: &Masthead) -> Html {
                 <Picker label="Engine" options={engines} chosen={engine_index} onchoose={choose_engine} />
                 <Picker class="only-wide" label="NixOS" options={release_names()} onchoose={choose_release.clone()}
                     chosen={release_index(host.nixos.release)} />
-                <Menu label="Host" shape="host" closes={false}>
-                    { host_facts(host, dispatch, choose_release) }
+                <Menu label="Host" state={host.unusual()} shape="host" closes={false}>
+                    { host_facts(*engine, host, dispatch, choose_release) }
                 </Menu>
             </div>
             <div class="masthead__actions">
@@ -110,7 +110,12 @@ fn release_index(release: Release) -> usize {
 }
 
 /// What the settings themselves do not tell.
-fn host_facts(host: &Host, dispatch: &Dispatch, choose_release: Callback<usize>) -> Html {
+fn host_facts(
+    engine: Engine,
+    host: &Host,
+    dispatch: &Dispatch,
+    choose_release: Callback<usize>,
+) -> Html {
     let change = |set: fn(&mut Host, bool)| {
         let (host, dispatch) = (host.clone(), dispatch.clone());
         Callback::from(move |event: Event| {
@@ -130,6 +135,11 @@ fn host_facts(host: &Host, dispatch: &Dispatch, choose_release: Callback<usize>)
             dispatch.dispatch(Action::Host(host));
         })
     };
+    let shipped = host
+        .nixos
+        .release
+        .ships()
+        .filter(|it| it.engine.major != engine.major);
     let switch = |words: &'static str, on: bool, set: fn(&mut Host, bool)| {
         html! {
             <label class="check"><input class="switch" type="checkbox" role="switch" checked={on} onchange={change(set)} />{words}</label>
@@ -142,6 +152,16 @@ fn host_facts(host: &Host, dispatch: &Dispatch, choose_release: Callback<usize>)
                 <Picker label="NixOS release" options={release_names()} chosen={release_index(host.nixos.release)}
                     onchoose={choose_release} edged=true />
             </div>
+            { for shipped.map(|it| {
+                let label = ["Check for Docker ", &it.engine.major.to_string()].concat();
+                let check = send(dispatch, Action::Engine(it.engine));
+                html! {
+                    <div class="only-narrow">
+                        <p class="menu__about">{it.sentence()}</p>
+                        <button class="button button--edged" type="button" onclick={check}>{label}</button>
+                    </div>
+                }
+            }) }
             <Picker label="system.stateVersion" options={release_names()} chosen={release_index(host.nixos.state_version)}
                 onchoose={choose_state_version} edged=true />
             { switch("Runs rootless", host.rootless, |host, on| host.rootless = on) }

@@ -11,6 +11,9 @@ use super::icon::{chevron, icon};
 pub struct MenuProps {
     /// The button's words.
     pub label: &'static str,
+    /// What is set in the panel: the button shows that something is, and is called so.
+    #[prop_or_default]
+    pub state: AttrValue,
     /// The drawing before them.
     #[prop_or_default]
     pub shape: Option<&'static str>,
@@ -68,9 +71,15 @@ pub fn Menu(props: &MenuProps) -> Html {
             }
         })
     };
+    let label = match &*props.state {
+        "" => props.label.into(),
+        state => AttrValue::from([props.label, ": ", state].concat()),
+    };
+    let is_set = !props.state.is_empty();
     html! {
         <div class="menu" ref={place} {onkeydown} {onfocusout}>
-            <button class="button" type="button" aria-expanded={open.to_string()} aria-label={props.label} onclick={toggle}>
+            <button class="button" type="button" aria-expanded={open.to_string()} aria-label={label.clone()}
+                title={is_set.then_some(label)} data-set={is_set.then_some("")} onclick={toggle}>
                 { props.shape.map(icon) }
                 <span class="button__words">{props.label}</span>
                 { chevron("icon button__chevron") }

@@ -12,7 +12,7 @@ use drydock::{
     edit::{self, Change},
     link,
     network::{KnownNetwork, known},
-    print::{Printed, Step},
+    print::{self, Note, Printed},
 };
 use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
@@ -31,9 +31,11 @@ use super::{
     keep_clear::{Gathered, Known},
     opening,
     reading::{self, Reading},
+    result::Aim,
     share,
     space::{self, Outlook, Space},
     steps,
+    text::Examined,
     travel::{self, Travel},
 };
 use crate::{
@@ -60,7 +62,9 @@ pub struct Parts {
     /// What differs between two results.
     pub comparison: fn(&Printed, &Printed) -> Html,
     /// How to put a result in place.
-    pub steps: fn(&[&'static Step]) -> Html,
+    pub steps: fn(Aim, &Examined) -> Html,
+    /// What the platform lacks that a result counts on.
+    pub advice: fn(&Aim, &Examined) -> Vec<Note>,
     /// The lines of the second text that the first does not have.
     pub changed_lines: fn(&str, &str) -> Vec<usize>,
     /// Reads the known networks.
@@ -87,6 +91,7 @@ static PARTS: Parts = Parts {
     link_of: opening::exact,
     comparison: diff::comparison,
     steps: steps::steps,
+    advice: |target, it| print::advice(&it.request, &it.report, target),
     changed_lines: compare::changed_lines,
     known: known::read,
     gather: |text, places, known| Gathered::of(text, places, known.as_ref()),

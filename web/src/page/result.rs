@@ -2,7 +2,10 @@
 
 use std::ops::Deref;
 
-use drydock::print::{Dialect, Note, Printed, Step, TARGETS, Target};
+use drydock::{
+    Request,
+    print::{Dialect, Note, Printed, TARGETS, Target},
+};
 use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -15,11 +18,12 @@ use super::{
     masthead::Picker,
     rest::Rest,
     tabs::tabs,
+    text::Examined,
     words,
 };
 use crate::{
     code::{self, Piece},
-    outside::{download, shell},
+    outside::{download, focus, shell},
     store::{Action, Base, Tab},
 };
 
@@ -53,7 +57,7 @@ impl Deref for Aim {
 /// What the button that copies it calls it.
 fn short(target: Aim) -> &'static str {
     match target.dialect() {
-        Dialect::Json => target.title,
+        Dialect::Json => target.file,
         Dialect::Nix => "Nix",
     }
 }
@@ -64,14 +68,16 @@ pub struct Outcome {
     pub tab: Tab,
     /// What the settings are written for.
     pub target: Aim,
-    /// How to put them in place.
-    pub steps: Vec<&'static Step>,
+    /// What they are the settings of.
+    pub examined: Shared<Examined>,
     /// The settings, written down.
     pub printed: Shared<Printed>,
     /// The same of the text that a comparison starts from; only with the tab that shows it.
     pub before: Option<Shared<Printed>>,
     /// What a comparison starts from.
     pub base: Base,
+    /// Whether the visitor is asked where it runs.
+    pub asks_where: bool,
     /// The rest of the page, which compares, and knows the steps.
     pub rest: Rest,
     /// Sends actions to the store.
@@ -109,17 +115,67 @@ pub fn outcome(props: &Outcome) -> Html {
                     { save_button(printed, *target) }
                 }
             </div>
+            { offer(props) }
             { context(*tab, *target, props.base, dispatch) }
             <div class="panel__body" id="result-panel" role="tabpanel" tabindex="0" aria-label={tab_name(*tab)}>
                 { match (tab, &props.before) {
-                    (Tab::Apply, _) => rest.draw(|it| (it.steps)(&props.steps)),
+                    (Tab::Apply, _) => rest.draw(|it| (it.steps)(*target, &props.examined)),
                     (Tab::Diff, Some(before)) => rest.draw(|it| (it.comparison)(before, printed)),
-                    _ => html! { <Code printed={printed.clone()} target={*target} rest={rest.clone()} /> },
+                    _ => {
+                        let advice = rest.parts().map(|it| (it.advice)(target, &props.examined));
+                        html! { <Code printed={printed.clone()} advice={advice.unwrap_or_default()} target={*target} rest={rest.clone()} /> }
+                    }
                 } }
             </div>
         </>
     }
 }
+
+/// What is asked or offered above the result: where it runs, at the first visit; then the Engine that its platform has.
+fn offer(props: &Outcome) -> Html {
+    let button = |words: AttrValue, action: Action| {
+        let dispatch = props.dispatch.clone();
+        let onclick = Callback::from(move |event: MouseEvent| {
+            focus::keep(&event);
+            dispatch.dispatch(action.clone());
+        });
+        html! { <button class="button button--edged" type="button" {onclick}>{words}</button> }
+    };
+    if props.asks_where {
+        let question = "Where does it run?";
+        return html! {
+            <div class="panel__offer" role="group" aria-label={question}>
+                <span>{question}</span>
+                { for PLACES.iter().filter_map(|(words, id)| {
+                    let target = TARGETS.iter().position(|it| it.id == *id)?;
+                    Some(button((*words).into(), Action::Target(target)))
+                }) }
+                { button("Not now".into(), Action::NotAsked) }
+            </div>
+        };
+    }
+    let Request { engine, host, .. } = &props.examined.request;
+    let shipped = props.target.ships(host.nixos.release);
+    match shipped.filter(|it| it.engine.major != engine.major) {
+        Some(shipped) => {
+            let words = ["Check for Docker ", &shipped.engine.major.to_string()].concat();
+            html! {
+                <div class="panel__offer" role="group" aria-label="Engine of the platform">
+                    <span>{shipped.sentence()}</span>
+                    { button(words.into(), Action::Engine(shipped.engine)) }
+                </div>
+            }
+        }
+        None => Html::default(),
+    }
+}
+
+/// The likeliest places, and their targets.
+const PLACES: [(&str, &str); 3] = [
+    ("NixOS", "nixos-module"),
+    ("Other Linux", "daemon-json"),
+    ("Docker Desktop", "docker-desktop"),
+];
 
 fn tab_name(tab: Tab) -> &'static str {
     TABS.iter().find(|it| it.0 == tab).map_or("", |it| it.1)
@@ -170,8 +226,8 @@ fn save_button(printed: &Shared<Printed>, target: Aim) -> Html {
     };
     let label = ["Save ", target.file].concat();
     html! {
-        <button class="button button--shrinks" type="button" aria-label={label.clone()} title={label} {onclick}>
-            {icon("save")}<span class="button__words">{"Save"}</span>
+        <button class="button button--shrinks" type="button" aria-label={label.clone()} title={label.clone()} {onclick}>
+            {icon("save")}<span class="button__words">{label.clone()}</span>
         </button>
     }
 }
@@ -192,6 +248,7 @@ pub fn save(printed: &Printed, target: Aim) {
 #[derive(PartialEq, Properties)]
 struct CodeProps {
     printed: Shared<Printed>,
+    advice: Vec<Note>,
     target: Aim,
     rest: Rest,
 }
@@ -262,9 +319,9 @@ fn Code(props: &CodeProps) -> Html {
             if rest > 0 {
                 <p class="notes">{[&words::counted(rest, "more line"), ". Copy and Save take them all."].concat()}</p>
             }
-            if !notes.is_empty() {
+            if !notes.is_empty() || !props.advice.is_empty() {
                 <div class="notes">
-                    { for notes.iter().map(note) }
+                    { for notes.iter().chain(&props.advice).map(note) }
                 </div>
             }
         </>

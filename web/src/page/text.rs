@@ -8,7 +8,7 @@ use drydock::{
     foreign::Way,
     host::Host,
     network::Avoid,
-    print::{Order, Printed, TARGETS, print},
+    print::{Order, Printed, TARGETS, write_down},
 };
 use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
@@ -68,7 +68,7 @@ impl Examined {
 
     /// Writes the settings down for a target.
     pub fn print(&self, target: Aim) -> Printed {
-        print(&self.request, &self.report, &target, Order::AsWritten)
+        write_down(&self.request, &self.report, &target, Order::AsWritten)
     }
 }
 
@@ -209,7 +209,7 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
                 .target
                 .and_then(|id| TARGETS.iter().position(|it| it.id == id));
             if let Some(target) = target {
-                dispatch.dispatch(Action::Target(target));
+                dispatch.dispatch(Action::Suggested(target));
             }
             editor.set_text(&it.text, &it.label);
             dispatch.dispatch(Action::Began(it.line_ends));
