@@ -8,15 +8,16 @@ const SITE = new URL(".", import.meta.url);
 
 /** What the frame is told as it stands in the attributes. */
 const CHOICES = ["engine", "nixos", "target", "theme", "height"];
-const PARTS = "editor problems result map";
+const PARTS = ["editor", "problems", "result", "map"];
 
-/** How high the verdict's line is, and how far it covers the block's own lower padding, in pixels. */
+/** How high the verdict's line is when it is one, and how far it covers the block's own lower padding, in pixels. */
 const LINE = 22;
 const COVERED = 13;
 
 const styles = new CSSStyleSheet();
 styles.replaceSync(`
 :host{display:block;position:relative;margin-block-end:${LINE - COVERED}px}
+pre{padding:14px 16px;overflow-x:auto;border-radius:6px;background:color-mix(in srgb,currentColor 6%,transparent)}
 slot.away{visibility:hidden}
 .room{display:flow-root}
 .dock{position:absolute;z-index:1;display:grid;grid-template-columns:minmax(0,1fr) 0;visibility:hidden}
@@ -32,7 +33,12 @@ button:hover,a:hover{border-color:currentColor}
 :focus-visible{outline:2px solid;outline-offset:1px}
 :host([hidden]),[hidden]{display:none}
 @media print{.room,.dock{display:none}slot.away{visibility:visible}}
-@media(pointer:coarse){button::after,a::after{content:"";position:absolute;inset:-9px 0}}
+@media(pointer:coarse){
+button::after,a::after{content:"";position:absolute;inset:-9px 0}
+.dock:not(.open){display:block}
+.dock:not(.open) .ways{position:absolute;right:0;top:calc(100% + 10px);pointer-events:none}
+:host(:hover) .ways,.ways:focus-within{pointer-events:auto!important}
+}
 `);
 
 class DrydockEditor extends HTMLElement {
@@ -58,10 +64,16 @@ class DrydockEditor extends HTMLElement {
   #diagnostics = null;
   /** The part that is open. */
   #part = "";
+  /** Whether somebody asked for it, and the keyboard has not gone there yet. */
+  #isAsked = false;
+  /** How high the frame wants to be when nothing is open, and now. */
+  #least = LINE;
   #height = LINE;
   #link = "";
   #asking = [];
   #frame;
+  /** Whether there is nothing to show in one. */
+  #isMissing = false;
   #listens = false;
   #sizes = new ResizeObserver(() => this.#place());
 
@@ -90,7 +102,7 @@ class DrydockEditor extends HTMLElement {
 
   /** The text: the author's, until somebody writes another one. */
   get value() {
-    return this.#text ?? this.#authored();
+    return this.#written() ?? "";
   }
 
   set value(text) {
@@ -147,7 +159,7 @@ class DrydockEditor extends HTMLElement {
 
   attributeChangedCallback(name) {
     if (name === "src") this.#fetched = undefined;
-    if (!this.#frame) return;
+    if (!this.#frame) return /src|value/.test(name) && this.#paint({});
     if (name === "src") this.#fetch();
     if (name === "value") this.reset();
     this.#arrange();
@@ -155,6 +167,7 @@ class DrydockEditor extends HTMLElement {
   }
 
   async #load() {
+    this.#isMissing = false;
     DrydockEditor.#near.unobserve(this);
     if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
     if (this.#frame || !this.isConnected) return;
@@ -165,6 +178,7 @@ class DrydockEditor extends HTMLElement {
     }));
     await this.#fetch();
     if (this.#frame !== frame) return;
+    if (this.#written() === undefined) return this.#miss();
     frame.src = new URL(`embed.html?origin=${encodeURIComponent(origin)}`, SITE);
     this.#dock.prepend(frame);
     DrydockEditor.#live.add(this);
@@ -173,21 +187,34 @@ class DrydockEditor extends HTMLElement {
     this.#arrange();
   }
 
+  /** Fetches the text that is elsewhere, if any, and shows what there is. */
   async #fetch() {
+    const address = this.getAttribute("src");
     try {
-      const address = this.getAttribute("src");
-      if (!address) return;
-      const answer = await fetch(new URL(address, document.baseURI));
-      if (answer.ok) this.#fetched = await answer.text();
-      this.#paint({});
-    } catch {
-      // The block shows what else it has.
+      if (address) {
+        const answer = await fetch(new URL(address, document.baseURI));
+        if (!answer.ok) throw answer.status;
+        const text = await answer.text();
+        if (address === this.getAttribute("src")) this.#fetched = text;
+      }
+    } catch (error) {
+      console.warn(`${address} did not load:`, error, this);
     }
+    this.#paint({});
+  }
+
+  /** Says in the block's place that there is no text. */
+  #miss() {
+    const address = this.getAttribute("src");
+    this.#frame = undefined;
+    this.#isMissing = true;
+    this.#inner.textContent = address ? `${address} did not load.` : "There is no configuration here.";
+    if (!address) console.warn("Neither value nor src, and no code block within:", this);
   }
 
   #hear({ source, origin: from, data }) {
     if (source !== this.#frame.contentWindow || from !== SITE.origin || data?.source !== "drydock" || data.v !== 1) return;
-    const { type, height, dark, ground, value, severity, sentence, diagnostics, outputs, link, address } = data;
+    const { type, height, dark, ground, value, severity, sentence, diagnostics, outputs, link, address, part, words } = data;
     const { classList, style } = this.#dock;
     if (/^#/.test(link)) {
       this.#link = this.#open.href = addressOf(link);
@@ -196,10 +223,11 @@ class DrydockEditor extends HTMLElement {
     if (type === "ready") {
       this.#listens = true;
       this.#say("set", { text: this.value, reports: this.#text !== undefined, ...this.#choices() });
-      if (this.#part) this.#show(this.#part);
+      if (this.#part) this.#bring();
       if (this.#asking[0]) this.#say("link");
     } else if (type === "resize" && height > 0) {
       this.#height = height;
+      if (!this.#part) this.#least = height;
       this.#place();
     } else if (type === "look") {
       style.colorScheme = dark ? "dark" : "light";
@@ -212,6 +240,10 @@ class DrydockEditor extends HTMLElement {
       this.#diagnostics = diagnostics;
       this.#arrange();
       this.#fire("change", { value, diagnostics, outputs });
+    } else if (type === "show" && this.#parts().includes(part)) {
+      this.#show(part);
+    } else if (type === "warn") {
+      console.warn(words, this);
     } else if (type === "open" && /^#\//.test(address)) {
       window.open(addressOf(address), "_blank", "noopener");
     }
@@ -227,21 +259,37 @@ class DrydockEditor extends HTMLElement {
 
   #choices() {
     const choices = Object.fromEntries(CHOICES.map((name) => [name, this.getAttribute(name) ?? ""]));
-    return { ...choices, view: this.#parts().join(" "), look: this.#look() };
+    const strangers = this.#view().filter((it) => !PARTS.includes(it));
+    return { ...choices, view: [...this.#parts(), ...strangers].join(" "), look: this.#look() };
   }
 
   /** The parts that may be shown, in their order. */
   #parts() {
-    const parts = (this.getAttribute("view") || PARTS).split(/[\s,]+/);
-    return parts.filter((it) => it !== "editor" || !this.hasAttribute("readonly"));
+    const parts = PARTS.filter((it) => it !== "editor" || !this.hasAttribute("readonly"));
+    const named = this.#view().filter((it) => parts.includes(it));
+    return named[0] ? named : parts;
+  }
+
+  /** What the author calls them. */
+  #view() {
+    return (this.getAttribute("view") ?? "").split(/[\s,]+/);
   }
 
   #show(part) {
     this.#part = part;
+    this.#isAsked = part !== "";
+    if (!part) this.#height = this.#least;
     this.#load();
-    this.#say("show", { part });
+    this.#bring();
     this.#arrange();
-    if (part) this.#frame?.focus();
+  }
+
+  /** Tells the frame which part is open; it has the keyboard first, as it gives it to nobody otherwise. */
+  #bring() {
+    if (!this.#listens) return;
+    if (this.#isAsked) this.#frame.focus({ preventScroll: true });
+    this.#isAsked = false;
+    this.#say("show", { part: this.#part });
   }
 
   /** Shows what belongs to the state. */
@@ -273,7 +321,7 @@ class DrydockEditor extends HTMLElement {
       : Math.min(COVERED, Math.max(...all.map((it) => parseInt(getComputedStyle(it).paddingBottom))));
     const covers = this.#covers();
     const top = covers ? block.top : block.bottom - covered;
-    const height = this.#part ? parseInt(this.getAttribute("height")) || Math.max(this.#height, covers ? block.height : 0) : LINE;
+    const height = this.#part ? parseInt(this.getAttribute("height")) || Math.max(this.#height, covers ? block.height : 0) : this.#height;
     Object.assign(this.#dock.style, { top: `${top - edge}px`, left: `${block.left - left}px`, width: `${block.width}px` });
     if (this.#frame) this.#frame.style.height = `${height}px`;
     this.#room.style.height = `${Math.max(1, top + height - this.#room.getBoundingClientRect().top)}px`;
@@ -288,8 +336,13 @@ class DrydockEditor extends HTMLElement {
     return this.#code().closest("pre") ?? this.#code();
   }
 
+  /** The text, where there is one. */
+  #written() {
+    return this.#text ?? this.#authored();
+  }
+
   #authored() {
-    return this.getAttribute("value") ?? this.#fetched ?? (this.#given ??= textOf(this.#code() === this.#inner ? this : this.#code()));
+    return this.getAttribute("value") ?? this.#fetched ?? ((this.#given ||= textOf(this.#code() === this.#inner ? this : this.#code())) || undefined);
   }
 
   /** Shows the value, here and there. */
@@ -299,6 +352,7 @@ class DrydockEditor extends HTMLElement {
     if (textOf(code) !== this.value) code.textContent = this.value;
     this.#link = "";
     this.#say("set", { text: this.value, ...choices });
+    if (this.#isMissing) this.#load();
   }
 
   /** How the page looks around the block. */

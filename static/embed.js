@@ -12,7 +12,7 @@
 // | type | what it says |
 // | --- | --- |
 // | `set` | any of `text` (at most 64 KiB), `engine` ("28.5"), `nixos` ("25.11"), `target` ("nix-flake"), `theme` (light, dark, auto), `view` ("editor result": parts in their order), `look` (see `wear`), `reports` (true: answer with `change`) |
-// | `show` | `part`: editor, problems, result or map; empty for the verdict's line alone |
+// | `show` | `part`: editor, problems, result or map; empty for the verdict's line alone. It takes the keyboard when the frame has the focus |
 // | `link` | answer with `link` |
 //
 // From the frame:
@@ -26,6 +26,8 @@
 // | `change` | the same, `value`, `link` (as below), `diagnostics` (`rule`, `severity`, `message`, `why`, `help`, `from`, `to`, `line`), `outputs` (texts by target) |
 // | `link` | `link`: "#v1…", to be put behind the address of Drydock; "#" when the text is too long for one |
 // | `open` | `address`: "#/rules/…", a page of Drydock that the reader wants |
+// | `show` | `part`: what the reader wants to see; nothing opens before the page says `show` |
+// | `warn` | `words`: what of the choices is unknown, for those who write the page |
 //
 // A frame whose address has no origin, but a link behind `#`, shows what the link holds: for places that allow frames and
 // no scripts.
@@ -56,6 +58,9 @@ const parts = document.getElementById("app");
 /** What was last heard of each. */
 const choices = { text: "", engine: "", nixos: "", target: "", view: "", theme: "", height: "", look: {} };
 const NAMES = ["engine", "nixos", "target", "view", "theme", "height"];
+const PARTS = ["editor", "problems", "result", "map"];
+/** The ids of the targets; `web/tests/enhance.rs` holds them to the table. */
+const TARGETS = ["nixos-module", "daemon-json", "nix-settings", "nix-flake", "nixos-rootless", "flying-circus"];
 /** The part that is shown. */
 let shown = "";
 let isLoaded = false;
@@ -98,6 +103,7 @@ function heed() {
     wear();
     judge();
     tellChoices("");
+    warn();
   }
   if (reports === true) tellChange();
   if (typeof part === "string" && part !== shown) show(part);
@@ -179,6 +185,36 @@ function judge() {
   tell("verdict", { severity, sentence });
 }
 
+// What is wrong is one press away.
+line.addEventListener("click", () => {
+  const part = view().includes("problems") ? "problems" : view()[0];
+  if (HOST) tell("show", { part });
+  else show(part);
+});
+
+/** What was warned of. */
+const warned = new Set();
+
+/** Tells what of the choices is unknown, each once. */
+function warn() {
+  if (!isLoaded) return;
+  const { engine, nixos, target, theme, height } = choices;
+  const parts = choices.view.split(/[\s,]+/);
+  const unknown = [
+    engine && !verdicts.knows_engine(engine) && ["engine", engine, "is no Docker Engine known here, so the latest one is taken"],
+    nixos && !verdicts.knows_release(nixos) && ["nixos", nixos, "is no NixOS release known here, so the latest one is taken"],
+    target && !TARGETS.includes(target) && ["target", target, `is none of ${TARGETS.join(", ")}`],
+    theme && !["light", "dark", "auto"].includes(theme) && ["theme", theme, "is none of light, dark, auto"],
+    height && !/^(auto|\d+(px)?)$/.test(height) && ["height", height, "is neither auto nor a number of pixels"],
+    ...parts.map((it) => it && !PARTS.includes(it) && ["view", it, `is none of ${PARTS.join(", ")}`]),
+  ];
+  for (const [name, value, why] of unknown.filter(Boolean)) {
+    const words = `${name}="${value}" ${why}.`;
+    if (!warned.has(words)) tell("warn", { words });
+    warned.add(words);
+  }
+}
+
 function shape(name) {
   const shape = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   shape.setAttribute("class", "severity");
@@ -213,13 +249,29 @@ async function show(part) {
   if (!isHere || part !== shown) return;
   tellChoices(part);
   arrange();
-  if (place.hidden) parts.querySelector("[role=tab], button")?.focus();
-  else editor.focus();
+  takeKeyboard();
+}
+
+/** Gives the keyboard to what is shown; only where the frame has it, since whoever reads the page around may be typing there. */
+function takeKeyboard() {
+  if (!document.hasFocus()) return;
+  if (shown === "editor" && !place.hidden) return editor.focus();
+  const [chosen, other] = ["[role=tab][aria-selected=true]", "[tabindex='0'], button"].map((it) => parts.querySelector(it));
+  const drawn = chosen ?? other;
+  if (drawn) drawn.focus({ preventScroll: true });
+  // It is drawn in a moment.
+  else new MutationObserver((_, it) => (it.disconnect(), takeKeyboard())).observe(parts, { childList: true, subtree: true });
+}
+
+/** The parts that may be shown, in their order. */
+function view() {
+  const named = choices.view.split(/[\s,]+/).filter((it) => PARTS.includes(it));
+  return named.length > 0 ? named : PARTS;
 }
 
 /** Puts what is shown in its order. */
 function arrange() {
-  const names = (choices.view || "editor problems result map").split(/[\s,]+/);
+  const names = view();
   place.hidden = !shown || !editor || !names.includes("editor");
   parts.hidden = !shown;
   root.toggleAttribute("data-open", shown !== "");
@@ -249,7 +301,7 @@ function bring() {
     if (!(await prepared())) return false;
     page.embed(editor, {
       onChoices(choose) {
-        tellChoices = (part) => choose(choices.engine, choices.nixos, choices.target, (choices.view || "problems result map").replaceAll(",", " "), part);
+        tellChoices = (part) => choose(choices.engine, choices.nixos, choices.target, view().join(" "), part);
         tellChoices(shown);
       },
     });
@@ -365,5 +417,7 @@ const loaded = verdicts.default().then(() => {
 });
 tell("ready");
 await loaded;
-if (HOST) judge();
-else await openLink();
+if (HOST) {
+  judge();
+  warn();
+} else await openLink();

@@ -4,7 +4,9 @@
 //
 // It knows how mdBook, MkDocs, Sphinx, markdown-it and their like mark the language of a block: a class such as `json`,
 // `language-json` or `highlight-json` on the block, its code or what wraps it. Blocks in Nix stay as they are: Drydock writes
-// Nix, but does not read it. What follows a `?` in this script's address goes for all editors: `enhance.js?engine=28`.
+// Nix, but does not read it. The class `drydock` on a block, its code or what wraps it alone makes an editor of it whatever it
+// holds; the class `no-drydock` there or further out forbids it. What follows a `?` in this script's address goes for all
+// editors: `enhance.js?engine=28`.
 
 import "./drydock.js";
 
@@ -32,8 +34,14 @@ const SETTINGS = new Set(`
 /** Settings whose names other programs have too: alone they tell nothing. */
 const COMMON = new Set("log-format log-level no-proxy http-proxy https-proxy shutdown-timeout".split(" "));
 
+/** Settings in one word that tell a daemon.json where all keys beside them are settings too; the last three not alone. */
+const OWN = new Set("bip bip6 icc ip6tables iptables runtimes tlscacert tlsverify experimental ipv6 mtu".split(" "));
+const SHARED = new Set([...OWN].slice(-3));
+
 const CHOICES = ["engine", "nixos", "target", "view", "theme", "readonly"];
-const chosen = [...new URL(import.meta.url).searchParams].filter(([name]) => CHOICES.includes(name));
+const asked = [...new URL(import.meta.url).searchParams];
+const chosen = asked.filter(([name]) => CHOICES.includes(name));
+for (const [name] of asked) if (!CHOICES.includes(name)) console.warn(`enhance.js?${name}: is none of ${CHOICES.join(", ")}.`);
 
 /** Longer blocks are not looked through, in UTF-16 units. */
 const MOST = 65_536;
@@ -47,11 +55,17 @@ function enhance() {
     seen.add(block);
     const whole = wrapping(block);
     const code = block.querySelector("code") ?? block;
-    if (!isJson([code, block, block.parentElement, whole]) || !isDaemonJson(code.textContent, whole)) continue;
+    if (block.closest(".no-drydock")) continue;
+    const places = [code, block, block.parentElement, whole];
+    if (!isForced(places) && (!isJson(places) || !isDaemonJson(code.textContent, whole))) continue;
     const editor = document.createElement("drydock-editor");
     for (const [name, value] of chosen) editor.setAttribute(name, value);
-    whole.before(editor);
+    const focused = whole.contains(document.activeElement) && document.activeElement;
+    const { parentNode, nextSibling } = whole;
     editor.append(whole);
+    parentNode.insertBefore(editor, nextSibling);
+    // What is moved loses the keyboard.
+    if (focused) focused.focus({ preventScroll: true });
   }
 }
 
@@ -64,6 +78,11 @@ function wrapping(block) {
   return whole;
 }
 
+/** Whether the author says that it is one; what wraps other blocks too says it of none. */
+function isForced(places) {
+  return places.some((it) => it?.classList.contains("drydock") && it.querySelectorAll("pre").length < 2);
+}
+
 function isJson(elements) {
   return elements.some((it) => /(^|[\s-])json[5c]?(\s|$)/.test(it?.className ?? ""));
 }
@@ -73,8 +92,9 @@ function isDaemonJson(text, block) {
   const keys = keysOf(text);
   const known = keys.filter((key) => SETTINGS.has(key));
   if (known.length === 0 || known.length * 2 <= keys.length) return false;
-  const tells = (key) => key.includes("-") && !COMMON.has(key);
-  return known.some(tells) || /daemon\.json|dockerd/.test(`${block.previousElementSibling?.textContent} ${text}`);
+  const isOwn = (key) => OWN.has(key) && known.length === keys.length && (keys.length > 1 || !SHARED.has(key));
+  const tells = (key) => (key.includes("-") && !COMMON.has(key)) || isOwn(key);
+  return known.some(tells) || /daemon\.json|dockerd/.test(`${block.previousElementSibling?.textContent} ${block.textContent}`);
 }
 
 /** The keys of the outermost object; none when the text is something else. It bears comments and mistakes. */

@@ -66,6 +66,8 @@ test("the keyboard reaches and does everything", async ({ docs, page, embed }) =
   await page.keyboard.insertText(GOOD);
   await expect(embed.verdict).toContainText("The daemon starts");
   await page.keyboard.press("Tab");
+  await expect(embed.verdict).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(embed.tab("Problems")).toBeFocused();
   await page.keyboard.press("ArrowRight");
   await expect(embed.result).toBeVisible();
@@ -73,6 +75,25 @@ test("the keyboard reaches and does everything", async ({ docs, page, embed }) =
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  test("the verdict is not cut, also beside the ways", async ({ docs, page, embed }) => {
+    docs.page(`${block(GOOD)}<p>After.</p>`);
+    await page.goto("/");
+    await expect(embed.verdict).toContainText("own use");
+    const cut = () => embed.verdict.locator("span").evaluate((it) => it.scrollWidth > it.clientWidth || it.scrollHeight > it.clientHeight + 1);
+    const within = async () => {
+      const [line, frame] = await Promise.all([embed.verdict, embed.iframe].map((it) => it.boundingBox()));
+      return line!.y + line!.height <= frame!.y + frame!.height + 0.5;
+    };
+    await expect.poll(within).toBe(true);
+    expect(await cut()).toBe(false);
+    await embed.block.tap();
+    await expect(embed.way("Edit")).toBeVisible();
+    expect(await cut()).toBe(false);
+    expect(await within()).toBe(true);
+    const [line, way] = await Promise.all([embed.verdict, embed.way("Edit")].map((it) => it.boundingBox()));
+    expect(way!.y).toBeGreaterThanOrEqual(line!.y + line!.height);
+  });
+
   test("a touch brings the ways, and nothing scrolls sideways", async ({ docs, page, embed }) => {
     docs.page(`<p>Before.</p>${block(QUOTED_NUMBER)}`);
     await page.goto("/");

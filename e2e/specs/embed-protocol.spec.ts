@@ -54,6 +54,16 @@ test.describe("shown by hand", () => {
     expect((await all(page)).map(({ type }) => type).filter((type) => type !== "resize")).toEqual([]);
   });
 
+  test("its verdict leads to the problems there too", async ({ docs, page, site }) => {
+    docs.page(byHand(`${site}embed.html#pool=10.201.0.0/16:24&engine=28`, ""));
+    await page.goto("/");
+    const frame = page.frameLocator("#frame");
+    await expect(frame.getByRole("textbox")).toHaveAttribute("contenteditable", "true");
+    await frame.getByRole("tab", { name: "Map" }).click();
+    await frame.locator("#verdict").click();
+    await expect(frame.getByRole("tab", { name: "Problems" })).toHaveAttribute("aria-selected", "true");
+  });
+
   test("a broken link is told", async ({ docs, page, site }) => {
     docs.page(byHand(`${site}embed.html#v1xyz`, ""));
     await page.goto("/");

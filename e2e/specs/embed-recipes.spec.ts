@@ -52,6 +52,11 @@ test.describe("enhance", () => {
     ["highlight.js", `<pre><code class="json">${JSON}</code></pre>`],
     ["a file with comments", `<pre><code class="language-jsonc">// { the office }\n{ /* "name" */ "dns": ["10.0.0.53"], "bip": "10.200.0.1/24", "data-root": "/srv" }</code></pre>`],
     ["a file with a mistake", `<pre><code class="language-json">{ "registry-mirrors": [ }</code></pre>`],
+    ["a few settings of nothing but the daemon", `<pre><code class="language-json">{ "bip": "10.200.0.1/24", "mtu": 1400 }</code></pre>`],
+    ["one setting that only the daemon has", `<pre><code class="language-json">{ "iptables": false }</code></pre>`],
+    ["a title that names the file", `<div class="language-json highlight"><span class="filename">daemon.json</span><pre><code>{ "debug": true }</code></pre></div>`],
+    ["what the author says is one", `<pre class="drydock"><code class="language-text">{ "debug": true }</code></pre>`],
+    ["what is wrapped as one", `<div class="drydock"><p>Like this:</p><pre><code>{ "debug": true }</code></pre></div>`],
     ["words that name the file", `<p>In <code>/etc/docker/daemon.json</code>:</p><pre><code class="language-json">{ "debug": true }</code></pre>`],
   ] as const;
   const left = [
@@ -61,6 +66,11 @@ test.describe("enhance", () => {
     ["package.json", `<pre><code class="language-json">{ "name": "a", "version": "1.0.0", "debug": true }</code></pre>`],
     ["a program's settings", `<pre><code class="language-json">{ "log-level": "info" }</code></pre>`],
     ["settings within something else", `<pre><code class="language-json">{ "docker": { "log-driver": "local", "mtu": 1400 } }</code></pre>`],
+    ["one setting that others have too", `<pre><code class="language-json">{ "mtu": 1400 }</code></pre>`],
+    ["some settings beside other keys", `<pre><code class="language-json">{ "bip": "10.200.0.1/24", "mtu": 1400, "name": "a" }</code></pre>`],
+    ["what the author says is none", `<pre class="no-drydock"><code class="language-json">${JSON}</code></pre>`],
+    ["a part that is to have none", `<div class="no-drydock"><div><pre class="drydock"><code class="language-json">${JSON}</code></pre></div></div>`],
+    ["several blocks in one wrap", `<div class="drydock"><pre><code>{ "debug": true }</code></pre><pre><code>docker info</code></pre></div>`],
     ["a list", `<pre><code class="language-json">[${JSON}]</code></pre>`],
     ["text in place of an object", `<pre><code class="language-json">"log-driver": "local"</code></pre>`],
     ["what is an editor already", `<div id="mine"><drydock-editor><pre><code class="language-json">${JSON}</code></pre></drydock-editor></div>`],
@@ -71,7 +81,7 @@ test.describe("enhance", () => {
     docs.page(rows.join(""), "", `<script type="module" src="${docs.site}enhance.js"></script>`);
     await page.goto("/");
     await expect(new Embed(page).verdict).toBeVisible();
-    const made = await page.locator("section > drydock-editor").evaluateAll((all) => all.map((it) => it.parentElement?.dataset.name));
+    const made = await page.locator("drydock-editor:not(#mine > *)").evaluateAll((all) => all.map((it) => it.closest("section")?.dataset.name));
     expect(made).toEqual(enhanced.map(([name]) => name));
     expect(await page.locator("drydock-editor drydock-editor").count()).toBe(0);
   });

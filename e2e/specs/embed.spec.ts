@@ -311,6 +311,96 @@ test("content comes from attributes and files too, and from elements that are ma
   expect(await new Embed(page, 0).value()).toBe('{ "debug": 4 }');
 });
 
+test("a value stands in its place before anything has come, and far away too", async ({ docs, page }) => {
+  docs.page(`<drydock-editor value='{ "debug": 1 }'></drydock-editor><div class="far"></div>${block(GOOD, `value='{ "debug": 2 }'`)}`);
+  await page.route("**/embed.html*", (route) => route.abort());
+  await page.goto("/");
+  await expect(new Embed(page, 0).block).toHaveText('{ "debug": 1 }');
+  await expect(new Embed(page, 0).block).toBeVisible();
+  await expect(new Embed(page, 1).block).toHaveText('{ "debug": 2 }');
+  await new Embed(page, 1).element.evaluate((element) => element.setAttribute("value", '{ "debug": 3 }'));
+  await expect(new Embed(page, 1).block).toHaveText('{ "debug": 3 }');
+});
+
+test.describe("with a mistake of the author's", () => {
+  test.use({ expected: /^Request: |status of 404/ });
+
+  /** What the console of the page is warned of. */
+  const warnings = (page: Page): string[] => {
+    const heard: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "warning" && !message.location().url.includes("embed")) heard.push(message.text());
+    });
+    return heard;
+  };
+
+  test("a text that is missing is told in its place and in the console", async ({ docs, page }) => {
+    docs.page(`<drydock-editor src="/missing.json"></drydock-editor><drydock-editor></drydock-editor>${block(GOOD, 'src="/missing.json"')}`);
+    const heard = warnings(page);
+    await page.goto("/");
+    const [missing, empty, whole] = [0, 1, 2].map((index) => new Embed(page, index)) as [Embed, Embed, Embed];
+    await expect(whole.verdict).toContainText("starts");
+    await expect(whole.block).toHaveText(GOOD);
+    await expect(missing.block).toHaveText("/missing.json did not load.");
+    await expect(empty.block).toHaveText("There is no configuration here.");
+    await expect(missing.iframe).toHaveCount(0);
+    expect(heard.filter((words) => words.startsWith("/missing.json did not load: 404"))).toHaveLength(2);
+    expect(heard.filter((words) => words.startsWith("Neither value nor src"))).toHaveLength(1);
+    // It is not too late to say more.
+    docs.write("/here.json", QUOTED_NUMBER);
+    await missing.element.evaluate((element) => element.setAttribute("src", "/here.json"));
+    await empty.element.evaluate((element) => Reflect.set(element, "value", "{"));
+    await expect(missing.verdict).toContainText("1 error");
+    await expect(missing.block).toHaveText(QUOTED_NUMBER);
+    await expect(empty.verdict).toContainText("refuses");
+    expect(await empty.value()).toBe("{");
+  });
+
+  test("a value that no attribute has is told in the console, once", async ({ docs, page, embed }) => {
+    docs.page(block(QUOTED_NUMBER, 'engine="99" nixos="1.0" view="foo" target="x" theme="blue" height="tall"'));
+    const heard = warnings(page);
+    await page.goto("/");
+    await expect(embed.verdict).toContainText("1 error");
+    const told = () => heard.map((words) => /^(\w+="\w[^"]*") is n/.exec(words)?.[1]).filter((it) => it !== undefined);
+    await expect.poll(told).toEqual(['engine="99"', 'nixos="1.0"', 'target="x"', 'theme="blue"', 'height="tall"', 'view="foo"']);
+    // Parts that nobody knows hide none.
+    await embed.edit();
+    await expect(embed.problems).toHaveCount(1);
+    await embed.element.evaluate((element) => element.setAttribute("engine", "28"));
+    await embed.element.evaluate((element) => element.setAttribute("theme", "dark"));
+    await expect(embed.frame.locator("html")).toHaveAttribute("data-theme", "dark");
+    expect(told()).toHaveLength(6);
+  });
+
+  test("what the address of enhance.js asks for in vain is told in the console", async ({ docs, page, embed }) => {
+    docs.page(`<pre><code class="language-json">{ "log-driver": "local" }</code></pre>`, "", `<script type="module" src="${docs.site}enhance.js?engin=28"></script>`);
+    const heard = warnings(page);
+    await page.goto("/");
+    await expect(embed.verdict).toBeVisible();
+    expect(heard.join()).toContain("enhance.js?engin:");
+  });
+});
+
+test("the verdict leads to the problems, by pointer and by keyboard", async ({ docs, page, embed }) => {
+  docs.page(`${block(QUOTED_NUMBER)}${block(GOOD, 'view="editor, result"')}`);
+  await page.goto("/");
+  await embed.verdict.click();
+  await expect(embed.problems).toHaveCount(1);
+  await expect(embed.tab("Problems")).toBeFocused();
+  await embed.tab("Result").click();
+  await embed.verdict.press("Enter");
+  await expect(embed.problems).toHaveCount(1);
+  await expect(embed.tab("Problems")).toBeFocused();
+  await embed.way("Close").click();
+  await expect(embed.way("Edit")).toBeFocused();
+  await embed.verdict.press("Space");
+  await expect(embed.problems).toHaveCount(1);
+  // Where there are no problems to be seen it leads to what there is.
+  const other = new Embed(page, 1);
+  await other.verdict.click();
+  await expect(other.editor).toBeFocused();
+});
+
 test("what tools add to a block is not part of its text", async ({ docs, page }) => {
   docs.page(`<drydock-editor><div class="highlight"><table><tr><td class="linenos"><pre>1\n2\n3</pre></td><td class="code"><pre>{\n  "debug": 1\n}</pre></td></tr></table></div></drydock-editor>
     <drydock-editor><pre><button>Copy</button><code><span class="linenos">1 </span>{ "debug": 1 }</code></pre></drydock-editor>

@@ -41,6 +41,18 @@ pub fn request(text: &str, engine: &str, nixos: &str) -> Request {
     }
 }
 
+/// Whether there is an Engine of this name.
+#[wasm_bindgen]
+pub fn knows_engine(name: &str) -> bool {
+    name.parse::<Engine>().is_ok()
+}
+
+/// Whether there is a NixOS release of this name.
+#[wasm_bindgen]
+pub fn knows_release(name: &str) -> bool {
+    RELEASES.iter().any(|it| it.to_string() == name)
+}
+
 /// The Engine of a name; the latest where there is none.
 pub fn engine_of(name: &str) -> Engine {
     name.parse().unwrap_or_default()

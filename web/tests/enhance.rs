@@ -1,7 +1,8 @@
-//! Does the script that makes editors of code blocks know the settings there are?
+//! Do the scripts of embeds know the settings and the targets there are?
 
-use drydock::options;
+use drydock::{options, print::TARGETS};
 
+const FRAME: &str = include_str!("../../static/embed.js");
 const SCRIPT: &str = include_str!("../../static/enhance.js");
 
 #[test]
@@ -12,4 +13,11 @@ fn the_script_names_the_settings_of_the_table() {
     let mut settings: Vec<&str> = options::children("").map(|it| it.key).collect();
     settings.sort_unstable();
     assert_eq!(named, settings, "it should name: {}", settings.join(" "));
+}
+
+#[test]
+fn the_frame_names_the_targets_of_the_table() {
+    let targets: Vec<String> = TARGETS.iter().map(|it| format!("{:?}", it.id)).collect();
+    let list = format!("const TARGETS = [{}];", targets.join(", "));
+    assert!(FRAME.contains(&list), "it should say: {list}");
 }

@@ -41,6 +41,8 @@ export function textareaEditor(element) {
    * @param {string} command
    * @param {string} [argument] */
   function execute(command, argument) {
+    // In a frame it would take focus from the page around.
+    if (!document.hasFocus()) return false;
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     if (before === element) return document.execCommand(command, false, argument);
     const hush = (/** @type {Event} */ event) => event.stopImmediatePropagation();

@@ -7,6 +7,7 @@ pub mod editor;
 pub mod focus;
 pub mod frame;
 pub mod reference;
+pub mod scroll;
 pub mod services;
 pub mod sharing;
 pub mod shell;

@@ -8,7 +8,7 @@ use drydock::{
 };
 use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::{
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     code::{self, Piece},
-    outside::{download, focus, shell},
+    outside::{download, focus, scroll, shell},
     store::{Action, Base, Tab},
 };
 
@@ -354,12 +354,12 @@ pub fn line(pieces: &[Piece]) -> Html {
     html! { <>{for pieces}{"\n"}</> }
 }
 
-/// Scrolls to a line of the code only when it is out of view.
+/// Scrolls its panel to a line of the code when it is out of view.
 fn show_line(code: Option<Element>, index: usize) {
     let line = code.and_then(|it| it.children().item(u32::try_from(index).ok()?));
-    if let Some(line) = line {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        line.scroll_into_view_with_scroll_into_view_options(&options);
+    if let Some(line) = line
+        && let Ok(Some(panel)) = line.closest(".panel__body")
+    {
+        scroll::show_within(&panel, &line);
     }
 }
