@@ -69,7 +69,7 @@ export class Drydock {
   /** Opens the page, or a place in it, and waits until the checker and the full editor are there. */
   async open(place = ""): Promise<void> {
     await this.page.goto(`/${place}`);
-    if (/^#\/(options|rules|messages)/.test(place)) {
+    if (/^#\/(options|rules|messages|nonsense)/.test(place)) {
       await expect(this.reference).toBeVisible();
     } else if (place.startsWith("#/travel") || place.startsWith("#check=")) {
       await expect(this.travel).toBeVisible();

@@ -106,7 +106,7 @@ function heed() {
     warn();
   }
   if (reports === true) tellChange();
-  if (typeof part === "string" && part !== shown) show(part);
+  if (typeof part === "string" && (part || shown)) show(part);
   else arrange();
   if (link) tellLink();
 }

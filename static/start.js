@@ -74,6 +74,14 @@ if (source.value === "") {
 }
 attempt(() => sessionStorage.removeItem(CARRIED));
 
+/** What has the keyboard for the text: the text area, later the full editor. */
+let taker = source;
+// What is pasted into no field is meant for the text, which has the keyboard before the browser pastes.
+addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey, target }) => {
+  const isPaste = (ctrlKey || metaKey) && !altKey && key.toLowerCase() === "v";
+  if (isPaste && !target.closest("input, textarea, select, dialog, .editor")) taker.focus();
+});
+
 /** Keeps what is typed until the page is here, which then does so itself. */
 const keep = () => attempt(() => localStorage.setItem(DRAFT, source.value));
 source.addEventListener("input", keep);
@@ -89,6 +97,7 @@ try {
   typed();
   source.addEventListener("input", typed);
   const editor = openEditor(source);
+  taker = editor;
   const addresses = [new URL("reference.json", import.meta.url).href, new URL("known-networks.json", import.meta.url).href, new URL("daemon-messages.json", import.meta.url).href];
   await styled;
   const isHere = await page.start(editor, ...addresses);

@@ -85,3 +85,32 @@ test("every stop of the Tab key can be seen", async ({ drydock, page }) => {
   expect(stops.size).toBeGreaterThan(15);
   expect(unseen).toEqual([]);
 });
+
+test("what is pasted right after coming goes into the text, and into a field that has the keyboard", async ({ drydock, page }) => {
+  await drydock.open();
+  await page.evaluate(() => navigator.clipboard.writeText('{ "debug": true }'));
+  await page.keyboard.press("ControlOrMeta+v");
+  await drydock.hasText('{ "debug": true }');
+  await drydock.look("Keep clear of");
+  await drydock.avoid.focus();
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(drydock.avoid).toHaveValue('{ "debug": true }');
+  await drydock.hasText('{ "debug": true }');
+});
+
+test("the Tab key leaves the text, and takes what is offered while something is", async ({ drydock, page }) => {
+  await drydock.open();
+  await drydock.editor.focus();
+  await page.keyboard.type('{ "deb');
+  await expect(drydock.completions.first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(drydock.completions).toHaveCount(0);
+  await page.keyboard.press("Tab");
+  await expect(drydock.editor).not.toBeFocused();
+  await drydock.editor.focus();
+  await page.keyboard.type("u");
+  await expect(drydock.completions.first()).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(drydock.editor).toBeFocused();
+  await expect.poll(() => drydock.text()).toContain('"debug"');
+});

@@ -28,7 +28,32 @@ test("the browser's back button leads from the reference to the text as it was",
   await drydock.hasText(QUOTED_NUMBER);
 });
 
-test("an address that names nothing says so", async ({ drydock }) => {
+test("an address that names nothing says so, and leads on", async ({ drydock, page }) => {
   await drydock.open("#/options/no-such-option");
   await expect(drydock.reference).toContainText("No such option");
+  await drydock.follow("#/nonsense");
+  await expect(drydock.reference.getByRole("heading", { level: 1 })).toHaveText("No such page");
+  await drydock.reference.getByRole("link", { name: "All rules" }).click();
+  await expect(page).toHaveURL(/#\/rules$/);
+});
+
+test("each page has a title of its own, and the editor has its own again", async ({ drydock, page }) => {
+  await drydock.open();
+  const own = await page.title();
+  const titles = [own];
+  for (const place of ["#/options", "#/options/bip", "#/rules", "#/rules/wrong-type", "#/messages", "#/travel", "#/nonsense"]) {
+    await drydock.follow(place);
+    await expect.poll(() => page.title()).not.toBe(titles.at(-1));
+    titles.push(await page.title());
+  }
+  expect(new Set(titles).size).toBe(titles.length);
+  expect(titles.slice(1).every((it) => it.endsWith(" · Drydock"))).toBe(true);
+  await drydock.follow("#/");
+  await expect.poll(() => page.title()).toBe(own);
+});
+
+test("a link to a page is called by its name", async ({ drydock }) => {
+  await drydock.open("#/rules/log-as-configuration");
+  await expect(drydock.reference.getByRole("link", { name: "What the daemon says" }).first()).toHaveAttribute("href", "#/messages");
+  await expect(drydock.reference).not.toContainText("#/messages");
 });

@@ -20,6 +20,8 @@ pub enum Route {
     Messages(String),
     /// `#/travel`: the travel check; `#check=172.18.0.0/16&known=wifionice`: the same about these networks.
     Travel(Vec<String>),
+    /// `#/nonsense`: what names no page.
+    Nowhere,
 }
 
 impl Route {
@@ -44,7 +46,37 @@ impl Route {
             None if path == "/rules" => Self::Rules,
             None if path == "/messages" => Self::Messages(String::new()),
             None if path == "/travel" => Self::Travel(Vec::new()),
-            _ => Self::Workbench,
+            // Everything else is a link, whole or broken.
+            None if path.is_empty() || path == "/" || !path.starts_with('/') => Self::Workbench,
+            Some(_) if !path.starts_with('/') => Self::Workbench,
+            _ => Self::Nowhere,
+        }
+    }
+
+    /// The address of the page.
+    pub fn address(&self) -> String {
+        match self {
+            Self::Workbench | Self::Nowhere => "#/".to_owned(),
+            Self::Options => "#/options".to_owned(),
+            Self::Option(key) => option_address(key),
+            Self::Rules => "#/rules".to_owned(),
+            Self::Rule(id) => rule_address(id),
+            Self::Messages(line) if line.is_empty() => "#/messages".to_owned(),
+            Self::Messages(line) => messages_address(line),
+            Self::Travel(asked) => travel_address(asked.iter().map(String::as_str)),
+        }
+    }
+
+    /// What the page is called; what is called by a key or an id alone is that of an option or a rule.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Workbench => "Editor",
+            Self::Options => "All options",
+            Self::Option(name) | Self::Rule(name) => name,
+            Self::Rules => "All rules",
+            Self::Messages(_) => "What the daemon says",
+            Self::Travel(_) => "Travel check",
+            Self::Nowhere => "No such page",
         }
     }
 }
@@ -168,7 +200,9 @@ mod tests {
                 "#check=172.18.0.0%2F16",
                 Route::Travel(vec!["172.18.0.0/16".to_owned()]),
             ),
-            ("#/nowhere/else", Route::Workbench),
+            ("#/nowhere/else", Route::Nowhere),
+            ("#/nowhere", Route::Nowhere),
+            ("#no/link", Route::Workbench), // a broken link
             (
                 "#check=172.18.0.0/16&known=wifionice",
                 Route::Travel(vec!["172.18.0.0/16".to_owned(), "wifionice".to_owned()]),

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{Refused, document, window};
+use crate::route::Route;
 
 /// The element with an id.
 ///
@@ -41,6 +42,24 @@ pub fn mark(id: &str, attribute: &str, value: &str) -> Result<(), Refused> {
 pub fn size(property: &str, value: &str) -> Result<(), Refused> {
     let workbench: HtmlElement = element("workbench")?.dyn_into().map_err(|_| Refused)?;
     Ok(workbench.style().set_property(property, value)?)
+}
+
+/// Gives the page the title that belongs to what it shows; the editor has that of the static page.
+///
+/// # Errors
+///
+/// When there is no document.
+pub fn entitle(route: &Route) -> Result<(), Refused> {
+    thread_local! {
+        static OWN: String = document().map(|it| it.title()).unwrap_or_default();
+    }
+    let own = OWN.with(String::clone);
+    let title = match route {
+        Route::Workbench => own,
+        route => [route.name(), " · Drydock"].concat(),
+    };
+    document()?.set_title(&title);
+    Ok(())
 }
 
 /// Says something to those who listen to the page.

@@ -714,6 +714,7 @@ fn use_arrangement(state: &State, rest: &Rest) {
             let _ = shell::show("workbench", *route == Route::Workbench);
             let _ = shell::show("editor", *face == Face::Text);
             let _ = shell::show("form-panel", *face == Face::Form);
+            let _ = shell::entitle(route);
         },
     );
     use_effect_with((state.route.clone(), rest.clone()), |_| {

@@ -67,7 +67,7 @@ pub fn editing(props: &Editing) -> Html {
             { tabs("Edit as", FACES, *face, &choose) }
             <span class="panel__space" />
             // The text has the keyboard's undo, which telephones lack.
-            <button class={classes!("button", "button--icon", (*face == Face::Text).then_some("only-narrow"))} type="button"
+            <button class={classes!("button", "button--icon", (*face == Face::Text).then_some("only-touch"))} type="button"
                 aria-label="Undo" title="Undo" onclick={undo}>{icon("undo")}</button>
             if *face == Face::Form {
                 <button class="button button--icon" type="button" aria-label="Redo" title="Redo" onclick={redo}>{icon("redo")}</button>

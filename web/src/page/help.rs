@@ -22,7 +22,10 @@ const SHORTCUTS: &[(&str, &[&str])] = &[
     ("Apply every safe fix", &["Ctrl", "."]),
     ("Save the result", &["Ctrl", "S"]),
     ("Undo, also fixes and the form's edits", &["Ctrl", "Z"]),
-    ("Leave the editor with the Tab key", &["Esc", "Tab"]),
+    ("Leave the editor", &["Tab"]),
+    ("Take what is offered while typing", &["Tab"]),
+    ("Close what is offered, then leave", &["Esc", "Tab"]),
+    ("Indent, or indent less", &["Ctrl", "]", "["]),
     (
         "Move along tabs, or resize a panel on its edge",
         &["←", "→"],

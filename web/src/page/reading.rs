@@ -22,6 +22,13 @@ use crate::{
     route::{Route, option_address, rule_address},
 };
 
+/// The pages that list others.
+const LISTS: [(Route, &str); 3] = [
+    (Route::Options, "All options"),
+    (Route::Rules, "All rules"),
+    (Route::Messages(String::new()), "What the daemon says"),
+];
+
 /// The id of what is read; it takes focus when another page is opened.
 pub const ARTICLE: &str = "article";
 
@@ -53,15 +60,17 @@ pub fn awaited(rest: &Rest) -> Html {
 
 /// The reference, when the address names a page of it.
 pub fn reading(props: &Reading) -> Html {
-    let (contents, article) = match &props.route {
+    let route = &props.route;
+    let (contents, article) = match route {
         Route::Workbench | Route::Travel(_) => return Html::default(),
+        Route::Nowhere => (Html::default(), nowhere()),
         Route::Options => (option_contents(""), all_options()),
         Route::Option(key) => match options::find(key) {
             Some(option) => (option_contents(key), option_page(option, props)),
             None => (option_contents(""), unknown("option", key)),
         },
         Route::Messages(line) => (
-            option_contents("messages"),
+            option_contents(""),
             html! { <Messages address={props.messages.clone()} line={line.clone()} /> },
         ),
         Route::Rules => (rule_contents(""), all_rules()),
@@ -74,10 +83,12 @@ pub fn reading(props: &Reading) -> Html {
         <main class="reading" aria-label="Reference">
             <nav class="contents" aria-label="Contents">
                 <a class="button contents__back" href="#/">{icon("back")}{"Back to the editor"}</a>
-                {contents}
+                <div class="contents__lists">
+                    { for LISTS.map(|(list, words)| link(list.address(), words, *route == list)) }
+                </div>
+                <div class="contents__items">{contents}</div>
             </nav>
             <article class="article" tabindex="-1" id={ARTICLE}>
-                <a class="button contents__back only-narrow" href="#/">{icon("back")}{"Back to the editor"}</a>
                 <div class="article__inner">{article}</div>
             </article>
         </main>
@@ -93,9 +104,6 @@ fn option_contents(current: &str) -> Html {
     let top = current.split(['.', '[']).next().unwrap_or_default();
     html! {
         <>
-            <a class="contents__link" href="#/rules">{"Rules"}</a>
-            <a class="contents__link" href="#/messages" aria-current={(current == "messages").then_some("page")}>{"What the daemon says"}</a>
-            <a class="contents__link" href="#/options" aria-current={top.is_empty().then_some("page")}>{"All options"}</a>
             { for Category::ALL.iter().map(|&category| html! {
                 <>
                     <h2 class="contents__heading">{category.title()}</h2>
@@ -109,9 +117,6 @@ fn option_contents(current: &str) -> Html {
 fn rule_contents(current: &str) -> Html {
     html! {
         <>
-            <a class="contents__link" href="#/options">{"Options"}</a>
-            <a class="contents__link" href="#/messages">{"What the daemon says"}</a>
-            <a class="contents__link" href="#/rules" aria-current={current.is_empty().then_some("page")}>{"All rules"}</a>
             <h2 class="contents__heading">{"Rules"}</h2>
             { for RULES.iter().map(|it| link(rule_address(it.id), it.id, it.id == current)) }
         </>
@@ -127,6 +132,22 @@ fn head(kind: String, title: Html) -> Html {
         <>
             <p class="article__kind">{kind}</p>
             <h1 class="article__title">{title}</h1>
+        </>
+    }
+}
+
+/// What an address shows that names nothing.
+fn nowhere() -> Html {
+    html! {
+        <>
+            { head("Reference".to_owned(), html! { {"No such page"} }) }
+            <p>{"The address in your browser names no page of Drydock. Your configuration is still in the editor. You can go on to:"}</p>
+            <ul>
+                <li><a href="#/">{"The editor"}</a></li>
+                { for LISTS.iter().chain(&[(Route::Travel(Vec::new()), "Travel check")]).map(|(list, words)| html! {
+                    <li><a href={list.address()}>{*words}</a></li>
+                }) }
+            </ul>
         </>
     }
 }

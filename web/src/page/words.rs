@@ -3,6 +3,8 @@
 use drydock::network::Count;
 use yew::prelude::*;
 
+use crate::route::Route;
+
 /// A line of text whose parts in backticks are code, or the address of a page.
 pub fn inline(text: &str) -> Html {
     text.split('`')
@@ -10,7 +12,7 @@ pub fn inline(text: &str) -> Html {
         .map(|(index, part)| match index % 2 {
             0 => html! { {part} },
             _ if part.starts_with("#/") => {
-                html! { <a href={part.to_owned()}><code>{part}</code></a> }
+                html! { <a href={part.to_owned()}>{Route::of(part).name().to_owned()}</a> }
             }
             _ => html! { <code>{part}</code> },
         })
