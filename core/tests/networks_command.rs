@@ -157,7 +157,7 @@ Then the pools are used up.
   -                10.0.2.0/24        passed over: 10.0.2.9/32 is in use
   docker_gwbridge  10.0.3.0/24        253 containers
 Then the pools are used up.
-Overlay networks of the swarm get 10.0.0.0/24 and the next ones of 10.0.0.0/8, from its managers.
+The swarm's managers give 10.0.0.0/24 to ingress, and the next ones of 10.0.0.0/8 to overlay networks.
 ",
             "",
         ),
@@ -222,5 +222,39 @@ fn foretells_it_to_programs() {
             "errors": [],
             "warnings": [],
         })
+    );
+}
+
+/// As in a report of two overlay networks with one subnet, on a node of a swarm.
+#[test]
+fn a_gateway_bridge_that_exists_is_not_made_again() {
+    let pasted = r#"[{"Name": "docker_gwbridge", "Driver": "bridge", "Scope": "local", "IPAM": {"Config": [{"Subnet": "172.18.0.0/16"}]}},
+        {"Name": "ingress", "Driver": "overlay", "Scope": "swarm", "Ingress": true, "IPAM": {"Config": [{"Subnet": "10.0.0.0/24"}]}},
+        {"Name": "one", "Driver": "overlay", "Scope": "swarm", "IPAM": {"Config": [{"Subnet": "10.0.1.0/24"}]}},
+        {"Name": "two", "Driver": "overlay", "Scope": "swarm", "IPAM": {"Config": [{"Subnet": "10.0.1.0/24"}]}}]"#;
+    let options = ["networks", "--taken", "-", "--swarm", "--engine", "27.0.2"];
+    let output = drydock(&options, pasted);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(!printed.contains("docker_gwbridge"), "{printed}");
+    assert!(
+        printed.contains("  1                172.19.0.0/16"),
+        "{printed}"
+    );
+    let warned = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        warned.contains("The networks one and two both have 10.0.1.0/24"),
+        "{warned}"
+    );
+}
+
+/// The routes of Tailscale are in table 52, where the Engine does not look.
+#[test]
+fn a_route_of_another_table_is_no_reason_to_step_aside() {
+    let pasted = "$ ip route show table 52\n172.18.0.0/16 dev tailscale0\n";
+    let output = drydock(&["networks", "--reserve", "-", "--count", "1"], pasted);
+    let warned = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        warned.contains("172.18.0.0/16 collides with 172.18.0.0/16 tailscale0"),
+        "{warned}"
     );
 }

@@ -2,7 +2,7 @@
 
 use super::{
     KnownNetwork, Pasted, Subnet,
-    pasted::{Found, Judgement, Role, System},
+    pasted::{Found, GATEWAY_BRIDGE, Judgement, Role, System},
 };
 use crate::{Engine, diagnostic::Span, order};
 
@@ -150,6 +150,11 @@ impl Avoid {
     /// The networks that Docker has already made, by address.
     pub fn in_use(&self) -> &[Avoided] {
         &self.in_use
+    }
+
+    /// Whether docker_gwbridge is among them, which is then not made again.
+    pub fn has_gateway_bridge(&self) -> bool {
+        self.in_use.iter().any(|it| it.name == GATEWAY_BRIDGE)
     }
 
     /// How many lines were not understood: while there are any, nobody can say that all is fine.

@@ -249,7 +249,7 @@ impl AddressPlan {
         if self.swarm {
             let pool = swarm_pool();
             said.push(format!(
-                "Overlay networks of the swarm get {} and the next ones of {}, unless `docker swarm init \
+                "The swarm gives {} to ingress and the next ones of {} to overlay networks, unless `docker swarm init \
                  --default-addr-pool` named another pool; nothing in this configuration changes it. Containers in them \
                  reach the world through docker_gwbridge, which takes one subnet of the pools here.",
                 pool.first(),

@@ -69,7 +69,7 @@ pub fn plan(
     let situation = Situation {
         family: options.family(),
         count: options.count()?,
-        swarm: request.host.swarm,
+        swarm: request.host.swarm && !avoid.has_gateway_bridge(),
         in_use: &in_use,
         reserved: &reserved,
     };

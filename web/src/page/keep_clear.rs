@@ -268,6 +268,7 @@ fn judgements(gathered: &Gathered) -> Html {
     }
     html! {
         <ul class="judgements" aria-label="What was understood">
+            { for pasted.notes().iter().map(|it| html! { <li class="judgement"><span>{words::inline(it)}</span></li> }) }
             { for shown.into_iter().map(|it| judgement(gathered, it.0, it.1)) }
             if rest > 0 {
                 <li class="judgement">{["And ", &words::counted(rest, "more line"), "."].concat()}</li>

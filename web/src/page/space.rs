@@ -44,7 +44,7 @@ impl Outlook {
         let reserved: Vec<_> = reserved.map(|it| it.subnet).collect();
         let situation = Situation {
             count: FORETOLD,
-            swarm,
+            swarm: swarm && !avoid.has_gateway_bridge(),
             in_use: &in_use,
             reserved: &reserved,
             ..Situation::default()

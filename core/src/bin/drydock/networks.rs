@@ -102,6 +102,8 @@ fn scenarios(file: &str, engine: Engine) -> Result<ExitCode, Failure> {
 struct Surroundings {
     in_use: Vec<Subnet>,
     reserved: Vec<Subnet>,
+    /// Whether docker_gwbridge is there.
+    has_gateway_bridge: bool,
     /// What the Engine does not see, or does not heed.
     unseen: Vec<Found>,
     warnings: Vec<String>,
@@ -112,12 +114,14 @@ impl Surroundings {
         let mut surroundings = Self::default();
         for value in &arguments.taken {
             let (_, pasted) = networks(value, &mut surroundings.warnings)?;
+            surroundings.look_at_docker(&pasted);
             let taken = pasted.networks.iter();
             let taken = taken.filter(|it| matches!(it.role, Role::Docker | Role::Listed));
             surroundings.in_use.extend(taken.map(|it| it.subnet));
         }
         for value in &arguments.reserve {
             let (_, pasted) = networks(value, &mut surroundings.warnings)?;
+            surroundings.look_at_docker(&pasted);
             surroundings
                 .in_use
                 .extend(pasted.in_use().map(|it| it.subnet));
@@ -132,6 +136,11 @@ impl Surroundings {
             }
         }
         Ok(surroundings)
+    }
+
+    fn look_at_docker(&mut self, pasted: &Pasted) {
+        self.has_gateway_bridge |= pasted.has_gateway_bridge();
+        self.warnings.extend(pasted.notes());
     }
 
     /// What is handed out although somebody needs it; at most `MOST`.
@@ -204,7 +213,7 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let situation = Situation {
         family: arguments.family,
         count: arguments.count.unwrap_or(usual.count),
-        swarm: arguments.swarm,
+        swarm: arguments.swarm && !surroundings.has_gateway_bridge,
         in_use: &surroundings.in_use,
         reserved: &surroundings.reserved,
     };

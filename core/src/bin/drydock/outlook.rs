@@ -26,7 +26,7 @@ pub fn human(plan: &AddressPlan, forecast: Option<&Forecast>, situation: &Situat
     if situation.swarm && situation.family == Family::Ipv4 {
         let pool = swarm_pool();
         lines.push(format!(
-            "Overlay networks of the swarm get {} and the next ones of {}, from its managers.",
+            "The swarm's managers give {} to ingress, and the next ones of {} to overlay networks.",
             pool.first(),
             pool.base()
         ));

@@ -1,7 +1,7 @@
 //! Which networks does Docker itself use, or will by a Compose file?
 
 use super::{
-    Ignored, Judgement, NotUnderstood, Notation, Pasted, Role, System,
+    Found, Ignored, Judgement, Line, NotUnderstood, Notation, Pasted, Role, System,
     addresses::cidr,
     reader::{Naming, Reader},
     row::Row,
@@ -13,6 +13,8 @@ use crate::{daemon_words, network::Subnet, order};
 pub struct Networks<'a> {
     /// Those that `docker network ls` lists, each with its line.
     pub listed: Vec<(usize, String)>,
+    /// The lines with `host` or `none`, as a template lists them.
+    templates: Vec<usize>,
     /// Those whose subnets `docker network inspect` tells.
     pub inspected: Vec<String>,
     /// The keys of a Compose file that the line stands below, each with its indentation.
@@ -25,7 +27,7 @@ pub struct Networks<'a> {
 /// (`"br-" + id[:12]`); daemon/libnetwork/default_gateway_linux.go, `libnGWNetwork`; read at docker-v29.7.2.
 pub fn is_interface(name: &str) -> bool {
     let id = name.strip_prefix("br-").unwrap_or_default();
-    matches!(name, "docker0" | "docker_gwbridge") || id.len() == 12 && is_hex(id)
+    matches!(name, "docker0" | GATEWAY_BRIDGE) || id.len() == 12 && is_hex(id)
 }
 
 fn is_hex(text: &str) -> bool {
@@ -44,6 +46,138 @@ pub fn network_ls<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     list(reader, name, driver);
     reader.take(Notation::DockerNetworks, Ignored::Detail)
 }
+
+/// `bridge [{172.17.0.0/16  172.17.0.1 map[]}]`, `host []`, and `host` alone, as templates of `docker network inspect`
+/// print them.
+pub fn network_line<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
+    let (name, listed) = match row.text.split_once('[') {
+        Some((name, listed)) => (name.trim_end(), listed),
+        None => (row.text, ""),
+    };
+    let is_empty = matches!(listed, "" | "]");
+    if matches!(name, "host" | "none") && is_empty {
+        reader.docker.templates.push(reader.pasted.lines.len());
+        return reader.take(Notation::DockerNetworks, Ignored::Detail);
+    }
+    let is_config = listed.starts_with('{') && listed.ends_with("}]");
+    if !(is_config || listed == "]" && reader.place.tells_docker) || name.is_empty() {
+        return false;
+    }
+    reader.enter(Notation::DockerNetworks);
+    for config in listed.split('{').skip(1) {
+        let word = config.split(' ').next().unwrap_or_default();
+        let naming = Naming {
+            role: Role::Docker,
+            system: System::Linux,
+            name: Some(name),
+        };
+        match cidr(word) {
+            Some(cidr) => reader.find(Subnet::of(cidr), row.span(word), naming),
+            None => reader.refuse(NotUnderstood::Address),
+        }
+    }
+    reader.ignore(Ignored::Detail);
+    true
+}
+
+/// Lists of names and subnets around `host` and `none`, which have none, are Docker's.
+pub fn judge_templates(pasted: &mut Pasted, networks: &Networks) {
+    let is_listed = |it: &Line| {
+        it.judgement == Judgement::Networks && it.notation == Notation::List
+            || it.notation == Notation::DockerNetworks
+    };
+    let mut reached = 0;
+    for at in &networks.templates {
+        let lines = &pasted.lines;
+        let before = lines.get(reached..*at).unwrap_or_default();
+        let before = before.iter().rev().take_while(|it| is_listed(it)).count();
+        let behind = lines.get(at + 1..).unwrap_or_default();
+        let behind = behind.iter().take_while(|it| is_listed(it)).count();
+        // Those up to here are done.
+        reached = (at + 1 + behind).max(reached);
+        let (first, last) = (at - before.min(*at), at + behind);
+        let start = pasted.networks.partition_point(|it| it.line < first);
+        let end = pasted.networks.partition_point(|it| it.line <= last);
+        for found in pasted.networks.get_mut(start..end).unwrap_or_default() {
+            if found.role == Role::Listed {
+                (found.role, found.system, found.avoid) = (Role::Docker, System::Linux, false);
+            }
+        }
+        for line in pasted.lines.get_mut(first..=last).unwrap_or_default() {
+            line.notation = Notation::DockerNetworks;
+        }
+    }
+}
+
+/// What there is to know of Docker's networks as a whole, in sentences.
+///
+/// Source of what a node of a swarm has: moby daemon/libnetwork/default_gateway_linux.go, `createGWNetwork`;
+/// daemon/cluster/executor/container/executor.go (`ingress`); read at docker-v29.7.2.
+pub fn notes(pasted: &Pasted) -> Vec<String> {
+    const MOST: usize = 8;
+    let mut notes = Vec::new();
+    let mut networks: Vec<&Found> = pasted.in_use().filter(|it| it.name.is_some()).collect();
+    for (name, what) in [
+        (
+            GATEWAY_BRIDGE,
+            "through which containers in overlay networks reach the world",
+        ),
+        ("ingress", "which takes in the swarm's published ports"),
+    ] {
+        let found = networks.iter().find(|it| it.name.as_deref() == Some(name));
+        notes.extend(found.map(|it| {
+            format!(
+                "{name} exists, {what}, and has {}: no second one is made.",
+                it.subnet
+            )
+        }));
+    }
+    // Wider before narrower, so that each lies in the last wide one or behind it.
+    order::sort(&mut networks, |a, b| {
+        (a.subnet, &a.name).cmp(&(b.subnet, &b.name))
+    });
+    networks.dedup_by(|a, b| a.subnet == b.subnet && a.name == b.name);
+    let mut widest: Option<&Found> = None;
+    let mut more = 0;
+    for it in networks {
+        let Some(wide) = widest.filter(|wide| wide.subnet.contains(it.subnet)) else {
+            widest = Some(it);
+            continue;
+        };
+        // `ip route` calls the bridge what `docker network ls` calls otherwise.
+        let (Some(first), Some(second)) = (&wide.name, &it.name) else {
+            continue;
+        };
+        let is_same_bridge =
+            wide.subnet == it.subnet && (is_interface(first) || is_interface(second));
+        if first == second || is_same_bridge {
+            continue;
+        }
+        if notes.len() == MOST {
+            more += 1;
+            continue;
+        }
+        notes.push(match wide.subnet == it.subnet {
+            true => format!(
+                "The networks {first} and {second} both have {}: what is sent to one can end in the other. Remove one of \
+                 them with `docker network rm`, and make it again with another subnet.",
+                it.subnet
+            ),
+            false => format!(
+                "The networks {first} ({}) and {second} ({}) overlap: what is sent to one can end in the other. Remove one \
+                 of them with `docker network rm`, and make it again with another subnet.",
+                wide.subnet, it.subnet
+            ),
+        });
+    }
+    if more > 0 {
+        notes.push(format!("{more} more of Docker's networks overlap."));
+    }
+    notes
+}
+
+/// The bridge through which containers in overlay networks reach the world.
+pub const GATEWAY_BRIDGE: &str = "docker_gwbridge";
 
 /// A network of this name exists; those of some drivers have no subnet.
 pub fn list(reader: &mut Reader, name: &str, driver: &str) {

@@ -8,6 +8,7 @@ use super::{
         self, Written, address, address_bits, cidr, cover, hides_address, is_network,
         looks_like_address, special, written,
     },
+    command,
     reader::{Naming, Reader},
     row::{Row, is_white},
 };
@@ -15,6 +16,10 @@ use crate::{diagnostic::Span, network::Subnet};
 
 /// Takes empty lines and comments.
 pub fn take_nothing<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
+    // `# ip route` is what root typed.
+    if row.text.starts_with('#') && command::take(reader, row) {
+        return true;
+    }
     let is_comment = row.text.starts_with(['#', ';']) || row.text.starts_with("//");
     match (row.text.is_empty(), is_comment) {
         (true, _) => reader.ignore(Ignored::Empty),
@@ -22,45 +27,6 @@ pub fn take_nothing<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         (false, false) => return false,
     }
     true
-}
-
-/// Takes `user@host:~$ ip route`, and the command without a prompt.
-pub fn take_command<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
-    const COMMANDS: &[&str] = &[
-        "ip",
-        "ifconfig",
-        "netstat",
-        "route",
-        "ipconfig",
-        "nmcli",
-        "wg",
-        "docker",
-        "cat",
-        "resolvectl",
-        "scutil",
-        "sudo",
-        "Get-NetRoute",
-        "get-netroute",
-    ];
-    let prompt = row.text.rfind(['$', '%', '>', '❯', '#']);
-    let behind = prompt.and_then(|at| row.text.get(at..)).unwrap_or(row.text);
-    let behind =
-        behind.trim_start_matches(|it| matches!(it, '$' | '%' | '>' | '❯' | '#') || is_white(it));
-    let is_command = |it: &str| {
-        let word = it.split(is_white).next().unwrap_or_default();
-        COMMANDS.contains(&word.trim_end_matches(".exe"))
-    };
-    let is_command = is_command(behind) || is_command(row.text);
-    if is_command && !row.has_addresses() {
-        reader.ignore(Ignored::Command);
-        return true;
-    }
-    // A prompt with nothing behind.
-    let is_prompt = behind.is_empty() && row.words.len() <= 2 && row.text.contains([':', '@', '$']);
-    if is_prompt {
-        reader.ignore(Ignored::Command);
-    }
-    is_prompt
 }
 
 /// Reads a line that is of no other notation.

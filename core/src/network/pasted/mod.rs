@@ -4,6 +4,7 @@
 //! a reason, or not understood, and then nobody may call the result complete.
 
 mod addresses;
+mod command;
 mod docker;
 mod interfaces;
 mod list;
@@ -12,6 +13,8 @@ mod reader;
 mod row;
 mod settings;
 mod tables;
+
+pub use docker::GATEWAY_BRIDGE;
 
 use std::fmt;
 
@@ -206,6 +209,8 @@ pub enum System {
     Linux,
     /// From Windows, macOS or a BSD, where the Engine runs in a virtual machine with routes of its own.
     Other,
+    /// From another machine than the Engine's, or from another network namespace of its machine.
+    Elsewhere,
     /// Nobody knows.
     Unknown,
 }
@@ -248,13 +253,25 @@ impl Pasted {
 
     /// The networks that Docker itself uses, or will by a Compose file.
     pub fn in_use(&self) -> impl Iterator<Item = &Found> {
-        self.networks.iter().filter(|it| it.role == Role::Docker)
+        let is_here = |it: &&Found| it.role == Role::Docker && it.system != System::Elsewhere;
+        self.networks.iter().filter(is_here)
     }
 
     /// The networks that an Engine on this machine steps aside for when it creates a network; Docker's own are left out.
     pub fn reserved(&self, engine: Engine) -> impl Iterator<Item = &Found> {
         let seen = move |it: &&Found| it.role != Role::Docker && it.is_seen_by(engine);
         self.networks.iter().filter(seen)
+    }
+
+    /// Whether Docker has made the bridge that a host in a swarm needs, which it then does not make again.
+    pub fn has_gateway_bridge(&self) -> bool {
+        let mut in_use = self.in_use();
+        in_use.any(|it| it.name.as_deref() == Some(GATEWAY_BRIDGE))
+    }
+
+    /// What there is to know of Docker's own networks as a whole, in sentences: which exist already, which overlap.
+    pub fn notes(&self) -> Vec<String> {
+        docker::notes(self)
     }
 
     /// What gives a configuration the pools that a daemon says it has; `None` when there are none.

@@ -4,6 +4,7 @@ use super::{
     Found, Ignored, Judgement, Line, MAX_NAME, MAX_NETWORKS, NotUnderstood, Notation, Pasted, Role,
     System,
     addresses::{address_bits, is_part_of_default, special},
+    command::{self, Place},
     docker, interfaces, list, objects,
     row::Row,
     settings, tables,
@@ -32,6 +33,8 @@ pub fn read(text: &str) -> Pasted {
         start = end;
     }
     let mut pasted = reader.pasted;
+    docker::judge_templates(&mut pasted, &reader.docker);
+    part_machines(&mut pasted.networks, &reader.machines);
     docker::judge_listed(&mut pasted, &mut reader.docker);
     judge_unclear(&mut pasted.lines);
     pasted
@@ -43,6 +46,10 @@ pub struct Reader<'a> {
     pub pasted: Pasted,
     /// What the lines before were taken for.
     pub notation: Notation,
+    /// Where the command above says that the lines come from.
+    pub place: Place<'a>,
+    /// The machines that prompts named, each with the index of its first network.
+    machines: Vec<(usize, &'a str)>,
     /// The interface whose block the line stands in.
     pub interface: Option<&'a str>,
     /// Where the lines of this block come from.
@@ -75,11 +82,12 @@ const NOTATIONS: &[TakeLine] = &[
     settings::resolv_conf,
     settings::openvpn,
     docker::network_ls,
+    docker::network_line,
     interfaces::ipconfig,
     settings::continuation,
     docker::compose,
     docker::message,
-    list::take_command,
+    command::take,
 ];
 
 impl<'a> Reader<'a> {
@@ -103,6 +111,28 @@ impl<'a> Reader<'a> {
             notation: self.notation,
             judgement,
         });
+    }
+}
+
+/// The Engine runs on one of several machines: where Docker's networks are, or else on the first. What the others tell, it
+/// does not see.
+fn part_machines(networks: &mut [Found], machines: &[(usize, &str)]) {
+    let machine_of = |at: usize| {
+        let behind = machines.partition_point(|it| it.0 <= at);
+        let before = behind.checked_sub(1).and_then(|it| machines.get(it));
+        before.map_or("", |it| it.1)
+    };
+    let tells = |it: &Found| it.role == Role::Docker && it.system == System::Linux;
+    let is_its_own = |it: &Found| !matches!(it.role, Role::Listed | Role::Server);
+    let own = networks.iter().position(tells);
+    let Some(own) = own.or_else(|| networks.iter().position(is_its_own)) else {
+        return;
+    };
+    let own = machine_of(own);
+    for (at, it) in networks.iter_mut().enumerate() {
+        if it.system == System::Linux && machine_of(at) != own {
+            it.system = System::Elsewhere;
+        }
     }
 }
 
@@ -169,6 +199,18 @@ impl<'a> Reader<'a> {
         self.continues = None;
     }
 
+    /// The lines below come from another place.
+    pub fn go_to(&mut self, place: Place<'a>) {
+        if self.place.machine != place.machine {
+            self.machines
+                .push((self.pasted.networks.len(), place.machine));
+        }
+        self.place = place;
+        self.link = None;
+        self.interface = None;
+        self.continues = None;
+    }
+
     /// The line, or a part of it, is of no interest.
     pub fn ignore(&mut self, why: Ignored) {
         self.ignored.get_or_insert(why);
@@ -207,13 +249,14 @@ impl<'a> Reader<'a> {
         if self.pasted.networks.len() >= MAX_NETWORKS {
             return self.refuse(NotUnderstood::TooMany);
         }
-        let is_docker = naming.role == Role::OnLinkRoute || naming.role == Role::OwnAddress;
+        let is_link = matches!(naming.role, Role::OnLinkRoute | Role::OwnAddress);
+        let naming = self.place.seen_from_outside(naming);
+        let is_docker = is_link && naming.system != System::Elsewhere;
         let is_docker = is_docker && naming.name.is_some_and(docker::is_interface);
         let role = match is_docker {
             true => Role::Docker,
             false => naming.role,
         };
-        let is_link = matches!(naming.role, Role::OnLinkRoute | Role::OwnAddress);
         if is_link && subnet.is_ipv4() && subnet.prefix_len() < 31 {
             self.link = Some(subnet);
         }

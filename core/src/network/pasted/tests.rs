@@ -218,6 +218,84 @@ fn an_engine_steps_aside_for_some_of_it() {
     }
 }
 
+/// The Engine lists the routes of the main table, in the network of its own machine.
+#[test]
+fn the_command_above_tells_whether_the_engine_sees_a_route() {
+    const ROUTE: &str = "172.18.0.0/16 dev eth1 scope link";
+    for (commands, is_seen) in [
+        ("ip route", true),
+        ("$ ip route show table main", true),
+        ("$ ip -4 route show table all", true), // each line has its own
+        ("$ ip route show table 52", false),
+        ("# ip r s t 220", false),
+        ("root@gw:~# ip route list table vpn", false),
+        ("[root@gw ~]# ip route show vrf mgmt", false),
+        ("$ sudo ip vrf exec mgmt ip route", false),
+        ("$ sudo ip netns exec blue ip route", false),
+        ("$ ip -n blue route", false),
+        ("$ sudo nsenter -t 4711 -n ip route", false),
+        ("$ sudo nsenter -t 1 -m -n ip route", true),
+        ("$ podman exec web ip route", false),
+        ("$ kubectl exec -it web-0 -- ip route", false),
+        ("$ docker run --rm --net=host alpine ip route", true),
+        ("$ docker run --network host alpine ip route", true),
+        ("$ ip route show table 52\n$ ip route", true), // the next command
+        ("$ ip route show table 52\n$ tailscale status", true),
+        ("$ watch -n 2 ip route show table 52", false),
+        ("ssh root@10.9.9.9 ip route show table 52", false),
+        ("ssh -p 2222 root@10.9.9.9 ip route", true), // the only machine there is
+    ] {
+        let text = format!("{commands}\n{ROUTE}\n");
+        let pasted = read(&text);
+        let found = pasted.networks.last().expect("the route");
+        assert_eq!(found.is_seen_by(Engine::LATEST), is_seen, "{text}");
+        assert!(found.avoid && pasted.is_complete(), "{text}");
+    }
+}
+
+#[test]
+fn what_a_container_is_connected_to_is_a_network_of_docker() {
+    for commands in [
+        "$ docker run --rm alpine ip route",
+        "$ docker compose exec web ip route",
+        "$ sudo docker exec -it web sh\n/ # ip route",
+        "root@0a1b2c3d4e5f:/# ip route",
+        "/ # ip route",
+    ] {
+        let text = format!(
+            "{commands}\ndefault via 172.18.0.1 dev eth0\n172.18.0.0/16 dev eth0 scope link src 172.18.0.2\n"
+        );
+        let pasted = read(&text);
+        assert_eq!(pasted.in_use().count(), 1, "{text}");
+        assert_eq!(pasted.to_avoid().count(), 0, "{text}");
+    }
+    let left = "$ docker exec -it web bash\nroot@0a1b2c3d4e5f:/# exit\n$ ip route\n172.18.0.0/16 dev eth0 scope link";
+    assert_eq!(read(left).to_avoid().count(), 1);
+}
+
+#[test]
+fn the_engine_runs_on_one_of_several_machines() {
+    let laptop = "alice@laptop:~$ ip route\n192.168.1.0/24 dev wlan0 scope link\n";
+    let server = "root@nas.example.net:~# ip route\n10.7.0.0/16 dev eth0 scope link\n";
+    let docker = "172.17.0.0/16 dev docker0 scope link\n";
+    let seen = |text: &str| -> Vec<String> {
+        let pasted = read(text);
+        assert!(pasted.is_complete(), "{text}");
+        let seen = pasted.reserved(Engine::LATEST);
+        seen.map(|it| it.subnet.to_string()).collect()
+    };
+    assert_eq!(seen(&[laptop, server].concat()), ["192.168.1.0/24"]);
+    assert_eq!(seen(&[laptop, server, docker].concat()), ["10.7.0.0/16"]);
+    let away = "alice@laptop:~$ ip route\n192.168.1.0/24 dev wlan0 scope link\nalice@laptop:~$ ssh nas ip route\n\
+                10.7.0.0/16 dev eth0 scope link\nalice@laptop:~$ ip addr\n    inet 10.8.0.2/24 scope global tun0\n";
+    assert_eq!(seen(away), ["192.168.1.0/24", "10.8.0.0/24"]);
+    // Another machine's docker0 is neither in the way nor in use.
+    let both = [laptop, docker, server, docker].concat();
+    let pasted = read(&both);
+    assert_eq!(pasted.in_use().count(), 1);
+    assert_eq!(pasted.to_avoid().count(), 2);
+}
+
 #[test]
 fn docker_networks_are_in_use_and_nothing_to_keep_clear_of() {
     for (text, in_use, avoid) in [
@@ -246,6 +324,66 @@ fn a_listed_docker_network_must_tell_its_subnets() {
     assert!(read(&format!("{listed}{told}")).is_complete());
     assert!(read(&format!("{told}\n{listed}")).is_complete());
     assert!(read("0123456789ab   host   host   local").is_complete());
+}
+
+#[test]
+fn docker_networks_are_known_for_what_they_are() {
+    let network = |name: &str, driver: &str, subnet: &str| {
+        format!(
+            r#"{{"Name": "{name}", "Driver": "{driver}", "IPAM": {{"Config": [{{"Subnet": "{subnet}"}}]}}}}"#
+        )
+    };
+    let networks = [
+        network("docker_gwbridge", "bridge", "172.18.0.0/16"),
+        network("ingress", "overlay", "10.0.0.0/24"),
+        network("front", "overlay", "10.0.1.0/24"),
+        network("back", "overlay", "10.0.1.0/24"),
+        network("wide", "bridge", "172.16.0.0/15"),
+        network("bridge", "bridge", "172.17.0.0/16"),
+    ];
+    let text = format!(
+        "[{}]\n172.18.0.0/16 dev docker_gwbridge scope link\n172.17.0.0/16 dev docker0 scope link",
+        networks.join(",\n")
+    );
+    let pasted = read(&text);
+    assert!(pasted.has_gateway_bridge());
+    assert_eq!(
+        pasted.notes(),
+        [
+            "docker_gwbridge exists, through which containers in overlay networks reach the world, and has 172.18.0.0/16: no second one is made.",
+            "ingress exists, which takes in the swarm's published ports, and has 10.0.0.0/24: no second one is made.",
+            "The networks back and front both have 10.0.1.0/24: what is sent to one can end in the other. Remove one of them with `docker network rm`, and make it again with another subnet.",
+            "The networks wide (172.16.0.0/15) and bridge (172.17.0.0/16) overlap: what is sent to one can end in the other. Remove one of them with `docker network rm`, and make it again with another subnet.",
+            "The networks wide (172.16.0.0/15) and docker0 (172.17.0.0/16) overlap: what is sent to one can end in the other. Remove one of them with `docker network rm`, and make it again with another subnet.",
+        ]
+    );
+    assert_eq!(
+        read("172.17.0.0/16 dev docker0 scope link").notes(),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn templates_list_networks_too() {
+    for text in [
+        "bridge [{172.17.0.0/16  172.17.0.1 map[]}]\nhost []\nnone []\nshop [{172.18.0.0/16  172.18.0.1 map[]}]",
+        "bridge 172.17.0.0/16\nhost\nnone\nshop 172.18.0.0/16",
+        "bridge 172.17.0.0/16\nhost \nshop 172.18.0.0/16\nnone ",
+        "$ docker network inspect $(docker network ls -q) -f '{{.Name}}{{range .IPAM.Config}} {{.Subnet}}{{end}}'\n\
+         bridge 172.17.0.0/16\nshop 172.18.0.0/16",
+    ] {
+        let pasted = read(text);
+        assert!(pasted.is_complete(), "{text}");
+        let found = pasted
+            .in_use()
+            .map(|it| format!("{} {}", it.name.clone().unwrap_or_default(), it.subnet));
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            ["bridge 172.17.0.0/16", "shop 172.18.0.0/16"],
+            "{text}"
+        );
+        assert_eq!(pasted.to_avoid().count(), 0, "{text}");
+    }
 }
 
 #[test]
