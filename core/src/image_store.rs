@@ -35,6 +35,11 @@ impl ImageStore {
             // Remapped users are only served by graph drivers.
             None if settings.text("userns-remap").is_some() => Self::GraphDriver,
             None => match settings.text("storage-driver") {
+                // 29.0.0 alone knows three graph drivers, and takes any other name for a snapshotter.
+                Some(driver) if engine == Engine::new(29, 0, 0) => match driver.value {
+                    "overlay2" | "vfs" | "btrfs" => Self::GraphDriver,
+                    _ => Self::Containerd,
+                },
                 Some(driver) if is_graph_driver(driver.value, engine) => Self::GraphDriver,
                 _ => Self::HangsOnData,
             },
@@ -136,6 +141,21 @@ mod tests {
                 "29",
                 r#"{"storage-driver": "devicemapper"}"#,
                 ImageStore::HangsOnData,
+            ),
+            (
+                "29.0.0",
+                r#"{"storage-driver": "btrfs"}"#,
+                ImageStore::GraphDriver,
+            ),
+            (
+                "29.0.0",
+                r#"{"storage-driver": "zfs"}"#,
+                ImageStore::Containerd,
+            ),
+            (
+                "29.0.1",
+                r#"{"storage-driver": "zfs"}"#,
+                ImageStore::GraphDriver,
             ),
             (
                 "29",

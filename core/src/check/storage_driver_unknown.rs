@@ -95,6 +95,18 @@ fn of_graph_drivers(context: &Context, driver: Setting<&str>) -> Option<Diagnost
 
 fn of_containerd(context: &Context, driver: Setting<&str>) -> Option<Diagnostic> {
     let name = driver.value;
+    let is_chosen = context.settings.bool("features.containerd-snapshotter").is_some();
+    if !is_chosen && is_graph_driver(name, context.engine) {
+        let message = say!("Engine 29.0.0 takes the graph driver `{name}` for a snapshotter of containerd");
+        return Some(
+            stops_the_daemon(driver, message)
+                .help("Use Engine 29.0.1, or turn the feature `containerd-snapshotter` off.")
+                .fix(Fix::choice(
+                    "Turn `containerd-snapshotter` off",
+                    context.set(&["features", "containerd-snapshotter"], false),
+                )),
+        );
+    }
     if SNAPSHOTTERS.contains(&name) {
         return None;
     }
@@ -240,6 +252,12 @@ mod tests {
             ("29", "overlayfs", off, "error"),
             ("29", "overlay2", off, ""),
             ("29", "overlayfs", r#", "userns-remap": "default""#, "error"),
+            ("29.0.0", "zfs", "", "error"),
+            ("29.0.0", "fuse-overlayfs", "", "error"),
+            ("29.0.0", "overlayfs", "", ""),
+            ("29.0.0", "zfs", off, ""),
+            ("29.0.0", "zfs", on, ""),
+            ("29.0.1", "zfs", "", ""),
         ] {
             assert_driver(engine, driver, feature, severity);
         }
