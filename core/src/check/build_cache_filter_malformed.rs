@@ -145,7 +145,22 @@ fn flaws(context: &Context, filters: &[Filter], found: &mut Found) {
         if first.is_none() && (is_age || FIELDS.contains(&name)) {
             firsts.push(filter);
         }
-        if !is_age && !FIELDS.contains(&name) {
+        let known = name.trim_end_matches(['!', '~']);
+        if known != name && (is_age_name(known) || FIELDS.contains(&known)) {
+            found.push(
+                Diagnostic::warning(ID, filter.span, say!("Filters here know no operator but `=`, and `{name}=` is another one"))
+                    .why("The Engine takes the sign for a part of the name, leaves the filter out, and the rule covers everything.")
+                    .help("Say by `=` what the rule is for, in a rule of its own before the others; nothing can be left out by a filter.")
+                    .fix(remove(context, filter)),
+            );
+        } else if filter.value.starts_with('=') && FIELDS.contains(&name) {
+            found.push(
+                Diagnostic::warning(ID, filter.span, say!("The filter `{name}` has one `=` too many"))
+                    .why("BuildKit then cannot read the filter, and the rule never removes anything.")
+                    .help(say!("Write one `=`: `{name}={}`.", filter.value.trim_start_matches('=')))
+                    .explained(|it| it.fix(single(context, filter))),
+            );
+        } else if !is_age && !FIELDS.contains(&name) {
             let message = match name {
                 "" => say!("An empty filter filters nothing"),
                 _ => say!("There is no filter `{name}` for the build cache"),
@@ -171,7 +186,7 @@ fn flaws(context: &Context, filters: &[Filter], found: &mut Found) {
             found.push(
                 stops_the_start(filter.span, say!("The filter `{name}` cannot be `{}`", filter.value))
                     .help("Write a duration in hours, minutes and seconds: `48h`, `90m`. There are no days: a week is `168h`.")
-                    .explained(|it| it.fix(in_hours(context, filter)))
+                    .explained(|it| it.fix(single(context, filter)).fix(in_hours(context, filter)))
                     .fix(remove(context, filter)),
             );
         }
@@ -196,6 +211,13 @@ fn is_age_text(text: &str, engine: Engine) -> bool {
 fn stops_the_start(span: Span, message: String) -> Diagnostic {
     Diagnostic::error(ID, Stage::Start, span, message)
         .why("The daemon sets up the builder as it starts, and does not start with this filter.")
+}
+
+/// The same filter with a single `=`.
+fn single(context: &Context, filter: &Filter) -> Option<Fix> {
+    let value = filter.value.strip_prefix('=')?.trim_start_matches('=');
+    let right = [&filter.name, "=", value].concat();
+    Some(Fix::safe(say!("Write `{right}`"), context.replace(filter.span, right.as_str())))
 }
 
 /// Days and weeks, which Go does not know, as hours.
@@ -247,6 +269,10 @@ mod tests {
             ("29", r#"["until=48h", "UNTIL = 48h"]"#, &[]),
             ("29", r#"["type=a", "type=b"]"#, &["error \"type=b\""]),
             ("29", r#"["types=a"]"#, &["warning \"types=a\""]),
+            ("29", r#"["type==source.local"]"#, &["warning \"type==source.local\""]),
+            ("29", r#"["type!=source.local"]"#, &["warning \"type!=source.local\""]),
+            ("29", r#"["description~=x"]"#, &["warning \"description~=x\""]),
+            ("29", r#"["until==48h"]"#, &["error \"until==48h\""]),
             ("29", r#"["inuse"]"#, &[]),
             ("20.10", r#"["inuse"]"#, &["error \"inuse\""]),
             ("29", r#"{"until": {"7d": true}}"#, &["error \"until\": {\"7d\": true}"]),
