@@ -466,6 +466,30 @@ impl DefaultBridge {
     }
 }
 
+impl DefaultBridge {
+    /// How many containers have room on it: of its subnet, or of the range within it, what is neither the bridge's own
+    /// nor reserved. `None` where the settings tell no subnet.
+    ///
+    /// Source: moby daemon/libnetwork/ipams/defaultipam/allocator.go, `newPoolData`.
+    pub fn containers(&self) -> Option<Count> {
+        let subnet = self.subnet?;
+        let range = self
+            .range
+            .filter(|it| subnet.contains(*it))
+            .unwrap_or(subnet);
+        let is_tiny = subnet.is_ipv4() && subnet.prefix_len() >= 31;
+        let first = Some(subnet.network_address()).filter(|_| !is_tiny);
+        let last = Some(subnet.last_address()).filter(|_| !is_tiny && subnet.is_ipv4());
+        let own = self
+            .address
+            .filter(|it| Some(*it) != first && Some(*it) != last);
+        let taken = [first, last, own].into_iter().flatten();
+        let taken = taken.filter(|it| range.holds(*it)).count();
+        let all = Count::power_of_two(range.address_bits() - range.prefix_len());
+        Some(all.less(taken as u128))
+    }
+}
+
 /// The address the Engine gives out first: IPv4 networks of one or two addresses reserve none.
 fn first_host(subnet: Subnet) -> Option<IpAddr> {
     let is_all_hosts = subnet.is_ipv4() && subnet.prefix_len() >= 31;
@@ -526,6 +550,43 @@ mod tests {
             .iter()
             .map(|it| format!("{}:{} {:?}", it.pool.base(), it.pool.size(), it.fate))
             .collect()
+    }
+
+    #[test]
+    fn a_range_leaves_docker0_less_room() {
+        for (settings, expected) in [
+            (r#""bip": "192.168.1.1/24""#, "253"),
+            (
+                r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.1.0/25""#,
+                "126",
+            ),
+            (
+                r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.1.128/25""#,
+                "127",
+            ),
+            (
+                r#""bip": "192.168.1.129/24", "fixed-cidr": "192.168.1.0/25""#,
+                "127",
+            ),
+            (
+                r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.1.64/26""#,
+                "64",
+            ),
+            (
+                r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.0.0/16""#,
+                "253",
+            ), // cut down to the subnet
+            (r#""fixed-cidr": "192.168.1.0/25""#, "125"),
+            (r#""bip": "192.168.1.1/31""#, "1"),
+            (r#""bip": "192.168.1.1/32""#, "0"),
+        ] {
+            let plan = plan(&format!("{{{settings}}}"), "29");
+            let room = plan.docker0.containers().map(|it| it.to_string());
+            assert_eq!(room.as_deref(), Some(expected), "{settings}");
+        }
+        let text = r#"{"ipv6": true, "bip6": "fd00::1/64", "fixed-cidr-v6": "fd00::/112"}"#;
+        let room = plan(text, "29").docker0_ipv6.and_then(|it| it.containers());
+        assert_eq!(room, Some(Count::from(65_534)));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What Docker will do with the address space: the next networks in order, and what the pools give.
 
 use drydock::network::{
-    AddressPlan, AddressPool, Cause, Count, DefaultBridge, Fate, Forecast, PlannedPool, Recipient,
-    Skipped, Step, Subnet,
+    AddressPlan, Cause, Count, DefaultBridge, Fate, Forecast, PlannedPool, Recipient, Skipped,
+    Step, Subnet,
 };
 use yew::prelude::*;
 
@@ -102,8 +102,7 @@ fn bridge(name: &'static str, bridge: &DefaultBridge) -> Html {
     let gateway = bridge
         .address
         .map(|it| [", gateway ", &it.to_string()].concat());
-    let whole = AddressPool::new(subnet, subnet.prefix_len().into());
-    let containers = whole.map(|it| it.capacity().containers());
+    let containers = bridge.containers();
     html! {
         <tr>
             <td><span class="pools__subnet">{subnet.to_string()}</span><span class="pools__about">{name}{gateway}</span></td>

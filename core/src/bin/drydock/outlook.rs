@@ -1,8 +1,8 @@
 //! How is told which subnets the Engine will hand out?
 
 use drydock::network::{
-    AddressPlan, AddressPool, Cause, Count, Family, Forecast, Recipient, Situation, Skipped, Step,
-    Subnet, swarm_pool,
+    AddressPlan, AddressPool, Cause, Count, DefaultBridge, Family, Forecast, Recipient, Situation,
+    Skipped, Step, Subnet, swarm_pool,
 };
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ pub fn human(plan: &AddressPlan, forecast: Option<&Forecast>, situation: &Situat
     let mut lines = vec![heading(plan, situation.family)];
     match forecast {
         Some(forecast) => {
-            lines.extend(forecast.steps.iter().map(step));
+            lines.extend(forecast.steps.iter().map(|it| step(it, plan)));
             if forecast.more_skipped > 0 {
                 lines.push(format!("  and {} more are passed over", forecast.more_skipped));
             }
@@ -56,14 +56,19 @@ fn rest(forecast: &Forecast, situation: &Situation) -> String {
     }
 }
 
-fn step(step: &Step) -> String {
+fn step(step: &Step, plan: &AddressPlan) -> String {
     match step {
         Step::Skip(it) => skip(it),
         Step::Give { subnet, to, over } => {
             let over = over.map_or(String::new(), |it| {
                 format!(", though {it} is reserved or in use: the Engine does not notice")
             });
-            let containers = containers(*subnet);
+            let bridges = [Some(plan.docker0), plan.docker0_ipv6]
+                .into_iter()
+                .flatten();
+            let mut docker0 =
+                bridges.filter(|it| *to == Recipient::Docker0 && it.subnet == Some(*subnet));
+            let containers = containers(*subnet, docker0.next());
             row(&recipient(*to), *subnet, &format!("{containers}{over}"))
         }
     }
@@ -77,9 +82,10 @@ fn recipient(recipient: Recipient) -> String {
     }
 }
 
-fn containers(subnet: Subnet) -> String {
+fn containers(subnet: Subnet, docker0: Option<DefaultBridge>) -> String {
     let whole = AddressPool::new(subnet, subnet.prefix_len().into());
     let room = whole.map_or(Count::ZERO, |it| it.capacity().containers());
+    let room = docker0.and_then(|it| it.containers()).unwrap_or(room);
     match room == Count::from(1) {
         true => "1 container".to_owned(),
         false => format!("{room} containers"),
