@@ -258,6 +258,7 @@ rules! {
     path_not_absolute,
     pidfile_is_directory,
     proxy_malformed,
+    proxy_on_loopback,
     proxy_password_readable,
     raw_logs_without_effect,
     realtime_cpu_unsupported,

@@ -4,7 +4,11 @@ use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     Engine,
     find,
-    go::url::{self, Url},
+    go::{
+        hostport,
+        net::{parse_cidr, parse_ip},
+        url::{self, Url},
+    },
     settings::Setting,
 };
 
@@ -74,30 +78,79 @@ pub(super) fn read(text: &str, engine: Engine) -> Option<Url<'_>> {
         })
 }
 
-/// Entries of `no-proxy` that hold what no host can be compared with.
+/// Entries of `no-proxy` that no host matches.
 fn exceptions(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
-    let is_url = |it: &&str| find::contains(it, "://");
     let entries = || setting.value.split(',').map(str::trim);
-    let first = entries().find(is_url)?;
+    let first = entries().find(|it| is_lost(it))?;
     Some(
         Diagnostic::warning(ID, setting.span, say!("`no-proxy` holds `{first}`, which matches no host"))
-            .why("Exceptions are compared with hosts, and a URL is none: the proxy is asked all the same.")
-            .help("List hosts, domains, addresses or subnets, separated by commas.")
+            .why("The Engine ignores it without a word: the proxy is asked all the same.")
+            .help(
+                "List hosts, domains, addresses or subnets, separated by commas. A domain covers its subdomains; `*` stands \
+                 only at the beginning, before a point, or alone. The loopback address never goes through a proxy.",
+            )
             .explained(|diagnostic| {
-                let host = |it: &str| {
-                    let (_, rest) = find::split_once(it, "://").unwrap_or(("", it));
-                    rest.split('/').next().unwrap_or_default().to_owned()
-                };
-                let right = entries().map(host).collect::<Vec<_>>().join(",");
-                diagnostic.fix(Fix::choice("Keep the hosts alone", context.replace(setting.span, right.as_str())))
+                let meant: Option<Vec<String>> = entries().map(meant).collect();
+                let right = meant.map(|it| it.join(","));
+                diagnostic.fix(right.map(|it| Fix::choice(say!("Write `{it}`"), context.replace(setting.span, it.as_str()))))
             }),
     )
+}
+
+/// Whether no host can match an entry, be it for what it holds or because it is part of an address.
+fn is_lost(entry: &str) -> bool {
+    if matches!(entry, "" | "*") || parse_cidr(entry).is_some() {
+        return false;
+    }
+    let (host, port) = hostport::split(entry).unwrap_or((entry, ""));
+    if port.contains(|it: char| !it.is_ascii_digit()) {
+        return true;
+    }
+    let name = host.strip_prefix("*.").unwrap_or(host);
+    let is_host = |it: char| it.is_alphanumeric() || matches!(it, '-' | '.' | '_');
+    parse_ip(host).is_none()
+        && (name.is_empty()
+            || name.ends_with('.')
+            || name.contains(|it| !is_host(it))
+            || !name.contains(char::is_alphabetic))
+}
+
+/// What an entry was meant to be, in words that Go reads; `None` when nobody can tell.
+fn meant(entry: &str) -> Option<String> {
+    if !is_lost(entry) {
+        return Some(entry.to_owned());
+    }
+    let parts = entry.split(|it: char| it == ';' || it.is_whitespace());
+    let parts: Vec<&str> = parts.filter(|it| !it.is_empty()).collect();
+    if parts.len() > 1 {
+        let parts: Option<Vec<String>> = parts.into_iter().map(meant).collect();
+        return parts.map(|it| it.join(","));
+    }
+    let entry = parts.first()?;
+    let (_, rest) = find::split_once(entry, "://").unwrap_or(("", entry));
+    let host = rest.split('/').next().unwrap_or_default();
+    let bare = host.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(host);
+    let bare = bare.trim_end_matches('.');
+    let subnet = || {
+        // 10.*, 192.168., 172.16.*.*
+        let octets: Vec<&str> = host.split('.').take_while(|it| it.parse::<u8>().is_ok()).collect();
+        let is_rest_open = host.split('.').skip(octets.len()).all(|it| matches!(it, "" | "*"));
+        let all = [&octets[..], &["0", "0", "0"]].concat();
+        let is_part = (1..=3).contains(&octets.len()) && is_rest_open && !rest.contains('/');
+        is_part.then(|| say!("{}/{}", all.get(..4).unwrap_or_default().join("."), 8 * octets.len()))
+    };
+    let found = subnet().unwrap_or_else(|| bare.trim_start_matches('*').to_owned());
+    let is_part_of_subnet = rest.contains('/') && parse_ip(bare).is_some();
+    (!found.is_empty() && !is_lost(&found) && !is_part_of_subnet).then_some(found)
 }
 
 #[cfg(test)]
 mod tests {
     use super::ID;
-    use crate::check::tests::assert_found;
+    use crate::{
+        check::tests::{assert_found, diagnose},
+        edit::apply,
+    };
 
     #[test]
     fn needs_a_host_and_a_scheme_that_proxies_speak() {
@@ -122,11 +175,44 @@ mod tests {
 
     #[test]
     fn exceptions_are_hosts() {
-        for (text, expected) in [
-            (r#"{"proxies": {"no-proxy": "localhost, http://a/b"}}"#, &["warning proxy-malformed 25..48"][..]),
-            (r#"{"proxies": {"no-proxy": "localhost,.example.com,10.0.0.0/8,*"}}"#, &[]),
+        for (entry, expected) in [
+            ("localhost", None),
+            ("example.com", None),
+            (".example.com", None),
+            ("*.example.com:8080", None),
+            ("*", None),
+            ("10.0.0.1", None),
+            ("10.0.0.1:5000", None),
+            ("10.0.0.0/8", None),
+            ("::1", None),
+            ("[fd00::1]:5000", None),
+            ("fd00::/8", None),
+            ("", None), // left out
+            ("http://a/b", Some("a")),
+            ("https://registry.example.com:5000", Some("registry.example.com:5000")),
+            ("127.0.0.*", Some("127.0.0.0/24")),
+            ("10.*", Some("10.0.0.0/8")),
+            ("192.168.", Some("192.168.0.0/16")),
+            ("172.16.*.*", Some("172.16.0.0/16")),
+            ("*example.com", Some("example.com")),
+            ("a.example b.example;10.*", Some("a.example,b.example,10.0.0.0/8")),
+            ("[::1]", Some("::1")),
+            ("example.com.", Some("example.com")),
+            ("example.com/path", Some("example.com")),
+            // Nobody can tell.
+            ("10.0.0.0/99", Some("")),
+            ("10.0.0.1-10.0.0.9", Some("")),
+            ("10.*.1.1", Some("")),
+            ("example.com:http", Some("")),
+            (":5000", Some("")),
         ] {
-            assert_found(text, ID, expected);
+            let text = format!(r#"{{"proxies": {{"no-proxy": "localhost, {entry}"}}}}"#);
+            let found = diagnose(&text, ID);
+            assert_eq!(found.len(), usize::from(expected.is_some()), "{entry}: {found:?}");
+            let Some(expected) = expected else { continue };
+            let mended = found[0].fixes.first().map(|it| apply(&text, &it.edits));
+            let expected = (!expected.is_empty()).then(|| format!(r#"{{"proxies": {{"no-proxy": "localhost,{expected}"}}}}"#));
+            assert_eq!(mended, expected, "{entry}");
         }
     }
 }
