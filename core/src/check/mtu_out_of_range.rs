@@ -65,6 +65,10 @@ fn of_bridge(context: &Context, mtu: Setting<i64>) -> Option<Diagnostic> {
         }
         68..1280 => return None,
         _ if !is_bridge_made => return None,
+        // The kernel is given the lower 32 bits.
+        _ if size > 65_535 && (68..=65_535).contains(&(size & 0xFFFF_FFFF)) => {
+            warn("The kernel takes the lower 32 bits of it.")
+        }
         _ if context.since(25, 0) => start("The kernel refuses it when the Engine sets it on the default bridge. The Engine does not start."),
         _ => warn("The kernel refuses it for the containers' interfaces: containers on the default bridge do not start."),
     };
@@ -84,13 +88,15 @@ mod tests {
         let (load, start, warning) = (Some(Some(Stage::Load)), Some(Some(Stage::Start)), Some(None));
         for (mtu, stages) in [
             // 20.10, 24 and 29.
-            (-1, [start, load, load]),
+            (-1_i64, [start, load, load]),
             (0, [None, None, None]),
             (67, [warning, warning, start]),
             (68, [None, None, None]),
             (1500, [None, None, None]),
             (65_535, [None, None, None]),
             (65_536, [warning, warning, start]),
+            ((1 << 32) + 1500, [warning, warning, warning]), // taken for 1500
+            (1 << 32, [warning, warning, start]),
         ] {
             let text = format!(r#"{{"mtu": {mtu}}}"#);
             for (engine, stage) in ["20.10", "24", "29"].into_iter().zip(stages) {
