@@ -58,7 +58,14 @@ fn check(context: &Context, found: &mut Found) {
             "The daemon fails to start while one of its authorization plugins cannot be found.",
         ));
     }
-    let user = settings.text("userns-remap").filter(|it| names_a_user(it.value));
+    if let Some(root) = settings.text("data-root").filter(|it| context.host.rootless && !it.value.starts_with("/home/")) {
+        found.push(unseen(
+            root.span,
+            say!("Whether you may write to {} was not checked", root.value),
+            "A rootless daemon does not start when its data directory is not its user's.",
+        ));
+    }
+    let user = settings.text("userns-remap").filter(|it| !context.host.rootless && names_a_user(it.value));
     if let Some(user) = user {
         found.push(unseen(
             user.span,

@@ -1,7 +1,12 @@
 //! A setting that a rootless daemon cannot carry out.
 
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{network::Origin, settings::Setting};
+use crate::{
+    cgroup_driver::chosen,
+    host::Cgroup,
+    network::Origin,
+    settings::Setting,
+};
 
 rule! {
     /// A setting that a rootless daemon cannot carry out.
@@ -9,7 +14,8 @@ rule! {
     /// ## Why it matters
     /// RootlessKit starts the daemon in namespaces of its own. It may use the ids that are mapped into its user
     /// namespace, so another `userns-remap` fails; there is no bridge in its network but those it makes; and its `/run`
-    /// is a copy in which it finds no containerd of the host, and from which nobody outside sees its sockets.
+    /// is a copy in which it finds no containerd of the host, and from which nobody outside sees its sockets. It knows no
+    /// groups of the host, and hands out limits only through the user's systemd.
     ///
     /// ## What to do
     /// Remove the setting: `dockerd-rootless.sh` chooses socket, containerd and data directory, and maps root to you.
@@ -21,7 +27,7 @@ rule! {
     ///
     /// ## Source
     /// moby `daemon/daemon_unix.go`, `setupDaemonRoot`; `daemon/libnetwork/drivers/bridge/setup_device_linux.go`,
-    /// `setupDevice`; `contrib/dockerd-rootless.sh`
+    /// `setupDevice`; `daemon/oci_linux.go`, `withRootless`; `contrib/dockerd-rootless.sh`
     "rootless-impossible", [Error, Warning], check
 }
 
@@ -66,14 +72,42 @@ fn check(context: &Context, found: &mut Found) {
             "Remove it: the daemon then starts a containerd of its own.",
         );
     }
+    let mut lost = |setting: Setting<&str>, key: &str, message, why: &'static str, help: &'static str| {
+        found.push(
+            Diagnostic::warning(ID, setting.span, message)
+                .why(why)
+                .help(help)
+                .explained(|it| it.fix(Fix::choice(say!("Remove `{key}`"), context.remove(setting.span)))),
+        );
+    };
+    if let Some(setting) = settings.text("group") {
+        lost(
+            setting,
+            "group",
+            say!("`group` lets nobody at the socket of a rootless daemon"),
+            "The group is one of its own user namespace, not of the host, and the socket lies where only you may enter.",
+            "Remove it.",
+        );
+    }
+    let driver = chosen(settings, context.engine);
+    if let Some(("cgroupfs", option)) = driver.filter(|_| context.host.cgroup == Cgroup::V2) {
+        lost(
+            option.entry,
+            option.entry.value,
+            say!("A rootless daemon limits nothing with the cgroup driver `cgroupfs`"),
+            "It may change no cgroup by itself, and leaves out all limits of memory, CPU and processes without a word.",
+            "Remove it: the default, `systemd`, asks your user's systemd.",
+        );
+    }
     for host in settings.texts("hosts") {
         let path = host.value.strip_prefix("unix://").unwrap_or_default();
         if below_run(path, "") && !below_run(path, "user/") {
-            found.push(
-                Diagnostic::warning(ID, host.span, say!("Nobody outside finds the socket {path} of a rootless daemon"))
-                    .why("Its /run is a copy of the host's: what the daemon makes there is not in the other.")
-                    .help("Use a socket below `$XDG_RUNTIME_DIR`, such as `unix:///run/user/1000/docker.sock`, or remove `hosts`.")
-                    .explained(|it| it.fix(Fix::choice("Remove the socket", context.remove(host.span)))),
+            lost(
+                host,
+                host.value,
+                say!("Nobody outside finds the socket {path} of a rootless daemon"),
+                "Its /run is a copy of the host's: what the daemon makes there is not in the other.",
+                "Use a socket below `$XDG_RUNTIME_DIR`, such as `unix:///run/user/1000/docker.sock`, or remove `hosts`.",
             );
         }
     }
@@ -124,6 +158,9 @@ mod tests {
             (r#"{"containerd": "/run/user/1000/containerd/containerd.sock"}"#, &[]),
             (r#"{"hosts": ["unix:///var/run/docker.sock"]}"#, &[r#"warning "unix:///var/run/docker.sock""#]),
             (r#"{"hosts": ["unix:///run/user/1000/docker.sock", "tcp://127.0.0.1:2375"]}"#, &[]),
+            (r#"{"group": "docker"}"#, &[r#"warning "docker""#]),
+            (r#"{"exec-opts": ["native.cgroupdriver=cgroupfs"]}"#, &[r#"warning "native.cgroupdriver=cgroupfs""#]),
+            (r#"{"exec-opts": ["native.cgroupdriver=systemd"]}"#, &[]),
             (r#"{"hosts": ["unix:///home/me/docker.sock"]}"#, &[]),
         ] {
             assert_rootless(text, expected);
