@@ -2,6 +2,9 @@
 
 use crate::network::Count;
 
+/// Whether somebody reads what is said: what is only hinted at need not be looked for otherwise.
+pub const ARE_READ: bool = true;
+
 /// Items in backticks, joined by commas and, before the last, a word: "`a`, `b` or `c`".
 pub fn listed<'a>(items: impl IntoIterator<Item = &'a str>, last: &str) -> String {
     let mut text = String::new();

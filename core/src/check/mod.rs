@@ -265,6 +265,7 @@ rules! {
     registry_mirror_malformed,
     registry_mirror_of_other_registry,
     registry_mirror_without_tls,
+    registry_through_proxy,
     rootless_impossible,
     rootless_mismatch,
     rootless_with_systemd_cgroups,

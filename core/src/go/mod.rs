@@ -3,6 +3,7 @@
 pub mod domain;
 pub mod hostport;
 pub mod hosts;
+pub mod httpproxy;
 pub mod net;
 pub mod regexp;
 pub mod strconv;
