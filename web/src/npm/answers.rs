@@ -332,6 +332,8 @@ pub enum Step {
 
 /// How what Docker uses and the networks to keep clear of get on.
 #[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null)]
 pub struct Clearance {
     outlook: Outlook,
     /// The verdict: a sentence or two.
@@ -344,6 +346,25 @@ pub struct Clearance {
     given: usize,
     /// How many of them collide with something.
     colliding: usize,
+    /// What keeps the daemon from starting while it is there; `null` when nothing does.
+    blocks_start: Option<StartBlock>,
+}
+
+/// Networks that leave docker0 no subnet, so that the daemon does not start.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null)]
+pub struct StartBlock {
+    /// These networks.
+    by: Vec<String>,
+    /// Whether docker0 is there, and keeps its subnet until the next boot.
+    is_docker0_there: bool,
+    /// What happens: one sentence.
+    sentence: String,
+    /// What to do, in sentences.
+    help: String,
+    /// The base of a pool that is clear of all of them, when there is one.
+    pool: Option<String>,
 }
 
 /// Something of Docker's that overlaps a network to keep clear of.
@@ -712,6 +733,13 @@ impl Clearance {
             more: it.more,
             given: it.given,
             colliding: it.colliding,
+            blocks_start: it.blocks_start.as_ref().map(|it| StartBlock {
+                by: it.by.iter().map(ToString::to_string).collect(),
+                is_docker0_there: it.is_docker0_there,
+                sentence: it.sentence.clone(),
+                help: it.help.clone(),
+                pool: it.pool.map(|it| it.base().to_string()),
+            }),
         }
     }
 }
