@@ -45,7 +45,7 @@ fn check(context: &Context, found: &mut Found) {
         );
     };
     let remap = settings.text("userns-remap");
-    if let Some(setting) = remap.filter(|it| !it.value.split(':').all(|it| matches!(it, "root" | "0"))) {
+    if let Some(setting) = remap.filter(|it| !matches!(it.value.split(':').next(), Some("root" | "0"))) {
         stops(
             setting,
             "userns-remap",
@@ -150,6 +150,7 @@ mod tests {
             (r#"{"userns-remap": "default"}"#, &[r#"error "default""#][..]),
             (r#"{"userns-remap": "1000:1000"}"#, &[r#"error "1000:1000""#]),
             (r#"{"userns-remap": "root"}"#, &[]), // switches it off
+            (r#"{"userns-remap": "root:docker"}"#, &[]),
             (r#"{"userns-remap": ""}"#, &[]),
             (r#"{"bridge": "br0"}"#, &[r#"error "br0""#]),
             (r#"{"bridge": "none"}"#, &[]),
