@@ -17,3 +17,13 @@ export const TWO_MISTAKES = `{
   "dns": "1.1.1.1",
   "mtu": "1450"
 }`;
+
+/** A size in quotes, without which the pools would be seen to overlap. */
+export const OVERLAP_TO_COME = `{
+  "mtu": "1450",
+  "default-address-pools": [
+    { "base": "10.0.0.0/8", "size": "24" },
+    { "base": "10.1.0.0/16", "size": 24 }
+  ]
+}
+`;

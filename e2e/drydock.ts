@@ -59,7 +59,7 @@ export class Drydock {
     this.comparedWith = page.getByRole("combobox", { name: "Since" });
     this.search = page.getByRole("searchbox", { name: "Search options" });
     this.onlySet = page.getByRole("switch", { name: "Only set" });
-    this.fixAll = page.getByRole("button", { name: /^Fix all/ });
+    this.fixAll = page.getByRole("button", { name: /^Apply \d+ safe fix/ });
     this.said = page.locator("#announcer");
     this.invitation = page.getByText("Paste a daemon.json, or start from");
   }
@@ -209,11 +209,29 @@ export class Drydock {
     return this.problems.filter({ hasText: words });
   }
 
+  /** Goes to its place in the text. */
   async goTo(problem: Locator): Promise<void> {
+    await problem.getByRole("button", { name: /^Go to line/ }).click();
+  }
+
+  /** Opens it, unless it is open. */
+  async openProblem(problem: Locator): Promise<void> {
     await problem.getByRole("button").first().click();
+    await expect(problem.getByRole("button", { expanded: true })).toBeVisible();
+  }
+
+  /** The problem that is open. */
+  get openedProblem(): Locator {
+    return this.problems.filter({ has: this.page.getByRole("button", { expanded: true }) });
+  }
+
+  /** What is said of the safe fixes that were applied. */
+  get applied(): Locator {
+    return this.page.getByRole("region", { name: "Problems" }).getByText(/^\d+ applied/);
   }
 
   async fix(problem: Locator): Promise<void> {
+    await this.openProblem(problem);
     await problem.getByRole("button", { name: /^Fix:/ }).first().click();
   }
 

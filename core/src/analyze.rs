@@ -9,7 +9,7 @@ use crate::{
     document::Document,
     foreign::{self, Foreign},
     host::Host,
-    network::{AddressPlan, Avoid, Clearance},
+    network::{self, AddressPlan, Avoid, Clearance, Outlook},
     order, read,
     settings::Settings,
     verdict::Verdict,
@@ -67,6 +67,8 @@ pub struct Report {
     pub clearance: Option<Clearance>,
     /// What the text is, when it is so far from a `daemon.json` that nothing else is said of it.
     pub foreign: Option<Foreign>,
+    /// The same as problems, the worst first: their rule is called [`NETWORKS`](network::NETWORKS).
+    pub collisions: Vec<Diagnostic>,
     /// Whether the text is longer than [`MAX_TEXT`]: all of this is then about an object without settings.
     pub is_unread: bool,
 }
@@ -90,23 +92,21 @@ impl Report {
     /// The verdict, what follows for networks, and how that gets on with the networks to keep clear of.
     pub fn conclusion(&self) -> String {
         let verdict = self.verdict();
-        let blocked = self
-            .clearance
-            .as_ref()
-            .filter(|it| it.blocks_start.is_some());
-        if let Some(clearance) = blocked.filter(|_| verdict.is_about_networks()) {
-            return clearance.sentence.clone(); // the daemon does not start, whatever the settings say
+        let said = verdict.sentence();
+        if !verdict.is_about_networks() {
+            return said;
         }
-        let mut said = verdict.sentence();
-        if verdict.is_about_networks() {
-            said.push(' ');
-            said.push_str(&self.plan.summary);
-            match &self.clearance {
-                Some(clearance) => said.push_str(&clearance.conclusion()),
-                None => said.push('.'),
+        let plan = &self.plan.summary;
+        match &self.clearance {
+            // The daemon does not start, whatever the settings say.
+            Some(it) if it.blocks_start.is_some() => it.sentence.clone(),
+            // The worst comes first.
+            Some(it) if it.outlook == Outlook::Collides => {
+                [&it.sentence, " ", &said, " ", plan, "."].concat()
             }
+            Some(it) => [&said, " ", plan, &it.conclusion()].concat(),
+            None => [&said, " ", plan, "."].concat(),
         }
-        said
     }
 }
 
@@ -125,6 +125,9 @@ pub fn analyze(request: &Request) -> Report {
     let settings = Settings::of(&document, request.engine);
     let plan = AddressPlan::of(&settings, request.engine).in_swarm(request.host.swarm);
     let clearance = Clearance::of(&plan, &request.avoid, request.engine);
+    let collisions = clearance
+        .as_ref()
+        .map(|it| network::problems(it, &plan, &settings));
     let context = Context {
         text: &request.text,
         document: &document,
@@ -148,6 +151,7 @@ pub fn analyze(request: &Request) -> Report {
         diagnostics,
         plan,
         clearance,
+        collisions: collisions.unwrap_or_default(),
         is_unread: request.is_unread(),
     }
 }

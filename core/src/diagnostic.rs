@@ -113,7 +113,8 @@ pub struct Fix {
     pub title: String,
     /// Sorted, disjoint edits of the text the diagnostic was made from.
     pub edits: Vec<TextEdit>,
-    /// Whether nothing but the flagged mistake changes its meaning, so that *Fix all* may apply it unasked.
+    /// Whether it is the one way to mend the mistake and loses nothing of what was written, so that it may be applied
+    /// together with others ([`Mend`](crate::mend::Mend)).
     pub safe: bool,
 }
 
@@ -270,9 +271,16 @@ impl Fix {
 /// The edits that carry out a change of the text; none when it cannot be made, or when enough have been worked out.
 pub(crate) fn edits(context: &Context, change: impl FnOnce() -> Change) -> Vec<TextEdit> {
     let left = context.edits_left.get();
-    context.edits_left.set(left.saturating_sub(1));
-    match left {
-        0 => Vec::new(),
-        _ => edit::edit(context.text, context.document, &change()).unwrap_or_default(),
+    if left == 0 {
+        return Vec::new();
     }
+    let change = change();
+    // Where one change follows another the text is read again between them.
+    let cost = match &change {
+        Change::Move { .. } => 1 + context.text.len() / 1_000,
+        Change::All(changes) => changes.len() * (1 + context.text.len() / 1_000),
+        _ => 1,
+    };
+    context.edits_left.set(left.saturating_sub(cost));
+    edit::edit(context.text, context.document, &change).unwrap_or_default()
 }

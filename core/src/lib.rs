@@ -83,6 +83,7 @@ pub mod host;
 pub mod image_store;
 pub mod link;
 pub mod log_driver;
+pub mod mend;
 pub mod network;
 pub mod options;
 pub mod order;

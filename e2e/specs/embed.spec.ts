@@ -151,7 +151,7 @@ test("a fix mends the text", async ({ docs, page, embed }) => {
   docs.page(block(TWO_MISTAKES));
   await page.goto("/");
   await embed.edit();
-  await embed.frame.getByRole("button", { name: "Fix all 2" }).click();
+  await embed.frame.getByRole("button", { name: "Apply 2 safe fixes" }).click();
   await expect(embed.verdict).toContainText("The daemon starts");
   await expect.poll(() => embed.value()).toContain('"mtu": 1450');
 });

@@ -23,7 +23,7 @@ test("each example loads with a result and without a false problem", async ({ dr
   }
 });
 
-test("the broken example shows its problems, each with a way out, and Fix all leaves a configuration that starts", async ({ drydock }) => {
+test("the broken example shows its problems, each with a way out, and a configuration that starts is left", async ({ drydock }) => {
   await drydock.open();
   await drydock.chooseExample("A dozen mistakes");
   await expect(drydock.verdict).toContainText(/\d+ errors/);

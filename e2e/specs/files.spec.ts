@@ -20,7 +20,7 @@ test("a file can be dropped anywhere on the page", async ({ drydock, page }) => 
 test("a file with Windows line ends is read like any other", async ({ drydock }) => {
   await drydock.open();
   await drydock.openFile("daemon.json", QUOTED_NUMBER.replaceAll("\n", "\r\n"));
-  await expect(drydock.problem("mtu")).toContainText("line 3");
+  await expect(drydock.problem("mtu")).toContainText("3:10");
   await drydock.fixAll.click();
   await expect(drydock.problems).toHaveCount(0);
 });

@@ -32,7 +32,7 @@ test("focus goes on to the next problem when one is fixed", async ({ drydock, pa
   await page.keyboard.press("Enter");
   await expect(drydock.problems).toHaveCount(1);
   await expect(drydock.problem("mtu").getByRole("button").first()).toBeFocused();
-  await page.keyboard.press("Tab");
+  await drydock.reach(drydock.problem("mtu").getByRole("button", { name: /^Fix:/ }));
   await page.keyboard.press("Enter");
   await expect(drydock.problems).toHaveCount(0);
   await expect(page.getByText("No problems").locator("..")).toBeFocused();

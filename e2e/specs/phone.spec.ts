@@ -1,5 +1,5 @@
 import type { Drydock, Part } from "../drydock.ts";
-import { QUOTED_NUMBER } from "../configurations.ts";
+import { QUOTED_NUMBER, TWO_MISTAKES } from "../configurations.ts";
 import { expect, test } from "../test.ts";
 
 const PARTS: Part[] = ["Edit", "Problems", "Result", "Map"];
@@ -24,9 +24,11 @@ test("one part is shown at a time, chosen by tabs", async ({ drydock }) => {
   await drydock.hasText(QUOTED_NUMBER.replace('"1450"', "1450"));
 });
 
-test("a tap on a problem leads to its place in the text", async ({ drydock }) => {
-  await drydock.openWith(QUOTED_NUMBER);
+test("a tap on a problem opens it, and a tap on its line leads there", async ({ drydock }) => {
+  await drydock.openWith(TWO_MISTAKES);
   await drydock.goToPart("Problems");
+  await drydock.openProblem(drydock.problem("mtu"));
+  await expect(drydock.problem("mtu").getByRole("button", { name: /^Fix:/ })).toBeVisible();
   await drydock.goTo(drydock.problem("mtu"));
   await expect(drydock.editor).toBeVisible();
   await drydock.hasSelected('"1450"');
@@ -95,15 +97,28 @@ test("the map leads to the travel check", async ({ drydock, page }) => {
   await expect(drydock.travel).toBeVisible();
 });
 
-test("a fix is taken back without a keyboard", async ({ drydock, page }) => {
-  await drydock.openWith(QUOTED_NUMBER);
-  await drydock.goToPart("Problems");
-  await drydock.fixAll.click();
-  await drydock.goToPart("Edit");
-  await drydock.hasText(QUOTED_NUMBER.replace('"1450"', "1450"));
-  await page.getByRole("button", { name: "Undo" }).click();
-  await drydock.hasText(QUOTED_NUMBER);
-});
+for (const [held, viewport] of [
+  ["upright", { width: 390, height: 844 }],
+  ["sideways", { width: 844, height: 390 }],
+] as const) {
+  test.describe(`held ${held}`, () => {
+    test.use({ viewport });
+
+    test("a fix is taken back without a keyboard, where it was made and in the text", async ({ drydock, page }) => {
+      const undo = page.getByRole("button", { name: "Undo", exact: true });
+      await drydock.openWith(QUOTED_NUMBER);
+      for (const part of ["Problems", "Edit"] as const) {
+        await drydock.goToPart("Problems");
+        await drydock.fix(drydock.problem("mtu"));
+        await expect(drydock.problems).toHaveCount(0);
+        await drydock.goToPart(part);
+        await undo.filter({ visible: true }).first().click();
+        await drydock.goToPart("Edit");
+        await drydock.hasText(QUOTED_NUMBER);
+      }
+    });
+  });
+}
 
 test("everything to tap is large enough for a finger", async ({ drydock }) => {
   await drydock.open();

@@ -5,11 +5,11 @@ test("a mistake is named with its line while it is typed, and the verdict tells"
   await drydock.open();
   await drydock.type('{"debug": true, "mtu": "1450"}');
   await expect(drydock.problems).toHaveCount(1);
-  await expect(drydock.problem("mtu")).toContainText("line 1");
+  await expect(drydock.problem("mtu")).toContainText("1:");
   await expect(drydock.verdict).toContainText("1 error");
 
   await drydock.write(QUOTED_NUMBER);
-  await expect(drydock.problem("mtu")).toContainText("line 3");
+  await expect(drydock.problem("mtu")).toContainText("3:");
 
   await drydock.write(GOOD);
   await expect(drydock.problems).toHaveCount(0);

@@ -20,7 +20,7 @@ test("undo goes back through typing, fixes and the form", async ({ drydock, page
   await drydock.hasText(fixed);
 });
 
-test("Fix all is one step of undo", async ({ drydock }) => {
+test("Safe fixes are one step of undo", async ({ drydock }) => {
   await drydock.openWith(TWO_MISTAKES);
   await drydock.fixAll.click();
   await expect(drydock.problems).toHaveCount(0);

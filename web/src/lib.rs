@@ -4,7 +4,6 @@ pub mod code;
 pub mod compare;
 #[cfg(feature = "page")]
 mod embed;
-pub mod fixes;
 #[cfg(feature = "judge")]
 mod glance;
 #[cfg(feature = "page")]

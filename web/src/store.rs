@@ -64,12 +64,23 @@ pub struct State {
     pub help: bool,
     /// Whether the dialog about sharing stands open.
     pub share: bool,
-    /// The problem the visitor last went to, by its place in the list.
-    pub problem: Option<usize>,
+    /// The problem that is open.
+    pub problem: Current,
+    /// How many safe fixes made the text what it is, if they did.
+    pub mended: Option<usize>,
     /// Why a file was not opened, until the text changes.
     pub refused: Option<Rc<str>>,
     /// Whether the address holds all this as a link.
     pub held: Held,
+}
+
+/// A problem, by its place in the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Current {
+    /// The place.
+    pub index: usize,
+    /// Whether the visitor went there.
+    pub is_seen: bool,
 }
 
 /// Whether the address holds the text and the choices as a link.
@@ -223,6 +234,10 @@ pub enum Action {
     Help(bool),
     /// The visitor went to a problem.
     Problem(usize),
+    /// The problem at this place was mended.
+    Fixed(usize),
+    /// So many safe fixes made the text what it is now.
+    Mended(usize),
     /// A link was opened: its choices, and the text that the editor gets.
     Opened(Rc<link::State>),
     /// The dialog about sharing opens or closes.
@@ -292,7 +307,8 @@ impl State {
                     next.previous = self.text.clone();
                 }
                 if text != self.text {
-                    next.problem = None;
+                    next.problem = Current::default();
+                    next.mended = None;
                     next.refused = None;
                 }
                 next.typing = typed;
@@ -303,6 +319,7 @@ impl State {
                 next.line_ends = line_ends;
                 next.beginning = self.text.clone();
                 next.previous = self.text.clone();
+                next.base = Base::Beginning;
             }
             Action::Rested => next.typing = false,
             Action::Engine(engine) => next.engine = engine,
@@ -376,7 +393,22 @@ impl State {
             }
             Action::Theme(theme) => next.theme = theme,
             Action::Help(open) => next.help = open,
-            Action::Problem(index) => next.problem = Some(index),
+            Action::Problem(index) => {
+                next.problem = Current {
+                    index,
+                    is_seen: true,
+                }
+            }
+            Action::Fixed(index) => {
+                next.problem = Current {
+                    index,
+                    is_seen: false,
+                }
+            }
+            Action::Mended(fixes) => {
+                next.mended = Some(fixes);
+                next.base = Base::Previous;
+            }
             Action::Opened(link) => linked::open(&mut next, &link),
             Action::Share(open) => next.share = open,
             Action::Shared => {
@@ -461,8 +493,31 @@ mod tests {
     #[test]
     fn a_change_of_the_text_forgets_which_problem_was_current() {
         let state = after([typed("{", 1), Action::Problem(3)]);
-        assert_eq!(state.problem, Some(3));
-        assert_eq!(state.reduce(typed("{}", 2)).problem, None);
+        let at = |index, is_seen| Current { index, is_seen };
+        assert_eq!(state.problem, at(3, true));
+        assert_eq!(state.reduce(typed("{}", 2)).problem, at(0, false));
+    }
+
+    #[test]
+    fn after_a_fix_the_problem_that_took_its_place_is_open() {
+        let fixed = [
+            typed("{", 1),
+            Action::Problem(3),
+            made("{}", 2),
+            Action::Fixed(3),
+        ];
+        let problem = after(fixed).problem;
+        assert_eq!((problem.index, problem.is_seen), (3, false));
+    }
+
+    #[test]
+    fn a_comparison_starts_from_what_fixes_changed_until_something_else_is_opened() {
+        let fixed = after([typed("{", 1), made("{}", 2), Action::Mended(1)]);
+        assert_eq!((fixed.mended, fixed.base), (Some(1), Base::Previous));
+        let typed_on = fixed.reduce(typed("{} ", 3));
+        assert_eq!((typed_on.mended, typed_on.base), (None, Base::Previous));
+        let anew = typed_on.reduce(Action::Began(LineEnds::Lf));
+        assert_eq!(anew.base, Base::Beginning);
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn is_nested(node: &Node) -> bool {
 
 /// What is wrong with two members that follow each other in an object of this kind.
 fn repeated(context: &Context, kind: Option<Kind>, earlier: &Member, later: &Member) -> Option<Diagnostic> {
-    if earlier.key != later.key {
+    if earlier.key != later.key || !context.is_read(later.key_span) {
         return None;
     }
     let key = &earlier.key;

@@ -60,7 +60,7 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
             Some(right) => {
                 diagnostic
                     .help(say!("Use `{right}` instead."))
-                    .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(span, right)))
+                    .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(span, right)))
             }
             None => {
                 diagnostic

@@ -2,6 +2,7 @@
 
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
+    edit::{Change, Step},
     options::{self, DaemonOption, Kind, Status},
     settings::{Occurrence, Place},
 };
@@ -60,8 +61,30 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
             };
             diagnostic
                 .help(say!("Use `{}`.", right.key))
-                .fix(Fix::choice(say!("Rename to `{}`", right.key), edits))
+                .fix(match key {
+                    // Where the daemon listens is for a person to decide.
+                    "host" => Fix::choice(say!("Rename to `{}`", right.key), edits),
+                    _ => Fix::safe(say!("Rename to `{}`", right.key), edits),
+                })
         }
+        Some(right) if right.parent == "proxies" && right.exists_in(context.engine) => diagnostic.explained(|diagnostic| {
+            let names = ["http-proxy", "https-proxy", "no-proxy"];
+            let is_set = |it: &&str| context.settings.get(it).is_some();
+            let set: Vec<&str> = names.into_iter().filter(is_set).collect();
+            let title = match set[..] {
+                [_] => "Move into `proxies`".to_owned(),
+                _ => say!("Move {} into `proxies`", super::words::listed(set.iter().copied(), "and")),
+            };
+            let step = |it: &str| Step::Key(it.to_owned());
+            let moves = set.iter().map(|it| Change::Move {
+                from: vec![step(it)],
+                to: vec![step("proxies"), step(it)],
+            });
+            let edits = context.edit(|| Change::All(moves.collect()));
+            diagnostic
+                .help("The daemon reads it within `proxies` only.")
+                .fix(Fix::safe(title, edits))
+        }),
         Some(right) => diagnostic.help(say!("Use `{}`.", right.key)),
         None => diagnostic
             .help("Remove it.")
@@ -83,7 +106,33 @@ fn fits(occurrence: &Occurrence, right: &DaemonOption) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Engine, check::tests::assert_found_on};
+    use crate::{
+        Engine,
+        check::tests::{assert_first_fix, assert_found_on},
+    };
+
+    #[test]
+    fn offers_what_keeps_what_was_written() {
+        for (text, title, after) in [
+            (
+                r#"{"registry-mirror": ["https://a"]}"#,
+                "Rename to `registry-mirrors`",
+                r#"{"registry-mirrors": ["https://a"]}"#,
+            ),
+            (
+                r#"{"no-proxy": "a", "mtu": 1450}"#,
+                "Move into `proxies`",
+                r#"{"mtu": 1450, "proxies": {"no-proxy": "a"}}"#,
+            ),
+            (
+                r#"{"http-proxy": "http://a", "mtu": 1450, "no-proxy": "b"}"#,
+                "Move `http-proxy` and `no-proxy` into `proxies`",
+                r#"{"mtu": 1450, "proxies": {"http-proxy": "http://a", "no-proxy": "b"}}"#,
+            ),
+        ] {
+            assert_first_fix(text, super::ID, title, after);
+        }
+    }
 
     #[test]
     fn flags_names_of_flags() {

@@ -42,7 +42,7 @@ fn check(context: &Context, found: &mut Found) {
             text => {
                 let value = say!("{text}=");
                 let title = say!("Write `{value}`, with an empty value");
-                Fix::choice(title, context.replace(label.span, value.as_str()))
+                Fix::safe(title, context.replace(label.span, value.as_str()))
             }
         };
         found.push(

@@ -18,6 +18,7 @@ use crate::{
     foreign::Foreign,
     host::Host,
     network::AddressPlan,
+    options,
     read::{Problem, ProblemKind},
     settings::Settings,
     value::Value,
@@ -81,6 +82,47 @@ impl Context<'_> {
             path: path.iter().map(|it| Step::Key((*it).to_owned())).collect(),
             value: value.into(),
         })
+    }
+
+    /// The edits that take what lies at a path of member names to another.
+    pub fn moved(&self, from: &[&str], to: &[&str]) -> Vec<TextEdit> {
+        let path = |it: &[&str]| it.iter().map(|it| Step::Key((*it).to_owned())).collect();
+        self.edit(|| Change::Move {
+            from: path(from),
+            to: path(to),
+        })
+    }
+
+    /// The name that was likely meant, of those that exist: one letter wrong in six, or written with other separators or
+    /// in other letter case, or less or more than its end.
+    pub fn nearest(
+        &self,
+        written: &str,
+        names: impl Iterator<Item = &'static str>,
+    ) -> Option<&'static str> {
+        if self.edits_left.get() == 0 {
+            return None;
+        }
+        let bare = |it: &str| -> String {
+            let letters = it.chars().filter(|it| it.is_alphanumeric());
+            letters.map(|it| it.to_ascii_lowercase()).collect()
+        };
+        let written = bare(written);
+        let names: Vec<&'static str> = names.collect();
+        let near = names
+            .iter()
+            .map(|it| (words::distance(&written, &bare(it)), *it))
+            .filter(|(distance, it)| *distance <= 1 + it.len().min(written.len()) / 6)
+            .min();
+        if let Some((_, right)) = near {
+            return Some(right);
+        }
+        let mut ends = names.into_iter().filter(|it| {
+            let name = bare(it);
+            written.len().min(name.len()) > 3
+                && (name.ends_with(&written) || written.ends_with(&name))
+        });
+        ends.next().filter(|_| ends.next().is_none())
     }
 
     /// What was written at `span`.
@@ -303,6 +345,17 @@ rules! {
 }
 
 mod tls;
+
+/// The object that alone has a member of this name, and stands where a path leads: `log-opts` for `max-size`.
+fn owner(name: &str) -> Option<&'static str> {
+    let owns = |it: &&options::DaemonOption| {
+        let is_place = !it.parent.is_empty() && !it.parent.contains(['[', '<']);
+        is_place && it.status == options::Status::Read && it.name() == name
+    };
+    let mut owners = options::all().filter(owns).map(|it| it.parent);
+    let owner = owners.next()?;
+    owners.all(|it| it == owner).then_some(owner)
+}
 
 /// Runs every rule.
 pub fn check(context: &Context) -> Found {

@@ -143,7 +143,11 @@ fn fix(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Option<Fix
         return Some(Fix::safe("Remove the empty URL", context.remove(mirror.span)));
     }
     let right = meant(mirror.value, mistake, context.engine)?;
-    Some(Fix::choice(say!("Use `{right}`"), context.replace(mirror.span, right.as_str())))
+    let (title, edits) = (say!("Use `{right}`"), context.replace(mirror.span, right.as_str()));
+    Some(match mistake {
+        Mistake::Scheme => Fix::safe(title, edits),
+        _ => Fix::choice(title, edits),
+    })
 }
 
 /// The URL that was likely meant.

@@ -55,6 +55,21 @@ pub(super) fn assert_flags(engine: &str, text: &str, rule: &str, expected: &[&st
     assert_eq!(found, expected, "{text} on {engine}");
 }
 
+/// Asserts what the first fix of one rule is called, and what it makes of the text.
+#[track_caller]
+pub(super) fn assert_first_fix(text: &str, rule: &str, title: &str, after: &str) {
+    let found = diagnose(text, rule);
+    let fix = found
+        .first()
+        .and_then(|it| it.fixes.first())
+        .expect("a fix");
+    assert_eq!(
+        (fix.title.as_str(), &*crate::edit::apply(text, &fix.edits)),
+        (title, after),
+        "{text}"
+    );
+}
+
 #[test]
 fn rules_are_in_order_and_their_ids_differ() {
     let ids: Vec<_> = RULES.iter().map(|it| it.id).collect();

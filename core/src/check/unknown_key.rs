@@ -2,8 +2,11 @@
 
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
+    edit::{Change, Step},
     options::{self, Status},
+    read::ProblemKind,
     settings::{Occurrence, Place, is_known},
+    value::Value,
 };
 
 rule! {
@@ -28,6 +31,7 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
+    let mut offered = Vec::new();
     for occurrence in context.settings.occurrences() {
         let key = &occurrence.member.key;
         let is_in_proxies = occurrence.place == Place::Flattened && occurrence.parent == "proxies";
@@ -36,7 +40,7 @@ fn check(context: &Context, found: &mut Found) {
             found.push(misplaced(context, occurrence));
         }
         if (is_in_proxies || occurrence.place == Place::Top) && !is_in_table {
-            found.push(unknown(context, occurrence));
+            found.push(unknown(context, occurrence, is_in_proxies, &mut offered));
         }
     }
 }
@@ -51,7 +55,7 @@ fn misplaced(context: &Context, occurrence: &Occurrence) -> Diagnostic {
         .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
 }
 
-fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
+fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool, offered: &mut Vec<&'static str>) -> Diagnostic {
     let key = &occurrence.member.key;
     let span = occurrence.member.key_span;
     let diagnostic = match occurrence.is_refused(context.engine) {
@@ -70,62 +74,155 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
         .why("The daemon looks only at the names within an object it does not know, and then reads none of them."),
     };
     diagnostic.explained(|diagnostic| {
-        if let Some(right) = nearest(key, context) {
+        let removal = Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span));
+        if is_in_proxies && is_of_client(occurrence) {
             return diagnostic
-                .help(say!("Did you mean `{right}`?"))
-                .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(span, right)));
+                .help(say!("The client's `~/.docker/config.json` has `{key}`, for the containers that it starts. The daemon's own proxies stand in `proxies` itself: `http-proxy`, `https-proxy` and `no-proxy`."))
+                .fix(lifted(context, occurrence))
+                .fix(removal);
         }
-        let diagnostic = match owner(key) {
-            Some(owner) => diagnostic.help(say!("`{key}` is an option within `{owner}`: move it there.")),
+        let (parent, table) = match is_in_proxies {
+            true => ("proxies.", "proxies"),
+            false => ("", ""),
+        };
+        let names = options::children(table)
+            .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
+            .filter(|it| context.settings.get(it.key).is_none())
+            .map(|it| it.key.strip_prefix(parent).unwrap_or(it.key));
+        if let Some(right) = context.nearest(key, names) {
+            let help = match client_name(right) == Some(key) {
+                true => say!("`{key}` is the name that the client's `~/.docker/config.json` has for it. The daemon's is `{right}`."),
+                false => say!("Did you mean `{right}`?"),
+            };
+            let title = say!("Rename to `{right}`");
+            let edits = context.rename(span, right);
+            let is_first = !offered.contains(&right);
+            offered.push(right);
+            return diagnostic.help(help).fix(match is_first {
+                true => Fix::safe(title, edits),
+                // Two keys of one name: only one of them would count.
+                false => Fix::choice(title, edits),
+            });
+        }
+        let diagnostic = match super::owner(key) {
+            Some(owner) => {
+                let mut to: Vec<&str> = owner.split('.').collect();
+                to.push(key);
+                diagnostic
+                    .help(say!("`{key}` is an option within `{owner}`: move it there."))
+                    .fix(Fix::safe(say!("Move into `{owner}`"), context.moved(&[key], &to)))
+            }
             None => diagnostic.help("Remove it, or look for the right key among the options."),
         };
-        diagnostic.fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
+        diagnostic.fix(removal)
     })
 }
 
-/// The known key that was likely meant, when it is not already set.
-fn nearest(key: &str, context: &Context) -> Option<&'static str> {
-    if context.edits_left.get() == 0 {
+/// What the client's `~/.docker/config.json` calls a proxy.
+///
+/// Source: docker/cli `cli/config/configfile/file.go`, `ProxyConfig`.
+fn client_name(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "http-proxy" => "httpProxy",
+        "https-proxy" => "httpsProxy",
+        "no-proxy" => "noProxy",
+        _ => return None,
+    })
+}
+
+/// Whether a member of `proxies` holds proxies itself: `default`, or the address of a daemon.
+fn is_of_client(occurrence: &Occurrence) -> bool {
+    proxies_of(occurrence).next().is_some()
+}
+
+/// The proxies that a member of `proxies` holds, by the daemon's names.
+fn proxies_of<'a>(occurrence: &'a Occurrence) -> impl Iterator<Item = (&'static str, &'a str)> {
+    let members = occurrence.member.value.members().iter();
+    members.filter(|it| it.sound).filter_map(|it| {
+        let names = options::children("proxies").map(|it| it.name());
+        let is_it = |name: &&str| *name == it.key || client_name(name) == Some(it.key.as_str());
+        Some((names.into_iter().find(is_it)?, it.value.as_str()?))
+    })
+}
+
+/// Takes the proxies out of the object that holds them, unless that loses something.
+fn lifted(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
+    let key = &occurrence.member.key;
+    let proxies: Vec<(&str, &str)> = proxies_of(occurrence).collect();
+    let is_free = |name: &str| context.settings.get(&["proxies.", name].concat()).is_none();
+    let is_first = |at: usize, name: &str| proxies.iter().position(|it| it.0 == name) == Some(at);
+    let is_whole = proxies.len() == occurrence.member.value.members().len()
+        && proxies.iter().enumerate().all(|(at, it)| is_first(at, it.0));
+    let has_comments = context.problems(ProblemKind::Comment).any(|it| {
+        let value = occurrence.member.value.span;
+        value.start < it.span.start && it.span.end < value.end
+    });
+    if has_comments || !is_whole || !proxies.iter().all(|it| is_free(it.0)) {
         return None;
     }
-    let written = spelled_as_a_key(key);
-    options::children("")
-        .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
-        .map(|it| (super::words::distance(&written, it.key), it.key))
-        .filter(|&(distance, right)| distance <= 1 + right.len().min(key.len()) / 6)
-        .filter(|&(_, right)| context.settings.get(right).is_none())
-        .min()
-        .map(|(_, right)| right)
-}
-
-/// `dataRoot`, `data_root` and `DATA-ROOT` as `data-root`.
-fn spelled_as_a_key(key: &str) -> String {
-    let mut spelled = String::with_capacity(key.len() + 2);
-    let mut after_lower = false;
-    for it in key.chars() {
-        if it.is_ascii_uppercase() && after_lower {
-            spelled.push('-');
-        }
-        after_lower = it.is_ascii_lowercase();
-        spelled.push(match it {
-            '_' | ' ' => '-',
-            _ => it.to_ascii_lowercase(),
+    let path = |name: &str| vec![Step::Key("proxies".to_owned()), Step::Key(name.to_owned())];
+    let edits = context.edit(|| {
+        let unset = Change::Unset { path: path(key) };
+        let sets = proxies.iter().map(|(name, value)| Change::Set {
+            path: path(name),
+            value: Value::string(*value),
         });
-    }
-    spelled
-}
-
-/// The object whose member has this name: `log-opts` for `max-size`.
-fn owner(key: &str) -> Option<&'static str> {
-    options::all()
-        .filter(|it| !it.parent.is_empty() && it.name() == key)
-        .map(|it| it.parent.trim_end_matches("[]"))
-        .next()
+        Change::All(sets.chain([unset]).collect())
+    });
+    Some(Fix::safe(say!("Take the proxies out of `{key}`"), edits))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::assert_found;
+    use crate::{
+        check::tests::{assert_first_fix, assert_found},
+        mend::Mend,
+        Request, analyze, edit,
+    };
+
+    #[test]
+    fn offers_what_keeps_what_was_written() {
+        for (text, title, after) in [
+            (r#"{"debgu": true}"#, "Rename to `debug`", r#"{"debug": true}"#),
+            (r#"{"dataRoot": "/a"}"#, "Rename to `data-root`", r#"{"data-root": "/a"}"#),
+            (
+                r#"{"max-size": "10m", "mtu": 1450}"#,
+                "Move into `log-opts`",
+                r#"{"mtu": 1450, "log-opts": {"max-size": "10m"}}"#,
+            ),
+            (
+                r#"{"log-opts": {"max-file": "3"}, "max-size": "10m"}"#,
+                "Move into `log-opts`",
+                r#"{"log-opts": {"max-file": "3", "max-size": "10m"}}"#,
+            ),
+            // The client's names.
+            (
+                r#"{"proxies": {"httpProxy": "http://p:1"}}"#,
+                "Rename to `http-proxy`",
+                r#"{"proxies": {"http-proxy": "http://p:1"}}"#,
+            ),
+            (
+                r#"{"proxies": {"default": {"httpProxy": "http://p:1", "noProxy": "a,b"}}}"#,
+                "Take the proxies out of `default`",
+                r#"{"proxies": {"http-proxy": "http://p:1", "no-proxy": "a,b"}}"#,
+            ),
+            // `ftpProxy` would be lost.
+            (
+                r#"{"proxies": {"default": {"httpProxy": "http://p:1", "ftpProxy": "x"}}}"#,
+                "Remove `default`",
+                r#"{"proxies": {}}"#,
+            ),
+        ] {
+            assert_first_fix(text, super::ID, title, after);
+        }
+    }
+
+    #[test]
+    fn two_keys_are_not_renamed_to_the_same_at_once() {
+        let text = r#"{"debgu": true, "dbug": false}"#;
+        let mend = Mend::of(&analyze(&Request::of(text)).diagnostics);
+        assert_eq!(edit::apply(text, &mend.edits), r#"{"debug": true, "dbug": false}"#);
+    }
 
     #[test]
     fn flags_what_no_engine_knows() {

@@ -2,7 +2,7 @@
 
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, Stage}};
 use crate::{
-    document::{Kind as NodeKind, Node},
+    document::{Kind as NodeKind, Member, Node},
     options::{self, Format, Kind},
     settings::{Occurrence, Place},
     value::Value,
@@ -148,8 +148,14 @@ impl Finder<'_, '_> {
             _ => "The daemon refuses the whole file when one value has the wrong type.",
         };
         let diagnostic = Diagnostic::error(ID, Stage::Load, node.span, message).why(why);
+        // The row knows more of a text than the map that it stands in.
+        let kind = match (kind, self.occurrence.option.map(|it| it.kind)) {
+            (Kind::Text(_), Some(precise @ Kind::Text(_))) => precise,
+            _ => kind,
+        };
         diagnostic.explained(|diagnostic| match converted(node, kind) {
             Some(value) => {
+                let value = self.with_unit(value, kind);
                 let written = written(&value);
                 diagnostic
                     .help(say!("Write {written}."))
@@ -157,6 +163,22 @@ impl Finder<'_, '_> {
             }
             None => diagnostic.help(advice(kind)).fix(self.removal(node.span, whole)),
         })
+    }
+
+    /// A small number with the unit that everybody means by it: nobody wants log files of 10 bytes.
+    fn with_unit(&self, value: Value, kind: Kind) -> Value {
+        let unit = match self.occurrence.parent.starts_with("builder") {
+            true => "GB",
+            false => "m",
+        };
+        let Value::String(digits) = &value else {
+            return value;
+        };
+        let is_small = digits.parse().is_ok_and(|it: u32| (1..16 << 10).contains(&it));
+        match kind {
+            Kind::Text(Format::Size) if is_small => Value::String([digits, unit].concat()),
+            _ => value,
+        }
     }
 
     fn removal(&self, span: Span, whole: bool) -> Fix {
@@ -223,6 +245,10 @@ fn converted(node: &Node, kind: Kind) -> Option<Value> {
         (NodeKind::List(elements), Kind::Text(_) | Kind::Bool | Kind::Integer(_)) => {
             match &elements[..] {
                 [only] => same_or_converted(only, kind),
+                [_, _, ..] if kind == Kind::Text(Format::Names) => {
+                    let names: Option<Vec<&str>> = elements.iter().map(Node::as_str).collect();
+                    names.map(|it| Value::String(it.join(",")))
+                }
                 _ => None,
             }
         }
@@ -236,8 +262,16 @@ fn converted(node: &Node, kind: Kind) -> Option<Value> {
                 .iter()
                 .map(|it| it.value.as_str().map(Value::string))
                 .collect();
-            values.filter(|it| numbered && !it.is_empty()).map(Value::List)
+            match numbered {
+                true => values.filter(|it| !it.is_empty()).map(Value::List),
+                false => assignments(members),
+            }
         }
+        (NodeKind::List(elements), Kind::Map(element)) if !elements.is_empty() && elements.iter().all(|it| it.as_str().is_some()) => {
+            let entries: Option<Vec<_>> = elements.iter().map(|it| entry(it.as_str()?, *element)).collect();
+            entries.map(Value::Map)
+        }
+        (NodeKind::String(text), Kind::Map(element)) => Some(Value::Map(vec![entry(text, *element)?])),
         (NodeKind::Map(_), Kind::List(Kind::Object)) => Some(Value::List(vec![Value::of(node)?])),
         (NodeKind::String(text), Kind::Object) => pool_of_flag(text),
         (NodeKind::String(text), Kind::List(Kind::Object)) => {
@@ -250,6 +284,30 @@ fn converted(node: &Node, kind: Kind) -> Option<Value> {
         },
         _ => None,
     }
+}
+
+/// An object as the `name=value` pairs that a list of the daemon holds.
+fn assignments(members: &[Member]) -> Option<Value> {
+    let pair = |it: &Member| {
+        let value = match &it.value.kind {
+            NodeKind::String(text) | NodeKind::Number(text) => text,
+            _ => return None,
+        };
+        Some(Value::String([&it.key, "=", value].concat()))
+    };
+    let pairs: Option<Vec<Value>> = members.iter().map(pair).collect();
+    pairs.filter(|it| !it.is_empty()).map(Value::List)
+}
+
+/// `name=value`, as a flag takes it, as a member of an object.
+fn entry(text: &str, kind: Kind) -> Option<(String, Value)> {
+    let (name, value) = text.split_once('=')?;
+    let value = match kind {
+        Kind::Text(_) => Value::string(value),
+        Kind::Bool => Value::Bool(truth(value)?),
+        _ => return None,
+    };
+    Some((name.trim().to_owned(), value))
 }
 
 fn same_or_converted(node: &Node, kind: Kind) -> Option<Value> {
@@ -354,6 +412,15 @@ mod tests {
             (r#"{"mtu": 1.5e3}"#, "Write `1500`"),
             (r#"{"mtu": "big"}"#, "Write a whole number without quotes, fraction or exponent"),
             (r#"{"log-opts": {"max-file": 3}}"#, "Write `\"3\"`"),
+            (r#"{"log-opts": {"max-size": 10}}"#, "Write `\"10m\"`"),
+            (r#"{"log-opts": {"max-size": 10485760}}"#, "Write `\"10485760\"`"),
+            (r#"{"default-shm-size": 64}"#, "Write `\"64m\"`"),
+            (r#"{"builder": {"gc": {"defaultReservedSpace": 20}}}"#, "Write `\"20GB\"`"),
+            (r#"{"proxies": {"no-proxy": ["127.0.0.0/8", "mirror.example.com"]}}"#, "Write `\"127.0.0.0/8,mirror.example.com\"`"),
+            (r#"{"log-opts": {"labels": ["a", "b"]}}"#, "Write `\"a,b\"`"),
+            (r#"{"log-opts": ["max-size=10m", "max-file=3"]}"#, "Write it as an object"),
+            (r#"{"features": ["buildkit=on"]}"#, "Write it as an object"),
+            (r#"{"labels": {"rack": "7"}}"#, "Write `[\"rack=7\"]`"),
             (r#"{"bip": ["10.0.0.1/24"]}"#, "Write `\"10.0.0.1/24\"`"),
             (r#"{"default-address-pools": ["base=10.0.0.0/16,size=24"]}"#, "Write it as an object"),
         ] {

@@ -3,7 +3,7 @@
 //! Spans come from the document; only what lies between two items is cut into
 //! tokens again. So an edit costs what its neighbourhood costs.
 
-use super::{CannotEdit, Change, Step, apply};
+use super::{CannotEdit, Change, Step, apply, edit_all};
 use crate::{
     diagnostic::{Span, TextEdit},
     document::{Document, Kind, Node},
@@ -40,6 +40,8 @@ pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Edits {
         }
         Change::Unset { path } => unset(text, root, path),
         Change::UnsetElements { path, indices } => unset_elements(text, root, path, indices),
+        Change::Move { from, to } => moved(text, document, from, to),
+        Change::All(changes) => edit_all(text, document, changes),
     }
 }
 
@@ -444,6 +446,41 @@ fn insert(
         false => [layout.padding, &item("", Shape::Inline), layout.padding].concat(),
     };
     Ok(vec![replacement(gap.span, new)])
+}
+
+// ── moving ──
+
+/// Takes out what is written once, and writes it where nothing is yet.
+fn moved(text: &str, document: &Document, from: &[Step], to: &[Step]) -> Edits {
+    let (here, there) = (
+        Places::of(&document.root, from),
+        Places::of(&document.root, to),
+    );
+    let place = here
+        .effective()
+        .filter(|it| it.is_sound())
+        .ok_or(CannotEdit)?;
+    if !here.missing.is_empty() || here.found.len() > 1 || there.missing.is_empty() {
+        return Err(CannotEdit);
+    }
+    let value = Value::of(place.value).ok_or(CannotEdit)?;
+    let unset = Change::Unset {
+        path: from.to_vec(),
+    };
+    let set = Change::Set {
+        path: to.to_vec(),
+        value,
+    };
+    let edits = edit_all(text, document, &[unset, set])?;
+    // A comment beside or within it would go and not come back.
+    let is_comment = |it: &Token| it.kind == TokenKind::Comment;
+    match edits
+        .iter()
+        .any(|it| json::lex(it.span.of(text)).iter().any(is_comment))
+    {
+        true => Err(CannotEdit),
+        false => Ok(edits),
+    }
 }
 
 // ── removing ──

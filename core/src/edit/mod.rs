@@ -50,6 +50,15 @@ pub enum Change {
         /// Which ones, in order; those beyond the last are not there already.
         indices: Vec<usize>,
     },
+    /// Takes what lies at one path to another where nothing is yet.
+    Move {
+        /// From the top of the document: a member.
+        from: Vec<Step>,
+        /// Where it goes, its new name last.
+        to: Vec<Step>,
+    },
+    /// Changes by path, one after the other.
+    All(Vec<Change>),
 }
 
 /// One step of a path into a document.

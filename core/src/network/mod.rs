@@ -17,6 +17,7 @@ mod scope;
 mod space;
 mod start_block;
 mod subnet;
+mod told;
 mod trade;
 mod written;
 
@@ -35,5 +36,7 @@ pub use right_now::Remedy;
 pub use scope::Scope;
 pub use start_block::StartBlock;
 pub use subnet::{Family, Subnet};
+pub use told::NETWORKS;
+pub(crate) use told::problems;
 pub use trade::Trade;
 pub use written::{Reading, WrittenPool, written_pools};

@@ -18,9 +18,10 @@ use crate::{
     diagnostic::{Severity, Span},
     document::{Document, Kind as NodeKind},
     effective::Effective,
-    order,
+    options, order,
     read::ProblemKind,
     value::Value,
+    words,
 };
 
 /// What a piece of printed text is, for highlighting it.
@@ -239,6 +240,25 @@ fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
             ]
             .concat(),
         ));
+    }
+    if let Value::Map(settings) = &effective.value {
+        let is_dead = |key: &str| {
+            options::member("", key).is_some_and(|it| it.status == options::Status::Ignored)
+        };
+        let mut dead = settings
+            .iter()
+            .map(|it| it.0.as_str())
+            .filter(|it| is_dead(it))
+            .peekable();
+        if let Some(first) = dead.peek().copied() {
+            let message = [
+                "The daemon does not read ",
+                &words::listed(dead, "or"),
+                ", which is printed as it is.",
+            ]
+            .concat();
+            notes.push(Note::new(Severity::Warning, message).about(document, first));
+        }
     }
     let mut problems = document.problems.iter();
     if let Some(comment) = problems.find(|it| it.kind == ProblemKind::Comment) {

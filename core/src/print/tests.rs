@@ -383,6 +383,11 @@ fn notes_tell_what_cannot_be_kept() {
             "hint: `log-driver` is left out",
         ),
         (
+            of(r#"{"http-proxy": "http://p:1", "mtu": 1450}"#),
+            "nixos-module",
+            "warning: The daemon does not read `http-proxy`",
+        ),
+        (
             of(r#"{"group": "wheel"}"#),
             "flying-circus",
             "warning: NixOS sets `group` to `docker`",

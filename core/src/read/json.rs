@@ -524,24 +524,41 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Something stands behind the document: either its last bracket came too early, or it does not belong here.
+    /// Something stands behind the document: its last bracket came too early, another object follows, or it does not
+    /// belong here.
     fn after_end(&mut self, token: Token) {
         let ahead = self.at + usize::from(token.kind == TokenKind::Comma);
         let kind_at = |at: usize| self.tokens.get(at).map(|it| it.token.kind);
         let goes_on =
             kind_at(ahead).is_some_and(is_string) && kind_at(ahead + 1) == Some(TokenKind::Colon);
+        let follows = kind_at(ahead) == Some(TokenKind::OpenBrace);
         match self.root.take() {
             Some(Node {
                 kind: Kind::Map(members),
                 span,
-            }) if goes_on => {
+            }) if goes_on || follows => {
                 let close = Span::new(span.end.saturating_sub(1), span.end);
-                let mend = vec![removal(close)];
-                self.problem_with(ProblemKind::TextAfterEnd, token.span, Some(close), mend);
+                if follows {
+                    let mend = self.joint(ahead);
+                    let open = self
+                        .tokens
+                        .get(ahead)
+                        .map_or(token.span, |it| it.token.span);
+                    self.problem(ProblemKind::TextAfterEnd, open, mend);
+                } else {
+                    let mend = vec![removal(close)];
+                    self.problem_with(ProblemKind::TextAfterEnd, token.span, Some(close), mend);
+                }
                 self.open(Shape::Object, Span::empty(span.start));
                 if let Some(frame) = self.stack.last_mut() {
                     frame.members = members;
-                    frame.expects = Expects::Comma;
+                    frame.expects = match follows {
+                        true => Expects::Item,
+                        false => Expects::Comma,
+                    };
+                }
+                if follows {
+                    self.at = ahead + 1;
                 }
             }
             root => {
@@ -551,6 +568,51 @@ impl<'a> Parser<'a> {
                 self.at = self.tokens.len();
             }
         }
+    }
+
+    /// What joins the object that has just ended and the one whose opening brace is token `open`.
+    fn joint(&self, open: usize) -> Vec<TextEdit> {
+        let token_at = |at: Option<usize>| self.tokens.get(at?).map(|it| it.token);
+        let (Some(last), Some(close), Some(next)) = (
+            token_at(self.at.checked_sub(2)),
+            token_at(self.at.checked_sub(1)),
+            token_at(Some(open + 1)),
+        ) else {
+            return vec![];
+        };
+        let between = self.tokens.get(self.at..=open).unwrap_or_default();
+        let between = between.iter().map(|it| it.token.span);
+        // Of an object without members both braces go; else those where the two meet.
+        let is_empty = next.kind == TokenKind::CloseBrace;
+        let braces: Vec<Span> = match is_empty {
+            true => between.chain([next.span]).collect(),
+            false => [close.span].into_iter().chain(between).collect(),
+        };
+        let (kept, comma) = match last.kind {
+            _ if is_empty => (close.span, ""),
+            TokenKind::OpenBrace => (last.span, ""),
+            // Named, so that nobody takes it out at the same time.
+            TokenKind::Comma => (Span::empty(last.span.start), ","),
+            _ => (last.span, ","),
+        };
+        let end = braces.last().map_or(kept.end, |it| it.end);
+        let gap = Span::new(kept.end, end);
+        let is_clean = gap
+            .of(self.text)
+            .chars()
+            .all(|it| is_white(it) || matches!(it, '{' | '}' | ','));
+        if is_clean {
+            return vec![replacement(gap, comma)];
+        }
+        let comma = match last.kind {
+            TokenKind::Comma => replacement(last.span, comma),
+            _ => insertion(kept.end, comma),
+        };
+        let comma = Some(comma).filter(|it| !it.text.is_empty());
+        comma
+            .into_iter()
+            .chain(braces.into_iter().map(removal))
+            .collect()
     }
 
     fn key(&mut self, token: Token) {

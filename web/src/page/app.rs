@@ -23,7 +23,7 @@ use super::{
     keep_clear::{Gathered, Known},
     masthead::{Masthead, masthead},
     opening::use_links,
-    problems::{Problems, problems},
+    problems::{self, Problems},
     reading::{self, Reading},
     rest::{Rest, use_rest},
     result::{self, Aim, Outcome, outcome},
@@ -41,7 +41,7 @@ use crate::{
     offsets::Offsets,
     outside::{address, download, editor::Editor, reference::Reference, services, shell, storage},
     route::{Route, travel_address},
-    store::{Action, Base, Face, Held, State, Tab, Theme, View},
+    store::{Action, Base, Current, Face, Held, State, Tab, Theme, View},
     summary::Summary,
 };
 
@@ -96,7 +96,7 @@ pub fn App(props: &AppProps) -> Html {
     let choices = (
         state.avoid.clone(),
         state.places.clone(),
-        known,
+        known.clone(),
         rest.clone(),
     );
     let gathered = use_memo(choices, |(text, places, known, rest)| match rest.parts() {
@@ -124,6 +124,13 @@ pub fn App(props: &AppProps) -> Html {
         } else {
             summary
         }
+    });
+    let choices = (examined.clone(), known, rest.clone());
+    let way_out = use_memo(choices, |(it, known, rest)| {
+        let is_asked = !it.report.collisions.is_empty();
+        let parts = rest.parts().filter(|_| is_asked)?;
+        let known = known.as_ref().map(|it| &it[..]).unwrap_or_default();
+        (parts.way_out)(&it.request, &it.report, known)
     });
     let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
     let printed = use_memo((examined.clone(), target), |(it, target)| it.print(*target));
@@ -170,11 +177,14 @@ pub fn App(props: &AppProps) -> Html {
         printed: Shared::from(printed.clone()),
         target,
         problem: state.problem,
+        is_empty: summary.is_empty,
         desk: desk.clone(),
     });
     use_kept_choices(&state);
     use_kept_networks(&state, &gathered);
-    use_rested(&state.text, &summary, &dispatch);
+    let found = problems::found(&report, summary.is_empty);
+    let told = state.mended.map(|it| problems::told(it, &found));
+    use_rested(&state.text, told, &summary, &dispatch);
     use_arrangement(&state, &rest);
 
     use_marks(editor, &report, &offsets);
@@ -220,15 +230,18 @@ pub fn App(props: &AppProps) -> Html {
         ),
         (
             "left-splitter",
-            html! { <Splitter label="Resize editor and problems" property="--left-row" share=620 /> },
+            html! { <Splitter label="Resize editor and problems" property="--left-row" share=620 now={problems::room(&report)} /> },
         ),
         (
             "problems",
-            problems(&Problems {
+            problems::problems(&Problems {
                 report: report.clone(),
                 offsets: Shared::from(offsets),
                 current: state.problem,
-                is_empty,
+                mended: state.mended,
+                is_alone: state.view == View::Problems,
+                summary: (*summary).clone(),
+                way_out: (*way_out).clone(),
                 against,
                 desk: desk.clone(),
             }),
@@ -296,11 +309,7 @@ pub fn App(props: &AppProps) -> Html {
             match state.route {
                 Route::Workbench => views(&Views {
                     view: state.view,
-                    problems: if is_empty {
-                        0
-                    } else {
-                        report.diagnostics.len()
-                    },
+                    problems: found.len(),
                     severity: summary.severity,
                     dispatch: dispatch.clone(),
                 }),
@@ -497,7 +506,8 @@ struct Keys {
     report: Shared<Report>,
     printed: Shared<Printed>,
     target: Aim,
-    problem: Option<usize>,
+    problem: Current,
+    is_empty: bool,
     desk: Desk,
 }
 
@@ -523,19 +533,15 @@ fn press(keys: &Keys, event: &KeyboardEvent) {
     let desk = &keys.desk;
     match &*event.key() {
         "F8" => {
-            let count = keys.report.diagnostics.len();
-            let next = match (keys.problem, event.shift_key()) {
-                (None, false) => 0,
-                (None, true) => count.saturating_sub(1),
-                (Some(at), false) => (at + 1) % count.max(1),
-                (Some(at), true) => (at + count.max(1) - 1) % count.max(1),
-            };
-            if let Some(diagnostic) = keys.report.diagnostics.get(next) {
-                desk.dispatch.dispatch(Action::Problem(next));
-                desk.reveal.emit(diagnostic.span);
+            let found = problems::found(&keys.report, keys.is_empty);
+            problems::step(desk, &found, keys.problem, event.shift_key(), false);
+        }
+        "." if is_command => {
+            let mend = problems::mend(&keys.report, keys.is_empty);
+            if mend.fixes > 0 {
+                desk.mend.emit(mend);
             }
         }
-        "." if is_command => desk.fix_all.emit(()),
         "s" if is_command && !event.shift_key() => result::save(&keys.printed, keys.target),
         "z" if is_command && !takes_text(event) => {
             desk.history.emit(if event.shift_key() {
@@ -664,11 +670,14 @@ fn use_kept_networks(state: &State, gathered: &Gathered) {
 
 /// When typing rests: keeps the draft, says the verdict, and ends the run of typing.
 #[hook]
-fn use_rested(text: &Rc<str>, summary: &Summary, dispatch: &Dispatch) {
-    use_effect_with((text.clone(), summary.clone()), {
+fn use_rested(text: &Rc<str>, mended: Option<String>, summary: &Summary, dispatch: &Dispatch) {
+    use_effect_with((text.clone(), mended, summary.clone()), {
         let dispatch = dispatch.clone();
-        move |(text, summary)| {
-            let (text, sentence) = (text.clone(), summary.sentence.replace('`', ""));
+        move |(text, mended, summary)| {
+            let sentence = summary.sentence.replace('`', "");
+            let told = mended.iter().chain([&sentence]);
+            let told: Vec<&str> = told.map(String::as_str).collect();
+            let (text, sentence) = (text.clone(), told.join(" "));
             let said = shell::said();
             let is_kept = Cell::new(false);
             // Once: another tab may keep a newer one.

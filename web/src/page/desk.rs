@@ -8,6 +8,7 @@ use drydock::{
     edit::Change,
     foreign::Way,
     host::Host,
+    mend::Mend,
 };
 use yew::{Callback, Reducible, UseReducerDispatcher};
 
@@ -34,8 +35,8 @@ pub struct Desk {
     pub dispatch: Dispatch,
     /// Applies a fix of the present report.
     pub fix: Callback<Fix>,
-    /// Applies every safe fix, until nothing is left to apply.
-    pub fix_all: Callback<()>,
+    /// Applies safe fixes of the present report together.
+    pub mend: Callback<Mend>,
     /// Changes a setting.
     pub change: Callback<Change>,
     /// Shows a place of the text.

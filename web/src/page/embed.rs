@@ -256,7 +256,6 @@ fn Embed(props: &EmbedProps) -> Html {
             })
         })
     };
-    let is_empty = state.text.bytes().all(|it| it.is_ascii_whitespace());
     html! {
         <>
             if shown.len() > 1 {
@@ -268,7 +267,10 @@ fn Embed(props: &EmbedProps) -> Html {
                         report: report.clone(),
                         offsets: Shared::from(offsets),
                         current: state.problem,
-                        is_empty,
+                        mended: state.mended,
+                        is_alone: false,
+                        summary: Summary::of(&state.text, &report),
+                        way_out: None,
                         against: ["Docker Engine ", &state.engine.to_string()].concat().into(),
                         desk: desk.clone(),
                     }),

@@ -1,31 +1,50 @@
 //! What is wrong, where, why, and what to do about it.
 
 use drydock::{
+    Report,
     diagnostic::{Diagnostic, Fix, Severity, Stage},
     foreign::Way,
+    mend::Mend,
+    network::NETWORKS,
 };
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::{
-    desk::{Desk, Shared},
+    desk::{Desk, Shared, Step},
     icon::{icon, severity_name, severity_shape, severity_word},
     words,
 };
-use crate::{offsets::Offsets, outside::focus, route::rule_address, store::Action};
+use crate::{
+    offsets::Offsets,
+    outside::{focus, scroll, shell},
+    route::rule_address,
+    store::{Action, Current},
+    summary::Summary,
+};
 
 /// How many problems are listed; the rest is counted.
 const SHOWN: usize = 64;
 
+/// The id of the one that is open.
+const OPEN: &str = "problem";
+
 /// The problems of the present text.
 pub struct Problems {
     /// The report they come from.
-    pub report: Shared<drydock::Report>,
+    pub report: Shared<Report>,
+    /// The text and the networks they are about, summed up.
+    pub summary: Summary,
+    /// What keeps clear of the networks that are collided with.
+    pub way_out: Option<Fix>,
     /// The places of its text.
     pub offsets: Shared<Offsets>,
-    /// The one the visitor last went to.
-    pub current: Option<usize>,
-    /// Whether there is nothing to check.
-    pub is_empty: bool,
+    /// The one that is open.
+    pub current: Current,
+    /// How many safe fixes made the text what it is, if they did.
+    pub mended: Option<usize>,
+    /// Whether they are shown in place of the text, so that going to a place would leave them.
+    pub is_alone: bool,
     /// What they were checked against: "Docker Engine 29.7.2".
     pub against: AttrValue,
     /// The ways to touch the text.
@@ -34,39 +53,45 @@ pub struct Problems {
 
 /// The problems panel.
 pub fn problems(props: &Problems) -> Html {
-    // An empty text is an error to the daemon, and an invitation here.
-    let diagnostics = if props.is_empty {
-        &[][..]
-    } else {
-        &props.report.diagnostics
-    };
-    let fixable = diagnostics
-        .iter()
-        .filter(|it| it.fixes.iter().any(|fix| fix.safe))
-        .count();
-    let fix_all = props
-        .desk
-        .fix_all
-        .reform(|event: MouseEvent| focus::keep(&event));
+    let found = found(&props.report, props.summary.is_empty);
+    let listed = found.get(..SHOWN).unwrap_or(&found);
+    let mend = Mend::of(listed.iter().copied());
+    let current = props.current.index.min(listed.len().saturating_sub(1));
     html! {
         <>
             <div class="panel__bar">
                 <h2 class="panel__title">{"Problems"}</h2>
-                { for [Severity::Error, Severity::Warning, Severity::Hint].map(|it| count(diagnostics, it)) }
+                { for [Severity::Error, Severity::Warning, Severity::Hint].map(|it| count(&found, it)) }
                 <span class="panel__space" />
-                if fixable > 0 {
-                    <button class="button button--edged" type="button" onclick={fix_all}
-                        title="Applies every fix that changes nothing but the mistake">
-                        {["Fix all ", &fixable.to_string()].concat()}
+                { next_button(props, listed.len()) }
+                if mend.fixes > 0 {
+                    <button class="button button--edged" type="button" title="Each changes nothing but the mistake (Ctrl+.)"
+                        onclick={props.desk.mend.reform({
+                            let mend = mend.clone();
+                            move |event: MouseEvent| {
+                                focus::keep(&event);
+                                mend.clone()
+                            }
+                        })}>
+                        {mend.title()}
                     </button>
                 }
+                <button class="button button--icon only-touch" type="button" aria-label="Undo" title="Undo"
+                    onclick={undo(&props.desk)}>{icon("undo")}</button>
             </div>
-            if diagnostics.is_empty() {
+            if let Some(fixes) = props.mended {
+                <p class="mended">
+                    {words::thousands(fixes)}{" applied · "}
+                    <button class="problem__related" type="button" onclick={undo(&props.desk)}>{"Undo"}</button>
+                    if let Some(left) = left(&found) { {" · "}{left} }
+                </p>
+            }
+            if found.is_empty() {
                 <div class="panel__body">{ nothing(props) }</div>
             } else {
                 <ol class="panel__body" tabindex="0" aria-label="Problems">
-                    { for diagnostics.iter().take(SHOWN).enumerate().map(|(index, it)| problem(props, index, it)) }
-                    if let Some(rest) = diagnostics.len().checked_sub(SHOWN).filter(|&it| it > 0) {
+                    { for listed.iter().enumerate().map(|(index, it)| problem(props, index, it, index == current)) }
+                    if let Some(rest) = found.len().checked_sub(SHOWN).filter(|&it| it > 0) {
                         <li class="problem"><span /><p class="problem__more">{["And ", &words::counted(rest, "more problem"), "."].concat()}</p></li>
                     }
                 </ol>
@@ -75,11 +100,107 @@ pub fn problems(props: &Problems) -> Html {
     }
 }
 
-fn count(diagnostics: &[Diagnostic], severity: Severity) -> Html {
-    let count = diagnostics
-        .iter()
-        .filter(|it| it.severity == severity)
-        .count();
+/// All that is wrong: collisions once the daemon starts, and what the rules found.
+///
+/// An empty text is an error to the daemon, and an invitation here.
+pub fn found(report: &Report, is_empty: bool) -> Vec<&Diagnostic> {
+    let collides = is_empty || report.verdict().is_about_networks();
+    let collisions = report.collisions.iter().filter(|_| collides);
+    let others = report.diagnostics.iter().filter(|_| !is_empty);
+    collisions.chain(others).collect()
+}
+
+/// The safe fixes of the problems that are listed.
+pub fn mend(report: &Report, is_empty: bool) -> Mend {
+    Mend::of(found(report, is_empty).into_iter().take(SHOWN))
+}
+
+fn undo(desk: &Desk) -> Callback<MouseEvent> {
+    desk.history.reform(|event: MouseEvent| {
+        focus::keep(&event);
+        Step::Undo
+    })
+}
+
+/// What is said of the safe fixes that were just applied.
+pub fn told(fixes: usize, found: &[&Diagnostic]) -> String {
+    let noun = if fixes == 1 {
+        " fix applied."
+    } else {
+        " fixes applied."
+    };
+    let applied = [&words::thousands(fixes), noun].concat();
+    match left(found) {
+        Some(left) => [&applied, " ", &left, "."].concat(),
+        None => applied,
+    }
+}
+
+/// How many problems wait for a choice: "7 need your choice".
+fn left(found: &[&Diagnostic]) -> Option<String> {
+    let waits = |it: &Diagnostic| !it.fixes.is_empty() && !it.fixes.iter().any(|fix| fix.safe);
+    match found.iter().filter(|it| waits(it)).count() {
+        0 => None,
+        1 => Some("1 needs your choice".to_owned()),
+        count => Some([&words::thousands(count), " need your choice"].concat()),
+    }
+}
+
+/// The share of the editor above them, in tenths of a percent: while there are errors, the list takes what it needs.
+pub fn room(report: &Report) -> Option<i32> {
+    let count = i32::try_from(report.diagnostics.len()).unwrap_or(i32::MAX);
+    let more = count.saturating_sub(2).clamp(0, 6);
+    (report.count(Severity::Error) > 0).then_some(620 - 40 * more)
+}
+
+/// Goes to the next problem, or the one before: opens it and, unless it is shown alone, selects its place in the text.
+pub fn step(desk: &Desk, found: &[&Diagnostic], current: Current, back: bool, is_alone: bool) {
+    let count = found.len().clamp(1, SHOWN);
+    let index = match back {
+        false if !current.is_seen => current.index,
+        false => current.index + 1,
+        true => current.index + count - 1,
+    } % count;
+    let Some(diagnostic) = found.get(index) else {
+        return;
+    };
+    desk.dispatch.dispatch(Action::Problem(index));
+    if !is_alone && has_place(diagnostic) {
+        desk.reveal.emit(diagnostic.span);
+    }
+    Timeout::new(0, || {
+        if let Ok(open) = shell::element(OPEN)
+            && let Ok(Some(panel)) = open.closest(".panel__body")
+        {
+            scroll::show_within(&panel, &open);
+        }
+    })
+    .forget();
+}
+
+/// Whether it is about something that is written.
+fn has_place(diagnostic: &Diagnostic) -> bool {
+    diagnostic.rule != NETWORKS || diagnostic.span.start < diagnostic.span.end
+}
+
+/// A button that goes to the next problem.
+fn next_button(props: &Problems, count: usize) -> Html {
+    if count < 2 {
+        return Html::default();
+    }
+    let onclick = {
+        let (desk, report) = (props.desk.clone(), props.report.clone());
+        let (current, is_alone) = (props.current, props.is_alone);
+        let is_empty = props.summary.is_empty;
+        move |_| step(&desk, &found(&report, is_empty), current, false, is_alone)
+    };
+    html! {
+        <button class="button" type="button" aria-label="Next problem" title="Next problem (F8)" {onclick}>{"Next"}</button>
+    }
+}
+
+fn count(found: &[&Diagnostic], severity: Severity) -> Html {
+    let count = found.iter().filter(|it| it.severity == severity).count();
     if count == 0 {
         return Html::default();
     }
@@ -95,10 +216,20 @@ fn count(diagnostics: &[Diagnostic], severity: Severity) -> Html {
 }
 
 fn nothing(props: &Problems) -> Html {
-    if props.is_empty {
+    let Summary {
+        severity,
+        sentence,
+        is_empty,
+        is_judged,
+    } = &props.summary;
+    if *is_empty {
         return html! {
             <div class="quiet">{icon("edit")}<p>{"What is wrong with your configuration is listed here, with the reason and the fix."}</p></div>
         };
+    }
+    // Nothing is called fine that was not looked at.
+    if !is_judged || matches!(severity, Some(Severity::Error | Severity::Warning)) {
+        return html! { <div class="quiet" tabindex="-1"><p>{words::inline(sentence)}</p></div> };
     }
     html! {
         <div class="quiet" data-severity="ok" tabindex="-1">
@@ -109,30 +240,59 @@ fn nothing(props: &Problems) -> Html {
     }
 }
 
-fn problem(props: &Problems, index: usize, diagnostic: &Diagnostic) -> Html {
-    let line = |byte| ["line ", &props.offsets.line(byte).to_string()].concat();
+fn problem(props: &Problems, index: usize, diagnostic: &Diagnostic, is_open: bool) -> Html {
+    let place = |byte| (props.offsets.line(byte), props.offsets.column(byte));
+    let (line, column) = place(diagnostic.span.start);
+    let has_place = has_place(diagnostic);
     let go = {
         let (desk, span) = (props.desk.clone(), diagnostic.span);
-        Callback::from(move |_: MouseEvent| {
+        move || {
             desk.dispatch.dispatch(Action::Problem(index));
             desk.reveal.emit(span);
+        }
+    };
+    let open = {
+        let (desk, go, is_alone) = (props.desk.clone(), go.clone(), props.is_alone);
+        Callback::from(move |event: MouseEvent| {
+            // The keyboard stays where it is: what it opens comes next.
+            match is_alone || !has_place || event.detail() == 0 {
+                true => desk.dispatch.dispatch(Action::Problem(index)),
+                false => go(),
+            }
         })
     };
+    html! {
+        <li class="problem" id={is_open.then_some(OPEN)} data-severity={severity_name(Some(diagnostic.severity))} data-current={is_open.then_some("")}>
+            { severity_shape(Some(diagnostic.severity)) }
+            <button class="problem__message" type="button" onclick={open} aria-expanded={is_open.to_string()}>
+                <span class="unseen">{severity_word(diagnostic.severity)}{": "}</span>
+                { words::inline(&diagnostic.message) }
+            </button>
+            if has_place {
+                <button class="problem__line" type="button" onclick={move |_| go()}
+                    aria-label={["Go to line ", &line.to_string(), ", column ", &column.to_string()].concat()}>
+                    {line}{":"}{column}
+                </button>
+            }
+            if is_open {
+                { details(props, index, diagnostic) }
+            }
+        </li>
+    }
+}
+
+/// What is told of the problem that is open, and what to do about it.
+fn details(props: &Problems, index: usize, diagnostic: &Diagnostic) -> Html {
     let stage = match diagnostic.stage {
         Some(Stage::Load) => Some("dockerd refuses the file"),
         Some(Stage::Start) => Some("dockerd does not start"),
         Some(Stage::Run) => Some("no container starts"),
         None => None,
     };
-    let current = (props.current == Some(index)).then_some("true");
+    let collides = diagnostic.rule == NETWORKS;
+    let way_out = props.way_out.as_ref().filter(|_| collides);
     html! {
-        <li class="problem" data-severity={severity_name(Some(diagnostic.severity))} data-current={current}>
-            { severity_shape(Some(diagnostic.severity)) }
-            <button class="problem__message" type="button" onclick={go} aria-current={current}>
-                <span class="unseen">{severity_word(diagnostic.severity)}{": "}</span>
-                { words::inline(&diagnostic.message) }
-            </button>
-            <span class="problem__line">{line(diagnostic.span.start)}</span>
+        <>
             <div class="problem__more">
                 <p>{words::inline(&diagnostic.why)}{" "}{words::inline(&diagnostic.help)}</p>
                 { for diagnostic.related.iter().map(|it| {
@@ -140,30 +300,38 @@ fn problem(props: &Problems, index: usize, diagnostic: &Diagnostic) -> Html {
                     let onclick = props.desk.reveal.reform(move |_: MouseEvent| span);
                     html! {
                         <p>
-                            <button class="problem__related" type="button" {onclick}>{line(span.start)}</button>
+                            <button class="problem__related" type="button" {onclick}>
+                                {["line ", &props.offsets.line(span.start).to_string()].concat()}
+                            </button>
                             {": "}{words::inline(&it.label)}
                         </p>
                     }
                 }) }
             </div>
             <div class="problem__actions">
-                { for diagnostic.fixes.iter().map(|it| fix(&props.desk, it)) }
+                { for diagnostic.fixes.iter().chain(way_out).map(|it| fix(&props.desk, index, it)) }
                 { for props.report.foreign.iter().flat_map(|it| it.ways()).map(|it| way(&props.desk, *it)) }
                 if let Some(stage) = stage {
                     <span class="stage">{stage}</span>
                 }
-                <a class="problem__rule" href={rule_address(diagnostic.rule)} aria-label={["About the rule ", diagnostic.rule].concat()}>{diagnostic.rule}</a>
+                if collides {
+                    <a class="problem__rule" href="#/travel">{"Travel check"}</a>
+                } else {
+                    <a class="problem__rule" href={rule_address(diagnostic.rule)} aria-label={["About the rule ", diagnostic.rule].concat()}>{diagnostic.rule}</a>
+                }
             </div>
-        </li>
+        </>
     }
 }
 
-fn fix(desk: &Desk, fix: &Fix) -> Html {
+fn fix(desk: &Desk, index: usize, fix: &Fix) -> Html {
     let onclick = {
-        let fix = fix.clone();
-        desk.fix.reform(move |event: MouseEvent| {
+        let (fix, desk) = (fix.clone(), desk.clone());
+        Callback::from(move |event: MouseEvent| {
             focus::keep(&event);
-            fix.clone()
+            desk.fix.emit(fix.clone());
+            // What takes its place in the list is the next to be looked at.
+            desk.dispatch.dispatch(Action::Fixed(index));
         })
     };
     html! {

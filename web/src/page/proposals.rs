@@ -1,6 +1,7 @@
 //! What to write instead: up to three configurations that keep clear, each one button away.
 
 use drydock::{
+    Report, Request,
     diagnostic::{Fix, Severity},
     network::{
         KnownNetwork, Proposal, Wish,
@@ -100,6 +101,13 @@ pub fn Proposals(props: &ProposalsProps) -> Html {
             } }
         </div>
     }
+}
+
+/// The best proposal as a fix.
+pub fn way_out(request: &Request, report: &Report, known: &[KnownNetwork]) -> Option<Fix> {
+    let found = propose(request, report, &Wish::of(report), known).ok()?;
+    let best = found.into_iter().find(|it| !it.edits.is_empty())?;
+    Some(Fix::choice(best.title, best.edits))
 }
 
 fn proposal(proposal: &Proposal, desk: &Desk) -> Html {

@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use drydock::{
-    Engine, Report,
-    diagnostic::{Severity, TextEdit},
+    Engine, Report, Request,
+    diagnostic::{Fix, Severity, TextEdit},
     document::Document,
     edit::{self, Change},
     link,
@@ -29,7 +29,7 @@ use super::{
     help,
     icon::severity_shape,
     keep_clear::{Gathered, Known},
-    opening,
+    opening, proposals,
     reading::{self, Reading},
     result::Aim,
     share,
@@ -73,6 +73,8 @@ pub struct Parts {
     pub gather: fn(&Rc<str>, &Rc<[String]>, &Known) -> Gathered,
     /// What will happen in the address space.
     pub outlook: fn(&Report, &Gathered, Engine, bool) -> Outlook,
+    /// What keeps clear of all networks that are collided with; `None` when nothing does.
+    pub way_out: fn(&Request, &Report, &[KnownNetwork]) -> Option<Fix>,
     /// The edits that change a setting; none when it cannot be done.
     pub edit: fn(&str, &Document, &Change) -> Vec<TextEdit>,
     /// What comes after the verdict of an embed.
@@ -96,6 +98,7 @@ static PARTS: Parts = Parts {
     known: known::read,
     gather: |text, places, known| Gathered::of(text, places, known.as_ref()),
     outlook: Outlook::of,
+    way_out: proposals::way_out,
     edit: |text, document, change| edit::edit(text, document, change).unwrap_or_default(),
     embedding: EMBEDDING,
     answers: services::ANSWERS,

@@ -19,6 +19,9 @@ pub struct SplitterProps {
     pub property: &'static str,
     /// The share of the first panel at the beginning, in tenths of a percent.
     pub share: i32,
+    /// Its share for now, as long as nobody has moved the handle.
+    #[prop_or_default]
+    pub now: Option<i32>,
     /// Whether the panels are side by side.
     #[prop_or_default]
     pub upright: bool,
@@ -29,18 +32,19 @@ pub struct SplitterProps {
 pub fn Splitter(props: &SplitterProps) -> Html {
     let (property, upright) = (props.property, props.upright);
     let key = ["drydock.size", property].concat();
-    let share = {
-        let (key, usual) = (key.clone(), props.share);
+    let usual = props.share;
+    let chosen = {
+        let key = key.clone();
         use_state(move || {
-            storage::read(&key)
-                .and_then(|it| it.parse().ok())
-                .unwrap_or(usual)
+            let kept = storage::read(&key).and_then(|it| it.parse::<i32>().ok());
+            kept.filter(|it| *it != usual)
         })
     };
+    let share = chosen.unwrap_or(props.now.unwrap_or(usual));
     let dragging = use_state(|| false);
     let handle = use_node_ref();
 
-    use_effect_with(*share, move |share| {
+    use_effect_with((share, *chosen), move |(share, chosen)| {
         let percent = [
             &(share / 10).to_string(),
             ".",
@@ -50,32 +54,34 @@ pub fn Splitter(props: &SplitterProps) -> Html {
         .concat();
         // Without storage the size lasts as long as the page.
         let _ = shell::size(property, &percent);
-        let _ = storage::write(&key, &share.to_string());
+        let kept = chosen.map(|it| it.to_string()).unwrap_or_default();
+        let _ = storage::write(&key, &kept);
     });
 
     let move_to = {
-        let share = share.clone();
-        move |tenths: i32| share.set(tenths.clamp(LEAST, MOST))
+        let chosen = chosen.clone();
+        move |tenths: i32| chosen.set(Some(tenths.clamp(LEAST, MOST)))
     };
+    let reset = move || chosen.set(None);
     let onkeydown = {
-        let (move_to, usual, now) = (move_to.clone(), props.share, *share);
+        let (move_to, reset) = (move_to.clone(), reset.clone());
         Callback::from(move |event: KeyboardEvent| {
             let tenths = match &*event.key() {
-                "ArrowLeft" | "ArrowUp" => now - STEP,
-                "ArrowRight" | "ArrowDown" => now + STEP,
+                "ArrowLeft" | "ArrowUp" => share - STEP,
+                "ArrowRight" | "ArrowDown" => share + STEP,
                 "Home" => LEAST,
                 "End" => MOST,
-                "Enter" => usual,
+                "Enter" => {
+                    event.prevent_default();
+                    return reset();
+                }
                 _ => return,
             };
             event.prevent_default();
             move_to(tenths);
         })
     };
-    let ondblclick = {
-        let (move_to, usual) = (move_to.clone(), props.share);
-        Callback::from(move |_| move_to(usual))
-    };
+    let ondblclick = Callback::from(move |_| reset());
     let onpointerdown = {
         let (handle, dragging) = (handle.clone(), dragging.clone());
         Callback::from(move |event: PointerEvent| {
@@ -111,7 +117,7 @@ pub fn Splitter(props: &SplitterProps) -> Html {
     html! {
         <div class="splitter" role="separator" tabindex="0" ref={handle} aria-label={props.label}
             aria-orientation={if upright { "vertical" } else { "horizontal" }}
-            aria-valuenow={(*share / 10).to_string()} aria-valuemin={(LEAST / 10).to_string()} aria-valuemax={(MOST / 10).to_string()}
+            aria-valuenow={(share / 10).to_string()} aria-valuemin={(LEAST / 10).to_string()} aria-valuemax={(MOST / 10).to_string()}
             data-dragging={dragging.then_some("")}
             {onkeydown} {ondblclick} {onpointerdown} {onpointermove}
             onpointerup={release.clone()} onpointercancel={release} />

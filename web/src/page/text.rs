@@ -7,6 +7,7 @@ use drydock::{
     diagnostic::{Span, TextEdit},
     foreign::Way,
     host::Host,
+    mend::Mend,
     network::Avoid,
     print::{Order, Printed, TARGETS, write_down},
 };
@@ -21,7 +22,6 @@ use super::{
     result::Aim,
 };
 use crate::{
-    fixes,
     offsets::Offsets,
     outside::{address, editor::Editor},
     route::{Route, messages_address, travel_address},
@@ -47,17 +47,6 @@ impl Examined {
         };
         let report = Shared::from(Rc::new(analyze(&request)));
         Self { request, report }
-    }
-
-    /// The same with another text.
-    pub fn with(&self, text: &str) -> Self {
-        let Request {
-            engine,
-            host,
-            avoid,
-            ..
-        } = &self.request;
-        Self::of(text, *engine, host, avoid)
     }
 
     /// The text of a target, by its place in the list.
@@ -112,25 +101,20 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
     let apply = {
         let (editor, latest) = (editor.clone(), latest.clone());
         move |edits: &[TextEdit], label: &str| {
-            if let Some(latest) = now(&latest) {
-                editor.apply(&latest.offsets, edits, label, latest.revision);
-            }
+            now(&latest).is_some_and(|it| editor.apply(&it.offsets, edits, label, it.revision))
         }
     };
     let fix = {
         let apply = apply.clone();
-        Callback::from(move |fix: drydock::diagnostic::Fix| apply(&fix.edits, &fix.title))
+        Callback::from(move |fix: drydock::diagnostic::Fix| {
+            apply(&fix.edits, &fix.title);
+        })
     };
-    let fix_all = {
-        let (apply, latest) = (apply.clone(), latest.clone());
-        Callback::from(move |()| {
-            let edit = now(&latest).and_then(|it| {
-                fixes::all_safe(&it.text, &it.examined.report, |text| {
-                    it.examined.with(text).report
-                })
-            });
-            if let Some(edit) = edit {
-                apply(&[edit], "Fix all");
+    let mend = {
+        let (apply, dispatch) = (apply.clone(), dispatch.clone());
+        Callback::from(move |mend: Mend| {
+            if apply(&mend.edits, &mend.title()) {
+                dispatch.dispatch(Action::Mended(mend.fixes));
             }
         })
     };
@@ -227,7 +211,7 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
     Desk {
         dispatch,
         fix,
-        fix_all,
+        mend,
         change,
         reveal,
         begin,

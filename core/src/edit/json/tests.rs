@@ -41,6 +41,40 @@ fn assert_unset(before: &str, at: &str, after: &str) {
 }
 
 #[test]
+fn moves_what_is_written_once_to_where_nothing_is() {
+    for (before, from, to, after) in [
+        (
+            "{\n  \"a\": 1,\n  \"b\": {\n    \"c\": 2\n  }\n}",
+            "a",
+            "b.a",
+            Some("{\n  \"b\": {\n    \"c\": 2,\n    \"a\": 1\n  }\n}"),
+        ),
+        (
+            r#"{"a": 1, "b": 2}"#,
+            "a",
+            "c.a",
+            Some(r#"{"b": 2, "c": {"a": 1}}"#),
+        ),
+        (
+            r#"{"b": {"a": 1}, "c": 2}"#,
+            "b.a",
+            "a",
+            Some(r#"{"b": {}, "c": 2, "a": 1}"#),
+        ),
+        (r#"{"a": 1, "b": 2}"#, "a", "b", None), // something is there
+        (r#"{"a": 1, "a": 2}"#, "a", "b", None), // one of them would be lost
+        ("{\n  \"a\": 1, // why\n  \"b\": 2\n}", "a", "c", None), // and so would its comment
+        (r#"{"b": 2}"#, "a", "c", None),
+    ] {
+        let change = Change::Move {
+            from: path(from),
+            to: path(to),
+        };
+        assert_eq!(changed(before, &change).ok().as_deref(), after, "{before}");
+    }
+}
+
+#[test]
 fn sets_what_is_there() {
     for (before, at, new, after) in [
         (
@@ -636,6 +670,27 @@ proptest! {
             let goes = edits.iter().any(|it| it.span.start < comment.span.end && comment.span.start < it.span.end);
             prop_assert!(!goes || (own.start <= comment.span.start && comment.span.end <= own_end), "{}", result);
         }
+    }
+
+    #[test]
+    fn moving_keeps_the_value_and_every_comment(text in document(), from in change_path(), to in change_path()) {
+        let before = json::read(&text);
+        let change = Change::Move { from: from.clone(), to: to.clone() };
+        let Ok(edits) = edit(&text, &before, &change) else {
+            return Ok(());
+        };
+        assert_in_order(&text, &edits);
+        let moved = Places::of(&before.root, &from).effective().expect("a place");
+        let after = json::read(&apply(&text, &edits));
+        let places = Places::of(&after.root, &to);
+        prop_assert!(places.missing.is_empty());
+        let now = places.effective().and_then(|it| Value::of(it.value));
+        prop_assert_eq!(now, Value::of(moved.value));
+        let comments = |document: &Document| {
+            let is_comment = |it: &&crate::read::Problem| it.kind == crate::read::ProblemKind::Comment;
+            document.problems.iter().filter(is_comment).count()
+        };
+        prop_assert_eq!(comments(&before), comments(&after));
     }
 
     #[test]
