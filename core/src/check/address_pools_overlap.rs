@@ -66,7 +66,12 @@ fn dropped(context: &Context, pool: &PlannedPool, spans: PoolSpans, other: &Plan
         true => say!("Nothing is lost by taking it out."),
         false => say!("If /{size} subnets are wanted, give the pools disjoint blocks; else take it out."),
     };
-    let fix = Fix::safe(say!("Remove the unused pool {base}"), context.remove(spans.element));
+    let (title, edits) = (say!("Remove the unused pool {base}"), context.remove(spans.element));
+    let fix = match size == kept {
+        true => Fix::safe(title, edits),
+        // Its own width may be what was wanted.
+        false => Fix::choice(title, edits),
+    };
     Diagnostic::warning(ID, spans.base, message).why(why).help(lost).fix(fix)
 }
 

@@ -3,6 +3,7 @@
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::Kind,
+    read::ProblemKind,
     value::Value,
 };
 
@@ -35,11 +36,19 @@ fn check(context: &Context, found: &mut Found) {
         .why("The daemon reads settings from the members of an object and refuses anything else.")
         .help("Write `{ … }` around the settings.");
     found.push(diagnostic.explained(|diagnostic| match root.elements() {
-        [only] if matches!(only.kind, Kind::Map(_)) => {
-            let edits = Value::of(only).map(|value| {
-                context.replace(root.span, value)
-            });
-            diagnostic.fix(Fix::safe("Take the object out of the list", edits.unwrap_or_default()))
+        [_, ..] if root.elements().iter().all(|it| matches!(it.kind, Kind::Map(_))) => {
+            let title = match root.elements() {
+                [_] => "Take the object out of the list",
+                _ => "Join the objects of the list",
+            };
+            let mut members = Vec::new();
+            for it in root.elements() {
+                if let Some(Value::Map(its)) = Value::of(it) {
+                    members.extend(its);
+                }
+            }
+            let has_comments = context.problems(ProblemKind::Comment).next().is_some();
+            diagnostic.fix((!has_comments).then(|| Fix::safe(title, context.replace(root.span, Value::Map(members)))))
         }
         _ => diagnostic,
     }));
@@ -47,7 +56,14 @@ fn check(context: &Context, found: &mut Found) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::assert_found;
+    use crate::check::tests::{assert_first_fix, assert_found};
+
+    #[test]
+    fn joins_the_objects_of_a_list() {
+        let expected = "{\n  \"debug\": true,\n  \"mtu\": 1450\n}";
+        assert_first_fix(r#"[{"debug": true, "mtu": 1450}]"#, super::ID, "Take the object out of the list", expected);
+        assert_first_fix(r#"[{"debug": true}, {"mtu": 1450}]"#, super::ID, "Join the objects of the list", expected);
+    }
 
     #[test]
     fn flags_everything_but_objects_and_null() {

@@ -4,7 +4,7 @@ use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::{distan
 use crate::{
     Engine,
     log_driver::{self, Kind, LogDriver, LogOption, log_options},
-    options::{self, DaemonOption},
+    options::{self, DaemonOption, Status},
 };
 
 rule! {
@@ -91,6 +91,13 @@ fn unknown(
         {
             return diagnostic.help(say!("Did you mean `{right}`?")).fix(rename(right));
         }
+        let is_key = |it: &&DaemonOption| it.status == Status::Read && matches!(it.kind, options::Kind::Text(_));
+        if row.is_none() && options::member("", name).filter(is_key).is_some() {
+            return diagnostic
+                .help(say!("`{name}` is a key of its own: move it to the top level."))
+                .fix(Fix::safe("Move to the top level", context.moved(&["log-opts", name], &[name])))
+                .fix(remove);
+        }
         let owners: Vec<&str> = row
             .into_iter()
             .flat_map(|row| row.drivers.iter().filter(|it| it.exists_in(context.engine)))
@@ -164,7 +171,25 @@ fn nearest(driver: LogDriver, options: &[&'static str], name: &str) -> Option<&'
 #[cfg(test)]
 mod tests {
     use super::ID;
-    use crate::check::tests::assert_flags;
+    use crate::check::tests::{assert_first_fix, assert_flags};
+
+    #[test]
+    fn offers_what_keeps_what_was_written() {
+        for (text, title, after) in [
+            (
+                r#"{"log-opts": {"maxsize": "10m"}}"#,
+                "Rename to `max-size`",
+                r#"{"log-opts": {"max-size": "10m"}}"#,
+            ),
+            (
+                r#"{"log-opts": {"max-size": "10m", "log-level": "warn"}, "mtu": 1450}"#,
+                "Move to the top level",
+                r#"{"log-opts": {"max-size": "10m"}, "mtu": 1450, "log-level": "warn"}"#,
+            ),
+        ] {
+            assert_first_fix(text, ID, title, after);
+        }
+    }
 
     #[test]
     fn flags_what_the_driver_does_not_know() {

@@ -145,7 +145,7 @@ fn fix(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Option<Fix
     let right = meant(mirror.value, mistake, context.engine)?;
     let (title, edits) = (say!("Use `{right}`"), context.replace(mirror.span, right.as_str()));
     Some(match mistake {
-        Mistake::Scheme => Fix::safe(title, edits),
+        Mistake::NoScheme => Fix::safe(title, edits),
         _ => Fix::choice(title, edits),
     })
 }

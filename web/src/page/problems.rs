@@ -76,8 +76,10 @@ pub fn problems(props: &Problems) -> Html {
                         {mend.title()}
                     </button>
                 }
-                <button class="button button--icon only-touch" type="button" aria-label="Undo" title="Undo"
-                    onclick={undo(&props.desk)}>{icon("undo")}</button>
+                if props.mended.is_none() {
+                    <button class="button button--icon only-touch" type="button" aria-label="Undo" title="Undo"
+                        onclick={undo(&props.desk)}>{icon("undo")}</button>
+                }
             </div>
             if let Some(fixes) = props.mended {
                 <p class="mended">
