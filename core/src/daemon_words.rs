@@ -95,6 +95,13 @@ pub fn is_spoken(line: &str) -> bool {
         "to configure the docker daemon",
         "to connect to the docker daemon",
         "cannot connect to the docker daemon",
+        "the docker api at",
+        "the daemon is running",
+        "docker daemon is not running",
+        "docker.service: ",
+        "docker.service failed",
+        "docker.service is masked",
+        "docker.service not found",
         "dockerd[",
         "error initializing network controller",
         "predefined address pools",
@@ -205,7 +212,13 @@ fn filled(text: &str, values: &[(&str, String)]) -> String {
 /// JSON, without escapes; any other line as it is.
 fn unwrapped(line: &str) -> String {
     let mut message = String::new();
-    for opening in ["msg=\"", "error=\"", "\"msg\":\"", "\"error\":\""] {
+    for opening in [
+        "msg=\"",
+        "error=\"",
+        "\"msg\":\"",
+        "\"error\":\"",
+        "\"MESSAGE\":\"",
+    ] {
         let Some((_, quoted)) = line.split_once(opening) else {
             continue;
         };
@@ -351,6 +364,108 @@ mod tests {
         ] {
             let found = one(&messages, &line);
             assert_eq!(found.keys, ["default-address-pools", "bip"], "{line}");
+        }
+    }
+
+    /// Lines of this year's reports, with the setting and the words that lead on.
+    #[test]
+    fn what_people_paste_leads_on() {
+        let messages = read(TEXT);
+        for (line, key, help) in [
+            (
+                "Error response from daemon: client version 1.38 is too old. Minimum supported API version is 1.44, please upgrade your client to a newer version",
+                "min-api-version",
+                "`min-api-version`",
+            ),
+            (
+                "failed to start daemon: Error initializing network controller: error creating default \"bridge\" network: failed to append jump rules to nat-PREROUTING: iptables failed: iptables --wait -t nat -A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER: Warning: Extension addrtype revision 0 not supported, missing kernel module?",
+                "firewall-backend",
+                "kernel-modules-extra",
+            ),
+            (
+                "failed to append jump rules to nat-PREROUTING: iptables failed: addrtype",
+                "firewall-backend",
+                "kernel-modules-extra",
+            ),
+            (
+                "IPv4 forwarding is disabled: check your host's firewalling and set sysctl net.ipv4.ip_forward=1, or disable this check using daemon option --ip-forward=false",
+                "firewall-backend",
+                "net.ipv4.ip_forward=1",
+            ),
+            (
+                "IPv6 global forwarding is disabled: check your host's firewalling and set sysctls net.ipv6.conf.all.forwarding=1 and net.ipv6.conf.default.forwarding=1",
+                "firewall-backend",
+                "net.ipv6.conf.all.forwarding=1",
+            ),
+            (
+                "Unable to enable DIRECT ACCESS FILTERING - DROP rule:  (iptables failed: iptables --wait -t raw -A PREROUTING: can't initialize iptables table `raw': Table does not exist",
+                "iptables",
+                "DOCKER_INSECURE_NO_IPTABLES_RAW=1",
+            ),
+            (
+                "open /etc/docker/daemon.json: permission denied",
+                "",
+                "restorecon",
+            ),
+            (
+                "error initializing graphdriver: prior storage driver devicemapper is deprecated and will be removed in a future release",
+                "storage-driver",
+                "Engine 24",
+            ),
+            (
+                "runc create failed: wrong rlimit value: RLIMIT_: unknown",
+                "default-ulimits",
+                "\"Name\"",
+            ),
+            (
+                "docker: Error response from daemon: unknown or invalid runtime name: nvidia",
+                "runtimes",
+                "nvidia-ctk",
+            ),
+            (
+                "Error response from daemon: --live-restore daemon configuration is incompatible with swarm mode",
+                "live-restore",
+                "docker swarm leave",
+            ),
+            (
+                "Error response from daemon: could not select device driver \"\" with capabilities: [[gpu]]",
+                "runtimes",
+                "--device=nvidia.com/gpu=all",
+            ),
+            (
+                "Job for docker.service failed because the control process exited with error code.",
+                "",
+                "journalctl -u docker.service",
+            ),
+            (
+                "docker.service: Start request repeated too quickly.",
+                "",
+                "reset-failed",
+            ),
+            (
+                "Cannot connect to the Docker daemon at unix:///home/alice/.docker/desktop/docker.sock. Is the docker daemon running?",
+                "hosts",
+                "Docker Desktop",
+            ),
+            (
+                "error during connect: in the default daemon configuration on Windows, the docker client must be run with elevated privileges to connect: Get \"http://%2F%2F.%2Fpipe%2Fdocker_engine/v1.24/version\": open //./pipe/docker_engine: The system cannot find the file specified.",
+                "",
+                "Engine running",
+            ),
+            (
+                r#"{"level":"fatal","msg":"failed to start daemon: Devices cgroup isn't mounted","time":"2026-11-21T08:12:13.318411022+01:00"}"#,
+                "",
+                "cgroup v2",
+            ),
+            (
+                r#"{"_PID":"812","MESSAGE":"failed to start daemon: process with PID 7 is still running"}"#,
+                "pidfile",
+                "`ps -fp 7`",
+            ),
+        ] {
+            let found = one(&messages, line);
+            assert_eq!(found.keys.first().map_or("", String::as_str), key, "{line}");
+            assert!(found.help.contains(help), "{line}: {}", found.help);
         }
     }
 

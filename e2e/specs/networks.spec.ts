@@ -109,7 +109,7 @@ test("in a swarm the plan tells whence overlay networks get their subnets, and t
   await page.getByRole("switch", { name: "Is in a swarm" }).click();
   await page.keyboard.press("Escape");
   await drydock.look("Plan");
-  await expect(drydock.space).toContainText("Overlay networks of the swarm get 10.0.0.0/24 and the next ones of 10.0.0.0/8");
+  await expect(drydock.space).toContainText("The swarm gives 10.0.0.0/24 to ingress and the next ones of 10.0.0.0/8 to overlay networks");
   await expect(drydock.space).toContainText("docker_gwbridge");
   await expect(drydock.space).toContainText("a /48 below fd00::/8");
   await drydock.look("Keep clear of");

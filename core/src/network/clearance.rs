@@ -266,6 +266,11 @@ impl Clearance {
     }
 
     fn verdict(&self, avoid: &Avoid) -> String {
+        if self.given == 0 && self.hits.is_empty() && avoid.not_understood() > 0 {
+            return "Nothing could be read, so nobody knows whether something collides. Paste what `ip route`, `route print` \
+                    or `netstat -rn` prints, or write networks such as 10.0.0.0/8."
+                .to_owned();
+        }
         let mut said = String::new();
         match (self.outlook, self.hits.first()) {
             (Outlook::Collides, Some(hit)) => {
@@ -777,7 +782,8 @@ mod tests {
             (
                 pools(&ten, ""),
                 "10.0.0.0/33",
-                "No network was given. One line was not understood, so something may be missing.",
+                "Nothing could be read, so nobody knows whether something collides. Paste what `ip route`, `route print` or \
+                 `netstat -rn` prints, or write networks such as 10.0.0.0/8.",
             ),
         ] {
             assert_eq!(clearance(&text, "29", given).sentence, expected);
@@ -826,6 +832,15 @@ mod tests {
         let ten = plan(&pools(&[("10.0.0.0/16", 24)], ""), Engine::LATEST);
         let clearance = Clearance::of(&ten, &avoid, Engine::LATEST).expect("something to avoid");
         assert_eq!(clearance.outlook, Outlook::Fine);
+    }
+
+    #[test]
+    fn garbage_is_not_called_free_of_collisions() {
+        let avoid = Avoid::gather(&crate::network::pasted::read("lorem ipsum\ndolor"), []);
+        let clearance = Clearance::of(&plan("{}", Engine::LATEST), &avoid, Engine::LATEST);
+        let clearance = clearance.expect("something was given");
+        assert_eq!(clearance.outlook, Outlook::Unsure);
+        assert!(clearance.sentence.starts_with("Nothing could be read"));
     }
 
     #[test]

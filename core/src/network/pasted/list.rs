@@ -38,8 +38,18 @@ pub fn read<'a>(reader: &mut Reader<'a>, row: &Row<'a>) {
     if take_mask(reader, row) {
         return;
     }
-    if words(listed).any(|it| looks_like_address(it.1)) {
-        reader.enter(Notation::List);
+    let words: Vec<Word> = words(listed)
+        .map(|(at, text)| Word {
+            at,
+            text,
+            is_address: looks_like_address(text),
+        })
+        .collect();
+    if words.iter().any(|it| it.is_address) {
+        // What a program says goes on with its addresses.
+        if reader.notation != Notation::Program {
+            reader.enter(Notation::List);
+        }
     } else if row.indent == 0 && row.text.contains(':') {
         // The name of an interface or of what follows: `Ethernet adapter:`, `wlan0: connected to Home`.
         let name = match row.text.strip_suffix(':') {
@@ -49,29 +59,102 @@ pub fn read<'a>(reader: &mut Reader<'a>, row: &Row<'a>) {
         reader.interface = Some(name);
         reader.link = None;
     }
-    if row.text.ends_with(':') && !row.has_addresses() {
+    let is_heading = row.text.ends_with([':', '[', '{']) || is_heading(row);
+    if is_heading && !row.has_addresses() {
         reader.ignore(Ignored::Heading);
     }
-    let naming = Naming {
-        role: Role::Listed,
-        system: System::Unknown,
-        name: name_of(listed, comment),
-    };
+    let heading = reader
+        .interface
+        .filter(|_| reader.notation == Notation::Program);
+    let names = names(listed, comment, &words);
+    let mut names = names.iter();
     let mut list = List {
         reader,
-        naming,
+        naming: Naming {
+            role: Role::Listed,
+            system: System::Unknown,
+            name: None,
+        },
+        name: None,
         last: None,
+        is_adjacent: false,
         is_range: false,
     };
-    for (at, word) in words(listed) {
-        let start = row.start + at;
-        list.word(word, Span::new(start, start + word.len()));
+    for word in &words {
+        if word.is_address {
+            list.name = names.next().copied().flatten().or(heading);
+        }
+        let start = row.start + word.at;
+        list.word(word, Span::new(start, start + word.text.len()));
     }
     list.settle();
 }
 
+/// Whether nothing but the headings of columns stand on a line.
+fn is_heading(row: &Row) -> bool {
+    const HEADINGS: &[&str] = &[
+        "address",
+        "addresses",
+        "block",
+        "cidr",
+        "comment",
+        "description",
+        "destination",
+        "device",
+        "flags",
+        "gateway",
+        "genmask",
+        "host",
+        "id",
+        "iface",
+        "interface",
+        "ip",
+        "length",
+        "location",
+        "mask",
+        "metric",
+        "name",
+        "netif",
+        "netmask",
+        "network",
+        "networks",
+        "office",
+        "prefix",
+        "range",
+        "ranges",
+        "ref",
+        "refs",
+        "route",
+        "routes",
+        "site",
+        "status",
+        "subnet",
+        "subnets",
+        "type",
+        "use",
+        "vlan",
+    ];
+    row.words.len() < 12
+        && row.words.iter().all(|it| {
+            let word = it.trim_matches(|it: char| !it.is_alphanumeric());
+            word.is_empty() || HEADINGS.iter().any(|it| it.eq_ignore_ascii_case(word))
+        })
+        && row.text.contains(char::is_alphabetic)
+}
+
+/// A word of a list.
+struct Word<'a> {
+    at: usize,
+    text: &'a str,
+    is_address: bool,
+}
+
 /// Takes `Subnet mask: 255.255.0.0` below `IP address: 172.18.97.203`, as settings on telephones and laptops show them.
 fn take_mask<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
+    // Nearly every line ends here.
+    if !row.text.contains("255.") {
+        return false;
+    }
     let mut addresses = words(row.text).filter(|it| looks_like_address(it.1));
     let (Some((_, word)), None) = (addresses.next(), addresses.next()) else {
         return false;
@@ -90,7 +173,11 @@ fn take_mask<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     }
     last.subnet = Subnet::new(last.subnet.network_address(), bits);
     last.role = Role::OwnAddress;
-    reader.take(Notation::List, Ignored::Detail)
+    let notation = match reader.notation {
+        Notation::Program => Notation::Program,
+        _ => Notation::List,
+    };
+    reader.take(notation, Ignored::Detail)
 }
 
 fn is_separator(it: char) -> bool {
@@ -132,37 +219,89 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// What stands before the first address, or else behind the last, or else in the comment.
-fn name_of<'a>(listed: &'a str, comment: &'a str) -> Option<&'a str> {
-    let is_address = |(_, word): &(usize, &str)| looks_like_address(word);
-    let first = words(listed).find(is_address)?;
-    let last = words(listed).filter(is_address).last()?;
-    let before = listed.get(..first.0).unwrap_or_default();
-    let behind = listed.get(last.0 + last.1.len()..).unwrap_or_default();
-    [before, behind, comment]
-        .into_iter()
-        .map(|it| {
-            it.trim_matches(|it| {
-                is_separator(it) || matches!(it, '-' | '*' | ':' | '#' | '–' | '/')
-            })
-        })
-        .find(|it| it.contains(char::is_alphabetic))
+/// What the addresses of a line are called, each as the words beside it say: `VPN: 10.8.0.0/24, 10.9.0.0/24; office
+/// 192.168.10.0/23 (floor 2)`.
+///
+/// Names stand before their addresses when one stands before the first, and else behind them, or in the comment.
+fn names<'a>(listed: &'a str, comment: &'a str, words: &[Word]) -> Vec<Option<&'a str>> {
+    let addresses: Vec<&Word> = words.iter().filter(|it| it.is_address).collect();
+    let Some(first) = addresses.first() else {
+        return Vec::new();
+    };
+    // The text behind each address, up to the next one.
+    let gaps = addresses.iter().enumerate().map(|(index, it)| {
+        let start = it.at + it.text.len();
+        let end = addresses.get(index + 1).map_or(listed.len(), |it| it.at);
+        listed.get(start..end).unwrap_or_default()
+    });
+    let before = bare_name(listed.get(..first.at).unwrap_or_default());
+    if before.is_some() {
+        let mut name = before;
+        let others = gaps.take(addresses.len() - 1).map(|gap| {
+            // What stands in brackets belongs to the address before.
+            let behind = gap.rsplit_once(')').map_or(gap, |it| it.1);
+            name = bare_name(behind).or(name);
+            name
+        });
+        return std::iter::once(before).chain(others).collect();
+    }
+    let mut names: Vec<Option<&str>> = vec![None; addresses.len()];
+    let mut unnamed = 0;
+    for (index, gap) in gaps.enumerate() {
+        let name = match bare_name(gap) {
+            None if index + 1 == addresses.len() => bare_name(comment),
+            name => name,
+        };
+        if name.is_some() {
+            names
+                .get_mut(unnamed..=index)
+                .unwrap_or_default()
+                .fill(name);
+            unnamed = index + 1;
+        }
+    }
+    names
+}
+
+/// The words of a text, without what parts them from addresses; `None` when they name nothing.
+fn bare_name(text: &str) -> Option<&str> {
+    const JOINTS: &[&str] = &[
+        "and", "und", "et", "y", "or", "oder", "to", "through", "until", "bis", "à", "mask",
+        "netmask",
+    ];
+    let name = text.trim_matches(|it| {
+        is_separator(it) || matches!(it, '-' | '*' | ':' | '#' | '–' | '—' | '/' | '→' | '.')
+    });
+    let is_name = name.contains(char::is_alphabetic) && !JOINTS.contains(&name);
+    is_name.then_some(name)
 }
 
 struct List<'r, 'a> {
     reader: &'r mut Reader<'a>,
     naming: Naming<'a>,
+    /// What the next address is called.
+    name: Option<&'a str>,
     /// The address before, which a mask or a range's end may follow.
     last: Option<(IpAddr, Span)>,
+    /// Whether that address is the word before.
+    is_adjacent: bool,
     is_range: bool,
 }
 
 impl List<'_, '_> {
-    fn word(&mut self, word: &str, span: Span) {
+    fn word(&mut self, word: &Word, span: Span) {
+        let Word {
+            text: word,
+            is_address,
+            ..
+        } = *word;
+        let is_adjacent = std::mem::take(&mut self.is_adjacent);
         if self.last.is_some() {
             match word {
                 "-" | "–" | "—" | "->" | "→" | ".." | "..." | "…" | "to" | "through" | "until"
-                | "bis" | "à" => {
+                | "bis" | "à"
+                    if is_adjacent =>
+                {
                     self.is_range = true;
                     return;
                 }
@@ -177,7 +316,7 @@ impl List<'_, '_> {
             let block = bits.map(|bits| Written::Block(Subnet::new(addr, bits)));
             return self.add(block.ok_or(NotUnderstood::NoLength), from.to(span));
         }
-        if !looks_like_address(word) {
+        if !is_address {
             if hides_address(word) {
                 self.reader.refuse(NotUnderstood::Address);
             }
@@ -197,11 +336,15 @@ impl List<'_, '_> {
             }
         }
         self.settle();
+        self.naming.name = self.name;
         match written(word) {
             Ok(Written::Address(_)) if word.starts_with("255.") && word != "255.255.255.255" => {
                 self.reader.refuse(NotUnderstood::Mask);
             }
-            Ok(Written::Address(addr)) => self.last = Some((addr, span)),
+            Ok(Written::Address(addr)) => {
+                self.last = Some((addr, span));
+                self.is_adjacent = true;
+            }
             other => self.add(other, span),
         }
     }

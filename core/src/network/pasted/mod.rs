@@ -9,6 +9,7 @@ mod docker;
 mod interfaces;
 mod list;
 mod objects;
+mod program;
 mod reader;
 mod row;
 mod settings;
@@ -107,6 +108,8 @@ pub enum NotUnderstood {
     DockerNetwork,
     /// A table with names in place of addresses.
     Hostname,
+    /// A rule of a firewall, which tells of no route.
+    Firewall,
     /// More networks than are kept; see [`MAX_NETWORKS`].
     TooMany,
 }
@@ -157,6 +160,10 @@ pub enum Notation {
     DaemonJson,
     /// Some other JSON
     Json,
+    /// What a VPN client or another program says of its networks
+    Program,
+    /// Rules of `iptables` or `nft`
+    Firewall,
 }
 
 /// A network that a line names.
@@ -362,6 +369,8 @@ impl Notation {
             Notation::Compose => "a Compose file",
             Notation::DaemonJson => "daemon.json",
             Notation::Json => "JSON",
+            Notation::Program => "a program's own words",
+            Notation::Firewall => "rules of a firewall",
         }
     }
 }
@@ -424,6 +433,9 @@ impl fmt::Display for NotUnderstood {
             }
             NotUnderstood::Hostname => {
                 "a name where an address is needed; paste what `ip route` or `route -n` prints"
+            }
+            NotUnderstood::Firewall => {
+                "a rule of a firewall, which says nothing of what is to be reached; paste what `ip route` prints"
             }
             NotUnderstood::TooMany => "more networks than can be compared; leave out what repeats",
         })

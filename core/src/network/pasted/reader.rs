@@ -5,7 +5,7 @@ use super::{
     System,
     addresses::{address_bits, is_part_of_default, special},
     command::{self, Place},
-    docker, interfaces, list, objects,
+    docker, interfaces, list, objects, program,
     row::Row,
     settings, tables,
 };
@@ -58,6 +58,8 @@ pub struct Reader<'a> {
     pub link: Option<Subnet>,
     /// What the addresses on the lines below are, when those have nothing else on them.
     pub continues: Option<Role>,
+    /// An address whose prefix length is on a line below, and its network's index.
+    pub address: Option<(IpAddr, Span, usize)>,
     pub docker: docker::Networks<'a>,
     /// Whether the route on the line before goes on here.
     pub is_wrapped: bool,
@@ -72,6 +74,12 @@ const NOTATIONS: &[TakeLine] = &[
     list::take_nothing,
     docker::info,
     tables::ip_route,
+    program::ip_rule,
+    program::tailscale,
+    program::zerotier,
+    program::firewall,
+    program::prefix_length,
+    program::heading,
     interfaces::ip_addr,
     interfaces::ifconfig,
     tables::linux,

@@ -387,6 +387,33 @@ fn templates_list_networks_too() {
 }
 
 #[test]
+fn each_name_of_a_list_belongs_to_its_own_networks() {
+    judge(&[
+        (
+            "VPN: 10.8.0.0/24, 10.9.0.0/24; office 192.168.10.0/23 (floor 2), datacentre: 172.16.4.0 - 172.16.7.255",
+            "10.8.0.0/24 VPN, 10.9.0.0/24 VPN, 192.168.10.0/23 office, 172.16.4.0/22 datacentre",
+        ),
+        (
+            "10.20.0.0/16 (Hamburg), 10.30.0.0/16 (Bonn)",
+            "10.20.0.0/16 Hamburg, 10.30.0.0/16 Bonn",
+        ),
+        (
+            "10.20.0.0/16, 10.30.0.0/16 labs",
+            "10.20.0.0/16 labs, 10.30.0.0/16 labs",
+        ),
+        (
+            "HQ 10.1.0.0 255.255.0.0, lab 10.2.0.5",
+            "10.1.0.0/16 HQ, 10.2.0.5/32 lab",
+        ),
+        ("10.0.0.7 printer -", "10.0.0.7/32 printer"), // no range
+        (
+            "NAME   NETWORK   MASK\n10.0.0.0 255.0.0.0",
+            "Heading | 10.0.0.0/8",
+        ),
+    ]);
+}
+
+#[test]
 fn windows_tells_of_its_routes_in_a_table_of_netsh() {
     let text = "\
 Veröff.  Typ       Met  Präfix                    Idx  Gateway/Schnittstellenname
