@@ -84,7 +84,9 @@ fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, i
     let span = option.entry.span;
     let row = options::children("storage-opts[]").find(|it| it.name().eq_ignore_ascii_case(name));
     let gone = row.and_then(|it| it.unknown).filter(|it| *it <= context.engine);
-    let message = match gone {
+    // Gone with a driver of its own, which is not the one that reads it.
+    let is_others = row.is_some_and(|it| !it.drivers.iter().any(|it| it.value == driver));
+    let message = match gone.filter(|_| !is_others) {
         Some(gone) => say!("Storage option `{name}` is gone since Engine {}.{}", gone.major, gone.minor),
         None if is_named => say!("Storage driver `{driver}` has no option `{name}`"),
         None => say!("Storage driver `{driver}`, which is tried first, has no option `{name}`"),
@@ -115,6 +117,17 @@ fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, i
                 diagnostic = diagnostic.fix(Fix::choice(say!("Use storage driver `{owner}`"), context.set(&["storage-driver"], owner)));
             }
             return diagnostic.fix(remove);
+        }
+        if let (Some(row), Some(gone), true) = (row, gone, is_others) {
+            let owners = row.drivers.iter().map(|it| it.value);
+            return diagnostic
+                .help(say!(
+                    "Remove it. It was an option of {}, and is gone since Engine {}.{}.",
+                    listed(owners, "and"),
+                    gone.major,
+                    gone.minor
+                ))
+                .fix(remove);
         }
         let own: Vec<&str> = options::children("storage-opts[]")
             .filter(|it| it.is_known_to(context.engine) && it.belongs_to(driver, context.engine))
@@ -181,5 +194,33 @@ mod tests {
             &["error \"zfs.fsname=a\"", "error null"],
         );
         assert_flags("29", r#"{"storage-opts": ["zfs.fsname=a"]}"#, ID, &[]);
+    }
+
+    #[test]
+    fn an_option_of_a_driver_that_is_gone_is_called_one() {
+        for (engine, option, message, help) in [
+            (
+                "29",
+                "dm.basesize=20G",
+                "Storage driver `overlay2` has no option `dm.basesize`",
+                "It was an option of `devicemapper`, and is gone since Engine 25.0.",
+            ),
+            (
+                "24",
+                "overlay2.override_kernel_check=true",
+                "Storage option `overlay2.override_kernel_check` is gone since Engine 24.0",
+                "Remove it.",
+            ),
+        ] {
+            let report = crate::analyze(&crate::Request {
+                text: format!(r#"{{"storage-driver": "overlay2", "storage-opts": ["{option}"]}}"#),
+                engine: engine.parse().expect("an Engine"),
+                ..crate::Request::default()
+            });
+            let found = report.diagnostics.iter().find(|it| it.rule == ID);
+            let found = found.expect(option);
+            assert_eq!(found.message, message);
+            assert!(found.help.contains(help), "{:?}", found.help);
+        }
     }
 }
