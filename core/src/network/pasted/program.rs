@@ -2,7 +2,7 @@
 
 use super::{
     Ignored, NotUnderstood, Notation, Role, System,
-    addresses::{address, cidr, looks_like_address},
+    addresses::{address, address_bits, cidr, looks_like_address, special},
     reader::{Naming, Reader},
     row::Row,
 };
@@ -161,7 +161,7 @@ pub fn prefix_length<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
             system: System::Other,
             name: None,
         };
-        let bits = super::addresses::address_bits(addr);
+        let bits = address_bits(addr);
         reader.find(Subnet::new(addr, bits), row.span(value.trim()), naming);
         return true;
     }
@@ -172,13 +172,13 @@ pub fn prefix_length<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let Some((bits, (addr, span, at))) = bits.zip(reader.address.take()) else {
         return false;
     };
-    let found = reader
-        .pasted
-        .networks
-        .get_mut(at)
-        .filter(|it| it.span == span);
-    if let Some(found) = found.filter(|_| bits <= super::addresses::address_bits(addr)) {
-        found.subnet = Subnet::new(addr, bits);
+    if bits <= address_bits(addr) {
+        let subnet = Subnet::new(addr, bits);
+        let found = reader.pasted.networks.get_mut(at);
+        let found = found.filter(|it| it.span == span && special(subnet).is_none());
+        if let Some(found) = found {
+            found.subnet = subnet;
+        }
     }
     reader.take(Notation::Program, Ignored::Detail)
 }
