@@ -72,6 +72,15 @@ impl Node {
         Self { kind, span }
     }
 
+    /// Whether it counts where its key stands several times in an object: Go's decoder passes over null.
+    ///
+    /// Of the values of one key, the last that counts is the one the daemon uses.
+    ///
+    /// Source: Go `encoding/json/decode.go`, `literalStore`.
+    pub fn counts(&self) -> bool {
+        !matches!(self.kind, Kind::Null | Kind::Missing)
+    }
+
     /// The members when it is a map.
     pub fn members(&self) -> &[Member] {
         match &self.kind {

@@ -46,8 +46,8 @@ impl Effective {
 
     /// The value of a place that was written several times.
     fn merged(&mut self, nodes: &[&Node], kind: Option<Kind>, path: &str) -> Value {
-        let is_set = |it: &&&Node| it.kind != NodeKind::Null;
-        let Some(&node) = nodes.iter().rev().find(is_set).or(nodes.last()) else {
+        let counting = nodes.iter().rfind(|it| it.counts());
+        let Some(&node) = counting.or(nodes.last()) else {
             return Value::Null;
         };
         match &node.kind {

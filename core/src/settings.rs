@@ -8,6 +8,7 @@ use crate::{
     Engine,
     diagnostic::Span,
     document::{Document, Kind as NodeKind, Member, Node},
+    effective::below,
     options::{self, DaemonOption, Kind},
     order,
 };
@@ -86,7 +87,7 @@ impl<'a> Setting<&'a Node> {
 /// The member that counts: the last one that is not null.
 fn effective<'a>(members: impl Iterator<Item = &'a Member>) -> Option<Setting<&'a Node>> {
     members
-        .filter(|it| !matches!(it.value.kind, NodeKind::Null | NodeKind::Missing))
+        .filter(|it| it.value.counts())
         .last()
         .map(Setting::of)
 }
@@ -289,14 +290,36 @@ impl<'a> Settings<'a> {
     ///
     /// `None` when it is not set, or null.
     pub fn get(&self, path: &str) -> Option<Setting<&'a Node>> {
-        match path.rsplit_once('.') {
-            None => effective(self.top(path)),
-            Some((outer, name)) => effective(
-                self.members(outer)
-                    .into_iter()
-                    .filter(is_named(outer, name)),
-            ),
+        let Some((outer, name)) = path.rsplit_once('.') else {
+            return effective(self.top(path));
+        };
+        let members = self.members(outer).into_iter();
+        let mut named = members.filter(is_named(outer, name));
+        match is_map(outer) {
+            // An entry of a map that repeats replaces the one before, be it by null.
+            true => effective(named.last().into_iter()),
+            false => effective(&mut named),
         }
+    }
+
+    /// What the daemon makes of everything written at a path: each key once, and the members of an object that stands
+    /// twice together. Every part keeps the place it was read from.
+    ///
+    /// `None` when it is not set, or null.
+    pub fn merged(&self, path: &str) -> Option<Node> {
+        let written: Vec<&Node> = match path.rsplit_once('.') {
+            None => self.top(path).map(|it| &it.value).collect(),
+            Some((outer, name)) => {
+                let members = self.members(outer).into_iter();
+                let named = members.filter(is_named(outer, name));
+                named.map(|it| &it.value).collect()
+            }
+        };
+        let written = match path.rsplit_once('.') {
+            Some((outer, _)) if is_map(outer) => written.last().copied().into_iter().collect(),
+            _ => written,
+        };
+        merge(&written, options::kind_of(path), path)
     }
 
     fn top(&self, key: &str) -> impl Iterator<Item = &'a Member> {
@@ -395,9 +418,78 @@ fn is_flattened(option: Option<&DaemonOption>, engine: Engine) -> bool {
     })
 }
 
+/// The value of one place that was written several times.
+fn merge(written: &[&Node], kind: Option<Kind>, path: &str) -> Option<Node> {
+    let counting = *written.iter().rfind(|it| it.counts())?;
+    let kind = match (&counting.kind, kind) {
+        (NodeKind::List(elements), Some(Kind::List(element))) => {
+            let path = [path, "[]"].concat();
+            let merged = elements
+                .iter()
+                .map(|it| merge(&[it], Some(*element), &path).unwrap_or_else(|| it.clone()));
+            NodeKind::List(merged.collect())
+        }
+        (NodeKind::Map(_), Some(kind @ (Kind::Object | Kind::Map(_)))) => {
+            NodeKind::Map(merged_members(written, kind, path))
+        }
+        (kind, _) => kind.clone(),
+    };
+    Some(Node::new(kind, counting.span))
+}
+
+/// The members of objects that were written at one place, each name once; those that are null stay where a map holds them.
+fn merged_members(written: &[&Node], kind: Kind, path: &str) -> Vec<Member> {
+    let is_map = matches!(kind, Kind::Map(_));
+    let spelled = |key: &str| match is_map {
+        true => key.to_owned(),
+        false => options::member(path, key)
+            .map_or(key, |it| it.name())
+            .to_owned(),
+    };
+    let members = written.iter().flat_map(|it| it.members());
+    let mut members: Vec<(usize, String, &Member)> = members
+        .filter(|it| it.sound)
+        .enumerate()
+        .map(|(at, it)| (at, spelled(&it.key), it))
+        .collect();
+    order::sort(&mut members, |a, b| a.1.cmp(&b.1));
+    let mut merged: Vec<(usize, Member)> = members
+        .chunk_by(|a, b| a.1 == b.1)
+        .filter_map(|same| {
+            let (first, name, _) = same.first()?;
+            // An entry of a map that repeats replaces the one before, be it by null.
+            let same = if is_map {
+                same.last_chunk::<1>()?.as_slice()
+            } else {
+                same
+            };
+            let counting = same.iter().rfind(|it| it.2.value.counts());
+            let member = counting.or(same.last())?.2;
+            let values: Vec<&Node> = same.iter().map(|it| &it.2.value).collect();
+            let (kind, path) = below(path, name, Some(kind));
+            let value = merge(&values, kind, &path);
+            let value = value.or_else(|| is_map.then(|| member.value.clone()))?;
+            let member = Member {
+                key: member.key.clone(),
+                key_span: member.key_span,
+                value,
+                sound: true,
+            };
+            Some((*first, member))
+        })
+        .collect();
+    order::sort(&mut merged, |a, b| a.0.cmp(&b.0));
+    merged.into_iter().map(|it| it.1).collect()
+}
+
+/// Whether the keys of the object at a path are chosen by the user.
+fn is_map(path: &str) -> bool {
+    matches!(options::kind_of(path), Some(Kind::Map(_)))
+}
+
 /// Whether a member of the object at `outer` has this name: in letters of any case, as Go's decoder finds the fields of a struct, but not the keys of a map.
 fn is_named<'a>(outer: &str, name: &'a str) -> impl Fn(&&Member) -> bool + 'a {
-    let is_map = matches!(options::kind_of(outer), Some(Kind::Map(_)));
+    let is_map = is_map(outer);
     move |it| {
         it.sound
             && match is_map {
@@ -415,7 +507,11 @@ fn has_rows(parent: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::json;
+    use crate::{
+        print::json::{Layout, Shape, write},
+        read::json,
+        value::Value,
+    };
 
     #[test]
     fn an_engine_refuses_what_it_does_not_know() {
@@ -451,6 +547,54 @@ mod tests {
                 .filter(|it| it.place == Place::Top)
                 .any(|it| it.is_refused(engine));
             assert_eq!(found, refused, "{text} in {engine}");
+        }
+    }
+
+    #[test]
+    fn the_last_value_that_is_not_null_counts_and_objects_add_up() {
+        for (text, path, counts) in [
+            (
+                r#"{"proxies": {"http-proxy": "http://a", "http-proxy": null}}"#,
+                "proxies.http-proxy",
+                Some(r#""http://a""#),
+            ),
+            (
+                r#"{"proxies": {"http-proxy": "http://a"}, "proxies": {"no-proxy": "b"}}"#,
+                "proxies",
+                Some(r#"{ "http-proxy": "http://a", "no-proxy": "b" }"#),
+            ),
+            (
+                r#"{"proxies": {"HTTP-Proxy": "http://a", "http-proxy": null}}"#,
+                "proxies",
+                Some(r#"{ "HTTP-Proxy": "http://a" }"#), // any letter case is the same field
+            ),
+            (r#"{"mtu": 1400, "mtu": null}"#, "mtu", Some("1400")),
+            (r#"{"mtu": null}"#, "mtu", None),
+            (r#"{"MTU": 1400}"#, "mtu", None), // dockerd looks at top-level keys itself
+            (
+                r#"{"default-address-pools": [{"size": 24, "Size": null}]}"#,
+                "default-address-pools",
+                Some(r#"[{ "size": 24 }]"#),
+            ),
+            (
+                r#"{"log-opts": {"max-size": "1m", "max-size": null}}"#,
+                "log-opts",
+                Some(r#"{ "max-size": null }"#), // of a map's entries the last one counts, and Go makes null empty
+            ),
+            (
+                r#"{"log-opts": {"max-size": "1m", "max-size": null}}"#,
+                "log-opts.max-size",
+                None,
+            ),
+        ] {
+            let document = json::read(text);
+            let settings = Settings::of(&document, Engine::LATEST);
+            let merged = settings.merged(path);
+            let value = merged.as_ref().and_then(Value::of);
+            let written = value.map(|it| write(&it, Layout::default(), "", Shape::Inline));
+            assert_eq!(written.as_deref(), counts, "{path} of {text}");
+            let got = settings.get(path);
+            assert_eq!(got.is_some(), merged.is_some(), "{path} of {text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What does the `size` of a pool trade? More networks against more room in each of them.
 
 use super::{AddressPool, Subnet};
-use crate::{document::Node, go::net::parse_cidr};
+use crate::{document::Node, go::net::parse_cidr, settings::Setting};
 
 /// The option whose elements are pools.
 const POOL: &str = "default-address-pools[]";
@@ -31,11 +31,8 @@ impl Trade {
         if table != POOL {
             return None;
         }
-        let member = |name: &str| {
-            let members = node.members().iter().rev();
-            let mut named = members.filter(|it| it.key.eq_ignore_ascii_case(name));
-            named.next().map(|it| &it.value)
-        };
+        let pool = Setting::element(node);
+        let member = |name: &str| pool.member(name).map(|it| it.value);
         let base = Subnet::of(parse_cidr(member("base")?.as_str()?)?);
         let pool = AddressPool::new(base, member("size")?.as_integer()?).ok()?;
         let longest = if base.is_ipv4() { LONGEST.0 } else { LONGEST.1 };
@@ -137,5 +134,7 @@ mod tests {
         }
         let pool = read(r#"{ "base": "10.0.0.0/16", "size": 24 }"#);
         assert_eq!(Trade::of("log-opts", &pool.root), None);
+        let again = trade(r#"{ "base": "10.0.0.0/16", "base": null, "size": 24 }"#); // null does not count
+        assert_eq!(again.map(|it| it.now), Some(24));
     }
 }

@@ -94,7 +94,9 @@ impl Note {
     /// Points at the value of a top-level key.
     fn about(mut self, document: &Document, key: &str) -> Self {
         let members = document.root.members().iter().rev();
-        let member = members.filter(|it| it.key == key).find(|it| it.sound);
+        let mut members = members.filter(|it| it.key == key && it.sound);
+        let counting = members.clone().find(|it| it.value.counts());
+        let member = counting.or_else(|| members.next());
         self.span = member.map(|it| it.value.span);
         self
     }
@@ -220,7 +222,7 @@ fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
     if effective.is_partial || is_damaged {
         notes.push(Note::new(
             Severity::Warning,
-            "Only what could be read is printed: mend the mistakes of the text first.",
+            "Only what could be read is printed: fix the mistakes of the text first.",
         ));
     }
     if let [first, rest @ ..] = &effective.repeated[..] {
