@@ -201,14 +201,7 @@ impl<'a> Places<'a> {
             }
             places.found = found;
             places.missing = rest;
-            match step {
-                Step::Index(_) => table_path.push_str("[]"),
-                Step::Key(name) => {
-                    let dot = if table_path.is_empty() { "" } else { "." };
-                    table_path.push_str(dot);
-                    table_path.push_str(name);
-                }
-            }
+            step_into(&mut table_path, step);
         }
         places
     }
@@ -242,11 +235,8 @@ impl<'a> Places<'a> {
 
     /// The one that counts: the last that is not null.
     fn effective(&self) -> Option<Place<'a>> {
-        let mut found = self.found.iter().rev();
-        found
-            .find(|it| it.value.kind != Kind::Null)
-            .or(self.found.last())
-            .copied()
+        let counting = self.found.iter().rfind(|it| it.value.counts());
+        counting.or(self.found.last()).copied()
     }
 }
 
@@ -255,10 +245,11 @@ impl<'a> Places<'a> {
 fn set(text: &str, root: &Node, path: &[Step], value: &Value) -> Edits {
     let places = Places::of(root, path);
     let parent = places.effective().ok_or(CannotEdit)?;
-    let Some((first, rest)) = places.missing.split_first() else {
+    let Some(first) = places.missing.first() else {
         return replace(text, root, &parent, value);
     };
-    let value = wrapped(rest, value.clone())?;
+    let there = path.len() - places.missing.len();
+    let value = wrapped(path, there + 1, value.clone())?;
     match (&parent.value.kind, first) {
         (Kind::Map(_), Step::Key(name)) => {
             let container = Container { node: parent.value };
@@ -268,20 +259,51 @@ fn set(text: &str, root: &Node, path: &[Step], value: &Value) -> Edits {
             insert(text, root, Container { node: parent.value }, None, &value)
         }
         (Kind::Null | Kind::Missing, _) => {
-            let value = wrapped(std::slice::from_ref(first), value)?;
+            let value = wrapped(path.get(..=there).unwrap_or_default(), there, value)?;
             replace(text, root, &parent, &value)
         }
         _ => Err(CannotEdit),
     }
 }
 
-/// The value within the objects and lists that a path leads through.
-fn wrapped(path: &[Step], value: Value) -> Result<Value, CannotEdit> {
-    path.iter().rev().try_fold(value, |value, step| match step {
-        Step::Key(name) => Ok(Value::Map(vec![(name.clone(), value)])),
-        Step::Index(0) => Ok(Value::List(vec![value])),
-        Step::Index(_) => Err(CannotEdit),
-    })
+/// The value within the objects and lists that the steps of a path from one on lead through.
+fn wrapped(path: &[Step], from: usize, value: Value) -> Result<Value, CannotEdit> {
+    let mut value = value;
+    for at in (from..path.len()).rev() {
+        value = match path.get(at) {
+            Some(Step::Key(name)) => {
+                let naming = naming(path.get(..at).unwrap_or_default());
+                let naming = naming.filter(|it| !name.eq_ignore_ascii_case(it.0));
+                let naming = naming.map(|it| (it.0.to_owned(), Value::string(it.1)));
+                Value::Map(naming.into_iter().chain([(name.clone(), value)]).collect())
+            }
+            Some(Step::Index(0)) => Value::List(vec![value]),
+            Some(Step::Index(_)) | None => return Err(CannotEdit),
+        };
+    }
+    Ok(value)
+}
+
+/// The member that repeats the name of the entry at a path, and that name.
+fn naming(path: &[Step]) -> Option<(&'static str, &str)> {
+    let (Step::Key(entry), map) = path.split_last()? else {
+        return None;
+    };
+    let mut table_path = String::new();
+    map.iter().for_each(|it| step_into(&mut table_path, it));
+    Some((options::naming_member(&table_path)?, entry))
+}
+
+/// One step further on a path in the table of options.
+fn step_into(table_path: &mut String, step: &Step) {
+    match step {
+        Step::Index(_) => table_path.push_str("[]"),
+        Step::Key(name) => {
+            let dot = if table_path.is_empty() { "" } else { "." };
+            table_path.push_str(dot);
+            table_path.push_str(name);
+        }
+    }
 }
 
 fn replace(text: &str, root: &Node, place: &Place, value: &Value) -> Edits {

@@ -91,6 +91,13 @@ pub fn edit(text: &str, document: &Document, change: &Change) -> Result<Vec<Text
     json::edit(text, document, change)
 }
 
+/// Whether settings can be added to a text: it is an object, or nothing yet.
+pub fn takes_settings(text: &str, document: &Document) -> bool {
+    let path = Step::top("a key that no text has");
+    let value = Value::Null;
+    edit(text, document, &Change::Set { path, value }).is_ok()
+}
+
 /// Returns the sorted, disjoint edits that carry out changes by path one after the other.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ mod other;
 mod registry;
 mod resources;
 mod runtime;
+mod search;
 mod security;
 mod storage;
 
@@ -23,6 +24,7 @@ mod storage;
 pub use help::help;
 pub use logging::{LOG_DRIVERS, SYSLOG_FACILITIES};
 pub use resources::LIMITS;
+pub use search::Search;
 pub use storage::STORAGE_DRIVERS;
 
 use std::ptr;
@@ -447,6 +449,13 @@ pub fn kind_of(path: &str) -> Option<Kind> {
         Kind::Map(value) => Some(*value),
         _ => None,
     }
+}
+
+/// The member that repeats the name of its entry in the map at `map`, and that the daemon looks at: `Name` in `default-ulimits`.
+///
+/// Source: moby daemon/oci_linux.go, `mergeUlimits`
+pub fn naming_member(map: &str) -> Option<&'static str> {
+    (map == "default-ulimits").then_some("Name")
 }
 
 impl DaemonOption {

@@ -284,8 +284,55 @@ fn makes_the_objects_and_lists_on_the_way() {
             r#"{"base": "10.0.0.0/8", "size": 24}"#,
             "{\n  \"mtu\": 1,\n  \"default-address-pools\": [\n    { \"base\": \"10.0.0.0/8\", \"size\": 24 }\n  ]\n}",
         ),
+        // an entry that the daemon knows by a member says its own name there
+        (
+            r#"{ "mtu": 1 }"#,
+            "default-ulimits.nofile.Hard",
+            "64",
+            r#"{ "mtu": 1, "default-ulimits": { "nofile": { "Name": "nofile", "Hard": 64 } } }"#,
+        ),
+        (
+            r#"{ "default-ulimits": { "core": { "Name": "core" } } }"#,
+            "default-ulimits.nofile.Name",
+            r#""nofile""#,
+            r#"{ "default-ulimits": { "core": { "Name": "core" }, "nofile": { "Name": "nofile" } } }"#,
+        ),
+        (
+            r#"{ "default-ulimits": { "nofile": null } }"#,
+            "default-ulimits.nofile.Soft",
+            "64",
+            r#"{ "default-ulimits": { "nofile": { "Name": "nofile", "Soft": 64 } } }"#,
+        ),
+        (
+            r#"{ "default-ulimits": { "nofile": { "Hard": 64 } } }"#, // what is there is the user's
+            "default-ulimits.nofile.Soft",
+            "64",
+            r#"{ "default-ulimits": { "nofile": { "Hard": 64, "Soft": 64 } } }"#,
+        ),
     ] {
         assert_set(before, at, new, after);
+    }
+}
+
+#[test]
+fn settings_are_added_to_objects_and_to_nothing() {
+    for (text, takes) in [
+        ("", true),
+        ("// nothing yet\n", true),
+        ("null", true),
+        ("{}", true),
+        (r#"{ "a key that no text has": 1 }"#, true),
+        (r#"{ "mtu": 1, }"#, true),
+        ("[1, 2]", false),
+        (r#""text""#, false),
+        ("log-driver: json-file", false),
+    ] {
+        let document = json::read(text);
+        assert_eq!(
+            crate::edit::takes_settings(text, &document),
+            takes,
+            "{text}"
+        );
     }
 }
 
