@@ -6,6 +6,7 @@ use crate::{
     document::MAX_DEPTH,
     network::Trade,
     options::{self, DaemonOption, Kind, Status},
+    order,
     print::json::quoted,
     read,
 };
@@ -26,7 +27,7 @@ pub struct Hover {
 pub struct Completions {
     /// What the chosen item replaces.
     pub span: Span,
-    /// The choices, in the order of the table.
+    /// The choices: keys that most configurations have come first, the others in the order of the table.
     pub items: Vec<Completion>,
 }
 
@@ -124,10 +125,42 @@ fn keys(text: &str, place: &Place, span: Span, engine: Engine) -> Vec<Completion
             is_key: true,
         }
     };
-    options::children(&parent)
-        .filter(is_wanted)
-        .map(item)
-        .collect()
+    let mut wanted: Vec<&DaemonOption> = options::children(&parent).filter(is_wanted).collect();
+    order::sort(&mut wanted, |a, b| rank(a).cmp(&rank(b)));
+    wanted.into_iter().map(item).collect()
+}
+
+/// The keys that most configurations are made of, the most frequent ones first.
+const FREQUENT: &[&str] = &[
+    "log-driver",
+    "log-opts",
+    "log-opts.max-size",
+    "log-opts.max-file",
+    "log-opts.compress",
+    "default-address-pools",
+    "bip",
+    "dns",
+    "registry-mirrors",
+    "insecure-registries",
+    "data-root",
+    "live-restore",
+    "storage-driver",
+    "exec-opts",
+    "default-runtime",
+    "runtimes",
+    "features",
+    "hosts",
+    "ipv6",
+    "mtu",
+    "proxies",
+    "default-ulimits",
+    "debug",
+];
+
+/// How far down the list of keys an option stands.
+fn rank(option: &DaemonOption) -> usize {
+    let at = FREQUENT.iter().position(|it| *it == option.key);
+    at.unwrap_or(FREQUENT.len())
 }
 
 /// What stands around the caret in a value of this kind.
@@ -464,6 +497,7 @@ mod tests {
                 "max-file",
             ),
             (r#"{ | "#, "insecure-registry"), // nobody reads it
+            (r#"{ "log-opts": { | "#, "cache-max-size"), // nor it
         ] {
             let (text, at) = at_caret(marked);
             let offered = complete(&text, at, Engine::LATEST).expect(marked);
@@ -471,6 +505,26 @@ mod tests {
                 offered.items.iter().all(|it| it.label != absent),
                 "{marked}"
             );
+        }
+    }
+
+    #[test]
+    fn what_most_configurations_have_is_offered_first() {
+        for (marked, first) in [
+            (
+                r#"{ | "#,
+                &["log-driver", "log-opts", "default-address-pools"][..],
+            ),
+            (r#"{ "log-opts": { | "#, &["max-size", "max-file"]),
+            (r#"{ "log-opts": { "max-size": "10m", | "#, &["max-file"]),
+        ] {
+            let (text, at) = at_caret(marked);
+            let offered = complete(&text, at, Engine::LATEST).expect(marked);
+            let labels: Vec<&str> = offered.items.iter().map(|it| it.label).collect();
+            assert!(labels.starts_with(first), "{marked}: {labels:?}");
+        }
+        for key in FREQUENT {
+            assert!(options::find(key).is_some(), "{key}");
         }
     }
 

@@ -94,6 +94,7 @@ pub(super) const OPTIONS: &[Row] = &[
     Row {
         key: "log-opts.cache-max-size",
         parent: "log-opts",
+        status: Status::Ignored,
         kind: Kind::Text(Format::Size),
         default: "\"20m\"",
         flag: "--log-opt cache-max-size",
@@ -104,6 +105,7 @@ pub(super) const OPTIONS: &[Row] = &[
     Row {
         key: "log-opts.cache-max-file",
         parent: "log-opts",
+        status: Status::Ignored,
         kind: Kind::Text(Format::Integer),
         default: "\"5\"",
         flag: "--log-opt cache-max-file",
@@ -114,6 +116,7 @@ pub(super) const OPTIONS: &[Row] = &[
     Row {
         key: "log-opts.cache-compress",
         parent: "log-opts",
+        status: Status::Ignored,
         kind: Kind::Text(Format::Bool),
         default: "\"true\"",
         flag: "--log-opt cache-compress",
@@ -124,6 +127,7 @@ pub(super) const OPTIONS: &[Row] = &[
     Row {
         key: "log-opts.cache-labels",
         parent: "log-opts",
+        status: Status::Ignored,
         kind: Kind::Text(Format::Names),
         since: Engine::new(29, 5, 0),
         flag: "--log-opt cache-labels",
@@ -134,6 +138,7 @@ pub(super) const OPTIONS: &[Row] = &[
     Row {
         key: "log-opts.cache-labels-regex",
         parent: "log-opts",
+        status: Status::Ignored,
         kind: Kind::Text(Format::Regex),
         since: Engine::new(29, 5, 0),
         flag: "--log-opt cache-labels-regex",
@@ -144,6 +149,7 @@ pub(super) const OPTIONS: &[Row] = &[
     Row {
         key: "log-opts.cache-env",
         parent: "log-opts",
+        status: Status::Ignored,
         kind: Kind::Text(Format::Names),
         since: Engine::new(29, 5, 0),
         flag: "--log-opt cache-env",
@@ -154,6 +160,7 @@ pub(super) const OPTIONS: &[Row] = &[
     Row {
         key: "log-opts.cache-env-regex",
         parent: "log-opts",
+        status: Status::Ignored,
         kind: Kind::Text(Format::Regex),
         since: Engine::new(29, 5, 0),
         flag: "--log-opt cache-env-regex",
@@ -164,6 +171,7 @@ pub(super) const OPTIONS: &[Row] = &[
     Row {
         key: "log-opts.cache-tag",
         parent: "log-opts",
+        status: Status::Ignored,
         kind: Kind::Text(Format::Template),
         since: Engine::new(29, 5, 0),
         flag: "--log-opt cache-tag",
