@@ -206,7 +206,7 @@ pub static EXAMPLES: &[Example] = &[
     Example {
         id: "broken",
         title: "A dozen mistakes",
-        description: "What Drydock finds, and mends.",
+        description: "What Drydock finds, and fixes.",
         text: r#"{
   // Docker's JSON has no comments
   "debgu": true,

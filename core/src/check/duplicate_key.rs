@@ -74,7 +74,7 @@ fn repeated(context: &Context, kind: Option<Kind>, earlier: &Member, later: &Mem
     }
     let (message, why) = match (&earlier.value.kind, &later.value.kind) {
         (document::Kind::Map(_), document::Kind::Map(_)) => (
-            say!("`{key}` stands here again further down, and the two are merged"),
+            say!("`{key}` stands here again further down, and both are merged"),
             "The daemon takes the members of both objects; of a member that is in both, it takes the later one.",
         ),
         _ => (

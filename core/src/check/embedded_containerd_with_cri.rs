@@ -9,7 +9,7 @@ rule! {
     /// The containerd that runs inside the daemon has no CRI plugin; the daemon refuses the configuration.
     ///
     /// ## What to do
-    /// Turn one of the two off.
+    /// Turn one of them off.
     ///
     /// ## Example
     /// ```json
@@ -39,7 +39,7 @@ fn check(context: &Context, found: &mut Found) {
         )
         .related(embedded.whole(), "containerd inside the daemon")
         .why("The containerd inside the daemon has no interface for Kubernetes; the daemon refuses the configuration.")
-        .help("Turn one of the two off.")
+        .help("Turn one of them off.")
         .fix(remove("Remove `cri-containerd`", cri.span))
         .fix(remove("Remove `embedded-containerd`", embedded.span)),
     );

@@ -82,8 +82,8 @@ fn words(context: &Context, problem: &Problem) -> Words {
     };
     match problem.kind {
         ProblemKind::ExtraComma => say("There is nothing before this comma", "Remove the comma.", "Remove the comma"),
-        ProblemKind::MissingComma => say("A comma is missing here", "Put a comma between the two.", "Insert a comma"),
-        ProblemKind::MissingColon => say("A colon is missing between key and value", "Put a colon between the two.", "Insert a colon"),
+        ProblemKind::MissingComma => say("A comma is missing here", "Put a comma between them.", "Insert a comma"),
+        ProblemKind::MissingColon => say("A colon is missing between key and value", "Put a colon between them.", "Insert a colon"),
         ProblemKind::MissingKey => say("This value has no key", "Write a key in double quotes before the colon.", ""),
         ProblemKind::MissingValue => say(
             &say!("{} has no value", quoted()),

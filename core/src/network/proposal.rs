@@ -480,7 +480,7 @@ impl<'a> Search<'a> {
         let name = |at: &usize| self.known.get(*at).map_or("", |it| it.name.as_str());
         match known {
             [] if self.known.is_empty() => {}
-            [] => why.push_str(" No known network is certain to be there."),
+            [] => why.push_str(" Clear of all known networks."),
             [one] => why.push_str(&format!(" One known network overlaps it: {}.", name(one))),
             [one, ..] => why.push_str(&format!(
                 " {} known networks overlap it, such as {}.",

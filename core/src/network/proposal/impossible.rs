@@ -44,7 +44,7 @@ impl Impossible {
 
     pub(super) fn cannot_edit() -> Self {
         Self {
-            sentence: "The text has mistakes that must be mended first.".to_owned(),
+            sentence: "The text has mistakes that must be fixed first.".to_owned(),
             give_up: Vec::new(),
         }
     }
@@ -95,7 +95,7 @@ impl Search<'_> {
             };
         }
         Impossible {
-            sentence: "There is room, but other settings stand in the way: mend the errors first."
+            sentence: "There is room, but other settings stand in the way: fix the errors first."
                 .to_owned(),
             give_up: Vec::new(),
         }

@@ -65,7 +65,7 @@ fn the_train_gets_a_pool_of_its_own() {
     );
     assert_eq!(
         best.why,
-        "One pool, clear of everything you gave: 255 networks for your own use, 253 containers each. No known network is certain to be there."
+        "One pool, clear of everything you gave: 255 networks for your own use, 253 containers each. Clear of all known networks."
     );
     let titles: Vec<_> = found.iter().map(|it| it.title.as_str()).collect();
     assert_eq!(
