@@ -387,13 +387,40 @@ export class Drydock {
     await expect(this.search).toBeVisible();
   }
 
+  /** Opens the form over a text that it cannot edit. */
+  async openEmptyForm(): Promise<void> {
+    await this.tab("Form").click();
+    await expect(this.form).toBeVisible();
+  }
+
   async openText(): Promise<void> {
     await this.tab("Text").click();
   }
 
   /** What edits an option in the form. */
   field(name: string): Locator {
-    return this.form.getByLabel(name, { exact: true }).and(this.form.locator("input, select"));
+    return this.form.getByLabel(name, { exact: true }).and(this.form.locator("input, select, textarea"));
+  }
+
+  /** The name of a new entry, and the button that begins it. */
+  async begin(map: string, name: string): Promise<void> {
+    await this.form.getByRole("textbox", { name: `Name to add to ${map}` }).or(this.form.getByRole("combobox", { name: `Name to add to ${map}` })).fill(name);
+    await this.page.keyboard.press("Enter");
+  }
+
+  async addTo(list: string): Promise<void> {
+    await this.form.getByRole("button", { name: `Add to ${list}`, exact: true }).click();
+  }
+
+  /** Takes back what was done last, by the button. */
+  async takeBack(): Promise<void> {
+    await this.page.getByRole("button", { name: "Undo" }).click();
+  }
+
+  /** Pastes over what is selected or focused. */
+  async paste(text: string): Promise<void> {
+    await this.page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await this.page.keyboard.press("ControlOrMeta+v");
   }
 
   async removeOption(name: string): Promise<void> {
@@ -473,6 +500,39 @@ export class Drydock {
         const [own, row] = [tab.getBoundingClientRect(), tab.parentElement?.getBoundingClientRect()];
         return row && own.left >= row.left - 0.5 && own.right <= row.right + 0.5 ? [] : [tab.textContent ?? ""];
       }));
+  }
+
+  /** Words that are smaller than a size in pixels. */
+  smallWords(least: number): Promise<string[]> {
+    return this.page.evaluate((least) => {
+      const found: string[] = [];
+      const visit = (root: Document | ShadowRoot | Element) => {
+        const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          if (node instanceof Element && node.shadowRoot) visit(node.shadowRoot);
+          const element = node.parentElement;
+          if (!(node instanceof Text) || !element || !node.data.trim()) continue;
+          if (!element.checkVisibility({ visibilityProperty: true }) || element.closest(".unseen, style, script")) continue;
+          const size = parseFloat(getComputedStyle(element).fontSize);
+          if (size > 0 && size < least - 0.01) found.push(`${element.tagName} ${element.getAttribute("class")} ${size}: ${node.data.trim().slice(0, 30)}`);
+        }
+      };
+      visit(document);
+      return found;
+    }, least);
+  }
+
+  /** The buttons that are filled, so that they are seen first. */
+  filledButtons(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const filled = getComputedStyle(document.documentElement).getPropertyValue("--accent").trim();
+      const probe = document.body.appendChild(document.createElement("i"));
+      probe.style.color = filled;
+      const accent = getComputedStyle(probe).color;
+      probe.remove();
+      return [...document.querySelectorAll("button, a")].flatMap((button) =>
+        button.checkVisibility() && getComputedStyle(button).backgroundColor === accent ? [button.textContent?.trim() ?? ""] : []);
+    });
   }
 
   /** What reaches beyond the sides of the window and cannot be scrolled to within its panel. */

@@ -47,6 +47,20 @@ const VIEWS: View[] = [
     await drydock.openForm();
     await drydock.search.fill("default");
   }],
+  ["what the form could not write", async (drydock) => {
+    await drydock.openWith('{"mtu": 1400, "log-opts": {}, "label": ["a=b"], "default-ulimits": {}}');
+    await drydock.openForm();
+    await drydock.onlySet.click();
+    await drydock.field("mtu").fill("abc");
+    await drydock.begin("log-opts", "max-size");
+    await drydock.begin("default-ulimits", "nofile");
+    await expect(drydock.form).toContainText("is no whole number");
+  }],
+  ["the form over a text that it cannot edit", async (drydock) => {
+    await drydock.openWith("[1, 2]");
+    await drydock.openEmptyForm();
+    await expect(drydock.form).toContainText("The form cannot edit this text");
+  }],
   ["the menu of examples", async (drydock) => {
     await drydock.open();
     await drydock.openExamples();
@@ -164,6 +178,7 @@ async function judge(drydock: Drydock): Promise<void> {
 for (const [name, show] of VIEWS) {
   test(`${name}: nothing is in the way of those who see, hear or move differently`, async ({ drydock }) => {
     await show(drydock);
+    expect(await drydock.smallWords(14)).toEqual([]);
     await judge(drydock);
   });
 }
@@ -173,10 +188,29 @@ test.describe("on a phone", () => {
   for (const [name, show] of PHONE_VIEWS) {
     test(`${name}: nothing is in the way of those who see, hear or move differently`, async ({ drydock }) => {
       await show(drydock);
+      expect(await drydock.smallWords(14)).toEqual([]);
       await judge(drydock);
     });
   }
 });
+
+for (const [name, filled, show] of [
+  ["an empty page", [], (drydock) => drydock.open()],
+  ["a text with fixes", [/^(Fix all|Apply \d+ safe fix)/], (drydock) => drydock.openWith(QUOTED_NUMBER)],
+  ["a text without problems", [/^Copy/], (drydock) => drydock.openWith('{"debug": true}')],
+  ["a link that asks", [/^Open it/], async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.follow("#pool=10.201.0.0/16:24");
+    await expect(drydock.arrival).toBeVisible();
+  }],
+] as [string, RegExp[], View[1]][]) {
+  test(`${name} has one filled button at most`, async ({ drydock }) => {
+    await show(drydock);
+    await expect.poll(async () => (await drydock.filledButtons()).length).toBe(filled.length);
+    const [button] = await drydock.filledButtons();
+    for (const words of filled) expect(button).toMatch(words);
+  });
+}
 
 test.describe("without the checker", () => {
   test.use({ expected: /Failed to load resource|Failed to fetch/ });

@@ -57,3 +57,27 @@ test("a link to a page is called by its name", async ({ drydock }) => {
   await expect(drydock.reference.getByRole("link", { name: "What the daemon says" }).first()).toHaveAttribute("href", "#/messages");
   await expect(drydock.reference).not.toContainText("#/messages");
 });
+
+test("rules and options are found by words, rules with their titles", async ({ drydock, page }) => {
+  await drydock.open("#/rules");
+  await expect(drydock.reference).toContainText("Two default address pools overlap");
+  await page.getByRole("searchbox", { name: "Search rules" }).fill("pools overlap");
+  await expect(drydock.reference.getByRole("link", { name: "address-pools-overlap" })).toBeVisible();
+  await expect(drydock.reference.getByRole("link", { name: "wrong-type" })).toHaveCount(0);
+  await drydock.follow("#/options");
+  await page.getByRole("searchbox", { name: "Search options" }).fill("log rotation");
+  await expect(drydock.reference.getByRole("link", { name: "log-opts.max-size" })).toBeVisible();
+  await expect(drydock.reference.getByRole("link", { name: "bip", exact: true })).toHaveCount(0);
+  await page.getByRole("searchbox", { name: "Search options" }).fill("no such words");
+  await expect(drydock.reference).toContainText("No option has these words");
+});
+
+test("sources lead to moby at the release that was read", async ({ drydock }) => {
+  const moby = "https://github.com/moby/moby/blob/docker-v29.7.2/";
+  await drydock.open("#/options/bip");
+  const file = drydock.reference.getByRole("link", { name: "daemon/daemon_unix.go" });
+  await expect(file).toHaveAttribute("href", `${moby}daemon/daemon_unix.go`);
+  await expect(file).toHaveAttribute("rel", "noopener");
+  await drydock.follow("#/rules/address-pools-overlap");
+  await expect(drydock.reference.getByRole("link", { name: /address_space\.go$/ })).toHaveAttribute("href", new RegExp(`^${moby}`));
+});

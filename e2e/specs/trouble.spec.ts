@@ -81,3 +81,14 @@ test.describe("when the full editor cannot be had", () => {
     await drydock.hasText(QUOTED_NUMBER);
   });
 });
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the page says that nothing is checked, and promises nothing", async ({ page }) => {
+    await page.goto("/");
+    await expect(page.getByText("Drydock needs JavaScript, which is switched off here")).toBeVisible();
+    await expect(page.getByText("is on its way")).toBeHidden();
+    await expect(page.getByLabel("Docker daemon configuration")).toBeHidden();
+  });
+});

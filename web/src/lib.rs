@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod compare;
+pub mod drafts;
 #[cfg(feature = "page")]
 mod embed;
 #[cfg(feature = "judge")]

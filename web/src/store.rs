@@ -4,12 +4,18 @@ use std::rc::Rc;
 
 use drydock::{
     Engine,
+    edit::Step,
     host::{Host, Release},
     link,
     print::{Dialect, TARGETS, Target},
 };
 
-use crate::{lines::LineEnds, linked, route::Route};
+use crate::{
+    drafts::{Draft, Drafts},
+    lines::LineEnds,
+    linked,
+    route::Route,
+};
 
 /// What the visitor typed and chose.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +40,8 @@ pub struct State {
     pub face: Face,
     /// What the form shows.
     pub filter: Filter,
+    /// What was typed into the form and is not in the text.
+    pub drafts: Drafts,
     /// What the result panel shows.
     pub tab: Tab,
     /// What the settings are written for, by its place in the list of targets.
@@ -202,6 +210,14 @@ pub enum Action {
     Face(Face),
     /// Another filter of the form.
     Filter(Filter),
+    /// This was typed into the form, and is not in the text.
+    Draft(Vec<Step>, Rc<str>),
+    /// What was typed into the form is in the text, or no longer wanted.
+    Written(Vec<Step>),
+    /// The form took this out of the text.
+    TakenOut(Vec<Step>),
+    /// The last draft is taken back, when nothing else was done since.
+    Undrafted,
     /// Another result.
     Tab(Tab),
     /// Another target, by its place in the list.
@@ -317,6 +333,7 @@ impl State {
             }
             Action::Began(line_ends) => {
                 next.line_ends = line_ends;
+                next.drafts = Drafts::default();
                 next.beginning = self.text.clone();
                 next.previous = self.text.clone();
                 next.base = Base::Beginning;
@@ -327,6 +344,18 @@ impl State {
             Action::Host(host) => next.host = host,
             Action::Face(face) => next.face = face,
             Action::Filter(filter) => next.filter = filter,
+            Action::Draft(path, typed) => {
+                next.drafts = self.drafts.with(Draft {
+                    path,
+                    typed,
+                    revision: self.revision,
+                });
+            }
+            Action::Written(path) => next.drafts = self.drafts.without(&path),
+            Action::TakenOut(path) => next.drafts = self.drafts.taken_out(&path),
+            Action::Undrafted => {
+                next.drafts = self.drafts.undone(self.revision).unwrap_or_default();
+            }
             Action::Tab(tab) => {
                 next.tab = tab;
                 let target = match tab {
@@ -409,7 +438,10 @@ impl State {
                 next.mended = Some(fixes);
                 next.base = Base::Previous;
             }
-            Action::Opened(link) => linked::open(&mut next, &link),
+            Action::Opened(link) => {
+                next.drafts = Drafts::default();
+                linked::open(&mut next, &link);
+            }
             Action::Share(open) => next.share = open,
             Action::Shared => {
                 if self.held == Held::Not {

@@ -49,7 +49,8 @@ pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Edits {
 fn verified(text: &str, edits: Vec<TextEdit>, path: &[Step], value: &Value) -> Edits {
     let after = json::read(&apply(text, &edits));
     let places = Places::of(&after.root, path);
-    let place = places.effective().filter(|_| places.missing.is_empty());
+    let place = places.effective();
+    let place = place.filter(|it| places.missing.is_empty() && it.is_sound());
     match place.and_then(|it| Value::of(it.value)).as_ref() == Some(value) {
         true => Ok(edits),
         false => Err(CannotEdit),

@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent};
 
-use super::document;
+use super::{document, shell};
 
 /// What else can take focus in a panel or a page.
 const PLACES: &str = "[tabindex]";
@@ -48,6 +48,26 @@ pub fn keep(event: &MouseEvent) {
         if let Some(next) = next.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             // What cannot take focus leaves it where it is.
             let _ = next.focus();
+        }
+    })
+    .forget();
+}
+
+/// Gives focus to the first of some elements that is there once the page has been drawn: to a field, or to the first one in it.
+pub fn into(ids: impl IntoIterator<Item = String>) {
+    let ids: Vec<String> = ids.into_iter().collect();
+    Timeout::new(0, move || {
+        let fields = "input, select, textarea, button";
+        let field = ids.iter().find_map(|it| {
+            let element = shell::element(it).ok()?;
+            match element.matches(fields) {
+                Ok(true) => Some(element),
+                _ => element.query_selector(fields).ok().flatten(),
+            }
+        });
+        if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            // What cannot take focus leaves it where it is.
+            let _ = field.focus();
         }
     })
     .forget();

@@ -15,6 +15,12 @@ pub fn element(id: &str) -> Result<Element, Refused> {
     document()?.get_element_by_id(id).ok_or(Refused)
 }
 
+/// Whether an element has the keyboard.
+pub fn has_focus(element: &Element) -> bool {
+    let active = document().ok().and_then(|it| it.active_element());
+    active.as_ref() == Some(element)
+}
+
 /// Shows or hides an element of the static page.
 ///
 /// # Errors

@@ -159,6 +159,7 @@ pub fn App(props: &AppProps) -> Html {
         revision: state.revision,
         offsets: offsets.clone(),
         examined: examined.clone(),
+        drafts: state.drafts.clone(),
         rest: rest.clone(),
     });
     let desk = use_memo((), {
@@ -221,8 +222,11 @@ pub fn App(props: &AppProps) -> Html {
                 Face::Form => rest.draw(|it| {
                     (it.form)(&Form {
                         report: report.clone(),
+                        offsets: Shared::from(offsets.clone()),
+                        is_editable: (it.takes_settings)(&state.text, &report.document),
                         engine: state.engine,
                         filter: state.filter.clone(),
+                        drafts: state.drafts.clone(),
                         desk: desk.clone(),
                     })
                 }),

@@ -23,7 +23,7 @@ pub struct CopyProps {
     /// The id of the element that shows just this text: selected where a browser does not let pages copy.
     #[prop_or_default]
     pub shown: Option<&'static str>,
-    /// Whether the words give way in a narrow panel.
+    /// Whether it is what its panel is for; then its words give way where that is narrow.
     #[prop_or_default]
     pub shrinks: bool,
 }
@@ -57,7 +57,7 @@ pub fn Copy(props: &CopyProps) -> Html {
     let done = said.is_some();
     html! {
         <button type="button" {onclick} aria-label={props.label.clone()}
-            class={classes!("button", props.shrinks.then_some("button--shrinks"), done.then_some("button--done"))}>
+            class={classes!("button", props.shrinks.then_some("button--shrinks button--main"), done.then_some("button--done"))}>
             { icon(if done { "ok" } else { "copy" }) }
             <span class="button__words">{ said.or(props.words).unwrap_or(&props.label) }</span>
         </button>

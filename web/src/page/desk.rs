@@ -39,6 +39,8 @@ pub struct Desk {
     pub mend: Callback<Mend>,
     /// Changes a setting.
     pub change: Callback<Change>,
+    /// Changes settings one after the other, as one step; false when the text cannot take it.
+    pub write: Callback<Vec<Change>, bool>,
     /// Shows a place of the text.
     pub reveal: Callback<Span>,
     /// Begins anew with a text.

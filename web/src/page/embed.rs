@@ -230,6 +230,7 @@ fn Embed(props: &EmbedProps) -> Html {
         revision: state.revision,
         offsets: offsets.clone(),
         examined: examined.clone(),
+        drafts: state.drafts.clone(),
         rest: rest.clone(),
     });
     let desk = use_memo((), {

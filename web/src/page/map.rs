@@ -22,8 +22,8 @@ use crate::store::Action;
 /// How many networks the table for screen readers names; the rest is counted.
 const TOLD: usize = 64;
 
-/// A mark this wide has room for its words, as a share of the bar.
-const ROOM: f64 = 0.05;
+/// A mark this wide has room for one digit, as a share of the bar.
+const ROOM: f64 = 0.025;
 
 /// A mark narrower than this has a flag, as a share of the bar: it would be finer than a few pixels.
 const NARROW: f64 = 1.0 / 128.0;
@@ -227,10 +227,19 @@ fn mark(picture: &Picture, mark: &Mark) -> Html {
             <rect x={percent(mark.start)} width={percent(mark.length)} />
             if mark.length < NARROW {
                 <svg x={middle}><path d={flag(item.layer)} /></svg>
-            } else if item.number > 0 && mark.length >= ROOM {
+            } else if item.number > 0 && mark.length >= ROOM * digits(item.number) {
                 <text x={middle} y="18">{item.number}</text>
             }
         </g>
+    }
+}
+
+/// How many digits a number has.
+fn digits(number: usize) -> f64 {
+    match number {
+        0..=9 => 1.0,
+        10..=99 => 2.0,
+        _ => 3.0,
     }
 }
 

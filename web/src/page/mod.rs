@@ -11,6 +11,7 @@ mod form;
 mod help;
 mod icon;
 mod keep_clear;
+mod lists;
 mod map;
 mod masthead;
 mod menu;

@@ -65,7 +65,7 @@ pub fn problems(props: &Problems) -> Html {
                 <span class="panel__space" />
                 { next_button(props, listed.len()) }
                 if mend.fixes > 0 {
-                    <button class="button button--edged" type="button" title="Each changes nothing but the mistake (Ctrl+.)"
+                    <button class="button button--main" type="button" title="Each changes nothing but the mistake (Ctrl+.)"
                         onclick={props.desk.mend.reform({
                             let mend = mend.clone();
                             move |event: MouseEvent| {
@@ -350,7 +350,7 @@ fn way(desk: &Desk, way: Way) -> Html {
 }
 
 /// The title goes on after a colon.
-fn lower_first(title: &str) -> String {
+pub fn lower_first(title: &str) -> String {
     let mut characters = title.chars();
     match characters.next() {
         Some(first) => [

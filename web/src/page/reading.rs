@@ -5,12 +5,14 @@ use drydock::{
     check::{RULES, Rule},
     host::Host,
     options::{self, Category, DaemonOption, Status},
+    source,
 };
 use yew::prelude::*;
 
 use super::{
     desk::{Beginning, Desk},
     icon::{icon, severity_word},
+    lists::{AllOptions, AllRules},
     messages::Messages,
     rest::Rest,
     words,
@@ -73,7 +75,7 @@ pub fn reading(props: &Reading) -> Html {
             option_contents(""),
             html! { <Messages address={props.messages.clone()} line={line.clone()} /> },
         ),
-        Route::Rules => (rule_contents(""), all_rules()),
+        Route::Rules => (rule_contents(""), all_rules(props)),
         Route::Rule(id) => match RULES.iter().find(|it| it.id == id) {
             Some(rule) => (rule_contents(id), rule_page(rule, props)),
             None => (rule_contents(""), unknown("rule", id)),
@@ -162,44 +164,25 @@ fn unknown(what: &str, name: &str) -> Html {
 }
 
 fn all_options() -> Html {
-    let entry = |it: &DaemonOption| {
-        html! {
-            <>
-                <dt><a href={option_address(it.key)}><code>{it.key}</code></a></dt>
-                <dd>{words::inline(it.description().summary)}</dd>
-            </>
-        }
-    };
     html! {
         <>
             { head("Reference".to_owned(), html! { {"Options of daemon.json"} }) }
-            { for Category::ALL.iter().map(|&category| html! {
-                <>
-                    <h2>{category.title()}</h2>
-                    <dl class="facts">{ for rows(category).map(entry) }</dl>
-                </>
-            }) }
+            <AllOptions />
         </>
     }
 }
 
-fn all_rules() -> Html {
+fn all_rules(props: &Reading) -> Html {
     html! {
         <>
             { head("Reference".to_owned(), html! { {"What Drydock checks"} }) }
-            <dl class="facts">
-                { for RULES.iter().map(|it| html! {
-                    <>
-                        <dt><a href={rule_address(it.id)}>{it.id}</a></dt>
-                        <dd>{severities(it)}</dd>
-                    </>
-                }) }
-            </dl>
+            <AllRules reference={props.reference.clone()} />
         </>
     }
 }
 
-fn severities(rule: &Rule) -> String {
+/// The severities that a rule uses.
+pub fn severities(rule: &Rule) -> String {
     let words: Vec<&str> = rule
         .severities
         .iter()
@@ -249,7 +232,7 @@ fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
                 if !told.rootless.is_empty() {
                     { fact("Rootless", words::inline(told.rootless)) }
                 }
-                { fact("Source in moby", html! { <>{ for told.source.split(", ").map(|it| html! { <><code>{it}</code><br /></> }) }</> }) }
+                { fact("Source in moby", html! { <>{ for told.source.split(", ").map(|it| html! { <>{words::file(it, source::address(it))}<br /></> }) }</> }) }
             </dl>
             { long(props, |it| it.option(option.key)) }
             if !below.is_empty() {
@@ -279,17 +262,20 @@ fn long(props: &Reading, text: impl FnOnce(&Reference) -> String) -> Html {
     }
 }
 
+/// What a rule flags: the first paragraph of its page.
+pub fn rule_title(markdown: &str) -> String {
+    let title = markdown.split_once("\n\n").map_or(markdown, |it| it.0);
+    title.trim().trim_end_matches('.').replace('\n', " ")
+}
+
 fn rule_page(rule: &'static Rule, props: &Reading) -> Html {
     let page = props
         .reference
         .as_ref()
         .map(|it| it.rule(rule.id))
         .unwrap_or_default();
-    let (title, rest) = page
-        .markdown
-        .split_once("\n\n")
-        .unwrap_or((&page.markdown, ""));
-    let title = title.trim_end().trim_end_matches('.').replace('\n', " ");
+    let rest = page.markdown.split_once("\n\n").map_or("", |it| it.1);
+    let title = rule_title(&page.markdown);
     let host = Host::of_words(page.host.iter().map(String::as_str));
     let engine = (!page.engine.is_empty()).then(|| ["Docker Engine ", &page.engine].concat());
     let circumstances: Vec<String> = engine.into_iter().chain(host.told()).collect();

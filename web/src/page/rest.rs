@@ -75,8 +75,10 @@ pub struct Parts {
     pub outlook: fn(&Report, &Gathered, Engine, bool) -> Outlook,
     /// What keeps clear of all networks that are collided with; `None` when nothing does.
     pub way_out: fn(&Request, &Report, &[KnownNetwork]) -> Option<Fix>,
-    /// The edits that change a setting; none when it cannot be done.
-    pub edit: fn(&str, &Document, &Change) -> Vec<TextEdit>,
+    /// The edits that change settings one after the other; `None` when that cannot be done.
+    pub edit: fn(&str, &Document, &[Change]) -> Option<Vec<TextEdit>>,
+    /// Whether settings can be added to a text.
+    pub takes_settings: fn(&str, &Document) -> bool,
     /// What comes after the verdict of an embed.
     pub embedding: Embedding,
     /// What the editor asks.
@@ -99,7 +101,8 @@ static PARTS: Parts = Parts {
     gather: |text, places, known| Gathered::of(text, places, known.as_ref()),
     outlook: Outlook::of,
     way_out: proposals::way_out,
-    edit: |text, document, change| edit::edit(text, document, change).unwrap_or_default(),
+    edit: |text, document, changes| edit::edit_all(text, document, changes).ok(),
+    takes_settings: edit::takes_settings,
     embedding: EMBEDDING,
     answers: services::ANSWERS,
 };

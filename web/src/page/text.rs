@@ -5,6 +5,7 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 use drydock::{
     Engine, Report, Request, analyze,
     diagnostic::{Span, TextEdit},
+    edit::Change,
     foreign::Way,
     host::Host,
     mend::Mend,
@@ -22,6 +23,7 @@ use super::{
     result::Aim,
 };
 use crate::{
+    drafts::Drafts,
     offsets::Offsets,
     outside::{address, editor::Editor},
     route::{Route, messages_address, travel_address},
@@ -72,6 +74,8 @@ pub struct Latest {
     pub offsets: Rc<Offsets>,
     /// What follows from it.
     pub examined: Shared<Examined>,
+    /// What was typed into the form and is not in the text.
+    pub drafts: Drafts,
     /// The rest of the page, which has the edits.
     pub rest: Rest,
 }
@@ -144,24 +148,24 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
             }
         })
     };
-    let change = {
-        let latest = latest.clone();
-        Callback::from(move |change| {
-            let edits = match now(&latest) {
-                Some(Latest {
-                    text,
-                    examined,
-                    rest,
-                    ..
-                }) => rest
-                    .parts()
-                    .map(|it| (it.edit)(&text, &examined.report.document, &change))
-                    .unwrap_or_default(),
-                None => Vec::new(),
+    let write = {
+        let (editor, latest) = (editor.clone(), latest.clone());
+        Callback::from(move |changes: Vec<Change>| {
+            let Some(latest) = now(&latest) else {
+                return false;
             };
-            if !edits.is_empty() {
-                apply(&edits, "Form");
-            }
+            let document = &latest.examined.report.document;
+            let parts = latest.rest.parts();
+            let edits = parts.and_then(|it| (it.edit)(&latest.text, document, &changes));
+            edits.is_some_and(|edits| {
+                edits.is_empty() || editor.apply(&latest.offsets, &edits, "Form", latest.revision)
+            })
+        })
+    };
+    let change = {
+        let write = write.clone();
+        Callback::from(move |change| {
+            write.emit(vec![change]);
         })
     };
     let reveal = {
@@ -180,7 +184,7 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
         })
     };
     let begin = {
-        let (editor, dispatch) = (editor.clone(), dispatch.clone());
+        let (editor, dispatch, latest) = (editor.clone(), dispatch.clone(), latest.clone());
         Callback::from(move |it: Beginning| {
             if let Some(engine) = it.engine {
                 dispatch.dispatch(Action::Engine(engine));
@@ -204,15 +208,24 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
             }
         })
     };
-    let history = Callback::from(move |step| match step {
-        Step::Undo => editor.undo(),
-        Step::Redo => editor.redo(),
-    });
+    let history = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |step| match step {
+            Step::Undo
+                if now(&latest).is_some_and(|it| it.drafts.undone(it.revision).is_some()) =>
+            {
+                dispatch.dispatch(Action::Undrafted);
+            }
+            Step::Undo => editor.undo(),
+            Step::Redo => editor.redo(),
+        })
+    };
     Desk {
         dispatch,
         fix,
         mend,
         change,
+        write,
         reveal,
         begin,
         way,

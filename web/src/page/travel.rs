@@ -104,8 +104,8 @@ fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
                     { for now.iter().map(step) }
                 </section>
             }
-            <section class="way" aria-labelledby="way-good">
-                <h3 class="way__title" id="way-good">{"For good"}</h3>
+            <section class="way" aria-labelledby="way-permanent">
+                <h3 class="way__title" id="way-permanent">{"Permanently"}</h3>
                 <Proposals examined={props.examined.clone()} known={props.gathered.known.clone()} desk={props.desk.clone()} />
             </section>
         </div>

@@ -1,6 +1,6 @@
 //! Sentences with `code` in them, and the little Markdown that rules and options are documented in.
 
-use drydock::network::Count;
+use drydock::{network::Count, source};
 use yew::prelude::*;
 
 use crate::route::Route;
@@ -19,9 +19,30 @@ pub fn inline(text: &str) -> Html {
         .collect()
 }
 
+/// A line about sources: the files of moby lead to where they can be read.
+fn sources(line: &str) -> Html {
+    source::parts(line)
+        .into_iter()
+        .map(|part| match part.is_code {
+            true => file(part.text, part.address),
+            false => html! { {part.text} },
+        })
+        .collect()
+}
+
+/// The name of a file, with the way to it.
+pub fn file(name: &str, address: Option<String>) -> Html {
+    let name = html! { <code>{name.to_owned()}</code> };
+    match address {
+        Some(address) => html! { <a href={address} rel="noopener" target="_blank">{name}</a> },
+        None => name,
+    }
+}
+
 /// Paragraphs, `## headings`, `- lists` and fenced code.
 pub fn blocks(markdown: &str) -> Html {
     let mut blocks: Vec<Html> = Vec::new();
+    let mut is_source = false;
     let mut lines = markdown.lines().map(trim_one).peekable();
     while let Some(line) = lines.next() {
         if line.starts_with("```") {
@@ -31,6 +52,7 @@ pub fn blocks(markdown: &str) -> Html {
                 .collect();
             blocks.push(html! { <pre tabindex="0"><code>{code.join("\n")}</code></pre> });
         } else if let Some(heading) = line.strip_prefix("## ") {
+            is_source = heading == "Source";
             blocks.push(html! { <h2>{inline(heading)}</h2> });
         } else if line.starts_with("- ") {
             let mut items = vec![line.trim_start_matches("- ").to_owned()];
@@ -53,7 +75,8 @@ pub fn blocks(markdown: &str) -> Html {
             while let Some(next) = lines.next_if(goes_on) {
                 continue_line(Some(&mut paragraph), next);
             }
-            blocks.push(html! { <p>{inline(&paragraph)}</p> });
+            let words = if is_source { sources } else { inline };
+            blocks.push(html! { <p>{words(&paragraph)}</p> });
         }
     }
     blocks.into_iter().collect()

@@ -315,6 +315,16 @@ fn makes_the_objects_and_lists_on_the_way() {
 }
 
 #[test]
+fn nothing_is_written_where_it_would_not_be_read() {
+    let change = Change::Set {
+        path: path("mtu"),
+        value: value("1450"),
+    };
+    let damaged = r#"{ "mtu" 1400 }"#; // a colon is missing
+    assert_eq!(changed(damaged, &change), Err(CannotEdit));
+}
+
+#[test]
 fn settings_are_added_to_objects_and_to_nothing() {
     for (text, takes) in [
         ("", true),

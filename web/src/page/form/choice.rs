@@ -3,7 +3,10 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::{super::icon::chevron, value::Place};
+use super::{
+    super::icon::chevron,
+    value::{Place, amiss},
+};
 
 /// A native select of the values the Engine accepts, and of the one that is set.
 pub fn choose(
@@ -13,16 +16,20 @@ pub fn choose(
     choices: &[&'static str],
 ) -> Html {
     let onchange = {
-        let place = place.clone();
+        let (place, is_set) = (place.clone(), chosen.is_some());
         Callback::from(move |event: Event| {
             let value = event.target_unchecked_into::<HtmlSelectElement>().value();
             match &*value {
-                "" => place.unset(),
-                value => place.set(value.into()),
+                "" => place.empty(is_set),
+                chosen => place.write(chosen.into(), chosen),
             }
         })
     };
-    let current = chosen.unwrap_or_default();
+    let draft = place.draft();
+    let problem = draft.and_then(|it| amiss(place, it, chosen.as_deref()));
+    let wrong = problem.is_some() || wrong;
+    let current = draft.map(|it| it.to_string()).or(chosen);
+    let current = current.unwrap_or_default();
     let other = Some(&*current)
         .filter(|it| !it.is_empty() && !choices.contains(it))
         .map(str::to_owned);
@@ -31,14 +38,17 @@ pub fn choose(
         html! { <option value={value.clone()} selected={value == current}>{value.clone()}</option> }
     };
     html! {
-        <span class="picker picker--edged">
-            <select class="picker__select" id={place.id.clone()} aria-label={place.name.clone()}
-                aria-describedby={place.said.clone()} aria-invalid={wrong.then_some("true")} {onchange}>
-                <option value="" selected={current.is_empty()}>{"Not set"}</option>
-                { for choices.iter().map(|it| option(it)) }
-                { for other.iter().map(|it| option(it)) }
-            </select>
-            { chevron("icon picker__chevron") }
-        </span>
+        <div class="entry">
+            <span class="picker picker--edged">
+                <select class="picker__select" id={place.id.clone()} aria-label={place.name.clone()}
+                    aria-describedby={place.described()} aria-invalid={wrong.then_some("true")} {onchange}>
+                    <option value="" selected={current.is_empty()}>{"Not set"}</option>
+                    { for choices.iter().map(|it| option(it)) }
+                    { for other.iter().map(|it| option(it)) }
+                </select>
+                { chevron("icon picker__chevron") }
+            </span>
+            { problem.unwrap_or_default() }
+        </div>
     }
 }

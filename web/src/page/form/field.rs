@@ -2,20 +2,23 @@
 
 use drydock::{
     Engine,
-    edit::{Change, Step},
-    options::Kind,
+    diagnostic::Fix,
+    edit::Step,
+    options::{Kind, Status},
 };
 use yew::prelude::*;
 
 use super::{
     super::{
+        desk::Desk,
         icon::{icon, severity_name, severity_shape, severity_word},
+        problems::lower_first,
         words,
     },
     Found, Row, is_scalar,
     value::{Place, value},
 };
-use crate::route::option_address;
+use crate::{drafts::Drafts, outside::focus, route::option_address};
 
 /// An option and what the text says of it.
 #[derive(PartialEq, Properties)]
@@ -24,10 +27,18 @@ pub struct FieldProps {
     pub option: Row,
     /// What is set, and what is said of it.
     pub found: Found,
+    /// What was typed and is not in the text.
+    pub drafts: Drafts,
     /// The chosen Engine.
     pub engine: Engine,
-    /// Changes a setting.
-    pub change: Callback<Change>,
+    /// The ways to touch the text.
+    pub desk: Desk,
+}
+
+/// The path of an option in the text.
+pub fn path(option: &Row) -> Vec<Step> {
+    let keys = option.key.split('.');
+    keys.map(|it| Step::Key(it.to_owned())).collect()
 }
 
 /// One field of the form.
@@ -36,39 +47,39 @@ pub fn Field(props: &FieldProps) -> Html {
     let FieldProps {
         option,
         found,
+        drafts,
         engine,
-        change,
+        desk,
     } = props;
-    let path: Vec<Step> = option
-        .key
-        .split('.')
-        .map(|it| Step::Key(it.to_owned()))
-        .collect();
     let id = ["field-", option.key].concat();
     let said_id = ["said-", option.key].concat();
-    let remove = {
-        let path = path.clone();
-        change.reform(move |_: MouseEvent| Change::Unset { path: path.clone() })
-    };
     let is_wide = !is_scalar(option.kind)
         && !matches!(option.kind, Kind::List(element) if is_scalar(*element));
     let place = Place {
         kind: option.kind,
         table: option.key.to_owned(),
         option: Some(*option),
-        path,
+        path: path(option),
+        is_entry: false,
         id: id.clone(),
         name: option.key.to_owned(),
         said: (!found.said.is_empty()).then(|| said_id.clone()),
         errors: found.errors.clone(),
+        drafts: drafts.clone(),
         engine: *engine,
-        change: change.clone(),
+        desk: desk.clone(),
     };
     let told = option.description();
+    let fixes = found.fixes();
+    let is_read = option.status == Status::Read;
     html! {
         <div class={classes!("field", is_wide.then_some("field--wide"))} data-set={found.node.is_some().then_some("")}>
             <div>
-                <label class="field__label" for={id}>{option.key}</label>
+                if is_read {
+                    <label class="field__label" for={id}>{option.key}</label>
+                } else {
+                    <p class="field__label">{option.key}</p>
+                }
                 <p class="field__about">
                     { words::inline(told.summary) }
                     if !told.default.is_empty() {
@@ -78,20 +89,44 @@ pub fn Field(props: &FieldProps) -> Html {
                 </p>
             </div>
             <div class="field__control">
-                { value(&place, found.node.as_ref()) }
+                if is_read {
+                    { value(&place, found.node.as_ref()) }
+                } else {
+                    <p class="entry field__about">{"The daemon does not read this key."}</p>
+                }
                 if found.node.is_some() {
-                    <button class="button button--icon" type="button" onclick={remove}
+                    <button class="button button--icon" type="button" onclick={place.remove("")}
                         aria-label={["Remove ", option.key].concat()} title="Remove">{icon("remove")}</button>
                 }
             </div>
             <div class="field__messages" id={said_id}>
-                { for found.said.iter().map(|(severity, message)| html! {
-                    <p class="field__said" data-severity={severity_name(Some(*severity))}>
-                        { severity_shape(Some(*severity)) }
-                        <span><span class="unseen">{severity_word(*severity)}{": "}</span>{words::inline(message)}</span>
+                { for found.said.iter().map(|it| html! {
+                    <p class="field__said" data-severity={severity_name(Some(it.severity))}>
+                        { severity_shape(Some(it.severity)) }
+                        <span><span class="unseen">{severity_word(it.severity)}{": "}</span>{words::inline(&it.message)}</span>
                     </p>
                 }) }
+                if found.more > 0 {
+                    <p class="field__about">{["And ", &words::counted(found.more, "more problem"), "."].concat()}</p>
+                }
             </div>
+            if !fixes.is_empty() {
+                <div class="field__fixes">{ for fixes.iter().map(|it| fix(desk, it, &place.id)) }</div>
+            }
         </div>
+    }
+}
+
+/// A button that carries out a fix; then the field has the keyboard.
+fn fix(desk: &Desk, fix: &Fix, field: &str) -> Html {
+    let onclick = {
+        let (desk, fix, field) = (desk.clone(), fix.clone(), field.to_owned());
+        Callback::from(move |_: MouseEvent| {
+            desk.fix.emit(fix.clone());
+            focus::into([field.clone()]);
+        })
+    };
+    html! {
+        <button class="button button--edged" type="button" {onclick}><span>{"Fix: "}{words::inline(&lower_first(&fix.title))}</span></button>
     }
 }

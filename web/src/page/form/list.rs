@@ -4,7 +4,6 @@ use drydock::{
     document::Node,
     edit::Step,
     options::{self, Kind},
-    value::Value,
 };
 use yew::prelude::*;
 
@@ -14,7 +13,7 @@ use super::{
     value::{Place, value},
 };
 
-/// The elements of a list. Simple ones have an empty line below them; others a button that adds one.
+/// The elements of a list. Simple ones have an empty line below them; others a button that begins one.
 pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
     let table = [&place.table, "[]"].concat();
     let inner = |index: usize| {
@@ -26,28 +25,25 @@ pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
         )
     };
     let is_simple = is_scalar(element);
-    let row = |index: usize, node: &Node| {
+    let row = |index: usize, node: Option<&Node>| {
         let inner = inner(index);
-        let remove = {
-            let inner = inner.clone();
-            Callback::from(move |_: MouseEvent| inner.unset())
-        };
         html! {
             <div class={if is_simple { "items__row" } else { "items__entry" }} key={index}>
-                { value(&inner, Some(node)) }
-                <button class="button button--icon" type="button" onclick={remove}
+                { value(&inner, node) }
+                <button class="button button--icon" type="button" onclick={inner.remove(&place.id)}
                     aria-label={["Remove ", &inner.name].concat()} title="Remove">{icon("close")}</button>
             </div>
         }
     };
     let next = inner(nodes.len());
+    let begun = !is_simple && place.drafts.touch(&next.path);
     let add = {
         let next = next.clone();
-        Callback::from(move |_: MouseEvent| next.set(Value::Map(Vec::new())))
+        Callback::from(move |_: MouseEvent| next.begin())
     };
     html! {
         <div class="items" id={(!is_simple || !nodes.is_empty()).then(|| place.id.clone())} role="group" aria-label={place.name.clone()}>
-            { for nodes.iter().enumerate().take(SHOWN).map(|(index, node)| row(index, node)) }
+            { for nodes.iter().enumerate().take(SHOWN).map(|(index, node)| row(index, Some(node))) }
             if nodes.len() >= SHOWN {
                 { left_out(nodes.len()) }
             } else if is_simple {
@@ -56,6 +52,8 @@ pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
                     { value(&if nodes.is_empty() { Place { id: place.id.clone(), ..next } } else { next }, None) }
                     <span class="items__room" />
                 </div>
+            } else if begun {
+                { row(nodes.len(), None) }
             } else {
                 <div key="add">
                     <button class="button" type="button" onclick={add}>{icon("plus")}{["Add to ", &place.name].concat()}</button>

@@ -3,8 +3,7 @@
 use drydock::{
     document::Node,
     edit::Step,
-    options::{self, Kind},
-    value::Value,
+    options::{self, Kind, Status},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -15,67 +14,87 @@ use super::{
     Row, SHOWN, left_out,
     value::{Place, value},
 };
+use crate::outside::{focus, shell};
 
-/// The entries of a map, and a way to add one. Names that the table knows are suggested.
-pub fn map(place: &Place, kind: Kind, entries: &[(String, Node)]) -> Html {
-    let inner = |key: &str| {
-        let option = options::member(&place.table, key);
-        let kind = option.map_or(kind, |it| it.kind);
-        let table = match option {
-            Some(option) => option.key.to_owned(),
-            None => [&place.table, ".<name>"].concat(),
-        };
-        place.inside(Step::Key(key.to_owned()), kind, table, option.map(Row))
-    };
-    let row = |key: &str, node: &Node| {
-        let inner = inner(key);
-        let remove = {
-            let inner = inner.clone();
-            Callback::from(move |_: MouseEvent| inner.unset())
-        };
+/// The entries of a map, begun ones among them, and a way to begin one. Names that the table knows are suggested.
+pub fn map(place: &Place, kind: Kind, node: Option<&Node>) -> Html {
+    let entries = node.map(Node::members).unwrap_or_default();
+    let row = |key: &str, node: Option<&Node>| {
+        let inner = entry(place, kind, key);
         html! {
             <div class="items__row items__row--named" key={key.to_owned()}>
                 <label class="items__name" for={inner.id.clone()}>{key.to_owned()}</label>
-                { value(&inner, Some(node)) }
-                <button class="button button--icon" type="button" onclick={remove}
+                { value(&inner, node) }
+                <button class="button button--icon" type="button" onclick={inner.remove(&place.id)}
                     aria-label={["Remove ", &inner.name].concat()} title="Remove">{icon("close")}</button>
             </div>
         }
     };
-    let add = {
+    let is_there = |key: &str| entries.iter().any(|it| it.key == key);
+    let begun = place.drafts.rows(&place.path);
+    let begun: Vec<&String> = begun
+        .into_iter()
+        .filter_map(|it| match it {
+            Step::Key(key) if !is_there(key) => Some(key),
+            Step::Key(_) | Step::Index(_) => None,
+        })
+        .collect();
+    let names = entries.iter().map(|it| &it.key);
+    let names: Vec<String> = names.chain(begun.iter().copied()).cloned().collect();
+    // Returns the id of the entry that now has the name.
+    let begin = {
         let place = place.clone();
+        move |input: &HtmlInputElement| {
+            let name = input.value().trim().to_owned();
+            input.set_value("");
+            let inner = entry(&place, kind, &name);
+            if name.is_empty() {
+                return names.last().map(|it| entry(&place, kind, it).id);
+            }
+            if !names.contains(&name) {
+                inner.keep("");
+            }
+            Some(inner.id)
+        }
+    };
+    let onsubmit = {
+        let begin = begin.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let form: HtmlElement = event.target_unchecked_into();
             let input = form.query_selector("input").ok().flatten();
-            let Some(input) = input.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) else {
-                return;
-            };
-            let key = input.value();
-            if !key.trim().is_empty() {
-                let kind = options::member(&place.table, key.trim()).map_or(kind, |it| it.kind);
-                let step = Step::Key(key.trim().to_owned());
-                place
-                    .inside(step, kind, String::new(), None)
-                    .set(first_value(kind));
-                input.set_value("");
+            if let Some(input) = input.and_then(|it| it.dyn_into().ok()) {
+                focus::into(begin(&input));
             }
         })
     };
+    // A name is kept when its line is left without a word.
+    let onchange = Callback::from(move |event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        if !input.value().trim().is_empty() {
+            let id = begin(&input);
+            if shell::has_focus(&input) {
+                focus::into(id);
+            }
+        }
+    });
     let known: Vec<&'static str> = options::children(&place.table)
-        .filter(|it| it.exists_in(place.engine) && !it.key.contains('<'))
+        .filter(|it| {
+            it.status == Status::Read && it.exists_in(place.engine) && !it.key.contains('<')
+        })
         .map(|it| it.name())
         .collect();
     let list = (!known.is_empty()).then(|| [&place.id, "-names"].concat());
     html! {
         <div class="items" role="group" aria-label={place.name.clone()}>
-            { for entries.iter().take(SHOWN).map(|(key, node)| row(key, node)) }
+            { for entries.iter().take(SHOWN).map(|it| row(&it.key, Some(&it.value))) }
+            { for begun.iter().map(|it| row(it, None)) }
             if entries.len() >= SHOWN {
                 { left_out(entries.len()) }
             } else {
-                <form class="items__row" key="add" onsubmit={add}>
+                <form class="items__row" key="add" {onsubmit}>
                     <input class="input" id={place.id.clone()} placeholder="name" autocomplete="off" spellcheck="false"
-                        autocapitalize="off" aria-label={["Name to add to ", &place.name].concat()} list={list.clone()} />
+                        autocapitalize="off" aria-label={["Name to add to ", &place.name].concat()} list={list.clone()} {onchange} />
                     <button class="button button--edged" type="submit">{icon("plus")}{"Add"}</button>
                     if let Some(list) = list {
                         <datalist id={list}>{ for known.iter().map(|&it| html! { <option value={it} /> }) }</datalist>
@@ -86,14 +105,17 @@ pub fn map(place: &Place, kind: Kind, entries: &[(String, Node)]) -> Html {
     }
 }
 
-/// What a new entry holds until it is filled in.
-fn first_value(kind: Kind) -> Value {
-    match kind {
-        Kind::Bool => Value::Bool(false),
-        Kind::Integer(_) => Value::integer(0),
-        Kind::Text(_) => Value::string(""),
-        Kind::List(_) => Value::List(Vec::new()),
-        Kind::Object | Kind::Map(_) => Value::Map(Vec::new()),
-        Kind::Any => Value::Null,
+/// The place of an entry.
+fn entry(place: &Place, kind: Kind, key: &str) -> Place {
+    let option = options::member(&place.table, key);
+    let kind = option.map_or(kind, |it| it.kind);
+    let table = match option {
+        Some(option) => option.key.to_owned(),
+        None => [&place.table, ".<name>"].concat(),
+    };
+    let step = Step::Key(key.to_owned());
+    Place {
+        is_entry: true,
+        ..place.inside(step, kind, table, option.map(Row))
     }
 }

@@ -11,9 +11,10 @@ use std::ops::Deref;
 
 use drydock::{
     Engine, Report,
-    diagnostic::{Diagnostic, Severity, Span},
+    diagnostic::{Diagnostic, Fix, Severity, Span},
     document::Node,
-    options::{self, Category, DaemonOption, Kind, Status},
+    effective::Effective,
+    options::{self, Category, DaemonOption, Kind, Search, Status},
     settings::Settings,
 };
 use web_sys::HtmlInputElement;
@@ -21,20 +22,30 @@ use yew::prelude::*;
 
 use self::field::Field;
 use super::{
-    desk::{Desk, Shared},
-    icon::icon,
+    desk::{Beginning, Desk, Shared},
+    icon::{icon, severity_name, severity_shape},
     words,
 };
-use crate::store::{Action, Filter};
+use crate::{
+    drafts::Drafts,
+    offsets::Offsets,
+    store::{Action, Filter},
+};
 
 /// The settings of the present text.
 pub struct Form {
     /// The report they come from.
     pub report: Shared<Report>,
+    /// The places of its text.
+    pub offsets: Shared<Offsets>,
+    /// Whether settings can be added to the text.
+    pub is_editable: bool,
     /// The chosen Engine.
     pub engine: Engine,
     /// What is shown.
     pub filter: Filter,
+    /// What was typed and is not in the text.
+    pub drafts: Drafts,
     /// The ways to touch the text.
     pub desk: Desk,
 }
@@ -60,36 +71,46 @@ impl Deref for Row {
 /// What is set at an option's path, and what is said of it.
 #[derive(Clone, PartialEq)]
 pub struct Found {
-    /// The value that counts.
+    /// What the daemon makes of it.
     pub node: Option<Node>,
-    /// What is said of it: severity and message.
-    pub said: Vec<(Severity, String)>,
-    /// Where the errors among it are.
+    /// What is said of it, as far as there is room.
+    pub said: Vec<Diagnostic>,
+    /// How much more is said of it.
+    pub more: usize,
+    /// Where the errors are.
     pub errors: Vec<Span>,
+}
+
+impl Found {
+    /// What mends it.
+    pub fn fixes(&self) -> Vec<&Fix> {
+        self.said.iter().flat_map(|it| &it.fixes).collect()
+    }
 }
 
 /// The form.
 pub fn form(props: &Form) -> Html {
     let Form {
         report,
+        is_editable,
         engine,
         filter,
+        drafts,
         desk,
+        ..
     } = props;
+    if !is_editable {
+        return html! { <div class="panel__body">{ not_editable(props) }</div> };
+    }
     let settings = Settings::of(&report.document, *engine);
-    let words: Vec<String> = filter
-        .words
-        .split_whitespace()
-        .map(str::to_ascii_lowercase)
-        .collect();
+    let search = Search::of(&filter.words);
     let shown = |option: &&'static DaemonOption| {
-        let is_set = settings.get(option.key).is_some();
-        let is_there = option.status != Status::Refused && option.exists_in(*engine);
-        is_in_reach(option, !words.is_empty())
-            && (is_set || (is_there && !filter.only_set))
-            && words.iter().all(|it| {
-                option.key.contains(it.as_str()) || says(option.description().summary, it)
-            })
+        let is_touched =
+            settings.get(option.key).is_some() || drafts.touch(&field::path(&Row(option)));
+        let is_offered = option.status == Status::Read && option.exists_in(*engine);
+        is_in_reach(option, !search.is_empty())
+            && (is_touched || (is_offered && !filter.only_set))
+            && search.means(option)
     };
     let groups: Vec<(Category, Vec<&'static DaemonOption>)> = Category::ALL
         .iter()
@@ -109,12 +130,14 @@ pub fn form(props: &Form) -> Html {
     html! {
         <>
             { find_bar(filter, count, desk) }
+            { mistake(props) }
             <div class="panel__body">
                 { for groups.iter().map(|(category, rows)| html! {
                     <section class="form__group" key={category.title()} aria-label={category.title()}>
                         <h2 class="form__heading">{category.title()}</h2>
                         { for rows.iter().map(|&option| html! {
-                            <Field key={option.key} option={Row(option)} found={found(option)} engine={*engine} change={desk.change.clone()} />
+                            <Field key={option.key} option={Row(option)} found={found(option)}
+                                drafts={drafts.clone()} engine={*engine} desk={desk.clone()} />
                         }) }
                     </section>
                 }) }
@@ -138,33 +161,77 @@ fn is_in_reach(option: &DaemonOption, searches: bool) -> bool {
     option.parent.is_empty() || (searches && !option.key.contains(['[', '<']))
 }
 
-/// Whether a sentence has a word, whatever its case.
-fn says(sentence: &str, word: &str) -> bool {
-    let (sentence, word) = (sentence.as_bytes(), word.as_bytes());
-    sentence
-        .windows(word.len())
-        .any(|it| it.eq_ignore_ascii_case(word))
-}
-
 fn find(report: &Report, settings: &Settings, option: &DaemonOption) -> Found {
     let setting = settings.get(option.key);
     let touches = |it: Span, whole: Span| whole.start <= it.start && it.end <= whole.end;
     let here: Vec<&Diagnostic> = setting.map_or_else(Vec::new, |setting| {
         let whole = setting.whole();
-        report
-            .diagnostics
-            .iter()
-            .filter(|it| touches(it.span, whole))
-            .collect()
+        let all = report.diagnostics.iter();
+        all.filter(|it| touches(it.span, whole)).collect()
     });
     let errors = here.iter().filter(|it| it.severity == Severity::Error);
     Found {
-        node: setting.map(|it| it.value.clone()),
+        node: settings.merged(option.key),
         errors: errors.map(|it| it.span).collect(),
-        said: here
-            .iter()
-            .map(|it| (it.severity, it.message.clone()))
-            .collect(),
+        more: here.len().saturating_sub(SAID),
+        said: here.into_iter().take(SAID).cloned().collect(),
+    }
+}
+
+/// What stands in the place of the fields over a text that has no room for settings.
+fn not_editable(props: &Form) -> Html {
+    let first = props.report.diagnostics.first();
+    let begin = {
+        let beginning = Beginning {
+            label: "Begin anew".to_owned(),
+            ..Beginning::default()
+        };
+        props
+            .desk
+            .begin
+            .reform(move |_: MouseEvent| beginning.clone())
+    };
+    html! {
+        <div class="quiet" data-severity="error">
+            { severity_shape(Some(Severity::Error)) }
+            <p class="quiet__title">{"The form cannot edit this text"}</p>
+            { for first.map(|it| html! { <p>{words::inline(&it.message)}{"."}</p> }) }
+            <div class="quiet__ways">
+                { for first.map(|it| show(props, it)) }
+                <button class="button button--edged" type="button" onclick={begin}>{"Begin anew"}</button>
+            </div>
+            <p>{"Undo brings the text back."}</p>
+        </div>
+    }
+}
+
+/// The first mistake of a damaged text: what it damages is not among the fields, and cannot be written.
+fn mistake(props: &Form) -> Html {
+    let is_damaged = Effective::of(&props.report.document).is_partial;
+    let mut errors = props
+        .report
+        .diagnostics
+        .iter()
+        .filter(|it| it.severity == Severity::Error);
+    let Some(first) = errors.next().filter(|_| is_damaged) else {
+        return Html::default();
+    };
+    html! {
+        <div class="form__mistake" data-severity={severity_name(Some(first.severity))}>
+            { severity_shape(Some(first.severity)) }
+            <p>{words::inline(&first.message)}{". What it damages is not shown here."}</p>
+            { show(props, first) }
+        </div>
+    }
+}
+
+/// Leads to a place of the text.
+fn show(props: &Form, diagnostic: &Diagnostic) -> Html {
+    let span = diagnostic.span;
+    let line = props.offsets.line(span.start).to_string();
+    let show = props.desk.reveal.reform(move |_: MouseEvent| span);
+    html! {
+        <button class="button button--edged" type="button" onclick={show}>{["Show line ", &line].concat()}</button>
     }
 }
 
@@ -197,6 +264,9 @@ fn find_bar(filter: &Filter, count: usize, desk: &Desk) -> Html {
         </div>
     }
 }
+
+/// How many things are said of one field.
+const SAID: usize = 8;
 
 /// How many elements of a list have a line of their own.
 const SHOWN: usize = 64;

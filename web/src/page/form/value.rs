@@ -1,20 +1,34 @@
 //! What edits a value of some kind, wherever it stands.
 
+use std::rc::Rc;
+
 use drydock::{
     Engine,
-    diagnostic::Span,
+    diagnostic::{Severity, Span},
     document::{self, Node},
     edit::{Change, Step},
+    field,
     network::Trade,
-    options::{self, Format, Kind},
+    options::{self, Format, Kind, Status},
     print::json::{Layout, Shape, write},
-    read,
     value::Value,
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{Row, choice::choose, entry::Entry, list::list, map::map};
+use super::{
+    super::{
+        desk::Desk,
+        icon::{severity_name, severity_shape},
+        words,
+    },
+    Row,
+    choice::choose,
+    entry::Entry,
+    list::list,
+    map::map,
+};
+use crate::{drafts::Drafts, outside::focus, store::Action};
 
 /// Where a value stands, and what it should be.
 #[derive(Clone, PartialEq)]
@@ -27,6 +41,8 @@ pub struct Place {
     pub option: Option<Row>,
     /// Its path in the text.
     pub path: Vec<Step>,
+    /// Whether it stands under a name that the user chose.
+    pub is_entry: bool,
     /// The id of what edits it.
     pub id: String,
     /// What it is called, for those who cannot see where it stands.
@@ -35,10 +51,12 @@ pub struct Place {
     pub said: Option<String>,
     /// Where errors were found.
     pub errors: Vec<Span>,
+    /// What was typed and is not in the text.
+    pub drafts: Drafts,
     /// The chosen Engine.
     pub engine: Engine,
-    /// Changes a setting.
-    pub change: Callback<Change>,
+    /// The ways to touch the text.
+    pub desk: Desk,
 }
 
 impl Place {
@@ -53,12 +71,11 @@ impl Place {
             table,
             option,
             path: [&self.path[..], &[step]].concat(),
-            id: [&self.id, ".", &part].concat(),
+            is_entry: false,
+            // In lists of ids a blank would end it.
+            id: [&self.id, ".", &part.replace(char::is_whitespace, "_")].concat(),
             name: [&self.name, " ", &part].concat(),
-            said: self.said.clone(),
-            errors: self.errors.clone(),
-            engine: self.engine,
-            change: self.change.clone(),
+            ..self.clone()
         }
     }
 
@@ -72,51 +89,166 @@ impl Place {
         node.is_some_and(|it| within(it.span))
     }
 
-    /// Writes a value here.
-    pub fn set(&self, value: Value) {
-        let path = self.path.clone();
-        self.change.emit(Change::Set { path, value });
+    /// What was typed here and is not in the text.
+    pub fn draft(&self) -> Option<&Rc<str>> {
+        self.drafts.at(&self.path)
     }
 
-    /// Takes out what is here.
-    pub fn unset(&self) {
-        let path = self.path.clone();
-        self.change.emit(Change::Unset { path });
+    /// The ids of what is said of it.
+    pub fn described(&self) -> Option<String> {
+        let amiss = self.draft().map(|_| amiss_id(self));
+        let ids: Vec<String> = self.said.iter().cloned().chain(amiss).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
     }
+
+    /// Keeps what was typed; nothing keeps a new row.
+    pub fn keep(&self, typed: &str) {
+        if self.draft().map(|it| &**it) != Some(typed) {
+            let draft = Action::Draft(self.path.clone(), typed.into());
+            self.desk.dispatch.dispatch(draft);
+        }
+    }
+
+    /// Keeps nothing more: what was typed is in the text, or no longer wanted.
+    pub fn forget(&self) {
+        let above = 0..=self.path.len();
+        let mut paths = above.filter_map(|it| self.path.get(..it));
+        if paths.any(|it| self.drafts.at(it).is_some()) {
+            let written = Action::Written(self.path.clone());
+            self.desk.dispatch.dispatch(written);
+        }
+    }
+
+    /// Begins a new row here, and leads to its first field.
+    pub fn begin(&self) {
+        self.keep("");
+        focus::into([self.id.clone()]);
+    }
+
+    /// Writes a value here, or keeps what was typed for it.
+    pub fn write(&self, value: Value, typed: &str) {
+        let path = self.path.clone();
+        match self.desk.write.emit(vec![Change::Set { path, value }]) {
+            true => self.forget(),
+            false => self.keep(typed),
+        }
+    }
+
+    /// Writes an element of a list for each line, from this place on; false where there is no list.
+    pub fn write_all(&self, lines: &[&str]) -> bool {
+        let Some((Step::Index(first), list)) = self.path.split_last() else {
+            return false;
+        };
+        let values: Option<Vec<Value>> = lines
+            .iter()
+            .map(|it| field::value(self.kind, it).ok())
+            .collect();
+        let changes = values.into_iter().flatten().enumerate().map(|(at, value)| {
+            let path = [list, &[Step::Index(first + at)]].concat();
+            Change::Set { path, value }
+        });
+        let is_written = self.desk.write.emit(changes.collect());
+        if is_written {
+            self.forget();
+        }
+        is_written
+    }
+
+    /// Takes out what is here, after its line was left empty; a name that the user chose stays.
+    pub fn empty(&self, is_set: bool) {
+        let path = self.path.clone();
+        let is_gone = !is_set || self.desk.write.emit(vec![Change::Unset { path }]);
+        match is_gone && !self.is_entry {
+            true if is_set => self.tell_taken_out(),
+            true => self.forget(),
+            false => self.keep(""),
+        }
+    }
+
+    /// A button's way to take out what is here: then the next row, or what adds to `group`, has the keyboard.
+    pub fn remove(&self, group: &str) -> Callback<MouseEvent> {
+        let (place, group) = (self.clone(), group.to_owned());
+        Callback::from(move |_| {
+            let path = place.path.clone();
+            if place.desk.write.emit(vec![Change::Unset { path }]) {
+                place.tell_taken_out();
+                focus::into([place.id.clone(), group.clone()]);
+            }
+        })
+    }
+
+    fn tell_taken_out(&self) {
+        if self.drafts != Drafts::default() {
+            let gone = Action::TakenOut(self.path.clone());
+            self.desk.dispatch.dispatch(gone);
+        }
+    }
+}
+
+fn amiss_id(place: &Place) -> String {
+    [&place.id, "-amiss"].concat()
+}
+
+/// Why what was typed is not in the text; `None` for a row that nothing was typed into.
+pub fn amiss(place: &Place, typed: &str, text: Option<&str>) -> Option<Html> {
+    if typed.is_empty() && text.is_none() {
+        return None;
+    }
+    let why = match field::value(place.kind, typed) {
+        Err(why) if !typed.is_empty() => why,
+        _ => "A mistake in the text is in the way: fix it there first.".to_owned(),
+    };
+    let keeps = match text.filter(|it| !it.is_empty()) {
+        Some(text) => [" The text still has `", text, "`."].concat(),
+        None => " It is not in the text.".to_owned(),
+    };
+    let severity = Some(Severity::Error);
+    Some(html! {
+        <p class="field__said" id={amiss_id(place)} data-severity={severity_name(severity)}>
+            { severity_shape(severity) }
+            <span>{words::inline(&why)}{words::inline(&keeps)}</span>
+        </p>
+    })
 }
 
 /// What edits a value.
 pub fn value(place: &Place, node: Option<&Node>) -> Html {
-    if let Some(node) = node.filter(|it| !fits(it, place.kind)) {
+    let wrong = place.is_wrong(node);
+    let fits = node.is_none_or(|it| fits(it, place.kind));
+    let line = node.and_then(field::line);
+    let is_line = matches!(place.kind, Kind::Integer(_) | Kind::Text(_)) && line.is_some();
+    if let Some(node) = node.filter(|_| !fits && !is_line) {
+        let span = node.span;
+        let show = place.desk.reveal.reform(move |_: MouseEvent| span);
         return html! {
-            <p class="field__about" id={place.id.clone()} tabindex="-1">
-                {["Holds ", node.noun(), ", which cannot be edited here. Remove it, or mend it in the text."].concat()}
-            </p>
+            <div class="entry">
+                <p class="field__about">{["Holds ", node.noun(), ", which cannot be edited here."].concat()}</p>
+                <div>
+                    <button class="button button--edged" type="button" id={place.id.clone()} onclick={show}>{"Show it in the text"}</button>
+                </div>
+            </div>
         };
     }
     let choices: Vec<&'static str> = place
         .option
         .map(|it| it.choices_in(place.engine).collect())
         .unwrap_or_default();
-    let wrong = place.is_wrong(node);
     if !choices.is_empty() && matches!(place.kind, Kind::Text(_)) {
-        return choose(place, wrong, text_of(node), &choices);
+        return choose(place, wrong, line, &choices);
     }
     match place.kind {
         Kind::Bool => switch(place, node),
         Kind::Integer(unit) => html! {
             <div class="items__row">
-                <Entry place={place.clone()} text={text_of(node)} {wrong} write={Write::Integer} />
+                <Entry place={place.clone()} text={line} {wrong} />
                 if !unit.is_empty() {
                     <span class="field__unit">{unit}</span>
                 }
             </div>
         },
-        Kind::Text(_) => {
-            html! { <Entry place={place.clone()} text={text_of(node)} {wrong} write={Write::Text} /> }
-        }
+        Kind::Text(_) => html! { <Entry place={place.clone()} text={line} {wrong} /> },
         Kind::Any => {
-            html! { <Entry place={place.clone()} text={node.and_then(Value::of).map(|it| json(&it))} {wrong} write={Write::Json} /> }
+            html! { <Entry place={place.clone()} text={node.and_then(Value::of).map(|it| json(&it))} {wrong} /> }
         }
         Kind::List(element) => list(
             place,
@@ -124,7 +256,7 @@ pub fn value(place: &Place, node: Option<&Node>) -> Html {
             node.map(Node::elements).unwrap_or_default(),
         ),
         Kind::Object => object(place, node),
-        Kind::Map(kind) => map(place, *kind, &entries(node)),
+        Kind::Map(kind) => map(place, *kind, node),
     }
 }
 
@@ -142,51 +274,60 @@ fn fits(node: &Node, kind: Kind) -> bool {
     )
 }
 
-fn text_of(node: Option<&Node>) -> Option<String> {
-    match &node?.kind {
-        document::Kind::String(text) | document::Kind::Number(text) => Some(text.clone()),
-        _ => None,
-    }
-}
-
-fn entries(node: Option<&Node>) -> Vec<(String, Node)> {
-    let members = node.map(Node::members).unwrap_or_default();
-    let mut entries: Vec<(String, Node)> = Vec::new();
-    for member in members.iter().filter(|it| it.sound) {
-        match entries.iter_mut().find(|(key, _)| *key == member.key) {
-            Some(earlier) => earlier.1 = member.value.clone(),
-            None => entries.push((member.key.clone(), member.value.clone())),
-        }
-    }
-    entries
-}
-
 fn switch(place: &Place, node: Option<&Node>) -> Html {
     let by_default = place
         .option
         .is_some_and(|it| it.description().default == "true");
-    let on = node.and_then(Node::as_bool).unwrap_or(by_default);
+    let text = node.and_then(field::line);
+    let draft = place.draft().filter(|it| !it.is_empty());
+    let on = match draft {
+        Some(draft) => &**draft == "true",
+        None => node.and_then(Node::as_bool).unwrap_or(by_default),
+    };
     let onchange = {
         let place = place.clone();
         Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
-            place.set(input.checked().into());
+            let on = input.checked();
+            place.write(on.into(), if on { "true" } else { "false" });
         })
     };
     html! {
-        <input class="switch" type="checkbox" role="switch" id={place.id.clone()} checked={on} {onchange}
-            aria-label={place.name.clone()} aria-describedby={place.said.clone()} />
+        <div class="entry">
+            <input class="switch" type="checkbox" role="switch" id={place.id.clone()} checked={on} {onchange}
+                aria-label={place.name.clone()} aria-describedby={place.described()} />
+            if place.is_entry && node.is_none() && draft.is_none() {
+                <p class="field__about">{"Not in the text until you switch it."}</p>
+            }
+            { draft.and_then(|it| amiss(place, it, text.as_deref())).unwrap_or_default() }
+        </div>
     }
 }
 
 /// The members that the table knows, each with what edits it.
 fn object(place: &Place, node: Option<&Node>) -> Html {
-    let members = options::children(&place.table).filter(|it| it.exists_in(place.engine));
+    let member = |name: &str| {
+        let mut members = node.map(Node::members).unwrap_or_default().iter();
+        members.find(|it| it.key.eq_ignore_ascii_case(name))
+    };
+    // The name of an entry needs no second field: it is written with the entry.
+    let naming = options::naming_member(place.table.trim_end_matches(".<name>"));
+    let says_no_more = |name: &str| {
+        let entry = place.path.last();
+        let is_same = |it: &str| entry == Some(&Step::Key(it.to_owned()));
+        let said = member(name).and_then(|it| it.value.as_str());
+        naming == Some(name) && (node.is_none() || said.is_some_and(is_same))
+    };
+    let members = options::children(&place.table).filter(|it| {
+        !says_no_more(it.name())
+            && (member(it.name()).is_some()
+                || (it.status == Status::Read && it.exists_in(place.engine)))
+    });
     html! {
         <div class="items" id={place.id.clone()} role="group" aria-label={place.name.clone()}>
             { for members.map(|option| {
                 let name = option.name();
-                let member = node.and_then(|it| it.members().iter().rev().find(|it| it.sound && it.key.eq_ignore_ascii_case(name)));
+                let member = member(name);
                 let step = Step::Key(member.map_or(name, |it| &it.key).to_owned());
                 let inner = place.inside(step, option.kind, option.key.to_owned(), Some(Row(option)));
                 html! {
@@ -208,10 +349,8 @@ fn scale(place: &Place, trade: &Trade) -> Html {
         Callback::from(move |event: Event| {
             let number = event.target_unchecked_into::<HtmlInputElement>().value();
             let path = [&place.path[..], &[Step::Key(member.to_owned())]].concat();
-            place.change.emit(Change::Set {
-                path,
-                value: Value::Number(number),
-            });
+            let value = Value::Number(number);
+            place.desk.write.emit(vec![Change::Set { path, value }]);
         })
     };
     let id = [&place.id, ".scale"].concat();
@@ -221,38 +360,6 @@ fn scale(place: &Place, trade: &Trade) -> Html {
                 value={trade.now.to_string()} aria-label={[&place.name, " ", trade.member].concat()} aria-describedby={id.clone()} {onchange} />
             <output class="scale__said" {id}>{trade.sentence.clone()}</output>
         </div>
-    }
-}
-
-/// How what is typed becomes a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Write {
-    /// As a string.
-    Text,
-    /// As a whole number.
-    Integer,
-    /// As JSON.
-    Json,
-}
-
-impl Write {
-    /// The value of what was typed, or what is amiss with it.
-    pub fn value(self, typed: &str) -> Result<Value, &'static str> {
-        let typed_number = typed.trim();
-        match self {
-            Self::Text => Ok(Value::string(typed)),
-            Self::Integer if typed_number.parse::<i64>().is_ok() => {
-                Ok(Value::Number(typed_number.to_owned()))
-            }
-            Self::Integer => Err("Type a whole number"),
-            Self::Json => {
-                let document = read::json::read(typed);
-                let sound = document.problems.is_empty();
-                Value::of(&document.root)
-                    .filter(|_| sound)
-                    .ok_or("Type a JSON value, such as \"text\", 3 or true")
-            }
-        }
     }
 }
 

@@ -1,0 +1,159 @@
+//! What was typed into the form and is not in the text: what is no value yet, and new rows that nothing was typed into.
+
+use std::rc::Rc;
+
+use drydock::edit::Step;
+
+/// What was typed at one place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// Where its value would stand in the text.
+    pub path: Vec<Step>,
+    /// As typed; of a new row nothing.
+    pub typed: Rc<str>,
+    /// The editor's number for the text at that time.
+    pub revision: u32,
+}
+
+/// All drafts, the last one made at the end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drafts(Rc<[Draft]>);
+
+impl Drafts {
+    /// What was typed at a place.
+    pub fn at(&self, path: &[Step]) -> Option<&Rc<str>> {
+        self.0.iter().find(|it| it.path == path).map(|it| &it.typed)
+    }
+
+    /// Whether something was typed at a place or within it.
+    pub fn touch(&self, path: &[Step]) -> bool {
+        self.0.iter().any(|it| it.path.starts_with(path))
+    }
+
+    /// The steps from a place to what was typed within it, each once, in the order of typing.
+    pub fn rows(&self, path: &[Step]) -> Vec<&Step> {
+        let mut rows = Vec::new();
+        for draft in self.0.iter().filter(|it| it.path.starts_with(path)) {
+            if let Some(row) = draft.path.get(path.len()).filter(|it| !rows.contains(it)) {
+                rows.push(row);
+            }
+        }
+        rows
+    }
+
+    /// With what was typed at a place.
+    #[must_use]
+    pub fn with(&self, draft: Draft) -> Self {
+        let others = self.0.iter().filter(|it| it.path != draft.path);
+        Self(others.cloned().chain([draft.clone()]).collect())
+    }
+
+    /// After the value of a place has been written, or is no longer wanted: new rows that it lies in are there as well.
+    #[must_use]
+    pub fn without(&self, path: &[Step]) -> Self {
+        let others = self.0.iter().filter(|it| !path.starts_with(&it.path));
+        Self(others.cloned().collect())
+    }
+
+    /// After a place has been taken out: what followed it in a list moves up.
+    #[must_use]
+    pub fn taken_out(&self, path: &[Step]) -> Self {
+        let moved = |draft: &Draft| {
+            let mut draft = draft.clone();
+            if let Some((Step::Index(gone), list)) = path.split_last()
+                && draft.path.starts_with(list)
+                && let Some(Step::Index(at)) = draft.path.get_mut(list.len())
+                && *at > *gone
+            {
+                *at -= 1;
+            }
+            draft
+        };
+        let others = self.0.iter().filter(|it| !it.path.starts_with(path));
+        Self(others.map(moved).collect())
+    }
+
+    /// Without the draft that was the last thing done to a text; `None` when that was something else.
+    pub fn undone(&self, revision: u32) -> Option<Self> {
+        let (last, others) = self.0.split_last()?;
+        (last.revision == revision).then(|| Self(others.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(written: &str) -> Vec<Step> {
+        let step = |it: &str| match it.parse() {
+            Ok(at) => Step::Index(at),
+            Err(_) => Step::Key(it.to_owned()),
+        };
+        written.split('/').map(step).collect()
+    }
+
+    fn drafts(typed: &[&str]) -> Drafts {
+        let drafts = typed.iter().zip(1..).map(|(at, revision)| Draft {
+            path: path(at),
+            typed: (*at).into(),
+            revision,
+        });
+        Drafts(drafts.collect())
+    }
+
+    #[test]
+    fn drafts_come_and_go_with_their_places() {
+        let all = &[
+            "mtu",
+            "dns/0",
+            "dns/2",
+            "log-opts/tag",
+            "default-ulimits/nofile/Hard",
+        ];
+        for (change, expected) in [
+            (drafts(all).without(&path("mtu")), &all[1..]),
+            (drafts(all).without(&path("none")), &all[..]),
+            (
+                drafts(&["a", "a/b", "a/b/c"]).without(&path("a/b")),
+                &["a/b/c"],
+            ), // the row is there, its fields may not be
+            (drafts(all).taken_out(&path("default-ulimits")), &all[..4]),
+            (
+                drafts(&["dns/0", "dns/1"]).taken_out(&path("dns/1")),
+                &["dns/0"],
+            ),
+        ] {
+            assert_eq!(
+                change.0.iter().map(|it| &*it.typed).collect::<Vec<_>>(),
+                expected
+            );
+        }
+        let moved = drafts(&["dns/0", "dns/2", "labels/2"]).taken_out(&path("dns/1"));
+        let paths: Vec<_> = moved.0.iter().map(|it| it.path.clone()).collect();
+        assert_eq!(paths, [path("dns/0"), path("dns/1"), path("labels/2")]);
+    }
+
+    #[test]
+    fn new_rows_are_found_by_what_was_typed_in_them() {
+        let drafts = drafts(&[
+            "runtimes/crun",
+            "runtimes/kata/path",
+            "runtimes/crun/path",
+            "mtu",
+        ]);
+        let names = [Step::Key("crun".to_owned()), Step::Key("kata".to_owned())];
+        assert_eq!(
+            drafts.rows(&path("runtimes")),
+            names.iter().collect::<Vec<_>>()
+        );
+        assert!(drafts.rows(&path("mtu")).is_empty());
+        assert!(drafts.touch(&path("mtu")) && !drafts.touch(&path("bip")));
+    }
+
+    #[test]
+    fn only_a_draft_of_the_present_text_is_undone() {
+        let two = drafts(&["a", "b"]);
+        assert_eq!(two.undone(2), Some(drafts(&["a"])));
+        assert_eq!(two.undone(3), None);
+    }
+}
