@@ -531,7 +531,7 @@ export class Drydock {
       const accent = getComputedStyle(probe).color;
       probe.remove();
       return [...document.querySelectorAll("button, a")].flatMap((button) =>
-        button.checkVisibility() && getComputedStyle(button).backgroundColor === accent ? [button.textContent?.trim() ?? ""] : []);
+        !button.closest(".skip") && button.checkVisibility() && getComputedStyle(button).backgroundColor === accent ? [button.textContent?.trim() ?? ""] : []);
     });
   }
 

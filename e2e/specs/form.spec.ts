@@ -199,7 +199,7 @@ test("a new row is not written until something is in it", async ({ drydock }) =>
   await drydock.field("default-address-pools 1 size").fill("24");
   await expect(drydock.result).toContainText("size = 24;");
   await drydock.openText();
-  await drydock.hasText('{"log-opts": {"max-size": "10m"}, "default-address-pools": [{ "base": "10.201.0.0/16", "size": 24 }]}');
+  await drydock.hasText('{"log-opts": { "max-size": "10m" }, "default-address-pools": [ { "base": "10.201.0.0/16", "size": 24 } ]}');
 });
 
 test("a new row goes by its button or by Undo", async ({ drydock }) => {

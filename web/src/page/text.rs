@@ -25,7 +25,7 @@ use super::{
 use crate::{
     drafts::Drafts,
     offsets::Offsets,
-    outside::{address, editor::Editor},
+    outside::{address, editor::Editor, shell},
     route::{Route, messages_address, travel_address},
     store::{Action, Face, View},
 };
@@ -174,8 +174,11 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
             dispatch.dispatch(Action::Face(Face::Text));
             dispatch.dispatch(Action::View(View::Edit));
             let (editor, latest) = (editor.clone(), latest.clone());
-            // After the editor is shown: what is hidden cannot scroll or take focus.
+            // What is hidden cannot scroll or take focus, and after a long form the app may show the editor only later.
             Timeout::new(0, move || {
+                let _ = shell::mark("workbench", "data-view", "edit");
+                let _ = shell::show("form-panel", false);
+                let _ = shell::show("editor", true);
                 if let Some(latest) = now(&latest) {
                     editor.reveal(&latest.offsets, span);
                 }
