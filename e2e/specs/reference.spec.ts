@@ -60,7 +60,7 @@ test("a link to a page is called by its name", async ({ drydock }) => {
 
 test("rules and options are found by words, rules with their titles", async ({ drydock, page }) => {
   await drydock.open("#/rules");
-  await expect(drydock.reference).toContainText("Two default address pools overlap");
+  await expect(drydock.reference).toContainText("Two default address pools have addresses in common");
   await page.getByRole("searchbox", { name: "Search rules" }).fill("pools overlap");
   await expect(drydock.reference.getByRole("link", { name: "address-pools-overlap" })).toBeVisible();
   await expect(drydock.reference.getByRole("link", { name: "wrong-type" })).toHaveCount(0);
