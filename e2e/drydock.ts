@@ -89,6 +89,11 @@ export class Drydock {
     await expect(this.editor).toHaveAttribute("contenteditable", "true");
   }
 
+  /** What the page says where scripts are off; looking by words passes over it. */
+  get withoutScript(): Locator {
+    return this.page.locator("noscript p");
+  }
+
   // The text
 
   /** Replaces the text, as pasting does. */

@@ -85,9 +85,10 @@ test.describe("when the full editor cannot be had", () => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the page says that nothing is checked, and promises nothing", async ({ page }) => {
+  test("the page says that nothing is checked, and promises nothing", async ({ drydock, page }) => {
     await page.goto("/");
-    await expect(page.getByText("Drydock needs JavaScript, which is switched off here")).toBeVisible();
+    await expect(drydock.withoutScript).toBeVisible();
+    await expect(drydock.withoutScript).toContainText("nothing is checked");
     await expect(page.getByText("is on its way")).toBeHidden();
     await expect(page.getByLabel("Docker daemon configuration")).toBeHidden();
   });
