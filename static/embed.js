@@ -60,7 +60,7 @@ const choices = { text: "", engine: "", nixos: "", target: "", view: "", theme: 
 const NAMES = ["engine", "nixos", "target", "view", "theme", "height"];
 const PARTS = ["editor", "problems", "result", "map"];
 /** The ids of the targets; `web/tests/enhance.rs` holds them to the table. */
-const TARGETS = ["nixos-module", "daemon-json", "nix-settings", "nix-flake", "nixos-rootless", "flying-circus"];
+const TARGETS = ["nixos-module", "daemon-json", "nix-settings", "nix-flake", "nixos-rootless", "flying-circus", "docker-desktop", "snap"];
 /** The part that is shown. */
 let shown = "";
 let isLoaded = false;
@@ -256,8 +256,8 @@ async function show(part) {
 function takeKeyboard() {
   if (!document.hasFocus()) return;
   if (shown === "editor" && !place.hidden) return editor.focus();
-  const [chosen, other] = ["[role=tab][aria-selected=true]", "[tabindex='0'], button"].map((it) => parts.querySelector(it));
-  const drawn = chosen ?? other;
+  const tabs = [...parts.querySelectorAll(".embed__parts [role=tab]")];
+  const drawn = tabs.find((it) => it.textContent.toLowerCase() === shown) ?? parts.querySelector("[tabindex='0'], button");
   if (drawn) drawn.focus({ preventScroll: true });
   // It is drawn in a moment.
   else new MutationObserver((_, it) => (it.disconnect(), takeKeyboard())).observe(parts, { childList: true, subtree: true });
