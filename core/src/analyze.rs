@@ -104,7 +104,7 @@ impl Report {
             Some(it) if it.outlook == Outlook::Collides => {
                 [&it.sentence, " ", &said, " ", plan, "."].concat()
             }
-            Some(it) => [&said, " ", plan, &it.conclusion()].concat(),
+            Some(it) => [&said, " ", plan, ". ", &it.sentence].concat(),
             None => [&said, " ", plan, "."].concat(),
         }
     }

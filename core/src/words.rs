@@ -1,7 +1,5 @@
 //! How do messages write lists, and which words are alike?
 
-use crate::network::Count;
-
 /// Whether somebody reads what is said: what is only hinted at need not be looked for otherwise.
 pub const ARE_READ: bool = true;
 
@@ -27,28 +25,6 @@ pub fn listed<'a>(items: impl IntoIterator<Item = &'a str>, last: &str) -> Strin
         text.push('`');
     }
     text
-}
-
-/// "first", "second", …, "twelfth", "13th", "1,021st".
-pub fn ordinal(number: u128) -> String {
-    const WORDS: &[&str] = &[
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-        "tenth", "eleventh", "twelfth",
-    ];
-    let word = usize::try_from(number)
-        .ok()
-        .and_then(|it| WORDS.get(it.checked_sub(1)?));
-    if let Some(word) = word {
-        return (*word).to_owned();
-    }
-    let ending = match (number % 100, number % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    [&Count::from(number).to_string(), ending].concat()
 }
 
 /// How many letters are wrong, missing, too many or swapped between two words.
@@ -106,7 +82,7 @@ fn edits(written: &str, right: &str) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{distance, edits, listed, ordinal};
+    use super::{distance, edits, listed};
 
     proptest! {
         #[test]
@@ -125,21 +101,6 @@ mod tests {
             ("x", "default-address-pools", 20),
         ] {
             assert_eq!(distance(written, right), expected);
-        }
-    }
-
-    #[test]
-    fn counts_places() {
-        for (number, expected) in [
-            (1, "first"),
-            (12, "twelfth"),
-            (13, "13th"),
-            (21, "21st"),
-            (102, "102nd"),
-            (1_013, "1,013th"),
-            (1_023, "1,023rd"),
-        ] {
-            assert_eq!(ordinal(number), expected);
         }
     }
 

@@ -114,8 +114,8 @@ default via 192.168.1.1 dev wlp3s0 proto dhcp metric 600
             0,
             "Engine 29.7.2 with its own pools, IPv4:
   docker0          172.17.0.0/16      65,533 containers
-  1                172.18.0.0/16      65,533 containers
-  2                172.19.0.0/16      65,533 containers
+  network 1        172.18.0.0/16      65,533 containers
+  network 2        172.19.0.0/16      65,533 containers
 28 more networks can follow.
 ",
             "",
@@ -127,8 +127,8 @@ default via 192.168.1.1 dev wlp3s0 proto dhcp metric 600
             "Engine 29.7.2 with its own pools, IPv4:
   docker0          172.17.0.0/16      65,533 containers
   -                172.18.0.0/16      passed over: 172.18.0.0/16 is reserved
-  1                172.19.0.0/16      65,533 containers
-  2                172.20.0.0/16      65,533 containers
+  network 1        172.19.0.0/16      65,533 containers
+  network 2        172.20.0.0/16      65,533 containers
 27 more networks can follow.
 ",
             "warning: 172.20.0.0/16 collides with 172.20.0.0/16 tun0 (a route through a gateway), which the Engine does \
@@ -141,8 +141,8 @@ default via 192.168.1.1 dev wlp3s0 proto dhcp metric 600
             "Engine 29.7.2 with these pools, IPv4:
   docker0          10.0.0.0/23        509 containers
   -                10.0.0.0/24        passed over (2 subnets): 10.0.0.0/23 is in use
-  1                10.0.2.0/24        253 containers
-  2                10.0.3.0/24        253 containers
+  network 1        10.0.2.0/24        253 containers
+  network 2        10.0.3.0/24        253 containers
 Then the pools are used up.
 ",
             "error: There is room for 2 of 3 networks\n",
@@ -177,7 +177,7 @@ The swarm's managers give 10.0.0.0/24 to ingress, and the next ones of 10.0.0.0/
             1,
             "Engine 29.7.2 with its own pools, IPv4:
   docker0          172.17.0.0/16      65,533 containers
-  1                172.18.0.0/16      65,533 containers
+  network 1        172.18.0.0/16      65,533 containers
 29 more networks can follow.
 ",
             "warning: <stdin>:1: not understood: ",

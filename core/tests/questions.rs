@@ -109,22 +109,22 @@ fn will_it_collide_with_my_vpn_office_or_train() {
         (
             "172.18.0.0/16 train",
             Outlook::Collides,
-            "Collides. Docker's second network is 172.18.0.0/16, the same as train.",
+            "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as train.",
         ),
         (
             "172.17.42.0/24 via 10.8.0.1 dev tun0\n",
             Outlook::Collides,
-            "Collides. Docker's default bridge, docker0, is 172.17.0.0/16, which contains 172.17.42.0/24 (tun0).",
+            "Collides now. Docker's default bridge, docker0, is 172.17.0.0/16, which contains 172.17.42.0/24 (tun0).",
         ),
         (
             "192.168.178.0/24 dev eth0 proto kernel scope link src 192.168.178.20\n",
             Outlook::Unsure, // the Engine steps aside while it is connected
-            "Docker's 27th network is 192.168.176.0/20, which contains 192.168.178.0/24 (eth0).",
+            "Nothing collides now. Network 26 would be 192.168.176.0/20, which contains 192.168.178.0/24 (eth0).",
         ),
         (
             "10.0.0.0/8",
             Outlook::Fine,
-            "Fine: no collision with the network you gave.",
+            "Never collides with the network you gave.",
         ),
         (
             "10.0.0.0/8\nand the office",
@@ -149,12 +149,12 @@ fn the_verdict_of_a_file_counts_its_collisions() {
         (
             clear.as_str(),
             "172.18.0.0/16\n10.0.0.0/9\n192.168.0.0/16",
-            "The daemon starts with this configuration. 255 networks for your own use, 253 containers each; no collision with the 3 networks you gave.",
+            "The daemon starts with this configuration. 255 networks for your own use, 253 containers each. Never collides with the 3 networks you gave.",
         ),
         (
             "{}",
             "172.18.0.0/16 train",
-            "The daemon starts with this configuration. 30 networks for your own use, 4,093 to 65,533 containers each. Collides. Docker's second network is 172.18.0.0/16, the same as train.",
+            "The daemon starts with this configuration. 30 networks for your own use, 4,093 to 65,533 containers each. Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as train.",
         ),
         (
             clear.as_str(),
@@ -313,13 +313,16 @@ fn why_did_compose_take_192_168_and_my_lan_with_it() {
     let order: Vec<String> = forecast.subnets().map(|it| it.to_string()).collect();
     assert_eq!(order[0], "172.17.0.0/16");
     assert_eq!(order[14], "172.31.0.0/16");
-    assert_eq!(order[15], "192.168.0.0/20", "the sixteenth");
+    assert_eq!(
+        order[15], "192.168.0.0/20",
+        "network 15, for docker0 comes first"
+    );
     let clearance = analyze(&request("{}", "192.168.1.0/24 lan"))
         .clearance
         .expect("the LAN");
     assert_eq!(
         clearance.sentence,
-        "Collides. Docker's 16th network is 192.168.0.0/20, which contains 192.168.1.0/24 (lan)."
+        "Collides when you create more than 14 networks. Network 15 is 192.168.0.0/20, which contains 192.168.1.0/24 (lan)."
     );
 }
 
@@ -339,7 +342,7 @@ fn do_networks_move_when_the_pool_changes() {
     let clearance = analyze(&request).clearance.expect("the train");
     assert_eq!(
         clearance.sentence,
-        "Collides. The Docker network app_default is 172.18.0.0/16, the same as WIFIonICE (Deutsche Bahn ICE)."
+        "Collides now. The Docker network app_default is 172.18.0.0/16, the same as WIFIonICE (Deutsche Bahn ICE)."
     );
     assert_eq!(
         clearance.hits[0].why,
@@ -360,7 +363,7 @@ fn wifionice() {
     assert_eq!(before.outlook, Outlook::Collides);
     assert_eq!(
         before.sentence,
-        "Collides. Docker's second network is 172.18.0.0/16, the same as WIFIonICE (Deutsche Bahn ICE)."
+        "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE (Deutsche Bahn ICE)."
     );
     let best = &proposals(&request)[0];
     let after = after(&request, best);

@@ -1,10 +1,6 @@
 //! The verdict of a report, as the page shows it.
 
-use drydock::{
-    Glance, Report,
-    diagnostic::Severity,
-    network::{Clearance, Outlook},
-};
+use drydock::{Glance, Report, diagnostic::Severity};
 
 /// The worst that was found, and a sentence about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +36,7 @@ impl Summary {
         Self {
             severity: found
                 .into_iter()
-                .chain(clearance.and_then(severity_of))
+                .chain(clearance.and_then(|it| it.severity))
                 .min(),
             sentence,
             is_empty,
@@ -76,16 +72,6 @@ impl Summary {
         };
         self.is_judged = self.severity.is_some();
         self
-    }
-}
-
-/// How bad it is about the networks to keep clear of; `None` when nothing is wrong.
-pub fn severity_of(clearance: &Clearance) -> Option<Severity> {
-    match clearance.outlook {
-        Outlook::Collides => Some(Severity::Error),
-        Outlook::Unsure => Some(Severity::Warning),
-        Outlook::Perhaps => Some(Severity::Hint),
-        Outlook::Fine => None,
     }
 }
 
@@ -154,15 +140,25 @@ mod tests {
         let (fine, wrong) = (r#"{ "debug": true }"#, r#"{ "debug": 1 }"#);
         for (text, networks, severity, sentence) in [
             ("", "", None, "Nothing to check yet."),
-            (" \n", "10.0.0.0/8", None, "Docker as it comes: Fine"),
+            (
+                " \n",
+                "10.0.0.0/8",
+                None,
+                "Docker as it comes: Never collides",
+            ),
             (
                 "",
                 "172.18.0.0/16",
                 Some(Severity::Error),
-                "Docker as it comes: Collides.",
+                "Docker as it comes: Collides now.",
             ),
             (fine, "", None, "The daemon starts"),
-            (fine, "172.18.0.0/16", Some(Severity::Error), "Collides."),
+            (
+                fine,
+                "172.18.0.0/16",
+                Some(Severity::Error),
+                "Collides now.",
+            ),
             (fine, "what?", Some(Severity::Warning), "not understood"),
             (
                 wrong,

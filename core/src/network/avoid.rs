@@ -199,6 +199,12 @@ pub(super) fn merged(sorted: &[Subnet]) -> Vec<Subnet> {
     merged
 }
 
+/// Blocks in any order, sorted, without those that lie in another.
+pub(super) fn disjoint(mut blocks: Vec<Subnet>) -> Vec<Subnet> {
+    order::sort(&mut blocks, Ord::cmp);
+    merged(&blocks)
+}
+
 /// The part of sorted, disjoint blocks that overlaps a network.
 pub(super) fn overlapping(blocks: &[Subnet], network: Subnet) -> &[Subnet] {
     let start = blocks.partition_point(|it| *it < network);

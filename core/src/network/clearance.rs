@@ -4,21 +4,26 @@
 use std::net::IpAddr;
 
 use super::{
-    AddressPlan, Avoid, Avoided, Collisions, Count, DefaultBridge, Fate, Origin, PlannedPool, Role,
-    StartBlock, Subnet,
-    avoid::{merged, overlapping},
+    AddressPlan, Avoid, Avoided, Collisions, Count, DefaultBridge, Fate, Origin, PlannedPool,
+    Recipient, Role, StartBlock, Subnet,
+    avoid::{disjoint, merged, overlapping},
     pasted::System,
-    space::number,
+    space::{number, union},
     swarm_pool,
 };
-use crate::{Engine, order, words};
+use crate::{Engine, diagnostic::Severity, order};
 
 /// How what Docker uses and the networks to keep clear of get on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clearance {
     /// Whether all is well.
     pub outlook: Outlook,
-    /// The verdict: a sentence or two that stand alone.
+    /// How bad it is; `None` when nothing is wrong.
+    ///
+    /// What collides now is an error, what collides with a network that many machines get to is a warning, and what
+    /// collides with one that few get to a hint.
+    pub severity: Option<Severity>,
+    /// The verdict, which says first when something collides: a few sentences that stand alone.
     pub sentence: String,
     /// What is hit, the worst first; at most [`Clearance::MOST`].
     pub hits: Vec<Hit>,
@@ -104,8 +109,8 @@ pub enum Part {
 pub struct HandedOut {
     /// The subnet.
     pub subnet: Subnet,
-    /// 1 for the first, which is that of docker0, when there is one. Networks of swarm are not counted.
-    pub position: u128,
+    /// The network that gets it. As in [`Forecast`](super::Forecast), what exists or is passed over is not counted.
+    pub to: Recipient,
     /// The index, in [`Avoid::networks`], of a network that it collides with.
     pub with: usize,
 }
@@ -118,6 +123,8 @@ const ADDED_POOL: IpAddr = IpAddr::V6(std::net::Ipv6Addr::new(0xFD00, 0, 0, 0, 0
 impl Clearance {
     /// So many hits are told.
     pub const MOST: usize = 64;
+    /// Few machines have more networks of Docker than this.
+    const FAR: u128 = 10;
 
     /// How a plan and the networks to keep clear of get on; `None` when there is nothing to keep clear of.
     ///
@@ -129,7 +136,10 @@ impl Clearance {
     ///     ..Request::of("{}")
     /// };
     /// let clearance = analyze(&request).clearance.expect("something to keep clear of");
-    /// assert_eq!(clearance.sentence, "Collides. Docker's second network is 172.18.0.0/16, the same as the train.");
+    /// assert_eq!(
+    ///     clearance.sentence,
+    ///     "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as the train."
+    /// );
     /// ```
     ///
     /// The costs grow as n log n with the number of pools and networks.
@@ -149,6 +159,7 @@ impl Clearance {
     fn blocked(self, block: StartBlock) -> Self {
         Self {
             outlook: Outlook::Collides,
+            severity: Some(Severity::Error),
             sentence: [&block.sentence, " ", &block.help].concat(),
             blocks_start: Some(block),
             ..self
@@ -192,11 +203,12 @@ impl Clearance {
         let with = hit.and_then(|it| avoid.networks().get(it.named));
         if let (Some(hit), Some(with)) = (hit, with) {
             let why = with.informs.as_deref().unwrap_or_default();
-            self.sentence = ["Perhaps. ", &hit.sentence, " ", why, &not_understood(avoid)].concat();
+            let when = hit.when("May collide", avoid);
+            self.sentence = [&when, " ", &hit.sentence, " ", why, &not_understood(avoid)].concat();
         }
-        self.outlook = match avoid.not_understood() {
-            0 => Outlook::Perhaps,
-            _ => Outlook::Unsure,
+        (self.outlook, self.severity) = match avoid.not_understood() {
+            0 => (Outlook::Perhaps, Some(Severity::Hint)),
+            _ => (Outlook::Unsure, Some(Severity::Warning)),
         };
         self
     }
@@ -207,15 +219,7 @@ impl Clearance {
         let subnets: Vec<Subnet> = parts.iter().map(|it| it.1).collect();
         let mut found = Collisions::between(&subnets, avoid.subnets());
         order::sort(&mut found.ours, |a, b| a.index.cmp(&b.index));
-        let unseen = avoid.networks().iter().filter(|it| !it.is_seen_by(engine));
-        let unseen: Vec<Subnet> = unseen.map(|it| it.subnet).collect();
-        let sight = Sight {
-            plan,
-            avoid,
-            engine,
-            unseen: merged(&unseen),
-            sooner: sooner(plan, engine),
-        };
+        let sight = Sight::of(plan, avoid, engine);
         let mut hits = Vec::new();
         for collision in &found.ours {
             let Some((what, network)) = parts.get(collision.index as usize) else {
@@ -254,6 +258,7 @@ impl Clearance {
         }
         let mut clearance = Self {
             outlook,
+            severity: None,
             sentence: String::new(),
             hits,
             more,
@@ -262,6 +267,7 @@ impl Clearance {
             blocks_start: None,
         };
         clearance.sentence = clearance.verdict(avoid);
+        clearance.severity = clearance.judged(avoid);
         clearance
     }
 
@@ -272,9 +278,10 @@ impl Clearance {
                 .to_owned();
         }
         let mut said = String::new();
-        match (self.outlook, self.hits.first()) {
-            (Outlook::Collides, Some(hit)) => {
-                said.push_str("Collides. ");
+        match self.hits.first() {
+            Some(hit) if self.outlook == Outlook::Collides => {
+                said.push_str(&hit.when("Collides", avoid));
+                said.push(' ');
                 said.push_str(&hit.sentence);
                 if self.colliding > 1 {
                     said.push_str(&format!(
@@ -284,32 +291,48 @@ impl Clearance {
                     ));
                 }
             }
-            (outlook, Some(hit)) => {
-                if outlook == Outlook::Perhaps {
-                    said.push_str("Perhaps. ");
-                }
-                said.push_str(&hit.sentence);
-                said.push(' ');
-                said.push_str(hit.why);
+            Some(hit) => {
+                said.push_str(match hit.steps_aside && tells_what_exists(avoid) {
+                    true => "Nothing collides now.",
+                    false => "May collide.",
+                });
+                said.push_str(&[" ", &hit.sentence, " ", hit.why].concat());
             }
-            (Outlook::Fine, None) => said.push_str("Fine: "),
-            (_, None) => {}
-        }
-        if self.hits.is_empty() {
-            said.push_str(&no_collision(self.given, self.outlook != Outlook::Fine));
-            said.push('.');
+            None => {
+                let verb = match self.outlook {
+                    Outlook::Fine => "Never collides",
+                    _ => "No collision",
+                };
+                said.push_str(&match self.given {
+                    0 => "No network was given.".to_owned(),
+                    1 => [verb, " with the network you gave."].concat(),
+                    _ => {
+                        let given = Count::from(self.given as u128);
+                        format!("{verb} with the {given} networks you gave.")
+                    }
+                });
+            }
         }
         said.push_str(&not_understood(avoid));
         said
     }
 
-    /// The rest of a sentence about a plan: "; no collision with the 3 networks you gave."
-    pub(crate) fn conclusion(&self) -> String {
-        match self.outlook {
-            Outlook::Fine => ["; ", &no_collision(self.given, false), "."].concat(),
-            _ => [". ", &self.sentence].concat(),
-        }
+    fn judged(&self, avoid: &Avoid) -> Option<Severity> {
+        let of_hit = self.hits.first().map(|hit| match hit.before() {
+            Some(Self::FAR..) => Severity::Hint,
+            _ if self.outlook == Outlook::Perhaps => Severity::Hint,
+            Some(0) if !hit.steps_aside && hit.what != Part::AddedPool => Severity::Error,
+            _ => Severity::Warning,
+        });
+        let of_lines = (avoid.not_understood() > 0).then_some(Severity::Warning);
+        of_hit.into_iter().chain(of_lines).min()
     }
+}
+
+/// Whether what was read would show the networks that Docker has made already.
+fn tells_what_exists(avoid: &Avoid) -> bool {
+    let is_routes = |it: &Avoided| it.role == Role::OnLinkRoute && it.system == System::Linux;
+    !avoid.in_use().is_empty() || avoid.networks().iter().any(is_routes)
 }
 
 fn not_understood(avoid: &Avoid) -> String {
@@ -320,18 +343,6 @@ fn not_understood(avoid: &Avoid) -> String {
             " {} lines were not understood, so something may be missing.",
             Count::from(count as u128)
         ),
-    }
-}
-
-fn no_collision(given: usize, is_sentence: bool) -> String {
-    let no = if is_sentence { "No" } else { "no" };
-    match given {
-        0 => [no, " network was given"].concat(),
-        1 => [no, " collision with the network you gave"].concat(),
-        _ => {
-            let given = Count::from(given as u128);
-            format!("{no} collision with the {given} networks you gave")
-        }
     }
 }
 
@@ -366,20 +377,48 @@ struct Sight<'a> {
     engine: Engine,
     /// Of the networks that the Engine never steps aside for, those that lie in no other.
     unseen: Vec<Subnet>,
-    /// What is handed out before the first subnet of each pool.
-    sooner: Vec<Option<Sooner>>,
+    /// Of those that it steps aside for, those that lie in no other.
+    seen: Vec<Subnet>,
+    /// What no network can get any more, because Docker uses it.
+    taken: Vec<Subnet>,
+    /// The same with what the Engine passes over.
+    busy: Vec<Subnet>,
+    /// How many subnets are handed out before the first one of each pool.
+    sooner: Vec<Option<u128>>,
 }
 
-/// What a family of addresses gives before a pool.
-#[derive(Clone, Copy, Default)]
-struct Sooner {
-    /// How many subnets.
-    networks: u128,
-    /// How many of these have addresses in common with docker0.
-    taken: u128,
-}
+impl<'a> Sight<'a> {
+    fn of(plan: &'a AddressPlan, avoid: &'a Avoid, engine: Engine) -> Self {
+        let networks = avoid.networks().iter();
+        let (seen, unseen): (Vec<_>, Vec<_>) = networks
+            .map(|it| (it.subnet, it.is_seen_by(engine)))
+            .partition(|it| it.1);
+        let subnets = |networks: Vec<(Subnet, bool)>| -> Vec<Subnet> {
+            networks.into_iter().map(|it| it.0).collect()
+        };
+        let (seen, unseen) = (merged(&subnets(seen)), merged(&subnets(unseen)));
+        let mut taken: Vec<Subnet> = avoid.in_use().iter().map(|it| it.subnet).collect();
+        for bridge in [Some(plan.docker0), plan.docker0_ipv6]
+            .into_iter()
+            .flatten()
+        {
+            let is_set = matches!(bridge.origin, Origin::Address | Origin::Range);
+            taken.extend(bridge.subnet.filter(|_| is_set));
+        }
+        let taken = disjoint(taken);
+        let busy = union(&seen, &taken);
+        Self {
+            sooner: sooner(plan, engine, &busy),
+            unseen,
+            seen,
+            taken,
+            busy,
+            plan,
+            avoid,
+            engine,
+        }
+    }
 
-impl Sight<'_> {
     /// Sorted, disjoint blocks to keep clear of within a network: those that the Engine never steps aside for, if any.
     fn blocks(&self, network: Subnet) -> &[Subnet] {
         match overlapping(&self.unseen, network) {
@@ -392,6 +431,27 @@ impl Sight<'_> {
     fn network(&self, block: Subnet) -> Option<(usize, &Avoided)> {
         let index = self.avoid.subnets().binary_search(&block).ok()?;
         Some((index, self.avoid.networks().get(index)?))
+    }
+
+    /// Which network gets the subnet that as many of its family come before.
+    fn recipient(&self, mut before: u128, is_ipv4: bool) -> Recipient {
+        let bridge = docker0(self.plan, is_ipv4);
+        let is_made = bridge.is_some_and(|it| {
+            let subnet = it.subnet.filter(|it| it.is_ipv4() == is_ipv4);
+            let is_new = |it| !self.avoid.in_use().iter().any(|used| used.subnet == it);
+            matches!(it.origin, Origin::Pool(_)) && subnet.is_some_and(is_new)
+        });
+        let made = [
+            (is_made, Recipient::Docker0),
+            (self.plan.swarm && is_ipv4, Recipient::GatewayBridge),
+        ];
+        for (_, recipient) in made.into_iter().filter(|it| it.0) {
+            let Some(rest) = before.checked_sub(1) else {
+                return recipient;
+            };
+            before = rest;
+        }
+        Recipient::Own(before.saturating_add(1))
     }
 }
 
@@ -418,7 +478,10 @@ impl Hit {
                 return None;
             }
             self.of = pool.networks;
-            self.first = first_hit(sight, index, bridge);
+            if let Some(sooner) = *sight.sooner.get(index)? {
+                let docker0 = bridge.and_then(|it| it.subnet);
+                self.first = Some(first_hit(sight, pool, sooner, docker0)?);
+            }
         }
         self.named = match self.first {
             Some(first) => first.with,
@@ -458,27 +521,108 @@ impl Hit {
                     name => ["The Docker network ", name].concat(),
                 }
             }
-            Part::Docker0 | Part::Docker0Ipv6 => "Docker's default bridge, docker0,".to_owned(),
+            Part::Docker0 | Part::Docker0Ipv6 => DOCKER0.to_owned(),
             Part::AddedPool => "The IPv6 pool that Docker adds".to_owned(),
             Part::SwarmPool => "The pool of the swarm".to_owned(),
             Part::Pool(index) => {
                 if let Some(pool) = plan.pools.get(index) {
                     self.cost = cost(pool, overlapping(avoid.merged(), self.network));
                 }
-                match self.first {
-                    Some(first) => format!("Docker's {} network", words::ordinal(first.position)),
+                match self.first.map(|it| it.to) {
+                    Some(Recipient::Docker0) => DOCKER0.to_owned(),
+                    Some(Recipient::GatewayBridge) => {
+                        "The bridge of the swarm, docker_gwbridge,".to_owned()
+                    }
+                    Some(Recipient::Own(number)) => self.numbered(number, avoid),
                     None => "A pool".to_owned(),
                 }
             }
         };
         let ours = self.first.map_or(self.network, |it| it.subnet);
+        let is = match self.steps_aside && (self.first.is_some() || self.what == Part::Docker0) {
+            true => "would be", // the Engine passes over it
+            false => "is",
+        };
         if let Some(theirs) = avoid.networks().get(self.named) {
-            self.sentence = format!("{subject} is {ours}, {}.", relation(ours, theirs));
+            self.sentence = format!("{subject} {is} {ours}, {}.", relation(ours, theirs));
+        }
+    }
+
+    /// "Network 1, the first you create,", "IPv6 network 3".
+    fn numbered(&self, number: u128, avoid: &Avoid) -> String {
+        let name = match self.network.is_ipv4() {
+            true => "Network",
+            false => "IPv6 network",
+        };
+        let told = match (number, avoid.in_use().is_empty()) {
+            (1, true) => ", the first you create,",
+            (1, false) => ", the next you create,",
+            _ => "",
+        };
+        [name, " ", &Count::from(number).to_string(), told].concat()
+    }
+
+    /// How many networks are created before it collides; `None` where nobody can tell.
+    fn before(&self) -> Option<u128> {
+        match self.what {
+            Part::InUse(_) | Part::Docker0 | Part::Docker0Ipv6 | Part::AddedPool => Some(0),
+            Part::SwarmPool => None,
+            Part::Pool(_) => Some(match self.first?.to {
+                Recipient::Docker0 | Recipient::GatewayBridge => 0,
+                Recipient::Own(number) => number.saturating_sub(1),
+            }),
+        }
+    }
+
+    /// "Collides now.", "Collides when you create more than 3 networks."
+    fn when(&self, verb: &str, avoid: &Avoid) -> String {
+        let is_own = matches!(self.what, Part::Pool(_) | Part::AddedPool);
+        let with = match self.network.is_ipv4() {
+            true => "",
+            false => " with IPv6",
+        };
+        let more = match avoid.in_use().is_empty() {
+            true => "",
+            false => "further ",
+        };
+        let only = match tells_what_exists(avoid) {
+            true => "Nothing collides now, only",
+            false => verb,
+        };
+        match self.before() {
+            None => [verb, " sooner or later."].concat(),
+            Some(0) if is_own && !with.is_empty() => {
+                [only, " when you create a network", with, "."].concat()
+            }
+            Some(0) => [verb, " now."].concat(),
+            Some(1) => [
+                only,
+                " when you create more than one ",
+                more,
+                "network",
+                with,
+                ".",
+            ]
+            .concat(),
+            Some(count) => {
+                let count = Count::from(count).to_string();
+                [
+                    only,
+                    " when you create more than ",
+                    &count,
+                    " ",
+                    more,
+                    "networks",
+                    with,
+                    ".",
+                ]
+                .concat()
+            }
         }
     }
 
     /// What collides for certain comes first, then what exists, then what is handed out soon.
-    fn rank(&self) -> (bool, u8, u128) {
+    fn rank(&self) -> (bool, u8, Recipient) {
         let kind = match self.what {
             Part::InUse(_) => 0,
             Part::Docker0 => 1,
@@ -487,8 +631,8 @@ impl Hit {
             Part::Pool(_) | Part::AddedPool => 4,
             Part::SwarmPool => 5,
         };
-        let position = self.first.map_or(u128::MAX, |it| it.position);
-        (self.steps_aside, kind, position)
+        let to = self.first.map_or(Recipient::Own(u128::MAX), |it| it.to);
+        (self.steps_aside, kind, to)
     }
 }
 
@@ -510,6 +654,8 @@ fn relation(ours: Subnet, theirs: &Avoided) -> String {
         name => format!("which {verb} {} ({name})", theirs.subnet),
     }
 }
+
+const DOCKER0: &str = "Docker's default bridge, docker0,";
 
 const SWARM: &str = "Overlay networks get its subnets one after the other, whatever a host is connected to; `docker swarm \
                      init --default-addr-pool` chooses another pool.";
@@ -579,17 +725,17 @@ fn docker0(plan: &AddressPlan, is_ipv4: bool) -> Option<DefaultBridge> {
     }
 }
 
-/// What is handed out before the first subnet of each pool.
+/// How many subnets are handed out before the first one of each pool, of those that are free.
 ///
 /// `None` where pools share addresses, because what is left of one hangs on what another has handed out; up to 26.1 that
 /// changes the order of all.
-fn sooner(plan: &AddressPlan, engine: Engine) -> Vec<Option<Sooner>> {
+fn sooner(plan: &AddressPlan, engine: Engine, busy: &[Subnet]) -> Vec<Option<u128>> {
     let is_shared = |it: &&PlannedPool| matches!(it.fate, Fate::Shared { .. });
     let start = |is_ipv4: bool| {
         let mut shared = plan.pools.iter().filter(is_shared);
         let is_lost =
             engine < Engine::new(27, 0, 0) && shared.any(|it| it.pool.base().is_ipv4() == is_ipv4);
-        (!is_lost).then(Sooner::default)
+        (!is_lost).then_some(0_u128)
     };
     let (mut ipv4, mut ipv6) = (start(true), start(false));
     let mut all = Vec::with_capacity(plan.pools.len());
@@ -601,59 +747,81 @@ fn sooner(plan: &AddressPlan, engine: Engine) -> Vec<Option<Sooner>> {
         }
         all.push(*so_far);
         if let Some(it) = so_far.as_mut().filter(|_| pool.adds > Count::ZERO) {
-            let bridge = docker0(plan, is_ipv4).and_then(|it| it.subnet);
-            let taken = bridge.map_or(0, |it| pool.taken_by(it));
-            it.networks = it.networks.saturating_add(pool.adds.get());
-            it.taken = it.taken.saturating_add(taken);
+            *it = it.saturating_add(free_before(pool, busy, pool.adds.get()));
         }
     }
     all
 }
 
-/// The first subnet of a pool that is handed out and collides, where [`sooner`] knows its place.
-fn first_hit(sight: &Sight, index: usize, bridge: Option<DefaultBridge>) -> Option<HandedOut> {
-    let pool = sight.plan.pools.get(index)?;
-    let sooner = (*sight.sooner.get(index)?)?;
+/// The place of the subnet that an address lies in, among all that a pool is cut into.
+fn place(pool: &PlannedPool, addr: IpAddr) -> u128 {
     let (base, size) = (pool.pool.base(), pool.pool.size());
-    let taken = bridge.and_then(|it| it.subnet);
-    let mut hit = None;
-    for block in sight.blocks(base) {
+    let place = number(addr).saturating_sub(number(base.network_address()));
+    let bits = u32::from(base.address_bits() - size);
+    place.checked_shr(bits).unwrap_or(0)
+}
+
+/// How many of the first `count` subnets of a pool have no address in common with sorted, disjoint blocks.
+fn free_before(pool: &PlannedPool, blocks: &[Subnet], count: u128) -> u128 {
+    let base = pool.pool.base();
+    let mut free = count;
+    let mut seen = 0; // so many subnets, from the first
+    for block in overlapping(blocks, base) {
         let start = block.network_address().max(base.network_address());
-        let mut candidate = Some(Subnet::new(start, size));
-        if let Some(taken) = taken
-            && candidate.is_some_and(|it| it.overlaps(taken))
-        {
-            // Behind it, if the block goes on there.
-            let behind = next(taken.last_address().max(candidate?.last_address()));
-            candidate = behind
-                .filter(|it| block.holds(*it) && base.holds(*it))
-                .map(|it| Subnet::new(it, size));
-        }
-        if let Some(candidate) = candidate {
-            hit = Some((candidate, *block));
-            break;
-        }
+        let end = block.last_address().min(base.last_address());
+        let start = place(pool, start).max(seen);
+        let end = place(pool, end).saturating_add(1).min(count);
+        free = free.saturating_sub(end.saturating_sub(start));
+        seen = seen.max(end);
     }
-    let (subnet, block) = hit?;
-    let place = number(subnet.network_address()) - number(base.network_address());
-    let place = place
-        .checked_shr(u32::from(base.address_bits() - size))
-        .unwrap_or(0);
-    let is_from_pool = bridge.is_some_and(|it| matches!(it.origin, Origin::Pool(_)));
-    let mut position = sooner.networks.saturating_add(place).saturating_add(1);
-    if let Some(taken) = taken.filter(|_| !is_from_pool) {
-        let here = match taken < subnet {
-            true => pool.taken_by(taken),
-            false => 0,
-        };
-        let lost = sooner.taken.saturating_add(here);
-        position = position.saturating_sub(lost).saturating_add(1);
-    }
+    free
+}
+
+/// The first subnet of a pool that is handed out and collides, or would be if the Engine did not pass over it.
+fn first_hit(
+    sight: &Sight,
+    pool: &PlannedPool,
+    sooner: u128,
+    docker0: Option<Subnet>,
+) -> Option<HandedOut> {
+    let base = pool.pool.base();
+    let unseen = overlapping(&sight.unseen, base).iter();
+    let unseen = unseen.map(|it| (*it, &sight.busy));
+    let seen = overlapping(&sight.seen, base).iter();
+    let seen = seen.map(|it| (*it, &sight.taken));
+    let found = unseen.chain(seen).find_map(|(block, taken)| {
+        let free = first_free(pool, block, taken, docker0)?;
+        Some((block, free))
+    });
+    let (block, subnet) = found?;
+    let before = free_before(pool, &sight.busy, place(pool, subnet.network_address()));
     Some(HandedOut {
         subnet,
-        position,
+        to: sight.recipient(sooner.saturating_add(before), base.is_ipv4()),
         with: sight.network(block)?.0,
     })
+}
+
+/// The first subnet of a pool that overlaps a block, and neither docker0 nor any of sorted, disjoint blocks that are taken.
+fn first_free(
+    pool: &PlannedPool,
+    block: Subnet,
+    taken: &[Subnet],
+    docker0: Option<Subnet>,
+) -> Option<Subnet> {
+    let (base, size) = (pool.pool.base(), pool.pool.size());
+    let mut candidate = Subnet::new(block.network_address().max(base.network_address()), size);
+    loop {
+        let docker0 = docker0.filter(|it| it.overlaps(candidate));
+        let Some(taken) = overlapping(taken, candidate).last().copied().or(docker0) else {
+            return Some(candidate);
+        };
+        let behind = next(taken.last_address().max(candidate.last_address()))?;
+        if !block.holds(behind) || !base.holds(behind) {
+            return None;
+        }
+        candidate = Subnet::new(behind, size);
+    }
 }
 
 /// The address behind one; `None` behind the last.
@@ -673,7 +841,7 @@ mod tests {
     use super::*;
     use crate::{
         go::net::parse_cidr,
-        network::{AddressPool, Allocator, Family, pasted},
+        network::{Forecast, Situation, Step, pasted},
         read,
         settings::Settings,
     };
@@ -717,62 +885,62 @@ mod tests {
             (
                 "{}".to_owned(),
                 "172.18.0.0/16 WIFIonICE",
-                "Collides. Docker's second network is 172.18.0.0/16, the same as WIFIonICE.",
+                "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE.",
             ),
             (
                 "{}".to_owned(),
                 "172.18.0.0/16",
-                "Collides. Docker's second network is 172.18.0.0/16, the same as a network you gave.",
+                "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as a network you gave.",
             ),
             (
                 "{}".to_owned(),
                 "172.17.5.0/24 office\n8.8.8.8",
-                "Collides. Docker's default bridge, docker0, is 172.17.0.0/16, which contains 172.17.5.0/24 (office).",
+                "Collides now. Docker's default bridge, docker0, is 172.17.0.0/16, which contains 172.17.5.0/24 (office).",
             ),
             (
                 "{}".to_owned(),
                 "172.16.0.0/12\n10.0.0.0/8",
-                "Collides. Docker's default bridge, docker0, is 172.17.0.0/16, which lies in 172.16.0.0/12.",
+                "Collides now. Docker's default bridge, docker0, is 172.17.0.0/16, which lies in 172.16.0.0/12.",
             ),
             (
                 "{}".to_owned(),
                 "192.168.20.0/24\n192.168.178.0/24",
-                "Collides. Docker's 17th network is 192.168.16.0/20, which contains 192.168.20.0/24. 2 of the 2 networks you gave collide.",
+                "Collides when you create more than 15 networks. Network 16 is 192.168.16.0/20, which contains 192.168.20.0/24. 2 of the 2 networks you gave collide.",
             ),
             (
                 pools(&ten, ""),
                 "10.0.200.7",
-                "Collides. Docker's 201st network is 10.0.200.0/24, which contains 10.0.200.7/32.",
+                "Collides when you create more than 199 networks. Network 200 is 10.0.200.0/24, which contains 10.0.200.7/32.",
             ),
             (
                 pools(&ten, r#", "bip": "10.0.3.1/23""#),
                 "10.0.200.7", // docker0 comes first and takes two of those before
-                "Collides. Docker's 200th network is 10.0.200.0/24, which contains 10.0.200.7/32.",
+                "Collides when you create more than 198 networks. Network 199 is 10.0.200.0/24, which contains 10.0.200.7/32.",
             ),
             (
                 pools(&ten, r#", "bip": "192.168.0.1/24""#),
                 "10.0.0.7",
-                "Collides. Docker's second network is 10.0.0.0/24, which contains 10.0.0.7/32.",
+                "Collides now. Network 1, the first you create, is 10.0.0.0/24, which contains 10.0.0.7/32.",
             ),
             (
                 pools(&ten, r#", "bridge": "none""#),
                 "10.0.0.7",
-                "Collides. Docker's first network is 10.0.0.0/24, which contains 10.0.0.7/32.",
+                "Collides now. Network 1, the first you create, is 10.0.0.0/24, which contains 10.0.0.7/32.",
             ),
             (
                 pools(&ten, r#", "bip": "10.1.0.1/24""#),
                 "10.1.0.0/16",
-                "Collides. Docker's default bridge, docker0, is 10.1.0.0/24, which lies in 10.1.0.0/16.",
+                "Collides now. Docker's default bridge, docker0, is 10.1.0.0/24, which lies in 10.1.0.0/16.",
             ),
             (
                 pools(&ten, ""),
                 "172.18.0.0/16\n192.168.0.0/16\n172.18.0.0/16",
-                "Fine: no collision with the 2 networks you gave.",
+                "Never collides with the 2 networks you gave.",
             ),
             (
                 pools(&ten, ""),
                 "172.18.0.0/16",
-                "Fine: no collision with the network you gave.",
+                "Never collides with the network you gave.",
             ),
             (
                 pools(&ten, ""),
@@ -803,20 +971,20 @@ mod tests {
                 vec![random.clone()],
                 0,
                 Outlook::Perhaps,
-                "Perhaps. Docker's default bridge, docker0, is 172.17.0.0/16, which lies in 172.16.0.0/12 (WSL). A random \
+                "May collide now. Docker's default bridge, docker0, is 172.17.0.0/16, which lies in 172.16.0.0/12 (WSL). A random \
                  /20 of this block.",
             ),
             (
                 vec![random.clone(), train],
                 0,
                 Outlook::Collides,
-                "Collides. Docker's second network is 172.18.0.0/16, the same as the train.",
+                "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as the train.",
             ),
             (
                 vec![random.clone(), far],
                 1,
                 Outlook::Unsure,
-                "Perhaps. Docker's default bridge, docker0, is 172.17.0.0/16, which lies in 172.16.0.0/12 (WSL). A random \
+                "May collide now. Docker's default bridge, docker0, is 172.17.0.0/16, which lies in 172.16.0.0/12 (WSL). A random \
                  /20 of this block. One line was not understood, so something may be missing.",
             ),
         ] {
@@ -854,15 +1022,15 @@ mod tests {
                 "{}",
                 "10.8.0.0/24 vpn",
                 Outlook::Perhaps,
-                "Perhaps. The pool of the swarm is 10.0.0.0/8, which contains 10.8.0.0/24 (vpn). Overlay networks",
+                "May collide. The pool of the swarm is 10.0.0.0/8, which contains 10.8.0.0/24 (vpn). Overlay networks",
             ),
             (
                 "{}",
                 "10.8.0.0/24\n172.18.0.0/16",
                 Outlook::Collides,
-                "Collides. Docker's second network is 172.18.0.0/16",
+                "Collides now. The bridge of the swarm, docker_gwbridge, is 172.18.0.0/16",
             ),
-            ("{}", "192.0.2.0/24", Outlook::Fine, "Fine"),
+            ("{}", "192.0.2.0/24", Outlook::Fine, "Never collides"),
         ] {
             let avoid = Avoid::gather(&pasted::read(given), []);
             let clearance = Clearance::of(&in_swarm(text), &avoid, Engine::LATEST);
@@ -979,7 +1147,7 @@ mod tests {
         let clearance = Clearance::of(&plan, &avoid, Engine::LATEST).expect("a hit");
         assert_eq!(
             clearance.sentence,
-            "Collides. Docker's tenth network is 10.0.9.0/24, the same as office. 2 of the 2 networks you gave collide."
+            "Nothing collides now, only when you create more than 7 networks. Network 8 is 10.0.9.0/24, the same as office. 2 of the 2 networks you gave collide."
         );
         assert_eq!(clearance.hits[0].cost, Count::from(2));
     }
@@ -996,7 +1164,7 @@ mod tests {
         let clearance = Clearance::of(&pools, &avoid, Engine::LATEST).expect("a hit");
         assert_eq!(
             clearance.sentence,
-            "Collides. The Docker network app_default is 172.18.0.0/16, which lies in 172.16.0.0/12."
+            "Collides now. The Docker network app_default is 172.18.0.0/16, which lies in 172.16.0.0/12."
         );
     }
 
@@ -1047,16 +1215,18 @@ mod tests {
             for hit in clearance.iter().flat_map(|it| &it.hits) {
                 prop_assert!(Count::ZERO < hit.cost && hit.cost <= hit.of, "{} {:?}", text, hit);
                 if let Some(first) = hit.first {
-                    prop_assert!(hit.network.contains(first.subnet) && 0 < first.position, "{} {:?}", text, hit);
+                    prop_assert!(hit.network.contains(first.subnet), "{} {:?}", text, hit);
                 }
             }
         }
 
         #[test]
-        fn places_are_those_of_the_allocator(
+        fn numbers_are_those_of_the_forecast(
             bases in proptest::collection::vec((block(17..=24), 0..=4_u8), 1..5),
             bip in proptest::option::of(block(18..=26)),
-            avoid in proptest::collection::vec(block(18..=28), 1..4),
+            avoid in proptest::collection::vec((block(18..=28), any::<bool>()), 1..4),
+            in_use in proptest::collection::vec(block(20..=26), 0..3),
+            swarm in any::<bool>(),
             engine in prop_oneof![Just(Engine::new(26, 1, 5)), Just(Engine::LATEST)],
         ) {
             let written: Vec<_> = bases
@@ -1066,29 +1236,41 @@ mod tests {
             let written: Vec<_> = written.iter().map(|it| (it.0.as_str(), it.1)).collect();
             let bip = bip.map(|it| format!(r#", "bip": "{}/{}""#, it.address(1).expect("a host"), it.prefix_len()));
             let text = pools(&written, &bip.clone().unwrap_or_default());
-            let plan = plan(&text, engine);
-            let avoided = avoid.iter().map(|it| Avoided::listed(*it, "")).collect();
-            let avoid_all = Avoid::new(avoided, Vec::new(), 0);
-            let Some(clearance) = Clearance::of(&plan, &avoid_all, engine) else { return Ok(()) };
-            let base_pools: Vec<_> = written
-                .iter()
-                .map(|it| AddressPool::new(subnet(it.0), it.1.into()).expect("a pool"))
-                .collect();
-            let mut allocator = Allocator::new(engine, &base_pools, Family::Ipv4);
-            let docker0 = plan.docker0.subnet.expect("a bridge");
-            let mut handed_out = vec![docker0];
-            match bip {
-                Some(_) => allocator.occupy(docker0).expect("nothing is in use"),
-                None => prop_assert_eq!(allocator.next(), Some(docker0)),
+            let plan = plan(&text, engine).in_swarm(swarm);
+            let avoided = disjoint(avoid.iter().map(|it| it.0).collect()).into_iter().map(|it| Avoided {
+                role: match avoid.contains(&(it, true)) {
+                    true => Role::OnLinkRoute,
+                    false => Role::Listed,
+                },
+                system: System::Linux,
+                ..Avoided::listed(it, "")
+            });
+            let in_use = disjoint(in_use);
+            let used = in_use.iter().map(|it| Avoided::listed(*it, "")).collect();
+            let avoid = Avoid::new(avoided.collect(), used, 0);
+            let Some(clearance) = Clearance::of(&plan, &avoid, engine) else { return Ok(()) };
+            let reserved = avoid.networks().iter().filter(|it| it.is_seen_by(engine));
+            let reserved: Vec<_> = reserved.map(|it| it.subnet).collect();
+            let situation = Situation { count: 1 << 12, swarm, in_use: &in_use, reserved: &reserved, ..Situation::default() };
+            let forecast = Forecast::of(&plan, &situation).expect("IPv4");
+            // Of blocks in one another the Engine forgets some: see `names_the_quirk` of the forecast.
+            let is_quirk = |it: &Step| matches!(it, Step::Give { over: Some(_), .. });
+            if forecast.docker0_taken.is_some() || forecast.steps.iter().any(is_quirk) {
+                return Ok(());
             }
-            handed_out.extend(allocator);
+            let given = forecast.steps.iter().filter_map(|it| match it {
+                Step::Give { subnet, to, .. } => Some((*to, *subnet)),
+                Step::Skip(_) => None,
+            });
+            let given: Vec<(Recipient, Subnet)> = given.collect();
             for hit in &clearance.hits {
-                let Some(first) = hit.first else { continue };
-                let at = usize::try_from(first.position - 1).expect("few");
-                prop_assert_eq!(handed_out.get(at), Some(&first.subnet), "{} {:?}", text, hit);
-                let sooner = handed_out[1..at].iter().filter(|it| hit.network.contains(**it));
-                let mut sooner = sooner.filter(|it| avoid.iter().any(|avoided| it.overlaps(*avoided)));
-                prop_assert_eq!(sooner.next(), None, "{} {:?}", text, hit);
+                let Some(first) = hit.first.filter(|_| !hit.steps_aside) else { continue };
+                prop_assert!(given.contains(&(first.to, first.subnet)), "{} {:?} {:?}", text, hit, forecast);
+                let unseen: Vec<_> = avoid.networks().iter().filter(|it| !it.is_seen_by(engine)).collect();
+                let sooner = given.iter().filter(|it| it.0 != Recipient::Docker0 && it.0 < first.to);
+                let mut sooner = sooner.filter(|it| hit.network.contains(it.1));
+                let collides = |it: &Subnet| unseen.iter().any(|avoided| it.overlaps(avoided.subnet));
+                prop_assert!(!sooner.any(|it| collides(&it.1)), "{} {:?}", text, hit);
             }
         }
     }
@@ -1102,7 +1284,7 @@ mod tests {
         routes.push_str("10.1.0.0/24 via 10.0.0.1 dev eth0\n");
         let found = clearance(&pools(&bases, ""), "29", &routes);
         assert_eq!(found.outlook, Outlook::Collides);
-        let said = "Collides. Docker's 65th network is 10.1.0.0/24,";
+        let said = "Collides now. Docker's default bridge, docker0, is 10.1.0.0/24,";
         assert!(found.sentence.starts_with(said), "{}", found.sentence);
         assert_eq!((found.hits.len(), found.more), (Clearance::MOST, 1));
     }
@@ -1116,7 +1298,7 @@ mod tests {
             said,
             [
                 "Docker's default bridge, docker0, is 10.0.0.0/20, which contains 10.0.0.5/32.",
-                "Docker's 186th network is 10.0.200.0/24, which contains 10.0.200.7/32.",
+                "Network 185 is 10.0.200.0/24, which contains 10.0.200.7/32.",
             ]
         );
     }

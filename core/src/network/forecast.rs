@@ -69,14 +69,14 @@ pub enum Step {
 }
 
 /// A network that gets a subnet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Recipient {
     /// The default bridge.
     Docker0,
     /// The bridge through which containers in overlay networks reach the world.
     GatewayBridge,
-    /// A network of one's own, counted from 1.
-    Own(usize),
+    /// A network of one's own, counted from 1: the next one that is created.
+    Own(u128),
 }
 
 impl Forecast {
@@ -116,7 +116,7 @@ impl Forecast {
             forecast.make(Recipient::GatewayBridge, &mut allocator);
         }
         while forecast.count < situation.count.min(Self::MOST)
-            && forecast.make(Recipient::Own(forecast.count + 1), &mut allocator)
+            && forecast.make(Recipient::Own(forecast.count as u128 + 1), &mut allocator)
         {
             forecast.count += 1;
         }

@@ -81,7 +81,7 @@ pub struct Item {
     /// What it is called: "docker0", "network 3", "WIFIonICE".
     pub name: String,
     /// Its place among the next networks, from 1; 0 for anything else.
-    pub number: usize,
+    pub number: u128,
     /// What it overlaps across the lanes, in words; empty when nothing. See [`Item::collides`].
     pub with: String,
 }

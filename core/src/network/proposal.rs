@@ -11,7 +11,7 @@ mod tests;
 
 use super::{
     AddressPool, Avoid, Count, Fate, KnownNetwork, Origin, PlannedPool, PoolSpans, Subnet,
-    avoid::{merged, overlapping},
+    avoid::{disjoint, overlapping},
     known::Weight,
     space::{block, blocks, gaps, union},
     written_pools,
@@ -540,11 +540,6 @@ fn exponent(count: u128) -> u8 {
 }
 
 /// Of subnets in any order, those that lie in no other, sorted.
-fn disjoint(mut subnets: Vec<Subnet>) -> Vec<Subnet> {
-    order::sort(&mut subnets, Ord::cmp);
-    merged(&subnets)
-}
-
 fn networks_of(pools: &[AddressPool]) -> u128 {
     let networks = pools.iter().map(|it| it.capacity().networks().get());
     networks.fold(0, u128::saturating_add)

@@ -419,8 +419,8 @@ pub struct AvoidedNetwork {
 #[tsify(missing_as_null)]
 pub struct HandedOut {
     subnet: String,
-    /// 1 for the first, which is that of docker0, when there is one.
-    position: Amount,
+    /// Which network gets it: `docker0`, `docker_gwbridge` or a number, as in the forecast.
+    network: String,
     /// A network that it collides with.
     with: Option<AvoidedNetwork>,
 }
@@ -707,11 +707,7 @@ impl Step {
         match step {
             network::Step::Give { subnet, to, over } => Self::Give {
                 subnet: subnet.to_string(),
-                network: match to {
-                    network::Recipient::Docker0 => "docker0".to_owned(),
-                    network::Recipient::GatewayBridge => "docker_gwbridge".to_owned(),
-                    network::Recipient::Own(number) => number.to_string(),
-                },
+                network: recipient(*to),
                 over: over.map(|it| it.to_string()),
             },
             network::Step::Skip(it) => Self::Skip {
@@ -721,6 +717,14 @@ impl Step {
                 cause: it.cause.into(),
             },
         }
+    }
+}
+
+fn recipient(it: network::Recipient) -> String {
+    match it {
+        network::Recipient::Docker0 => "docker0".to_owned(),
+        network::Recipient::GatewayBridge => "docker_gwbridge".to_owned(),
+        network::Recipient::Own(number) => number.to_string(),
     }
 }
 
@@ -761,7 +765,7 @@ impl Hit {
             of: it.of.into(),
             first: it.first.map(|it| HandedOut {
                 subnet: it.subnet.to_string(),
-                position: Amount(it.position),
+                network: recipient(it.to),
                 with: with(it.with),
             }),
             steps_aside: it.steps_aside,

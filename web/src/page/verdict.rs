@@ -7,7 +7,7 @@ use super::{
     icon::{severity_name, severity_shape},
     words,
 };
-use crate::summary::{Summary, severity_of};
+use crate::summary::Summary;
 
 /// The one line above everything: a shape, a sentence, and what happens to what is typed.
 pub fn verdict(summary: &Summary) -> Html {
@@ -35,7 +35,7 @@ pub fn verdict(summary: &Summary) -> Html {
 
 /// The line about the networks to keep clear of.
 pub fn clearance_line(clearance: &Clearance) -> Html {
-    let severity = severity_of(clearance);
+    let severity = clearance.severity;
     html! {
         <div class="clearance" data-severity={severity_name(severity)}>
             { severity_shape(severity) }

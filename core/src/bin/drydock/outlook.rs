@@ -69,7 +69,11 @@ fn step(step: &Step, plan: &AddressPlan) -> String {
             let mut docker0 =
                 bridges.filter(|it| *to == Recipient::Docker0 && it.subnet == Some(*subnet));
             let containers = containers(*subnet, docker0.next());
-            row(&recipient(*to), *subnet, &format!("{containers}{over}"))
+            let name = match to {
+                Recipient::Own(number) => format!("network {number}"),
+                _ => recipient(*to),
+            };
+            row(&name, *subnet, &format!("{containers}{over}"))
         }
     }
 }
