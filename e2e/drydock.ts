@@ -330,6 +330,16 @@ export class Drydock {
     return this.page.getByRole("list", { name: "What was understood" }).getByRole("listitem");
   }
 
+  /** What was made of a pasted text, in a line. */
+  get reading(): Locator {
+    return this.page.getByText(/^\d[\d,]* networks? read/);
+  }
+
+  /** Unfolds what was made of each pasted line. */
+  async openReading(): Promise<void> {
+    await this.reading.click();
+  }
+
   async goToPlace(name: string | RegExp): Promise<void> {
     await this.places.filter({ hasText: name }).click();
   }
@@ -342,6 +352,16 @@ export class Drydock {
   /** The collisions that the picture shows. */
   get collisions(): Locator {
     return this.page.locator(".map__collision");
+  }
+
+  /** The sentence of the answer. */
+  get answered(): Locator {
+    return this.answer.locator("[data-severity]").first();
+  }
+
+  /** What to run or to write right now. */
+  get stepsNow(): Locator {
+    return this.travel.getByRole("region", { name: "Right now" }).locator("pre");
   }
 
   /** Buttons that mend the configuration for good. */

@@ -13,6 +13,8 @@ const ASK_AGAIN_AFTER_MILLISECONDS = 60 * 60 * 1000;
 export async function keepSite(keepText) {
   const workers = navigator.serviceWorker;
   const registration = await workers?.register("./sw.js").catch(() => undefined);
+  // A worker is active once it has the whole site.
+  if (registration) workers.ready.then(() => (document.documentElement.dataset.kept = ""));
 
   const load = () => {
     keepText();

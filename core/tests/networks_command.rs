@@ -182,7 +182,21 @@ The swarm's managers give 10.0.0.0/24 to ingress, and the next ones of 10.0.0.0/
 ",
             "warning: <stdin>:1: not understood: ",
         ),
+        (
+            &["--count", "1", "--rootless", "--reserve", "-"],
+            "172.18.0.0/16 dev wlp3s0 proto kernel scope link src 172.18.4.23\n",
+            0,
+            "Engine 29.7.2 with its own pools, IPv4:
+  docker0          172.17.0.0/16      65,533 containers
+  network 1        172.18.0.0/16      65,533 containers
+29 more networks can follow.
+",
+            "which the Engine does not step aside for\n",
+        ),
         (&["--count", "x"], "", 2, "", "drydock: "),
+        (&["--taken", "10.0.0.0/99"], "", 2, "", "10.0.0.0/99 is no network: The prefix length of IPv4"),
+        (&["--taken", "10.0.0.300/24"], "", 2, "", "go up to 255"),
+        (&["--reserve", "10.0.0.0/-1"], "", 2, "", "10.0.0.0/-1 is no network"),
         (&["--reserve", "no-such-file"], "", 2, "", "drydock: cannot read no-such-file"),
     ] {
         let output = drydock(&[&["networks"], arguments].concat(), input);
@@ -237,7 +251,7 @@ fn a_gateway_bridge_that_exists_is_not_made_again() {
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(!printed.contains("docker_gwbridge"), "{printed}");
     assert!(
-        printed.contains("  1                172.19.0.0/16"),
+        printed.contains("  network 1        172.19.0.0/16"),
         "{printed}"
     );
     let warned = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -257,4 +271,36 @@ fn a_route_of_another_table_is_no_reason_to_step_aside() {
         warned.contains("172.18.0.0/16 collides with 172.18.0.0/16 tailscale0"),
         "{warned}"
     );
+}
+
+/// truenas/middleware#14617, docker/compose#13523
+#[test]
+fn the_daemon_does_not_start_where_everything_is_taken() {
+    let text = r#"{"default-address-pools": [{"base": "10.20.0.0/16", "size": 24}]}"#;
+    let route = "10.0.0.0/8 dev tun0 proto kernel scope link src 10.1.2.3\n";
+    let folder = std::env::temp_dir().join("drydock-networks-command");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("daemon.json");
+    std::fs::write(&file, text).expect("a file");
+    let file = file.to_str().expect("a path");
+    for (arguments, input) in [
+        (&["networks", "--reserve", "-", file][..], route),
+        (&["networks", "--taken", "10.0.0.0/8", file], ""),
+    ] {
+        let output = drydock(arguments, input);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            stderr.contains("the daemon does not start"),
+            "{arguments:?}: {stderr}"
+        );
+        assert!(stderr.contains("add the pool"), "{arguments:?}: {stderr}");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+    }
+    let output = drydock(&["propose", "--clear-of", "-", file], route);
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(stdout.contains("the daemon does not start"), "{stdout}");
+    assert_eq!(output.status.code(), Some(0), "{stdout}");
+    // What a netmask says is clear.
+    let output = drydock(&["networks", "--taken", "10.0.0.0/255.255.0.0"], "");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
 }

@@ -63,6 +63,46 @@ fn proposes_what_keeps_clear() {
             0,
             "\"outlook\": \"collides\"",
         ),
+        // docker0 and what Docker has made already are moved by no configuration.
+        (
+            &["propose", "--clear-of", "-"],
+            "172.17.0.0/16 dev docker0 proto kernel scope link src 172.17.0.1 linkdown\n172.16.0.0/12 via 10.8.0.1 dev tun0\n",
+            0,
+            "Use 10.20.0.0/16",
+        ),
+        (
+            &[
+                "propose",
+                "--taken",
+                "172.18.0.0/16",
+                "--clear-of",
+                "172.18.0.0/16",
+            ],
+            "",
+            0,
+            "10.20.0.0/16",
+        ),
+        // tametsi/adnexos#3
+        (
+            &["propose", "--clear-of", "192.168.16.0/20", "-"],
+            r#"{"default-address-pools": [{"base": "172.80.0.0/16", "size": 24}, {"base": "172.90.0.0/16", "size": 24}]}"#,
+            0,
+            "warning: Address pool 172.80.0.0/16 holds public addresses.",
+        ),
+        (
+            &["propose", "--clear-of", "192.168.16.0/20", "-"],
+            r#"{"default-address-pools": [{"base": "172.80.0.0/16", "size": 24}, {"base": "172.90.0.0/16", "size": 24}]}"#,
+            0,
+            "1. Use 10.",
+        ),
+        // moby/moby#27399
+        (
+            &["propose", "--swarm", "--clear-of", "10.0.0.0/16"],
+            "",
+            0,
+            "docker swarm init --default-addr-pool 10.",
+        ),
+        (&["propose", "--clear-of", "10.0.0.0/99"], "", 2, ""),
         (&["propose", "--clear-of", "no such file"], "", 2, ""),
         (&["propose", "--networks", "many"], "", 2, ""),
     ] {

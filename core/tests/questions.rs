@@ -154,7 +154,7 @@ fn the_verdict_of_a_file_counts_its_collisions() {
         (
             "{}",
             "172.18.0.0/16 train",
-            "The daemon starts with this configuration. 30 networks for your own use, 4,093 to 65,533 containers each. Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as train.",
+            "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as train. The daemon starts with this configuration. 30 networks for your own use, 4,093 to 65,533 containers each.",
         ),
         (
             clear.as_str(),

@@ -97,6 +97,7 @@ test("the pools in docker info are no networks to keep clear of, but belong in t
   await drydock.openWith('{ "debug": true }');
   await drydock.look("Keep clear of");
   await drydock.avoid.fill(" Live Restore Enabled: false\n Default Address Pools:\n   Base: 10.123.0.0/16, Size: 24\n");
+  await drydock.openReading();
   await expect(drydock.judgements.filter({ hasText: "Line 3" })).toContainText("a block that Docker itself uses");
   await page.getByRole("button", { name: "Put them into the configuration" }).click();
   await drydock.hasText('{ "debug": true, "default-address-pools": [{ "base": "10.123.0.0/16", "size": 24 }] }');

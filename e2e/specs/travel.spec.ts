@@ -98,3 +98,69 @@ test("a link to a check that it does not hold whole is never answered with fine"
   await expect(drydock.answer).toContainText("not understood");
   await expect(drydock.answer).not.toContainText("Never");
 });
+
+test("a home router that Docker reaches with a far network is no alarm", async ({ drydock }) => {
+  await drydock.open("#check=router-fritzbox");
+  await expect(drydock.answer).toContainText("Collides when you create more than 25 networks. Network 26 is 192.168.176.0/20");
+  await expect(drydock.answered).toHaveAttribute("data-severity", "hint");
+});
+
+test("a machine where nothing collides now says so first, and folds what was read into a line", async ({ drydock }) => {
+  await drydock.open("#/travel");
+  await drydock.avoid.fill(`default via 192.168.178.1 dev eth0 proto dhcp metric 100
+172.17.0.0/16 dev docker0 proto kernel scope link src 172.17.0.1 linkdown
+192.168.178.0/24 dev eth0 proto kernel scope link src 192.168.178.20 metric 100
+`);
+  await expect(drydock.answer).toContainText(/^Nothing collides now\./);
+  await expect(drydock.reading).toHaveText("2 networks read, 1 line ignored");
+  await expect(drydock.judgements).toHaveCount(0);
+  await drydock.openReading();
+  await expect(drydock.judgements).toHaveCount(3);
+});
+
+test("what moves docker0 comes before the restart that needs it", async ({ drydock }) => {
+  await drydock.open("#check=172.17.0.0/16");
+  await expect(drydock.stepsNow).toHaveText([/^"bip": /, "sudo systemctl restart docker"]);
+});
+
+test("on Windows it speaks of Docker Desktop, and of no systemd", async ({ drydock }) => {
+  await drydock.open("#/travel");
+  await drydock.avoid.fill(`IPv4 Route Table
+===========================================================================
+Active Routes:
+Network Destination        Netmask          Gateway       Interface  Metric
+       172.17.0.0      255.255.0.0         On-link      172.17.4.23    291
+       172.18.0.0      255.255.0.0         On-link      172.18.4.23    291
+===========================================================================
+`);
+  const now = drydock.travel.getByRole("region", { name: "Right now" });
+  await expect(now).toContainText("Settings › Docker Engine");
+  await expect(now).not.toContainText("systemctl");
+  await expect(now).not.toContainText("xargs");
+});
+
+test("what people type leads somewhere, and a place of which nobody knows the addresses says what to paste", async ({ drydock, page }) => {
+  await drydock.open("#/travel");
+  for (const word of ["cisco", "anyconnect", "fritzbox", "starlink", "hotel", "airport", "hospital", "mobile", "eduroam"]) {
+    await page.getByLabel("Where are you going").fill(word);
+    await expect(drydock.places.first(), word).toBeVisible();
+  }
+  await page.getByLabel("Where are you going").fill("hotel");
+  await drydock.goToPlace(/^Hotel/);
+  await expect(drydock.answer).toContainText("May collide");
+  await expect(drydock.answer).toContainText("paste what your computer says");
+});
+
+test("the answer can be copied, with a link that asks the same", async ({ drydock, page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await drydock.open("#check=wifionice");
+  await page.getByRole("button", { name: "Copy the answer" }).click();
+  await expect.poll(() => drydock.clipboard()).toMatch(/^Collides now\. [^]*#check=wifionice\n$/);
+});
+
+test("a text without a network is told to hold none", async ({ drydock }) => {
+  await drydock.open("#/travel");
+  await drydock.avoid.fill("127.0.0.1 localhost\n");
+  await expect(drydock.answer).toContainText("No network could be read");
+  await expect(drydock.answer).not.toContainText("Never");
+});

@@ -317,13 +317,18 @@ impl Clearance {
         said
     }
 
-    fn judged(&self, avoid: &Avoid) -> Option<Severity> {
-        let of_hit = self.hits.first().map(|hit| match hit.before() {
+    /// How bad one hit is.
+    pub(super) fn severity_of(&self, hit: &Hit) -> Severity {
+        match hit.before() {
             Some(Self::FAR..) => Severity::Hint,
             _ if self.outlook == Outlook::Perhaps => Severity::Hint,
             Some(0) if !hit.steps_aside && hit.what != Part::AddedPool => Severity::Error,
             _ => Severity::Warning,
-        });
+        }
+    }
+
+    fn judged(&self, avoid: &Avoid) -> Option<Severity> {
+        let of_hit = self.hits.first().map(|it| self.severity_of(it));
         let of_lines = (avoid.not_understood() > 0).then_some(Severity::Warning);
         of_hit.into_iter().chain(of_lines).min()
     }
@@ -441,9 +446,10 @@ impl<'a> Sight<'a> {
             let is_new = |it| !self.avoid.in_use().iter().any(|used| used.subnet == it);
             matches!(it.origin, Origin::Pool(_)) && subnet.is_some_and(is_new)
         });
+        let has_swarm = self.plan.swarm && !self.avoid.has_gateway_bridge();
         let made = [
             (is_made, Recipient::Docker0),
-            (self.plan.swarm && is_ipv4, Recipient::GatewayBridge),
+            (has_swarm && is_ipv4, Recipient::GatewayBridge),
         ];
         for (_, recipient) in made.into_iter().filter(|it| it.0) {
             let Some(rest) = before.checked_sub(1) else {

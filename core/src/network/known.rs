@@ -32,6 +32,8 @@ pub struct KnownNetwork {
     pub confidence: Confidence,
     /// Why an overlap with it is no cause for alarm, when it is none: it takes an unknown part of the block.
     pub informs: Option<String>,
+    /// Other words that people look for; can be empty.
+    pub words: String,
 }
 
 /// The sorts of known networks.
@@ -42,6 +44,8 @@ pub struct KnownNetwork {
     serde(rename_all = "kebab-case")
 )]
 pub enum Kind {
+    /// Wi-Fi for guests, of which nobody knows the addresses before being there.
+    Place,
     /// Wi-Fi on board.
     Train,
     /// A telephone or laptop that shares its connection.
@@ -106,12 +110,17 @@ impl KnownNetwork {
 }
 
 const KINDS: &[(Kind, &str, &str)] = &[
+    (Kind::Place, "place", "place wifi wi-fi wlan"),
     (
         Kind::Train,
         "train",
         "train railway rail on board wifi wi-fi",
     ),
-    (Kind::Hotspot, "hotspot", "hotspot phone tethering sharing"),
+    (
+        Kind::Hotspot,
+        "hotspot",
+        "hotspot mobile phone tethering sharing",
+    ),
     (Kind::Vpn, "vpn", "vpn tunnel"),
     (
         Kind::Router,
@@ -181,6 +190,7 @@ fn row(node: &Node) -> Option<KnownNetwork> {
         source: text("source")?,
         confidence,
         informs: text("informs"),
+        words: text("words").unwrap_or_default(),
     })
 }
 
@@ -200,7 +210,8 @@ pub fn search<'a>(list: &'a [KnownNetwork], query: &str) -> Vec<&'a KnownNetwork
 
 /// One network of each kind that a traveller meets, then a second one of each, and so on.
 pub fn various(list: &[KnownNetwork]) -> Vec<&KnownNetwork> {
-    const MET: [Kind; 5] = [
+    const MET: [Kind; 6] = [
+        Kind::Place,
         Kind::Train,
         Kind::Hotspot,
         Kind::Vpn,
@@ -239,6 +250,7 @@ fn score(known: &KnownNetwork, query: &str) -> Option<u32> {
             None if name.starts_with(word) => 40,
             None if starts(&name) => 32,
             None if name.contains(word) || known.id.contains(word) => 16,
+            None if starts(&known.words) => 16,
             None if starts(known.kind.search_words()) => 8,
             None if starts(&note) => 4,
             None if note.contains(word) => 2,
@@ -307,8 +319,8 @@ mod tests {
     #[test]
     fn various_places_are_of_various_kinds() {
         let list = super::read(TEXT);
-        let kinds: BTreeSet<Kind> = various(&list).iter().take(5).map(|it| it.kind).collect();
-        assert_eq!(kinds.len(), 5);
+        let kinds: BTreeSet<Kind> = various(&list).iter().take(6).map(|it| it.kind).collect();
+        assert_eq!(kinds.len(), 6);
     }
 
     #[test]
@@ -344,8 +356,21 @@ mod tests {
             ("deutsche bahn", "wifionice"),
             ("train deutsche", "wifionice"),
             ("czéch", "cdwifi"), // accents do not count
-            ("iPhone", ""),
+            ("iPhone", "ios-hotspot"),
+            ("mobile", "windows-ics"),
             ("fritz", "router-fritzbox"),
+            ("fritzbox", "router-fritzbox"),
+            ("cisco", "cisco-anyconnect"),
+            ("anyconnect", "cisco-anyconnect"),
+            ("starlink", "starlink"),
+            ("hotel", "guest-wifi"),
+            ("cafe", "guest-wifi"),
+            ("airport", "router-airport"),
+            ("hospital", "guest-wifi"),
+            ("conference", "conference-wifi"),
+            ("eduroam", "university-wifi"),
+            ("company vpn", "company-vpn"),
+            ("globalprotect", "company-vpn"),
             ("openvpn access", "openvpn-access-server"),
             ("vpn 172.27.230.1", "openvpn-access-server"),
             ("hotspot 172.20.0.0/16", "ios-hotspot"),

@@ -572,6 +572,7 @@ mod tests {
             source: String::new(),
             confidence: Confidence::Documented,
             informs: informs.map(str::to_owned),
+            words: String::new(),
         }
     }
 

@@ -10,7 +10,7 @@ mod impossible;
 mod tests;
 
 use super::{
-    AddressPool, Avoid, Count, Fate, KnownNetwork, Origin, PlannedPool, PoolSpans, Subnet,
+    AddressPool, Avoid, Count, Fate, KnownNetwork, Origin, PlannedPool, PoolSpans, Scope, Subnet,
     avoid::{disjoint, overlapping},
     known::Weight,
     space::{block, blocks, gaps, union},
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Report, Request, analyze,
-    diagnostic::{Severity, TextEdit},
+    diagnostic::{Diagnostic, Severity, TextEdit},
     edit::apply,
     order,
     settings::Settings,
@@ -146,6 +146,18 @@ pub fn propose(
     known: &[KnownNetwork],
 ) -> Result<Vec<Proposal>, Impossible> {
     Search::new(request, report, wish, known)?.run()
+}
+
+/// Whether a rule is about the addresses that Docker uses.
+pub fn is_about_addresses(rule: &str) -> bool {
+    let prefixes = [
+        "address-pool",
+        "bip-",
+        "bridge-with",
+        "fixed-cidr",
+        "default-gateway",
+    ];
+    prefixes.iter().any(|it| rule.starts_with(it))
 }
 
 /// The longest prefix of a network with room for so many containers; none longer than /30 is proposed.
@@ -291,6 +303,7 @@ impl<'a> Search<'a> {
             };
             let is_wide_enough = !pool.base().is_ipv4() || pool.size() <= size;
             match is_clear(pool.base()) {
+                _ if Scope::of(pool.base()) != Scope::Free => {} // others have these addresses
                 true if is_wide_enough && planned.fate != Fate::Empty => kept.push(found),
                 true => {}
                 false => hit.push(found),
@@ -391,21 +404,13 @@ impl<'a> Search<'a> {
     ) -> Result<Option<Proposal>, Impossible> {
         let plan = &report.plan;
         let errors = |it: &Report| it.count(Severity::Error);
-        let is_about_networks = |rule: &str| {
-            let prefixes = [
-                "address-pool",
-                "bip-",
-                "bridge-with",
-                "fixed-cidr",
-                "default-gateway",
-            ];
-            prefixes.iter().any(|it| rule.starts_with(it))
+        let is_bad = |it: &Diagnostic| match it.severity {
+            Severity::Error => is_about_addresses(it.rule),
+            Severity::Warning => it.rule == "address-pool-not-private",
+            Severity::Hint => false,
         };
-        let is_broken = errors(report) > errors(self.report)
-            || report
-                .diagnostics
-                .iter()
-                .any(|it| it.severity == Severity::Error && is_about_networks(it.rule));
+        let is_broken =
+            errors(report) > errors(self.report) || report.diagnostics.iter().any(is_bad);
         let used = plan
             .pools
             .iter()
@@ -460,7 +465,11 @@ impl<'a> Search<'a> {
 
     fn why(&self, candidate: &Candidate, summary: &str, known: &[usize]) -> String {
         let mut why = match candidate.reason {
-            Reason::Nothing => "Nothing collides, and there is room enough".to_owned(),
+            Reason::Nothing => match self.report.clearance.iter().any(|it| !it.hits.is_empty()) {
+                false => "Nothing collides, and there is room enough".to_owned(),
+                // Networks that exist, and the pool of a swarm.
+                true => "What collides is not decided here, and there is room enough".to_owned(),
+            },
             Reason::OnlyDocker0 => "Your pools are clear; only docker0 has to move".to_owned(),
             Reason::Keeps => "Keeps your pools that are clear, and nothing else".to_owned(),
             Reason::Narrows => "Keeps to the clear part of what you have".to_owned(),
@@ -539,7 +548,6 @@ fn exponent(count: u128) -> u8 {
         .map_or(128, |it| it.ilog2() as u8)
 }
 
-/// Of subnets in any order, those that lie in no other, sorted.
 fn networks_of(pools: &[AddressPool]) -> u128 {
     let networks = pools.iter().map(|it| it.capacity().networks().get());
     networks.fold(0, u128::saturating_add)

@@ -30,7 +30,7 @@ pub(crate) fn problems(
         let message = hit.sentence.trim_end_matches('.');
         let span = place(hit, plan, settings).unwrap_or_default();
         found.push(
-            problem(severity(clearance, hit), span, message.to_owned())
+            problem(clearance.severity_of(hit), span, message.to_owned())
                 .why(hit.why)
                 .help(HELP),
         );
@@ -49,7 +49,7 @@ pub(crate) fn problems(
             message
         };
         found.push(
-            problem(severity(clearance, last), Span::default(), message)
+            problem(clearance.severity_of(last), Span::default(), message)
                 .why(last.why)
                 .help(HELP),
         );
@@ -70,14 +70,6 @@ fn problem(severity: Severity, span: Span, message: String) -> Diagnostic {
     Diagnostic {
         severity,
         ..Diagnostic::warning(NETWORKS, span, message)
-    }
-}
-
-fn severity(clearance: &Clearance, hit: &Hit) -> Severity {
-    match clearance.outlook {
-        Outlook::Collides if !hit.steps_aside => Severity::Error,
-        Outlook::Collides | Outlook::Unsure => Severity::Warning,
-        Outlook::Perhaps | Outlook::Fine => Severity::Hint,
     }
 }
 
@@ -123,7 +115,9 @@ mod tests {
             (
                 "{}",
                 "172.18.0.0/16 the train",
-                &["error  Docker's second network is 172.18.0.0/16, the same as the train"],
+                &[
+                    "error  Network 1, the first you create, is 172.18.0.0/16, the same as the train",
+                ],
             ),
             (
                 r#"{"bip": "10.1.0.1/24"}"#,
@@ -136,7 +130,7 @@ mod tests {
                 r#"{"bip": "192.168.5.1/24", "default-address-pools": [{"base": "10.1.0.0/16", "size": 24}]}"#,
                 "10.0.0.0/8 office",
                 &[
-                    r#"error {"base": "10.1.0.0/16", "size": 24} Docker's second network is 10.1.0.0/24, which lies in 10.0.0.0/8 (office)"#,
+                    r#"error {"base": "10.1.0.0/16", "size": 24} Network 1, the first you create, is 10.1.0.0/24, which lies in 10.0.0.0/8 (office)"#,
                 ],
             ),
             (
@@ -157,7 +151,7 @@ mod tests {
         };
         let said = analyze(&request).conclusion();
         assert!(
-            said.starts_with("Collides. Docker's second network is"),
+            said.starts_with("Collides now. Network 1, the first you create, is"),
             "{said}"
         );
         assert!(

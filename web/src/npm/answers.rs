@@ -83,7 +83,7 @@ words! {
 
 words! {
     /// What sort of network it is.
-    KnownKind of known::Kind { Train, Hotspot, Vpn, Router, Cloud, Vm, Container, Kubernetes, SpecialUse }
+    KnownKind of known::Kind { Place, Train, Hotspot, Vpn, Router, Cloud, Vm, Container, Kubernetes, SpecialUse }
 }
 
 words! {

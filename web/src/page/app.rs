@@ -51,12 +51,6 @@ const REST: u32 = 300;
 /// How lines that end with `\r\n` are kept.
 const CRLF: &str = "crlf";
 
-/// So many pasted networks are held by the address of a travel check.
-const MAX_ASKED: usize = 12;
-
-/// What the address of a check says when it does not hold all of it.
-const AND_MORE: &str = "and-more";
-
 /// What the page is given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct AppProps {
@@ -634,12 +628,7 @@ fn use_kept_networks(state: &State, gathered: &Gathered) {
     let is_own = state.held != Held::Opened;
     let choices = (state.route.clone(), gathered.clone(), is_own);
     use_effect_with(choices, |(route, gathered, is_own)| {
-        let Gathered {
-            text,
-            places,
-            pasted,
-            ..
-        } = gathered;
+        let Gathered { text, places, .. } = gathered;
         // What a link asks about is in the link.
         let is_kept = *is_own && !matches!(route, Route::Travel(asked) if !asked.is_empty());
         if is_kept {
@@ -647,22 +636,7 @@ fn use_kept_networks(state: &State, gathered: &Gathered) {
             let _ = storage::write(storage::PLACES, &places.join(" "));
         }
         if matches!(route, Route::Travel(_)) {
-            let mut asked: Vec<String> = places.to_vec();
-            for it in pasted.to_avoid() {
-                let subnet = it.subnet.to_string();
-                if asked.len() > places.len() + MAX_ASKED {
-                    break;
-                }
-                if !asked.contains(&subnet) {
-                    asked.push(subnet);
-                }
-            }
-            if asked.len() > places.len() + MAX_ASKED || !pasted.is_complete() {
-                // Understood by nobody, so that the answer to a part of the check is never "fine".
-                asked.truncate(places.len() + MAX_ASKED);
-                asked.push(AND_MORE.to_owned());
-            }
-            let address = travel_address(asked.iter().map(String::as_str));
+            let address = gathered.address();
             // Without an address bar the check is not in it.
             let _ = address::replace(&address);
             if is_kept {

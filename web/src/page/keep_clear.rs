@@ -16,10 +16,19 @@ use super::{
     icon::{icon, severity_shape},
     words,
 };
-use crate::{route::messages_address, store::Action};
+use crate::{
+    route::{messages_address, travel_address},
+    store::Action,
+};
 
 /// How many places are offered.
 const OFFERED: usize = 6;
+
+/// So many pasted networks are held by the address of a check.
+const MAX_ASKED: usize = 12;
+
+/// What the address of a check says when it does not hold all of it.
+const AND_MORE: &str = "and-more";
 
 /// How many lines are shown with their judgement.
 const JUDGED: usize = 60;
@@ -92,6 +101,27 @@ impl Gathered {
             known: known.cloned(),
             avoid: Arc::new(avoid),
         }
+    }
+
+    /// The address of the travel check about them.
+    pub fn address(&self) -> String {
+        let places = self.places.len();
+        let mut asked: Vec<String> = self.places.to_vec();
+        for it in self.pasted.to_avoid() {
+            let subnet = it.subnet.to_string();
+            if asked.len() > places + MAX_ASKED {
+                break;
+            }
+            if !asked.contains(&subnet) {
+                asked.push(subnet);
+            }
+        }
+        if asked.len() > places + MAX_ASKED || !self.pasted.is_complete() {
+            // Understood by nobody, so that the answer to a part of the check is never "never".
+            asked.truncate(places + MAX_ASKED);
+            asked.push(AND_MORE.to_owned());
+        }
+        travel_address(asked.iter().map(String::as_str))
     }
 
     /// The known networks that nobody asked to keep clear of.
@@ -260,20 +290,39 @@ fn judgements(gathered: &Gathered) -> Html {
     let is_open =
         |it: &&&(usize, &pasted::Line)| matches!(it.1.judgement, Judgement::NotUnderstood(_));
     let open = lines.iter().filter(is_open);
+    let not_understood = open.clone().count();
     let clear = lines.iter().filter(|it| !is_open(it));
     let shown: Vec<_> = open.chain(clear).take(JUDGED).collect();
     let rest = lines.len().saturating_sub(shown.len());
     if lines.is_empty() {
         return Html::default();
     }
+    let is_ignored =
+        |it: &&&(usize, &pasted::Line)| matches!(it.1.judgement, Judgement::Ignored(_));
+    let ignored = lines.iter().filter(is_ignored).count();
+    let mut read = words::counted(pasted.networks.len(), "network") + " read";
+    if ignored > 0 {
+        read += &[", ", &words::counted(ignored, "line"), " ignored"].concat();
+    }
+    if not_understood > 0 {
+        read += &[
+            ", ",
+            &words::counted(not_understood, "line"),
+            " not understood",
+        ]
+        .concat();
+    }
     html! {
-        <ul class="judgements" aria-label="What was understood">
-            { for pasted.notes().iter().map(|it| html! { <li class="judgement"><span>{words::inline(it)}</span></li> }) }
-            { for shown.into_iter().map(|it| judgement(gathered, it.0, it.1)) }
-            if rest > 0 {
-                <li class="judgement">{["And ", &words::counted(rest, "more line"), "."].concat()}</li>
-            }
-        </ul>
+        <details class="keep__read" open={not_understood > 0}>
+            <summary>{read}</summary>
+            <ul class="judgements" aria-label="What was understood">
+                { for pasted.notes().iter().map(|it| html! { <li class="judgement"><span>{words::inline(it)}</span></li> }) }
+                { for shown.into_iter().map(|it| judgement(gathered, it.0, it.1)) }
+                if rest > 0 {
+                    <li class="judgement">{["And ", &words::counted(rest, "more line"), "."].concat()}</li>
+                }
+            </ul>
+        </details>
     }
 }
 

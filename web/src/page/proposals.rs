@@ -65,12 +65,6 @@ pub fn Proposals(props: &ProposalsProps) -> Html {
     };
     html! {
         <div class="proposals">
-            <div class="proposals__wish">
-                <label>{"Networks "}<input class="input" type="number" min="1" max="65536" value={wish.networks.to_string()}
-                    onchange={ask(|wish, number| wish.networks = number)} /></label>
-                <label>{"Containers in each "}<input class="input" type="number" min="1" max="65533" value={wish.hosts.to_string()}
-                    onchange={ask(|wish, number| wish.hosts = number)} /></label>
-            </div>
             { match &*found {
                 Ok(found) => html! {
                     <>
@@ -99,6 +93,12 @@ pub fn Proposals(props: &ProposalsProps) -> Html {
                     </div>
                 },
             } }
+            <div class="proposals__wish">
+                <label>{"Networks "}<input class="input" type="number" min="1" max="65536" value={wish.networks.to_string()}
+                    onchange={ask(|wish, number| wish.networks = number)} /></label>
+                <label>{"Containers in each "}<input class="input" type="number" min="1" max="65533" value={wish.hosts.to_string()}
+                    onchange={ask(|wish, number| wish.hosts = number)} /></label>
+            </div>
         </div>
     }
 }

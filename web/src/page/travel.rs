@@ -1,12 +1,15 @@
 //! The travel check: will Docker's networks be in the way where somebody is going, and what to do about it?
 
-use drydock::network::{Clearance, LIMITS, Outlook as Prospect, Remedy, proposal::AFTERWARDS};
+use drydock::{
+    diagnostic::Severity,
+    network::{Clearance, LIMITS, Outlook as Prospect, Remedy, proposal::AFTERWARDS},
+};
 use yew::prelude::*;
 
 use super::{
     copy::Copy,
     desk::{Desk, Shared},
-    icon::icon,
+    icon::{icon, severity_shape},
     keep_clear::{Gathered, Places, paste},
     map::Map,
     proposals::Proposals,
@@ -16,7 +19,10 @@ use super::{
     verdict::clearance_line,
     words,
 };
-use crate::store::{Action, Tab, View};
+use crate::{
+    outside::address,
+    store::{Action, Tab, View},
+};
 
 /// What is shown.
 pub struct Travel {
@@ -59,6 +65,15 @@ pub fn travel(props: &Travel) -> Html {
                 <Places gathered={gathered.clone()} dispatch={desk.dispatch.clone()} />
                 <section class="travel__answer" aria-label="Answer" aria-live="polite">
                     { match &examined.report.clearance {
+                        None if !gathered.text.trim().is_empty() => html! {
+                            <div class="clearance" data-severity="warning">
+                                { severity_shape(Some(Severity::Warning)) }
+                                <p>{ match gathered.pasted.networks.is_empty() {
+                                    true => "No network could be read from what is pasted. Paste the output of one of the commands, or the network itself.",
+                                    false => "Only Docker's own networks were read. Add the network that has to stay reachable.",
+                                } }</p>
+                            </div>
+                        },
                         None => html! {
                             <p class="travel__ask">{"Choose a place, or paste what your computer says: the answer comes at once, and nothing leaves this page."}</p>
                         },
@@ -66,13 +81,17 @@ pub fn travel(props: &Travel) -> Html {
                             <>
                                 { clearance_line(clearance) }
                                 <p class="travel__limits">{ if *is_empty { "Checked: Docker as it comes, because the editor is empty. " } else { "Checked: the configuration in the editor. " } }{LIMITS}</p>
+                                <div class="travel__share">
+                                    <Copy text={shared(clearance, gathered)} label="Copy the answer with its link" words="Copy the answer" />
+                                    <span class="travel__kept">{"This browser has kept the page: it answers without a network, too."}</span>
+                                </div>
                             </>
                         },
                     } }
                 </section>
+                <div class="travel__ways">{ for examined.report.clearance.iter().map(|it| ways_out(it, props)) }</div>
                 { paste(gathered, &examined.report.plan, desk) }
                 </div>
-                { for examined.report.clearance.iter().map(|it| ways_out(it, props)) }
                 <section class="travel__map" aria-label="Address space">
                     <Map items={outlook.items.clone()} shows_known={*shows_known} dispatch={desk.dispatch.clone()} />
                 </section>
@@ -81,9 +100,24 @@ pub fn travel(props: &Travel) -> Html {
     }
 }
 
-/// What helps now, and what helps for good.
+/// The answer for somebody else: what was found, and a link that asks the same.
+fn shared(clearance: &Clearance, gathered: &Gathered) -> String {
+    let sentence = clearance.sentence.replace('`', "");
+    [
+        &sentence,
+        "\n",
+        LIMITS,
+        "\n",
+        &address::base(),
+        &gathered.address(),
+        "\n",
+    ]
+    .concat()
+}
+
+/// What helps for good, and what helps now.
 fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
-    let now = clearance.right_now(&props.gathered.avoid);
+    let now = clearance.right_now(&props.examined.report.plan, &props.gathered.avoid);
     if clearance.outlook == Prospect::Fine && now.is_empty() {
         if props.is_empty {
             return Html::default(); // there is nothing to change
@@ -98,16 +132,17 @@ fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
     }
     html! {
         <div class="ways">
+            <section class="way" aria-labelledby="way-permanent">
+                <h3 class="way__title" id="way-permanent">{"Permanently"}</h3>
+                <Proposals examined={props.examined.clone()} known={props.gathered.known.clone()} desk={props.desk.clone()} />
+                { for clearance.swarm_remedy(&props.examined.report.plan, &props.gathered.avoid, &[]).iter().map(step) }
+            </section>
             if !now.is_empty() {
                 <section class="way" aria-labelledby="way-now">
                     <h3 class="way__title" id="way-now">{"Right now"}</h3>
                     { for now.iter().map(step) }
                 </section>
             }
-            <section class="way" aria-labelledby="way-permanent">
-                <h3 class="way__title" id="way-permanent">{"Permanently"}</h3>
-                <Proposals examined={props.examined.clone()} known={props.gathered.known.clone()} desk={props.desk.clone()} />
-            </section>
         </div>
     }
 }

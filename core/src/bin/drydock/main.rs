@@ -39,13 +39,15 @@ Usage:
   drydock link encode [OPTIONS] FILE        write a link that opens as this configuration
   drydock link decode LINK                  write the configuration of a link
   drydock reference                         write the long texts of options and rules, as JSON
+  drydock help [COMMAND]                    write this, or how a command is called
+  drydock version                           say which version this is
 
 Targets:
 {targets}
 Options:
   --engine VERSION       the Docker Engine that will read it, such as 29, 28.5 or 20.10.24 [default: 29.7.2]
   --cgroup v1|v2         the control groups of the host [default: v2]
-  --rootless             the daemon runs rootless
+  --rootless             the daemon runs rootless: it sees no network of the host
   --swarm                the daemon is a member of a swarm
   --flag NAME            a setting is also given to dockerd as flag --NAME (repeatable)
   --strict               warnings count as errors
@@ -71,6 +73,8 @@ Exit status:
      propose: no pools keep clear; explain: no line was recognised; link decode: the link is damaged
   2  the command could not be carried out, or the text is too long to be checked
 ";
+
+const VERSION: &str = concat!("drydock ", env!("CARGO_PKG_VERSION"), "\n");
 
 fn main() -> ExitCode {
     match run() {
@@ -110,13 +114,10 @@ fn run() -> Result<ExitCode, Failure> {
         Some(Value(command)) if command == "propose" => propose::run(parser),
         Some(Value(command)) if command == "link" => link::run(parser),
         Some(Value(command)) if command == "reference" => reference(parser),
-        Some(Value(command)) => Err(Failure(format!(
-            "{:?} is not a command; see drydock --help",
-            command.to_string_lossy()
-        ))),
-        Some(Long("version") | Short('V')) => {
-            say(concat!("drydock ", env!("CARGO_PKG_VERSION"), "\n"))
-        }
+        Some(Value(command)) if command == "help" => help_about(parser),
+        Some(Value(command)) if command == "version" => say(VERSION),
+        Some(Value(command)) => Err(not_a_command(&command.to_string_lossy())),
+        Some(Long("version") | Short('V')) => say(VERSION),
         Some(other) => Err(other.unexpected().into()),
         None => Err(Failure("which command? See drydock --help".to_owned())),
     }
@@ -135,6 +136,30 @@ fn help() -> String {
         targets.push_str(&format!("  {:<22} {}\n", it.id, it.description));
     }
     HELP.replace("{targets}", &targets)
+}
+
+/// How one command is called, or everything.
+fn help_about(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    let help = help();
+    let Some(argument) = parser.next()? else {
+        return say(&help);
+    };
+    let Value(command) = argument else {
+        return Err(argument.unexpected().into());
+    };
+    let command = command.string()?;
+    let start = format!("  drydock {command} ");
+    let usage: Vec<&str> = help.lines().filter(|it| it.starts_with(&start)).collect();
+    if usage.is_empty() {
+        return Err(not_a_command(&command));
+    }
+    let rest = help.find("\nOptions:").and_then(|it| help.get(it..));
+    let usage = usage.join("\n");
+    say(&format!("Usage:\n{usage}\n{}", rest.unwrap_or_default()))
+}
+
+fn not_a_command(name: &str) -> Failure {
+    Failure(format!("{name:?} is not a command; see drydock --help"))
 }
 
 /// Writes to standard output; a reader that has gone away is not an error.

@@ -1,13 +1,15 @@
 //! `drydock networks`: which subnets will the Engine hand out?
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use drydock::{
     Engine, Request, analyze,
     diagnostic::Severity,
     go::net::{parse_addr, parse_prefix},
+    host::Host,
     network::{
-        Collisions, Family, Forecast, Pasted, Situation, Subnet,
+        Avoided, Collisions, Family, Forecast, Malformed, Pasted, Situation, StartBlock, Subnet,
+        malformed,
         pasted::{self, Found, Judgement, Role},
     },
     read,
@@ -27,7 +29,7 @@ struct Arguments {
     count: Option<usize>,
     taken: Vec<String>,
     reserve: Vec<String>,
-    swarm: bool,
+    host: Host,
     strict: bool,
     format: Format,
 }
@@ -42,7 +44,7 @@ impl Arguments {
             count: None,
             taken: Vec::new(),
             reserve: Vec::new(),
-            swarm: false,
+            host: Host::default(),
             strict: false,
             format: Format::Human,
         };
@@ -54,7 +56,8 @@ impl Arguments {
                 Long("taken") => arguments.taken.push(parser.value()?.string()?),
                 Long("reserve") => arguments.reserve.push(parser.value()?.string()?),
                 Short('6') => arguments.family = Family::Ipv6,
-                Long("swarm") => arguments.swarm = true,
+                Long("swarm") => arguments.host.swarm = true,
+                Long("rootless") => arguments.host.rootless = true,
                 Long("strict") => arguments.strict = true,
                 Long("format") => arguments.format = format(&mut parser)?,
                 Value(file) if arguments.file.is_none() => arguments.file = Some(file.string()?),
@@ -100,8 +103,8 @@ fn scenarios(file: &str, engine: Engine) -> Result<ExitCode, Failure> {
 /// What is known of the host, from the options and the files they name.
 #[derive(Default)]
 struct Surroundings {
-    in_use: Vec<Subnet>,
-    reserved: Vec<Subnet>,
+    in_use: Vec<Avoided>,
+    reserved: Vec<Avoided>,
     /// Whether docker_gwbridge is there.
     has_gateway_bridge: bool,
     /// What the Engine does not see, or does not heed.
@@ -115,21 +118,22 @@ impl Surroundings {
         for value in &arguments.taken {
             let (_, pasted) = networks(value, &mut surroundings.warnings)?;
             surroundings.look_at_docker(&pasted);
-            let taken = pasted.networks.iter();
-            let taken = taken.filter(|it| matches!(it.role, Role::Docker | Role::Listed));
-            surroundings.in_use.extend(taken.map(|it| it.subnet));
+            surroundings.in_use.extend(taken(&pasted));
         }
         for value in &arguments.reserve {
             let (_, pasted) = networks(value, &mut surroundings.warnings)?;
             surroundings.look_at_docker(&pasted);
             surroundings
                 .in_use
-                .extend(pasted.in_use().map(|it| it.subnet));
+                .extend(pasted.in_use().map(Avoided::found));
+            // A rootless daemon has a network namespace of its own, with routes of its own.
+            let sees_host = !arguments.host.rootless;
             for it in pasted.networks {
+                let is_seen = sees_host && it.is_seen_by(arguments.engine);
                 match it.role {
                     Role::Docker => {}
-                    Role::Listed => surroundings.reserved.push(it.subnet),
-                    _ if it.is_seen_by(arguments.engine) => surroundings.reserved.push(it.subnet),
+                    Role::Listed => surroundings.reserved.push(Avoided::found(&it)),
+                    _ if is_seen => surroundings.reserved.push(Avoided::found(&it)),
                     _ if it.avoid => surroundings.unseen.push(it),
                     _ => {}
                 }
@@ -170,12 +174,27 @@ impl Surroundings {
     }
 }
 
+/// What Docker has already, of what was read.
+pub fn taken(pasted: &Pasted) -> Vec<Avoided> {
+    let taken = pasted.networks.iter();
+    let taken = taken.filter(|it| matches!(it.role, Role::Docker | Role::Listed));
+    taken.map(Avoided::found).collect()
+}
+
 /// The networks of a value, or of the file it names.
 pub fn networks(value: &str, warnings: &mut Vec<String>) -> Result<(String, Pasted), Failure> {
     let is_network = parse_prefix(value).is_some() || parse_addr(value).is_some();
     let written = pasted::read(value);
     if is_network || written.is_complete() && !written.networks.is_empty() {
         return Ok((value.to_owned(), written));
+    }
+    if !Path::new(value).exists()
+        && let Some(meant) = mistyped(value)
+    {
+        return match meant.meant {
+            Some(meant) => Ok((value.to_owned(), pasted::read(&meant))),
+            None => Err(Failure(format!("{value} is no network: {}", meant.reason))),
+        };
     }
     let Input { name, bytes } = read_input(value)?;
     let pasted = pasted::read(&String::from_utf8_lossy(&bytes));
@@ -185,6 +204,19 @@ pub fn networks(value: &str, warnings: &mut Vec<String>) -> Result<(String, Past
         }
     }
     Ok((name, pasted))
+}
+
+/// What is wrong with what looks like a network and is none.
+fn mistyped(value: &str) -> Option<Malformed> {
+    let (addr, bits) = value.split_once('/')?;
+    let is_number = |it: &str| {
+        it.chars()
+            .all(|it| it.is_ascii_hexdigit() || matches!(it, '.' | ':' | '-' | ' '))
+    };
+    let is_addr = is_number(addr)
+        && addr.contains(['.', ':'])
+        && addr.contains(|it: char| it.is_ascii_digit());
+    (is_addr && is_number(bits)).then(|| malformed(value))
 }
 
 fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -204,18 +236,24 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
             text
         },
         engine: arguments.engine,
+        host: arguments.host.clone(),
         ..Request::default()
     });
     if let Some(code) = refuse_foreign(name.as_deref().unwrap_or_default(), &report) {
         return Ok(code);
     }
     let usual = Situation::default();
+    let subnets = |it: &[Avoided]| -> Vec<Subnet> { it.iter().map(|it| it.subnet).collect() };
+    let (in_use, reserved) = (
+        subnets(&surroundings.in_use),
+        subnets(&surroundings.reserved),
+    );
     let situation = Situation {
         family: arguments.family,
         count: arguments.count.unwrap_or(usual.count),
-        swarm: arguments.swarm && !surroundings.has_gateway_bridge,
-        in_use: &surroundings.in_use,
-        reserved: &surroundings.reserved,
+        swarm: arguments.host.swarm && !surroundings.has_gateway_bridge,
+        in_use: &in_use,
+        reserved: &reserved,
     };
     let forecast = Forecast::of(&report.plan, &situation);
     let mut errors = Vec::new();
@@ -229,11 +267,9 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let subnets: Vec<Subnet> = forecast.subnets().collect();
         let collisions = surroundings.collisions(&subnets);
         surroundings.warnings.extend(collisions);
-        if let Some(taken) = forecast.docker0_taken {
-            errors.push(format!(
-                "docker0 overlaps {}, which is in use: the daemon does not start",
-                taken.by
-            ));
+        let (in_use, reserved) = (&surroundings.in_use, &surroundings.reserved);
+        if let Some(block) = StartBlock::of(&report.plan, in_use, reserved) {
+            errors.push([&block.sentence, " ", &block.help].concat());
         }
         if let Some(count) = arguments.count.filter(|it| forecast.count < *it) {
             errors.push(format!(

@@ -4,10 +4,12 @@ use std::{process::ExitCode, sync::Arc};
 
 use drydock::{
     Engine, Report, Request, analyze,
+    diagnostic::Severity,
+    host::Host,
     network::{
-        Avoid, Avoided, KnownNetwork, LIMITS, Outlook, Proposal, Wish, known,
+        Avoid, Avoided, KnownNetwork, LIMITS, Outlook, Proposal, Subnet, Wish, known,
         pasted::Judgement,
-        proposal::{AFTERWARDS, Impossible},
+        proposal::{AFTERWARDS, Impossible, is_about_addresses},
         propose,
     },
     read,
@@ -15,7 +17,11 @@ use drydock::{
 use lexopt::prelude::*;
 use serde_json::{Value, json};
 
-use crate::{Failure, Format, engine, format, networks::networks, read_input, refuse_foreign, say};
+use crate::{
+    Failure, Format, engine, format,
+    networks::{networks, taken},
+    read_input, refuse_foreign, say,
+};
 
 /// What the options say.
 struct Arguments {
@@ -25,6 +31,8 @@ struct Arguments {
     hosts: Option<u32>,
     ipv6: bool,
     clear_of: Vec<String>,
+    taken: Vec<String>,
+    host: Host,
     format: Format,
 }
 
@@ -37,6 +45,8 @@ impl Arguments {
             hosts: None,
             ipv6: false,
             clear_of: Vec::new(),
+            taken: Vec::new(),
+            host: Host::default(),
             format: Format::Human,
         };
         while let Some(argument) = parser.next()? {
@@ -45,6 +55,9 @@ impl Arguments {
                 Long("networks") => arguments.networks = Some(parser.value()?.parse()?),
                 Long("hosts") => arguments.hosts = Some(parser.value()?.parse()?),
                 Long("clear-of") => arguments.clear_of.push(parser.value()?.string()?),
+                Long("taken") => arguments.taken.push(parser.value()?.string()?),
+                Long("swarm") => arguments.host.swarm = true,
+                Long("rootless") => arguments.host.rootless = true,
                 Short('6') => arguments.ipv6 = true,
                 Long("format") => arguments.format = format(&mut parser)?,
                 Value(file) if arguments.file.is_none() => arguments.file = Some(file.string()?),
@@ -72,8 +85,8 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let request = Request {
         text,
         engine: arguments.engine,
-        avoid: Arc::new(avoid(&arguments.clear_of, &known)?),
-        ..Request::default()
+        host: arguments.host.clone(),
+        avoid: Arc::new(avoid(&arguments, &known)?),
     };
     let report = analyze(&request);
     if let Some(code) = refuse_foreign(&name, &report) {
@@ -87,24 +100,18 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     };
     let found = propose(&request, &report, &wish, &known);
     say(&match arguments.format {
-        Format::Human => human(&report, &found),
+        Format::Human => human(&request, &report, &found),
         Format::Json => json(&report, &found, &known)?,
     })?;
-    let is_fine = found.is_ok_and(|it| {
-        let text = it.into_iter().next().map(|it| it.text);
-        let after = analyze(&Request {
-            text: text.unwrap_or_default(),
-            ..request
-        });
-        after.clearance.is_none_or(|it| it.outlook == Outlook::Fine)
-    });
+    // Each proposal was tried; what exists already, no configuration moves.
+    let is_fine = found.is_ok_and(|it| !it.is_empty()) && request.avoid.not_understood() == 0;
     Ok(ExitCode::from(u8::from(!is_fine)))
 }
 
 /// What to keep clear of: networks, files with networks in them, and ids of known networks.
-fn avoid(values: &[String], known: &[KnownNetwork]) -> Result<Avoid, Failure> {
+fn avoid(arguments: &Arguments, known: &[KnownNetwork]) -> Result<Avoid, Failure> {
     let (mut avoided, mut in_use, mut not_understood) = (Vec::new(), Vec::new(), 0);
-    for value in values {
+    for value in &arguments.clear_of {
         if let Some(known) = known.iter().find(|it| it.id == *value) {
             let subnets = known.subnets.iter();
             avoided.extend(subnets.map(|it| Avoided::known(*it, known)));
@@ -112,8 +119,10 @@ fn avoid(values: &[String], known: &[KnownNetwork]) -> Result<Avoid, Failure> {
         }
         let mut warnings = Vec::new();
         let read = networks(value, &mut warnings);
-        let (_, pasted) =
-            read.map_err(|it| Failure(format!("no known network is called {value}, and {it}")))?;
+        let (_, pasted) = read.map_err(|it| match value.contains('/') {
+            true => it,
+            false => Failure(format!("no known network is called {value}, and {it}")),
+        })?;
         for it in warnings {
             eprintln!("warning: {it}");
         }
@@ -124,10 +133,18 @@ fn avoid(values: &[String], known: &[KnownNetwork]) -> Result<Avoid, Failure> {
             .filter(|it| matches!(it.judgement, Judgement::NotUnderstood(_)))
             .count();
     }
+    for value in &arguments.taken {
+        let mut warnings = Vec::new();
+        let (_, pasted) = networks(value, &mut warnings)?;
+        for it in warnings {
+            eprintln!("warning: {it}");
+        }
+        in_use.extend(taken(&pasted));
+    }
     Ok(Avoid::new(avoided, in_use, not_understood))
 }
 
-fn human(report: &Report, found: &Result<Vec<Proposal>, Impossible>) -> String {
+fn human(request: &Request, report: &Report, found: &Result<Vec<Proposal>, Impossible>) -> String {
     let mut said = match &report.clearance {
         Some(clearance) => {
             let mut said = clearance.sentence.clone() + "\n";
@@ -141,6 +158,12 @@ fn human(report: &Report, found: &Result<Vec<Proposal>, Impossible>) -> String {
         }
         None => report.conclusion() + "\n",
     };
+    for it in &report.diagnostics {
+        let is_told = it.severity != Severity::Hint && is_about_addresses(it.rule);
+        if is_told {
+            said.push_str(&format!("{}: {}. {}\n", it.severity, it.message, it.why));
+        }
+    }
     match found {
         Ok(found) => {
             for (number, it) in (1..).zip(found) {
@@ -159,6 +182,16 @@ fn human(report: &Report, found: &Result<Vec<Proposal>, Impossible>) -> String {
                 said.push_str(&format!("- {}\n", it.sentence));
             }
         }
+    }
+    let pools = found.iter().flatten().flat_map(|it| &it.pools);
+    let pools: Vec<Subnet> = pools.map(|it| it.base()).collect();
+    let clearance = report.clearance.as_ref();
+    let of_swarm = clearance.and_then(|it| it.swarm_remedy(&report.plan, &request.avoid, &pools));
+    if let Some(it) = of_swarm {
+        said.push_str(&format!(
+            "\nFor the swarm:\n\n{}\n\n{}\n",
+            it.command, it.effect
+        ));
     }
     if report.clearance.is_some() {
         said.push_str(LIMITS);
