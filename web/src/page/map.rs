@@ -235,7 +235,7 @@ fn mark(picture: &Picture, mark: &Mark) -> Html {
 }
 
 /// How many digits a number has.
-fn digits(number: usize) -> f64 {
+fn digits(number: u128) -> f64 {
     match number {
         0..=9 => 1.0,
         10..=99 => 2.0,
