@@ -299,6 +299,7 @@ rules! {
     number_out_of_range,
     path_not_absolute,
     pidfile_is_directory,
+    placeholder_left,
     proxy_malformed,
     proxy_on_loopback,
     proxy_password_readable,

@@ -70,7 +70,7 @@ fn relative(context: &Context, key: &str, path: Setting<&str>) -> Option<Diagnos
             "The daemon takes all of it for the name of a file.",
             "Write the path alone, without a scheme.",
         )
-    } else if text.starts_with('~') || text.contains('$') {
+    } else if text.starts_with('~') || text.contains(['$', '{']) {
         (
             say!("`{key}` is taken literally: `{text}` is not replaced"),
             "No shell reads this file: the daemon looks for a directory of exactly this name.",
@@ -119,6 +119,7 @@ mod tests {
     fn minds_paths_without_a_slash_in_front() {
         for (text, expected) in [
             (r#"{"data-root": "docker"}"#, &["warning path-not-absolute 14..22"][..]),
+            (r#"{"data-root": "{{ docker_root }}"}"#, &["warning path-not-absolute 14..33"]),
             (r#"{"pidfile": "~/docker.pid"}"#, &["warning path-not-absolute 12..26"]),
             (r#"{"containerd": "unix:///run/c.sock"}"#, &["error path-not-absolute 15..35"]),
             (r#"{"cdi-spec-dirs": ["cdi", "/etc/cdi"]}"#, &["warning path-not-absolute 19..24"]),

@@ -57,6 +57,7 @@ fn has_own_rule(kind: ProblemKind) -> bool {
             | ProblemKind::TextAfterEnd
             | ProblemKind::ByteOrderMark
             | ProblemKind::Empty
+            | ProblemKind::Placeholder
     )
 }
 
@@ -166,7 +167,8 @@ fn words(context: &Context, problem: &Problem) -> Words {
         | ProblemKind::TrailingComma
         | ProblemKind::TextAfterEnd
         | ProblemKind::ByteOrderMark
-        | ProblemKind::Empty => say("", "", ""), // see has_own_rule
+        | ProblemKind::Empty
+        | ProblemKind::Placeholder => say("", "", ""), // see has_own_rule
     }
 }
 

@@ -111,7 +111,10 @@ pub fn recognise(text: &str, document: &Document) -> Option<Foreign> {
     let is_json = document.problems.iter().all(|it| {
         matches!(
             it.kind,
-            ProblemKind::Comment | ProblemKind::TrailingComma | ProblemKind::ByteOrderMark
+            ProblemKind::Comment
+                | ProblemKind::TrailingComma
+                | ProblemKind::ByteOrderMark
+                | ProblemKind::Placeholder
         )
     });
     if is_json {

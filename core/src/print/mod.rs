@@ -128,6 +128,8 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         Some(_) => Vec::new(),
         None => about_the_text(document, &effective),
     };
+    let mut problems = document.problems.iter();
+    let hole = problems.find(|it| it.kind == ProblemKind::Placeholder);
     let settings = match (report.foreign, request.text.len()) {
         (Some(foreign), _) => Err(Note {
             span: Some(foreign.span),
@@ -141,7 +143,10 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
                 .concat(),
             )
         }),
-        (None, 0..=MAX_TEXT) => settings_of(document, effective, order),
+        (None, 0..=MAX_TEXT) => match hole {
+            Some(hole) => Err(about_a_hole(&request.text, hole.span)),
+            None => settings_of(document, effective, order),
+        },
         // What stands in its place has no settings, which must not be taken for it.
         _ => Err(Note::new(
             Severity::Error,
@@ -169,6 +174,19 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
             error: Some(error),
             ..Printed::default()
         },
+    }
+}
+
+/// Why a template is not written down.
+fn about_a_hole(text: &str, span: Span) -> Note {
+    let said = [
+        "`",
+        span.of(text),
+        "` is a placeholder of a template: what will stand there is not known, so there is nothing to copy.",
+    ];
+    Note {
+        span: Some(span),
+        ..Note::new(Severity::Error, said.concat())
     }
 }
 

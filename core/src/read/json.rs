@@ -4,7 +4,7 @@
 //! else it reports a [`Problem`] and goes on as if the mistake had been mended.
 //! It never recurses, so depth costs no stack.
 
-use super::{Problem, ProblemKind};
+use super::{Problem, ProblemKind, holes};
 use crate::{
     diagnostic::{Span, TextEdit},
     document::{Document, Kind, MAX_DEPTH, Member, Node},
@@ -68,8 +68,53 @@ pub enum Quotes {
     Wrong,
 }
 
-/// Reads a `daemon.json`.
+/// Reads a `daemon.json`, or what stands around the holes of its template.
 pub fn read(text: &str) -> Document {
+    let Some(around) = holes::around(text) else {
+        return read_whole(text);
+    };
+    let mut document = read_whole(&around.text);
+    let is_comma = |kind| {
+        matches!(
+            kind,
+            ProblemKind::TrailingComma | ProblemKind::MissingComma | ProblemKind::ExtraComma
+        )
+    };
+    // What is written for one branch can have its comma in another.
+    let mut problems = document.problems;
+    problems.retain(|it| !(around.has_branches && is_comma(it.kind)));
+    problems.extend(around.holes.iter().take(MAX_PROBLEMS).map(|it| Problem {
+        kind: ProblemKind::Placeholder,
+        span: *it,
+        related: None,
+        mend: Vec::new(),
+    }));
+    order::sort(&mut problems, |a, b| a.span.cmp(&b.span));
+    document.problems = problems;
+    hide(&mut document.root, &around.holes);
+    document
+}
+
+/// Makes the values unknown that stand in the place of holes.
+fn hide(node: &mut Node, holes: &[Span]) {
+    match &mut node.kind {
+        Kind::Map(members) => members.iter_mut().for_each(|it| hide(&mut it.value, holes)),
+        Kind::List(elements) => elements.iter_mut().for_each(|it| hide(it, holes)),
+        Kind::Null => {
+            let found = holes.binary_search_by_key(&node.span.start, |it| it.start);
+            if let Some(hole) = found.ok().and_then(|it| holes.get(it)) {
+                *node = Node::new(Kind::Opaque, *hole);
+            }
+        }
+        // In such a file these are filled in as well.
+        Kind::String(text) if find::contains(text, "{{") || find::contains(text, "${") => {
+            node.kind = Kind::Opaque;
+        }
+        Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::Opaque | Kind::Missing => {}
+    }
+}
+
+fn read_whole(text: &str) -> Document {
     let tokens = lex(text);
     let by_brackets = Parser::new(text, &tokens, Closing::ByBrackets).run();
     match by_brackets.unclosed {

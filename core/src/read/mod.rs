@@ -1,6 +1,7 @@
 //! What did the user write, and where? One file per dialect.
 
 pub mod bytes;
+mod holes;
 pub mod json;
 
 use crate::diagnostic::{Span, TextEdit};
@@ -69,6 +70,8 @@ pub enum ProblemKind {
     ByteOrderMark,
     /// Nothing but white space.
     Empty,
+    /// A hole that a template leaves: `{{ mtu }}`.
+    Placeholder,
     /// Brackets nested deeper than the daemon's decoder goes.
     TooDeep,
 }
