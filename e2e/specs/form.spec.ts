@@ -292,7 +292,7 @@ test("a number in quotes can be mended in its field", async ({ drydock }) => {
   await drydock.onlySet.click();
   await expect(drydock.field("mtu")).toHaveValue("1400");
   await expect(drydock.field("mtu")).toHaveAttribute("aria-invalid", "true");
-  await drydock.fix(drydock.form);
+  await drydock.form.getByRole("button", { name: /^Fix:/ }).first().click();
   await drydock.openText();
   await drydock.hasText('{"mtu": 1400}');
 });
