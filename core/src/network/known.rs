@@ -245,7 +245,10 @@ fn score(known: &KnownNetwork, query: &str) -> Option<u32> {
             words.any(|it| it.starts_with(word))
         };
         score += match subnet {
-            Some(subnet) if known.overlaps(subnet) => 8,
+            Some(subnet) if known.overlaps(subnet) => match known.weight() {
+                Weight::Alarms => 40,
+                Weight::Informs | Weight::NeverProposed => 8, // it takes some part of the block
+            },
             Some(_) => return None,
             None if name.starts_with(word) => 40,
             None if starts(&name) => 32,
