@@ -290,6 +290,21 @@ export class Drydock {
     return this.result.locator("[data-changed]");
   }
 
+  /** What the first visit is asked. */
+  get whereItRuns(): Locator {
+    return this.page.getByRole("group", { name: "Where does it run?" });
+  }
+
+  async answerWhere(words: "NixOS" | "Other Linux" | "Docker Desktop" | "Not now"): Promise<void> {
+    await this.whereItRuns.getByRole("button", { name: words }).click();
+    await expect(this.whereItRuns).toBeHidden();
+  }
+
+  /** Offers to check for the Engine that the platform ships. */
+  get shippedEngine(): Locator {
+    return this.page.getByRole("group", { name: "Engine of the platform" });
+  }
+
   get steps(): Locator {
     return this.result.getByRole("listitem");
   }

@@ -89,3 +89,66 @@ test("the address space counts the networks and containers of each pool", async 
   await drydock.look("Plan");
   await expect(drydock.space.getByRole("row", { name: /172\.30\.0\.0\/16/ })).toContainText("256");
 });
+
+test("the first visit is asked where it runs, and the next one knows", async ({ drydock, page }) => {
+  await drydock.openWith(GOOD);
+  await drydock.answerWhere("Docker Desktop");
+  await expect(drydock.tab("daemon.json")).toHaveAttribute("aria-selected", "true");
+  await expect(drydock.target).toHaveValue("Docker Desktop");
+  await drydock.target.selectOption("Docker snap");
+  await page.reload();
+  await drydock.isReady();
+  await expect(drydock.target).toHaveValue("Docker snap");
+  await expect(drydock.result).toContainText('"log-level": "warn"');
+  await expect(drydock.whereItRuns).toBeHidden();
+});
+
+test("who does not want to say where it runs is not asked again", async ({ drydock, page }) => {
+  await drydock.open();
+  await drydock.whereItRuns.getByRole("button", { name: "Not now" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(drydock.whereItRuns).toBeHidden();
+  await expect(page.locator(":focus"), "focus stays near").not.toHaveCount(0);
+  await page.reload();
+  await drydock.isReady();
+  await expect(drydock.whereItRuns).toBeHidden();
+});
+
+test("Ctrl+S, Copy and both Save buttons follow what is shown, and say so", async ({ drydock, page }) => {
+  await drydock.openWith(GOOD);
+  const result = page.getByRole("region", { name: "Result" });
+  await expect(result.getByRole("button", { name: "Save docker.nix" })).toHaveText("Save docker.nix");
+  await expect(page.getByRole("button", { name: "Save text" })).toHaveText("Save text");
+  await drydock.answerWhere("Other Linux");
+  await expect(drydock.copyButton).toHaveAccessibleName("Copy daemon.json");
+  const coming = page.waitForEvent("download");
+  await page.keyboard.press("ControlOrMeta+s");
+  expect((await coming).suggestedFilename()).toBe("daemon.json");
+});
+
+test("Apply for a rootless daemon needs no root, and knows the data root", async ({ drydock, page }) => {
+  await drydock.openWith('{"data-root": "/srv/my docker"}');
+  await drydock.target.selectOption("daemon.json");
+  await drydock.show("Apply");
+  await expect(drydock.result).toContainText("sudo rsync -aHAX /var/lib/docker/ '/srv/my docker'/");
+  await drydock.openHost();
+  await page.getByRole("switch", { name: "Runs rootless" }).click();
+  await expect(drydock.result).toContainText("rootlesskit rsync -aHAX ~/.local/share/docker/ '/srv/my docker'/");
+  await expect(drydock.result).not.toContainText("sudo");
+  await expect(drydock.result).not.toContainText("/var/lib/docker");
+});
+
+test("Apply says first what must be mended", async ({ drydock }) => {
+  await drydock.openWith('{"debgu": true}');
+  await drydock.show("Apply");
+  await expect(drydock.steps.first()).toContainText("Mend the errors first");
+  await drydock.write('{"debug": true}');
+  await expect(drydock.steps.first()).not.toContainText("Mend");
+});
+
+test("the result says what NixOS does not have", async ({ drydock }) => {
+  await drydock.openWith('{"runtimes": {"nvidia": {"path": "nvidia-container-runtime"}}, "default-runtime": "nvidia"}');
+  await expect(drydock.result).toContainText("hardware.nvidia-container-toolkit.enable");
+  await drydock.show("daemon.json");
+  await expect(drydock.result).not.toContainText("hardware.nvidia");
+});
