@@ -466,9 +466,12 @@ impl<'a> Search<'a> {
     fn why(&self, candidate: &Candidate, summary: &str, known: &[usize]) -> String {
         let mut why = match candidate.reason {
             Reason::Nothing => match self.report.clearance.iter().any(|it| !it.hits.is_empty()) {
-                false => "Nothing collides, and there is room enough".to_owned(),
                 // Networks that exist, and the pool of a swarm.
                 true => "What collides is not decided here, and there is room enough".to_owned(),
+                false if self.avoid().not_understood() > 0 => {
+                    "Nothing of what could be read collides, and there is room enough".to_owned()
+                }
+                false => "Nothing collides, and there is room enough".to_owned(),
             },
             Reason::OnlyDocker0 => "Your pools are clear; only docker0 has to move".to_owned(),
             Reason::Keeps => "Keeps your pools that are clear, and nothing else".to_owned(),

@@ -79,6 +79,25 @@ fn the_train_gets_a_pool_of_its_own() {
 }
 
 #[test]
+fn what_could_not_be_read_is_not_called_clear() {
+    for (lines, why) in [
+        (0, "Nothing collides, and there is room enough: "),
+        (
+            2,
+            "Nothing of what could be read collides, and there is room enough: ",
+        ),
+    ] {
+        let request = Request {
+            avoid: Arc::new(Avoid::new(Vec::new(), Vec::new(), lines)),
+            ..Request::of("{}")
+        };
+        let found = proposals(&request, &Wish::default()).expect("a proposal");
+        let first = found.first().expect("a proposal");
+        assert!(first.why.starts_with(why), "{}", first.why);
+    }
+}
+
+#[test]
 fn the_smallest_change_comes_first() {
     let usual = Wish::default();
     for (text, avoid, expected) in [
