@@ -74,8 +74,11 @@ fn small(context: &Context, name: &str, text: &str, span: Span, bytes: i64, unit
         _ => say!("`{name}` is {bytes} bytes"),
     };
     Diagnostic::warning(ID, span, message)
-        .why("Without a unit the number counts bytes. The daemon takes it, but nothing useful fits into that.")
         .explained(|diagnostic| {
+            let why = match text.ends_with(|it: char| it.is_ascii_digit()) {
+                true => "Without a unit the number counts bytes. The daemon takes it, but nothing useful fits into that.",
+                false => "The daemon takes it, but nothing useful fits into that.",
+            };
             let number = text.trim_end_matches(|it: char| !it.is_ascii_digit());
             let meant = [number, unit].concat();
             // Within an entry of a list, the name stays.
@@ -85,7 +88,8 @@ fn small(context: &Context, name: &str, text: &str, span: Span, bytes: i64, unit
                 None => meant.clone(),
             };
             diagnostic
-                .help(say!("Write the unit, such as `{meant}`."))
+                .why(why)
+                .help(say!("Write the unit that was meant, such as `{meant}`."))
                 .fix(Fix::choice(say!("Write `{meant}`"), context.replace(span, value.as_str())))
         })
 }
