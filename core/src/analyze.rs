@@ -101,7 +101,7 @@ impl Report {
             // The daemon does not start, whatever the settings say.
             Some(it) if it.blocks_start.is_some() => it.sentence.clone(),
             // The worst comes first.
-            Some(it) if it.outlook == Outlook::Collides => {
+            Some(it) if it.outlook == Outlook::Collides && it.outweighs(verdict.severity()) => {
                 [&it.sentence, " ", &said, " ", plan, "."].concat()
             }
             Some(it) => [&said, " ", plan, ". ", &it.sentence].concat(),

@@ -155,6 +155,12 @@ impl Clearance {
         })
     }
 
+    /// Whether it is as bad as all else that was found, or worse.
+    pub(crate) fn outweighs(&self, other: Option<Severity>) -> bool {
+        self.severity
+            .is_some_and(|it| other.is_none_or(|other| it <= other))
+    }
+
     /// The same where the daemon does not start, which comes before everything else.
     fn blocked(self, block: StartBlock) -> Self {
         Self {

@@ -145,18 +145,30 @@ mod tests {
 
     #[test]
     fn the_worst_comes_first() {
-        let request = Request {
-            avoid: Avoid::gather(&pasted::read("172.18.0.0/16 the train"), []).into(),
-            ..Request::of("{}")
-        };
-        let said = analyze(&request).conclusion();
-        assert!(
-            said.starts_with("Collides now. Network 1, the first you create, is"),
-            "{said}"
-        );
-        assert!(
-            said.contains(" The daemon starts with this configuration. "),
-            "{said}"
-        );
+        for (text, networks, first) in [
+            (
+                "{}",
+                "172.18.0.0/16 the train",
+                "Collides now. Network 1, the first you create, is",
+            ),
+            (r#"{"host": ["fd://"]}"#, "172.18.0.0/16", "Collides now. "),
+            // One that few get to is less than a warning.
+            (
+                r#"{"host": ["fd://"]}"#,
+                "192.168.240.0/20",
+                "The daemon starts: 1 warning.",
+            ),
+        ] {
+            let request = Request {
+                avoid: Avoid::gather(&pasted::read(networks), []).into(),
+                ..Request::of(text)
+            };
+            let said = analyze(&request).conclusion();
+            assert!(said.starts_with(first), "{said}");
+            assert!(
+                said.contains("The daemon starts") && said.contains("ollides "),
+                "{said}"
+            );
+        }
     }
 }
