@@ -297,7 +297,7 @@ impl<'a> Settings<'a> {
         let mut named = members.filter(is_named(outer, name));
         match is_map(outer) {
             // An entry of a map that repeats replaces the one before, be it by null.
-            true => effective(named.last().into_iter()),
+            true => effective(named.next_back().into_iter()),
             false => effective(&mut named),
         }
     }

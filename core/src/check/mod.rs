@@ -373,7 +373,7 @@ pub fn check(context: &Context) -> Found {
     if let Some(foreign) = context.foreign.filter(|_| diagnostic::is_refused(&found)) {
         // That says it better than a line for each of its keys.
         found = Found::default();
-        found.push(not_a_daemon_json::tell(context, foreign, true));
+        found.extend([not_a_daemon_json::tell(context, foreign, true)]);
     }
     found
 }

@@ -46,7 +46,7 @@ pub fn look(page: &Page) -> Option<(Kind, usize)> {
     }
     let line = line?;
     let quotes = |it: &&str| it.contains('=') && it.ends_with(['"', '[', 'e']);
-    let kind = match page.lines.iter().any(|it| quotes(it)) {
+    let kind = match page.lines.iter().any(quotes) {
         true => Kind::Toml,
         false => Kind::Ini,
     };

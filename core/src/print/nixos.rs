@@ -361,10 +361,8 @@ impl Module<'_> {
                 {
                     add("pkgs.fuse-overlayfs");
                 }
-                ("default-runtime", Value::String(it)) => {
-                    if it.contains('.') {
-                        package_of(it).into_iter().for_each(&mut add);
-                    }
+                ("default-runtime", Value::String(it)) if it.contains('.') => {
+                    package_of(it).into_iter().for_each(&mut add);
                 }
                 ("runtimes", Value::Map(runtimes)) => {
                     let members = runtimes.iter().filter_map(|it| match &it.1 {

@@ -118,7 +118,7 @@ pub fn take<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let program = command.split(is_white).next().unwrap_or_default();
     let is_program = PROGRAMS.contains(&program.trim_end_matches(".exe"));
     let names_machine = prompt.as_ref().is_some_and(|it| it.is_certain);
-    if !is_program && !names_machine && !(prompt.is_some() && command.is_empty()) {
+    if !(is_program || names_machine || prompt.is_some() && command.is_empty()) {
         return false;
     }
     let words: Vec<&str> = command
