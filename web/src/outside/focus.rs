@@ -1,10 +1,12 @@
 //! Where focus goes when the element that has it goes away: a fix takes its own button with it.
 
+use std::cell::RefCell;
+
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, MouseEvent};
+use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
-use super::{document, shell};
+use super::{document, shell, window};
 
 /// What else can take focus in a panel or a page.
 const PLACES: &str = "[tabindex]";
@@ -29,10 +31,6 @@ pub fn keep(event: &MouseEvent) {
             let item = items.get(index?.min(items.len().checked_sub(1)?))?;
             item.query_selector("button").ok().flatten()
         });
-        let is_lost = || {
-            let active = document().ok().and_then(|it| it.active_element());
-            active.is_none_or(|it| it.tag_name() == "BODY")
-        };
         let next = next.or_else(|| {
             let panel = panel.filter(|it| it.is_connected() && is_lost())?;
             panel.query_selector(PLACES).ok().flatten()
@@ -71,6 +69,123 @@ pub fn into(ids: impl IntoIterator<Item = String>) {
         }
     })
     .forget();
+}
+
+/// What a click or a key presses.
+const PRESSED: &str = "button, a[href]";
+
+/// After those who know better where focus goes, in milliseconds.
+const LATER: u32 = 10;
+
+/// What takes focus by itself.
+const TAKERS: &str = "button, a[href], input, select, textarea, [tabindex]";
+
+/// Keeps focus near what is pressed, when that is gone once the page has been drawn anew: on the first thing that is left
+/// in what is around it, else where `otherwise` puts it.
+pub fn follow(event: &Event, otherwise: impl FnOnce() + 'static) {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let pressed = target.and_then(|it| it.closest(PRESSED).ok().flatten());
+    let Some(pressed) = pressed.filter(|it| !it.has_attribute("download")) else {
+        return;
+    };
+    let around = around(&pressed);
+    Timeout::new(LATER, move || {
+        if is_shown(&pressed) || !is_lost() {
+            return;
+        }
+        let left = around.iter().filter(|it| it.is_connected());
+        match left.filter_map(first_taker).next() {
+            Some(next) => {
+                // What cannot take focus leaves it where it is.
+                let _ = next.focus();
+            }
+            None => otherwise(),
+        }
+    })
+    .forget();
+}
+
+/// What is around an element, up to its part of the page; the editor has a way of its own to take focus.
+fn around(element: &Element) -> Vec<Element> {
+    let mut found = Vec::new();
+    let mut next = element.parent_element();
+    while let Some(it) = next {
+        if it.matches("main, body, .editor").unwrap_or(true) {
+            break;
+        }
+        next = it.parent_element();
+        found.push(it);
+    }
+    found
+}
+
+fn first_taker(around: &Element) -> Option<HtmlElement> {
+    let takers = around.query_selector_all(TAKERS).ok()?;
+    (0..takers.length())
+        .filter_map(|it| takers.item(it)?.dyn_into::<HtmlElement>().ok())
+        .find(|it| is_shown(it))
+}
+
+fn is_shown(element: &Element) -> bool {
+    element.is_connected() && element.get_bounding_client_rect().width() > 0.0
+}
+
+fn is_lost() -> bool {
+    let active = document().ok().and_then(|it| it.active_element());
+    active.is_none_or(|it| it.tag_name() == "BODY")
+}
+
+thread_local! {
+    /// What of the workbench had focus when another page was opened.
+    static LEFT: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+}
+
+/// Remembers what of the workbench has focus, before another page takes its place.
+pub fn leave() {
+    let active = document().ok().and_then(|it| it.active_element());
+    let Some(active) = active.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    if active.closest("#workbench").ok().flatten().is_some() {
+        LEFT.set(Some(active));
+    }
+}
+
+/// Gives focus back to what of the workbench had it, else to where `otherwise` puts it.
+pub fn come_back(otherwise: impl FnOnce()) {
+    match LEFT.take().filter(|it| is_shown(it)) {
+        Some(left) => {
+            // What cannot take focus leaves it where it is.
+            let _ = left.focus();
+        }
+        None => otherwise(),
+    }
+}
+
+/// Gives focus to the workbench as a whole where a caret would bring up the keyboard of a telephone; returns whether it did.
+pub fn to_workbench() -> bool {
+    let media = window().and_then(|it| Ok(it.match_media("(pointer: coarse)")?));
+    let is_touched = media.ok().flatten().is_some_and(|it| it.matches());
+    let workbench = shell::element("workbench").ok();
+    match workbench.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        Some(workbench) if is_touched => workbench.focus().is_ok(),
+        _ => false,
+    }
+}
+
+/// Gives focus to what edits a setting in the form, by the id of its field: to what is wrong in it, where it says so.
+pub fn to_field(id: &str) {
+    let Ok(label) = shell::element(id) else {
+        return;
+    };
+    let field = label.closest(".field").ok().flatten().unwrap_or(label);
+    let wrong = field.query_selector("[aria-invalid=true]").ok().flatten();
+    let wrong = wrong.and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    let controls = field.query_selector(".field__control").ok().flatten();
+    if let Some(next) = wrong.or(controls.and_then(|it| first_taker(&it))) {
+        // What cannot take focus leaves it where it is.
+        let _ = next.focus();
+    }
 }
 
 fn items(list: &Element) -> Vec<Element> {

@@ -39,7 +39,9 @@ use crate::{
     lines::LineEnds,
     linked,
     offsets::Offsets,
-    outside::{address, download, editor::Editor, reference::Reference, services, shell, storage},
+    outside::{
+        address, download, editor::Editor, focus, reference::Reference, services, shell, storage,
+    },
     route::{Route, travel_address},
     store::{Action, Base, Current, Face, Held, State, Tab, Theme, View},
     summary::Summary,
@@ -155,6 +157,7 @@ pub fn App(props: &AppProps) -> Html {
         examined: examined.clone(),
         drafts: state.drafts.clone(),
         rest: rest.clone(),
+        form: (state.face == Face::Form).then(|| state.filter.clone()),
     });
     let desk = use_memo((), {
         let (editor, dispatch) = (editor.clone(), dispatch.clone());
@@ -164,6 +167,7 @@ pub fn App(props: &AppProps) -> Html {
 
     use_editor(editor, &dispatch);
     use_address(&dispatch);
+    use_kept_focus(editor);
     let arrival = use_links(&state, REST, editor, &dispatch, &rest);
     let reference = use_reference(&props.reference);
     let file_is_held = use_dropped_files(&desk);
@@ -180,7 +184,7 @@ pub fn App(props: &AppProps) -> Html {
     let found = problems::found(&report, summary.is_empty);
     let told = state.mended.map(|it| problems::told(it, &found));
     use_rested(&state.text, told, &summary, &dispatch);
-    use_arrangement(&state, &rest);
+    use_arrangement(&state, &rest, editor);
 
     use_marks(editor, &report, &offsets);
 
@@ -391,6 +395,7 @@ fn use_address(dispatch: &Dispatch) {
         move |()| {
             let listener = web_sys::window().map(|window| {
                 EventListener::new(&window, "hashchange", move |_| {
+                    focus::leave();
                     dispatch.dispatch(Action::Help(false));
                     dispatch.dispatch(Action::Route(address::route()));
                 })
@@ -398,6 +403,31 @@ fn use_address(dispatch: &Dispatch) {
             move || drop(listener)
         }
     });
+}
+
+/// Keeps the keyboard near what goes away when it is pressed.
+#[hook]
+fn use_kept_focus(editor: &Editor) {
+    use_effect_with((), {
+        let editor = editor.clone();
+        move |()| {
+            let listener = web_sys::window().map(|window| {
+                let options = EventListenerOptions::run_in_capture_phase();
+                EventListener::new_with_options(&window, "click", options, move |event| {
+                    let editor = editor.clone();
+                    focus::follow(event, move || focus_text(&editor));
+                })
+            });
+            move || drop(listener)
+        }
+    });
+}
+
+/// Gives the keyboard to the text, where it is shown.
+fn focus_text(editor: &Editor) {
+    if !focus::to_workbench() {
+        editor.focus();
+    }
 }
 
 /// The long texts of the reference, once they are here: fetched after the first view has been drawn.
@@ -685,7 +715,8 @@ fn use_rested(text: &Rc<str>, mended: Option<String>, summary: &Summary, dispatc
 
 /// Shows the parts of the static page that belong to the chosen view.
 #[hook]
-fn use_arrangement(state: &State, rest: &Rest) {
+fn use_arrangement(state: &State, rest: &Rest, editor: &Editor) {
+    let was_away = use_mut_ref(|| false);
     use_effect_with(
         (state.view, state.face, state.route.clone()),
         |(view, face, route)| {
@@ -704,12 +735,19 @@ fn use_arrangement(state: &State, rest: &Rest) {
             let _ = shell::entitle(route);
         },
     );
-    use_effect_with((state.route.clone(), rest.clone()), |_| {
-        let article = shell::element(reading::ARTICLE).ok();
-        if let Some(article) = article.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            article.set_scroll_top(0);
-            // An article that has gone meanwhile cannot take focus, and need not.
-            let _ = article.focus();
+    use_effect_with((state.route.clone(), rest.clone()), {
+        let editor = editor.clone();
+        move |(route, _)| {
+            let is_away = *route != Route::Workbench;
+            let was_away = was_away.replace(is_away);
+            let article = shell::element(reading::ARTICLE).ok();
+            if let Some(article) = article.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                article.set_scroll_top(0);
+                // An article that has gone meanwhile cannot take focus, and need not.
+                let _ = article.focus();
+            } else if was_away {
+                focus::come_back(|| focus_text(&editor));
+            }
         }
     });
 }

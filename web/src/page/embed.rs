@@ -232,6 +232,7 @@ fn Embed(props: &EmbedProps) -> Html {
         examined: examined.clone(),
         drafts: state.drafts.clone(),
         rest: rest.clone(),
+        form: None,
     });
     let desk = use_memo((), {
         let (editor, dispatch) = (editor.clone(), dispatch.clone());

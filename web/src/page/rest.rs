@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use drydock::{
     Engine, Report, Request,
-    diagnostic::{Fix, Severity, TextEdit},
+    diagnostic::{Fix, Severity, Span, TextEdit},
     document::Document,
     edit::{self, Change},
     link,
@@ -47,6 +47,8 @@ use crate::{
 pub struct Parts {
     /// The configuration field by field.
     pub form: fn(&Form) -> Html,
+    /// The option in whose field of the form a place of the text is edited.
+    pub field_of: fn(&Report, Engine, Span) -> Option<&'static str>,
     /// The reference.
     pub reading: fn(&Reading) -> Html,
     /// The travel check.
@@ -87,6 +89,7 @@ pub struct Parts {
 
 static PARTS: Parts = Parts {
     form: form::form,
+    field_of: form::field_of,
     reading: reading::reading,
     travel: travel::travel,
     space: space::look,

@@ -25,9 +25,9 @@ use super::{
 use crate::{
     drafts::Drafts,
     offsets::Offsets,
-    outside::{address, editor::Editor, shell},
+    outside::{address, editor::Editor, focus, shell},
     route::{Route, messages_address, travel_address},
-    store::{Action, Face, View},
+    store::{Action, Face, Filter, View},
 };
 
 /// A text with the choices around it, and what follows from them.
@@ -78,6 +78,8 @@ pub struct Latest {
     pub drafts: Drafts,
     /// The rest of the page, which has the edits.
     pub rest: Rest,
+    /// What the form leaves out, where it is shown in the text's place.
+    pub form: Option<Filter>,
 }
 
 /// A copy, because what is done with it draws the page anew.
@@ -171,8 +173,21 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
     let reveal = {
         let (editor, dispatch, latest) = (editor.clone(), dispatch.clone(), latest.clone());
         Callback::from(move |span| {
-            dispatch.dispatch(Action::Face(Face::Text));
             dispatch.dispatch(Action::View(View::Edit));
+            let form = now(&latest).and_then(|it| Some((it.rest.parts()?, it.form.clone()?, it)));
+            let field = form.and_then(|(parts, filter, it)| {
+                let Request { engine, .. } = it.examined.request;
+                Some((filter, (parts.field_of)(&it.examined.report, engine, span)?))
+            });
+            if let Some((filter, key)) = field {
+                let words = "".into();
+                dispatch.dispatch(Action::Filter(Filter { words, ..filter }));
+                // After the field is drawn.
+                let show = move || focus::to_field(&["field-", key].concat());
+                Timeout::new(0, show).forget();
+                return;
+            }
+            dispatch.dispatch(Action::Face(Face::Text));
             let (editor, latest) = (editor.clone(), latest.clone());
             // What is hidden cannot scroll or take focus, and after a long form the app may show the editor only later.
             Timeout::new(0, move || {

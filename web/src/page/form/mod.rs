@@ -161,6 +161,16 @@ fn is_in_reach(option: &DaemonOption, searches: bool) -> bool {
     option.parent.is_empty() || (searches && !option.key.contains(['[', '<']))
 }
 
+/// The option in whose field a place of the text is edited, by its key; `None` for what no field shows.
+pub fn field_of(report: &Report, engine: Engine, place: Span) -> Option<&'static str> {
+    let settings = Settings::of(&report.document, engine);
+    let holds = |it: Span| it.start <= place.start && place.end <= it.end;
+    options::all()
+        .filter(|it| is_in_reach(it, false))
+        .find(|it| settings.get(it.key).is_some_and(|it| holds(it.whole())))
+        .map(|it| it.key)
+}
+
 fn find(report: &Report, settings: &Settings, option: &DaemonOption) -> Found {
     let setting = settings.get(option.key);
     let touches = |it: Span, whole: Span| whole.start <= it.start && it.end <= whole.end;
