@@ -11,7 +11,7 @@ test("a problem leads to its field while the form is shown, and to the text wher
   await expect(drydock.form).toBeVisible();
   await expect(drydock.field("bip")).toBeFocused();
   await drydock.openText();
-  await drydock.write('{ "debug": tru }');
+  await drydock.write('{ "debgu": true }');
   await drydock.openForm();
   await drydock.goTo(drydock.problems.first());
   await expect(drydock.editor).toBeFocused();

@@ -37,7 +37,7 @@ test("focus goes on to the next problem when one is fixed", async ({ drydock, pa
   await expect(drydock.problems).toHaveCount(0);
   await expect(page.getByText("No problems").locator("..")).toBeFocused();
 
-  await drydock.write(`${TWO_MISTAKES.slice(0, -2)},\n  "graph": "/data"\n}`);
+  await drydock.write(`${TWO_MISTAKES.slice(0, -2)},\n  "shutdown-timeout": "long"\n}`);
   await drydock.fixAll.focus();
   await page.keyboard.press("Enter");
   await expect(drydock.problems).toHaveCount(1);
