@@ -244,6 +244,7 @@ pub fn App(props: &AppProps) -> Html {
                 is_alone: state.view == View::Problems,
                 summary: (*summary).clone(),
                 way_out: (*way_out).clone(),
+                ways: report.foreign.map(|it| it.ways()).unwrap_or_default(),
                 against,
                 desk: desk.clone(),
             }),

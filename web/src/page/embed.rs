@@ -273,6 +273,7 @@ fn Embed(props: &EmbedProps) -> Html {
                         is_alone: false,
                         summary: Summary::of(&state.text, &report),
                         way_out: None,
+                        ways: &[],
                         against: ["Docker Engine ", &state.engine.to_string()].concat().into(),
                         desk: desk.clone(),
                     }),

@@ -37,6 +37,8 @@ pub struct Problems {
     pub summary: Summary,
     /// What keeps clear of the networks that are collided with.
     pub way_out: Option<Fix>,
+    /// What the page does with a text that is no `daemon.json`.
+    pub ways: &'static [Way],
     /// The places of its text.
     pub offsets: Shared<Offsets>,
     /// The one that is open.
@@ -312,7 +314,7 @@ fn details(props: &Problems, index: usize, diagnostic: &Diagnostic) -> Html {
             </div>
             <div class="problem__actions">
                 { for diagnostic.fixes.iter().chain(way_out).map(|it| fix(&props.desk, index, it)) }
-                { for props.report.foreign.iter().flat_map(|it| it.ways()).map(|it| way(&props.desk, *it)) }
+                { for props.ways.iter().filter(|_| !collides).map(|it| way(&props.desk, *it)) }
                 if let Some(stage) = stage {
                     <span class="stage">{stage}</span>
                 }
