@@ -98,15 +98,15 @@ impl Kind {
             ),
             Self::NixModule => (
                 "a NixOS module",
-                "Nix is written here, not read. Write what stands below `virtualisation.docker.daemon.settings` as JSON: the *Nix* tab shows the module for it.",
+                "Nix is written here, not read. Write what stands below `virtualisation.docker.daemon.settings` as JSON: the Nix tab shows the module for it.",
             ),
             Self::NixFlake => (
                 "a Nix flake",
-                "Nix is written here, not read. Write the daemon's settings as JSON: for the target *Flake*, the *Nix* tab shows one that holds them.",
+                "Nix is written here, not read. Write the daemon's settings as JSON: for the target Flake, the Nix tab shows one that holds them.",
             ),
             Self::Nix => (
                 "Nix",
-                "Nix is written here, not read. Write the settings as JSON (`\"debug\": true,` for `debug = true;`): the *Nix* tab shows them as Nix.",
+                "Nix is written here, not read. Write the settings as JSON (`\"debug\": true,` for `debug = true;`): the Nix tab shows them as Nix.",
             ),
             Self::Compose => (
                 "a Compose file",
@@ -174,7 +174,7 @@ impl Kind {
             ),
             Self::Desktop => (
                 "Docker Desktop's own settings",
-                "Docker Desktop keeps the daemon's settings apart from them: in *Settings › Docker Engine*, or in `~/.docker/daemon.json`. Paste those here.",
+                "Docker Desktop keeps the daemon's settings apart from them: in Settings › Docker Engine, or in `~/.docker/daemon.json`. Paste those here.",
             ),
             Self::DevContainer => (
                 "a `devcontainer.json`",
