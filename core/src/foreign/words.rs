@@ -94,7 +94,7 @@ impl Kind {
         match self {
             Self::Log => (
                 "something the daemon said",
-                "`#/messages` explains what the daemon says. Paste the content of `daemon.json` here.",
+                "`#/messages` explains each line. Paste the content of `daemon.json` here.",
             ),
             Self::NixModule => (
                 "a NixOS module",
