@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 
 import { GOOD, QUOTED_NUMBER } from "../configurations.ts";
 import { block } from "../docs.ts";
-import { Embed, test } from "../embeds.ts";
+import { test } from "../embeds.ts";
 import { expect } from "../test.ts";
 
 const FIELD = '<p><label>Search <input id="search"></label></p>';

@@ -159,7 +159,12 @@ mod tests {
                 Some(Severity::Error),
                 "Collides now.",
             ),
-            (fine, "what?", Some(Severity::Warning), "not understood"),
+            (
+                fine,
+                "what?",
+                Some(Severity::Warning),
+                "Nothing could be read",
+            ),
             (
                 wrong,
                 "10.0.0.0/8",

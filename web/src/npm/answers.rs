@@ -592,7 +592,7 @@ impl Printed {
         request: &Request,
         printed: printing::Printed,
         target: &printing::Target,
-        steps: Vec<&'static printing::Step>,
+        steps: Vec<printing::Step>,
     ) -> Self {
         let source = Offsets::of(&request.text);
         let places = Offsets::of(&printed.text);

@@ -96,7 +96,10 @@ fn said(latest: &Latest) -> &str {
     let said = foreign.and_then(|it| latest.text.get(it.span.start..));
     let said = said.unwrap_or_default();
     // Whole lines, when there is more than one.
-    match said.get(..said.floor_char_boundary(SAID)) {
+    let end = (0..=SAID.min(said.len()))
+        .rev()
+        .find(|it| said.is_char_boundary(*it));
+    match said.get(..end.unwrap_or_default()) {
         Some(first) if first.len() < said.len() => first.rsplit_once('\n').map_or(first, |it| it.0),
         _ => said,
     }
