@@ -32,6 +32,7 @@ test("a message pasted among networks is told as one, and explained", async ({ d
   await drydock.openWith("{}");
   await drydock.look("Keep clear of");
   await drydock.avoid.fill(`10.0.0.0/8\n${FULL}\n`);
+  await drydock.openReading();
   await expect(drydock.judgements).toHaveCount(2);
   await expect(drydock.verdict).toHaveAttribute("data-severity", "ok");
   await drydock.judgements.getByRole("link", { name: "See what it means" }).click();
