@@ -24,7 +24,7 @@ test("a message pasted in place of the configuration is told as one, and leads t
   await drydock.openWith(FULL);
   await expect(drydock.problems).toHaveCount(1);
   await expect(drydock.problems).toContainText("something the daemon said, not a configuration");
-  await drydock.problems.getByRole("link", { name: "#/messages" }).click();
+  await drydock.problems.getByRole("link", { name: "What the daemon says" }).click();
   await expect(page.getByLabel("A line of the log")).toBeVisible();
 });
 
