@@ -48,7 +48,7 @@ test("After safe fixes the rest is stepped through, and the comparison shows wha
   await page.getByRole("button", { name: "Next problem" }).click();
   await expect(drydock.problems.nth(1).getByRole("button", { expanded: true })).toBeVisible();
   await drydock.show("Diff");
-  await expect(drydock.comparedWith).toHaveValue("1");
+  await expect(drydock.comparedWith).toHaveValue("the last change");
   await expect(drydock.addedLines.first()).toBeVisible();
 });
 
