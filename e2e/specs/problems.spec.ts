@@ -82,7 +82,7 @@ test("a collision is a problem with its fix, and nothing says that there are non
   await expect(drydock.problem("the same as the train").getByRole("link", { name: "Travel check" })).toBeVisible();
   await drydock.fix(drydock.problem("the same as the train"));
   await expect(drydock.problems).toHaveCount(0);
-  await expect(drydock.verdict).toContainText("no collision");
+  await expect(drydock.verdict).toContainText("Never collides");
 });
 
 test("F8 walks through the problems", async ({ drydock, page }) => {
