@@ -98,10 +98,14 @@ fn string_end(text: &str, at: usize) -> usize {
     text.len()
 }
 
+/// A hole is at most so many bytes long: a text full of beginnings is read quickly too.
+const LONGEST: usize = 512;
+
 /// The length of the hole that a text begins with.
 fn hole(text: &str) -> Option<usize> {
     let (begin, end) = HOLES.iter().find(|it| text.starts_with(it.0))?;
-    let line = text.split('\n').next().unwrap_or_default();
+    let near = text.get(..text.floor_char_boundary(LONGEST))?;
+    let line = near.split('\n').next().unwrap_or_default();
     let behind = line.get(begin.len()..)?;
     let length = find::find(behind, end)?;
     let inside = behind.get(..length)?;
