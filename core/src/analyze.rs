@@ -83,10 +83,7 @@ impl Report {
     /// What was found, summed up.
     pub fn verdict(&self) -> Verdict {
         let found = self.diagnostics.iter().map(|it| (it.severity, it.stage));
-        Verdict {
-            is_unread: self.is_unread,
-            ..Verdict::of(found)
-        }
+        Verdict::of(found).of_text(self.is_unread, self.document.is_damaged())
     }
 
     /// The verdict, what follows for networks, and how that gets on with the networks to keep clear of.

@@ -1,6 +1,9 @@
 //! What did the user write, and where? The dialect-independent form of a read text.
 
-use crate::{diagnostic::Span, read::Problem};
+use crate::{
+    diagnostic::Span,
+    read::{Problem, ProblemKind},
+};
 
 /// A text as far as it could be understood, and where it could not.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +14,28 @@ pub struct Document {
     pub problems: Vec<Problem>,
     /// Where the first complete value ends, when there is one. Engines before 23.0 read no further.
     pub end: Option<usize>,
+}
+
+impl Document {
+    /// Whether the first value is written so that no reader of the dialect understands it.
+    ///
+    /// A comment, a comma too many at an end, a number beyond all bounds, and something behind an object are wrong, and
+    /// yet plain.
+    pub fn is_damaged(&self) -> bool {
+        let is_object = matches!(self.root.kind, Kind::Map(_));
+        let is_damage = |it: &Problem| match it.kind {
+            ProblemKind::Comment
+            | ProblemKind::TrailingComma
+            | ProblemKind::ByteOrderMark
+            | ProblemKind::Placeholder
+            | ProblemKind::HugeNumber
+            | ProblemKind::TooDeep
+            | ProblemKind::Empty => false,
+            ProblemKind::TextAfterEnd => !is_object,
+            _ => self.end.is_none_or(|end| it.span.start < end),
+        };
+        self.problems.iter().any(is_damage)
+    }
 }
 
 /// A value as it stands in the text.

@@ -42,17 +42,16 @@ pub fn glance(request: &Request) -> Glance {
     let found = check::check(&Context {
         text: &request.text,
         document: &document,
-        foreign: foreign::recognise(request.legible(), &document),
+        foreign: foreign::json(&document),
         settings: &settings,
         plan: &plan,
         engine: request.engine,
         host: &request.host,
         edits_left: Cell::new(0),
     });
-    let verdict = Verdict {
-        is_unread: request.is_unread(),
-        ..found.verdict
-    };
+    let verdict = found
+        .verdict
+        .of_text(request.is_unread(), document.is_damaged());
     let mut conclusion = verdict.sentence();
     if verdict.is_about_networks() {
         conclusion = [&conclusion, " ", &plan.summary, "."].concat();

@@ -7,7 +7,7 @@ use crate::diagnostic::{Severity, Stage};
 /// How much was found, and how early the daemon stumbles over it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    /// How many errors there are.
+    /// How many errors there are; that a text is not JSON is one.
     pub errors: usize,
     /// How many warnings.
     pub warnings: usize,
@@ -15,6 +15,8 @@ pub struct Verdict {
     pub is_refused: bool,
     /// Whether the daemon may start, but no container does.
     pub runs_nothing: bool,
+    /// Whether the daemon refuses the text because it is not JSON: then nothing else counts.
+    pub is_not_json: bool,
     /// Whether the text is longer than [`MAX_TEXT`], so that nobody can say what it comes to.
     pub is_unread: bool,
 }
@@ -40,6 +42,19 @@ impl Verdict {
         self.runs_nothing |= stage == Some(Stage::Run);
     }
 
+    /// The same of a text that is too long to be read, or not JSON.
+    pub(crate) fn of_text(self, is_unread: bool, is_damaged: bool) -> Self {
+        match is_damaged && self.is_refused {
+            true => Self {
+                errors: 1,
+                is_refused: true,
+                is_not_json: true,
+                ..Self::default()
+            },
+            false => Self { is_unread, ..self },
+        }
+    }
+
     /// Whether something follows for networks: not when the daemon does not start, or nobody knows.
     pub fn is_about_networks(&self) -> bool {
         self.errors == 0 && !self.is_unread
@@ -58,6 +73,9 @@ impl Verdict {
     pub fn sentence(&self) -> String {
         if self.is_unread {
             return "A text of more than 1 MiB is not checked here.".to_owned();
+        }
+        if self.is_not_json {
+            return "The daemon refuses this file: it is not JSON.".to_owned();
         }
         let found = [
             counted(self.errors, "error"),
@@ -107,6 +125,18 @@ mod tests {
             (
                 r#"{"log-driver": "jsonfile", "debgu": true}"#,
                 "The daemon refuses this file: 1 error and 1 warning.",
+            ),
+            (
+                r#"{"log-driver": "jsonfile", mtu: 1450 "icc": false}"#,
+                "The daemon refuses this file: it is not JSON.",
+            ),
+            (
+                "virtualisation.docker.enable = true;",
+                "The daemon refuses this file: it is not JSON.",
+            ),
+            (
+                r#"{"mtu": 1450,} // a comma and a comment too many"#,
+                "The daemon refuses this file: 2 errors.",
             ),
         ] {
             let report = analyze(&Request::of(text));

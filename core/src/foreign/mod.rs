@@ -4,7 +4,7 @@
 //! call such a text by its name is worth more than a list of what keeps it from being JSON. A wrong name is worse than
 //! none, so half-typed JSON is never given one: what begins like JSON needs the clearest signs.
 //!
-//! [`recognise`] is compiled into the first view, so it is short; the words are not.
+//! Of a text that is not JSON the first view says only that, so of all this it holds no more than [`json`].
 
 mod command;
 mod data;
@@ -19,7 +19,7 @@ mod words;
 use page::Page;
 pub use words::Way;
 
-use crate::{diagnostic::Span, document::Document, read::ProblemKind};
+use crate::{diagnostic::Span, document::Document};
 
 /// A text that is something else than a `daemon.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,32 +108,33 @@ const FAMILIES: &[Look] = &[
 ///
 /// The first 64 KiB are looked at, once for each family.
 pub fn recognise(text: &str, document: &Document) -> Option<Foreign> {
-    let is_json = document.problems.iter().all(|it| {
-        matches!(
-            it.kind,
-            ProblemKind::Comment
-                | ProblemKind::TrailingComma
-                | ProblemKind::ByteOrderMark
-                | ProblemKind::Placeholder
-        )
-    });
-    if is_json {
-        return data::json(&document.root);
+    match document.is_damaged() {
+        true => written_otherwise(text),
+        false => json(document),
     }
+}
+
+/// Says whose JSON a document is, when it is plainly another program's.
+pub fn json(document: &Document) -> Option<Foreign> {
+    match document.is_damaged() {
+        true => None,
+        false => data::json(&document.root),
+    }
+}
+
+/// Says what a text is that is not JSON.
+fn written_otherwise(text: &str) -> Option<Foreign> {
+    let foreign = |kind, span| Foreign {
+        kind,
+        span,
+        is_json: false,
+    };
     if let Some(span) = log::look(text) {
-        return Some(Foreign {
-            kind: Kind::Log,
-            span,
-            is_json: false,
-        });
+        return Some(foreign(Kind::Log, span));
     }
     let page = Page::of(text);
     let (kind, line) = FAMILIES.iter().find_map(|look| look(&page))?;
-    Some(Foreign {
-        kind,
-        span: page.span(line),
-        is_json: false,
-    })
+    Some(foreign(kind, page.span(line)))
 }
 
 #[cfg(test)]
