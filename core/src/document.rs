@@ -27,7 +27,6 @@ impl Document {
             ProblemKind::Comment
             | ProblemKind::TrailingComma
             | ProblemKind::ByteOrderMark
-            | ProblemKind::Placeholder
             | ProblemKind::HugeNumber
             | ProblemKind::TooDeep
             | ProblemKind::Empty => false,

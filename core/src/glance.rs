@@ -36,7 +36,7 @@ impl Glance {
 /// assert_eq!(glance(&request).conclusion, analyze(&request).conclusion());
 /// ```
 pub fn glance(request: &Request) -> Glance {
-    let document = read::json::read(request.legible());
+    let document = read::json::read_as_written(request.legible());
     let settings = Settings::of(&document, request.engine);
     let plan = AddressPlan::of(&settings, request.engine);
     let found = check::check(&Context {

@@ -223,4 +223,19 @@ proptest! {
             prop_assert_eq!(difference(text, engine, &Host::default()), None);
         }
     }
+
+    /// The first view does not read around the holes of a template.
+    #[test]
+    fn a_template_is_judged_alike(
+        text in proptest::sample::select(texts()),
+        at in any::<proptest::sample::Index>(),
+        hole in proptest::sample::select(vec!["{{ x }}", "{% if x %}", "{# x #}", "${X}", "${X:-1}", "<an x>", "@X@"]),
+        engine in proptest::sample::select(ENGINES),
+    ) {
+        let places: Vec<usize> = text.char_indices().map(|it| it.0).chain([text.len()]).collect();
+        let at = *at.get(&places);
+        let engine = engine.parse().expect("an Engine");
+        let text = [&text[..at], hole, &text[at..]].concat();
+        prop_assert_eq!(difference(&text, engine, &Host::default()), None);
+    }
 }

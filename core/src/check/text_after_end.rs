@@ -141,6 +141,7 @@ mod tests {
         for (engine, text, expected) in [
             ("29", "{} {}", &["error text-after-end 3..4"][..]),
             ("20.10", "{} {}", &["warning text-after-end 3..4"]),
+            ("20.10", "{} {", &["warning text-after-end 3..4"]),
             ("29", "{} {} {}", &["error text-after-end 3..4", "error text-after-end 6..7"]),
             ("29", "{} x\n", &["error text-after-end 3..4"]),
             ("29", r#"{"mtu": 1}, "debug": true}"#, &["error text-after-end 10..11"]),

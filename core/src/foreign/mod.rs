@@ -19,7 +19,7 @@ mod words;
 use page::Page;
 pub use words::Way;
 
-use crate::{diagnostic::Span, document::Document};
+use crate::{diagnostic::Span, document::Document, read::ProblemKind};
 
 /// A text that is something else than a `daemon.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,9 +108,13 @@ const FAMILIES: &[Look] = &[
 ///
 /// The first 64 KiB are looked at, once for each family.
 pub fn recognise(text: &str, document: &Document) -> Option<Foreign> {
-    match document.is_damaged() {
+    let is_template = document
+        .problems
+        .iter()
+        .any(|it| it.kind == ProblemKind::Placeholder);
+    match document.is_damaged() && !is_template {
         true => written_otherwise(text),
-        false => json(document),
+        false => data::json(&document.root),
     }
 }
 

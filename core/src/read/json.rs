@@ -70,10 +70,15 @@ pub enum Quotes {
 
 /// Reads a `daemon.json`, or what stands around the holes of its template.
 pub fn read(text: &str) -> Document {
-    let Some(around) = holes::around(text) else {
-        return read_whole(text);
+    let written = read_as_written(text);
+    let around = match written.is_damaged() {
+        true => holes::around(text),
+        false => None,
     };
-    let mut document = read_whole(&around.text);
+    let Some(around) = around else {
+        return written;
+    };
+    let mut document = read_as_written(&around.text);
     let is_comma = |kind| {
         matches!(
             kind,
@@ -114,7 +119,8 @@ fn hide(node: &mut Node, holes: &[Span]) {
     }
 }
 
-fn read_whole(text: &str) -> Document {
+/// Reads a `daemon.json`; the holes of a template are damage like any other.
+pub(crate) fn read_as_written(text: &str) -> Document {
     let tokens = lex(text);
     let by_brackets = Parser::new(text, &tokens, Closing::ByBrackets).run();
     match by_brackets.unclosed {
@@ -1060,10 +1066,11 @@ impl<'a> Parser<'a> {
             let open = Some(frame.open);
             self.problem_with(ProblemKind::Unclosed, Span::empty(at), open, vec![mend]);
         }
+        let end = self.end;
         while !self.stack.is_empty() {
             self.finish(at);
         }
-        self.end = None;
+        self.end = end;
     }
 
     fn trailing_comma(&mut self) {
