@@ -174,6 +174,11 @@ impl Rule {
 }
 
 /// Declares the rule of a file; its doc comment is the rule's page.
+/// Whether something of this severity can change the verdict.
+const fn counts(severity: Severity) -> bool {
+    !matches!(severity, Severity::Hint)
+}
+
 macro_rules! rule {
     ($(#[doc = $doc:expr])+ $id:literal, [$($severity:ident),+], $check:ident) => {
         const ID: &str = $id;
@@ -186,7 +191,11 @@ macro_rules! rule {
             docs: concat!($($doc, "\n"),+),
         };
 
-        pub(super) const CHECK: super::Check = $check;
+        /// What only hints decides no verdict, so it is left out where nobody reads words.
+        pub(super) const CHECK: super::Check = match super::words::ARE_READ $(|| super::counts(super::diagnostic::Severity::$severity))+ {
+            true => $check,
+            false => |_, _| {},
+        };
     };
 }
 

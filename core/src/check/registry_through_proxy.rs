@@ -1,6 +1,6 @@
 //! A registry of the own network that is asked through the proxy.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}, words};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
 use crate::{
     go::{hostport, httpproxy::is_exempt, net::{parse_cidr, parse_ip}, url},
     settings::Setting,
@@ -32,7 +32,7 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     let proxy = settings.text("proxies.https-proxy").or_else(|| settings.text("proxies.http-proxy"));
-    let Some(proxy) = proxy.filter(|_| words::ARE_READ && context.since(23, 0)) else {
+    let Some(proxy) = proxy.filter(|_| context.since(23, 0)) else {
         return;
     };
     let exceptions = settings.text("proxies.no-proxy").map_or("", |it| it.value);
