@@ -15,6 +15,11 @@ pub fn contains(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
+/// Whether a character of ASCII stands in `text`.
+pub fn has(text: &str, byte: u8) -> bool {
+    text.as_bytes().contains(&byte)
+}
+
 /// What stands before and behind the first `part`.
 pub fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text, part)?;
@@ -32,6 +37,7 @@ mod tests {
         fn finds_what_the_standard_library_finds(text in "[aéb:/]{0,12}", part in "[aéb:/]{1,3}") {
             prop_assert_eq!(find(&text, &part), text.find(&part));
             prop_assert_eq!(contains(&text, &part), text.contains(&part));
+            prop_assert_eq!(has(&text, b':'), text.contains(':'));
             prop_assert_eq!(split_once(&text, &part), text.split_once(&part));
         }
     }

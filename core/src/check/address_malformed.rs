@@ -118,10 +118,10 @@ fn reason(text: &str) -> (&'static str, Option<IpAddr>) {
     if let Some(meant) = bare.and_then(parse_ip) {
         return ("Write the address without brackets.", Some(meant));
     }
-    if text.contains('%') {
+    if crate::find::has(text, b'%') {
         return ("Write the address without the zone, the part from % on.", None);
     }
-    if text.bytes().any(|it| it.is_ascii_alphabetic()) && !text.contains(':') {
+    if text.bytes().any(|it| it.is_ascii_alphabetic()) && !crate::find::has(text, b':') {
         return ("Names are not looked up here: write the address.", None);
     }
     ("Write an IPv4 address such as 192.0.2.53, or an IPv6 address such as 2001:db8::53.", None)

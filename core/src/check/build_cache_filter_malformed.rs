@@ -202,7 +202,7 @@ fn is_age_text(text: &str, engine: Engine) -> bool {
     if parse_duration(text).is_some() {
         return true;
     }
-    let is_date = text.contains('-') && text.starts_with(|it: char| it.is_ascii_digit());
+    let is_date = crate::find::has(text, b'-') && text.starts_with(|it: char| it.is_ascii_digit());
     let (seconds, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_unix_time = atoi(seconds).is_some() && atoi(fraction).is_some();
     engine >= Engine::new(24, 0, 0) && (is_date || is_unix_time)

@@ -67,7 +67,7 @@ fn is_accepted(name: &str, engine: Engine) -> bool {
 fn is_shim(name: &str, engine: Engine) -> bool {
     let prefix = name.split_once('.').map(|(prefix, _)| prefix);
     let may_begin = engine < Engine::new(25, 0, 0);
-    !name.contains('/') && prefix.is_some_and(|it| may_begin || !it.is_empty())
+    !crate::find::has(name, b'/') && prefix.is_some_and(|it| may_begin || !it.is_empty())
 }
 
 fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnostic {

@@ -151,7 +151,7 @@ fn at_start(context: &Context, host: Setting<&str>, address: &Address) -> Option
             error(say!("The path of `{text}` is longer than {LONGEST_SOCKET_PATH} bytes"))
                 .help("Use a shorter path: Linux has no room for a longer one in a socket's address."),
         ),
-        Address::Unix(path) if path.ends_with('/') || path.ends_with("/.") || path.contains('\0') => Some(
+        Address::Unix(path) if path.ends_with('/') || path.ends_with("/.") || crate::find::has(path, b'\0') => Some(
             error(say!("The path of `{text}` names no file"))
                 .help("Write the path of a file that the daemon can make, such as `unix:///run/docker.sock`."),
         ),
@@ -174,7 +174,7 @@ fn at_start(context: &Context, host: Setting<&str>, address: &Address) -> Option
                         .help("Write a port from 1 to 65535, usually 2376 with TLS."),
                 );
             }
-            if name.contains(':') && net::parse_addr(name).is_none() {
+            if crate::find::has(name, b':') && net::parse_addr(name).is_none() {
                 return Some(
                     error(say!("Host `{text}` has a colon that belongs to no IPv6 address"))
                         .help("Write IPv6 addresses in brackets: `tcp://[::1]:2376`."),

@@ -23,7 +23,7 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     for label in context.settings.decoded_texts("labels") {
-        if label.value.contains('=') {
+        if crate::find::has(label.value, b'=') {
             continue;
         }
         let diagnostic = match label.value {

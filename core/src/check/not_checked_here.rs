@@ -77,7 +77,7 @@ fn check(context: &Context, found: &mut Found) {
              /etc/subgid.",
         ));
     }
-    if let Some(profile) = settings.text("seccomp-profile").filter(|it| it.value.contains('/')) {
+    if let Some(profile) = settings.text("seccomp-profile").filter(|it| crate::find::has(it.value, b'/')) {
         found.push(unseen(
             profile.span,
             say!("Whether the seccomp profile `{}` can be read is not checked here", profile.value),
@@ -90,7 +90,7 @@ fn check(context: &Context, found: &mut Found) {
 fn names_a_user(mapping: &str) -> bool {
     let (user, group) = mapping.split_once(':').unwrap_or((mapping, "group"));
     let is_own = matches!(user.trim(), "default" | "root" | "0" | "");
-    !is_own && !group.trim().is_empty() && !group.contains(':')
+    !is_own && !group.trim().is_empty() && !crate::find::has(group, b':')
 }
 
 fn unseen(span: Span, message: String, why: &'static str) -> Diagnostic {

@@ -107,12 +107,14 @@ fn is_lost(entry: &str) -> bool {
         return true;
     }
     let name = host.strip_prefix("*.").unwrap_or(host);
-    let is_host = |it: char| it.is_alphanumeric() || matches!(it, '-' | '.' | '_');
+    // A letter of another script is translated to ASCII.
+    let is_letter = |it: char| it.is_ascii_alphabetic() || !it.is_ascii();
+    let is_host = |it: char| is_letter(it) || it.is_ascii_digit() || matches!(it, '-' | '.' | '_');
     parse_ip(host).is_none()
         && (name.is_empty()
             || name.ends_with('.')
             || name.contains(|it| !is_host(it))
-            || !name.contains(char::is_alphabetic))
+            || !name.contains(is_letter))
 }
 
 /// What an entry was meant to be, in words that Go reads; `None` when nobody can tell.
@@ -136,11 +138,11 @@ fn meant(entry: &str) -> Option<String> {
         let octets: Vec<&str> = host.split('.').take_while(|it| it.parse::<u8>().is_ok()).collect();
         let is_rest_open = host.split('.').skip(octets.len()).all(|it| matches!(it, "" | "*"));
         let all = [&octets[..], &["0", "0", "0"]].concat();
-        let is_part = (1..=3).contains(&octets.len()) && is_rest_open && !rest.contains('/');
+        let is_part = (1..=3).contains(&octets.len()) && is_rest_open && !find::has(rest, b'/');
         is_part.then(|| say!("{}/{}", all.get(..4).unwrap_or_default().join("."), 8 * octets.len()))
     };
     let found = subnet().unwrap_or_else(|| bare.trim_start_matches('*').to_owned());
-    let is_part_of_subnet = rest.contains('/') && parse_ip(bare).is_some();
+    let is_part_of_subnet = find::has(rest, b'/') && parse_ip(bare).is_some();
     (!found.is_empty() && !is_lost(&found) && !is_part_of_subnet).then_some(found)
 }
 

@@ -115,7 +115,7 @@ fn names_a_file(name: &str, has_ending: bool) -> bool {
     let is_own = |folder: &str| folder.split('/').all(|it| matches!(it, "" | "." | ".."));
     let name = if has_ending { name } else { name.trim_end_matches('/') };
     let file = name.rsplit_once('/').map_or(Some(name), |(folder, file)| is_own(folder).then_some(file));
-    file.is_some_and(|it| has_ending || !matches!(it, "" | "." | "..")) && !name.contains('\0')
+    file.is_some_and(|it| has_ending || !matches!(it, "" | "." | "..")) && !crate::find::has(name, b'\0')
 }
 
 fn companion(

@@ -100,7 +100,7 @@ fn tcp<'a>(text: &'a str, address: &'a str, engine: Engine) -> Result<Address<'a
         return Err(Mistake::Port);
     }
     // It writes the address anew and reads that once more: brackets around what has a colon, a zone without its `%25`.
-    if host.contains(':') {
+    if find::has(host, b':') {
         let mut anew = "tcp://[".to_owned();
         let mut rest = host;
         while let Some((before, after)) = find::split_once(rest, "%25") {
@@ -112,7 +112,7 @@ fn tcp<'a>(text: &'a str, address: &'a str, engine: Engine) -> Result<Address<'a
             anew.push_str(it);
         }
         url::parse(&anew, engine).map_err(|flaw| match flaw {
-            url::Flaw::Brackets if !url.host.contains('[') => Mistake::Colon,
+            url::Flaw::Brackets if !find::has(url.host, b'[') => Mistake::Colon,
             flaw => Mistake::Unreadable(flaw),
         })?;
     }
@@ -132,7 +132,7 @@ fn old_tcp(address: &str, engine: Engine) -> Result<Address<'_>, Mistake> {
     match hostport::split(url.host) {
         Some((host, port)) => Ok(Address::Tcp { host, port }),
         // It adds the port that is missing, and brackets around a host with a colon even when there are some.
-        None if url.host.contains(['[', ']']) && url.host.contains(':') => Err(Mistake::Port),
+        None if url.host.contains(['[', ']']) && find::has(url.host, b':') => Err(Mistake::Port),
         None => Ok(Address::Tcp {
             host: url.host.trim_start_matches('[').trim_end_matches(']'),
             port: "",

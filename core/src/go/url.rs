@@ -115,7 +115,7 @@ pub fn parse(text: &str, engine: Engine) -> Result<Url<'_>, Flaw> {
         if !url.scheme.is_empty() {
             return checked(url); // opaque, such as `mailto:somebody`
         }
-        if rest.split('/').next().is_some_and(|it| it.contains(':')) {
+        if rest.split('/').next().is_some_and(|it| find::has(it, b':')) {
             return Err(Flaw::Colon);
         }
     }
@@ -223,7 +223,7 @@ fn check_host(host: &str, scheme: &str, engine: Engine) -> Result<(), Flaw> {
             false => Ok(()),
         };
     }
-    if is_strict && host.contains('[') {
+    if is_strict && find::has(host, b'[') {
         return Err(Flaw::Brackets);
     }
     let colon = match is_strict {

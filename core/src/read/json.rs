@@ -1155,7 +1155,7 @@ impl<'a> Parser<'a> {
             return Kind::Number(right);
         }
         let plain = written.starts_with(|it| is_in_words(it) || matches!(it, '/' | '.'));
-        match plain && !written.contains('\\') {
+        match plain && !find::has(written, b'\\') {
             true => self.damage(ProblemKind::Unquoted, span, quoting(span)),
             false => self.damage(ProblemKind::StrayCharacter, span, vec![]),
         }
