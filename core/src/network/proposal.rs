@@ -10,7 +10,8 @@ mod impossible;
 mod tests;
 
 use super::{
-    AddressPool, Avoid, Count, Fate, KnownNetwork, Origin, PlannedPool, PoolSpans, Scope, Subnet,
+    AddressPool, Avoid, Clearance, Count, Fate, Forecast, KnownNetwork, Origin, PlannedPool,
+    PoolSpans, Scope, Situation, Subnet,
     avoid::{disjoint, overlapping},
     known::Weight,
     space::{block, blocks, gaps, union},
@@ -173,7 +174,7 @@ fn size_for(hosts: u32) -> Option<u8> {
 /// What was written of the pools.
 struct Written {
     pool: AddressPool,
-    /// How many networks it gives, those that docker0 takes and keeps left out.
+    /// How many networks it gives, those left out that exist, or that docker0 takes and keeps.
     networks: u128,
     /// Its index in the list.
     index: usize,
@@ -281,6 +282,9 @@ impl<'a> Search<'a> {
             (Origin::Address | Origin::Range, _) => Bridge::Collides,
             _ => Bridge::FromPools,
         };
+        let mut taken: Vec<Subnet> = avoid.in_use().iter().map(|it| it.subnet).collect();
+        taken.extend(plan.docker0.subnet.filter(|_| bridge == Bridge::Stays));
+        let taken = disjoint(taken);
         let written = written_pools(&settings);
         let (mut kept, mut hit) = (Vec::new(), Vec::new());
         for planned in &plan.pools {
@@ -293,9 +297,10 @@ impl<'a> Search<'a> {
             let Some(index) = planned.spans.and_then(find) else {
                 continue;
             };
-            let docker0 = plan.docker0.subnet.filter(|_| bridge == Bridge::Stays);
-            let lost = docker0.map_or(0, |it| planned.taken_by(it));
             let pool = planned.pool;
+            let lost = overlapping(&taken, pool.base()).iter();
+            let lost = lost.map(|it| planned.taken_by(*it));
+            let lost = lost.fold(0, u128::saturating_add);
             let found = Written {
                 pool,
                 networks: planned.networks.get().saturating_sub(lost),
@@ -309,9 +314,6 @@ impl<'a> Search<'a> {
                 false => hit.push(found),
             }
         }
-        let mut taken: Vec<Subnet> = avoid.in_use().iter().map(|it| it.subnet).collect();
-        taken.extend(plan.docker0.subnet.filter(|_| bridge == Bridge::Stays));
-        let taken = disjoint(taken);
         let busy = union(avoid.merged(), &taken);
         let present = plan.pools.iter().map(|it| it.pool.base()).collect();
         let to_reach = known.iter().filter(|it| it.weight() != Weight::Informs);
@@ -428,7 +430,7 @@ impl<'a> Search<'a> {
         let is_narrow = ipv4.iter().any(|it| it.size() > self.size);
         // docker_gwbridge takes one.
         let own = u128::from(self.wish.networks) + u128::from(self.request.host.swarm);
-        let is_short = plan.left < Count::from(own);
+        let is_short = plan.left < Count::from(own) || !self.has_room(report);
         let counted = plan.pools.iter().filter(|it| !it.pool.base().is_ipv4());
         let counted = counted
             .map(|it| it.adds.get())
@@ -463,6 +465,21 @@ impl<'a> Search<'a> {
         }))
     }
 
+    /// Whether docker0 and one more network find room beside those that exist.
+    fn has_room(&self, report: &Report) -> bool {
+        let in_use = self.avoid().in_use();
+        let in_use: Vec<Subnet> = in_use.iter().map(|it| it.subnet).collect();
+        let situation = Situation {
+            count: 1,
+            swarm: self.request.host.swarm,
+            in_use: &in_use,
+            ..Situation::default()
+        };
+        let starts = |it: &Clearance| it.blocks_start.is_none();
+        report.clearance.as_ref().is_none_or(starts)
+            && Forecast::of(&report.plan, &situation).is_none_or(|it| it.count == 1)
+    }
+
     fn why(&self, candidate: &Candidate, summary: &str, known: &[usize]) -> String {
         let mut why = match candidate.reason {
             Reason::Nothing => match self.report.clearance.iter().any(|it| !it.hits.is_empty()) {
@@ -492,7 +509,7 @@ impl<'a> Search<'a> {
         let name = |at: &usize| self.known.get(*at).map_or("", |it| it.name.as_str());
         match known {
             [] if self.known.is_empty() => {}
-            [] => why.push_str(" Clear of all known networks."),
+            [] => why.push_str(" Clear of all known networks whose addresses are fixed."),
             [one] => why.push_str(&format!(" One known network overlaps it: {}.", name(one))),
             [one, ..] => why.push_str(&format!(
                 " {} known networks overlap it, such as {}.",

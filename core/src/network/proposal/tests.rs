@@ -65,7 +65,7 @@ fn the_train_gets_a_pool_of_its_own() {
     );
     assert_eq!(
         best.why,
-        "One pool, clear of everything you gave: 255 networks for your own use, 253 containers each. Clear of all known networks."
+        "One pool, clear of everything you gave: 255 networks for your own use, 253 containers each. Clear of all known networks whose addresses are fixed."
     );
     let titles: Vec<_> = found.iter().map(|it| it.title.as_str()).collect();
     assert_eq!(
@@ -94,6 +94,34 @@ fn what_could_not_be_read_is_not_called_clear() {
         let found = proposals(&request, &Wish::default()).expect("a proposal");
         let first = found.first().expect("a proposal");
         assert!(first.why.starts_with(why), "{}", first.why);
+    }
+}
+
+#[test]
+fn what_docker_has_taken_is_not_offered_again() {
+    let pool =
+        |base: &str| format!(r#"{{"default-address-pools": [{{"base": "{base}", "size": 27}}]}}"#);
+    let many: Vec<String> = (0..16).map(|it| format!("10.9.{it}.0/24")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    for (text, in_use, title) in [
+        // docker0 finds no subnet.
+        (pool("10.9.0.0/20"), &["10.9.0.0/16"][..], "Add 10."),
+        // It does, and the first network does not.
+        (
+            r#"{"default-address-pools": [{"base": "10.9.0.0/20", "size": 24}], "bip": "10.8.0.1/24"}"#.to_owned(),
+            &many,
+            "Add ",
+        ),
+        ("{}".to_owned(), &["172.16.0.0/12", "192.168.0.0/16"], "Use 10."),
+        (pool("10.9.0.0/20"), &["10.9.0.0/27"], "Change nothing"),
+    ] {
+        let networks = in_use.iter().map(|it| Avoided::listed(subnet(it), ""));
+        let request = Request {
+            avoid: Arc::new(Avoid::new(Vec::new(), networks.collect(), 0)),
+            ..Request::of(text.clone())
+        };
+        let found = proposals(&request, &Wish::of(&analyze(&request))).expect("a proposal");
+        assert!(found[0].title.starts_with(title), "{text}: {}", found[0].title);
     }
 }
 
