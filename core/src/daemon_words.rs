@@ -2,10 +2,11 @@
 //!
 //! The list of its messages is `core/data/daemon-messages.json`. It stays out of the wasm; the page fetches it as an
 //! asset. In a `pattern`, `<name>` stands for any words, letter case does not count, and the first pattern of the list
-//! that fits explains a line: narrow ones stand before wide ones.
+//! that fits explains a line: narrow ones stand before wide ones. `journalctl` and `systemctl status` cut lines off at the
+//! terminal's edge; what is left is recognised when only one message begins like it.
 
 use crate::{
-    diagnostic::Span, document::Node, find, go::net::parse_cidr, network::Subnet, options,
+    diagnostic::Span, document::Node, find, go::net::parse_cidr, network::Subnet, options, order,
     read as reader, words::distance,
 };
 
@@ -43,7 +44,7 @@ pub struct Explained<'a> {
     pub span: Span,
     /// The message it holds.
     pub message: &'a Message,
-    /// What it means.
+    /// What it means, and that the line is cut off where it is.
     pub meaning: String,
     /// What to do.
     pub help: String,
@@ -135,28 +136,43 @@ pub fn explain<'a>(messages: &'a [Message], text: &str) -> Vec<Explained<'a>> {
         if found.len() == MAX_EXPLAINED {
             break;
         }
-        let Some((message, values)) = recognise(messages, &folded, &unwrapped(words)) else {
+        let Some(recognised) = recognise(messages, &folded, &unwrapped(words)) else {
             continue;
         };
-        let is_same = |it: &Explained| std::ptr::eq(it.message, message) && it.values == values;
+        let is_same = |it: &Explained| {
+            std::ptr::eq(it.message, recognised.message) && it.values == recognised.values
+        };
         if !found.iter().any(is_same) {
-            found.push(explained(span, message, values));
+            found.push(explained(span, recognised));
         }
     }
     found
 }
 
-fn explained<'a>(
-    span: Span,
+/// What a line says.
+struct Recognised<'a> {
     message: &'a Message,
+    /// What its `<name>`s stand for, `…` for what is cut off.
     values: Vec<(&'a str, String)>,
-) -> Explained<'a> {
+    /// How many bytes of the message's own words the line has.
+    held: usize,
+    is_cut: bool,
+}
+
+fn explained(span: Span, recognised: Recognised) -> Explained {
+    let Recognised {
+        message,
+        values,
+        is_cut,
+        ..
+    } = recognised;
     let mut keys = Vec::new();
     let mut hint = String::new();
     for (name, value) in &values {
         match *name {
             "keys" => {
-                for key in value.split(',').map(str::trim) {
+                let whole = value.split(',').filter(|it| !it.ends_with(CUT));
+                for key in whole.map(str::trim) {
                     keys.push(key.to_owned());
                     if let Some(near) = nearest(key) {
                         hint.push_str(&format!(" Did you mean `{near}`?"));
@@ -170,11 +186,18 @@ fn explained<'a>(
     }
     keys.extend(message.keys.iter().cloned());
     let subnets = values.iter().filter_map(|it| parse_cidr(it.1.trim()));
+    let (told, whole) = match is_cut {
+        true => (
+            " The line is cut off at the terminal's edge.",
+            " `sudo journalctl --no-pager -l -u docker` shows all of it.",
+        ),
+        false => ("", ""),
+    };
     Explained {
         span,
         message,
-        meaning: filled(&message.meaning, &values),
-        help: filled(&message.help, &values) + &hint,
+        meaning: filled(&message.meaning, &values) + told,
+        help: filled(&message.help, &values) + &hint + whole,
         subnets: subnets.map(Subnet::of).collect(),
         values,
         keys,
@@ -241,21 +264,81 @@ fn unwrapped(line: &str) -> String {
     }
 }
 
-/// The first message that a line fits, and what its `<name>`s stand for.
-fn recognise<'a>(
-    messages: &'a [Message],
-    folded: &[String],
-    line: &str,
-) -> Option<(&'a Message, Vec<(&'a str, String)>)> {
+/// What stands where a value is cut off.
+const CUT: char = '…';
+
+/// What a line says: the first message that it fits, unless it breaks off within the words of another.
+fn recognise<'a>(messages: &'a [Message], folded: &[String], line: &str) -> Option<Recognised<'a>> {
+    let (line, is_marked) = without_mark(line);
     let lower = line.to_ascii_lowercase();
-    messages.iter().zip(folded).find_map(|(message, folded)| {
-        let spans = fit(folded, &lower)?;
+    let named = |message: &'a Message, spans: Vec<Span>, is_cut: bool| {
         let names = pieces(&message.pattern).filter_map(|it| it.0);
-        let values = names
-            .zip(spans)
-            .map(|(name, span)| (name, span.of(line).to_owned()));
-        Some((message, values.collect()))
-    })
+        let mut texts = spans.into_iter();
+        let mut values = Vec::new();
+        for name in names {
+            let span = texts.next();
+            let mut text = span.map_or("", |it| it.of(line)).to_owned();
+            if is_cut && span.is_none_or(|it| it.end == line.len()) {
+                text.push(CUT);
+            }
+            values.push((name, text));
+        }
+        values
+    };
+    let whole = messages.iter().zip(folded).find_map(|(message, folded)| {
+        let spans = fit(folded, &lower)?;
+        let is_cut = is_marked && spans.last().is_some_and(|it| it.end == line.len());
+        Some(Recognised {
+            message,
+            values: named(message, spans, is_cut),
+            held: own_words(folded),
+            is_cut,
+        })
+    });
+    if !is_marked && !is_spoken(&lower) {
+        return whole;
+    }
+    let cut = messages.iter().zip(folded).filter_map(|(message, folded)| {
+        let (spans, held) = fit_cut(folded, &lower)?;
+        let is_enough = is_marked || held * 2 >= own_words(folded);
+        (held >= FEWEST_WORDS && is_enough).then_some((message, spans, held))
+    });
+    let mut cut: Vec<_> = cut.collect();
+    order::sort(&mut cut, |a, b| b.2.cmp(&a.2));
+    let is_clear = |held: usize| cut.get(1).is_none_or(|it| it.2 + CLEARLY_MORE <= held);
+    match (whole, cut.first()) {
+        (Some(whole), Some(it)) if whole.held >= it.2 => Some(whole),
+        (_, Some((message, spans, held))) if is_clear(*held) => Some(Recognised {
+            message,
+            values: named(message, spans.clone(), true),
+            held: *held,
+            is_cut: true,
+        }),
+        (whole, _) => whole,
+    }
+}
+
+/// With fewer bytes of a message before it breaks off, a line may be any.
+const FEWEST_WORDS: usize = 20;
+/// So many more bytes it has of that message than of any other.
+const CLEARLY_MORE: usize = 8;
+
+/// A line without the sign that it goes on beyond the terminal's edge, and whether there was one: `journalctl` has `>`
+/// (that of `less -S`), `systemctl status` has `…`.
+fn without_mark(line: &str) -> (&str, bool) {
+    let trimmed = line.trim_end();
+    let word = trimmed.rsplit(' ').next().unwrap_or_default();
+    match trimmed.strip_suffix([CUT, '>']) {
+        // <nil>
+        Some(_) if word.contains('<') => (line, false),
+        Some(rest) => (rest, true),
+        None => (line, false),
+    }
+}
+
+/// How many bytes of a pattern are not names.
+fn own_words(pattern: &str) -> usize {
+    pieces(pattern).map(|it| it.1.len()).sum()
 }
 
 /// A piece of a pattern: the name before it, if there is one, and the words that must follow.
@@ -305,10 +388,114 @@ fn fit(pattern: &str, line: &str) -> Option<Vec<Span>> {
     Some(spans)
 }
 
+/// Where the `<name>`s of a pattern stand in a line that breaks off before the pattern's end, as far as it goes, and how
+/// many bytes of the pattern's own words it has. Both are in lower case.
+fn fit_cut(pattern: &str, line: &str) -> Option<(Vec<Span>, usize)> {
+    let mut spans = Vec::new();
+    let (mut at, mut held) = (0, 0);
+    for (index, (name, words)) in pieces(pattern).enumerate() {
+        let rest = line.get(at..)?;
+        if let Some(found) = rest.find(words).filter(|_| !words.is_empty()) {
+            spans.extend(name.map(|_| Span::new(at, at + found)));
+            at += found + words.len();
+            held += words.len();
+            continue;
+        }
+        let begins = |it: &usize| words.get(..*it).is_some_and(|it| rest.ends_with(it));
+        let begun = (1..words.len()).rev().find(begins).unwrap_or(0);
+        if words.is_empty() || (begun == 0 && index == 0) {
+            return None;
+        }
+        spans.extend(name.map(|_| Span::new(at, line.len() - begun)));
+        return Some((spans, held + begun));
+    }
+    None
+}
+
 #[cfg(all(test, feature = "prose"))]
 mod tests {
     use super::*;
     use crate::check::RULES;
+
+    #[test]
+    fn lines_that_end_at_the_terminals_edge_are_recognised() {
+        let messages = read(TEXT);
+        let log = "Nov 21 08:12:13 host dockerd[812]: ";
+        for (line, meaning) in [
+            (
+                "failed to start daemon: Error initializing network controller: error creating default \"bridge\" network: all predefined addre>",
+                "No subnet is left",
+            ),
+            (
+                "failed to start daemon: Error initializing network controller: all predefined address pools have been full",
+                "No subnet is left",
+            ),
+            (
+                "unable to configure the Docker daemon with file /etc/docker/daemon.json: the following directives don't match any configuration option: log-dir…",
+                "The daemon does not know log-dir….",
+            ),
+            (
+                "time=\"2026-11-21T08:12:13+01:00\" level=warning msg=\"IPv4 forwarding is disabled: check yo…",
+                "With `firewall-backend` nftables",
+            ),
+            (
+                "could not construct local address space: network at index 0 (&{192.168.0.0/16 12}) has a smaller pre>",
+                "Address pool 192.168.0.0/16 is to be cut into subnets of /12",
+            ),
+            // rockchip-linux/kernel#219
+            (
+                "iptables v1.6.0: can't initialize iptabl",
+                "The kernel has no table …",
+            ),
+        ] {
+            let line = format!("{log}{line}");
+            let found = one(&messages, &line);
+            assert!(
+                found.meaning.starts_with(meaning),
+                "{line}: {}",
+                found.meaning
+            );
+            assert!(
+                found
+                    .meaning
+                    .ends_with(" The line is cut off at the terminal's edge.")
+            );
+            assert!(
+                found
+                    .help
+                    .contains("`sudo journalctl --no-pager -l -u docker`"),
+                "{}",
+                found.help
+            );
+        }
+        for line in [
+            "all predefined address pools have been fully subnetted>", // all of it is there
+            "failed to start daemon: client version 1.38 is too old. Minimum supp…",
+        ] {
+            let found = one(&messages, &format!("{log}{line}"));
+            assert!(
+                !found.meaning.contains("cut off"),
+                "{line}: {}",
+                found.meaning
+            );
+        }
+        for line in [
+            "failed to start daemon: invalid character '}' loo…", // one of several
+            "failed to start daemon: all predef…",
+            "open /data: permission denied",
+            "failed to start daemon: permission denied",
+            "the backing xfs filesystem is formatted without d_ty", // a sentence of anybody's
+        ] {
+            let known: Vec<_> = explain(&messages, line)
+                .iter()
+                .map(|it| it.meaning.clone())
+                .collect();
+            assert!(
+                !known.iter().any(|it| it.contains("cut off")),
+                "{line}: {known:?}"
+            );
+        }
+    }
 
     #[track_caller]
     fn one<'a>(messages: &'a [Message], text: &str) -> Explained<'a> {
@@ -456,6 +643,46 @@ mod tests {
                 r#"{"level":"fatal","msg":"failed to start daemon: Devices cgroup isn't mounted","time":"2026-11-21T08:12:13.318411022+01:00"}"#,
                 "",
                 "cgroup v2",
+            ),
+            (
+                "Nov 21 08:12:13 host docker[812]: time=\"2015-08-13T10:01:22+02:00\" level=fatal msg=\"Error starting daemon: SELinux is not supported with the BTRFS graph driver\"",
+                "selinux-enabled",
+                "/etc/sysconfig/docker",
+            ),
+            (
+                "time=\"2026-11-21T08:12:13.318411022+01:00\" level=warning msg=\"ip6tables is enabled, but cannot set up ip6tables chains\" error=\"failed to create NAT chain DOCKER: iptables failed: ip6tables --wait -t nat -N DOCKER: ip6tables v1.8.7 (legacy): can't initialize ip6tables table `nat': Address family not supported by protocol\\nPerhaps ip6tables or your kernel needs to be upgraded.\\n (exit status 3)\"",
+                "ip6tables",
+                "set `ip6tables` to false",
+            ),
+            (
+                "failed to start daemon: Error initializing network controller: error creating default \"bridge\" network: Failed to program FILTER chain: iptables failed: ip6tables --wait -t filter -I FORWARD: ip6tables v1.8.10 (legacy): can't initialize ip6tables table `filter': Table does not exist (do you need to insmod?)",
+                "ip6tables",
+                "modprobe -a ip6_tables",
+            ),
+            (
+                "docker: Error response from daemon: error creating overlay mount to /mnt/windows/docker/data/overlay2/f41cef78430be3ad40ef-init/merged: invalid argument.",
+                "data-root",
+                "Set `data-root`",
+            ),
+            (
+                "time=\"2026-11-21T08:12:13Z\" level=error msg=\"failed to mount overlay: invalid argument\" storage-driver=overlay2",
+                "storage-driver",
+                "Docker in Docker",
+            ),
+            (
+                "failed to start daemon: pid file found, ensure docker is not running or delete /var/run/docker.pid",
+                "pidfile",
+                "`ps -fp $(cat /var/run/docker.pid)`",
+            ),
+            (
+                "Nov 21 08:12:13 host dockerd[812]: time=\"2026-11-21T08:12:13Z\" level=info msg=\"detected 127.0.0.53 nameserver, assuming systemd-resolved, so using resolv.conf: /run/systemd/resolve/resolv.conf\"",
+                "dns",
+                "Nothing.",
+            ),
+            (
+                "Mar 14 09:24:11 main firewalld[859]: WARNING: COMMAND_FAILED: '/usr/sbin/iptables -w10 -t filter -F DOCKER' failed: iptables: No chain/target/match by that name.",
+                "iptables",
+                "Nothing, while ports of containers answer.",
             ),
             (
                 r#"{"_PID":"812","MESSAGE":"failed to start daemon: process with PID 7 is still running"}"#,
