@@ -26,7 +26,7 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// moby `daemon/config/config.go`, `findConfigurationConflicts`
+    /// moby `daemon/config/config.go`, `findConfigurationConflicts`; nixpkgs `nixos/modules/virtualisation/docker.nix`
     "unknown-key", [Error, Warning], check
 }
 
@@ -81,6 +81,9 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool, offe
                 .fix(lifted(context, occurrence))
                 .fix(removal);
         }
+        if !is_in_proxies && NIXOS.contains(&key.as_str()) {
+            return of_nixos(context, occurrence, diagnostic, offered).fix(removal);
+        }
         let (parent, table) = match is_in_proxies {
             true => ("proxies.", "proxies"),
             false => ("", ""),
@@ -116,6 +119,77 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool, offe
         };
         diagnostic.fix(removal)
     })
+}
+
+/// The options of NixOS's `virtualisation.docker`, which stand beside `daemon.settings`.
+///
+/// Source: nixpkgs `nixos/modules/virtualisation/docker.nix` and `docker-rootless.nix`, at 26.05.
+const NIXOS: &[&str] = &[
+    "enable",
+    "enableOnBoot",
+    "enableNvidia",
+    "package",
+    "listenOptions",
+    "daemon",
+    "liveRestore",
+    "storageDriver",
+    "logDriver",
+    "extraOptions",
+    "extraPackages",
+    "autoPrune",
+    "rootless",
+    "setSocketVariable",
+];
+
+fn of_nixos(context: &Context, occurrence: &Occurrence, diagnostic: Diagnostic, offered: &mut Vec<&'static str>) -> Diagnostic {
+    let key = &occurrence.member.key;
+    let renamed = match key.as_str() {
+        "liveRestore" => Some("live-restore"),
+        "storageDriver" => Some("storage-driver"),
+        "logDriver" => Some("log-driver"),
+        _ => None,
+    };
+    if let Some(right) = renamed {
+        let edits = context.rename(occurrence.member.key_span, right);
+        let is_free = context.settings.get(right).is_none() && !offered.contains(&right);
+        offered.push(right);
+        return diagnostic
+            .help(say!("`{key}` is NixOS's own name for it, in `virtualisation.docker`. The daemon's is `{right}`."))
+            .fix(is_free.then(|| Fix::safe(say!("Rename to `{right}`"), edits)));
+    }
+    let more = match key.as_str() {
+        "daemon" => " What stands in its `settings` belongs here, without them.",
+        "extraOptions" => " It holds flags; each has a key here, such as `debug` for `--debug`.",
+        "listenOptions" => " Here `hosts` says where the daemon listens.",
+        _ => "",
+    };
+    diagnostic
+        .help(say!("`{key}` is an option of NixOS: in `virtualisation.docker` it stands beside `daemon.settings`, and the daemon never sees it.{more}"))
+        .fix(lifted_settings(context, occurrence))
+}
+
+/// Takes the settings out of `daemon.settings`, unless that loses something.
+fn lifted_settings(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
+    let key = &occurrence.member.key;
+    let [settings] = occurrence.member.value.members() else {
+        return None;
+    };
+    let members = settings.value.members();
+    let is_free = |it: &str| context.settings.get(it).is_none();
+    let is_whole = settings.sound && members.iter().all(|it| it.sound && is_free(&it.key));
+    if key != "daemon" || settings.key != "settings" || members.is_empty() || !is_whole {
+        return None;
+    }
+    let path = |names: &[&str]| names.iter().map(|it| Step::Key((*it).to_owned())).collect();
+    let edits = context.edit(|| {
+        let moves = members.iter().map(|it| Change::Move {
+            from: path(&[key, "settings", &it.key]),
+            to: path(&[&it.key]),
+        });
+        let unset = Change::Unset { path: path(&[key]) };
+        Change::All(moves.chain([unset]).collect())
+    });
+    Some(Fix::safe("Take the settings out of `daemon`", edits))
 }
 
 /// What the client's `~/.docker/config.json` calls a proxy.
@@ -206,6 +280,28 @@ mod tests {
                 "Take the proxies out of `default`",
                 r#"{"proxies": {"http-proxy": "http://p:1", "no-proxy": "a,b"}}"#,
             ),
+            // NixOS's names.
+            (
+                r#"{"storageDriver": "overlay2"}"#,
+                "Rename to `storage-driver`",
+                r#"{"storage-driver": "overlay2"}"#,
+            ),
+            (
+                r#"{"logDriver": "local", "log-driver": "local"}"#,
+                "Remove `logDriver`",
+                r#"{"log-driver": "local"}"#,
+            ),
+            (r#"{"enable": true, "debug": true}"#, "Remove `enable`", r#"{"debug": true}"#),
+            (
+                r#"{"daemon": {"settings": {"debug": true, "mtu": 1450}}, "ipv6": false}"#,
+                "Take the settings out of `daemon`",
+                r#"{"ipv6": false, "debug": true, "mtu": 1450}"#,
+            ),
+            (
+                r#"{"daemon": {"settings": {"debug": true}}, "debug": false}"#,
+                "Remove `daemon`",
+                r#"{"debug": false}"#,
+            ),
             // `ftpProxy` would be lost.
             (
                 r#"{"proxies": {"default": {"httpProxy": "http://p:1", "ftpProxy": "x"}}}"#,
@@ -214,6 +310,20 @@ mod tests {
             ),
         ] {
             assert_first_fix(text, super::ID, title, after);
+        }
+    }
+
+    #[test]
+    fn what_nixos_has_beside_its_settings_is_called_its_own() {
+        for (key, words) in [
+            ("storageDriver", "`storageDriver` is NixOS's own name for it, in `virtualisation.docker`. The daemon's is `storage-driver`."),
+            ("autoPrune", "`autoPrune` is an option of NixOS: in `virtualisation.docker` it stands beside `daemon.settings`, and the daemon never sees it."),
+            ("extraOptions", "`debug` for `--debug`."),
+        ] {
+            let text = format!(r#"{{"{key}": "x"}}"#);
+            let report = analyze(&Request::of(text.as_str()));
+            let found = report.diagnostics.iter().find(|it| it.rule == super::ID).expect(key);
+            assert!(found.help.ends_with(words), "{}", found.help);
         }
     }
 
