@@ -92,6 +92,7 @@ pub fn is_spoken(line: &str) -> bool {
     const SIGNS: &[&str] = &[
         "error response from daemon",
         "failed to start daemon",
+        "error starting daemon",
         "failed to load listeners",
         "to configure the docker daemon",
         "to connect to the docker daemon",
@@ -104,6 +105,7 @@ pub fn is_spoken(line: &str) -> bool {
         "docker.service is masked",
         "docker.service not found",
         "dockerd[",
+        "firewalld[",
         "error initializing network controller",
         "predefined address pools",
         "non-overlapping ipv",

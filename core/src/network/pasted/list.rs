@@ -63,6 +63,12 @@ pub fn read<'a>(reader: &mut Reader<'a>, row: &Row<'a>) {
     if is_heading && !row.has_addresses() {
         reader.ignore(Ignored::Heading);
     }
+    if is_rule(row.text) {
+        reader.ignore(Ignored::Heading);
+        if row.text.contains(['|', '+']) {
+            reader.head_table();
+        }
+    }
     let heading = reader
         .interface
         .filter(|_| reader.notation == Notation::Program);
@@ -95,6 +101,7 @@ fn is_heading(row: &Row) -> bool {
     const HEADINGS: &[&str] = &[
         "address",
         "addresses",
+        "base",
         "block",
         "cidr",
         "comment",
@@ -127,6 +134,7 @@ fn is_heading(row: &Row) -> bool {
         "route",
         "routes",
         "site",
+        "size",
         "status",
         "subnet",
         "subnets",
@@ -140,6 +148,12 @@ fn is_heading(row: &Row) -> bool {
             word.is_empty() || HEADINGS.iter().any(|it| it.eq_ignore_ascii_case(word))
         })
         && row.text.contains(char::is_alphabetic)
+}
+
+/// Whether a line is drawn: `---`, `|:---|---:|` of Markdown, `+----+----+` of a database.
+fn is_rule(text: &str) -> bool {
+    let is_drawn = |it: char| matches!(it, '-' | '=' | '_' | '|' | '+' | ':' | ' ' | '\t');
+    text.chars().all(is_drawn) && ["---", "===", "___"].iter().any(|it| text.contains(it))
 }
 
 /// A word of a list.

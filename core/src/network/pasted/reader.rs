@@ -231,6 +231,15 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// The line before has the headings of the columns below.
+    pub fn head_table(&mut self) {
+        if let Some(before) = self.pasted.lines.last_mut()
+            && before.judgement == Judgement::NotUnderstood(NotUnderstood::NoAddress)
+        {
+            before.judgement = Judgement::Ignored(Ignored::Heading);
+        }
+    }
+
     /// The line, or a part of it, cannot be read.
     pub fn refuse(&mut self, why: NotUnderstood) {
         self.bad.get_or_insert(why);

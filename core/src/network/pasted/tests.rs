@@ -91,6 +91,23 @@ fn lines_without_a_network_say_why() {
         ("224.0.0.251", "Multicast"),
         ("255.255.255.255", "Multicast"),
         ("Offices:\n10.0.0.0/8", "Heading | 10.0.0.0/8"),
+        (
+            "Base | Subnet |\n---|---|\n10.0.0.0/8 | office |",
+            "Heading | Heading | 10.0.0.0/8 office",
+        ),
+        (
+            "| Standort | Netz |\n|:--|----:|\n| lab | 10.0.0.0/8 |",
+            "Heading | Heading | 10.0.0.0/8 lab",
+        ),
+        (
+            "+-----+\n| Ort |\n+-----+\n| 10.0.0.0/8 |\n+-----+",
+            "Heading | Heading | Heading | 10.0.0.0/8 | Heading",
+        ),
+        // Nothing says that it is the heading of a table.
+        (
+            "and the office\n---\n10.0.0.0/8",
+            "? NoAddress | Heading | 10.0.0.0/8",
+        ),
         ("the office", "? NoAddress"),
         ("10.0.0.0/33", "? Address"),
         ("300.0.0.0/8", "? Address"),
