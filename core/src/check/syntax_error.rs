@@ -1,7 +1,7 @@
 //! A text that is not JSON.
 
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::read::{Problem, ProblemKind};
+use crate::read::{Problem, ProblemKind, json};
 
 rule! {
     /// The text is not JSON.
@@ -22,13 +22,13 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// RFC 8259; Go `encoding/json/scanner.go`
+    /// RFC 8259; Go `encoding/json/scanner.go`; moby `daemon/config/config.go`, `bytes.TrimSpace`
     "syntax-error", [Error], check
 }
 
 fn check(context: &Context, found: &mut Found) {
     for problem in &context.document.problems {
-        if has_own_rule(problem.kind) || !context.is_read(problem.span) {
+        if has_own_rule(problem.kind) || !context.is_read(problem.span) || is_trimmed(context, problem) {
             continue;
         }
         let words = || words(context, problem);
@@ -47,6 +47,14 @@ fn check(context: &Context, found: &mut Found) {
                 }),
         );
     }
+}
+
+/// Whether the daemon, since 23.0, takes it away before it reads: white space of any kind at either end.
+fn is_trimmed(context: &Context, problem: &Problem) -> bool {
+    let is_empty = |text: Option<&str>| text.is_some_and(|it| it.trim().is_empty());
+    problem.kind == ProblemKind::LookAlike
+        && context.since(23, 0)
+        && (is_empty(context.text.get(..problem.span.end)) || is_empty(context.text.get(problem.span.start..)))
 }
 
 fn has_own_rule(kind: ProblemKind) -> bool {
@@ -152,6 +160,18 @@ fn words(context: &Context, problem: &Problem) -> Words {
             "Write a smaller number.",
             "",
         ),
+        ProblemKind::LookAlike => {
+            let character = written.chars().find(|it| json::plain(*it) != *it).unwrap_or_default();
+            let code = u32::from(character);
+            say(
+                &match json::plain(character) {
+                    ' ' => say!("The blank U+{code:04X} is not white space to JSON"),
+                    plain => say!("`{character}` is not the `{plain}` of JSON"),
+                },
+                "Some keyboards, word processors and web pages have characters that look alike: write the plain one.",
+                "Write plain characters",
+            )
+        }
         ProblemKind::StrayCharacter => say(&say!("{} does not belong here", quoted()), "Remove it.", "Remove it"),
         ProblemKind::StrayValue => say(
             &say!("{} stands where a key or a comma belongs", quoted()),
@@ -174,7 +194,47 @@ fn words(context: &Context, problem: &Problem) -> Words {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::diagnose;
+    use crate::check::tests::{assert_first_fix, diagnose, diagnose_on};
+
+    #[test]
+    fn white_space_at_either_end_is_trimmed_since_23() {
+        for (text, old, new) in [
+            ("\u{3000}{\"debug\": true}", 1, 0),
+            ("{\"debug\": true}\u{a0}\n", 0, 0), // 20.10 does not read on
+            ("\u{200b}{\"debug\": true}", 1, 1), // no white space to Go
+        ] {
+            for (engine, expected) in [("20.10", old), ("29", new)] {
+                let found = diagnose_on(engine.parse().expect("an Engine"), text, super::ID);
+                assert_eq!(found.len(), expected, "{text:?} on {engine}");
+            }
+        }
+    }
+
+    #[test]
+    fn characters_that_look_alike_are_written_plainly() {
+        for (text, message, after) in [
+            (
+                "{\n\u{3000}\u{3000}\"debug\": true}",
+                "The blank U+3000 is not white space to JSON",
+                "{\n  \"debug\": true}",
+            ),
+            ("{\"debug\":\u{a0}true}", "The blank U+00A0 is not white space to JSON", "{\"debug\": true}"),
+            ("{\"debug\": true\u{a0}}", "The blank U+00A0 is not white space to JSON", "{\"debug\": true }"),
+            ("{\u{200b}\"debug\": true}", "The blank U+200B is not white space to JSON", "{ \"debug\": true}"),
+            ("{\"debug\": true，\"mtu\": 1}", "`，` is not the `,` of JSON", "{\"debug\": true,\"mtu\": 1}"),
+            ("{\"dns\": [\"1.1.1.1\"，\"9.9.9.9\"]}", "`，` is not the `,` of JSON", "{\"dns\": [\"1.1.1.1\",\"9.9.9.9\"]}"),
+            ("{\"debug\"： true}", "`：` is not the `:` of JSON", "{\"debug\": true}"),
+            ("｛\"debug\": true}", "`｛` is not the `{` of JSON", "{\"debug\": true}"),
+            ("{\"dns\": 【\"1.1.1.1\"]}", "`【` is not the `[` of JSON", "{\"dns\": [\"1.1.1.1\"]}"),
+        ] {
+            let found = diagnose(text, super::ID);
+            let messages: Vec<_> = found.iter().map(|it| it.message.as_str()).collect();
+            assert_eq!(messages, [message], "{text}");
+            assert_first_fix(text, super::ID, "Write plain characters", after);
+        }
+        // Within a string they are text.
+        assert_eq!(diagnose("{\"labels\": [\"a=，\u{a0}\"]}", super::ID), []);
+    }
 
     #[test]
     fn one_mistake_costs_one_diagnostic() {

@@ -181,12 +181,12 @@ impl Lexer<'_> {
         let Some(first) = rest.chars().next() else {
             return TokenKind::White;
         };
-        if let Some(kind) = punctuation(first) {
-            self.at += 1;
+        if let Some(kind) = punctuation(plain(first)) {
+            self.at += first.len_utf8();
             return kind;
         }
-        if is_white(first) {
-            self.at += length_while(rest, is_white);
+        if is_white(plain(first)) {
+            self.at += length_while(rest, |it| is_white(plain(it)));
             return TokenKind::White;
         }
         let before = self.text.get(..self.at).unwrap_or_default();
@@ -281,7 +281,7 @@ impl Lexer<'_> {
     /// A run of characters up to white space or punctuation; a quote right behind it makes it a string.
     fn bare(&mut self, rest: &str) -> TokenKind {
         let length = length_while(rest, |it| {
-            !is_white(it) && punctuation(it).is_none() && it != '"'
+            !is_white(plain(it)) && punctuation(plain(it)).is_none() && it != '"'
         });
         let quoted = rest.get(length..).is_some_and(|it| it.starts_with('"'));
         self.at += length + usize::from(quoted);
@@ -300,6 +300,9 @@ fn value_end(string: &str, behind: &str) -> Option<usize> {
     (runs_on && end > 1).then_some(end)
 }
 
+/// The byte order mark.
+const MARK: char = '\u{FEFF}';
+
 fn punctuation(it: char) -> Option<TokenKind> {
     Some(match it {
         '{' => TokenKind::OpenBrace,
@@ -314,6 +317,29 @@ fn punctuation(it: char) -> Option<TokenKind> {
 
 fn is_white(it: char) -> bool {
     matches!(it, ' ' | '\t' | '\n' | '\r')
+}
+
+/// What JSON has in place of a character that only looks like its white space or punctuation; any other as it is.
+pub fn plain(it: char) -> char {
+    match it {
+        '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200f}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{2060}'
+        | '\u{3000}'
+        | '\u{feff}' => ' ',
+        '，' | '、' => ',',
+        '：' => ':',
+        '｛' => '{',
+        '｝' => '}',
+        '［' | '【' => '[',
+        '］' | '】' => ']',
+        it => it,
+    }
 }
 
 fn length_while(text: &str, belongs: impl Fn(char) -> bool) -> usize {
@@ -418,6 +444,7 @@ impl<'a> Parser<'a> {
         };
         let mut indentation = Some(0);
         for &token in tokens {
+            parser.look_alike(token);
             match token.kind {
                 TokenKind::White => {
                     let white = token.span.of(text);
@@ -491,18 +518,30 @@ impl<'a> Parser<'a> {
     }
 
     fn byte_order_mark(&mut self) {
-        const MARK: char = '\u{FEFF}';
         if !self.text.starts_with(MARK) {
             return;
         }
         let mark = Span::new(0, MARK.len_utf8());
         self.problem(ProblemKind::ByteOrderMark, mark, vec![removal(mark)]);
-        if let Some(first) = self.tokens.first_mut() {
-            if first.token.span == mark {
-                self.at = 1;
-            } else if first.token.span.start == 0 {
-                first.token.span.start = mark.end;
-            }
+    }
+
+    /// Reports white space and punctuation that are not those of JSON.
+    fn look_alike(&mut self, token: Token) {
+        if matches!(
+            token.kind,
+            TokenKind::Comment | TokenKind::String(_) | TokenKind::Bare
+        ) {
+            return;
+        }
+        let written = token.span.of(self.text);
+        let kept = match token.span.start {
+            0 => written.strip_prefix(MARK).unwrap_or(written),
+            _ => written,
+        };
+        if !kept.is_ascii() {
+            let span = Span::new(token.span.end - kept.len(), token.span.end);
+            let text = kept.chars().map(plain).collect();
+            self.problem(ProblemKind::LookAlike, span, vec![TextEdit { span, text }]);
         }
     }
 

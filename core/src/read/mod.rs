@@ -60,6 +60,8 @@ pub enum ProblemKind {
     BadNumber,
     /// A number no float of 64 bits can hold.
     HugeNumber,
+    /// White space or punctuation that only looks like JSON's: a no-break space, a full-width comma.
+    LookAlike,
     /// A character that belongs nowhere.
     StrayCharacter,
     /// A value where none can stand.
