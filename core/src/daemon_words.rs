@@ -138,7 +138,7 @@ pub fn explain<'a>(messages: &'a [Message], text: &str) -> Vec<Explained<'a>> {
         if found.len() == MAX_EXPLAINED {
             break;
         }
-        let Some(recognised) = recognise(messages, &folded, &unwrapped(words)) else {
+        let Some(recognised) = recognise(messages, &folded, words) else {
             continue;
         };
         let is_same = |it: &Explained| {
@@ -271,7 +271,9 @@ const CUT: char = '…';
 
 /// What a line says: the first message that it fits, unless it breaks off within the words of another.
 fn recognise<'a>(messages: &'a [Message], folded: &[String], line: &str) -> Option<Recognised<'a>> {
-    let (line, is_marked) = without_mark(line);
+    let is_spoken = is_spoken(line);
+    let unwrapped = unwrapped(line);
+    let (line, is_marked) = without_mark(&unwrapped);
     let lower = line.to_ascii_lowercase();
     let named = |message: &'a Message, spans: Vec<Span>, is_cut: bool| {
         let names = pieces(&message.pattern).filter_map(|it| it.0);
@@ -297,13 +299,17 @@ fn recognise<'a>(messages: &'a [Message], folded: &[String], line: &str) -> Opti
             is_cut,
         })
     });
-    if !is_marked && !is_spoken(&lower) {
+    if !is_marked && !is_spoken {
         return whole;
     }
     let cut = messages.iter().zip(folded).filter_map(|(message, folded)| {
         let (spans, held) = fit_cut(folded, &lower)?;
-        let is_enough = is_marked || held * 2 >= own_words(folded);
-        (held >= FEWEST_WORDS && is_enough).then_some((message, spans, held))
+        let fewest = if is_marked {
+            FEWEST_WORDS
+        } else {
+            FEWEST_UNMARKED
+        };
+        (held >= fewest).then_some((message, spans, held))
     });
     let mut cut: Vec<_> = cut.collect();
     order::sort(&mut cut, |a, b| b.2.cmp(&a.2));
@@ -322,6 +328,8 @@ fn recognise<'a>(messages: &'a [Message], folded: &[String], line: &str) -> Opti
 
 /// With fewer bytes of a message before it breaks off, a line may be any.
 const FEWEST_WORDS: usize = 20;
+/// The same where no sign says that it breaks off.
+const FEWEST_UNMARKED: usize = 24;
 /// So many more bytes it has of that message than of any other.
 const CLEARLY_MORE: usize = 8;
 
@@ -444,9 +452,19 @@ mod tests {
                 "could not construct local address space: network at index 0 (&{192.168.0.0/16 12}) has a smaller pre>",
                 "Address pool 192.168.0.0/16 is to be cut into subnets of /12",
             ),
+            // second-state/chat-with-chatgpt#244
+            (
+                "unable to configure the Docker daemon with file /etc/docker/daemon.json: the following directives don't ma",
+                "The daemon does not know …",
+            ),
+            // NixOS/nixpkgs#27637
+            (
+                "time=\"2017-07-25T13:06:30+02:00\" level=fatal msg=\"Error creating cluster component: --live-restore daemon co",
+                "`live-restore` is on",
+            ),
             // rockchip-linux/kernel#219
             (
-                "iptables v1.6.0: can't initialize iptabl",
+                "iptables v1.6.0: can't initialize iptables t",
                 "The kernel has no table …",
             ),
         ] {
@@ -600,6 +618,23 @@ mod tests {
                 "error initializing graphdriver: prior storage driver devicemapper is deprecated and will be removed in a future release",
                 "storage-driver",
                 "Engine 24",
+            ),
+            // coreos/bugs#466
+            (
+                "Sep 09 23:02:47 host docker[11371]: time=\"2015-09-09T23:02:47Z\" level=fatal msg=\"Error starting daemon: error initializing graphdriver: \\\"/var/lib/docker\\\" contains other graphdrivers: overlay; Please cleanup or explicitly choose storage ",
+                "storage-driver",
+                "`storage-driver`",
+            ),
+            (
+                "failed to start daemon: error initializing graphdriver: /var/lib/docker contains several valid graphdrivers: overlay2, btrfs; Please cleanup or explicitly choose storage driver (-s <DRIVER>)",
+                "storage-driver",
+                "`storage-driver`",
+            ),
+            // nix-community/nixos-generators#344
+            (
+                "Cannot connect to the Docker daemon at unix:///run/user/0/docker.sock. Is the docker daemon running?",
+                "",
+                "unset DOCKER_HOST",
             ),
             (
                 "runc create failed: wrong rlimit value: RLIMIT_: unknown",
