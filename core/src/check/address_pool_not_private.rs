@@ -9,7 +9,7 @@ rule! {
     /// ## Why it matters
     /// The Engine does not check what a pool is made of. With public addresses, neither the host nor its containers
     /// reach the machines that own them. Loopback, link-local and multicast addresses do not work in a network at
-    /// all, though the daemon starts with them.
+    /// all; the daemon starts with them where no route of the host covers them.
     ///
     /// ## What to do
     /// Choose a block within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16; for IPv6 within fd00::/8, or one that is
@@ -25,7 +25,7 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// RFC 1918, RFC 4193, RFC 6890; that there is no check: moby
+    /// RFC 1918, RFC 4193, RFC 6890; moby/moby#46862; that there is no check: moby
     /// `daemon/libnetwork/ipams/defaultipam/allocator.go`, `splitByIPFamily`
     "address-pool-not-private", [Warning], check
 }
@@ -40,7 +40,7 @@ fn check(context: &Context, found: &mut Found) {
             Scope::Free => continue,
             Scope::Special(what) => (
                 say!("Address pool {block} holds {what}"),
-                "The daemon starts, but networks with such addresses do not work.",
+                "Networks with such addresses do not work. Where a route of the host covers them, as many have one to 169.254.0.0/16, the daemon does not start.",
             ),
             Scope::Public => (
                 say!("Address pool {block} holds public addresses"),

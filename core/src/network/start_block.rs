@@ -128,12 +128,7 @@ impl StartBlock {
             .collect();
         by = merged(&sorted(by));
         Some(Self::covered(
-            by,
-            family,
-            &around,
-            docker0,
-            &all,
-            elects_in_vain,
+            by, family, &around, docker0, &all, is_elected,
         ))
     }
 
@@ -274,6 +269,25 @@ mod tests {
                  startable."
             )
         );
+    }
+
+    /// Up to 23.0.3 the pools are asked whatever `bip` says.
+    #[test]
+    fn what_helps_hangs_on_the_engine() {
+        let tunnel = "172.16.0.0/12 dev tun0 scope link\n192.168.0.0/16 dev tun0 scope link\n";
+        let all = format!("{tunnel}10.0.0.0/8 dev tun0 scope link\n");
+        for (engine, given, help) in [
+            ("29", tunnel, "Set `bip` to 10.127.0.1/24, or add"),
+            (
+                "23.0.3",
+                tunnel,
+                "Add the pool 10.127.0.0/16 cut into /24 subnets: this Engine",
+            ),
+            ("23.0.3", &all, "No private range is free: take one"),
+        ] {
+            let found = block("{}", engine, given).expect(engine);
+            assert!(found.help.starts_with(help), "{engine}: {}", found.help);
+        }
     }
 
     #[test]
