@@ -41,8 +41,8 @@ impl Release {
 
     /// The Engine behind `pkgs.docker` of this release; `None` where that is not known.
     ///
-    /// Source: nixpkgs pull requests #264461 (23.11), #330861 (24.05), #330109 (24.11), #417000 (master in June 2025; whether
-    /// 25.05 followed was not seen), release notes of 25.11, #469004 (26.05).
+    /// Source: nixpkgs pull requests #264461 (23.11), #330861 (24.05), #330109 (24.11), #417000 (master in June 2025; no
+    /// backport to 25.05 was found, and #469265 left its default as it was), release notes of 25.11, #469004 (26.05).
     pub fn ships(self) -> Option<Shipped> {
         let (major, caveat) = match (self.year, self.month) {
             (23, 11) => (24, ""),

@@ -120,7 +120,7 @@ fn configurations_that_do_not_start_are_told() {
             says: &["The daemon starts"],
         },
         Report {
-            source: "filters as BuildKit's `buildctl prune` has them",
+            source: "filters as BuildKit's buildkitd.toml has them",
             arguments: CHECK,
             input: r#"{"builder": {"gc": {"policy": [{"filter": ["type==source.local"]}]}}}"#,
             status: 0,
@@ -131,7 +131,7 @@ fn configurations_that_do_not_start_are_told() {
             ],
         },
         Report {
-            source: "filters as BuildKit's `buildctl prune` has them",
+            source: "filters as BuildKit's buildkitd.toml has them",
             arguments: CHECK,
             input: r#"{"builder": {"gc": {"policy": [{"filter": ["type!=source.local"]}]}}}"#,
             status: 0,

@@ -26,7 +26,8 @@ rule! {
     ///
     /// ## Source
     /// moby `daemon/config/config.go`, `Validate`; `daemon/libnetwork/drivers/bridge/setup_device_linux.go`, `setupMTU`;
-    /// `daemon/libnetwork/config/config.go`, `OptionNetworkControlPlaneMTU`; Linux `net/bridge/br_device.c`; RFC 8200
+    /// `daemon/libnetwork/config/config.go`, `OptionNetworkControlPlaneMTU`; vishvananda/netlink `link_linux.go`,
+    /// `LinkSetMTU`; Linux `net/bridge/br_device.c`; RFC 8200
     "mtu-out-of-range", [Error, Warning], check
 }
 
@@ -65,9 +66,8 @@ fn of_bridge(context: &Context, mtu: Setting<i64>) -> Option<Diagnostic> {
         }
         68..1280 => return None,
         _ if !is_bridge_made => return None,
-        // The kernel is given the lower 32 bits.
         _ if size > 65_535 && (68..=65_535).contains(&(size & 0xFFFF_FFFF)) => {
-            warn("The kernel takes the lower 32 bits of it.")
+            warn("The Engine hands the kernel its lower 32 bits, and the daemon starts.")
         }
         _ if context.since(25, 0) => start("The kernel refuses it when the Engine sets it on the default bridge. The Engine does not start."),
         _ => warn("The kernel refuses it for the containers' interfaces: containers on the default bridge do not start."),

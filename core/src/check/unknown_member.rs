@@ -120,13 +120,17 @@ fn siblings<'a>(context: &'a Context, key: Span) -> Option<&'a Node> {
 
 /// Writes `keepDuration` as the filter that means the same.
 ///
-/// Source: moby `daemon/internal/builder-next/controller.go`, `getGCPolicy`; BuildKit `docs/buildkitd.toml.md`
+/// A number without a unit counts seconds there, and is a point in time to the daemon.
+///
+/// Source: moby `daemon/internal/builder-next/controller.go`, `getGCPolicy`, and `builder.go`, `toBuildkitPruneInfo`;
+/// BuildKit `cmd/buildkitd/config/gcpolicy.go`, `Duration`, at docker-v29.7.2
 fn unused_for(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
     let member = occurrence.member;
     if occurrence.parent != "builder.gc.policy[]" || !member.key.eq_ignore_ascii_case("keepDuration") {
         return None;
     }
     let age = match &member.value.kind {
+        Kind::String(age) if age.parse::<u64>().is_ok() => say!("{age}s"),
         Kind::String(age) => age.clone(),
         Kind::Number(seconds) => say!("{seconds}s"),
         _ => return None,
@@ -177,6 +181,11 @@ mod tests {
                 r#"{"builder": {"gc": {"policy": [{"filter": ["type=regular"], "keepDuration": 60}]}}}"#,
                 "Write it as filter `unused-for=60s`",
                 r#"{"builder": {"gc": {"policy": [{"filter": ["type=regular", "unused-for=60s"]}]}}}"#,
+            ),
+            (
+                r#"{"builder": {"gc": {"policy": [{"keepDuration": "60"}]}}}"#,
+                "Write it as filter `unused-for=60s`",
+                r#"{"builder": {"gc": {"policy": [{ "filter": ["unused-for=60s"] }]}}}"#,
             ),
             (
                 r#"{"runtimes": {"x": {"path": "/x", "args": ["-v"]}}}"#,

@@ -43,6 +43,9 @@ pub fn yaml(page: &Page) -> Option<(Kind, usize)> {
 }
 
 /// The keys that tell one program's JSON.
+///
+/// Source for Docker Desktop: `settings.json`, up to 4.34, as in docker/for-mac#2048 and docker/for-win#11774;
+/// `settings-store.json`, docker/docs settings-management/settings-reference.md and docker/for-win#11705.
 const PROGRAMS: &[(Kind, &[&str])] = &[
     (
         Kind::Client,

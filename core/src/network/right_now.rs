@@ -66,8 +66,9 @@ impl Clearance {
     /// How a swarm gets a pool that is clear of all that is given, of the plan and of `besides`; `None` where its pool is
     /// in nobody's way, or no private block is free.
     ///
-    /// Source: docker/cli cli/command/swarm/init.go, `--default-addr-pool`; that a swarm keeps its pool: moby
-    /// daemon/cluster/swarm.go, `Init`; read at docker-v29.7.2.
+    /// Source: docker/cli cli/command/swarm/init.go, `--default-addr-pool` and `--default-addr-pool-mask-length`, at
+    /// v29.7.2; that a swarm keeps its pool: moby api/types/swarm/swarm.go, where `InitRequest` has `DefaultAddrPool` and
+    /// `Spec`, which `docker swarm update` changes, has not, at docker-v29.7.2.
     pub fn swarm_remedy(
         &self,
         plan: &AddressPlan,
