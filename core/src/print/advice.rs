@@ -24,6 +24,7 @@ pub fn advice(request: &Request, report: &Report, target: &Target) -> Vec<Note> 
     let mut notes = Vec::new();
     gpu(&settings, request, form, &mut notes);
     paths(&settings, &mut notes);
+    containerd(&settings, &mut notes);
     users(&settings, request, form, &mut notes);
     notes
 }
@@ -157,6 +158,24 @@ fn paths(settings: &Settings, notes: &mut Vec<Note>) {
     }
 }
 
+/// The containerd that other distributions run beside Docker.
+///
+/// Source: nixpkgs `nixos/modules/virtualisation/docker.nix`, which replaces the unit's `ExecStart` and its
+/// `--containerd`, and `containerd.nix`; moby `daemon/command/daemon_unix.go`, `initContainerd`, at docker-v29.7.2.
+fn containerd(settings: &Settings, notes: &mut Vec<Note>) {
+    let is_systems = |it: &str| it.trim_start_matches("/var") == "/run/containerd/containerd.sock";
+    if let Some(address) = settings
+        .text("containerd")
+        .filter(|it| is_systems(it.value))
+    {
+        notes.push(note(
+            Severity::Warning,
+            address.span,
+            "NixOS runs no containerd beside Docker, and the daemon does not start without one at this address. Leave `containerd` out, and the daemon starts its own, or set `virtualisation.containerd.enable`.",
+        ));
+    }
+}
+
 /// The package that has a runtime of this name.
 ///
 /// Source: nixpkgs `pkgs/by-name`, `pkgs/applications/virtualization`, read 2026-11.
@@ -284,6 +303,12 @@ mod tests {
                 "nixos-rootless",
                 new,
                 "one directory serves one user",
+            ),
+            (
+                r#"{"containerd": "/run/containerd/containerd.sock"}"#,
+                "nixos-module",
+                new,
+                "`virtualisation.containerd.enable`",
             ),
             (
                 r#"{"userns-remap": "default"}"#,
