@@ -504,7 +504,10 @@ fn files_that_the_daemon_refuses() {
             arguments: CHECK,
             input: r#"{"registry-mirrors": ["eg:https://registry.example.com"]}"#,
             status: 1,
-            says: &["is not reached by `https://` or `http://`"],
+            says: &[
+                "is not reached by `https://` or `http://`",
+                "fix: Use `https://registry.example.com`",
+            ],
         },
         Report {
             source: "docker/docs#8199",

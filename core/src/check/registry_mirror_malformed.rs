@@ -166,6 +166,9 @@ fn meant(text: &str, mistake: Mistake, engine: Engine) -> Option<String> {
         Mistake::Unreadable(_) => text.to_owned(),
         Mistake::NoScheme if find::contains(text, "://") => text.to_owned(),
         Mistake::NoScheme | Mistake::Scheme | Mistake::Empty => {
+            // What stands before a whole URL.
+            let whole = ["https://", "http://"].iter().find_map(|it| find::find(text, it)).filter(|it| *it > 0);
+            let text = whole.and_then(|it| text.get(it..)).unwrap_or(text);
             let (scheme, rest) = match text.split_once(':') {
                 Some((scheme @ ("http" | "https"), rest)) => (scheme, rest),
                 Some((_, rest)) if rest.starts_with('/') => ("https", rest),
@@ -237,6 +240,7 @@ mod tests {
             ("mirror.example.com:5000", Some("https://mirror.example.com:5000")),
             ("https:/mirror.example.com", Some("https://mirror.example.com")),
             ("http:mirror.example.com", Some("http://mirror.example.com")),
+            ("eg:https://mirror.example.com", Some("https://mirror.example.com")),
             ("ftp://mirror.example.com", Some("https://mirror.example.com")),
             (" https://mirror.example.com", Some("https://mirror.example.com")),
             ("https://me:pw@mirror.example.com", Some("https://mirror.example.com")),
