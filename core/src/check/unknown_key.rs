@@ -176,7 +176,9 @@ fn lifted_settings(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
     };
     let members = settings.value.members();
     let is_free = |it: &str| context.settings.get(it).is_none();
-    let is_whole = settings.sound && members.iter().all(|it| it.sound && is_free(&it.key));
+    let is_whole = settings.sound
+        && members.iter().all(|it| it.sound && is_free(&it.key))
+        && !has_comments(context, occurrence);
     if key != "daemon" || settings.key != "settings" || members.is_empty() || !is_whole {
         return None;
     }
@@ -219,6 +221,14 @@ fn proxies_of<'a>(occurrence: &'a Occurrence) -> impl Iterator<Item = (&'static 
     })
 }
 
+/// Whether there are comments within a value, which an edit that takes it apart would lose.
+fn has_comments(context: &Context, occurrence: &Occurrence) -> bool {
+    let value = occurrence.member.value.span;
+    context
+        .problems(ProblemKind::Comment)
+        .any(|it| value.start < it.span.start && it.span.end < value.end)
+}
+
 /// Takes the proxies out of the object that holds them, unless that loses something.
 fn lifted(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
     let key = &occurrence.member.key;
@@ -227,11 +237,7 @@ fn lifted(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
     let is_first = |at: usize, name: &str| proxies.iter().position(|it| it.0 == name) == Some(at);
     let is_whole = proxies.len() == occurrence.member.value.members().len()
         && proxies.iter().enumerate().all(|(at, it)| is_first(at, it.0));
-    let has_comments = context.problems(ProblemKind::Comment).any(|it| {
-        let value = occurrence.member.value.span;
-        value.start < it.span.start && it.span.end < value.end
-    });
-    if has_comments || !is_whole || !proxies.iter().all(|it| is_free(it.0)) {
+    if has_comments(context, occurrence) || !is_whole || !proxies.iter().all(|it| is_free(it.0)) {
         return None;
     }
     let path = |name: &str| vec![Step::Key("proxies".to_owned()), Step::Key(name.to_owned())];
@@ -296,6 +302,11 @@ mod tests {
                 r#"{"daemon": {"settings": {"debug": true, "mtu": 1450}}, "ipv6": false}"#,
                 "Take the settings out of `daemon`",
                 r#"{"ipv6": false, "debug": true, "mtu": 1450}"#,
+            ),
+            (
+                "{\"daemon\": {\"settings\": {\"debug\": true // ours\n}}}",
+                "Remove `daemon`",
+                "{}",
             ),
             (
                 r#"{"daemon": {"settings": {"debug": true}}, "debug": false}"#,

@@ -114,7 +114,10 @@ impl Walk<'_, '_, '_> {
         let is_last = end == self.block.len();
         while let Some(problem) = self.problems.next_if(|it| it.span.start < end || is_last) {
             match problem.kind {
-                ProblemKind::Comment | ProblemKind::TrailingComma | ProblemKind::ByteOrderMark => {}
+                ProblemKind::Comment
+                | ProblemKind::TrailingComma
+                | ProblemKind::ByteOrderMark
+                | ProblemKind::LookAlike => {}
                 // It breaks off at the end.
                 ProblemKind::Unclosed => self.is_cut = true,
                 _ => self.reader.refuse(NotUnderstood::Json),

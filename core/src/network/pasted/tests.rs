@@ -470,6 +470,7 @@ fn what_cannot_be_read_of_a_notation_is_not_passed_over() {
         ),
         (r#"{"mask": "255.255.0.0"}"#, "? Mask"),
         (r#"["10.0.0.0/8""#, "? Json"),
+        ("[\u{a0}\"10.0.0.0/8\"]", "10.0.0.0/8"), // from a page of the web
         ("networks:\n  - 10.0.0.0/8", "Heading | 10.0.0.0/8"), // a list that only looks like Compose
         ("services:\n  10.0.0.0/8", "Heading | 10.0.0.0/8"),
         // Words of a notation that stand in a list.
