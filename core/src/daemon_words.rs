@@ -329,7 +329,7 @@ fn recognise<'a>(messages: &'a [Message], folded: &[String], line: &str) -> Opti
 /// With fewer bytes of a message before it breaks off, a line may be any.
 const FEWEST_WORDS: usize = 20;
 /// The same where no sign says that it breaks off.
-const FEWEST_UNMARKED: usize = 24;
+const FEWEST_UNMARKED: usize = 22;
 /// So many more bytes it has of that message than of any other.
 const CLEARLY_MORE: usize = 8;
 
@@ -464,7 +464,7 @@ mod tests {
             ),
             // rockchip-linux/kernel#219
             (
-                "iptables v1.6.0: can't initialize iptables t",
+                "iptables v1.6.0: can't initialize iptabl",
                 "The kernel has no table …",
             ),
         ] {
