@@ -31,6 +31,8 @@ impl Document {
             | ProblemKind::TooDeep
             | ProblemKind::Empty => false,
             ProblemKind::TextAfterEnd => !is_object,
+            // White space of another kind before the first value: it is trimmed.
+            ProblemKind::LookAlike if it.span.start == 0 => false,
             _ => self.end.is_none_or(|end| it.span.start < end),
         };
         self.problems.iter().any(is_damage)

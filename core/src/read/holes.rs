@@ -104,7 +104,7 @@ const LONGEST: usize = 512;
 /// The length of the hole that a text begins with.
 fn hole(text: &str) -> Option<usize> {
     let (begin, end) = HOLES.iter().find(|it| text.starts_with(it.0))?;
-    let near = text.get(..text.floor_char_boundary(LONGEST))?;
+    let near = (0..=LONGEST).rev().find_map(|it| text.get(..it.min(text.len())))?;
     let line = near.split('\n').next().unwrap_or_default();
     let behind = line.get(begin.len()..)?;
     let length = find::find(behind, end)?;
