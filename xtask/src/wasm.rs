@@ -1,5 +1,6 @@
 //! How does the web crate become WebAssembly with its JavaScript glue?
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -165,38 +166,98 @@ fn join_loader(project: &Project, step: &Step, glue: &Path) -> Result<()> {
 
 /// Makes a packed part's wasm smaller.
 pub fn shrink(project: &Project, step: &Step, part: Part) -> Result<()> {
+    let folder = folder(project, part, Kind::Release);
     for source in files(project, part, Kind::Release)? {
         if assets::extension(&source.name) == "wasm" {
-            shrink_module(
-                project,
-                step,
-                &folder(project, part, Kind::Release).join(source.name),
-            )?;
+            shrink_module(project, step, &folder.join(source.name))?;
         }
     }
-    Ok(())
+    match part {
+        Part::Page => shorten_imports(project, step, &folder.join(part.name())),
+        Part::Judge | Part::Package => Ok(()),
+    }
 }
 
 fn shrink_module(project: &Project, step: &Step, wasm: &Path) -> Result<()> {
     let small = wasm.with_extension("small");
+    let arguments = [
+        "-Oz",
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ];
+    wasm_opt(project, step, &arguments, wasm, &small)?;
+    fs::rename(&small, wasm).at("replace", wasm)
+}
+
+fn wasm_opt(
+    project: &Project,
+    step: &Step,
+    arguments: &[&str],
+    from: &Path,
+    to: &Path,
+) -> Result<()> {
     let mut command = Command::new("node");
     command
         .arg(project.path("xtask/node_modules/binaryen/bin/wasm-opt"))
         .args(WASM_FEATURES)
-        .args([
-            "-Oz",
-            "--strip-debug",
-            "--strip-producers",
-            "--strip-target-features",
-            "-o",
-        ])
-        .args([&small, wasm]);
+        .args(arguments)
+        .arg("-o")
+        .args([to, from]);
     run::quietly(
         step,
         &mut command,
         "Read what wasm-opt says above; a new Rust may use a WebAssembly feature that `xtask/src/wasm.rs` does not name yet.",
-    )?;
-    fs::rename(&small, wasm).at("replace", wasm)
+    )
+}
+
+/// Gives short names to what wasm asks of its glue: bindgen's end in hashes, which no compression makes smaller.
+fn shorten_imports(project: &Project, step: &Step, name: &Path) -> Result<()> {
+    let glue = name.with_extension("js");
+    let text = name.with_extension("wat");
+    let mut wasm = name.as_os_str().to_owned();
+    wasm.push("_bg.wasm");
+    let wasm = Path::new(&wasm);
+    wasm_opt(project, step, &["-S"], wasm, &text)?;
+    let written = fs::read_to_string(&text).at("read", &text)?;
+    let names = short_names(&written);
+    fs::write(&text, renamed(&written, &names)).at("write", &text)?;
+    let script = fs::read_to_string(&glue).at("read", &glue)?;
+    fs::write(&glue, renamed(&script, &names)).at("write", &glue)?;
+    wasm_opt(project, step, &[], &text, wasm)?;
+    fs::remove_file(&text).at("remove", &text)
+}
+
+/// A short name for each function of bindgen's that a module of WebAssembly text imports and does not export.
+fn short_names(text: &str) -> HashMap<&str, String> {
+    let named = |line: &'static str, at: usize| {
+        let lines = text.lines().map(str::trim_start);
+        let lines = lines.filter(move |it| it.starts_with(line));
+        lines.filter_map(move |it| it.split('"').nth(at))
+    };
+    let is_free = |name: &&str| {
+        name.starts_with("__wb") && named("(export ", 1).all(|exported| exported != *name)
+    };
+    named("(import ", 3)
+        .filter(is_free)
+        .enumerate()
+        .map(|(number, name)| (name, format!("w{number}")))
+        .collect()
+}
+
+/// The text with other names in place of these.
+fn renamed(text: &str, names: &HashMap<&str, String>) -> String {
+    let is_in_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
+    let parts = text.split_inclusive(|it| !is_in_name(it));
+    parts
+        .map(|part| {
+            let name = part.trim_end_matches(|it| !is_in_name(it));
+            match names.get(name) {
+                Some(short) => [short, &part[name.len()..]].concat(),
+                None => part.to_owned(),
+            }
+        })
+        .collect()
 }
 
 /// Returns a part's files.
@@ -216,4 +277,29 @@ fn folder(project: &Project, part: Part, kind: Kind) -> PathBuf {
         .join("site/parts")
         .join(kind.folder())
         .join(part.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_imported_gets_short_names_on_both_sides() {
+        let text = r#"(module
+ (import "./p_bg.js" "__wbg_then_c949" (func $fimport$0))
+ (import "./p_bg.js" "__wbg_go_1f" (func $fimport$1))
+ (import "./p_bg.js" "__wbindgen_free" (func $fimport$2))
+ (import "./p_bg.js" "other" (func $fimport$3))
+ (export "__wbindgen_free" (func $fimport$2))
+)"#;
+        let names = short_names(text);
+        assert_eq!(names.len(), 2);
+        let glue = "{ __wbg_then_c949: f, __wbg_go_1f() {}, __wbg_go_1f2, __wbindgen_free, other }";
+        assert_eq!(
+            renamed(glue, &names),
+            "{ w0: f, w1() {}, __wbg_go_1f2, __wbindgen_free, other }"
+        );
+        let first = r#" (import "./p_bg.js" "w0" (func $fimport$0))"#;
+        assert_eq!(renamed(text, &names).lines().nth(1), Some(first));
+    }
 }
