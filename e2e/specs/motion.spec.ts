@@ -4,6 +4,7 @@ import { expect, test } from "../test.ts";
 test("nothing moves when reduced motion is asked for", async ({ drydock, page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await drydock.openWith(GOOD);
+  await expect(drydock.result).toContainText('"warn"');
   await drydock.write(GOOD.replace("warn", "error"));
   await expect(drydock.markedLines).not.toHaveCount(0);
   await drydock.openHelp();
