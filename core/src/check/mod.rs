@@ -173,12 +173,12 @@ impl Rule {
     }
 }
 
-/// Declares the rule of a file; its doc comment is the rule's page.
 /// Whether something of this severity can change the verdict.
 const fn counts(severity: Severity) -> bool {
     !matches!(severity, Severity::Hint)
 }
 
+/// Declares the rule of a file; its doc comment is the rule's page.
 macro_rules! rule {
     ($(#[doc = $doc:expr])+ $id:literal, [$($severity:ident),+], $check:ident) => {
         const ID: &str = $id;
