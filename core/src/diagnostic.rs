@@ -281,6 +281,12 @@ pub(crate) fn edits(context: &Context, change: impl FnOnce() -> Change) -> Vec<T
         Change::All(changes) => changes.len() * (1 + context.text.len() / 1_000),
         _ => 1,
     };
-    context.edits_left.set(left.saturating_sub(cost));
+    let is_affordable = cost <= left;
+    // To look for it is work, too.
+    let spent = if is_affordable { cost } else { 1 };
+    context.edits_left.set(left.saturating_sub(spent));
+    if !is_affordable {
+        return Vec::new();
+    }
     edit::edit(context.text, context.document, &change).unwrap_or_default()
 }

@@ -339,6 +339,13 @@ mod tests {
     }
 
     #[test]
+    fn what_takes_too_long_is_not_offered() {
+        let settings: Vec<String> = (0..500).map(|it| format!(r#""a{it}": 1"#)).collect();
+        let text = format!(r#"{{"daemon": {{"settings": {{{}}}}}}}"#, settings.join(", "));
+        assert_first_fix(&text, super::ID, "Remove `daemon`", "{}");
+    }
+
+    #[test]
     fn two_keys_are_not_renamed_to_the_same_at_once() {
         let text = r#"{"debgu": true, "dbug": false}"#;
         let mend = Mend::of(&analyze(&Request::of(text)).diagnostics);
