@@ -88,13 +88,16 @@ pub fn judge_templates(pasted: &mut Pasted, networks: &Networks) {
     };
     let mut reached = 0;
     for at in &networks.templates {
+        // The lines of one list are judged once, however many templates are among them.
+        if *at < reached {
+            continue;
+        }
         let lines = &pasted.lines;
         let before = lines.get(reached..*at).unwrap_or_default();
         let before = before.iter().rev().take_while(|it| is_listed(it)).count();
         let behind = lines.get(at + 1..).unwrap_or_default();
         let behind = behind.iter().take_while(|it| is_listed(it)).count();
-        // Those up to here are done.
-        reached = (at + 1 + behind).max(reached);
+        reached = at + 1 + behind;
         let (first, last) = (at - before.min(*at), at + behind);
         let start = pasted.networks.partition_point(|it| it.line < first);
         let end = pasted.networks.partition_point(|it| it.line <= last);

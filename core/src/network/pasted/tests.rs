@@ -404,6 +404,13 @@ fn templates_list_networks_too() {
 }
 
 #[test]
+fn long_lists_of_templates_are_read_quickly() {
+    let pasted = read(&"shop 172.18.0.0/16\nhost\nnone\n".repeat(9_000));
+    assert_eq!(pasted.in_use().count(), 9_000);
+    assert!(pasted.is_complete());
+}
+
+#[test]
 fn each_name_of_a_list_belongs_to_its_own_networks() {
     judge(&[
         (
