@@ -3,7 +3,7 @@
 use super::{
     AddressPlan, AddressPool, Avoid, Avoided, DefaultBridge, Family, Forecast, Origin, Recipient,
     Situation, Step, Subnet,
-    avoid::{merged, overlapping},
+    avoid::{disjoint, merged, overlapping},
     plan::elects_docker0,
     proposal::private_ranges,
     space::{gaps, middle_block},
@@ -120,13 +120,11 @@ impl StartBlock {
         if is_made && !elects_in_vain {
             return None;
         }
-        let mut by: Vec<Subnet> = plan
-            .pools
-            .iter()
-            .filter(|it| it.pool.base().family() == family)
-            .flat_map(|it| overlapping(&all, it.pool.base()).iter().copied())
-            .collect();
-        by = merged(&sorted(by));
+        let bases = plan.pools.iter().map(|it| it.pool.base());
+        // Of pools in one another the widest has what overlaps the others.
+        let bases = disjoint(bases.filter(|it| it.family() == family).collect());
+        let by = bases.iter().flat_map(|it| overlapping(&all, *it).iter());
+        let by = disjoint(by.copied().collect());
         Some(Self::covered(
             by, family, &around, docker0, &all, is_elected,
         ))
@@ -413,6 +411,18 @@ mod tests {
         );
         in_use.truncate(14);
         assert_eq!(StartBlock::of(&plan, &in_use, &[]), None);
+    }
+
+    #[test]
+    fn pools_in_one_another_are_covered_by_each_network_once() {
+        let pool = r#"{"base": "10.0.0.0/8", "size": 9}"#;
+        let pools = vec![pool; 2_000].join(", ");
+        let text = format!(r#"{{"default-address-pools": [{pools}]}}"#);
+        let routes = (0..2_000)
+            .map(|it| format!("10.{}.{}.0/24 dev a scope link\n", it % 256, it / 256))
+            .collect::<String>();
+        let found = block(&text, "26", &routes).expect("a block");
+        assert_eq!(found.by.len(), 2_000);
     }
 
     #[test]
