@@ -5,6 +5,7 @@ use std::{borrow::Cow, fmt};
 use crate::{
     check::Context,
     edit::{self, Change},
+    read::{Problem, ProblemKind},
 };
 
 /// A half-open range of bytes in the text, `start..end`.
@@ -288,5 +289,30 @@ pub(crate) fn edits(context: &Context, change: impl FnOnce() -> Change) -> Vec<T
     if !is_affordable {
         return Vec::new();
     }
-    edit::edit(context.text, context.document, &change).unwrap_or_default()
+    let edits = edit::edit(context.text, context.document, &change).unwrap_or_default();
+    match matches!(change, Change::Remove { .. }) || !lose_text(context, &edits) {
+        true => edits,
+        false => Vec::new(),
+    }
+}
+
+/// Whether edits write anew what was not understood, so that it would be left out: the hole of a template, a key that has
+/// no value yet.
+fn lose_text(context: &Context, edits: &[TextEdit]) -> bool {
+    let is_left_out = |it: &&Problem| {
+        matches!(
+            it.kind,
+            ProblemKind::Placeholder
+                | ProblemKind::MissingKey
+                | ProblemKind::MissingValue
+                | ProblemKind::StrayCharacter
+                | ProblemKind::StrayValue
+        )
+    };
+    let mut lost = context.document.problems.iter().filter(is_left_out);
+    lost.any(|problem| {
+        let covers =
+            |it: &TextEdit| it.span.start <= problem.span.start && problem.span.end <= it.span.end;
+        edits.iter().any(covers)
+    })
 }

@@ -104,7 +104,9 @@ const LONGEST: usize = 512;
 /// The length of the hole that a text begins with.
 fn hole(text: &str) -> Option<usize> {
     let (begin, end) = HOLES.iter().find(|it| text.starts_with(it.0))?;
-    let near = (0..=LONGEST).rev().find_map(|it| text.get(..it.min(text.len())))?;
+    let near = (0..=LONGEST)
+        .rev()
+        .find_map(|it| text.get(..it.min(text.len())))?;
     let line = near.split('\n').next().unwrap_or_default();
     let behind = line.get(begin.len()..)?;
     let length = find::find(behind, end)?;
@@ -147,7 +149,7 @@ mod tests {
     use crate::{
         Request, analyze,
         diagnostic::{Severity, Stage},
-        print,
+        edit, print,
     };
 
     #[test]
@@ -239,6 +241,30 @@ mod tests {
                     .message
                     .contains("`{{ docker_mtu }}`")
             );
+        }
+    }
+
+    #[test]
+    fn no_fix_but_a_removal_takes_a_hole_away() {
+        for text in [
+            r#"{ "builder": { "dns": [{{ a }}, "1.1.1.1"] } }"#,
+            r#"{ "daemon": { "settings": { "dns": [{{ a }}, "1.1.1.1"] } } }"#,
+            r#"{ "default-address-pools": { "base": {{ b }}, "size": 24 } }"#,
+            r#"{ "builder": { "features": { "a", "b": true } } }"#,
+        ] {
+            let report = analyze(&Request::of(text));
+            let fixes = report.diagnostics.iter().flat_map(|it| &it.fixes);
+            for fix in fixes.filter(|it| !it.title.starts_with("Remove")) {
+                let after = edit::apply(text, &fix.edits);
+                for hole in ["{{ a }}", "{{ b }}", "\"a\""] {
+                    assert_eq!(
+                        text.contains(hole),
+                        after.contains(hole),
+                        "{}: {after}",
+                        fix.title
+                    );
+                }
+            }
         }
     }
 
