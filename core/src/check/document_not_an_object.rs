@@ -48,7 +48,8 @@ fn check(context: &Context, found: &mut Found) {
                 }
             }
             let has_comments = context.problems(ProblemKind::Comment).next().is_some();
-            diagnostic.fix((!has_comments).then(|| Fix::safe(title, context.replace(root.span, Value::Map(members)))))
+            let is_whole = !has_comments && !context.document.is_damaged();
+            diagnostic.fix(is_whole.then(|| Fix::safe(title, context.replace(root.span, Value::Map(members)))))
         }
         _ => diagnostic,
     }));
@@ -56,13 +57,16 @@ fn check(context: &Context, found: &mut Found) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::{assert_first_fix, assert_found};
+    use crate::check::tests::{assert_first_fix, assert_found, diagnose};
 
     #[test]
     fn joins_the_objects_of_a_list() {
         let expected = "{\n  \"debug\": true,\n  \"mtu\": 1450\n}";
         assert_first_fix(r#"[{"debug": true, "mtu": 1450}]"#, super::ID, "Take the object out of the list", expected);
         assert_first_fix(r#"[{"debug": true}, {"mtu": 1450}]"#, super::ID, "Join the objects of the list", expected);
+        for text in [r#"[{"debug": true}, {"mtu"}]"#, r#"[{"dns": [{{ a }}]}]"#] {
+            assert!(diagnose(text, super::ID)[0].fixes.is_empty(), "{text}"); // something would be lost
+        }
     }
 
     #[test]
