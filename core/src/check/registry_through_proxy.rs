@@ -30,29 +30,34 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let settings = context.settings;
-    let proxy = settings.text("proxies.https-proxy").or_else(|| settings.text("proxies.http-proxy"));
-    let Some(proxy) = proxy.filter(|_| context.since(23, 0)) else {
+    if !context.since(23, 0) {
         return;
-    };
+    }
+    let settings = context.settings;
+    let (http, https) = (settings.text("proxies.http-proxy"), settings.text("proxies.https-proxy"));
     let exceptions = settings.text("proxies.no-proxy").map_or("", |it| it.value);
-    let mut judge = |setting: Setting<&str>, host: &str, port: &str| {
-        if is_own(host) && !is_exempt(exceptions, host, port) {
+    let mut judge = |proxy: Option<Setting<&str>>, setting: Setting<&str>, host: &str, port: &str| {
+        if let Some(proxy) = proxy.filter(|_| is_own(host) && !is_exempt(exceptions, host, port)) {
             found.push(through_proxy(context, proxy, setting, host, exceptions));
         }
     };
-    for mirror in settings.texts("registry-mirrors") {
+    for mirror in settings.texts("registry-mirrors").into_iter().take(MOST) {
         if let Ok(url) = url::parse(mirror.value, context.engine) {
-            judge(mirror, url.hostname(), url.port());
+            let proxy = if url.scheme == "http" { http } else { https };
+            judge(proxy, mirror, url.hostname(), url.port());
         }
     }
-    for registry in settings.texts("insecure-registries") {
+    for registry in settings.texts("insecure-registries").into_iter().take(MOST) {
         let (host, port) = hostport::split(registry.value).unwrap_or((registry.value, ""));
         if parse_cidr(registry.value).is_none() {
-            judge(registry, host, port);
+            // By `https` first, then by `http`.
+            judge(https.or(http), registry, host, port);
         }
     }
 }
+
+/// So many mirrors and registries are compared with all exceptions.
+const MOST: usize = 64;
 
 /// Whether a host is surely one of the own network.
 fn is_own(host: &str) -> bool {
@@ -111,6 +116,20 @@ mod tests {
             );
             assert_flags("29", &text, ID, expected);
             assert_flags("29", &format!("{{{registries}}}"), ID, &[]);
+        }
+    }
+
+    #[test]
+    fn each_scheme_has_its_proxy() {
+        for (proxy, mirror, is_flagged) in [
+            ("http-proxy", "http://hub:5000", true),
+            ("http-proxy", "https://hub:5000", false),
+            ("https-proxy", "https://hub:5000", true),
+            ("https-proxy", "http://hub:5000", false),
+        ] {
+            let text = format!(r#"{{"registry-mirrors": ["{mirror}"], "proxies": {{"{proxy}": "http://proxy:3128"}}}}"#);
+            let found = crate::check::tests::diagnose(&text, ID);
+            assert_eq!(!found.is_empty(), is_flagged, "{text}");
         }
     }
 }
