@@ -1,6 +1,9 @@
 //! From a text and the choices around it to everything that follows from them.
 
-use std::{cell::Cell, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    sync::Arc,
+};
 
 use crate::{
     Engine,
@@ -134,6 +137,7 @@ pub fn analyze(request: &Request) -> Report {
         engine: request.engine,
         host: &request.host,
         edits_left: Cell::new(MAX_EDITS),
+        offered: RefCell::default(),
     };
     let mut diagnostics = check::check(&context);
     order::sort(&mut diagnostics, |a, b| {

@@ -4,7 +4,7 @@
 //! into a module of their own where a diagnostic is only a place and a severity, and what words and edits it is dropped
 //! by the compiler: half the weight, and the same verdict.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use self::check::Context;
 use crate::{
@@ -48,6 +48,7 @@ pub fn glance(request: &Request) -> Glance {
         engine: request.engine,
         host: &request.host,
         edits_left: Cell::new(0),
+        offered: RefCell::default(),
     });
     let verdict = found
         .verdict

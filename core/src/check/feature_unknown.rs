@@ -65,7 +65,7 @@ fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Dia
             Some((_, right)) => {
                 diagnostic
                     .help(say!("Did you mean `{right}`?"))
-                    .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(key, right)))
+                    .fix(context.renaming(key, right))
             }
             None => diagnostic.help("Remove it.").fix(remove),
         }

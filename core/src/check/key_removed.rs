@@ -60,7 +60,7 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
             Some(right) => {
                 diagnostic
                     .help(say!("Use `{right}` instead."))
-                    .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(span, right)))
+                    .fix(context.renaming(span, right))
             }
             None => {
                 diagnostic

@@ -55,17 +55,13 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
     match option.replacement.and_then(options::find) {
         Some(right) if right.parent.is_empty() && fits(occurrence, right) => {
             let is_free = context.settings.get(right.key).is_none();
-            let edits = match is_free {
-                true => context.rename(span, right.key),
-                false => vec![],
-            };
-            diagnostic
-                .help(say!("Use `{}`.", right.key))
-                .fix(match key {
+            diagnostic.help(say!("Use `{}`.", right.key)).explained(|it| {
+                it.fix(is_free.then(|| match key {
                     // Where the daemon listens is for a person to decide.
-                    "host" => Fix::choice(say!("Rename to `{}`", right.key), edits),
-                    _ => Fix::safe(say!("Rename to `{}`", right.key), edits),
-                })
+                    "host" => Fix::choice(say!("Rename to `{}`", right.key), context.rename(span, right.key)),
+                    _ => context.renaming(span, right.key),
+                }))
+            })
         }
         Some(right) if right.parent == "proxies" && right.exists_in(context.engine) => diagnostic.explained(|diagnostic| {
             let names = ["http-proxy", "https-proxy", "no-proxy"];

@@ -76,12 +76,7 @@ fn unknown(
             say!("Remove `{name}`"),
             context.remove(option.span),
         );
-        let rename = |right: &str| {
-            Fix::safe(
-                say!("Rename to `{right}`"),
-                context.rename(option.key, right),
-            )
-        };
+        let rename = |right: &str| context.renaming(option.key, right);
         if let Some(right) = row.and_then(|it| it.replacement).and_then(options::find) {
             let right = right.name();
             return diagnostic.help(say!("Use `{right}`.")).fix(rename(right));

@@ -5,15 +5,15 @@
 //! The rules are compiled twice: here, and without their words in [`glance`](crate::glance()). So what they say comes by
 //! `super`: `say!`, `super::diagnostic`, `super::words`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::{
-    diagnostic::{self, Found, Severity, Span, TextEdit},
+    diagnostic::{self, Fix, Found, Severity, Span, TextEdit},
     words,
 };
 use crate::{
     Engine,
-    document::Document,
+    document::{Document, Kind, Node},
     edit::{Change, Step},
     foreign::Foreign,
     host::Host,
@@ -47,6 +47,8 @@ pub struct Context<'a> {
     pub host: &'a Host,
     /// How many more edits are worked out.
     pub edits_left: Cell<usize>,
+    /// The names that keys were offered, each with the place of the object.
+    pub offered: RefCell<Vec<(usize, String)>>,
 }
 
 impl Context<'_> {
@@ -74,6 +76,46 @@ impl Context<'_> {
             key,
             name: name.to_owned(),
         })
+    }
+
+    /// The fix that gives the key at `key` the one name that was meant: safe, unless the object has such a key already, or
+    /// another key of it was offered the same name, as only one of them would count.
+    pub fn renaming(&self, key: Span, name: &str) -> Fix {
+        let title = say!("Rename to `{name}`");
+        let edits = self.rename(key, name);
+        if edits.is_empty() {
+            return Fix::choice(title, edits);
+        }
+        let object = self.object_around(key);
+        let is_free = object.is_none_or(|it| {
+            !it.members()
+                .iter()
+                .any(|it| it.key.eq_ignore_ascii_case(name))
+        });
+        let place = (object.map_or(0, |it| it.span.start), name.to_owned());
+        let is_first = !self.offered.borrow().contains(&place);
+        self.offered.borrow_mut().push(place);
+        match is_free && is_first {
+            true => Fix::safe(title, edits),
+            false => Fix::choice(title, edits),
+        }
+    }
+
+    /// The object that a key stands in.
+    fn object_around(&self, key: Span) -> Option<&Node> {
+        let mut node = &self.document.root;
+        let mut object = None;
+        loop {
+            let holds = |it: &&Node| it.span.start <= key.start && key.end <= it.span.end;
+            if matches!(node.kind, Kind::Map(_)) {
+                object = Some(node);
+            }
+            let members = node.members().iter().map(|it| &it.value);
+            match members.chain(node.elements()).find(holds) {
+                Some(inner) => node = inner,
+                None => return object,
+            }
+        }
     }
 
     /// The edits that set what lies at a path of member names.

@@ -60,7 +60,7 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
             Some(right) => {
                 diagnostic
                     .help(say!("Did you mean `{right}`?"))
-                    .fix(Fix::safe(say!("Rename to `{right}`"), context.rename(span, right)))
+                    .fix(context.renaming(span, right))
             }
             None => {
                 diagnostic

@@ -31,7 +31,6 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let mut offered = Vec::new();
     for occurrence in context.settings.occurrences() {
         let key = &occurrence.member.key;
         let is_in_proxies = occurrence.place == Place::Flattened && occurrence.parent == "proxies";
@@ -40,7 +39,7 @@ fn check(context: &Context, found: &mut Found) {
             found.push(misplaced(context, occurrence));
         }
         if (is_in_proxies || occurrence.place == Place::Top) && !is_in_table {
-            found.push(unknown(context, occurrence, is_in_proxies, &mut offered));
+            found.push(unknown(context, occurrence, is_in_proxies));
         }
     }
 }
@@ -55,7 +54,7 @@ fn misplaced(context: &Context, occurrence: &Occurrence) -> Diagnostic {
         .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
 }
 
-fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool, offered: &mut Vec<&'static str>) -> Diagnostic {
+fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> Diagnostic {
     let key = &occurrence.member.key;
     let span = occurrence.member.key_span;
     let diagnostic = match occurrence.is_refused(context.engine) {
@@ -82,7 +81,7 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool, offe
                 .fix(removal);
         }
         if !is_in_proxies && NIXOS.contains(&key.as_str()) {
-            return of_nixos(context, occurrence, diagnostic, offered).fix(removal);
+            return of_nixos(context, occurrence, diagnostic).fix(removal);
         }
         let (parent, table) = match is_in_proxies {
             true => ("proxies.", "proxies"),
@@ -97,15 +96,7 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool, offe
                 true => say!("`{key}` is the name that the client's `~/.docker/config.json` has for it. The daemon's is `{right}`."),
                 false => say!("Did you mean `{right}`?"),
             };
-            let title = say!("Rename to `{right}`");
-            let edits = context.rename(span, right);
-            let is_first = !offered.contains(&right);
-            offered.push(right);
-            return diagnostic.help(help).fix(match is_first {
-                true => Fix::safe(title, edits),
-                // Two keys of one name: only one of them would count.
-                false => Fix::choice(title, edits),
-            });
+            return diagnostic.help(help).fix(context.renaming(span, right));
         }
         let diagnostic = match super::owner(key) {
             Some(owner) => {
@@ -141,7 +132,7 @@ const NIXOS: &[&str] = &[
     "setSocketVariable",
 ];
 
-fn of_nixos(context: &Context, occurrence: &Occurrence, diagnostic: Diagnostic, offered: &mut Vec<&'static str>) -> Diagnostic {
+fn of_nixos(context: &Context, occurrence: &Occurrence, diagnostic: Diagnostic) -> Diagnostic {
     let key = &occurrence.member.key;
     let renamed = match key.as_str() {
         "liveRestore" => Some("live-restore"),
@@ -150,12 +141,10 @@ fn of_nixos(context: &Context, occurrence: &Occurrence, diagnostic: Diagnostic, 
         _ => None,
     };
     if let Some(right) = renamed {
-        let edits = context.rename(occurrence.member.key_span, right);
-        let is_free = context.settings.get(right).is_none() && !offered.contains(&right);
-        offered.push(right);
+        let is_free = context.settings.get(right).is_none();
         return diagnostic
             .help(say!("`{key}` is NixOS's own name for it, in `virtualisation.docker`. The daemon's is `{right}`."))
-            .fix(is_free.then(|| Fix::safe(say!("Rename to `{right}`"), edits)));
+            .fix(is_free.then(|| context.renaming(occurrence.member.key_span, right)));
     }
     let more = match key.as_str() {
         "daemon" => " What stands in its `settings` belongs here, without them.",
@@ -347,9 +336,24 @@ mod tests {
 
     #[test]
     fn two_keys_are_not_renamed_to_the_same_at_once() {
-        let text = r#"{"debgu": true, "dbug": false}"#;
-        let mend = Mend::of(&analyze(&Request::of(text)).diagnostics);
-        assert_eq!(edit::apply(text, &mend.edits), r#"{"debug": true, "dbug": false}"#);
+        for (text, after) in [
+            (r#"{"debgu": true, "dbug": false}"#, r#"{"debug": true, "dbug": false}"#),
+            (
+                r#"{"registry-mirror": ["https://a"], "registry-mirors": ["https://b"]}"#,
+                r#"{"registry-mirrors": ["https://a"], "registry-mirors": ["https://b"]}"#,
+            ),
+            (
+                r#"{"features": {"buildkitt": true, "biuldkit": false}}"#,
+                r#"{"features": {"buildkit": true, "biuldkit": false}}"#,
+            ),
+            (
+                r#"{"log-opts": {"maxsize": "1m", "max_size": "2m"}}"#,
+                r#"{"log-opts": {"max-size": "1m", "max_size": "2m"}}"#,
+            ),
+        ] {
+            let mend = Mend::of(&analyze(&Request::of(text)).diagnostics);
+            assert_eq!(edit::apply(text, &mend.edits), after);
+        }
     }
 
     #[test]

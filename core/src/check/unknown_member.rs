@@ -1,8 +1,8 @@
 //! A member that the object it stands in does not have.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
-    document::{Kind, Node},
+    document::Kind,
     edit::{Change, Step},
     options::{self, Status},
     settings::{Occurrence, Place},
@@ -30,16 +30,15 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let mut offered = Vec::new();
     for occurrence in context.settings.occurrences() {
         let is_member = occurrence.place == Place::Nested && occurrence.is_looked_for();
         if is_member && occurrence.option.is_none() {
-            found.push(unknown(context, occurrence, &mut offered));
+            found.push(unknown(context, occurrence));
         }
     }
 }
 
-fn unknown(context: &Context, occurrence: &Occurrence, offered: &mut Vec<(usize, &'static str)>) -> Diagnostic {
+fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     let member = occurrence.member;
     let key = &member.key;
     let span = member.key_span;
@@ -63,17 +62,11 @@ fn unknown(context: &Context, occurrence: &Occurrence, offered: &mut Vec<(usize,
         let removal = Fix::choice(say!("Remove `{key}`"), context.remove(member.value.span));
         let known = || options::children(&occurrence.parent).filter(|it| it.exists_in(context.engine));
         if let Some(right) = context.nearest(key, known().map(|it| it.name())) {
-            let title = say!("Rename to `{right}`");
-            let edits = context.rename(span, right);
-            let object = siblings(context, span);
-            let is_free = object.is_some_and(|it| !it.members().iter().any(|it| it.key.eq_ignore_ascii_case(right)));
-            let place = (object.map_or(0, |it| it.span.start), right);
-            let is_first = is_free && !offered.contains(&place);
-            offered.push(place);
-            return diagnostic.help(say!("Did you mean `{right}`?")).fix(match is_first && !is_empty {
-                true => Fix::safe(title, edits),
-                false => Fix::choice(title, edits),
-            });
+            let fix = match is_empty {
+                true => Fix::choice(say!("Rename to `{right}`"), context.rename(span, right)),
+                false => context.renaming(span, right),
+            };
+            return diagnostic.help(say!("Did you mean `{right}`?")).fix(fix);
         }
         if let Some(fix) = unused_for(context, occurrence) {
             return diagnostic
@@ -99,23 +92,6 @@ fn unknown(context: &Context, occurrence: &Occurrence, offered: &mut Vec<(usize,
         }
         .fix(removal)
     })
-}
-
-/// The object that a key stands in.
-fn siblings<'a>(context: &'a Context, key: Span) -> Option<&'a Node> {
-    let mut node = &context.document.root;
-    let mut object = None;
-    loop {
-        let holds = |it: &&Node| it.span.start <= key.start && key.end <= it.span.end;
-        if matches!(node.kind, Kind::Map(_)) {
-            object = Some(node);
-        }
-        let members = node.members().iter().map(|it| &it.value);
-        match members.chain(node.elements()).find(holds) {
-            Some(inner) => node = inner,
-            None => return object,
-        }
-    }
 }
 
 /// Writes `keepDuration` as the filter that means the same.
