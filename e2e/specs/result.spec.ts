@@ -141,7 +141,7 @@ test("Apply for a rootless daemon needs no root, and knows the data root", async
 test("Apply says first what must be mended", async ({ drydock }) => {
   await drydock.openWith('{"debgu": true}');
   await drydock.show("Apply");
-  await expect(drydock.steps.first()).toContainText("Mend the errors first");
+  await expect(drydock.steps.first()).toContainText("Fix the errors first");
   await drydock.write('{"debug": true}');
   await expect(drydock.steps.first()).not.toContainText("Mend");
 });

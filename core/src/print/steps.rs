@@ -31,7 +31,7 @@ pub struct Step {
 }
 
 impl Target {
-    /// The steps that put the printed file in place, in order. What must be mended before comes first.
+    /// The steps that put the printed file in place, in order. What must be fixed before comes first.
     pub fn steps(&self, request: &Request, report: &Report) -> Vec<Step> {
         let mut steps = Steps {
             request,
@@ -84,7 +84,7 @@ impl Steps<'_> {
         found.any(|it| it.place == Place::Top && keys.contains(&it.member.key.as_str()))
     }
 
-    /// Says what to mend before anything is put in place; returns whether there is something to put.
+    /// Says what to fix before anything is put in place; returns whether there is something to put.
     fn mend(&mut self) -> bool {
         let verdict = self.report.verdict();
         if self.report.foreign.is_some() || verdict.is_unread {
@@ -96,8 +96,8 @@ impl Steps<'_> {
             return false;
         }
         let title = match verdict.severity() {
-            Some(Severity::Error) => "Mend the errors first",
-            _ if verdict.runs_nothing => "Mend the warnings first",
+            Some(Severity::Error) => "Fix the errors first",
+            _ if verdict.runs_nothing => "Fix the warnings first",
             _ => return true,
         };
         let sentence = verdict.sentence();
@@ -704,13 +704,13 @@ mod tests {
         for (text, title, explanation, goes_on) in [
             (
                 "{\"debgu\": true}",
-                "Mend the errors first",
+                "Fix the errors first",
                 "The daemon refuses this file: 1 error.",
                 true,
             ),
             (
                 "{\"log-driver\": \"jsonfile\"}",
-                "Mend the warnings first",
+                "Fix the warnings first",
                 "The daemon starts, but no container will: 1 warning.",
                 true,
             ),
