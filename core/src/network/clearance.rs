@@ -633,8 +633,8 @@ impl Hit {
         }
     }
 
-    /// What collides for certain comes first, then what exists, then what is handed out soon.
-    fn rank(&self) -> (bool, u8, Recipient) {
+    /// What collides for certain comes first, then what collides soonest: what exists, then what is handed out.
+    fn rank(&self) -> (bool, u128, u8, Recipient) {
         let kind = match self.what {
             Part::InUse(_) => 0,
             Part::Docker0 => 1,
@@ -644,7 +644,8 @@ impl Hit {
             Part::SwarmPool => 5,
         };
         let to = self.first.map_or(Recipient::Own(u128::MAX), |it| it.to);
-        (self.steps_aside, kind, to)
+        let before = self.before().unwrap_or(u128::MAX);
+        (self.steps_aside, before, kind, to)
     }
 }
 
@@ -1012,6 +1013,19 @@ mod tests {
         let ten = plan(&pools(&[("10.0.0.0/16", 24)], ""), Engine::LATEST);
         let clearance = Clearance::of(&ten, &avoid, Engine::LATEST).expect("something to avoid");
         assert_eq!(clearance.outlook, Outlook::Fine);
+    }
+
+    #[test]
+    fn what_collides_soonest_comes_first_in_either_family() {
+        let text = r#"{"ipv6": true, "fixed-cidr-v6": "fd00:1::/64", "default-address-pools": [
+            {"base": "10.0.0.0/16", "size": 24}, {"base": "fd00:2::/48", "size": 64}]}"#;
+        let found = clearance(text, "29", "10.0.200.0/24 office\nfd00:2::/64 vpn");
+        assert_eq!(
+            found.sentence,
+            "Collides when you create a network with IPv6. IPv6 network 1, the first you create, is fd00:2::/64, the \
+             same as vpn. 2 of the 2 networks you gave collide."
+        );
+        assert_eq!(found.severity, Some(Severity::Error));
     }
 
     #[test]
