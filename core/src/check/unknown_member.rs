@@ -4,6 +4,7 @@ use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
 use crate::{
     document::Kind,
     edit::{Change, Step},
+    go::time::parse_duration,
     options::{self, Status},
     settings::{Occurrence, Place},
     value::Value,
@@ -111,6 +112,8 @@ fn unused_for(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
         Kind::Number(seconds) => say!("{seconds}s"),
         _ => return None,
     };
+    // The daemon does not start with an age that Go does not read.
+    parse_duration(&age)?;
     let filter = say!("unused-for={age}");
     let mut rules = context.settings.elements("builder.gc.policy").into_iter();
     let index = rules.position(|it| it.span.to(member.span()) == it.span)?;
@@ -162,6 +165,11 @@ mod tests {
                 r#"{"builder": {"gc": {"policy": [{"keepDuration": "60"}]}}}"#,
                 "Write it as filter `unused-for=60s`",
                 r#"{"builder": {"gc": {"policy": [{ "filter": ["unused-for=60s"] }]}}}"#,
+            ),
+            (
+                r#"{"builder": {"gc": {"policy": [{"all": true, "keepDuration": 1.5e3}]}}}"#,
+                "Remove `keepDuration`",
+                r#"{"builder": {"gc": {"policy": [{"all": true}]}}}"#,
             ),
             (
                 r#"{"runtimes": {"x": {"path": "/x", "args": ["-v"]}}}"#,
