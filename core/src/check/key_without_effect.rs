@@ -77,9 +77,11 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
                 to: vec![step("proxies"), step(it)],
             });
             let edits = context.edit(|| Change::All(moves.collect()));
-            diagnostic
-                .help("The daemon reads it within `proxies` only.")
-                .fix(Fix::safe(title, edits))
+            let is_first = edits.is_empty() || context.are_offered_first(&["proxies"], &set);
+            diagnostic.help("The daemon reads it within `proxies` only.").fix(match is_first {
+                true => Fix::safe(title, edits),
+                false => Fix::choice(title, edits),
+            })
         }),
         Some(right) => diagnostic.help(say!("Use `{}`.", right.key)),
         None => diagnostic

@@ -90,7 +90,7 @@ fn unknown(
         if row.is_none() && options::member("", name).filter(is_key).is_some() {
             return diagnostic
                 .help(say!("`{name}` is a key of its own: move it to the top level."))
-                .fix(Fix::safe("Move to the top level", context.moved(&["log-opts", name], &[name])))
+                .fix(context.moving("Move to the top level", &["log-opts", name], &[name]))
                 .fix(remove);
         }
         let owners: Vec<&str> = row

@@ -92,13 +92,45 @@ impl Context<'_> {
                 .iter()
                 .any(|it| it.key.eq_ignore_ascii_case(name))
         });
-        let place = (object.map_or(0, |it| it.span.start), name.to_owned());
-        let is_first = !self.offered.borrow().contains(&place);
-        self.offered.borrow_mut().push(place);
+        let is_first = self.is_offered_first(object.map_or(0, |it| it.span.start), name);
         match is_free && is_first {
             true => Fix::safe(title, edits),
             false => Fix::choice(title, edits),
         }
+    }
+
+    /// The fix that takes what lies at a path of member names to the one place where it belongs: safe, unless another key
+    /// was offered that name there.
+    pub fn moving(&self, title: impl Into<String>, from: &[&str], to: &[&str]) -> Fix {
+        let edits = self.moved(from, to);
+        let is_first = match to.split_last() {
+            Some((name, object)) if !edits.is_empty() => self.are_offered_first(object, &[name]),
+            _ => true,
+        };
+        match is_first {
+            true => Fix::safe(title, edits),
+            false => Fix::choice(title, edits),
+        }
+    }
+
+    /// Whether these names are offered to keys of the object at a path of member names for the first time.
+    pub fn are_offered_first(&self, object: &[&str], names: &[&str]) -> bool {
+        let found = match object {
+            [] => Some(self.document.root.span.start),
+            path => self.settings.get(&path.join(".")).map(|it| it.span.start),
+        };
+        // Two fixes that both make the object touch each other.
+        let Some(place) = found else { return true };
+        let first = names.iter().filter(|it| self.is_offered_first(place, it));
+        first.count() == names.len()
+    }
+
+    /// Whether a name is offered to a key of the object at a place of the text for the first time.
+    pub fn is_offered_first(&self, place: usize, name: &str) -> bool {
+        let offer = (place, name.to_owned());
+        let is_first = !self.offered.borrow().contains(&offer);
+        self.offered.borrow_mut().push(offer);
+        is_first
     }
 
     /// The object that a key stands in.

@@ -104,7 +104,7 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
                 to.push(key);
                 diagnostic
                     .help(say!("`{key}` is an option within `{owner}`: move it there."))
-                    .fix(Fix::safe(say!("Move into `{owner}`"), context.moved(&[key], &to)))
+                    .fix(context.moving(say!("Move into `{owner}`"), &[key], &to))
             }
             None => diagnostic.help("Remove it, or look for the right key among the options."),
         };
@@ -180,7 +180,12 @@ fn lifted_settings(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
         let unset = Change::Unset { path: path(&[key]) };
         Change::All(moves.chain([unset]).collect())
     });
-    Some(Fix::safe("Take the settings out of `daemon`", edits))
+    let names: Vec<&str> = members.iter().map(|it| it.key.as_str()).collect();
+    let title = "Take the settings out of `daemon`";
+    Some(match edits.is_empty() || context.are_offered_first(&[], &names) {
+        true => Fix::safe(title, edits),
+        false => Fix::choice(title, edits),
+    })
 }
 
 /// What the client's `~/.docker/config.json` calls a proxy.
@@ -238,7 +243,12 @@ fn lifted(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
         });
         Change::All(sets.chain([unset]).collect())
     });
-    Some(Fix::safe(say!("Take the proxies out of `{key}`"), edits))
+    let names: Vec<&str> = proxies.iter().map(|it| it.0).collect();
+    let title = say!("Take the proxies out of `{key}`");
+    Some(match edits.is_empty() || context.are_offered_first(&["proxies"], &names) {
+        true => Fix::safe(title, edits),
+        false => Fix::choice(title, edits),
+    })
 }
 
 #[cfg(test)]
@@ -345,6 +355,22 @@ mod tests {
             (
                 r#"{"features": {"buildkitt": true, "biuldkit": false}}"#,
                 r#"{"features": {"buildkit": true, "biuldkit": false}}"#,
+            ),
+            (
+                r#"{"max-size": "1m", "log-opts": {"maxsize": "2m"}}"#,
+                r#"{"max-size": "1m", "log-opts": {"max-size": "2m"}}"#,
+            ),
+            (
+                r#"{"proxies": {"httpProxy": "http://a", "default": {"httpProxy": "http://b"}}}"#,
+                r#"{"proxies": {"http-proxy": "http://a", "default": {"httpProxy": "http://b"}}}"#,
+            ),
+            (
+                r#"{"debgu": true, "daemon": {"settings": {"debug": false}}}"#,
+                r#"{"debug": true, "daemon": {"settings": {"debug": false}}}"#,
+            ),
+            (
+                r#"{"builder": {"gc": {"policy": [{"filters": ["type=a"], "keepDuration": "4h"}]}}}"#,
+                r#"{"builder": {"gc": {"policy": [{"filter": ["type=a"], "keepDuration": "4h"}]}}}"#,
             ),
             (
                 r#"{"log-opts": {"maxsize": "1m", "max_size": "2m"}}"#,

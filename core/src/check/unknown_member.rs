@@ -84,11 +84,11 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
                 let to: Vec<&str> = owner.split('.').chain([key.as_str()]).collect();
                 diagnostic
                     .help(say!("`{key}` is an option within `{owner}`: move it there."))
-                    .fix(Fix::safe(say!("Move into `{owner}`"), context.moved(&from, &to)))
+                    .fix(context.moving(say!("Move into `{owner}`"), &from, &to))
             }
             None if has_place && options::member("", key).is_some_and(|it| it.status == Status::Read) => diagnostic
                 .help(say!("`{key}` is a key of its own: move it to the top level."))
-                .fix(Fix::safe("Move to the top level", context.moved(&from, &[key]))),
+                .fix(context.moving("Move to the top level", &from, &[key])),
             None => diagnostic.help(say!("It has the members {}.", names.join(", "))),
         }
         .fix(removal)
@@ -131,7 +131,11 @@ fn unused_for(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
         };
         Change::All(vec![unset, set])
     });
-    Some(Fix::safe(say!("Write it as filter `{filter}`"), edits))
+    let title = say!("Write it as filter `{filter}`");
+    Some(match edits.is_empty() || context.is_offered_first(rule.span.start, "filter") {
+        true => Fix::safe(title, edits),
+        false => Fix::choice(title, edits),
+    })
 }
 
 #[cfg(test)]
