@@ -418,7 +418,7 @@ fn files_that_the_daemon_refuses() {
             arguments: CHECK,
             input: "<!DOCTYPE html>\n<html><body>404: Not Found</body></html>",
             status: 1,
-            says: &["This is a page of the web"],
+            says: &["This is a web page"],
         },
         Report {
             source: "moby/moby#30183",

@@ -50,7 +50,7 @@ test("what the daemon said is explained", async ({ drydock }) => {
 
 test("a daemon.json within commands is kept alone", async ({ drydock }) => {
   await drydock.openWith(`sudo tee /etc/docker/daemon.json <<'EOF'\n${GOOD}\nEOF`);
-  await drydock.fix(drydock.problem("commands of a shell"));
+  await drydock.fix(drydock.problem("shell command or script"));
   await expect(drydock.verdict).toContainText("The daemon starts");
 });
 

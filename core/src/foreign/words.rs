@@ -125,11 +125,11 @@ impl Kind {
                 "Flags of `dockerd` in `ExecStart=` become keys of the same name here: `--bip 10.200.0.1/24` is `\"bip\": \"10.200.0.1/24\"`; flags that can be repeated become a list with the name in the plural. Take a setting out of the unit when it is in `daemon.json`: given in both places, it keeps the daemon from starting. `HTTP_PROXY` of `Environment=` is `http-proxy` below `proxies`.",
             ),
             Self::WireGuard => (
-                "a configuration of WireGuard",
+                "a WireGuard configuration",
                 "The daemon does not read it. Docker's networks should keep clear of the addresses in it.",
             ),
             Self::Ini => (
-                "a file of sections, as INI has them",
+                "an INI file",
                 "The daemon reads JSON. Paste the content of `daemon.json` here.",
             ),
             Self::Toml => (
@@ -149,7 +149,7 @@ impl Kind {
                 "Its options are for one container. What should hold for all has other names here: `--log-driver` is `log-driver`, `--log-opt` is `log-opts`, `--ulimit` is `default-ulimits`, `--runtime` is `default-runtime`.",
             ),
             Self::Shell => (
-                "commands of a shell",
+                "a shell command or script",
                 "Paste only the content of `daemon.json`, from its first brace to its last.",
             ),
             Self::Dockerfile => (
@@ -165,7 +165,7 @@ impl Kind {
                 "It shows what the daemon does, not its settings. Paste the content of `daemon.json` here; the networks and pools that `docker` shows can be kept in mind.",
             ),
             Self::Html => (
-                "a page of the web",
+                "a web page",
                 "A page was saved in place of the file, often one that says what went wrong: open its address in a browser. Paste the content of `daemon.json` here.",
             ),
             Self::Client => (
