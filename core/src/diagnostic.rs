@@ -250,7 +250,7 @@ impl Diagnostic {
 }
 
 impl Fix {
-    /// A fix that changes nothing but the mistake.
+    /// A fix that is the one way to mend the mistake, and loses nothing of what was written.
     pub fn safe(title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
         Self {
             title: title.into(),

@@ -31,14 +31,14 @@ pub fn output(page: &Page) -> Option<(Kind, usize)> {
     if page.begins_as_json {
         return None;
     }
-    let heading = (0..3).find(|it| page.starts(*it, HEADINGS) && find_two_blanks(page.line(*it)));
+    let heading = (0..3).find(|it| page.starts(*it, HEADINGS) && has_columns(page.line(*it)));
     let first = page.find(0, LINES);
     let line = heading.or(first.filter(|it| page.find(it + 1, LINES).is_some()))?;
     Some((Kind::Output, line))
 }
 
-/// Whether words are set apart as the columns of a table are.
-fn find_two_blanks(line: &str) -> bool {
+/// Whether words are set apart as the columns of a table are, or stand behind the dot of `systemctl status`.
+fn has_columns(line: &str) -> bool {
     crate::find::contains(line, "  ") || line.starts_with('●')
 }
 
