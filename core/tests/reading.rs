@@ -144,7 +144,7 @@ fn hostile_texts_are_read_to_the_end() {
     let size = 1 << 18;
     for piece in [
         "[", "{", "}", "]", "\"", ":", ",", "[{", "{\"a\":", "\"a:", "#\n", "'", "\\", "[}",
-        "\u{feff}", "1e999,", "{{", "{%", "${", "<a", "@a",
+        "\u{feff}", "1e999,", "{{", "{%", "${", "<%", "<a", "@a",
     ] {
         let text = piece.repeat(size / piece.len());
         let report = analyze(&Request::of(text));

@@ -21,6 +21,7 @@ const HOLES: &[(&str, &str)] = &[
     ("{%", "%}"),
     ("{#", "#}"),
     ("${", "}"),
+    ("<%", "%>"),
     ("<", ">"),
     ("@", "@"),
 ];
@@ -47,11 +48,12 @@ pub fn around(text: &str) -> Option<Around> {
             end = at + length;
             let hole = Span::new(at, end);
             let is_branch = is_branch(hole.of(text));
+            let is_comment = ["{#", "<%#"].iter().any(|it| rest.starts_with(it));
             let is_value =
                 last == b':' || open.last() == Some(&b'[') && matches!(last, b'[' | b',');
             let blank = around.get_mut(at..end)?;
             blank.fill(b' ');
-            if is_value && !is_branch {
+            if is_value && !is_branch && !is_comment {
                 blank.get_mut(..4)?.copy_from_slice(b"null");
                 last = b'l';
             }
@@ -114,7 +116,7 @@ fn hole(text: &str) -> Option<usize> {
     let is_code = match *begin {
         // Doubled braces around members are a mistake, not a hole.
         "{{" => !inside.trim_start().starts_with(['"', '\'', '{']) && !is_member(inside),
-        "{%" | "{#" => true,
+        "{%" | "{#" | "<%" => true,
         "${" => !inside.contains(['"', '{']),
         _ => {
             let is_name = |it: u8| it.is_ascii_alphanumeric() || b"_-. ".contains(&it);
@@ -140,7 +142,10 @@ fn is_branch(hole: &str) -> bool {
     const WORDS: &[&str] = &["if", "else", "end", "range", "with", "define", "block"];
     let word = hole.trim_start_matches(['{', '-', ' ']);
     let word = word.split([' ', '}']).next().unwrap_or_default();
-    hole.starts_with("{%") || hole.starts_with("{{") && WORDS.contains(&word)
+    // Handlebars begins and ends its blocks with signs.
+    let is_block = WORDS.contains(&word) || word.starts_with(['#', '^', '/']);
+    let is_code = hole.starts_with("<%") && !hole.starts_with("<%=") && !hole.starts_with("<%#");
+    hole.starts_with("{%") || is_code || hole.starts_with("{{") && is_block
 }
 
 #[cfg(test)]
@@ -168,6 +173,17 @@ mod tests {
                 r#"{ {% if x %}"debug": true{% endif %} }"#,
                 r#"{           "debug": true            }"#,
             ),
+            (r#"{ "mtu": <%= @mtu %> }"#, r#"{ "mtu": null        }"#),
+            (
+                r#"{ <% if x %>"a": 1<% end %> }"#,
+                r#"{           "a": 1          }"#,
+            ),
+            (
+                r#"{ {{#if x}}"a": 1{{/if}} }"#,
+                r#"{          "a": 1        }"#,
+            ),
+            // What is said between a key and its value is none.
+            (r#"{ "a": {# x #} 1 }"#, r#"{ "a":         1 }"#),
             (
                 r#"{ "dns": {{ dns | to_json }} }"#,
                 r#"{ "dns": null                }"#,
@@ -270,7 +286,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn keeps_every_place(text in "(\\{|\\}|\\{\\{ a \\}\\}|\\{% if %\\}|\"|:|,|\\[|\\]|\\$\\{A\\}|<ab>|é| |\n|#){0,30}") {
+        fn keeps_every_place(text in "(\\{|\\}|\\{\\{ a \\}\\}|\\{% if %\\}|<% b %>|\\{# c #\\}|\"|:|,|\\[|\\]|\\$\\{A\\}|<ab>|é| |\n|#){0,30}") {
             if let Some(around) = around(&text) {
                 proptest::prop_assert_eq!(around.text.len(), text.len());
                 analyze(&Request::of(text));
