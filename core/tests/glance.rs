@@ -1,5 +1,7 @@
 //! The verdict at a glance is that of the whole analysis.
 
+#![allow(clippy::disallowed_methods, reason = "cases are files")]
+
 use std::fs;
 
 use drydock::{

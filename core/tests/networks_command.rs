@@ -1,5 +1,7 @@
 //! `drydock networks` as a person runs it.
 
+#![allow(clippy::disallowed_methods, reason = "the program reads a file")]
+
 mod terminal;
 
 use terminal::drydock;

@@ -1,5 +1,7 @@
 //! What people paste, read line by line: each file is what a program really prints, whole.
 
+#![allow(clippy::disallowed_methods, reason = "cases are files")]
+
 use std::{fs, path::Path};
 
 use drydock::network::pasted::{Judgement, Pasted, read};

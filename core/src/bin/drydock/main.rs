@@ -2,6 +2,12 @@
 //!
 //! The only place in this crate that touches files.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the core is handed what is read here"
+)]
+
 mod explain;
 mod link;
 mod networks;
