@@ -1,12 +1,7 @@
 //! What does the daemon make of the whole document? One value, each key once.
-//!
-//! Go's decoder reads members in order into one structure: of a key that
-//! repeats, the last value counts that is not null, and the members of objects
-//! add up. Entries of a map that repeat replace each other.
-//!
-//! Source: Go `encoding/json/decode.go`, `object` and `literalStore`.
 
 use crate::{
+    counting::counting,
     diagnostic::Span,
     document::{Document, Kind as NodeKind, Node},
     options::{self, Kind},
@@ -46,8 +41,7 @@ impl Effective {
 
     /// The value of a place that was written several times.
     fn merged(&mut self, nodes: &[&Node], kind: Option<Kind>, path: &str) -> Value {
-        let counting = nodes.iter().rfind(|it| it.counts());
-        let Some(&node) = counting.or(nodes.last()) else {
+        let Some(node) = counting(nodes.iter().copied(), false, |it| it) else {
             return Value::Null;
         };
         match &node.kind {

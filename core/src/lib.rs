@@ -78,6 +78,7 @@ pub mod assist;
 pub mod cgroup_driver;
 #[allow(clippy::duplicate_mod)] // on purpose: see glance.rs
 pub mod check;
+pub mod counting;
 pub mod daemon_words;
 pub mod diagnostic;
 pub mod document;

@@ -1,11 +1,10 @@
 //! What do the values mean? The settings of a document, found by the path of their option.
 //!
-//! Rules look here and never at syntax. What counts when a key stands twice is
-//! decided here, as Go's decoder decides it: the last value that is not null,
-//! and for objects the union of their members.
+//! Rules look here and never at syntax.
 
 use crate::{
     Engine,
+    counting::{counting, holds_entries},
     diagnostic::Span,
     document::{Document, Kind as NodeKind, Member, Node},
     effective::below,
@@ -60,12 +59,9 @@ impl<'a> Setting<&'a Node> {
 
     /// Member `name` of this object, its letter case ignored, as Go's decoder does for objects.
     pub fn member(&self, name: &str) -> Option<Self> {
-        effective(
-            self.value
-                .members()
-                .iter()
-                .filter(|it| it.sound && it.key.eq_ignore_ascii_case(name)),
-        )
+        let members = self.value.members().iter();
+        let named = members.filter(|it| it.sound && it.key.eq_ignore_ascii_case(name));
+        effective(named)
     }
 
     /// The value as text.
@@ -84,11 +80,12 @@ impl<'a> Setting<&'a Node> {
     }
 }
 
-/// The member that counts: the last one that is not null.
-fn effective<'a>(members: impl Iterator<Item = &'a Member>) -> Option<Setting<&'a Node>> {
-    members
+/// The member that counts, unless it is null.
+fn effective<'a>(
+    members: impl DoubleEndedIterator<Item = &'a Member>,
+) -> Option<Setting<&'a Node>> {
+    counting(members, false, |it| &it.value)
         .filter(|it| it.value.counts())
-        .last()
         .map(Setting::of)
 }
 
@@ -293,13 +290,7 @@ impl<'a> Settings<'a> {
         let Some((outer, name)) = path.rsplit_once('.') else {
             return effective(self.top(path));
         };
-        let members = self.members(outer).into_iter();
-        let mut named = members.filter(is_named(outer, name));
-        match is_map(outer) {
-            // An entry of a map that repeats replaces the one before, be it by null.
-            true => effective(named.next_back().into_iter()),
-            false => effective(&mut named),
-        }
+        effective(self.named(outer, name).into_iter())
     }
 
     /// What the daemon makes of everything written at a path: each key once, and the members of an object that stands
@@ -316,27 +307,36 @@ impl<'a> Settings<'a> {
             }
         };
         let written = match path.rsplit_once('.') {
-            Some((outer, _)) if is_map(outer) => written.last().copied().into_iter().collect(),
+            Some((outer, _)) if holds_entries(outer) => {
+                written.last().copied().into_iter().collect()
+            }
             _ => written,
         };
         merge(&written, options::kind_of(path), path)
     }
 
-    fn top(&self, key: &str) -> impl Iterator<Item = &'a Member> {
+    fn top(&self, key: &str) -> impl DoubleEndedIterator<Item = &'a Member> {
         let start = self.top.partition_point(|it| it.key.as_str() < key);
         let end = self.top.partition_point(|it| it.key.as_str() <= key);
         let members = self.top.get(start..end).unwrap_or_default();
         members.iter().copied()
     }
 
+    /// Those members of the object at `outer` that make up what has this name: of a map the last, which replaces the others.
+    fn named(&self, outer: &str, name: &str) -> Vec<&'a Member> {
+        let members = self.members(outer).into_iter();
+        let mut named = members.filter(is_named(outer, name));
+        match holds_entries(outer) {
+            true => named.next_back().into_iter().collect(),
+            false => named.collect(),
+        }
+    }
+
     /// All members of all objects at a path: several when the outer key stands twice.
     fn members(&self, path: &str) -> Vec<&'a Member> {
         let outer: Vec<&'a Member> = match path.rsplit_once('.') {
             None => self.top(path).collect(),
-            Some((outer, name)) => {
-                let members = self.members(outer).into_iter();
-                members.filter(is_named(outer, name)).collect()
-            }
+            Some((outer, name)) => self.named(outer, name),
         };
         outer.iter().flat_map(|it| it.value.members()).collect()
     }
@@ -420,7 +420,7 @@ fn is_flattened(option: Option<&DaemonOption>, engine: Engine) -> bool {
 
 /// The value of one place that was written several times.
 fn merge(written: &[&Node], kind: Option<Kind>, path: &str) -> Option<Node> {
-    let counting = *written.iter().rfind(|it| it.counts())?;
+    let counting = counting(written.iter().copied(), false, |it| it).filter(|it| it.counts())?;
     let kind = match (&counting.kind, kind) {
         (NodeKind::List(elements), Some(Kind::List(element))) => {
             let path = [path, "[]"].concat();
@@ -457,14 +457,11 @@ fn merged_members(written: &[&Node], kind: Kind, path: &str) -> Vec<Member> {
         .chunk_by(|a, b| a.1 == b.1)
         .filter_map(|same| {
             let (first, name, _) = same.first()?;
-            // An entry of a map that repeats replaces the one before, be it by null.
-            let same = if is_map {
-                same.last_chunk::<1>()?.as_slice()
-            } else {
-                same
+            let same = match is_map {
+                true => same.last_chunk::<1>()?.as_slice(),
+                false => same,
             };
-            let counting = same.iter().rfind(|it| it.2.value.counts());
-            let member = counting.or(same.last())?.2;
+            let member = counting(same.iter(), is_map, |it| &it.2.value)?.2;
             let values: Vec<&Node> = same.iter().map(|it| &it.2.value).collect();
             let (kind, path) = below(path, name, Some(kind));
             let value = merge(&values, kind, &path);
@@ -482,17 +479,12 @@ fn merged_members(written: &[&Node], kind: Kind, path: &str) -> Vec<Member> {
     merged.into_iter().map(|it| it.1).collect()
 }
 
-/// Whether the keys of the object at a path are chosen by the user.
-fn is_map(path: &str) -> bool {
-    matches!(options::kind_of(path), Some(Kind::Map(_)))
-}
-
 /// Whether a member of the object at `outer` has this name: in letters of any case, as Go's decoder finds the fields of a struct, but not the keys of a map.
 fn is_named<'a>(outer: &str, name: &'a str) -> impl Fn(&&Member) -> bool + 'a {
-    let is_map = is_map(outer);
+    let are_entries = holds_entries(outer);
     move |it| {
         it.sound
-            && match is_map {
+            && match are_entries {
                 true => it.key == name,
                 false => it.key.eq_ignore_ascii_case(name),
             }

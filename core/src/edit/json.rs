@@ -5,6 +5,7 @@
 
 use super::{CannotEdit, Change, Step, apply, edit_all};
 use crate::{
+    counting::{counting, holds_entries},
     diagnostic::{Span, TextEdit},
     document::{Document, Kind, Node},
     options, order,
@@ -79,6 +80,8 @@ struct Places<'a> {
     found: Vec<Place<'a>>,
     /// The steps that lead no further.
     missing: &'a [Step],
+    /// Whether these places are entries of a map, of which the last replaces the others.
+    are_entries: bool,
 }
 
 impl<'a> Container<'a> {
@@ -193,6 +196,7 @@ impl<'a> Places<'a> {
         let mut places = Self {
             found: vec![top],
             missing: path,
+            are_entries: false,
         };
         let mut table_path = String::new();
         while let Some((step, rest)) = places.missing.split_first() {
@@ -202,6 +206,7 @@ impl<'a> Places<'a> {
             }
             places.found = found;
             places.missing = rest;
+            places.are_entries = holds_entries(&table_path);
             step_into(&mut table_path, step);
         }
         places
@@ -221,7 +226,11 @@ impl<'a> Places<'a> {
         let ignores_case =
             !table_path.is_empty() && options::kind_of(table_path) == Some(options::Kind::Object);
         let mut found = Vec::new();
-        for container in self.found.iter().filter_map(|it| Container::of(it.value)) {
+        for container in self
+            .filled()
+            .iter()
+            .filter_map(|it| Container::of(it.value))
+        {
             for (at, member) in container.node.members().iter().enumerate() {
                 if member.key == *name || (ignores_case && member.key.eq_ignore_ascii_case(name)) {
                     found.extend(container.place(at));
@@ -234,10 +243,18 @@ impl<'a> Places<'a> {
         found
     }
 
-    /// The one that counts: the last that is not null.
+    /// The one that counts.
     fn effective(&self) -> Option<Place<'a>> {
-        let counting = self.found.iter().rfind(|it| it.value.counts());
-        counting.or(self.found.last()).copied()
+        let found = self.found.iter().copied();
+        counting(found, self.are_entries, |it| it.value)
+    }
+
+    /// Those whose members count.
+    fn filled(&self) -> &[Place<'a>] {
+        match self.are_entries {
+            true => self.found.last_chunk::<1>().map_or(&[], |it| it),
+            false => &self.found,
+        }
     }
 }
 

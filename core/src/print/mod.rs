@@ -14,7 +14,7 @@ pub use steps::Step;
 pub use target::{Dialect, TARGETS, Target};
 
 use crate::{
-    MAX_TEXT, Report, Request,
+    MAX_TEXT, Report, Request, counting,
     diagnostic::{Severity, Span},
     document::{Document, Kind as NodeKind},
     effective::Effective,
@@ -93,11 +93,7 @@ impl Note {
 
     /// Points at the value of a top-level key.
     fn about(mut self, document: &Document, key: &str) -> Self {
-        let members = document.root.members().iter().rev();
-        let mut members = members.filter(|it| it.key == key && it.sound);
-        let counting = members.clone().find(|it| it.value.counts());
-        let member = counting.or_else(|| members.next());
-        self.span = member.map(|it| it.value.span);
+        self.span = counting::setting(document, key).map(|it| it.value.span);
         self
     }
 }

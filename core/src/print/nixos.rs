@@ -15,9 +15,9 @@ use super::{
     nix::{self, Binding, Nix, Unholdable},
 };
 use crate::{
-    Request,
+    Request, counting,
     diagnostic::Severity,
-    document::Document,
+    document::{Document, Node},
     effective::below,
     host::Release,
     options::{self, Kind},
@@ -470,12 +470,9 @@ impl Module<'_> {
 
     /// Whether a URL in a setting names a user with a password.
     fn holds_password(&self, key: &str) -> bool {
-        let mut members = self.document.root.members().iter();
-        members.any(|it| {
-            it.key == key && it.value.span.start < it.value.span.end && {
-                let written = it.value.span.of(&self.request.text);
-                written.contains("://") && written.contains('@')
-            }
+        counting::setting(self.document, key).is_some_and(|it| {
+            let written = it.value.span.of(&self.request.text);
+            written.contains("://") && written.contains('@')
         })
     }
 
@@ -484,23 +481,11 @@ impl Module<'_> {
             self.note(Severity::Hint, "Flying Circus runs Docker 24.0.9 on its 23.11 and 24.05 platforms: choose Engine 24 to check for it.");
         }
         for key in ["bip", "default-address-pools"] {
-            let mut members = self
-                .document
-                .root
-                .members()
-                .iter()
-                .filter(|it| it.key == key);
-            let leaves = members.any(|it| match it.value.as_str() {
-                Some(bip) => leaves_the_open_range(bip),
-                None => it
-                    .value
-                    .elements()
-                    .iter()
-                    .flat_map(|it| it.members())
-                    .any(|it| {
-                        it.key.eq_ignore_ascii_case("base")
-                            && it.value.as_str().is_some_and(leaves_the_open_range)
-                    }),
+            let leaves = counting::setting(self.document, key).is_some_and(|it| {
+                let bases = it.value.elements().iter().flat_map(Node::members);
+                let mut bases = bases.filter(|it| it.key.eq_ignore_ascii_case("base"));
+                let leaves = |it: &Node| it.as_str().is_some_and(leaves_the_open_range);
+                leaves(&it.value) || bases.any(|it| leaves(&it.value))
             });
             if leaves {
                 self.note_about(key, Severity::Warning, "The platform's firewall lets containers reach the machine from 172.16.0.0/12 only: from other addresses they cannot, unless you add a rule.");
