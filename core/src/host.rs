@@ -118,6 +118,46 @@ impl Default for Nixos {
     }
 }
 
+/// Settings given to `dockerd` as flags, each by its long name.
+///
+/// ```
+/// let flags = drydock::host::Flags::from_iter(["--debug", "host"]);
+/// assert!(flags.has("debug"));
+/// assert_eq!(flags.iter().collect::<Vec<_>>(), ["debug", "host"]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flags(Vec<String>);
+
+impl Flags {
+    /// Adds a flag, named with or without its dashes.
+    pub fn add(&mut self, name: &str) {
+        self.0.push(name.trim_start_matches('-').to_owned());
+    }
+
+    /// Whether this flag is given, its name without dashes.
+    pub fn has(&self, name: &str) -> bool {
+        self.iter().any(|it| it == name)
+    }
+
+    /// Whether none is given.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Their names without dashes, in the order they were given.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for Flags {
+    fn from_iter<T: IntoIterator<Item = S>>(names: T) -> Self {
+        let mut flags = Self::default();
+        names.into_iter().for_each(|it| flags.add(it.as_ref()));
+        flags
+    }
+}
+
 /// Facts about the host that the settings themselves do not tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Host {
@@ -129,8 +169,8 @@ pub struct Host {
     pub rootless: bool,
     /// The NixOS release that Nix is printed for.
     pub nixos: Nixos,
-    /// Settings given as `dockerd` flags, by their long name without dashes.
-    pub flags: Vec<String>,
+    /// Settings given to `dockerd` as flags.
+    pub flags: Flags,
 }
 
 impl Host {
@@ -174,7 +214,7 @@ impl Host {
                 ("swarm", _) => host.swarm = true,
                 ("rootless", _) => host.rootless = true,
                 ("cgroup", "v1") => host.cgroup = Cgroup::V1,
-                ("flag", name) => host.flags.push(name.to_owned()),
+                ("flag", name) => host.flags.add(name),
                 _ => {}
             }
         }

@@ -143,7 +143,7 @@ fn told(state: &State) -> Value {
         "cgroup": match host.cgroup { Cgroup::V1 => "v1", Cgroup::V2 => "v2" },
         "swarm": host.swarm,
         "rootless": host.rootless,
-        "flags": host.flags,
+        "flags": host.flags.iter().collect::<Vec<_>>(),
         "target": state.target,
         "avoid": state.avoid,
         "known": state.known,

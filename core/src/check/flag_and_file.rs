@@ -35,8 +35,7 @@ fn check(context: &Context, found: &mut Found) {
         let Some(option) = option.filter(|it| it.is_known_to(context.engine)) else {
             continue;
         };
-        let is_given = |it: &String| option.is_set_by(it.trim_start_matches('-'));
-        if context.host.flags.iter().any(is_given) && !is_exempt(option) {
+        if context.host.flags.iter().any(|it| option.is_set_by(it)) && !is_exempt(option) {
             found.push(conflict(context, occurrence, option));
         }
     }
@@ -68,7 +67,7 @@ fn conflict(context: &Context, occurrence: &Occurrence, option: &DaemonOption) -
 #[cfg(test)]
 mod tests {
     use super::ID;
-    use crate::{Request, analyze, host::Host};
+    use crate::{Request, analyze, host::{Flags, Host}};
 
     #[test]
     fn looks_for_flags_by_the_name_their_key_has() {
@@ -87,7 +86,7 @@ mod tests {
             let request = Request {
                 text: text.to_owned(),
                 host: Host {
-                    flags: vec![flag.to_owned()],
+                    flags: Flags::from_iter([flag]),
                     ..Host::default()
                 },
                 ..Request::default()

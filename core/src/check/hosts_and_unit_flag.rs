@@ -46,13 +46,12 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     for (key, flag) in [("hosts", "host"), ("containerd", "containerd")] {
-        let is_given = host.flags.iter().any(|it| it.trim_start_matches('-') == flag);
         let occurrence = context
             .settings
             .occurrences()
             .iter()
             .find(|it| it.place == Place::Top && it.member.key == key);
-        let Some(occurrence) = occurrence.filter(|_| !is_given) else {
+        let Some(occurrence) = occurrence.filter(|_| !host.flags.has(flag)) else {
             continue;
         };
         let (written, help) = match key {
@@ -78,7 +77,7 @@ mod tests {
     use crate::{
         Request, analyze,
         check::tests::assert_found,
-        host::Host,
+        host::{Flags, Host},
     };
 
     #[test]
@@ -97,7 +96,7 @@ mod tests {
     fn is_silent_where_the_flags_are_known_or_others() {
         let hosts = [
             Host {
-                flags: vec!["host".to_owned()],
+                flags: Flags::from_iter(["host"]),
                 ..Host::default()
             },
             Host {

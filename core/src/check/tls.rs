@@ -21,13 +21,7 @@ pub(super) struct Tls {
 
 impl Tls {
     pub(super) fn of(context: &Context) -> Self {
-        let is_flag = |name: &str| {
-            context
-                .host
-                .flags
-                .iter()
-                .any(|it| it.trim_start_matches('-') == name)
-        };
+        let flags = &context.host.flags;
         let tls = context.settings.bool("tls");
         let places = context.settings.occurrences().iter();
         // Within an object that is taken apart the key counts as well, whatever its value.
@@ -39,7 +33,7 @@ impl Tls {
             })
             .map(|it| it.member);
         let verifies = context.settings.bool("tlsverify").map(|it| it.value);
-        let is_on_by_flag = is_flag("tls") || is_flag("tlsverify");
+        let is_on_by_flag = flags.has("tls") || flags.has("tlsverify");
         Self {
             is_on: is_on_by_flag || tls.is_some_and(|it| it.value) || tlsverify.is_some(),
             checks_clients: verifies.unwrap_or(true),

@@ -270,11 +270,10 @@ pub fn encode(state: &State, form: Form) -> Result<String, LinkError> {
             fields.push(mark, "");
         }
     }
-    for (mark, values) in [
-        (field::FLAG, &state.host.flags),
-        (field::KNOWN, &state.known),
-    ] {
-        values.iter().for_each(|it| fields.push(mark, it));
+    let flags = state.host.flags.iter().map(|it| (field::FLAG, it));
+    let known = state.known.iter().map(|it| (field::KNOWN, it.as_str()));
+    for (mark, value) in flags.chain(known) {
+        fields.push(mark, value);
     }
     for (mark, value) in [
         (field::TARGET, &state.target),
@@ -466,7 +465,7 @@ impl State {
             field::CGROUP_V1 => self.host.cgroup = Cgroup::V1,
             field::SWARM => self.host.swarm = true,
             field::ROOTLESS => self.host.rootless = true,
-            field::FLAG => self.host.flags.push(value.to_owned()),
+            field::FLAG => self.host.flags.add(value),
             field::TARGET => self.target = value.to_owned(),
             field::VIEW => self.view = value.to_owned(),
             field::AVOID => self.avoid = value.to_owned(),

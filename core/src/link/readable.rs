@@ -90,7 +90,7 @@ impl Said {
             "cgroup" => return Err(CGROUP),
             "swarm" => host.swarm = true,
             "rootless" => host.rootless = true,
-            "flag" => host.flags.push(value),
+            "flag" => host.flags.add(&value),
             "target" => self.state.target = value,
             _ => self.state.view = value,
         }
@@ -200,7 +200,7 @@ pub fn readable(state: &State) -> Option<String> {
             parts.put(name);
         }
     }
-    for flag in flags {
+    for flag in flags.iter() {
         parts.push("flag", flag)?;
     }
     for (name, value) in [("target", &state.target), ("view", &state.view)] {

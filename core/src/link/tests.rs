@@ -1,7 +1,7 @@
 use proptest::{collection::vec, prelude::*};
 
 use super::*;
-use crate::examples::EXAMPLES;
+use crate::{examples::EXAMPLES, host::Flags};
 
 /// A state of this text.
 fn of(text: &str) -> State {
@@ -34,7 +34,7 @@ fn full() -> State {
                 release: Release::new(25, 11),
                 state_version: Release::new(23, 5),
             },
-            flags: vec!["hosts".to_owned(), "debug".to_owned()],
+            flags: Flags::from_iter(["hosts", "debug"]),
         },
         target: "nix-flake".to_owned(),
         avoid: "10.8.0.0/24 dev tun0 proto kernel\n".to_owned(),
@@ -283,6 +283,12 @@ fn readable_links() {
     }
     let link = "bip=10.1.0.1/24&check=10.8.0.0/16&known=wifionice&engine=26.1.3&nixos=25.11&state=23.05&cgroup=v1&swarm&rootless&flag=hosts&flag=debug&target=nix-flake&view=pools";
     assert_eq!(readable(&decode(link).expect(link)).as_deref(), Some(link));
+    let dashed = link.replace("flag=hosts", "flag=--hosts");
+    assert_eq!(
+        decode(&dashed),
+        decode(link),
+        "a flag is named with or without its dashes"
+    );
 }
 
 #[test]
@@ -323,7 +329,7 @@ fn any_state() -> impl Strategy<Value = State> {
                 release,
                 state_version,
             },
-            flags,
+            flags: Flags::from_iter(flags),
         },
     );
     let engine = proptest::sample::select(crate::engine::RELEASES);

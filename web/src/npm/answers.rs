@@ -845,7 +845,7 @@ impl Link {
             },
             swarm: host.swarm,
             rootless: host.rootless,
-            flags: host.flags,
+            flags: host.flags.iter().map(str::to_owned).collect(),
             nixos: host.nixos.release.to_string(),
             state_version: host.nixos.state_version.to_string(),
             avoid: state.avoid,

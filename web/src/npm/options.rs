@@ -186,13 +186,8 @@ impl Choices {
                     usual.state_version,
                 )?,
             },
-            flags: self.flags().collect(),
+            flags: self.flags.iter().flatten().collect(),
         })
-    }
-
-    fn flags(&self) -> impl Iterator<Item = String> {
-        let flags = self.flags.iter().flatten();
-        flags.map(|it| it.trim_start_matches('-').to_owned())
     }
 
     fn avoid(&self) -> Thrown<Avoid> {

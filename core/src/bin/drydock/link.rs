@@ -44,7 +44,7 @@ fn encode(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
             Long("cgroup") => host.cgroup = crate::cgroup(&mut parser)?,
             Long("rootless") => host.rootless = true,
             Long("swarm") => host.swarm = true,
-            Long("flag") => host.flags.push(crate::flag(&mut parser)?),
+            Long("flag") => host.flags.add(&parser.value()?.string()?),
             Long("nixos") => host.nixos.release = release(&mut parser, "--nixos")?,
             Long("state-version") => {
                 state_version = Some(release(&mut parser, "--state-version")?);
@@ -163,7 +163,7 @@ fn json(state: &State) -> serde_json::Value {
         },
         "swarm": swarm,
         "rootless": rootless,
-        "flags": flags,
+        "flags": flags.iter().collect::<Vec<_>>(),
         "target": state.target,
         "avoid": state.avoid,
         "known": state.known,

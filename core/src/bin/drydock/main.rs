@@ -226,7 +226,7 @@ impl Arguments {
                 Long("state-version") => {
                     arguments.host.nixos.state_version = release(&mut parser, "--state-version")?;
                 }
-                Long("flag") => arguments.host.flags.push(flag(&mut parser)?),
+                Long("flag") => arguments.host.flags.add(&parser.value()?.string()?),
                 Long("rootless") => arguments.host.rootless = true,
                 Long("swarm") => arguments.host.swarm = true,
                 Long("strict") => arguments.strict = true,
@@ -254,12 +254,6 @@ fn cgroup(parser: &mut lexopt::Parser) -> Result<Cgroup, Failure> {
         "v2" => Ok(Cgroup::V2),
         other => Err(unknown("--cgroup", other, "v1 or v2")),
     }
-}
-
-/// The name of a flag, with or without its dashes.
-fn flag(parser: &mut lexopt::Parser) -> Result<String, Failure> {
-    let name = parser.value()?.string()?;
-    Ok(name.trim_start_matches('-').to_owned())
 }
 
 fn format(parser: &mut lexopt::Parser) -> Result<Format, Failure> {
