@@ -149,16 +149,28 @@ pub fn propose(
     Search::new(request, report, wish, known)?.run()
 }
 
-/// Whether a rule is about the addresses that Docker uses.
-pub fn is_about_addresses(rule: &str) -> bool {
-    let prefixes = [
-        "address-pool",
-        "bip-",
-        "bridge-with",
-        "fixed-cidr",
-        "default-gateway",
-    ];
-    prefixes.iter().any(|it| rule.starts_with(it))
+/// The settings that say which addresses Docker uses.
+const ADDRESSES: &[&str] = &[
+    "default-address-pools",
+    "bip",
+    "bip6",
+    "bridge",
+    "fixed-cidr",
+    "fixed-cidr-v6",
+    "default-gateway",
+    "default-gateway-v6",
+];
+
+/// Whether what was found is about a setting that says which addresses Docker uses, and not about how it is written.
+pub fn is_about_addresses(report: &Report, found: &Diagnostic) -> bool {
+    let document = &report.document;
+    let is_syntax = document.problems.iter().any(|it| it.span == found.span);
+    let mut members = document.root.members().iter();
+    !is_syntax
+        && members.any(|it| {
+            let is_within = it.span().start <= found.span.start && found.span.end <= it.span().end;
+            is_within && ADDRESSES.contains(&it.key.as_str())
+        })
 }
 
 /// The longest prefix of a network with room for so many containers; none longer than /30 is proposed.
@@ -407,7 +419,7 @@ impl<'a> Search<'a> {
         let plan = &report.plan;
         let errors = |it: &Report| it.count(Severity::Error);
         let is_bad = |it: &Diagnostic| match it.severity {
-            Severity::Error => is_about_addresses(it.rule),
+            Severity::Error => is_about_addresses(report, it),
             Severity::Warning => it.rule == "address-pool-not-private",
             Severity::Hint => false,
         };

@@ -159,7 +159,7 @@ fn human(request: &Request, report: &Report, found: &Result<Vec<Proposal>, Impos
         None => report.conclusion() + "\n",
     };
     for it in &report.diagnostics {
-        let is_told = it.severity != Severity::Hint && is_about_addresses(it.rule);
+        let is_told = it.severity != Severity::Hint && is_about_addresses(report, it);
         if is_told {
             said.push_str(&format!("{}: {}. {}\n", it.severity, it.message, it.why));
         }

@@ -43,6 +43,25 @@ fn titles(text: &str, avoid: &[&str], wish: &Wish) -> Vec<String> {
     found.into_iter().map(|it| it.title).collect()
 }
 
+/// Whatever rule it breaks, a configuration whose addresses cannot be used is not proposed as it is.
+#[test]
+fn no_mistake_in_an_address_is_kept() {
+    for text in [
+        r#"{"bip": 1}"#,
+        r#"{"bip": "10.1.0.0/99"}"#,
+        r#"{"bip": "10.1.0.0/24"}"#,
+        r#"{"default-address-pools": "10.0.0.0/8"}"#,
+        r#"{"default-address-pools": [{"base": "10.0.0.0/8", "size": "24"}]}"#,
+        r#"{"fixed-cidr": ["10.1.0.0/24"]}"#,
+        r#"{"bip": "10.1.0.1/24", "default-gateway": "10.2.0.1"}"#,
+    ] {
+        let request = request(text, &["172.18.0.0/16"]);
+        let found = proposals(&request, &Wish::default()).unwrap_or_default();
+        let kept = found.iter().find(|it| it.text == text);
+        assert_eq!(kept.map(|it| &it.title), None, "{text}");
+    }
+}
+
 const TEN: &str = "{\n  // ours\n  \"default-address-pools\": [\n    { \"base\": \"10.0.0.0/8\", \"size\": 24 } // all of it\n  ]\n}\n";
 
 #[test]
