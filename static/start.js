@@ -114,7 +114,7 @@ try {
   idle(() =>
     import("./offline.js")
       .then(({ keepSite }) => keepSite(() => sessionStorage.setItem(CARRIED, editor.getText())))
-      // Who came without the worker loses nothing but the network.
+      // Without the worker only use without network is lost.
       .catch(() => {}));
 } catch (error) {
   console.error(error);

@@ -35,7 +35,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// The text that is read: that of an object without settings when it is longer than any can be.
+    /// The text to read; `{}` in place of one longer than [`MAX_TEXT`].
     pub(crate) fn legible(&self) -> &str {
         match self.is_unread() {
             false => &self.text,

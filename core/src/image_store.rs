@@ -15,7 +15,7 @@ pub enum ImageStore {
     /// containerd with one of its snapshotters.
     Containerd,
     /// Since 29.0, when nothing is said: containerd, unless the data root holds data of a graph driver.
-    HangsOnData,
+    DependsOnData,
 }
 
 impl ImageStore {
@@ -41,14 +41,14 @@ impl ImageStore {
                     _ => Self::Containerd,
                 },
                 Some(driver) if is_graph_driver(driver.value, engine) => Self::GraphDriver,
-                _ => Self::HangsOnData,
+                _ => Self::DependsOnData,
             },
         }
     }
 
     /// Whether containerd keeps the images on a host that has none yet.
     pub fn is_containerd_on_a_fresh_host(self) -> bool {
-        matches!(self, Self::Containerd | Self::HangsOnData)
+        matches!(self, Self::Containerd | Self::DependsOnData)
     }
 }
 
@@ -126,7 +126,7 @@ mod tests {
     fn the_store_hangs_on_engine_feature_and_driver() {
         for (engine, text, expected) in [
             ("28", r#"{}"#, ImageStore::GraphDriver),
-            ("29", r#"{}"#, ImageStore::HangsOnData),
+            ("29", r#"{}"#, ImageStore::DependsOnData),
             (
                 "29",
                 r#"{"storage-driver": "overlay2"}"#,
@@ -135,12 +135,12 @@ mod tests {
             (
                 "29",
                 r#"{"storage-driver": "overlayfs"}"#,
-                ImageStore::HangsOnData,
+                ImageStore::DependsOnData,
             ),
             (
                 "29",
                 r#"{"storage-driver": "devicemapper"}"#,
-                ImageStore::HangsOnData,
+                ImageStore::DependsOnData,
             ),
             (
                 "29.0.0",

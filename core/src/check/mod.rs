@@ -2,8 +2,8 @@
 //!
 //! A new rule is its file, one word in `rules!` below, and its tests.
 //!
-//! The rules are compiled twice: here, and without their words in [`glance`](crate::glance()). So what they say comes by
-//! `super`: `say!`, `super::diagnostic`, `super::words`.
+//! The rules are compiled twice: here, and without their words in [`glance`](crate::glance()). Rules therefore import
+//! their words through `super`: `say!`, `super::diagnostic`, `super::words`.
 
 use std::cell::{Cell, RefCell};
 

@@ -1,4 +1,4 @@
-//! Settings that hang on what only the host knows.
+//! Settings that depend on what only the host knows.
 
 use super::{Context, Found, diagnostic::{Diagnostic, Span}};
 use crate::{

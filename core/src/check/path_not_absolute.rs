@@ -1,4 +1,4 @@
-//! A path that hangs on where the daemon is started.
+//! A path relative to wherever the daemon was started.
 
 use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
 use crate::{find, image_store::ImageStore, settings::Setting};

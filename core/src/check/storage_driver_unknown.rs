@@ -38,7 +38,7 @@ fn check(context: &Context, found: &mut Found) {
     found.extend(match ImageStore::of(context.settings, context.engine) {
         ImageStore::GraphDriver => of_graph_drivers(context, driver),
         ImageStore::Containerd => of_containerd(context, driver),
-        ImageStore::HangsOnData => of_either(context, driver),
+        ImageStore::DependsOnData => of_either(context, driver),
     });
 }
 

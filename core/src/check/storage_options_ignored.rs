@@ -46,7 +46,7 @@ fn check(context: &Context, found: &mut Found) {
                 .help("Remove it, or turn the feature `containerd-snapshotter` off to use a graph driver.")
                 .fix(remove()),
         ),
-        ImageStore::HangsOnData => {
+        ImageStore::DependsOnData => {
             found.push(
                 whole("`storage-opts` has no effect on a new host, where images are kept by containerd")
                     .why(

@@ -42,7 +42,7 @@ fn check(context: &Context, found: &mut Found) {
                 limit.key,
                 say!("`{key}` has no effect with the containerd image store"),
             ),
-            ImageStore::GraphDriver | ImageStore::HangsOnData => Diagnostic::hint(
+            ImageStore::GraphDriver | ImageStore::DependsOnData => Diagnostic::hint(
                 ID,
                 limit.key,
                 say!("`{key}` has no effect on a new host, where images are kept by containerd"),

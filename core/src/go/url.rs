@@ -57,7 +57,7 @@ pub enum Flaw {
     ControlCharacter,
     /// It starts with a colon.
     NoScheme,
-    /// Its first path segment holds a colon, so what precedes it looks like a scheme and is none.
+    /// Its first path segment holds a colon, so what precedes it looks like a scheme but is not one.
     Colon,
     /// `%` without two hexadecimal digits, or where it may not stand.
     Escape,

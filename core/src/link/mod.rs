@@ -178,7 +178,7 @@ mod field {
 /// Why a link cannot be made or opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
-    /// It is none: `""`, `"#/rules"`, `"https://example.com/"`.
+    /// It is not a link: `""`, `"#/rules"`, `"https://example.com/"`.
     NotALink,
     /// Its version, or something in it, is younger than this Drydock: `"v2…"`.
     Newer,

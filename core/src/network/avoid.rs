@@ -29,7 +29,8 @@ pub struct Avoided {
     pub role: Role,
     /// Where that was read.
     pub system: System,
-    /// Why nobody knows whether it is in the way: it takes some part of the block. A sentence.
+    /// Set when only an unknown part of the block is used, so that an overlap is possible but not certain: why, in a
+    /// sentence.
     pub informs: Option<String>,
 }
 

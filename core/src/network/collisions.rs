@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use super::Subnet;
 use crate::order::{self, Bytes};
 
-/// Those networks of two lists that overlap some of the other list.
+/// The networks of each list that overlap at least one of the other.
 ///
 /// They come in the order of their last addresses, the inner before the outer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

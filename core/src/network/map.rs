@@ -58,7 +58,7 @@ pub enum Layer {
     InUse,
     /// A network to keep clear of.
     Avoid,
-    /// One of which nobody knows the part that it takes of its block.
+    /// A network that uses some part of its block, not known which.
     Perhaps,
     /// A known network that nobody asked to keep clear of.
     Known,

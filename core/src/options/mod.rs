@@ -67,7 +67,7 @@ pub struct DaemonOption {
 /// How a flag is called, in terms of the key it stands for.
 #[derive(Clone, Copy, Debug)]
 enum FlagName {
-    /// There is none of the same meaning.
+    /// No flag sets this option.
     None,
     /// As the key.
     Key,

@@ -410,7 +410,7 @@ pub struct AvoidedNetwork {
     /// What people call it; can be empty.
     name: String,
     role: NetworkRole,
-    /// Why nobody knows whether it is in the way, when nobody does: it takes some part of the block.
+    /// Set when only an unknown part of the block is used, so that an overlap is possible but not certain: why.
     informs: Option<String>,
 }
 

@@ -216,7 +216,7 @@ impl PlanOptions {
             None => Ok(Situation::default().count),
             Some(count) if (count as usize) < Forecast::MOST => Ok(count as usize),
             Some(_) => Err(range_error(
-                "count must be less than 131072, for nobody reads more",
+                "count must be below 131072",
             )),
         }
     }

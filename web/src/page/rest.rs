@@ -1,4 +1,4 @@
-//! What comes after the page, in a file of its own: all that its first picture does not need.
+//! The third wasm file: everything the first paint can do without.
 //!
 //! The build cuts the wasm at its split points. What can be reached from [`parts`] alone, its data included, goes into the
 //! third file; so the functions named there must not be called by their own names from elsewhere.

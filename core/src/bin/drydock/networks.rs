@@ -66,7 +66,7 @@ impl Arguments {
         }
         match arguments.count {
             Some(Forecast::MOST..) => Err(Failure(format!(
-                "--count is less than {}, for nobody reads more",
+                "--count must be below {}",
                 Forecast::MOST
             ))),
             _ => Ok(arguments),

@@ -50,7 +50,7 @@ fn rest(forecast: &Forecast, situation: &Situation) -> String {
     let is_used_up = forecast.count < situation.count;
     match (forecast.left.get(), is_used_up) {
         (_, true) => "Then the pools are used up.".to_owned(),
-        (0, false) => "Then the pools are used up, just so.".to_owned(),
+        (0, false) => "That uses up the pools exactly.".to_owned(),
         (1, false) => "1 more network can follow.".to_owned(),
         (_, false) => format!("{} more networks can follow.", forecast.left),
     }

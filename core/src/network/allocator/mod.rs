@@ -1,7 +1,7 @@
 //! Which subnet does the Engine hand out next?
 //!
-//! A model of its allocator, quirks included: `walk.rs` from 27.0 on, `rotation.rs` up to 26.1. Whoever needs a subnet
-//! that collides with nothing must look at it again; the Engine does not always.
+//! A model of its allocator, quirks included: `walk.rs` from 27.0 on, `rotation.rs` up to 26.1. A subnet from here
+//! can still collide, as the Engine's can: check it before relying on it.
 //!
 //! Not modelled: networks that are removed again; 27.0.0 to 27.0.2, which could hand out a subnet twice (mended in
 //! 27.0.3) and count as 27.0.3 here; more than twelve pools with one and the same base, of which Go's sort keeps any.
