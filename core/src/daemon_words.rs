@@ -19,7 +19,6 @@ pub const MAX_EXPLAINED: usize = 64;
 
 /// A message of the daemon.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Message {
     /// Its words, with `<name>` for what differs.
     pub pattern: String,

@@ -13,14 +13,12 @@ pub const TEXT: &str = include_str!("../../data/known-networks.json");
 
 /// A network that many machines meet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct KnownNetwork {
     /// Names it for ever, in links too: `wifionice`.
     pub id: String,
     /// What people call it.
     pub name: String,
     /// The addresses it has, at least one block.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "as_text"))]
     pub subnets: Vec<Subnet>,
     /// What sort of network it is.
     pub kind: Kind,
@@ -38,11 +36,6 @@ pub struct KnownNetwork {
 
 /// The sorts of known networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "kebab-case")
-)]
 pub enum Kind {
     /// Wi-Fi for guests, of which nobody knows the addresses before being there.
     Place,
@@ -68,11 +61,6 @@ pub enum Kind {
 
 /// How sure a known network is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "kebab-case")
-)]
 pub enum Confidence {
     /// Its maker says so, in documentation or source.
     Documented,
@@ -282,11 +270,6 @@ fn folded(text: &str) -> String {
             plain.map_or(it, |it| it.1)
         })
         .collect()
-}
-
-#[cfg(feature = "serde")]
-fn as_text<S: serde::Serializer>(subnets: &[Subnet], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(subnets.iter().map(Subnet::to_string))
 }
 
 #[cfg(all(test, feature = "prose"))]

@@ -26,11 +26,6 @@ use crate::{
 
 /// What a piece of printed text is, for highlighting it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum Role {
     /// The name of a setting.
     Key,
@@ -58,7 +53,6 @@ pub enum Order {
 
 /// A configuration, written down.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Printed {
     /// The text; empty when there is an [`error`](Self::error).
     pub text: String,
@@ -72,7 +66,6 @@ pub struct Printed {
 
 /// Something to know about a printed text.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Note {
     /// How much it matters.
     pub severity: Severity,

@@ -20,7 +20,6 @@ use crate::{
 
 /// One step of putting a printed file in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Step {
     /// What it does, in the imperative.
     pub title: &'static str,

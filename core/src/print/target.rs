@@ -8,11 +8,6 @@ use crate::{
 
 /// The notation of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum Dialect {
     /// JSON.
     Json,

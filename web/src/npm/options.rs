@@ -215,9 +215,7 @@ impl PlanOptions {
         match self.count {
             None => Ok(Situation::default().count),
             Some(count) if (count as usize) < Forecast::MOST => Ok(count as usize),
-            Some(_) => Err(range_error(
-                "count must be below 131072",
-            )),
+            Some(_) => Err(range_error("count must be below 131072")),
         }
     }
 }

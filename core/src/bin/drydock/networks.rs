@@ -65,10 +65,9 @@ impl Arguments {
             }
         }
         match arguments.count {
-            Some(Forecast::MOST..) => Err(Failure(format!(
-                "--count must be below {}",
-                Forecast::MOST
-            ))),
+            Some(Forecast::MOST..) => {
+                Err(Failure(format!("--count must be below {}", Forecast::MOST)))
+            }
             _ => Ok(arguments),
         }
     }
