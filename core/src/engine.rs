@@ -71,6 +71,14 @@ impl Engine {
         }
     }
 
+    /// Whether this release sorts the address pools and drops those within others, in place of going through them as
+    /// they are written.
+    ///
+    /// Source: moby v27.0.3 `libnetwork/ipams/defaultipam/address_space.go`, `newAddrSpace`.
+    pub fn sorts_pools(self) -> bool {
+        Self::new(27, 0, 0) <= self
+    }
+
     /// The latest known release of a major version, `None` when Drydock knows none.
     pub fn latest_of(major: u8) -> Option<Self> {
         RELEASES

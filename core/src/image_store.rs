@@ -1,11 +1,6 @@
 //! Who keeps the images: one of the Engine's graph drivers, or containerd?
 
-use crate::{
-    Engine,
-    document::Node,
-    options,
-    settings::{Setting, Settings},
-};
+use crate::{Engine, options, settings::Settings};
 
 /// The keeper of images and of the containers' file systems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,39 +79,6 @@ pub const SNAPSHOTTER_PLUGINS: &[&str] = &[
     "cvmfs-snapshotter",
 ];
 
-/// One entry of `storage-opts`, `name=value`.
-#[derive(Clone, Copy, Debug)]
-pub struct StorageOption<'a> {
-    /// The whole entry as written.
-    pub entry: Setting<&'a str>,
-    /// What stands before the first `=`, without space around it; `None` when there is no `=`.
-    pub name: Option<&'a str>,
-    /// What stands behind it, without space around it.
-    pub value: &'a str,
-}
-
-/// The entries of `storage-opts`; null counts as an empty text.
-///
-/// Source: moby `daemon/graphdriver/utils.go`, `ParseStorageOptKeyValue`.
-pub fn storage_options<'a>(settings: &Settings<'a>) -> Vec<StorageOption<'a>> {
-    let elements = settings.elements("storage-opts").into_iter();
-    elements
-        .filter_map(|it| it.filter_map(Node::as_decoded_str))
-        .map(|entry| match entry.value.split_once('=') {
-            Some((name, value)) => StorageOption {
-                entry,
-                name: Some(name.trim()),
-                value: value.trim(),
-            },
-            None => StorageOption {
-                entry,
-                name: None,
-                value: "",
-            },
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,7 +155,8 @@ mod tests {
     fn storage_options_are_split_at_the_first_equals_sign() {
         let document = json::read(r#"{"storage-opts": ["a = b=c ", "d", null, 1]}"#);
         let settings = Settings::of(&document, Engine::LATEST);
-        let found: Vec<_> = storage_options(&settings)
+        let found: Vec<_> = settings
+            .assignments("storage-opts")
             .iter()
             .map(|it| (it.name, it.value))
             .collect();

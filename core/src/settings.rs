@@ -98,6 +98,17 @@ pub struct Entry<'a> {
     pub setting: Setting<&'a Node>,
 }
 
+/// An element of a list of `name=value`.
+#[derive(Clone, Copy, Debug)]
+pub struct Assignment<'a> {
+    /// The whole element as written.
+    pub entry: Setting<&'a str>,
+    /// What stands before the first `=`, without space around it; `None` when there is no `=`.
+    pub name: Option<&'a str>,
+    /// What stands behind it, without space around it.
+    pub value: &'a str,
+}
+
 /// A member of the document and the option it sets.
 #[derive(Clone, Debug)]
 pub struct Occurrence<'a> {
@@ -382,6 +393,27 @@ impl<'a> Settings<'a> {
         let elements = self.elements(path).into_iter();
         elements
             .filter_map(|it| it.filter_map(Node::as_decoded_str))
+            .collect()
+    }
+
+    /// The elements of a list of `name=value`, such as `storage-opts`; null counts as an empty text.
+    ///
+    /// Source: moby `daemon/graphdriver/utils.go`, `ParseStorageOptKeyValue`; `daemon/config/config.go`, `parseExecOptions`.
+    pub fn assignments(&self, path: &str) -> Vec<Assignment<'a>> {
+        let entries = self.decoded_texts(path).into_iter();
+        entries
+            .map(|entry| match entry.value.split_once('=') {
+                Some((name, value)) => Assignment {
+                    entry,
+                    name: Some(name.trim()),
+                    value: value.trim(),
+                },
+                None => Assignment {
+                    entry,
+                    name: None,
+                    value: "",
+                },
+            })
             .collect()
     }
 

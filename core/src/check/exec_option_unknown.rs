@@ -1,7 +1,10 @@
 //! An execution option that the Engine does not know.
 
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::cgroup_driver::{ExecOption, exec_options};
+use crate::{
+    cgroup_driver::{is_cgroup_driver, is_complete},
+    settings::Assignment,
+};
 
 rule! {
     /// An execution option that the Engine does not know, or cannot split into name and value.
@@ -25,20 +28,20 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    for option in exec_options(context.settings) {
-        if !option.is_complete() || !option.is_cgroup_driver() {
+    for option in context.settings.assignments("exec-opts") {
+        if !is_complete(&option) || !is_cgroup_driver(&option) {
             found.push(unknown(context, option));
         }
     }
 }
 
-fn unknown(context: &Context, option: ExecOption) -> Diagnostic {
-    let ExecOption { entry, parts } = option;
+fn unknown(context: &Context, option: Assignment) -> Diagnostic {
+    let Assignment { entry, value, .. } = option;
     let written = entry.value;
-    let (name, value) = parts.unwrap_or((written.trim(), ""));
+    let name = option.name.unwrap_or(written.trim());
     let message = match name {
         "" if written.is_empty() => say!("An empty execution option says nothing"),
-        _ if !option.is_complete() => say!("Execution option `{written}` is not written as `name=value`"),
+        _ if !is_complete(&option) => say!("Execution option `{written}` is not written as `name=value`"),
         "isolation" => say!("Execution option `isolation` exists on Windows only"),
         _ => say!("`{name}` is not an execution option of the Docker daemon"),
     };
@@ -55,7 +58,7 @@ fn unknown(context: &Context, option: ExecOption) -> Diagnostic {
         let is_close = super::words::distance(&name.to_ascii_lowercase(), "native.cgroupdriver") <= 7;
         let diagnostic = diagnostic.help("Write `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`, or remove it.");
         let remove = Fix::choice("Remove it", context.remove(entry.span));
-        match driver.filter(|_| is_close || parts.is_none()) {
+        match driver.filter(|_| is_close || option.name.is_none()) {
             Some(driver) => {
                 let right = say!("native.cgroupdriver={driver}");
                 diagnostic

@@ -3,7 +3,6 @@
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span}};
 use crate::{
     go::units::{Factor, parse_size},
-    image_store::storage_options,
     log_driver::{LogDriver, log_options},
     options,
     settings::Setting,
@@ -53,7 +52,7 @@ fn check(context: &Context, found: &mut Found) {
     if let Some(it) = settings.text("default-shm-size") {
         judge("default-shm-size", it.value, it.span, Factor::Binary, 64 << 10, "M");
     }
-    for it in storage_options(settings) {
+    for it in settings.assignments("storage-opts") {
         if let Some(name @ ("overlay2.size" | "size" | "btrfs.min_space" | "dm.basesize")) = it.name {
             judge(name, it.value, it.entry.span, Factor::Binary, 1 << 20, "G");
         }

@@ -7,8 +7,9 @@ use crate::{
         strconv::parse_bool,
         units::{Factor, parse_size},
     },
-    image_store::{ImageStore, StorageOption, is_graph_driver, storage_options},
+    image_store::{ImageStore, is_graph_driver},
     options::{DaemonOption, Format, Kind},
+    settings::Assignment,
 };
 
 rule! {
@@ -41,7 +42,7 @@ fn check(context: &Context, found: &mut Found) {
     if !is_graph_driver(driver, context.engine) {
         return;
     }
-    for option in storage_options(context.settings) {
+    for option in context.settings.assignments("storage-opts") {
         let known = option.name.and_then(|it| row(driver, it));
         let known = known.filter(|it| it.is_known_to(context.engine) && it.belongs_to(driver, context.engine));
         // 23.0 knows `overlay2.override_kernel_check` and reads nothing of it.
@@ -69,7 +70,7 @@ fn flaw(row: &DaemonOption, value: &str, engine: Engine) -> Option<&'static str>
     (!is_fine).then_some(help)
 }
 
-fn malformed(context: &Context, option: StorageOption, row: &DaemonOption) -> Option<Diagnostic> {
+fn malformed(context: &Context, option: Assignment, row: &DaemonOption) -> Option<Diagnostic> {
     let help = flaw(row, option.value, context.engine)?;
     let span = option.entry.span;
     let name = row.name();
@@ -96,7 +97,7 @@ fn malformed(context: &Context, option: StorageOption, row: &DaemonOption) -> Op
     }))
 }
 
-fn needs_quota(context: &Context, option: StorageOption, row: &DaemonOption) -> Option<Diagnostic> {
+fn needs_quota(context: &Context, option: Assignment, row: &DaemonOption) -> Option<Diagnostic> {
     let where_it_works = match row.name() {
         "overlay2.size" => "xfs that is mounted with `pquota`",
         "size" => "file systems with project quotas",

@@ -2,8 +2,9 @@
 
 use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
 use crate::{
-    image_store::{ImageStore, StorageOption, is_graph_driver, storage_options},
+    image_store::{ImageStore, is_graph_driver},
     options::{self, DaemonOption},
+    settings::Assignment,
 };
 
 rule! {
@@ -39,7 +40,7 @@ fn check(context: &Context, found: &mut Found) {
     if !reads_options {
         return;
     }
-    for option in storage_options(context.settings) {
+    for option in context.settings.assignments("storage-opts") {
         let Some(name) = option.name else {
             found.push(not_an_assignment(context, option));
             continue;
@@ -62,7 +63,7 @@ fn is_known(context: &Context, driver: &str, name: &str) -> bool {
     row(driver, name).is_some_and(|it| it.is_known_to(context.engine) && it.belongs_to(driver, context.engine))
 }
 
-fn not_an_assignment(context: &Context, option: StorageOption) -> Diagnostic {
+fn not_an_assignment(context: &Context, option: Assignment) -> Diagnostic {
     let written = option.entry.value;
     let message = match written {
         "" => say!("An empty storage option cannot be read"),
@@ -80,7 +81,7 @@ fn not_an_assignment(context: &Context, option: StorageOption) -> Diagnostic {
         ))
 }
 
-fn unknown(context: &Context, option: StorageOption, name: &str, driver: &str, is_named: bool) -> Diagnostic {
+fn unknown(context: &Context, option: Assignment, name: &str, driver: &str, is_named: bool) -> Diagnostic {
     let span = option.entry.span;
     let row = options::children("storage-opts[]").find(|it| it.name().eq_ignore_ascii_case(name));
     let gone = row.and_then(|it| it.unknown).filter(|it| *it <= context.engine);

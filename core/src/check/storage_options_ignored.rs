@@ -1,7 +1,7 @@
 //! Storage options that nobody reads.
 
 use super::{Context, Found, storage_option_unknown::row, diagnostic::{Diagnostic, Fix}};
-use crate::image_store::{ImageStore, is_graph_driver, storage_options};
+use crate::image_store::{ImageStore, is_graph_driver};
 
 rule! {
     /// Storage options that nobody reads.
@@ -25,7 +25,7 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let (Some(list), options) = (context.settings.get("storage-opts"), storage_options(context.settings)) else {
+    let (Some(list), options) = (context.settings.get("storage-opts"), context.settings.assignments("storage-opts")) else {
         return;
     };
     if options.is_empty() {

@@ -4,7 +4,7 @@ use super::{
     KnownNetwork, Pasted, Subnet,
     pasted::{Found, GATEWAY_BRIDGE, Judgement, Role, System},
 };
-use crate::{Engine, diagnostic::Span, order};
+use crate::{Engine, order};
 
 /// The networks to keep clear of. Made once, however often a text is then analysed with it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,16 +67,7 @@ impl Avoided {
 
     /// Whether an Engine on the machine passes over it by itself when it creates a network.
     pub fn is_seen_by(&self, engine: Engine) -> bool {
-        let found = Found {
-            subnet: self.subnet,
-            role: self.role,
-            avoid: true,
-            name: None,
-            span: Span::default(),
-            line: 0,
-            system: self.system,
-        };
-        found.is_seen_by(engine)
+        self.system == System::Linux && self.role.is_seen(self.subnet, engine)
     }
 }
 

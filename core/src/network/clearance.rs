@@ -746,8 +746,7 @@ fn sooner(plan: &AddressPlan, engine: Engine, busy: &[Subnet]) -> Vec<Option<u12
     let is_shared = |it: &&PlannedPool| matches!(it.fate, Fate::Shared { .. });
     let start = |is_ipv4: bool| {
         let mut shared = plan.pools.iter().filter(is_shared);
-        let is_lost =
-            engine < Engine::new(27, 0, 0) && shared.any(|it| it.pool.base().is_ipv4() == is_ipv4);
+        let is_lost = !engine.sorts_pools() && shared.any(|it| it.pool.base().is_ipv4() == is_ipv4);
         (!is_lost).then_some(0_u128)
     };
     let (mut ipv4, mut ipv6) = (start(true), start(false));

@@ -142,7 +142,7 @@ struct Candidate {
 impl AddressPlan {
     /// The plan of an Engine with these settings.
     pub fn of(settings: &Settings, engine: Engine) -> Self {
-        let is_sorted = Engine::new(27, 0, 0) <= engine;
+        let is_sorted = engine.sorts_pools();
         let written = written_pools(settings);
         let mut candidates = candidates(&written, engine);
         let falls_back = written.is_empty()
@@ -231,7 +231,7 @@ impl AddressPlan {
     /// Source: moby daemon/libnetwork/ipams/defaultipam/address_space.go, `allocatePredefinedPool`, at docker-v29.7.2;
     /// libnetwork/ipam/allocator.go, `getPredefineds`, at v26.1.5.
     pub fn besides(&self) -> Vec<String> {
-        let mut said = vec![match Engine::new(27, 0, 0) <= self.engine {
+        let mut said = vec![match self.engine.sorts_pools() {
             true => "The lowest free subnet comes first, so one that is freed is handed out again at once.".to_owned(),
             false => {
                 "The Engine goes through the pools as they are written, and on behind the subnet it handed out last: one \
@@ -322,7 +322,7 @@ fn candidates(written: &[WrittenPool], engine: Engine) -> Vec<Candidate> {
 
 /// Where the Engine sorts an IPv4 block in IPv6 notation that it cannot cut: up to 26.1 among IPv4.
 fn mapped(base: Cidr, engine: Engine) -> Subnet {
-    match Engine::new(27, 0, 0) <= engine {
+    match engine.sorts_pools() {
         true => Subnet::of(base),
         false => Subnet::new(base.addr.to_canonical(), base.bits.saturating_sub(96)),
     }
@@ -335,7 +335,7 @@ fn mapped(base: Cidr, engine: Engine) -> Subnet {
 ///
 /// Source: moby libnetwork/ipamutils/utils.go, `splitNetwork`, at v26.1.5.
 fn networks(candidate: &Candidate, engine: Engine) -> Count {
-    let is_written_out = engine < Engine::new(27, 0, 0);
+    let is_written_out = !engine.sorts_pools();
     let most = match candidate.pool {
         Some(pool) if is_written_out && !candidate.base.is_ipv4() => {
             64_u8.saturating_sub(pool.capacity().addresses_exponent)
@@ -369,7 +369,7 @@ fn planned(candidates: &[Candidate], engine: Engine) -> Vec<PlannedPool> {
         let overlap = container.or(first_inner);
         let fate = match overlap {
             _ if networks == Count::ZERO => Fate::Empty,
-            Some(by) if Engine::new(27, 0, 0) <= engine => Fate::Dropped { by },
+            Some(by) if engine.sorts_pools() => Fate::Dropped { by },
             Some(with) => Fate::Shared { with },
             None => Fate::Used,
         };

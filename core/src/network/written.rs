@@ -73,7 +73,7 @@ impl WrittenPool<'_> {
         let Some(base) = self.base.filter(|it| !it.value.is_empty()) else {
             return Reading::NoBase;
         };
-        let is_sorted = Engine::new(27, 0, 0) <= engine;
+        let is_sorted = engine.sorts_pools();
         let parse = if is_sorted {
             net::parse_prefix
         } else {
@@ -106,7 +106,7 @@ fn mapped(base: Cidr, size: i64, engine: Engine) -> Reading {
         addr: base.addr.to_canonical(),
         bits,
     };
-    let is_sorted = Engine::new(27, 0, 0) <= engine;
+    let is_sorted = engine.sorts_pools();
     match base.bits.checked_sub(96) {
         None if is_sorted && base.bits <= 32 => fit(ipv4(base.bits), size, base),
         None if !is_sorted => fit(base, size, base),

@@ -82,7 +82,7 @@ impl Allocator {
     /// The allocator of an Engine with these pools, in the order written. Pools of the other family count only up to
     /// 26.1, where all are one list.
     pub fn new(engine: Engine, pools: &[AddressPool], family: Family) -> Self {
-        let way = match Engine::new(27, 0, 0) <= engine {
+        let way = match engine.sorts_pools() {
             true => Way::Walk(Box::new(Walk::new(pools, family))),
             false => Way::Rotation(Box::new(Rotation::new(pools, family))),
         };

@@ -308,26 +308,28 @@ impl Found {
     /// docker-v29.7.2, v27.5.0 and v27.4.1; libnetwork/netutils/utils_linux.go, `CheckRouteOverlaps`, at v26.1.5,
     /// v20.10.15 and v20.10.14.
     pub fn is_seen_by(&self, engine: Engine) -> bool {
-        if self.system != System::Linux {
-            return false;
-        }
-        let is_v4 = self.subnet.is_ipv4();
-        match self.role {
-            Role::Nameserver => true,
-            // The kernel adds the route when the address is given, unless it is the only one of its network.
-            Role::OwnAddress => is_v4 && self.subnet.prefix_len() < 32,
-            Role::OnLinkRoute | Role::Docker => {
-                // Since 27.5 a destination of 0.0.0.0 counts as default, whatever its length.
-                let is_zero = self.subnet.network_address().is_unspecified();
-                is_v4 && !(is_zero && Engine::new(27, 5, 0) <= engine)
-            }
-            Role::GatewayRoute => is_v4 && engine < Engine::new(20, 10, 15),
-            Role::OtherTableRoute | Role::Server | Role::AllowedIps | Role::Listed => false,
-        }
+        self.system == System::Linux && self.role.is_seen(self.subnet, engine)
     }
 }
 
 impl Role {
+    /// Whether an Engine on a Linux machine passes over a network of this role.
+    pub(super) fn is_seen(self, subnet: Subnet, engine: Engine) -> bool {
+        let is_v4 = subnet.is_ipv4();
+        match self {
+            Self::Nameserver => true,
+            // The kernel adds the route when the address is given, unless it is the only one of its network.
+            Self::OwnAddress => is_v4 && subnet.prefix_len() < 32,
+            Self::OnLinkRoute | Self::Docker => {
+                // Since 27.5 a destination of 0.0.0.0 counts as default, whatever its length.
+                let is_zero = subnet.network_address().is_unspecified();
+                is_v4 && !(is_zero && Engine::new(27, 5, 0) <= engine)
+            }
+            Self::GatewayRoute => is_v4 && engine < Engine::new(20, 10, 15),
+            Self::OtherTableRoute | Self::Server | Self::AllowedIps | Self::Listed => false,
+        }
+    }
+
     /// What it is, in words that follow a network: "a route through a gateway".
     pub fn words(self) -> &'static str {
         match self {

@@ -2,7 +2,6 @@
 
 use super::{Candidate, Reason, Search, ULA, any_ipv6, exponent, networks_of};
 use crate::{
-    Engine,
     diagnostic::TextEdit,
     edit::{CannotEdit, Change, Step, apply, edit_all},
     network::{
@@ -128,7 +127,7 @@ impl Search<'_> {
             return None;
         }
         // Up to 26.1 the Engine counts IPv6 networks in the lower half of the address only.
-        let (widest, size) = match Engine::new(27, 0, 0) <= self.request.engine {
+        let (widest, size) = match self.request.engine.sorts_pools() {
             true => (48, 64),
             false => (64, 80),
         };
