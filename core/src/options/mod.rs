@@ -27,8 +27,6 @@ pub use resources::LIMITS;
 pub use search::Search;
 pub use storage::STORAGE_DRIVERS;
 
-use std::ptr;
-
 use crate::Engine;
 
 /// One option of `daemon.json`: what decides about its key and its value.
@@ -60,6 +58,8 @@ pub struct DaemonOption {
     pub status: Status,
     /// How the flag that sets it is called.
     named: FlagName,
+    /// Its number in the table.
+    at: u16,
     /// The log or storage drivers that know it; empty when it does not depend on the driver.
     pub drivers: &'static [Choice],
 }
@@ -121,7 +121,7 @@ struct Row {
 }
 
 impl Row {
-    const fn option(&self) -> DaemonOption {
+    const fn option(&self, at: usize) -> DaemonOption {
         DaemonOption {
             key: self.key,
             parent: self.parent,
@@ -134,13 +134,27 @@ impl Row {
             on_since: self.on_since,
             replacement: self.replacement,
             status: self.status,
-            named: match (self.flag.len() + self.parent.len()).wrapping_sub(self.key.len()) {
-                1 if !self.parent.is_empty() => FlagName::Key, // without the dot behind its parent
-                2 => FlagName::Key,
-                0 | 1 => FlagName::Singular,
-                _ => FlagName::None,
-            },
+            named: self.named(),
+            at: at as u16,
             drivers: self.drivers,
+        }
+    }
+
+    const fn named(&self) -> FlagName {
+        let Some(flag) = self.flag.as_bytes().split_first_chunk::<2>() else {
+            return FlagName::None;
+        };
+        let parent = match self.parent.len() {
+            0 => 0,
+            length => length + 1, // with the dot behind it
+        };
+        let key = self.key.as_bytes().split_at(parent).1;
+        if are_same(flag.1, key) {
+            FlagName::Key
+        } else if is_singular(flag.1, key) {
+            FlagName::Singular
+        } else {
+            FlagName::None
         }
     }
 
@@ -155,6 +169,24 @@ impl Row {
             summary: self.summary,
             source: self.source,
         }
+    }
+}
+
+/// As `==`, which the compiler cannot work out.
+const fn are_same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
+/// Whether `one` is one of `many`: `dns-opt` of `dns-opts`, `registry` of `registries`.
+const fn is_singular(one: &[u8], many: &[u8]) -> bool {
+    match (one, many) {
+        ([stem @ .., b'y'], [stems @ .., b'i', b'e', b's']) => are_same(stem, stems),
+        (_, [stems @ .., b's']) => are_same(one, stems),
+        _ => false,
     }
 }
 
@@ -388,15 +420,19 @@ const COUNT: usize = {
 
 /// Runs over the rows of all tables as the compiler does: without iterators.
 macro_rules! of_all_rows {
-    ($view:ident) => {{
-        let mut all = [const { ROW.$view() }; COUNT];
+    (|$row:ident, $at:ident| $view:expr) => {{
+        let mut all = [const {
+            let ($row, $at) = (&ROW, 0);
+            $view
+        }; COUNT];
         let (mut table, mut row, mut at) = (0, 0, 0);
         while at < COUNT {
             if row == TABLES[table].len() {
                 (table, row) = (table + 1, 0);
                 continue;
             }
-            all[at] = TABLES[table][row].$view();
+            let ($row, $at) = (&TABLES[table][row], at);
+            all[at] = $view;
             (row, at) = (row + 1, at + 1);
         }
         all
@@ -404,8 +440,8 @@ macro_rules! of_all_rows {
 }
 
 // Two tables, so that a wasm that says nothing needs but one.
-static OPTIONS: [DaemonOption; COUNT] = of_all_rows!(option);
-static DESCRIPTIONS: [Description; COUNT] = of_all_rows!(description);
+static OPTIONS: [DaemonOption; COUNT] = of_all_rows!(|row, at| row.option(at));
+static DESCRIPTIONS: [Description; COUNT] = of_all_rows!(|row, _at| row.description());
 
 /// Every option, grouped by category.
 pub fn all() -> impl Iterator<Item = &'static DaemonOption> {
@@ -482,9 +518,8 @@ impl DaemonOption {
 
     /// What is told of it.
     pub fn description(&self) -> &'static Description {
-        // Every option is an element of the table, and there the addresses ascend.
-        let at = OPTIONS.partition_point(|it| ptr::from_ref(it) < ptr::from_ref(self));
-        DESCRIPTIONS.get(at).unwrap_or(const { &ROW.description() })
+        let described = DESCRIPTIONS.get(usize::from(self.at));
+        described.unwrap_or(const { &ROW.description() })
     }
 
     /// Whether the key stands for something in `engine`: neither younger nor removed.
