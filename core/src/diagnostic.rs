@@ -96,6 +96,17 @@ pub enum Stage {
     Run,
 }
 
+impl Stage {
+    /// What does not happen, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Load => "dockerd refuses the file",
+            Self::Start => "dockerd does not start",
+            Self::Run => "no container starts",
+        }
+    }
+}
+
 /// Text that replaces the bytes of `span`; an insertion when the span is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

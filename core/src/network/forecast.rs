@@ -1,10 +1,10 @@
 //! What will docker0 and the next networks get, in order, and why not something else?
 
 use super::{
-    AddressPlan, Allocator, Collisions, Count, DefaultBridge, Family, Origin, Skipped, Subnet,
-    Taken, plan::elects_docker0,
+    AddressPlan, Allocator, Avoid, Collisions, Count, DefaultBridge, Family, Origin, Skipped,
+    Subnet, Taken, plan::elects_docker0,
 };
-use crate::order;
+use crate::{Engine, order};
 
 /// The host, and what is asked about it.
 #[derive(Clone, Copy, Debug)]
@@ -79,9 +79,51 @@ pub enum Recipient {
     Own(u128),
 }
 
+impl Recipient {
+    /// What it is called: `docker0`, `docker_gwbridge`, `network 3`.
+    pub fn name(self) -> String {
+        match self {
+            Self::Own(_) => ["network ", &self.id()].concat(),
+            Self::Docker0 | Self::GatewayBridge => self.id(),
+        }
+    }
+
+    /// What programs call it: `docker0`, `docker_gwbridge`, `3`.
+    pub fn id(self) -> String {
+        match self {
+            Self::Docker0 => "docker0".to_owned(),
+            Self::GatewayBridge => "docker_gwbridge".to_owned(),
+            Self::Own(number) => number.to_string(),
+        }
+    }
+}
+
 impl Forecast {
     /// No more networks are foretold.
     pub const MOST: usize = 1 << 17;
+
+    /// What will happen on a host with these networks around it, beside what else is asked about it.
+    ///
+    /// See [`Forecast::of`] for `None`.
+    pub fn amid(
+        plan: &AddressPlan,
+        avoid: &Avoid,
+        engine: Engine,
+        asked: &Situation,
+    ) -> Option<Self> {
+        let in_use: Vec<_> = avoid.in_use().iter().map(|it| it.subnet).collect();
+        let seen = avoid.networks().iter().filter(|it| it.is_seen_by(engine));
+        let reserved: Vec<_> = seen.map(|it| it.subnet).collect();
+        Self::of(
+            plan,
+            &Situation {
+                swarm: asked.swarm && !avoid.has_gateway_bridge(),
+                in_use: &in_use,
+                reserved: &reserved,
+                ..*asked
+            },
+        )
+    }
 
     /// What will happen with these settings on a host.
     ///

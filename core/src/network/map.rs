@@ -185,16 +185,13 @@ pub fn items<'a>(
     items.extend(ipv6.map(|it| Item::new(Layer::DefaultBridge, it, "docker0")));
     for step in forecast.map(|it| &it.steps[..]).unwrap_or_default() {
         if let Step::Give { subnet, to, .. } = step {
+            let item = |layer| Item::new(layer, *subnet, to.name());
             items.push(match to {
-                Recipient::Docker0 => Item::new(Layer::DefaultBridge, *subnet, "docker0"),
-                Recipient::GatewayBridge => Item::new(Layer::Next, *subnet, "docker_gwbridge"),
+                Recipient::Docker0 => item(Layer::DefaultBridge),
+                Recipient::GatewayBridge => item(Layer::Next),
                 Recipient::Own(number) => Item {
                     number: *number,
-                    ..Item::new(
-                        Layer::Next,
-                        *subnet,
-                        ["network ", &number.to_string()].concat(),
-                    )
+                    ..item(Layer::Next)
                 },
             });
         }

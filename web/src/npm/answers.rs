@@ -707,7 +707,7 @@ impl Step {
         match step {
             network::Step::Give { subnet, to, over } => Self::Give {
                 subnet: subnet.to_string(),
-                network: recipient(*to),
+                network: to.id(),
                 over: over.map(|it| it.to_string()),
             },
             network::Step::Skip(it) => Self::Skip {
@@ -717,14 +717,6 @@ impl Step {
                 cause: it.cause.into(),
             },
         }
-    }
-}
-
-fn recipient(it: network::Recipient) -> String {
-    match it {
-        network::Recipient::Docker0 => "docker0".to_owned(),
-        network::Recipient::GatewayBridge => "docker_gwbridge".to_owned(),
-        network::Recipient::Own(number) => number.to_string(),
     }
 }
 
@@ -765,7 +757,7 @@ impl Hit {
             of: it.of.into(),
             first: it.first.map(|it| HandedOut {
                 subnet: it.subnet.to_string(),
-                network: recipient(it.to),
+                network: it.to.id(),
                 with: with(it.with),
             }),
             steps_aside: it.steps_aside,

@@ -62,18 +62,13 @@ pub fn plan(
     let options: PlanOptions = options::read("options", options)?;
     let request = legible(options.choices.request(text)?)?;
     let report = drydock::analyze(&request);
-    let Request { avoid, engine, .. } = &request;
-    let in_use: Vec<_> = avoid.in_use().iter().map(|it| it.subnet).collect();
-    let reserved = avoid.networks().iter().filter(|it| it.is_seen_by(*engine));
-    let reserved: Vec<_> = reserved.map(|it| it.subnet).collect();
     let situation = Situation {
         family: options.family(),
         count: options.count()?,
-        swarm: request.host.swarm && !avoid.has_gateway_bridge(),
-        in_use: &in_use,
-        reserved: &reserved,
+        swarm: request.host.swarm,
+        ..Situation::default()
     };
-    let forecast = Forecast::of(&report.plan, &situation);
+    let forecast = Forecast::amid(&report.plan, &request.avoid, request.engine, &situation);
     plain(&answers::Plan::of(&request, &report, forecast.as_ref()))
 }
 

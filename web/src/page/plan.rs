@@ -63,11 +63,7 @@ fn next(forecast: &Forecast) -> Html {
 }
 
 fn give(subnet: Subnet, to: Recipient, over: Option<Subnet>) -> Html {
-    let name = match to {
-        Recipient::Docker0 => "docker0".to_owned(),
-        Recipient::GatewayBridge => "docker_gwbridge".to_owned(),
-        Recipient::Own(number) => ["network ", &number.to_string()].concat(),
-    };
+    let name = to.name();
     html! {
         <li class="plan__step">
             <span class="pools__subnet">{subnet.to_string()}</span><span class="plan__name">{name}</span>

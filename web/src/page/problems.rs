@@ -287,12 +287,7 @@ fn problem(props: &Problems, index: usize, diagnostic: &Diagnostic, is_open: boo
 
 /// What is told of the problem that is open, and what to do about it.
 fn details(props: &Problems, index: usize, diagnostic: &Diagnostic) -> Html {
-    let stage = match diagnostic.stage {
-        Some(Stage::Load) => Some("dockerd refuses the file"),
-        Some(Stage::Start) => Some("dockerd does not start"),
-        Some(Stage::Run) => Some("no container starts"),
-        None => None,
-    };
+    let stage = diagnostic.stage.map(Stage::words);
     let collides = diagnostic.rule == NETWORKS;
     let way_out = props.way_out.as_ref().filter(|_| collides);
     html! {

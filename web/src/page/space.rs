@@ -39,17 +39,12 @@ impl Outlook {
     /// What follows from a report.
     pub fn of(report: &Report, gathered: &Gathered, engine: Engine, swarm: bool) -> Self {
         let avoid = &*gathered.avoid;
-        let in_use: Vec<_> = avoid.in_use().iter().map(|it| it.subnet).collect();
-        let reserved = avoid.networks().iter().filter(|it| it.is_seen_by(engine));
-        let reserved: Vec<_> = reserved.map(|it| it.subnet).collect();
         let situation = Situation {
             count: FORETOLD,
-            swarm: swarm && !avoid.has_gateway_bridge(),
-            in_use: &in_use,
-            reserved: &reserved,
+            swarm,
             ..Situation::default()
         };
-        let forecast = Forecast::of(&report.plan, &situation);
+        let forecast = Forecast::amid(&report.plan, avoid, engine, &situation);
         let known = gathered.not_chosen();
         let items = map::items(&report.plan, forecast.as_ref(), avoid, known);
         Self {

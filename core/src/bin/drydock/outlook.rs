@@ -69,20 +69,8 @@ fn step(step: &Step, plan: &AddressPlan) -> String {
             let mut docker0 =
                 bridges.filter(|it| *to == Recipient::Docker0 && it.subnet == Some(*subnet));
             let containers = containers(*subnet, docker0.next());
-            let name = match to {
-                Recipient::Own(number) => format!("network {number}"),
-                _ => recipient(*to),
-            };
-            row(&name, *subnet, &format!("{containers}{over}"))
+            row(&to.name(), *subnet, &format!("{containers}{over}"))
         }
-    }
-}
-
-fn recipient(recipient: Recipient) -> String {
-    match recipient {
-        Recipient::Docker0 => "docker0".to_owned(),
-        Recipient::GatewayBridge => "docker_gwbridge".to_owned(),
-        Recipient::Own(number) => number.to_string(),
     }
 }
 
@@ -144,7 +132,7 @@ fn step_value(step: &Step) -> Value {
         }),
         Step::Give { subnet, to, over } => json!({
             "subnet": subnet.to_string(),
-            "network": recipient(*to),
+            "network": to.id(),
             "over": over.map(|it| it.to_string()),
         }),
     }
