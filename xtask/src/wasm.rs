@@ -1,6 +1,7 @@
 //! How does the web crate become WebAssembly with its JavaScript glue?
 
 use std::collections::HashMap;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +11,7 @@ use crate::project::Project;
 use crate::run;
 use crate::steps::Step;
 use crate::tools;
-use crate::trouble::{AtPath, Result};
+use crate::trouble::{AtPath, Result, Trouble};
 
 /// What the web crate is built for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +107,29 @@ pub fn compile(project: &Project, step: &Step, part: Part, kind: Kind) -> Result
         ])
         .args(part.cargo_arguments())
         .current_dir(project.path("web"));
+    name_crates_alike(&mut command, kind);
     run::quietly(step, &mut command, MEND_THE_CODE)
+}
+
+/// Lets what is shipped say `crates/…` where this machine keeps the sources of crates: bytes do not depend on who builds.
+fn name_crates_alike(command: &mut Command, kind: Kind) {
+    let (Kind::Release, Some(folder)) = (kind, crates()) else {
+        return;
+    };
+    let given = env::var("RUSTFLAGS").unwrap_or_default();
+    let mut flags: Vec<String> = given.split_whitespace().map(str::to_owned).collect();
+    let registries = fs::read_dir(folder).into_iter().flatten().flatten();
+    flags
+        .extend(registries.map(|it| format!("--remap-path-prefix={}=crates", it.path().display())));
+    flags.sort();
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+}
+
+/// Where cargo keeps the sources of crates, in a folder for each registry.
+fn crates() -> Option<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    Some(home.join("registry/src"))
 }
 
 /// Builds a part by wasm-pack: wasm and glue, as the compiler leaves them.
@@ -130,6 +153,7 @@ pub fn pack(project: &Project, step: &Step, part: Part, kind: Kind) -> Result<()
         .args(part.cargo_arguments())
         .current_dir(project.path("web"))
         .env("PATH", tools::search_path(project));
+    name_crates_alike(&mut command, kind);
     let folder = folder(project, part, kind);
     if folder.exists() {
         fs::remove_dir_all(&folder).at("remove", &folder)?;
@@ -187,7 +211,23 @@ fn shrink_module(project: &Project, step: &Step, wasm: &Path) -> Result<()> {
         "--strip-target-features",
     ];
     wasm_opt(project, step, &arguments, wasm, &small)?;
+    let bytes = fs::read(&small).at("read", &small)?;
+    if let Some(folder) = crates().filter(|it| holds(&bytes, it)) {
+        return Err(Trouble::new(
+            format!(
+                "{} names a folder of this machine: {}.",
+                wasm.display(),
+                folder.display()
+            ),
+            "See `name_crates_alike` in `xtask/src/wasm.rs`.",
+        ));
+    }
     fs::rename(&small, wasm).at("replace", wasm)
+}
+
+fn holds(bytes: &[u8], path: &Path) -> bool {
+    let path = path.as_os_str().as_encoded_bytes();
+    bytes.windows(path.len()).any(|it| it == path)
 }
 
 fn wasm_opt(
