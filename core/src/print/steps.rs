@@ -448,7 +448,14 @@ impl Steps<'_> {
             self.step("Move the data", explanation, &[]);
             return;
         };
-        let copy = format!("rsync -aHAX {old}/ {to}/");
+        // A directory within the old one is not copied into itself.
+        let within = root.strip_prefix(old).and_then(|it| it.strip_prefix('/'));
+        let within = within.and_then(|it| it.split('/').next());
+        let excluded = within.and_then(|it| shell::word(&["/", it].concat()));
+        let excluded = excluded
+            .map(|it| format!(" --exclude {it}"))
+            .unwrap_or_default();
+        let copy = format!("rsync -aHAX{excluded} {old}/ {to}/");
         let lines = match (is_rootless, self.form) {
             (true, form) => {
                 explanation.push_str(
@@ -653,6 +660,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_directory_is_not_copied_into_itself() {
+        assert_types(
+            r#"{"data-root": "/var/lib/docker/big disk/docker"}"#,
+            "daemon-json",
+            false,
+            &[
+                "sudo rsync -aHAX --exclude '/big disk' /var/lib/docker/ '/var/lib/docker/big disk/docker'/",
+            ],
+        );
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub fn problems(props: &Problems) -> Html {
                 <span class="panel__space" />
                 { next_button(props, listed.len()) }
                 if mend.fixes > 0 {
-                    <button class="button button--main" type="button" title="Each changes nothing but the mistake (Ctrl+.)"
+                    <button class="button button--main" type="button" title="Each has one answer and loses nothing (Ctrl+.)"
                         onclick={props.desk.mend.reform({
                             let mend = mend.clone();
                             move |event: MouseEvent| {
