@@ -163,13 +163,21 @@ fn words(context: &Context, problem: &Problem) -> Words {
         ProblemKind::LookAlike => {
             let character = written.chars().find(|it| json::plain(*it) != *it).unwrap_or_default();
             let code = u32::from(character);
+            let help = match character {
+                ';' => "JSON has commas between members, and between elements.",
+                _ => "Some keyboards, word processors and web pages have characters that look alike: write the plain one.",
+            };
+            let title = match character {
+                ';' => "Write a comma",
+                _ => "Write plain characters",
+            };
             say(
                 &match json::plain(character) {
                     ' ' => say!("The blank U+{code:04X} is not white space to JSON"),
                     plain => say!("`{character}` is not the `{plain}` of JSON"),
                 },
-                "Some keyboards, word processors and web pages have characters that look alike: write the plain one.",
-                "Write plain characters",
+                help,
+                title,
             )
         }
         ProblemKind::StrayCharacter => say(&say!("{} does not belong here", quoted()), "Remove it.", "Remove it"),
@@ -234,6 +242,20 @@ mod tests {
         }
         // Within a string they are text.
         assert_eq!(diagnose("{\"labels\": [\"a=，\u{a0}\"]}", super::ID), []);
+    }
+
+    #[test]
+    fn a_semicolon_becomes_a_comma_or_goes() {
+        for (text, title, after) in [
+            (r#"{"data-root": "/x"; "mtu": 1400}"#, "Write a comma", r#"{"data-root": "/x", "mtu": 1400}"#),
+            (r#"{"mtu": 1400; "debug": true}"#, "Write a comma", r#"{"mtu": 1400, "debug": true}"#),
+            (r#"{"dns": ["1.1.1.1"; "9.9.9.9"]}"#, "Write a comma", r#"{"dns": ["1.1.1.1", "9.9.9.9"]}"#),
+        ] {
+            assert_first_fix(text, super::ID, title, after);
+        }
+        assert_first_fix(r#"{"mtu": 1400;}"#, "trailing-comma", "Remove the comma", r#"{"mtu": 1400}"#);
+        assert_eq!(diagnose(r#"{"mtu": 1400;}"#, super::ID), []);
+        assert_eq!(diagnose(r#"{"labels": ["a=b;c"]}"#, super::ID), []);
     }
 
     #[test]

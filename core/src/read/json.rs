@@ -319,7 +319,8 @@ fn is_white(it: char) -> bool {
     matches!(it, ' ' | '\t' | '\n' | '\r')
 }
 
-/// What JSON has in place of a character that only looks like its white space or punctuation; any other as it is.
+/// What JSON has in place of a character that only looks like its white space or punctuation, or does its work elsewhere;
+/// any other as it is.
 pub fn plain(it: char) -> char {
     match it {
         '\u{a0}'
@@ -332,7 +333,7 @@ pub fn plain(it: char) -> char {
         | '\u{2060}'
         | '\u{3000}'
         | '\u{feff}' => ' ',
-        '，' | '、' => ',',
+        '，' | '、' | ';' | '；' => ',',
         '：' => ':',
         '｛' => '{',
         '｝' => '}',
@@ -525,7 +526,7 @@ impl<'a> Parser<'a> {
         self.problem(ProblemKind::ByteOrderMark, mark, vec![removal(mark)]);
     }
 
-    /// Reports white space and punctuation that are not those of JSON.
+    /// Reports white space and punctuation that are not JSON's.
     fn look_alike(&mut self, token: Token) {
         if matches!(
             token.kind,
@@ -538,7 +539,7 @@ impl<'a> Parser<'a> {
             0 => written.strip_prefix(MARK).unwrap_or(written),
             _ => written,
         };
-        if !kept.is_ascii() {
+        if kept.chars().any(|it| plain(it) != it) {
             let span = Span::new(token.span.end - kept.len(), token.span.end);
             let text = kept.chars().map(plain).collect();
             self.problem(ProblemKind::LookAlike, span, vec![TextEdit { span, text }]);
@@ -1115,6 +1116,10 @@ impl<'a> Parser<'a> {
     fn trailing_comma(&mut self) {
         let last = self.stack.last().filter(|it| it.expects == Expects::Item);
         if let Some(comma) = last.and_then(|it| it.comma) {
+            if comma.of(self.text) != "," {
+                // It goes, whatever it looks like.
+                self.problems.retain(|it| it.span != comma);
+            }
             self.problem(ProblemKind::TrailingComma, comma, vec![removal(comma)]);
         }
     }
