@@ -202,6 +202,18 @@ test("a new row is not written until something is in it", async ({ drydock }) =>
   await drydock.hasText('{"log-opts": { "max-size": "10m" }, "default-address-pools": [ { "base": "10.201.0.0/16", "size": 24 } ]}');
 });
 
+test("the keyboard goes on through a new row while it is written", async ({ drydock, page }) => {
+  await drydock.open();
+  await drydock.openForm();
+  await drydock.addTo("default-address-pools");
+  await page.keyboard.type("10.201.0.0/16");
+  await page.keyboard.press("Tab");
+  await expect(drydock.result).toContainText("10.201.0.0/16");
+  await expect(drydock.field("default-address-pools 1 size")).toBeFocused();
+  await page.keyboard.type("24");
+  await expect(drydock.result).toContainText("size = 24;");
+});
+
 test("a new row goes by its button or by Undo", async ({ drydock }) => {
   await drydock.openWith('{"log-opts": {}}');
   await drydock.openForm();

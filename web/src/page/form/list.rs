@@ -36,15 +36,22 @@ pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
         }
     };
     let next = inner(nodes.len());
-    let begun = !is_simple && place.drafts.touch(&next.path);
+    let is_full = nodes.len() >= SHOWN;
+    let begun = !is_simple && !is_full && place.drafts.touch(&next.path);
+    // The row that is begun becomes that element's own row once something in it is written: it is the same one.
+    let rows = nodes
+        .iter()
+        .take(SHOWN)
+        .map(Some)
+        .chain(begun.then_some(None));
     let add = {
         let next = next.clone();
         Callback::from(move |_: MouseEvent| next.begin())
     };
     html! {
         <div class="items" id={(!is_simple || !nodes.is_empty()).then(|| place.id.clone())} role="group" aria-label={place.name.clone()}>
-            { for nodes.iter().enumerate().take(SHOWN).map(|(index, node)| row(index, Some(node))) }
-            if nodes.len() >= SHOWN {
+            { for rows.enumerate().map(|(index, node)| row(index, node)) }
+            if is_full {
                 { left_out(nodes.len()) }
             } else if is_simple {
                 // The line for the next element becomes that element's own line while it is typed.
@@ -52,9 +59,7 @@ pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
                     { value(&if nodes.is_empty() { Place { id: place.id.clone(), ..next } } else { next }, None) }
                     <span class="items__room" />
                 </div>
-            } else if begun {
-                { row(nodes.len(), None) }
-            } else {
+            } else if !begun {
                 <div key="add">
                     <button class="button" type="button" onclick={add}>{icon("plus")}{["Add to ", &place.name].concat()}</button>
                 </div>
