@@ -495,6 +495,12 @@ export class Drydock {
     return this.page.getByRole("tablist", { name: "Parts of the page" }).getByRole("tab", { name: part });
   }
 
+  /** Makes the processor so much slower that one drawing takes many turns of the browser. */
+  async hasSlowProcessor(): Promise<void> {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: 20 });
+  }
+
   // What can be measured
 
   /** Presses the Tab key until a place has focus. */

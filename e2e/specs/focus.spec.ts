@@ -66,3 +66,24 @@ test("a dialog that closes gives the keyboard back", async ({ drydock, page }) =
   await expect(drydock.help).toBeHidden();
   await expect(drydock.reference).toBeFocused();
 });
+
+test("however long the page takes to draw, the keyboard goes where what was pressed leads", async ({ drydock, page }) => {
+  const pool = (row: number) => page.locator(`#field-default-address-pools\\.${row}\\.base`);
+  const press = async (button: string) => {
+    await page.getByRole("button", { name: button, exact: true }).focus();
+    await page.keyboard.press("Enter");
+  };
+  await drydock.openWith('{ "default-address-pools": [{ "base": "10.201.0.0/16", "size": 24 }, { "base": "10.202.0.0/16", "size": 24 }] }');
+  await drydock.openForm();
+  await drydock.hasSlowProcessor();
+  await press("Add to default-address-pools");
+  await expect(pool(3)).toBeFocused();
+  await press("Remove default-address-pools 2");
+  await expect(pool(2)).toBeFocused();
+
+  await drydock.follow("#/travel");
+  await drydock.places.last().focus();
+  await page.keyboard.press("Enter");
+  await expect(drydock.answered).toBeVisible();
+  await expect(page.getByLabel("Where are you going")).toBeFocused();
+});

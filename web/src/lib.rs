@@ -4,6 +4,8 @@ pub mod code;
 pub mod compare;
 pub mod drafts;
 #[cfg(feature = "page")]
+mod drawing;
+#[cfg(feature = "page")]
 mod embed;
 #[cfg(feature = "judge")]
 mod glance;

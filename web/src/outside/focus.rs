@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
 use super::{document, shell, window};
+use crate::drawing::once_drawn;
 
 /// What else can take focus in a panel or a page.
 const PLACES: &str = "[tabindex]";
@@ -25,7 +25,7 @@ pub fn keep(event: &MouseEvent) {
         let items = items(list);
         items.iter().position(|it| *it == item).unwrap_or_default()
     });
-    Timeout::new(0, move || {
+    once_drawn(move || {
         let next = list.filter(|it| it.is_connected()).and_then(|list| {
             let items = items(&list);
             let item = items.get(index?.min(items.len().checked_sub(1)?))?;
@@ -47,14 +47,13 @@ pub fn keep(event: &MouseEvent) {
             // What cannot take focus leaves it where it is.
             let _ = next.focus();
         }
-    })
-    .forget();
+    });
 }
 
 /// Gives focus to the first of some elements that is there once the page has been drawn: to a field, or to the first one in it.
 pub fn into(ids: impl IntoIterator<Item = String>) {
     let ids: Vec<String> = ids.into_iter().collect();
-    Timeout::new(0, move || {
+    once_drawn(move || {
         let fields = "input, select, textarea, button";
         let field = ids.iter().find_map(|it| {
             let element = shell::element(it).ok()?;
@@ -67,42 +66,47 @@ pub fn into(ids: impl IntoIterator<Item = String>) {
             // What cannot take focus leaves it where it is.
             let _ = field.focus();
         }
-    })
-    .forget();
+    });
 }
 
 /// What a click or a key presses.
 const PRESSED: &str = "button, a[href]";
 
-/// After those who know better where focus goes, in milliseconds.
-const LATER: u32 = 10;
-
 /// What takes focus by itself.
 const TAKERS: &str = "button, a[href], input, select, textarea, [tabindex]";
 
-/// Keeps focus near what is pressed, when that is gone once the page has been drawn anew: on the first thing that is left
-/// in what is around it, else where `otherwise` puts it.
-pub fn follow(event: &Event, otherwise: impl FnOnce() + 'static) {
-    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-    let pressed = target.and_then(|it| it.closest(PRESSED).ok().flatten());
-    let Some(pressed) = pressed.filter(|it| !it.has_attribute("download")) else {
-        return;
-    };
-    let around = around(&pressed);
-    Timeout::new(LATER, move || {
-        if is_shown(&pressed) || !is_lost() {
-            return;
-        }
-        let left = around.iter().filter(|it| it.is_connected());
-        match left.filter_map(first_taker).next() {
-            Some(next) => {
-                // What cannot take focus leaves it where it is.
-                let _ = next.focus();
+/// What is pressed, and what is around it from within: known before anything goes away.
+pub struct Pressed {
+    element: Element,
+    around: Vec<Element>,
+}
+
+impl Pressed {
+    /// What a click or a key presses.
+    pub fn of(event: &Event) -> Option<Self> {
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let element = target?.closest(PRESSED).ok().flatten()?;
+        let around = around(&element);
+        (!element.has_attribute("download")).then_some(Self { element, around })
+    }
+
+    /// Keeps focus near it, when it is gone once the page has been drawn anew: on the first thing that is left in what was
+    /// around it, else where `otherwise` puts it. Those who know better have asked before.
+    pub fn follow(self, otherwise: impl FnOnce() + 'static) {
+        once_drawn(move || {
+            if is_shown(&self.element) || !is_lost() {
+                return;
             }
-            None => otherwise(),
-        }
-    })
-    .forget();
+            let left = self.around.iter().filter(|it| it.is_connected());
+            match left.filter_map(first_taker).next() {
+                Some(next) => {
+                    // What cannot take focus leaves it where it is.
+                    let _ = next.focus();
+                }
+                None => otherwise(),
+            }
+        });
+    }
 }
 
 /// What is around an element, up to its part of the page; the editor has a way of its own to take focus.

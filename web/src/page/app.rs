@@ -36,11 +36,16 @@ use super::{
     views::{Views, views},
 };
 use crate::{
+    drawing::Drawing,
     lines::LineEnds,
     linked,
     offsets::Offsets,
     outside::{
-        address, download, editor::Editor, focus, reference::Reference, services, shell, storage,
+        address, download,
+        editor::Editor,
+        focus::{self, Pressed},
+        reference::Reference,
+        services, shell, storage,
     },
     route::{Route, travel_address},
     store::{Action, Base, Current, Face, Held, State, Tab, Theme, View},
@@ -330,6 +335,7 @@ pub fn App(props: &AppProps) -> Html {
             if file_is_held {
                 <div class="drop">{"Drop the file to open it"}</div>
             }
+            <Drawing />
             <Help open={state.help} rest={rest.clone()} dispatch={dispatch.clone()} />
             <Share shared={state.share.then(|| Rc::new(linked::pack(&state)))} {report} {rest} {desk} />
         </>
@@ -406,20 +412,29 @@ fn use_address(dispatch: &Dispatch) {
     });
 }
 
-/// Keeps the keyboard near what goes away when it is pressed.
+/// Keeps the keyboard near what goes away when it is pressed: looks at it before anybody else hears of it, and asks for the
+/// keyboard after all others have.
 #[hook]
 fn use_kept_focus(editor: &Editor) {
     use_effect_with((), {
         let editor = editor.clone();
         move |()| {
-            let listener = web_sys::window().map(|window| {
+            let pressed = Rc::new(Cell::new(None::<Pressed>));
+            let listeners = web_sys::window().map(|window| {
                 let options = EventListenerOptions::run_in_capture_phase();
-                EventListener::new_with_options(&window, "click", options, move |event| {
+                let before = EventListener::new_with_options(&window, "click", options, {
+                    let pressed = pressed.clone();
+                    move |event| pressed.set(Pressed::of(event))
+                });
+                let after = EventListener::new(&window, "click", move |_| {
                     let editor = editor.clone();
-                    focus::follow(event, move || focus_text(&editor));
-                })
+                    if let Some(pressed) = pressed.take() {
+                        pressed.follow(move || focus_text(&editor));
+                    }
+                });
+                (before, after)
             });
-            move || drop(listener)
+            move || drop(listeners)
         }
     });
 }

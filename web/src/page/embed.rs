@@ -25,6 +25,7 @@ use super::{
     text::{Examined, Latest, desk, use_editor, use_marks},
 };
 use crate::{
+    drawing::Drawing,
     glance::{self, engine_of, host_of},
     lines, linked,
     offsets::Offsets,
@@ -260,6 +261,7 @@ fn Embed(props: &EmbedProps) -> Html {
     };
     html! {
         <>
+            <Drawing />
             if shown.len() > 1 {
                 <div class="embed__parts">{ tabs("Parts", &shown, open, &choose) }</div>
             }

@@ -7,7 +7,6 @@ use drydock::{
     mend::Mend,
     network::NETWORKS,
 };
-use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::{
@@ -16,6 +15,7 @@ use super::{
     words,
 };
 use crate::{
+    drawing::once_drawn,
     offsets::Offsets,
     outside::{focus, scroll, shell},
     route::rule_address,
@@ -172,14 +172,13 @@ pub fn step(desk: &Desk, found: &[&Diagnostic], current: Current, back: bool, is
     if !is_alone && has_place(diagnostic) {
         desk.reveal.emit(diagnostic.span);
     }
-    Timeout::new(0, || {
+    once_drawn(|| {
         if let Ok(open) = shell::element(OPEN)
             && let Ok(Some(panel)) = open.closest(".panel__body")
         {
             scroll::show_within(&panel, &open);
         }
-    })
-    .forget();
+    });
 }
 
 /// Whether it is about something that is written.

@@ -13,7 +13,6 @@ use drydock::{
     print::{Order, Printed, TARGETS, write_down},
 };
 use gloo_render::request_animation_frame;
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
@@ -24,8 +23,9 @@ use super::{
 };
 use crate::{
     drafts::Drafts,
+    drawing::once_drawn,
     offsets::Offsets,
-    outside::{address, editor::Editor, focus, shell},
+    outside::{address, editor::Editor, focus},
     route::{Route, messages_address, travel_address},
     store::{Action, Face, Filter, View},
 };
@@ -185,23 +185,17 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
             if let Some((filter, key)) = field {
                 let words = "".into();
                 dispatch.dispatch(Action::Filter(Filter { words, ..filter }));
-                // After the field is drawn.
-                let show = move || focus::to_field(&["field-", key].concat());
-                Timeout::new(0, show).forget();
+                once_drawn(move || focus::to_field(&["field-", key].concat()));
                 return;
             }
             dispatch.dispatch(Action::Face(Face::Text));
             let (editor, latest) = (editor.clone(), latest.clone());
-            // What is hidden cannot scroll or take focus, and after a long form the app may show the editor only later.
-            Timeout::new(0, move || {
-                let _ = shell::mark("workbench", "data-view", "edit");
-                let _ = shell::show("form-panel", false);
-                let _ = shell::show("editor", true);
+            // What is hidden cannot scroll or take focus.
+            once_drawn(move || {
                 if let Some(latest) = now(&latest) {
                     editor.reveal(&latest.offsets, span);
                 }
-            })
-            .forget();
+            });
         })
     };
     let begin = {
