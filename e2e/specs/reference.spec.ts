@@ -81,3 +81,47 @@ test("sources lead to moby at the release that was read", async ({ drydock }) =>
   await drydock.follow("#/rules/address-pools-overlap");
   await expect(drydock.reference.getByRole("link", { name: /address_space\.go$/ })).toHaveAttribute("href", new RegExp(`^${moby}`));
 });
+
+for (const [list, search, entry, words] of [
+  ["#/rules", "Search rules", "address-pools-overlap", "Two default address pools have addresses in common"],
+  ["#/options", "Search options", "default-address-pools", "Network"],
+  ["#/messages", null, "default-address-pools", "all predefined address pools have been fully subnetted"],
+] as const) {
+  for (const width of [1440, 390]) {
+    test(`whoever comes back to ${list} finds it as it was, ${width} pixels wide`, async ({ drydock, page }) => {
+      await page.setViewportSize({ width, height: 500 });
+      await drydock.open(list);
+      await expect(drydock.reference).toContainText(words);
+      const link = drydock.reference.getByRole("link", { name: entry, exact: true }).first();
+      if (search) await page.getByRole("searchbox", { name: search }).fill("pool");
+      else await page.getByRole("textbox", { name: "A line of the log" }).fill("all predefined address pools have been fully subnetted");
+      await link.scrollIntoViewIfNeeded();
+      await link.focus();
+      const before = await link.boundingBox();
+      for (const back of [() => page.goBack(), () => page.getByRole("navigation", { name: "Contents" }).locator(`a[href='${list}']`).click()]) {
+        await page.keyboard.press("Enter");
+        await expect(drydock.reference.getByRole("heading", { level: 1 })).not.toHaveText(/checks|Options|says/);
+        await back();
+        await expect(link).toBeFocused();
+        expect(await link.boundingBox()).toEqual(before);
+        if (search) await expect(page.getByRole("searchbox", { name: search })).toHaveValue("pool");
+        else await expect(page.getByRole("textbox", { name: "A line of the log" })).toHaveValue(/^all predefined/);
+      }
+    });
+  }
+}
+
+test("a page that is opened anew begins at its top, and Back leads to where another was left", async ({ drydock, page }) => {
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await drydock.open("#/options/default-address-pools");
+  await expect(drydock.reference).not.toContainText("on its way");
+  const inside = drydock.reference.getByRole("link", { name: "default-address-pools[].size", exact: true });
+  await inside.scrollIntoViewIfNeeded();
+  const before = await inside.boundingBox();
+  await inside.click();
+  await expect(drydock.reference).toBeFocused();
+  await expect(drydock.reference.getByRole("heading", { level: 1 })).toBeInViewport();
+  await page.goBack();
+  await expect(inside).toBeFocused();
+  expect(await inside.boundingBox()).toEqual(before);
+});

@@ -1,7 +1,5 @@
 //! The address bar's fragment.
 
-use wasm_bindgen::JsValue;
-
 use super::{Refused, window};
 use crate::route::{self, Route};
 
@@ -43,5 +41,23 @@ pub fn go(fragment: &str) -> Result<(), Refused> {
 /// When there is no window, or it may not.
 pub fn replace(fragment: &str) -> Result<(), Refused> {
     let history = window()?.history()?;
-    Ok(history.replace_state_with_url(&JsValue::NULL, "", Some(fragment))?)
+    Ok(history.replace_state_with_url(&history.state()?, "", Some(fragment))?)
+}
+
+/// The mark of this step of the browser's history.
+///
+/// # Errors
+///
+/// When it has none, because it is new.
+pub fn step() -> Result<f64, Refused> {
+    window()?.history()?.state()?.as_f64().ok_or(Refused)
+}
+
+/// Marks this step of the browser's history.
+///
+/// # Errors
+///
+/// When there is no window, or it may not.
+pub fn mark_step(mark: f64) -> Result<(), Refused> {
+    Ok(window()?.history()?.replace_state(&mark.into(), "")?)
 }

@@ -124,10 +124,16 @@ fn around(element: &Element) -> Vec<Element> {
 }
 
 fn first_taker(around: &Element) -> Option<HtmlElement> {
-    let takers = around.query_selector_all(TAKERS).ok()?;
-    (0..takers.length())
-        .filter_map(|it| takers.item(it)?.dyn_into::<HtmlElement>().ok())
-        .find(|it| is_shown(it))
+    takers(around).find(|it| is_shown(it))
+}
+
+/// All in an element that takes focus by itself.
+pub fn takers(around: &Element) -> impl Iterator<Item = HtmlElement> {
+    let takers = around.query_selector_all(TAKERS).ok();
+    let all = takers
+        .into_iter()
+        .flat_map(|it| (0..it.length()).filter_map(move |at| it.item(at)));
+    all.filter_map(|it| it.dyn_into().ok())
 }
 
 fn is_shown(element: &Element) -> bool {

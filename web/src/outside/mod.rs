@@ -12,6 +12,7 @@ pub mod services;
 pub mod sharing;
 pub mod shell;
 pub mod storage;
+pub mod visit;
 
 use wasm_bindgen::JsValue;
 

@@ -45,7 +45,7 @@ use crate::{
         editor::Editor,
         focus::{self, Pressed},
         reference::Reference,
-        services, shell, storage,
+        services, shell, storage, visit,
     },
     route::{Route, travel_address},
     store::{Action, Base, Current, Face, Held, State, Tab, Theme, View},
@@ -400,11 +400,15 @@ fn use_address(dispatch: &Dispatch) {
     use_effect_with((), {
         let dispatch = dispatch.clone();
         move |()| {
+            visit::arrive(&address::route());
             let listener = web_sys::window().map(|window| {
                 EventListener::new(&window, "hashchange", move |_| {
+                    let route = address::route();
                     focus::leave();
+                    visit::leave();
+                    visit::arrive(&route);
                     dispatch.dispatch(Action::Help(false));
-                    dispatch.dispatch(Action::Route(address::route()));
+                    dispatch.dispatch(Action::Route(route));
                 })
             });
             move || drop(listener)
@@ -758,9 +762,11 @@ fn use_arrangement(state: &State, rest: &Rest, editor: &Editor) {
             let was_away = was_away.replace(is_away);
             let article = shell::element(reading::ARTICLE).ok();
             if let Some(article) = article.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-                article.set_scroll_top(0);
-                // An article that has gone meanwhile cannot take focus, and need not.
-                let _ = article.focus();
+                if !visit::restore() {
+                    article.set_scroll_top(0);
+                    // An article that has gone meanwhile cannot take focus, and need not.
+                    let _ = article.focus();
+                }
             } else if was_away {
                 focus::come_back(|| focus_text(&editor));
             }

@@ -17,6 +17,7 @@ use super::{
     words,
 };
 use crate::{
+    outside::visit,
     route::{messages_address, travel_address},
     store::Action,
 };
@@ -163,7 +164,7 @@ pub fn keep_clear(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html 
 #[function_component]
 pub fn Places(props: &PlacesProps) -> Html {
     let PlacesProps { gathered, dispatch } = props;
-    let asked = use_state(String::new);
+    let asked = use_state(visit::line);
     let oninput = {
         let asked = asked.clone();
         Callback::from(move |event: InputEvent| {

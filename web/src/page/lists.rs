@@ -13,14 +13,14 @@ use super::{
     words,
 };
 use crate::{
-    outside::reference::Reference,
+    outside::{reference::Reference, visit},
     route::{option_address, rule_address},
 };
 
 /// Every option in its category; in a search also those that lie inside another.
 #[function_component]
 pub fn AllOptions() -> Html {
-    let line = use_state(String::new);
+    let line = use_state(visit::line);
     let search = Search::of(&line);
     let found = |category: Category| {
         let search = search.clone();
@@ -67,7 +67,7 @@ pub struct AllRulesProps {
 /// Every rule with its title.
 #[function_component]
 pub fn AllRules(props: &AllRulesProps) -> Html {
-    let line = use_state(String::new);
+    let line = use_state(visit::line);
     let titles = use_memo(props.reference.clone(), |reference| {
         let title = |id| {
             reference

@@ -1,5 +1,7 @@
 //! The daemon's own words: what a line of its log, or an error of `docker`, means and what to do about it.
 
+use std::{cell::RefCell, rc::Rc};
+
 use drydock::daemon_words::{self, Explained, Message, explain};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlTextAreaElement;
@@ -7,9 +9,14 @@ use yew::prelude::*;
 
 use super::words;
 use crate::{
-    outside::download,
+    outside::{download, visit},
     route::{option_address, rule_address},
 };
+
+thread_local! {
+    /// The list, once it was read: who comes back finds the page as it was.
+    static READ: RefCell<Rc<Vec<Message>>> = RefCell::default();
+}
 
 /// What is shown.
 #[derive(Clone, PartialEq, Properties)]
@@ -23,10 +30,9 @@ pub struct MessagesProps {
 /// A place to paste a log, what is recognised of it, and every message that can be.
 #[function_component]
 pub fn Messages(props: &MessagesProps) -> Html {
-    let pasted = use_state(|| props.line.clone());
-    use_effect_with(props.line.clone(), {
-        let pasted = pasted.clone();
-        move |line| pasted.set(line.clone())
+    let pasted = use_state(|| match visit::line() {
+        kept if kept.is_empty() => props.line.clone(),
+        kept => kept,
     });
     let oninput = {
         let pasted = pasted.clone();
@@ -34,15 +40,17 @@ pub fn Messages(props: &MessagesProps) -> Html {
             pasted.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
         })
     };
-    let list = use_state(Vec::<Message>::new);
+    let list = use_state(|| READ.with_borrow(Rc::clone));
     use_effect_with(props.address.clone(), {
         let list = list.clone();
         move |address| {
-            let address = address.clone();
+            let (address, is_read) = (address.clone(), !list.is_empty());
             spawn_local(async move {
                 // Without network, before it was ever fetched, nothing is recognised.
-                if let Ok(text) = download::fetch(&address).await {
-                    list.set(daemon_words::read(&text));
+                if !is_read && let Ok(text) = download::fetch(&address).await {
+                    let read = Rc::new(daemon_words::read(&text));
+                    READ.set(read.clone());
+                    list.set(read);
                 }
             });
         }

@@ -73,7 +73,7 @@ pub fn reading(props: &Reading) -> Html {
         },
         Route::Messages(line) => (
             option_contents(""),
-            html! { <Messages address={props.messages.clone()} line={line.clone()} /> },
+            html! { <Messages key={line.clone()} address={props.messages.clone()} line={line.clone()} /> },
         ),
         Route::Rules => (rule_contents(""), all_rules(props)),
         Route::Rule(id) => match RULES.iter().find(|it| it.id == id) {
