@@ -384,6 +384,11 @@ export class Drydock {
     return this.travel.getByRole("button", { name: /^Fix it/ });
   }
 
+  /** Buttons that mend, and those that copy what does. */
+  get waysToHelp(): Locator {
+    return this.travel.getByRole("button", { name: /^(Fix it|Copy the command|Copy Nix)/ });
+  }
+
   // Links
 
   async share(): Promise<void> {

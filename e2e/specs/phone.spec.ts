@@ -90,6 +90,40 @@ for (const width of [390, 320]) {
   });
 }
 
+const ON_A_TRAIN = `default via 172.18.0.1 dev wlp3s0 proto dhcp src 172.18.4.7 metric 600
+172.17.0.0/16 dev docker0 proto kernel scope link src 172.17.0.1 linkdown
+172.18.0.0/16 dev wlp3s0 proto kernel scope link src 172.18.4.7 metric 600
+`;
+
+const IN_A_TUNNEL = `Routing tables
+
+Internet:
+Destination        Gateway            Flags           Netif Expire
+default            192.168.178.1      UGScg             en0
+10.8/24            10.8.0.1           UGSc            utun4
+172.18             10.8.0.1           UGSc            utun4
+192.168.178        link#6             UCS               en0      !
+`;
+
+for (const [where, place, pasted] of [
+  ["on a train", "#check=wifionice", ""],
+  ["in a hotel", "#check=guest-wifi", ""],
+  ["in the tunnel of a company", "#check=company-vpn", ""],
+  ["by the routes of Linux", "#/travel", ON_A_TRAIN],
+  ["by the routes of macOS", "#/travel", IN_A_TUNNEL],
+] as const) {
+  test(`what helps is on the first screen after the answer, ${where}`, async ({ drydock, page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await drydock.open(place);
+    if (pasted) await drydock.avoid.fill(pasted);
+    await drydock.avoid.blur();
+    await expect(drydock.answered).toBeVisible();
+    await drydock.travel.evaluate((main) => main.scrollTo(0, 0));
+    const { y, height } = (await drydock.waysToHelp.first().boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(844);
+  });
+}
+
 test("the map leads to the travel check", async ({ drydock, page }) => {
   await drydock.openWith(QUOTED_NUMBER);
   await drydock.goToPart("Map");

@@ -184,9 +184,10 @@ pub fn Places(props: &PlacesProps) -> Html {
         .map(|it| &it[..])
         .unwrap_or_default();
     let is_chosen = |it: &&KnownNetwork| gathered.places.contains(&it.id);
-    let found = match (&**asked, gathered.places.is_empty()) {
-        ("", true) => various(known),
-        ("", false) => Vec::new(), // an answer is there: nothing stands between it and the question
+    let is_answered = !gathered.places.is_empty() || !gathered.text.trim_ascii().is_empty();
+    let found = match (&**asked, is_answered) {
+        ("", false) => various(known),
+        ("", true) => Vec::new(), // nothing stands between the question and its answer
         (asked, _) => search(known, asked),
     };
     let offered = found.iter().filter(|it| !is_chosen(it)).take(OFFERED);
@@ -261,17 +262,19 @@ fn offer(pasted: &Pasted, plan: &AddressPlan, desk: &Desk) -> Html {
     }
 }
 
-/// Where a known network is, and who says so.
+/// Where a known network is; folded, what is known of it and who says so.
 fn place(known: &KnownNetwork) -> Html {
     html! {
-        <p class="keep__about">
-            <strong>{known.name.clone()}</strong>{": "}<code>{subnets(known)}</code>{". "}
-            {known.note.clone()}
-            if let (Weight::Informs, Some(why)) = (known.weight(), &known.informs) {
-                {" "}{why.clone()}
-            }
-            <span class="keep__source">{known.confidence.to_string()}{": "}{known.source.clone()}</span>
-        </p>
+        <details class="keep__about" key={known.id.clone()}>
+            <summary><strong>{known.name.clone()}</strong>{": "}<code>{subnets(known)}</code></summary>
+            <p>
+                {known.note.clone()}
+                if let (Weight::Informs, Some(why)) = (known.weight(), &known.informs) {
+                    {" "}{why.clone()}
+                }
+            </p>
+            <p class="keep__source">{known.confidence.to_string()}{": "}{known.source.clone()}</p>
+        </details>
     }
 }
 

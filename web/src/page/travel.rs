@@ -81,15 +81,21 @@ pub fn travel(props: &Travel) -> Html {
                             <>
                                 { clearance_line(clearance) }
                                 <p class="travel__limits">{ if *is_empty { "Checked: Docker as it comes, because the editor is empty. " } else { "Checked: the configuration in the editor. " } }{LIMITS}</p>
-                                <div class="travel__share">
-                                    <Copy text={shared(clearance, gathered)} label="Copy the answer with its link" words="Copy the answer" />
-                                    <span class="travel__kept">{"This browser has kept the page: it answers without a network, too."}</span>
-                                </div>
                             </>
                         },
                     } }
                 </section>
-                <div class="travel__ways">{ for examined.report.clearance.iter().map(|it| ways_out(it, props)) }</div>
+                <div class="travel__ways">
+                    { for examined.report.clearance.iter().map(|it| html! {
+                        <>
+                            { ways_out(it, props) }
+                            <div class="travel__share">
+                                <Copy text={shared(it, gathered)} label="Copy the answer with its link" words="Copy the answer" />
+                                <span class="travel__kept">{"This browser has kept the page: it answers without a network, too."}</span>
+                            </div>
+                        </>
+                    }) }
+                </div>
                 { paste(gathered, &examined.report.plan, desk) }
                 </div>
                 <section class="travel__map" aria-label="Address space">
@@ -130,21 +136,27 @@ fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
             </section>
         };
     }
-    html! {
-        <div class="ways">
-            <section class="way" aria-labelledby="way-permanent">
-                <h3 class="way__title" id="way-permanent">{"Permanently"}</h3>
-                <Proposals examined={props.examined.clone()} known={props.gathered.known.clone()} desk={props.desk.clone()} />
-                { for clearance.swarm_remedy(&props.examined.report.plan, &props.gathered.avoid, &[]).iter().map(step) }
+    let permanently = html! {
+        <section class="way" aria-labelledby="way-permanent">
+            <h3 class="way__title" id="way-permanent">{"Permanently"}</h3>
+            <Proposals examined={props.examined.clone()} known={props.gathered.known.clone()} desk={props.desk.clone()} />
+            { for clearance.swarm_remedy(&props.examined.report.plan, &props.gathered.avoid, &[]).iter().map(step) }
+        </section>
+    };
+    let right_now = html! {
+        if !now.is_empty() {
+            <section class="way" aria-labelledby="way-now">
+                <h3 class="way__title" id="way-now">{"Right now"}</h3>
+                { for now.iter().map(step) }
             </section>
-            if !now.is_empty() {
-                <section class="way" aria-labelledby="way-now">
-                    <h3 class="way__title" id="way-now">{"Right now"}</h3>
-                    { for now.iter().map(step) }
-                </section>
-            }
-        </div>
-    }
+        }
+    };
+    // What only may collide is looked at before it is mended.
+    let ways = match clearance.severity {
+        Some(Severity::Hint) => [right_now, permanently],
+        _ => [permanently, right_now],
+    };
+    html! { <div class="ways">{ for ways }</div> }
 }
 
 fn step(remedy: &Remedy) -> Html {
