@@ -199,10 +199,9 @@ test("settings as the printer writes them need one form only", async ({ drydock 
   await expect(drydock.sharing.getByRole("radio")).toHaveCount(0);
 });
 
-test("a badge and a forum post hold the link", async ({ drydock, context, request }) => {
+test("a badge holds the link", async ({ drydock, context, request }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const fenced = COMMENTED.replace("for the train", "```` for the train");
-  await drydock.openWith(fenced);
+  await drydock.openWith(COMMENTED);
   await drydock.share();
   const link = await drydock.link.inputValue();
   await drydock.sharing.getByRole("button", { name: "Copy markdown badge" }).click();
@@ -211,8 +210,28 @@ test("a badge and a forum post hold the link", async ({ drydock, context, reques
   expect(picture?.[2]).toBe(link);
   const answer = await request.get(picture?.[1] ?? "");
   expect(answer.headers()["content-type"]).toContain("image/svg+xml");
-  await drydock.sharing.getByRole("button", { name: "Copy forum post" }).click();
-  await expect.poll(() => drydock.clipboard()).toBe(`\`\`\`\`\`json\n${fenced}\`\`\`\`\`\n\n[Open in Drydock](${link})\n`);
+});
+
+test("a forum post holds what is shown as the result, and the text where there is none", async ({ drydock, context, page }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const post = async () => {
+    await drydock.share();
+    const link = await drydock.link.inputValue();
+    await drydock.sharing.getByRole("button", { name: "Copy forum post" }).click();
+    await expect.poll(() => drydock.clipboard()).toContain(link);
+    const copied = await drydock.clipboard();
+    await page.keyboard.press("Escape");
+    await expect(drydock.sharing).toBeHidden();
+    return copied.replace(link, "link");
+  };
+  await drydock.openWith('{ "debug": true }');
+  for (const [tab, language] of [["Nix", "nix"], ["daemon.json", "json"]] as const) {
+    await drydock.show(tab);
+    const { text } = await drydock.save();
+    expect(await post()).toBe(`\`\`\`${language}\n${text}\`\`\`\n\n[Open in Drydock](link)\n`);
+  }
+  await drydock.write("````\ndefault via 192.168.178.1 dev eth0\n");
+  expect(await post()).toContain("`````json\n````\ndefault via 192.168.178.1 dev eth0\n`````\n");
 });
 
 test("a password in the text is told before the link is copied", async ({ drydock }) => {

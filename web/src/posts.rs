@@ -21,8 +21,8 @@ pub fn badge(page: &str, link: &str) -> String {
     .concat()
 }
 
-/// Returns a text in Markdown as code, and the link to it.
-pub fn forum(text: &str, link: &str) -> String {
+/// Returns a text in Markdown as code of a language, and a link below it.
+pub fn forum(language: &str, text: &str, link: &str) -> String {
     let fence = fence(text);
     let end = if text.ends_with('\n') || text.is_empty() {
         ""
@@ -32,7 +32,8 @@ pub fn forum(text: &str, link: &str) -> String {
     let link = destination(link);
     [
         &fence,
-        "json\n",
+        language,
+        "\n",
         text,
         end,
         &fence,
@@ -179,7 +180,7 @@ mod tests {
                 "``````json\n`````\n``````\n\n[Open in Drydock](l)\n",
             ),
         ] {
-            assert_eq!(forum(text, "l"), expected);
+            assert_eq!(forum("json", text, "l"), expected);
         }
     }
 }

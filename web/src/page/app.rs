@@ -264,7 +264,7 @@ pub fn App(props: &AppProps) -> Html {
                 tab: state.tab,
                 target,
                 examined: examined.clone(),
-                printed: Shared::from(printed),
+                printed: Shared::from(printed.clone()),
                 before: (*before).clone(),
                 base: state.base,
                 asks_where: state.asks_where,
@@ -337,7 +337,7 @@ pub fn App(props: &AppProps) -> Html {
             }
             <Drawing />
             <Help open={state.help} rest={rest.clone()} dispatch={dispatch.clone()} />
-            <Share shared={state.share.then(|| Rc::new(linked::pack(&state)))} {report} {rest} {desk} />
+            <Share shared={state.share.then(|| Rc::new(linked::pack(&state)))} {report} printed={Shared::from(printed)} {target} {rest} {desk} />
         </>
     }
 }

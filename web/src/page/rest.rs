@@ -22,7 +22,7 @@ use yew::prelude::*;
 
 use super::{
     Missing,
-    desk::{Desk, Shared},
+    desk::Shared,
     diff,
     embed::{EMBEDDING, Embedding},
     form::{self, Form},
@@ -32,7 +32,7 @@ use super::{
     opening, proposals,
     reading::{self, Reading},
     result::Aim,
-    share,
+    share::{self, ShareProps},
     space::{self, Outlook, Space},
     steps,
     text::Examined,
@@ -58,7 +58,7 @@ pub struct Parts {
     /// What the help says.
     pub help: fn() -> Html,
     /// What shares the state as a link.
-    pub sheet: fn(&Rc<link::State>, &Shared<Report>, &Desk) -> Html,
+    pub sheet: fn(&Rc<link::State>, &ShareProps) -> Html,
     /// The shortest link that opens as just this state.
     pub link_of: fn(&link::State) -> Option<String>,
     /// What differs between two results.

@@ -7,7 +7,7 @@ use drydock::{
     diagnostic::Severity,
     host::Release,
     link::{self, Form},
-    print::TARGETS,
+    print::{Dialect, Printed, TARGETS},
     terminal::Lines,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -21,6 +21,7 @@ use super::{
     icon::{icon, severity_name, severity_shape},
     qr::qr,
     rest::Rest,
+    result::Aim,
     words,
 };
 use crate::{
@@ -40,6 +41,10 @@ pub struct ShareProps {
     pub shared: Option<Rc<link::State>>,
     /// What was read in its text.
     pub report: Shared<Report>,
+    /// The result, as it is shown.
+    pub printed: Shared<Printed>,
+    /// What it is for.
+    pub target: Aim,
     /// The rest of the page, which has the links.
     pub rest: Rest,
     /// The ways to touch the text.
@@ -56,15 +61,18 @@ pub fn Share(props: &ShareProps) -> Html {
     html! {
         <Dialog open={props.shared.is_some()} title="Share" id="share-title" class={classes!("dialog", "dialog--share")} onclose={close}>
             if let Some(shared) = &props.shared {
-                { props.rest.draw(|it| (it.sheet)(shared, &props.report, &props.desk)) }
+                { props.rest.draw(|it| (it.sheet)(shared, props)) }
             }
         </Dialog>
     }
 }
 
 /// What the dialog shows while it is open.
-pub fn sheet(shared: &Rc<link::State>, report: &Shared<Report>, desk: &Desk) -> Html {
-    html! { <Sheet shared={shared.clone()} report={report.clone()} desk={desk.clone()} /> }
+pub fn sheet(shared: &Rc<link::State>, props: &ShareProps) -> Html {
+    html! {
+        <Sheet shared={shared.clone()} report={props.report.clone()} printed={props.printed.clone()} target={props.target}
+            desk={props.desk.clone()} />
+    }
 }
 
 /// A link that holds the state.
@@ -132,6 +140,8 @@ impl Offers {
 struct SheetProps {
     shared: Rc<link::State>,
     report: Shared<Report>,
+    printed: Shared<Printed>,
+    target: Aim,
     desk: Desk,
 }
 
@@ -140,6 +150,8 @@ fn Sheet(props: &SheetProps) -> Html {
     let SheetProps {
         shared,
         report,
+        printed,
+        target,
         desk,
     } = props;
     // Comments are problems of a daemon.json too.
@@ -204,7 +216,7 @@ fn Sheet(props: &SheetProps) -> Html {
             <ul class="share__posts" onclick={share}>
                 { post("Markdown badge", "For a README: a picture that opens this.", posts::badge(&address::base(), &offer.link)) }
                 { post("Embed", "For documentation, in HTML: an editor that checks itself.", embed(shared)) }
-                { post("Forum post", "The configuration as code, with the link below.", posts::forum(&offer.text, &offer.link)) }
+                { forum_post(printed, *target, offer) }
             </ul>
         </>
     }
@@ -311,6 +323,32 @@ fn embed(shared: &link::State) -> String {
     let target = &*shared.target;
     let attributes = [("engine", &*engine), ("nixos", &nixos), ("target", target)];
     posts::embed(&address::base(), &shared.text, &attributes)
+}
+
+/// The result that is shown, as code; the text where there is no result.
+fn forum_post(printed: &Printed, target: Aim, offer: &Offer) -> Html {
+    let (about, language, text) = match (printed.text.is_empty(), target.dialect()) {
+        (false, Dialect::Nix) => (
+            "The Nix as code, with the link below.",
+            "nix",
+            &printed.text,
+        ),
+        (false, Dialect::Json) => (
+            "The daemon.json as code, with the link below.",
+            "json",
+            &printed.text,
+        ),
+        (true, _) => (
+            "The text as code, with the link below.",
+            "json",
+            &offer.text,
+        ),
+    };
+    post(
+        "Forum post",
+        about,
+        posts::forum(language, text, &offer.link),
+    )
 }
 
 fn post(name: &'static str, about: &'static str, text: String) -> Html {
