@@ -103,6 +103,20 @@ test("the first visit is asked where it runs, and the next one knows", async ({ 
   await expect(drydock.whereItRuns).toBeHidden();
 });
 
+test("where it runs is not asked where the text tells, and nothing is kept of it", async ({ drydock, page }) => {
+  await drydock.openWith('{ "data-root": "C:\\\\docker" }');
+  await expect(drydock.target).toHaveValue("Docker Desktop");
+  await expect(drydock.whereItRuns).toBeHidden();
+  await drydock.write("{ pkgs, ... }:\n{\n  virtualisation.docker.enable = true;\n}");
+  await expect(drydock.target).toHaveValue("NixOS module");
+  await expect(drydock.whereItRuns).toBeHidden();
+  await drydock.write(GOOD);
+  await expect(drydock.whereItRuns).toBeVisible();
+  await page.reload();
+  await drydock.isReady();
+  await expect(drydock.whereItRuns).toBeVisible();
+});
+
 test("who does not want to say where it runs is not asked again", async ({ drydock, page }) => {
   await drydock.open();
   await drydock.whereItRuns.getByRole("button", { name: "Not now" }).focus();

@@ -16,6 +16,7 @@ pub mod linked;
 #[cfg(feature = "npm")]
 mod npm;
 pub mod offsets;
+pub mod platform;
 pub mod posts;
 #[cfg(feature = "judge")]
 mod record;

@@ -376,7 +376,7 @@ impl State {
                 };
             }
             // What is usual is not taken from who has chosen otherwise.
-            Action::Suggested(0) if is_json(self.target) => {}
+            Action::Suggested(0) if is_json(self.target) && !self.asks_where => {}
             Action::Suggested(target) => {
                 let asks_where = self.asks_where;
                 next = self.reduce(Action::Target(target));

@@ -139,7 +139,7 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         // What stands in its place has no settings, which must not be taken for it.
         _ => Err(Note::new(
             Severity::Error,
-            "A text of more than 1 MiB is not read, so there is nothing to print.",
+            "A text of more than 1 MiB is not read, so there is nothing to copy.",
         )),
     };
     let written = settings.and_then(|settings| match target.form {

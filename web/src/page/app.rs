@@ -47,6 +47,7 @@ use crate::{
         reference::Reference,
         services, shell, storage, visit,
     },
+    platform,
     route::{Route, travel_address},
     store::{Action, Base, Current, Face, Held, State, Tab, Theme, View},
     summary::Summary,
@@ -170,6 +171,7 @@ pub fn App(props: &AppProps) -> Html {
     });
     let desk = (*desk).clone();
 
+    let is_told = use_told_platform(&state, &report, &dispatch);
     use_editor(editor, &dispatch);
     use_address(&dispatch);
     use_kept_focus(editor);
@@ -267,7 +269,7 @@ pub fn App(props: &AppProps) -> Html {
                 printed: Shared::from(printed.clone()),
                 before: (*before).clone(),
                 base: state.base,
-                asks_where: state.asks_where,
+                asks_where: state.asks_where && !is_told,
                 rest: rest.clone(),
                 dispatch: dispatch.clone(),
             }),
@@ -498,6 +500,26 @@ fn use_known(address: &AttrValue, rest: &Rest) -> Known {
         Some(Shared::from(Rc::new(list)))
     });
     (*list).clone()
+}
+
+/// Shows the result for the platform that the text tells of, while nobody has chosen one; returns whether it tells.
+#[hook]
+fn use_told_platform(state: &State, report: &Report, dispatch: &Dispatch) -> bool {
+    let foreign = report.foreign.map(|it| it.kind);
+    let told = state
+        .asks_where
+        .then(|| platform::told(&state.text, foreign));
+    let told = told.flatten();
+    use_effect_with(told, {
+        let dispatch = dispatch.clone();
+        move |told| {
+            let target = told.and_then(|id| TARGETS.iter().position(|it| it.id == id));
+            if let Some(target) = target {
+                dispatch.dispatch(Action::Suggested(target));
+            }
+        }
+    });
+    told.is_some()
 }
 
 /// Takes files that are dropped anywhere; returns whether one is held above the page.

@@ -302,7 +302,6 @@ fn Code(props: &CodeProps) -> Html {
         return html! {
             <div class="quiet" data-severity="error">
                 { severity_shape(Some(error.severity)) }
-                <p class="quiet__title">{"Nothing to write down"}</p>
                 <p>{words::inline(&error.message)}</p>
             </div>
         };
