@@ -23,3 +23,22 @@ test("the draft is there again when the page is left before typing rests", async
   await drydock.isReady();
   await drydock.hasText(QUOTED_NUMBER);
 });
+
+test("what the form kept is there again after a reload, until its setting changes elsewhere", async ({ drydock, page }) => {
+  await drydock.openWith('{ "mtu": 1450, "shutdown-timeout": 15 }');
+  await drydock.openForm();
+  await drydock.field("mtu").fill("much");
+  await drydock.field("shutdown-timeout").fill("long");
+  await drydock.field("mtu").focus();
+  await expect(drydock.form).toContainText("The text still has 15");
+  await page.reload();
+  await drydock.isReady();
+  await drydock.openForm();
+  await expect(drydock.field("mtu")).toHaveValue("much");
+  await expect(drydock.field("shutdown-timeout")).toHaveValue("long");
+  await drydock.openText();
+  await drydock.write('{ "shutdown-timeout": 15, "mtu": 1400 }');
+  await drydock.openForm();
+  await expect(drydock.field("mtu")).toHaveValue("1400");
+  await expect(drydock.field("shutdown-timeout")).toHaveValue("long");
+});

@@ -2,7 +2,11 @@
 
 use std::rc::Rc;
 
-use drydock::edit::Step;
+use drydock::{
+    document::Node,
+    edit::Step,
+    read::{ProblemKind, json},
+};
 
 /// What was typed at one place.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +17,24 @@ pub struct Draft {
     pub typed: Rc<str>,
     /// The editor's number for the text at that time.
     pub revision: u32,
+    /// What stood there at that time, as written.
+    pub stood: Option<Rc<str>>,
 }
+
+/// What stands at a place of a text, as written.
+pub fn stands<'a>(text: &'a str, root: &Node, path: &[Step]) -> Option<&'a str> {
+    let mut node = root;
+    for step in path {
+        node = match step {
+            Step::Key(key) => &node.members().iter().rfind(|it| it.key == *key)?.value,
+            Step::Index(at) => node.elements().get(*at)?,
+        };
+    }
+    text.get(node.span.start..node.span.end)
+}
+
+/// What ends a draft where they are kept, and a part of one: nobody types these.
+const ENDS: [char; 2] = ['\u{1e}', '\u{1f}'];
 
 /// All drafts, the last one made at the end.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,6 +94,75 @@ impl Drafts {
         Self(others.map(moved).collect())
     }
 
+    /// Those that are still about what a text says, after somebody else than the form changed it. A damaged text says nothing
+    /// of what has become of them.
+    #[must_use]
+    pub fn still_meant(&self, text: &str) -> Self {
+        if self.0.is_empty() {
+            return self.clone();
+        }
+        let document = json::read(text);
+        let is_whole = |it: &ProblemKind| {
+            matches!(
+                it,
+                ProblemKind::Comment
+                    | ProblemKind::TrailingComma
+                    | ProblemKind::ByteOrderMark
+                    | ProblemKind::Empty
+            )
+        };
+        if !document.problems.iter().all(|it| is_whole(&it.kind)) {
+            return self.clone();
+        }
+        let is_meant = |it: &&Draft| stands(text, &document.root, &it.path) == it.stood.as_deref();
+        Self(self.0.iter().filter(is_meant).cloned().collect())
+    }
+
+    /// The drafts as they are kept.
+    pub fn kept(&self) -> String {
+        let mut kept = String::new();
+        for draft in self.0.iter() {
+            let mut parts = vec![draft.typed.to_string()];
+            parts.push(
+                draft
+                    .stood
+                    .as_ref()
+                    .map_or(String::new(), |it| ["=", it].concat()),
+            );
+            parts.extend(draft.path.iter().map(|step| match step {
+                Step::Key(key) => [".", key].concat(),
+                Step::Index(at) => ["#", &at.to_string()].concat(),
+            }));
+            if parts.iter().any(|it| it.contains(ENDS)) {
+                continue;
+            }
+            kept.push_str(&parts.join("\u{1f}"));
+            kept.push('\u{1e}');
+        }
+        kept
+    }
+
+    /// Reads what was kept; what cannot be read is passed over.
+    pub fn take_up(kept: &str) -> Self {
+        let [end, part] = ENDS;
+        let draft = |kept: &str| {
+            let mut parts = kept.split(part);
+            let (typed, stood) = (parts.next()?, parts.next()?);
+            let step = |it: &str| match it.strip_prefix('.') {
+                Some(key) => Some(Step::Key(key.to_owned())),
+                None => Some(Step::Index(it.strip_prefix('#')?.parse().ok()?)),
+            };
+            let path: Option<Vec<Step>> = parts.map(step).collect();
+            Some(Draft {
+                path: path.filter(|it| !it.is_empty())?,
+                typed: typed.into(),
+                revision: 0,
+                stood: stood.strip_prefix('=').map(Into::into),
+            })
+        };
+        Self(kept.split_terminator(end).filter_map(draft).collect())
+    }
+
     /// Without the draft that was the last thing done to a text; `None` when that was something else.
     pub fn undone(&self, revision: u32) -> Option<Self> {
         let (last, others) = self.0.split_last()?;
@@ -83,6 +173,7 @@ impl Drafts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::{Action, State};
 
     fn path(written: &str) -> Vec<Step> {
         let step = |it: &str| match it.parse() {
@@ -97,6 +188,7 @@ mod tests {
             path: path(at),
             typed: (*at).into(),
             revision,
+            stood: None,
         });
         Drafts(drafts.collect())
     }
@@ -155,5 +247,45 @@ mod tests {
         let two = drafts(&["a", "b"]);
         assert_eq!(two.undone(2), Some(drafts(&["a"])));
         assert_eq!(two.undone(3), None);
+    }
+
+    #[test]
+    fn drafts_are_about_what_the_text_says() {
+        let text = r#"{ "mtu": 1450, "dns": ["1.1.1.1", "8.8.8.8"], "log-opts": {} }"#;
+        let places = ["mtu", "dns/1", "log-opts/tag", "bip"];
+        let all = places.iter().fold(Drafts::default(), |all, at| {
+            let state = State {
+                text: text.into(),
+                drafts: all,
+                ..State::default()
+            };
+            state.reduce(Action::Draft(path(at), (*at).into())).drafts
+        });
+        assert_eq!(Drafts::take_up(&all.kept()).kept(), all.kept());
+        for (text, left) in [
+            (text, &places[..]),
+            (r#"{"dns":["1.1.1.1", "8.8.8.8"],"mtu":1450}"#, &places[..]),
+            (
+                r#"{ "mtu": 1400, "dns": ["1.1.1.1", "8.8.8.8"] }"#,
+                &places[1..],
+            ),
+            (
+                r#"{ "mtu": 1450, "dns": ["8.8.8.8"], "bip": "10.200.0.1/24" }"#,
+                &["mtu", "log-opts/tag"],
+            ),
+            (r#"{ "mtu": 14"#, &places[..]), // half typed
+            ("", &["log-opts/tag", "bip"]),
+        ] {
+            let meant = Drafts::take_up(&all.kept()).still_meant(text);
+            assert_eq!(
+                meant.0.iter().map(|it| &*it.typed).collect::<Vec<_>>(),
+                left,
+                "{text}"
+            );
+        }
+        assert_eq!(
+            Drafts::take_up("nonsense\u{1e}\u{1f}\u{1f}x\u{1e}"),
+            Drafts::default()
+        );
     }
 }

@@ -8,10 +8,11 @@ use drydock::{
     host::{Host, Release},
     link,
     print::{Dialect, TARGETS, Target},
+    read::json,
 };
 
 use crate::{
-    drafts::{Draft, Drafts},
+    drafts::{self, Draft, Drafts},
     lines::LineEnds,
     linked,
     route::Route,
@@ -195,6 +196,8 @@ pub enum Action {
         revision: u32,
         /// Whether the visitor typed it.
         typed: bool,
+        /// Whether the form wrote it, which tells what becomes of its drafts.
+        by_form: bool,
     },
     /// The present text is where the visitor begins: an example, a file, the kept draft.
     Began(LineEnds),
@@ -317,6 +320,7 @@ impl State {
                 text,
                 revision,
                 typed,
+                by_form,
             } => {
                 let continues = typed && self.typing;
                 if !continues && text != self.text {
@@ -326,6 +330,9 @@ impl State {
                     next.problem = Current::default();
                     next.mended = None;
                     next.refused = None;
+                    if !by_form {
+                        next.drafts = self.drafts.still_meant(&text);
+                    }
                 }
                 next.typing = typed;
                 next.text = text;
@@ -345,10 +352,13 @@ impl State {
             Action::Face(face) => next.face = face,
             Action::Filter(filter) => next.filter = filter,
             Action::Draft(path, typed) => {
+                let document = json::read(&self.text);
+                let stood = drafts::stands(&self.text, &document.root, &path).map(Into::into);
                 next.drafts = self.drafts.with(Draft {
                     path,
                     typed,
                     revision: self.revision,
+                    stood,
                 });
             }
             Action::Written(path) => next.drafts = self.drafts.without(&path),
@@ -474,6 +484,7 @@ mod tests {
             text: text.into(),
             revision,
             typed: true,
+            by_form: false,
         }
     }
 
@@ -482,6 +493,7 @@ mod tests {
             text: text.into(),
             revision,
             typed: false,
+            by_form: false,
         }
     }
 

@@ -4,6 +4,8 @@ use super::{Refused, window};
 
 /// The text last typed; `start.js` puts it back into the text area.
 pub const DRAFT: &str = "drydock.text";
+/// What was typed into the form and is not in the text.
+pub const DRAFTS: &str = "drydock.drafts";
 /// What ended the lines of the file that the text came from.
 pub const LINE_ENDS: &str = "drydock.lines";
 /// The chosen theme; `boot.js` shows it.

@@ -36,6 +36,7 @@ use super::{
     views::{Views, views},
 };
 use crate::{
+    drafts::Drafts,
     drawing::Drawing,
     lines::LineEnds,
     linked,
@@ -354,6 +355,8 @@ fn first_state(editor: &Editor) -> State {
         route: address::route(),
         ..State::default()
     };
+    let drafts = Drafts::take_up(&storage::read(storage::DRAFTS).unwrap_or_default());
+    state.drafts = drafts.still_meant(&state.text);
     if let Some(engine) = storage::read(storage::ENGINE).and_then(|it| it.parse().ok()) {
         state.engine = engine;
     }
@@ -671,6 +674,9 @@ fn use_kept_choices(state: &State) {
         if let Some(kept) = targets {
             let _ = storage::write(storage::TARGET, kept);
         }
+    });
+    use_effect_with(state.drafts.clone(), |drafts| {
+        let _ = storage::write(storage::DRAFTS, &drafts.kept());
     });
     use_effect_with(state.line_ends, |line_ends| {
         let kept = match line_ends {

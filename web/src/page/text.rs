@@ -82,6 +82,9 @@ pub struct Latest {
     pub form: Option<Filter>,
 }
 
+/// What an edit of the form is called.
+const BY_FORM: &str = "Form";
+
 /// A copy, because what is done with it draws the page anew.
 pub fn now(latest: &RefCell<Option<Latest>>) -> Option<Latest> {
     latest.borrow().clone()
@@ -163,7 +166,7 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
             let parts = latest.rest.parts();
             let edits = parts.and_then(|it| (it.edit)(&latest.text, document, &changes));
             edits.is_some_and(|edits| {
-                edits.is_empty() || editor.apply(&latest.offsets, &edits, "Form", latest.revision)
+                edits.is_empty() || editor.apply(&latest.offsets, &edits, BY_FORM, latest.revision)
             })
         })
     };
@@ -259,6 +262,7 @@ pub fn use_editor(editor: &Editor, dispatch: &Dispatch) {
                     text: text.into(),
                     revision,
                     typed: label.is_none(),
+                    by_form: label.as_deref() == Some(BY_FORM),
                 });
             });
             editor.on_change(&listener);

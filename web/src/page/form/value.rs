@@ -350,7 +350,13 @@ fn scale(place: &Place, trade: &Trade) -> Html {
             let number = event.target_unchecked_into::<HtmlInputElement>().value();
             let path = [&place.path[..], &[Step::Key(member.to_owned())]].concat();
             let value = Value::Number(number);
-            place.desk.write.emit(vec![Change::Set { path, value }]);
+            let change = Change::Set {
+                path: path.clone(),
+                value,
+            };
+            if place.desk.write.emit(vec![change]) {
+                place.desk.dispatch.dispatch(Action::Written(path));
+            }
         })
     };
     let id = [&place.id, ".scale"].concat();
