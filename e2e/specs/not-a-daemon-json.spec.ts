@@ -23,6 +23,12 @@ for (const [text, name] of [
     await drydock.show("Nix");
     await expect(drydock.result).toContainText("there is nothing to copy");
     await expect(drydock.copyButton).toHaveCount(0);
+    for (const look of ["Map", "Plan"] as const) {
+      await drydock.look(look);
+      await expect(drydock.space).toHaveText(`This is ${name}, not a daemon.json: it says nothing of Docker's networks.`);
+    }
+    await drydock.follow("#check=172.18.0.0/16");
+    await expect(drydock.answer).toContainText("because what the editor holds is not a daemon.json");
   });
 }
 

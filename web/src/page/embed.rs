@@ -20,7 +20,7 @@ use super::{
     problems::{Problems, problems},
     rest::use_rest,
     result::{Aim, Outcome, outcome},
-    space::Outlook,
+    space::{Outlook, nothing_of},
     tabs::tabs,
     text::{Examined, Latest, desk, use_editor, use_marks},
 };
@@ -290,7 +290,10 @@ fn Embed(props: &EmbedProps) -> Html {
                         rest: rest.clone(),
                         dispatch,
                     }),
-                    Part::Map => html! { <Map items={outlook.items.clone()} shows_known=false {dispatch} /> },
+                    Part::Map => match report.foreign {
+                        Some(foreign) => nothing_of(foreign),
+                        None => html! { <Map items={outlook.items.clone()} shows_known=false {dispatch} /> },
+                    },
                 } }
             </section>
         </>

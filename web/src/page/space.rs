@@ -4,17 +4,20 @@ use std::rc::Rc;
 
 use drydock::{
     Engine, Report,
+    foreign::Foreign,
     network::{Forecast, Situation, map},
 };
 use yew::prelude::*;
 
 use super::{
     desk::{Desk, Shared},
+    icon::icon,
     keep_clear::{Gathered, keep_clear},
     map::Map,
     plan::plan,
     rest::Rest,
     tabs::tabs,
+    words,
 };
 use crate::store::{Action, Space as Look};
 
@@ -113,6 +116,9 @@ pub fn look(props: &Space, outlook: &Outlook) -> Html {
         desk,
         ..
     } = props;
+    if let (Some(foreign), Look::Map | Look::Plan) = (report.foreign, look) {
+        return nothing_of(foreign);
+    }
     match look {
         Look::Map => {
             html! { <Map items={outlook.items.clone()} shows_known={*shows_known} dispatch={desk.dispatch.clone()} /> }
@@ -120,4 +126,14 @@ pub fn look(props: &Space, outlook: &Outlook) -> Html {
         Look::Plan => plan(&report.plan, outlook.forecast.as_ref()),
         Look::Avoid => keep_clear(gathered, &report.plan, desk),
     }
+}
+
+/// What stands in the place of a picture when the text has no networks of Docker's.
+pub fn nothing_of(foreign: Foreign) -> Html {
+    let sentence = [
+        "This is ",
+        foreign.title(),
+        ", not a daemon.json: it says nothing of Docker's networks.",
+    ];
+    html! { <div class="quiet">{icon("pools")}<p>{words::inline(&sentence.concat())}</p></div> }
 }

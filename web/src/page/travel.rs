@@ -80,7 +80,7 @@ pub fn travel(props: &Travel) -> Html {
                         Some(clearance) => html! {
                             <>
                                 { clearance_line(clearance) }
-                                <p class="travel__limits">{ if *is_empty { "Checked: Docker as it comes, because the editor is empty. " } else { "Checked: the configuration in the editor. " } }{LIMITS}</p>
+                                <p class="travel__limits">{ checked(*is_empty, examined.report.foreign.is_some()) }{LIMITS}</p>
                             </>
                         },
                     } }
@@ -106,6 +106,17 @@ pub fn travel(props: &Travel) -> Html {
     }
 }
 
+/// What was held against the networks.
+fn checked(is_empty: bool, is_foreign: bool) -> &'static str {
+    match (is_empty, is_foreign) {
+        (true, _) => "Checked: Docker as it comes, because the editor is empty. ",
+        (_, true) => {
+            "Checked: Docker as it comes, because what the editor holds is not a daemon.json. "
+        }
+        (false, false) => "Checked: the configuration in the editor. ",
+    }
+}
+
 /// The answer for somebody else: what was found, and a link that asks the same.
 fn shared(clearance: &Clearance, gathered: &Gathered) -> String {
     let sentence = clearance.sentence.replace('`', "");
@@ -125,7 +136,7 @@ fn shared(clearance: &Clearance, gathered: &Gathered) -> String {
 fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
     let now = clearance.right_now(&props.examined.report.plan, &props.gathered.avoid);
     if clearance.outlook == Prospect::Fine && now.is_empty() {
-        if props.is_empty {
+        if props.is_empty || props.examined.report.foreign.is_some() {
             return Html::default(); // there is nothing to change
         }
         return html! {
