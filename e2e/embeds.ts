@@ -52,6 +52,12 @@ export class Embed {
     await expect(this.editor).toHaveAttribute("contenteditable", "true");
   }
 
+  /** Pictures that are asked for and that the frame does not have. */
+  lackingIcons(): Promise<(string | null)[]> {
+    return this.frame.locator("html").evaluate((root) =>
+      [...root.querySelectorAll("use")].map((it) => it.getAttribute("href")).filter((it) => !it || !root.querySelector(it)));
+  }
+
   /** Replaces the text, as pasting does. */
   async write(text: string): Promise<void> {
     await this.editor.focus();

@@ -278,7 +278,7 @@ function arrange() {
   root.toggleAttribute("data-fixed", shown !== "" && parseInt(choices.height) > 0);
   const rest = names.filter((name) => name !== "editor");
   if (names.indexOf("editor") > 0 && rest.length > 0) place.before(parts);
-  else line.parentElement.after(parts);
+  else line.closest(".embed__line").after(parts);
 }
 
 let bringing;

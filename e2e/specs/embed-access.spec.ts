@@ -86,20 +86,43 @@ test.describe("on a phone", () => {
     };
     await expect.poll(within).toBe(true);
     expect(await cut()).toBe(false);
-    await embed.block.tap();
     await expect(embed.way("Edit")).toBeVisible();
-    expect(await cut()).toBe(false);
-    expect(await within()).toBe(true);
     const [line, way] = await Promise.all([embed.verdict, embed.way("Edit")].map((it) => it.boundingBox()));
     expect(way!.y).toBeGreaterThanOrEqual(line!.y + line!.height);
   });
 
-  test("a touch brings the ways, and nothing scrolls sideways", async ({ docs, page, embed }) => {
+  for (const [name, text] of [
+    ["good", GOOD],
+    ["wrong", QUOTED_NUMBER],
+    ["Nix", "{ pkgs, ... }:\n{\n  virtualisation.docker.enable = true;\n}"],
+    ["wide", `{ "labels": [${'"a=rather wide label", '.repeat(20)}"b=last"] }`],
+  ] as const) {
+    test(`nothing floats over what follows a text that is ${name}`, async ({ docs, page, embed }) => {
+      docs.page(`${block(text)}<p>After.</p>`);
+      await page.goto("/");
+      await expect(embed.verdict).toBeVisible();
+      const places = [embed.verdict, embed.way("Edit"), embed.link, page.getByText("After.")];
+      const over = async () => {
+        const [verdict, edit, link, after] = (await Promise.all(places.map((it) => it.boundingBox()))).map((it) => it!);
+        return Math.max(verdict.y + verdict.height, edit.y + edit.height, link.y + link.height) - after.y;
+      };
+      await expect.poll(over).toBeLessThanOrEqual(0);
+      await embed.way("Edit").tap();
+      await embed.isOpen();
+      await expect(embed.problems.or(embed.frame.getByText("No problems")).first()).toBeVisible();
+      const [verdict, tab] = await Promise.all([embed.verdict, embed.tab("Problems")].map((it) => it.boundingBox()));
+      expect(tab!.y).toBeGreaterThanOrEqual(verdict!.y + verdict!.height);
+      for (const part of ["Problems", "Result", "Map"] as const) {
+        await embed.tab(part).tap();
+        expect(await embed.lackingIcons(), part).toEqual([]);
+      }
+    });
+  }
+
+  test("the ways are there for a touch, and nothing scrolls sideways", async ({ docs, page, embed }) => {
     docs.page(`<p>Before.</p>${block(QUOTED_NUMBER)}`);
     await page.goto("/");
     await expect(embed.verdict).toBeVisible();
-    await embed.block.tap();
-    await expect(embed.way("Edit")).toBeVisible();
     await embed.way("Edit").tap();
     await embed.isOpen();
     await embed.tab("Result").tap();
