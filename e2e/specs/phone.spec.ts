@@ -124,6 +124,20 @@ for (const [where, place, pasted] of [
   });
 }
 
+for (const width of [390, 375]) {
+  test(`the tabs of the result and its buttons share a row, ${width} pixels wide`, async ({ drydock, page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await drydock.openWith(QUOTED_NUMBER);
+    await drydock.goToPart("Result");
+    const all = [drydock.tab("Nix"), drydock.copyButton, page.getByRole("button", { name: /^Save (?!text)/ })];
+    const rows = await Promise.all(all.map(async (it) => (await it.boundingBox())!.y));
+    expect(new Set(rows).size).toBe(1);
+    await drydock.follow("#/rules");
+    const address = drydock.reference.getByRole("link", { name: "address-malformed", exact: true });
+    expect((await address.boundingBox())!.height, "a name in one line").toBeLessThan(30);
+  });
+}
+
 test("the map leads to the travel check", async ({ drydock, page }) => {
   await drydock.openWith(QUOTED_NUMBER);
   await drydock.goToPart("Map");

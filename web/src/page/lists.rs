@@ -49,7 +49,7 @@ pub fn AllOptions() -> Html {
             { for groups.map(|&category| html! {
                 <section key={category.title()}>
                     <h2>{category.title()}</h2>
-                    <dl class="facts">{ for found(category).map(entry) }</dl>
+                    <dl class="facts facts--named">{ for found(category).map(entry) }</dl>
                 </section>
             }) }
             { nothing(count, "No option has these words.") }
@@ -87,7 +87,7 @@ pub fn AllRules(props: &AllRulesProps) -> Html {
     html! {
         <>
             { find("Search rules", &line, words::counted(found.len(), "rule")) }
-            <dl class="facts facts--rules">
+            <dl class="facts facts--named">
                 { for found.iter().map(|(rule, title)| html! {
                     <>
                         <dt><a href={rule_address(rule.id)}>{rule.id}</a></dt>

@@ -53,7 +53,10 @@ fn next(forecast: &Forecast) -> Html {
                 }) }
             </ol>
             <p class="plan__left">
-                { ["Then ", &forecast.left.to_string(), " more can follow."].concat() }
+                { match forecast.left.to_string() {
+                    none if none == "0" => "No more can follow.".to_owned(),
+                    more => ["Then ", &more, " more can follow."].concat(),
+                } }
                 if forecast.more_skipped > 0 {
                     { [" ", &words::counted(forecast.more_skipped, "more range"), " passed over."].concat() }
                 }

@@ -237,7 +237,7 @@ fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
             { long(props, |it| it.option(option.key)) }
             if !below.is_empty() {
                 <h2>{"Settings inside it"}</h2>
-                <dl class="facts">
+                <dl class="facts facts--named">
                     { for below.iter().map(|it| html! {
                         <>
                             <dt><a href={option_address(it.key)}><code>{it.key}</code></a></dt>
