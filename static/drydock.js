@@ -14,9 +14,8 @@ const PARTS = ["editor", "problems", "result", "map"];
 const LINE = 22;
 const COVERED = 13;
 
-/** A finger finds the ways below the verdict, in a row of their own: so far they reach below it. */
-const TOUCHED = matchMedia("(pointer:coarse)");
-const ROW = 32;
+/** How far the ways reach below the verdict: where a finger needs them, they have a row of their own. */
+const BELOW = matchMedia("(pointer:coarse)").matches && 32;
 
 const styles = new CSSStyleSheet();
 styles.replaceSync(`
@@ -39,8 +38,9 @@ button:hover,a:hover{border-color:currentColor}
 @media print{.room,.dock{display:none}slot.away{visibility:visible}}
 @media(pointer:coarse){
 button::after,a::after{content:"";position:absolute;inset:-9px 0}
-.dock:not(.open){display:block}
-.dock:not(.open) .ways{position:absolute;right:0;top:calc(100% + 10px);overflow:visible;padding:0 6px;opacity:1}
+.dock{display:block!important}
+.ways{position:absolute;right:0;overflow:visible;padding:0 6px;opacity:1}
+.dock:not(.open) .ways{top:calc(100% + 10px)}
 }
 `);
 
@@ -301,7 +301,7 @@ class DrydockEditor extends HTMLElement {
     this.#edit.hidden = this.#part || !parts.includes("editor");
     this.#result.hidden = this.#part || !parts.includes("result");
     this.#close.hidden = !this.#part;
-    this.#room.hidden = !this.#part && !TOUCHED.matches;
+    this.#room.hidden = !this.#part && !BELOW;
     this.#close.textContent = this.#text === undefined ? "Close" : "Reset";
     this.#dock.classList.toggle("open", this.#part);
     this.#slot.classList.toggle("away", this.#covers());
@@ -328,8 +328,8 @@ class DrydockEditor extends HTMLElement {
     const height = this.#part ? parseInt(this.getAttribute("height")) || Math.max(this.#height, covers ? block.height : 0) : this.#height;
     Object.assign(this.#dock.style, { top: `${top - edge}px`, left: `${block.left - left}px`, width: `${block.width}px` });
     if (this.#frame) this.#frame.style.height = `${height}px`;
-    const bottom = top + height + (this.#part ? 0 : ROW);
-    this.#room.style.height = `${Math.max(1, bottom - this.#room.getBoundingClientRect().top)}px`;
+    const below = this.#part ? 0 : BELOW;
+    this.#room.style.height = `${Math.max(1, top + height + below - this.#room.getBoundingClientRect().top)}px`;
   }
 
   /** The element that holds the text. */

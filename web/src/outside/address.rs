@@ -1,5 +1,8 @@
 //! The address bar's fragment.
 
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
 use super::{Refused, window};
 use crate::route::{self, Route};
 
@@ -41,7 +44,13 @@ pub fn go(fragment: &str) -> Result<(), Refused> {
 /// When there is no window, or it may not.
 pub fn replace(fragment: &str) -> Result<(), Refused> {
     let history = window()?.history()?;
-    Ok(history.replace_state_with_url(&history.state()?, "", Some(fragment))?)
+    Ok(history.replace_state_with_url(&state()?, "", Some(fragment))?)
+}
+
+/// What is kept with this step of the browser's history.
+fn state() -> Result<JsValue, Refused> {
+    let history = window()?.history()?;
+    Ok(Reflect::get(&history, &"state".into())?)
 }
 
 /// The mark of this step of the browser's history.
@@ -50,7 +59,7 @@ pub fn replace(fragment: &str) -> Result<(), Refused> {
 ///
 /// When it has none, because it is new.
 pub fn step() -> Result<f64, Refused> {
-    window()?.history()?.state()?.as_f64().ok_or(Refused)
+    state()?.as_f64().ok_or(Refused)
 }
 
 /// Marks this step of the browser's history.
@@ -59,5 +68,6 @@ pub fn step() -> Result<f64, Refused> {
 ///
 /// When there is no window, or it may not.
 pub fn mark_step(mark: f64) -> Result<(), Refused> {
-    Ok(window()?.history()?.replace_state(&mark.into(), "")?)
+    let history = window()?.history()?;
+    Ok(history.replace_state_with_url(&mark.into(), "", None)?)
 }

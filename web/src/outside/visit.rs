@@ -118,12 +118,10 @@ fn main() -> Option<Element> {
     document().ok()?.query_selector("#reading main").ok()?
 }
 
-/// What scrolls, depending on the width of the window.
+/// What scrolls, depending on the page.
 fn scrollers(main: &Element) -> Vec<Element> {
     let inner = ["article", "nav"].map(|it| main.query_selector(it).ok().flatten());
-    let window = document().ok().and_then(|it| it.scrolling_element());
-    let inner = inner.into_iter().flatten();
-    inner.chain([main.clone()]).chain(window).collect()
+    inner.into_iter().flatten().chain([main.clone()]).collect()
 }
 
 fn written(field: &Element) -> String {
