@@ -22,7 +22,6 @@ use yew::prelude::*;
 
 use super::{
     Missing,
-    desk::Shared,
     diff,
     embed::{EMBEDDING, Embedding},
     form::{self, Form},
