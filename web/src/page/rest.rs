@@ -21,8 +21,7 @@ use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
 
 use super::{
-    Missing,
-    diff,
+    Missing, diff,
     embed::{EMBEDDING, Embedding},
     form::{self, Form},
     help,
