@@ -18,20 +18,13 @@ fn subnet(addr: u32, bits: u8) -> Subnet {
 fn in_a_row(c: &mut Criterion) {
     const POOL: u32 = 10 << 24;
     let pool = AddressPool::new(subnet(POOL, 8), 28).expect("a pool");
-    for (name, engine) in [
-        ("Engine 29", Engine::LATEST),
-        ("Engine 26", Engine::new(26, 1, 5)),
-    ] {
+    for (name, engine) in [("Engine 29", Engine::LATEST), ("Engine 26", Engine::new(26, 1, 5))] {
         let mut group = c.benchmark_group(format!("subnets in a row, {name}"));
         group.sample_size(10);
         for count in [25_000, 50_000, 100_000, 200_000_u32] {
             // Every fifth subnet is reserved, and as many are in use in the other half of the pool.
-            let reserved: Vec<_> = (0..count / 4)
-                .map(|it| subnet(POOL + it * 80, 32))
-                .collect();
-            let in_use: Vec<_> = (0..count / 4)
-                .map(|it| subnet(POOL + (1 << 23) + it * 64, 28))
-                .collect();
+            let reserved: Vec<_> = (0..count / 4).map(|it| subnet(POOL + it * 80, 32)).collect();
+            let in_use: Vec<_> = (0..count / 4).map(|it| subnet(POOL + (1 << 23) + it * 64, 28)).collect();
             group.throughput(Throughput::Elements(count.into()));
             group.bench_function(BenchmarkId::from_parameter(count), |b| {
                 b.iter(|| {

@@ -119,10 +119,7 @@ fn proposals(c: &mut Criterion) {
         let mut networks = to_avoid(count);
         let train = Subnet::new(IpAddr::V4(Ipv4Addr::new(172, 18, 0, 0)), 16);
         networks.push(Avoided::listed(train, "train"));
-        let request = Request {
-            avoid: Arc::new(Avoid::new(networks, Vec::new(), 0)),
-            ..Request::of("{}")
-        };
+        let request = Request { avoid: Arc::new(Avoid::new(networks, Vec::new(), 0)), ..Request::of("{}") };
         let report = analyze(&request);
         group.bench_function(BenchmarkId::new("analyze", count), |b| {
             b.iter(|| analyze(black_box(&request)));

@@ -25,19 +25,9 @@ fn examples(c: &mut Criterion) {
 fn growth(c: &mut Criterion) {
     let mut group = c.benchmark_group("analyze many address pools");
     for count in [10, 100, 1_000, 10_000] {
-        let pools: Vec<String> = (0..count)
-            .map(|it| {
-                format!(
-                    r#"{{"base": "10.{}.{}.0/24", "size": 28}}"#,
-                    it / 256,
-                    it % 256
-                )
-            })
-            .collect();
-        let request = Request::of(format!(
-            r#"{{"default-address-pools": [{}]}}"#,
-            pools.join(",\n")
-        ));
+        let pools: Vec<String> =
+            (0..count).map(|it| format!(r#"{{"base": "10.{}.{}.0/24", "size": 28}}"#, it / 256, it % 256)).collect();
+        let request = Request::of(format!(r#"{{"default-address-pools": [{}]}}"#, pools.join(",\n")));
         group.throughput(Throughput::Bytes(request.text.len() as u64));
         group.sample_size(20);
         group.bench_function(BenchmarkId::from_parameter(count), |b| {
@@ -52,19 +42,12 @@ fn proposals(c: &mut Criterion) {
         let pools: Vec<String> = (0..count)
             .map(|it| {
                 let (first, it) = (10 + it % 2, it / 2);
-                format!(
-                    r#"{{"base": "{first}.{}.{}.0/24", "size": 24}}"#,
-                    it / 256,
-                    it % 256
-                )
+                format!(r#"{{"base": "{first}.{}.{}.0/24", "size": 24}}"#, it / 256, it % 256)
             })
             .collect();
         let request = Request {
             avoid: Avoid::gather(&pasted::read("11.0.0.0/8"), []).into(),
-            ..Request::of(format!(
-                r#"{{"default-address-pools": [{}]}}"#,
-                pools.join(",\n")
-            ))
+            ..Request::of(format!(r#"{{"default-address-pools": [{}]}}"#, pools.join(",\n")))
         };
         let report = analyze(&request);
         group.throughput(Throughput::Bytes(request.text.len() as u64));

@@ -12,9 +12,8 @@ use drydock::{
 };
 
 fn link(c: &mut Criterion) {
-    let pools: Vec<String> = (0..2_000)
-        .map(|it| format!(r#"{{"base": "10.{}.{}.0/24"}}"#, it / 256, it % 256))
-        .collect();
+    let pools: Vec<String> =
+        (0..2_000).map(|it| format!(r#"{{"base": "10.{}.{}.0/24"}}"#, it / 256, it % 256)).collect();
     let pools = format!(r#"{{"default-address-pools": [{}]}}"#, pools.join(",\n"));
     let example = |id: &str| Example::find(id).map_or("", |it| it.text).to_owned();
     let longest = "a".repeat(MAX_BYTES - 2);
@@ -24,10 +23,7 @@ fn link(c: &mut Criterion) {
         ("2,000 pools", pools),
         ("64 KiB of one letter", longest),
     ] {
-        let state = State {
-            text,
-            ..State::default()
-        };
+        let state = State { text, ..State::default() };
         let Ok(link) = encode(&state, Form::AsWritten) else {
             continue;
         };

@@ -13,18 +13,13 @@ fn routes(count: u32) -> String {
     for it in 0..count {
         let [_, a, b, c] = it.to_be_bytes();
         // Writing to a string cannot fail.
-        let _ = writeln!(
-            text,
-            "10.{a}.{b}.{c} via 192.168.1.1 dev eth0 proto bird metric 32"
-        );
+        let _ = writeln!(text, "10.{a}.{b}.{c} via 192.168.1.1 dev eth0 proto bird metric 32");
     }
     text
 }
 
 fn list(count: u32) -> String {
-    (0..count)
-        .map(|it| format!("10.{}.{}.0/24 office {it}\n", it / 256 % 256, it % 256))
-        .collect()
+    (0..count).map(|it| format!("10.{}.{}.0/24 office {it}\n", it / 256 % 256, it % 256)).collect()
 }
 
 fn json(count: u32) -> String {
@@ -77,9 +72,7 @@ fn worst(c: &mut Criterion) {
             let text = piece.repeat(kib * 1024 / piece.len());
             group.throughput(Throughput::Bytes(text.len() as u64));
             group.sample_size(10);
-            group.bench_function(BenchmarkId::new(name, kib), |b| {
-                b.iter(|| read(black_box(&text)))
-            });
+            group.bench_function(BenchmarkId::new(name, kib), |b| b.iter(|| read(black_box(&text))));
         }
     }
 }

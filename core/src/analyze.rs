@@ -50,10 +50,7 @@ impl Request {
 
     /// A text for the latest Engine on a usual machine.
     pub fn of(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { text: text.into(), ..Self::default() }
     }
 }
 
@@ -125,9 +122,7 @@ pub fn analyze(request: &Request) -> Report {
     let settings = Settings::of(&document, request.engine);
     let plan = AddressPlan::of(&settings, request.engine).in_swarm(request.host.swarm);
     let clearance = Clearance::of(&plan, &request.avoid, request.engine);
-    let collisions = clearance
-        .as_ref()
-        .map(|it| network::problems(it, &plan, &settings));
+    let collisions = clearance.as_ref().map(|it| network::problems(it, &plan, &settings));
     let context = Context {
         text: &request.text,
         document: &document,
@@ -145,9 +140,7 @@ pub fn analyze(request: &Request) -> Report {
         rank(a).cmp(&rank(b))
     });
     Report {
-        foreign: context
-            .foreign
-            .filter(|it| !it.is_json || is_refused(&diagnostics)),
+        foreign: context.foreign.filter(|it| !it.is_json || is_refused(&diagnostics)),
         document,
         diagnostics,
         plan,

@@ -62,11 +62,7 @@ pub fn hover(text: &str, at: usize) -> Option<Hover> {
         "" => None,
         parent => comes_to(text, at, parent),
     };
-    Some(Hover {
-        span,
-        option,
-        comes_to,
-    })
+    Some(Hover { span, option, comes_to })
 }
 
 /// What the list element around byte `at` comes to; `element` is its path in the table.
@@ -99,9 +95,7 @@ pub fn complete(text: &str, at: usize, engine: Engine) -> Option<Completions> {
 
 fn keys(text: &str, place: &Place, span: Span, engine: Engine) -> Vec<Completion> {
     let parent = place.parent();
-    let has_colon = text
-        .get(span.end..)
-        .is_some_and(|it| it.trim_start().starts_with(':'));
+    let has_colon = text.get(span.end..).is_some_and(|it| it.trim_start().starts_with(':'));
     let is_wanted = |it: &&DaemonOption| {
         let name = it.name();
         let is_there = it.status == Status::Read && it.exists_in(engine) && !name.contains('<');
@@ -179,32 +173,18 @@ fn values(place: &Place, engine: Engine) -> Vec<Completion> {
     let option = options::find(&path).or_else(|| options::find(path.trim_end_matches("[]")));
     let is_text = match options::kind_of(&path) {
         Some(Kind::Bool) => {
-            return ["true", "false"]
-                .into_iter()
-                .map(|it| item(it, it.to_owned()))
-                .collect();
+            return ["true", "false"].into_iter().map(|it| item(it, it.to_owned())).collect();
         }
         Some(Kind::Text(_)) => true,
         Some(Kind::Integer(_)) => false,
         _ => return Vec::new(),
     };
-    let offered = option
-        .into_iter()
-        .flat_map(|it| it.choices_in(engine).chain(it.suggestions_in(engine)));
-    offered
-        .map(|it| item(it, if is_text { quoted(it) } else { it.to_owned() }))
-        .collect()
+    let offered = option.into_iter().flat_map(|it| it.choices_in(engine).chain(it.suggestions_in(engine)));
+    offered.map(|it| item(it, if is_text { quoted(it) } else { it.to_owned() })).collect()
 }
 
 fn item(label: &'static str, insert: String) -> Completion {
-    Completion {
-        label,
-        info: "",
-        default: "",
-        caret: insert.len(),
-        insert,
-        is_key: false,
-    }
+    Completion { label, info: "", default: "", caret: insert.len(), insert, is_key: false }
 }
 
 /// Where a byte of the text is among its objects and lists.
@@ -245,10 +225,7 @@ impl Place {
             let depth = found.as_ref().map_or(0, |it| it.frames.len());
             let written = token.of(text);
             match written.as_bytes().first() {
-                Some(b'{' | b'[') => frames.push(Frame {
-                    is_list: written == "[",
-                    ..Frame::default()
-                }),
+                Some(b'{' | b'[') => frames.push(Frame { is_list: written == "[", ..Frame::default() }),
                 Some(b'}' | b']') => {
                     let closed = frames.pop();
                     if let (Some(place), Some(closed)) = (&mut found, closed)
@@ -258,19 +235,14 @@ impl Place {
                         break;
                     }
                 }
-                Some(b':') => frames
-                    .iter_mut()
-                    .last()
-                    .into_iter()
-                    .for_each(|it| it.is_value = true),
+                Some(b':') => frames.iter_mut().last().into_iter().for_each(|it| it.is_value = true),
                 Some(b',') => frames.iter_mut().last().into_iter().for_each(|it| {
                     it.is_value = false;
                     it.key = None;
                 }),
                 _ => {
                     let is_here = found.is_none() && at <= token.end;
-                    if let Some(frame) = frames.last_mut().filter(|it| !it.is_list && !it.is_value)
-                    {
+                    if let Some(frame) = frames.last_mut().filter(|it| !it.is_list && !it.is_value) {
                         let name = written.trim_matches('"').to_owned();
                         frame.key = Some(name.clone());
                         if !is_here {
@@ -316,9 +288,7 @@ impl Place {
 /// The path below such objects and lists; deeper than any option one that has none.
 fn path_of(frames: &[Frame]) -> String {
     match frames.len() {
-        0..=MAX_DEPTH => frames
-            .iter()
-            .fold(String::new(), |path, frame| step(&path, frame)),
+        0..=MAX_DEPTH => frames.iter().fold(String::new(), |path, frame| step(&path, frame)),
         _ => "[]".to_owned(),
     }
 }
@@ -390,18 +360,9 @@ mod tests {
             (r#"{ "b|ip": "10.0.0.1/24" }"#, Some("bip")),
             (r#"{ "bip": "10.|0.0.1/24" }"#, Some("bip")),
             (r#"{ "bip":| "10.0.0.1/24" }"#, None),
-            (
-                r#"{ "log-opts": { "max-size": "1|0m" } }"#,
-                Some("log-opts.max-size"),
-            ),
-            (
-                r#"{ "default-address-pools": [{ "si|ze": 24 }] }"#,
-                Some("default-address-pools[].size"),
-            ),
-            (
-                r#"{ "runtimes": { "crun": { "pat|h": "" } } }"#,
-                Some("runtimes.<name>.path"),
-            ),
+            (r#"{ "log-opts": { "max-size": "1|0m" } }"#, Some("log-opts.max-size")),
+            (r#"{ "default-address-pools": [{ "si|ze": 24 }] }"#, Some("default-address-pools[].size")),
+            (r#"{ "runtimes": { "crun": { "pat|h": "" } } }"#, Some("runtimes.<name>.path")),
             (
                 r#"{ "debug": true, // "bip|"
                 }"#,
@@ -424,22 +385,11 @@ mod tests {
     fn a_pool_says_what_it_comes_to() {
         let text = r#"{ "default-address-pools": [{ "base": "10.0.0.0/16", "size": 24 }, { "base": "10.1.0.0/16", "size": 28 }] }"#;
         for (word, comes_to) in [
-            (
-                "24",
-                Some("256 networks, each of 256 addresses, 253 of them for containers"),
-            ),
-            (
-                "28",
-                Some("4,096 networks, each of 16 addresses, 13 of them for containers"),
-            ),
+            ("24", Some("256 networks, each of 256 addresses, 253 of them for containers")),
+            ("28", Some("4,096 networks, each of 16 addresses, 13 of them for containers")),
             ("default-address-pools", None),
         ] {
-            let at = text
-                .find(&format!(
-                    "{word}{}",
-                    if word.len() == 2 { " }" } else { "" }
-                ))
-                .expect(word);
+            let at = text.find(&format!("{word}{}", if word.len() == 2 { " }" } else { "" })).expect(word);
             let found = hover(text, at + 1).expect(word);
             assert_eq!(found.comes_to.as_deref(), comes_to);
         }
@@ -451,23 +401,11 @@ mod tests {
             ("{ | }", "bip", r#"{ "bip": "" }"#),
             ("{ b| }", "bip", r#"{ "bip": "" }"#),
             (r#"{ "b|" }"#, "bip", r#"{ "bip": "" }"#),
-            (
-                r#"{ "b|": "10.0.0.1/24" }"#,
-                "bip",
-                r#"{ "bip": "10.0.0.1/24" }"#,
-            ),
+            (r#"{ "b|": "10.0.0.1/24" }"#, "bip", r#"{ "bip": "10.0.0.1/24" }"#),
             (r#"{ "dn|"#, "dns", r#"{ "dns": []"#),
             (r#"{ "debug": | }"#, "true", r#"{ "debug": true }"#),
-            (
-                r#"{ "log-driver": "js|" }"#,
-                "json-file",
-                r#"{ "log-driver": "json-file" }"#,
-            ),
-            (
-                r#"{ "log-opts": { | } }"#,
-                "max-size",
-                r#"{ "log-opts": { "max-size": "" } }"#,
-            ),
+            (r#"{ "log-driver": "js|" }"#, "json-file", r#"{ "log-driver": "json-file" }"#),
+            (r#"{ "log-opts": { | } }"#, "max-size", r#"{ "log-opts": { "max-size": "" } }"#),
             (
                 r#"{ "default-address-pools": [{ "base": "10.0.0.0/8", | }] }"#,
                 "size",
@@ -476,11 +414,7 @@ mod tests {
         ] {
             let (text, at) = at_caret(marked);
             let offered = complete(&text, at, Engine::LATEST).expect(marked);
-            let item = offered
-                .items
-                .iter()
-                .find(|it| it.label == label)
-                .expect(marked);
+            let item = offered.items.iter().find(|it| it.label == label).expect(marked);
             let mut result = text.clone();
             result.replace_range(offered.span.start..offered.span.end, &item.insert);
             assert_eq!(result, written, "{marked}");
@@ -492,29 +426,20 @@ mod tests {
         for (marked, absent) in [
             (r#"{ "bip": "", | }"#, "bip"),
             (r#"{ |, "bip": "" }"#, "bip"),
-            (
-                r#"{ "log-opts": { "max-file": "3", | }, "bip": "" }"#,
-                "max-file",
-            ),
-            (r#"{ | "#, "insecure-registry"), // nobody reads it
+            (r#"{ "log-opts": { "max-file": "3", | }, "bip": "" }"#, "max-file"),
+            (r#"{ | "#, "insecure-registry"),            // nobody reads it
             (r#"{ "log-opts": { | "#, "cache-max-size"), // nor it
         ] {
             let (text, at) = at_caret(marked);
             let offered = complete(&text, at, Engine::LATEST).expect(marked);
-            assert!(
-                offered.items.iter().all(|it| it.label != absent),
-                "{marked}"
-            );
+            assert!(offered.items.iter().all(|it| it.label != absent), "{marked}");
         }
     }
 
     #[test]
     fn what_most_configurations_have_is_offered_first() {
         for (marked, first) in [
-            (
-                r#"{ | "#,
-                &["log-driver", "log-opts", "default-address-pools"][..],
-            ),
+            (r#"{ | "#, &["log-driver", "log-opts", "default-address-pools"][..]),
             (r#"{ "log-opts": { | "#, &["max-size", "max-file"]),
             (r#"{ "log-opts": { "max-size": "10m", | "#, &["max-file"]),
         ] {

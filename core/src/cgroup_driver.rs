@@ -13,9 +13,7 @@ pub fn is_complete(option: &Assignment) -> bool {
 
 /// Whether an entry of `exec-opts` names the cgroup driver; letter case does not count.
 pub fn is_cgroup_driver(option: &Assignment) -> bool {
-    option
-        .name
-        .is_some_and(|it| it.eq_ignore_ascii_case("native.cgroupdriver"))
+    option.name.is_some_and(|it| it.eq_ignore_ascii_case("native.cgroupdriver"))
 }
 
 /// The cgroup driver that is asked for, with the entry that asks; the first one counts, and since 28.0 the last one.
@@ -49,16 +47,8 @@ mod tests {
     #[test]
     fn the_first_driver_counts_before_28_and_the_last_since() {
         for (engine, options, expected) in [
-            (
-                "27",
-                r#""native.cgroupdriver=systemd", "native.cgroupdriver=cgroupfs""#,
-                Some("systemd"),
-            ),
-            (
-                "28",
-                r#""native.cgroupdriver=systemd", "native.cgroupdriver=cgroupfs""#,
-                Some("cgroupfs"),
-            ),
+            ("27", r#""native.cgroupdriver=systemd", "native.cgroupdriver=cgroupfs""#, Some("systemd")),
+            ("28", r#""native.cgroupdriver=systemd", "native.cgroupdriver=cgroupfs""#, Some("cgroupfs")),
             ("28", r#""NATIVE.cgroupdriver = systemd ""#, Some("systemd")),
             ("27", r#""native.cgroupdriver=""#, None),
             ("29", r#""native.cgroupdriver", null, 1"#, None),
@@ -66,11 +56,7 @@ mod tests {
             let document = json::read(&format!(r#"{{"exec-opts": [{options}]}}"#));
             let engine = engine.parse().unwrap();
             let settings = Settings::of(&document, engine);
-            assert_eq!(
-                chosen(&settings, engine).map(|it| it.0),
-                expected,
-                "{options}"
-            );
+            assert_eq!(chosen(&settings, engine).map(|it| it.0), expected, "{options}");
         }
     }
 }

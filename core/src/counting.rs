@@ -52,12 +52,7 @@ mod tests {
     };
 
     /// A field of the daemon, a field of an object, an entry of a map, and a field of an entry.
-    const PATHS: &[&str] = &[
-        "mtu",
-        "proxies.http-proxy",
-        "log-opts.tag",
-        "runtimes.a.path",
-    ];
+    const PATHS: &[&str] = &["mtu", "proxies.http-proxy", "log-opts.tag", "runtimes.a.path"];
 
     fn steps(path: &str) -> Vec<Step> {
         let names = path.split('.');
@@ -89,41 +84,17 @@ mod tests {
     #[track_caller]
     fn assert_seen(text: &str, path: &str, expected: Option<&str>) {
         let expected = expected.map(Value::string);
-        assert_eq!(
-            seen(text, path),
-            [(); 3].map(|()| expected.clone()),
-            "{path} of {text}"
-        );
+        assert_eq!(seen(text, path), [(); 3].map(|()| expected.clone()), "{path} of {text}");
     }
 
     #[test]
     fn a_null_leaves_a_field_as_it_is_and_replaces_an_entry() {
         for (text, path, expected) in [
-            (
-                r#"{"proxies": {"http-proxy": "http://a", "http-proxy": null}}"#,
-                "proxies.http-proxy",
-                Some("http://a"),
-            ),
-            (
-                r#"{"log-opts": {"tag": "a", "tag": null}}"#,
-                "log-opts.tag",
-                None,
-            ),
-            (
-                r#"{"log-opts": {"tag": "a"}, "log-opts": null}"#,
-                "log-opts.tag",
-                Some("a"),
-            ),
-            (
-                r#"{"runtimes": {"a": {"path": "/a"}, "a": {"runtimeArgs": []}}}"#,
-                "runtimes.a.path",
-                None,
-            ),
-            (
-                r#"{"runtimes": {"a": {"path": "/a", "path": null}}}"#,
-                "runtimes.a.path",
-                Some("/a"),
-            ),
+            (r#"{"proxies": {"http-proxy": "http://a", "http-proxy": null}}"#, "proxies.http-proxy", Some("http://a")),
+            (r#"{"log-opts": {"tag": "a", "tag": null}}"#, "log-opts.tag", None),
+            (r#"{"log-opts": {"tag": "a"}, "log-opts": null}"#, "log-opts.tag", Some("a")),
+            (r#"{"runtimes": {"a": {"path": "/a"}, "a": {"runtimeArgs": []}}}"#, "runtimes.a.path", None),
+            (r#"{"runtimes": {"a": {"path": "/a", "path": null}}}"#, "runtimes.a.path", Some("/a")),
         ] {
             assert_seen(text, path, expected);
         }

@@ -6,8 +6,8 @@
 //! terminal's edge; what is left is recognised when only one message begins like it.
 
 use crate::{
-    diagnostic::Span, document::Node, find, go::net::parse_cidr, network::Subnet, options, order,
-    read as reader, words::distance,
+    diagnostic::Span, document::Node, find, go::net::parse_cidr, network::Subnet, options, order, read as reader,
+    words::distance,
 };
 
 /// The list, for the terminal and for tests.
@@ -69,11 +69,7 @@ fn row(node: &Node) -> Option<Message> {
     let text = |key: &str| member(key)?.as_str().map(str::to_owned);
     let list = |key: &str| -> Option<Vec<String>> {
         let elements = member(key)?.elements().iter();
-        Some(
-            elements
-                .filter_map(|it| Some(it.as_str()?.to_owned()))
-                .collect(),
-        )
+        Some(elements.filter_map(|it| Some(it.as_str()?.to_owned())).collect())
     };
     Some(Message {
         pattern: text("pattern")?,
@@ -124,10 +120,7 @@ pub fn is_spoken(line: &str) -> bool {
 ///
 /// A message that comes again with the same words is explained once.
 pub fn explain<'a>(messages: &'a [Message], text: &str) -> Vec<Explained<'a>> {
-    let folded: Vec<String> = messages
-        .iter()
-        .map(|it| it.pattern.to_ascii_lowercase())
-        .collect();
+    let folded: Vec<String> = messages.iter().map(|it| it.pattern.to_ascii_lowercase()).collect();
     let mut found: Vec<Explained> = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -140,9 +133,7 @@ pub fn explain<'a>(messages: &'a [Message], text: &str) -> Vec<Explained<'a>> {
         let Some(recognised) = recognise(messages, &folded, words) else {
             continue;
         };
-        let is_same = |it: &Explained| {
-            std::ptr::eq(it.message, recognised.message) && it.values == recognised.values
-        };
+        let is_same = |it: &Explained| std::ptr::eq(it.message, recognised.message) && it.values == recognised.values;
         if !found.iter().any(is_same) {
             found.push(explained(span, recognised));
         }
@@ -161,12 +152,7 @@ struct Recognised<'a> {
 }
 
 fn explained(span: Span, recognised: Recognised) -> Explained {
-    let Recognised {
-        message,
-        values,
-        is_cut,
-        ..
-    } = recognised;
+    let Recognised { message, values, is_cut, .. } = recognised;
     let mut keys = Vec::new();
     let mut hint = String::new();
     for (name, value) in &values {
@@ -236,13 +222,7 @@ fn filled(text: &str, values: &[(&str, String)]) -> String {
 /// JSON, without escapes; any other line as it is.
 fn unwrapped(line: &str) -> String {
     let mut message = String::new();
-    for opening in [
-        "msg=\"",
-        "error=\"",
-        "\"msg\":\"",
-        "\"error\":\"",
-        "\"MESSAGE\":\"",
-    ] {
+    for opening in ["msg=\"", "error=\"", "\"msg\":\"", "\"error\":\"", "\"MESSAGE\":\""] {
         let Some((_, quoted)) = line.split_once(opening) else {
             continue;
         };
@@ -291,23 +271,14 @@ fn recognise<'a>(messages: &'a [Message], folded: &[String], line: &str) -> Opti
     let whole = messages.iter().zip(folded).find_map(|(message, folded)| {
         let spans = fit(folded, &lower)?;
         let is_cut = is_marked && spans.last().is_some_and(|it| it.end == line.len());
-        Some(Recognised {
-            message,
-            values: named(message, spans, is_cut),
-            held: own_words(folded),
-            is_cut,
-        })
+        Some(Recognised { message, values: named(message, spans, is_cut), held: own_words(folded), is_cut })
     });
     if !is_marked && !is_spoken {
         return whole;
     }
     let cut = messages.iter().zip(folded).filter_map(|(message, folded)| {
         let (spans, held) = fit_cut(folded, &lower)?;
-        let fewest = if is_marked {
-            FEWEST_WORDS
-        } else {
-            FEWEST_UNMARKED
-        };
+        let fewest = if is_marked { FEWEST_WORDS } else { FEWEST_UNMARKED };
         (held >= fewest).then_some((message, spans, held))
     });
     let mut cut: Vec<_> = cut.collect();
@@ -315,12 +286,9 @@ fn recognise<'a>(messages: &'a [Message], folded: &[String], line: &str) -> Opti
     let is_clear = |held: usize| cut.get(1).is_none_or(|it| it.2 + CLEARLY_MORE <= held);
     match (whole, cut.first()) {
         (Some(whole), Some(it)) if whole.held >= it.2 => Some(whole),
-        (_, Some((message, spans, held))) if is_clear(*held) => Some(Recognised {
-            message,
-            values: named(message, spans.clone(), true),
-            held: *held,
-            is_cut: true,
-        }),
+        (_, Some((message, spans, held))) if is_clear(*held) => {
+            Some(Recognised { message, values: named(message, spans.clone(), true), held: *held, is_cut: true })
+        }
         (whole, _) => whole,
     }
 }
@@ -462,41 +430,20 @@ mod tests {
                 "`live-restore` is on",
             ),
             // rockchip-linux/kernel#219
-            (
-                "iptables v1.6.0: can't initialize iptabl",
-                "The kernel has no table …",
-            ),
+            ("iptables v1.6.0: can't initialize iptabl", "The kernel has no table …"),
         ] {
             let line = format!("{log}{line}");
             let found = one(&messages, &line);
-            assert!(
-                found.meaning.starts_with(meaning),
-                "{line}: {}",
-                found.meaning
-            );
-            assert!(
-                found
-                    .meaning
-                    .ends_with(" The line is cut off at the terminal's edge.")
-            );
-            assert!(
-                found
-                    .help
-                    .contains("`sudo journalctl --no-pager -l -u docker`"),
-                "{}",
-                found.help
-            );
+            assert!(found.meaning.starts_with(meaning), "{line}: {}", found.meaning);
+            assert!(found.meaning.ends_with(" The line is cut off at the terminal's edge."));
+            assert!(found.help.contains("`sudo journalctl --no-pager -l -u docker`"), "{}", found.help);
         }
         for line in [
             "all predefined address pools have been fully subnetted>", // all of it is there
             "failed to start daemon: client version 1.38 is too old. Minimum supp…",
         ] {
             let found = one(&messages, &format!("{log}{line}"));
-            assert!(
-                !found.meaning.contains("cut off"),
-                "{line}: {}",
-                found.meaning
-            );
+            assert!(!found.meaning.contains("cut off"), "{line}: {}", found.meaning);
         }
         for line in [
             "failed to start daemon: invalid character '}' loo…", // one of several
@@ -505,14 +452,8 @@ mod tests {
             "failed to start daemon: permission denied",
             "the backing xfs filesystem is formatted without d_ty", // a sentence of anybody's
         ] {
-            let known: Vec<_> = explain(&messages, line)
-                .iter()
-                .map(|it| it.meaning.clone())
-                .collect();
-            assert!(
-                !known.iter().any(|it| it.contains("cut off")),
-                "{line}: {known:?}"
-            );
+            let known: Vec<_> = explain(&messages, line).iter().map(|it| it.meaning.clone()).collect();
+            assert!(!known.iter().any(|it| it.contains("cut off")), "{line}: {known:?}");
         }
     }
 
@@ -526,22 +467,12 @@ mod tests {
     #[test]
     fn every_message_explains_its_own_example() {
         let messages = read(TEXT);
-        assert_eq!(
-            messages.len(),
-            reader::json::read(TEXT).root.elements().len()
-        );
+        assert_eq!(messages.len(), reader::json::read(TEXT).root.elements().len());
         for message in &messages {
             let found = one(&messages, &message.example);
-            assert_eq!(
-                found.message.pattern, message.pattern,
-                "{}",
-                message.example
-            );
+            assert_eq!(found.message.pattern, message.pattern, "{}", message.example);
             for text in [&found.meaning, &found.help] {
-                assert!(
-                    !text.contains('<') || message.pattern.contains("'<'"),
-                    "{text}"
-                );
+                assert!(!text.contains('<') || message.pattern.contains("'<'"), "{text}");
             }
             for text in [&message.meaning, &message.help, &message.source] {
                 assert!(!text.is_empty(), "{}", message.pattern);
@@ -608,11 +539,7 @@ mod tests {
                 "iptables",
                 "DOCKER_INSECURE_NO_IPTABLES_RAW=1",
             ),
-            (
-                "open /etc/docker/daemon.json: permission denied",
-                "",
-                "restorecon",
-            ),
+            ("open /etc/docker/daemon.json: permission denied", "", "restorecon"),
             (
                 "error initializing graphdriver: prior storage driver devicemapper is deprecated and will be removed in a future release",
                 "storage-driver",
@@ -635,16 +562,8 @@ mod tests {
                 "",
                 "unset DOCKER_HOST",
             ),
-            (
-                "runc create failed: wrong rlimit value: RLIMIT_: unknown",
-                "default-ulimits",
-                "\"Name\"",
-            ),
-            (
-                "docker: Error response from daemon: unknown or invalid runtime name: nvidia",
-                "runtimes",
-                "nvidia-ctk",
-            ),
+            ("runc create failed: wrong rlimit value: RLIMIT_: unknown", "default-ulimits", "\"Name\""),
+            ("docker: Error response from daemon: unknown or invalid runtime name: nvidia", "runtimes", "nvidia-ctk"),
             (
                 "Error response from daemon: --live-restore daemon configuration is incompatible with swarm mode",
                 "live-restore",
@@ -660,11 +579,7 @@ mod tests {
                 "",
                 "journalctl -u docker.service",
             ),
-            (
-                "docker.service: Start request repeated too quickly.",
-                "",
-                "reset-failed",
-            ),
+            ("docker.service: Start request repeated too quickly.", "", "reset-failed"),
             (
                 "Cannot connect to the Docker daemon at unix:///home/alice/.docker/desktop/docker.sock. Is the docker daemon running?",
                 "hosts",
@@ -780,28 +695,15 @@ mod tests {
             assert_eq!(picked.collect::<Vec<_>>().join(" "), subnets);
             assert_eq!(found.keys.join(" "), keys);
         }
-        let found = one(
-            &messages,
-            "the following directives don't match any configuration option: log-dirver",
-        );
-        assert!(
-            found.help.ends_with("Did you mean `log-driver`?"),
-            "{}",
-            found.help
-        );
+        let found = one(&messages, "the following directives don't match any configuration option: log-dirver");
+        assert!(found.help.ends_with("Did you mean `log-driver`?"), "{}", found.help);
     }
 
     #[test]
     fn other_lines_are_left_out_and_repeated_ones_told_once() {
         let messages = read(TEXT);
         assert_eq!(explain(&messages, ""), []);
-        assert_eq!(
-            explain(
-                &messages,
-                "level=info msg=\"Daemon has completed initialization\"\n\n"
-            ),
-            []
-        );
+        assert_eq!(explain(&messages, "level=info msg=\"Daemon has completed initialization\"\n\n"), []);
         let repeated = "x\nexceeded max depth\nexceeded max depth\n";
         let found = one(&messages, repeated);
         assert_eq!(found.span.of(repeated), "exceeded max depth");

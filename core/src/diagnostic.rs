@@ -49,11 +49,7 @@ impl Span {
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Severity {
     /// The daemon refuses the file or does not start.
     Error,
@@ -82,11 +78,7 @@ impl fmt::Display for Severity {
 
 /// What does not happen because of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Stage {
     /// `dockerd --validate` refuses it, and so does the start.
     Load,
@@ -237,10 +229,7 @@ impl Diagnostic {
     #[must_use]
     #[inline(never)]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.related.push(Related {
-            span,
-            label: label.into(),
-        });
+        self.related.push(Related { span, label: label.into() });
         self
     }
 
@@ -248,8 +237,7 @@ impl Diagnostic {
     #[must_use]
     #[inline(never)]
     pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
-        self.fixes
-            .extend(fix.into().filter(|it| !it.edits.is_empty()));
+        self.fixes.extend(fix.into().filter(|it| !it.edits.is_empty()));
         self
     }
 
@@ -263,20 +251,12 @@ impl Diagnostic {
 impl Fix {
     /// A fix that is the one way to mend the mistake, and loses nothing of what was written.
     pub fn safe(title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
-        Self {
-            title: title.into(),
-            edits,
-            safe: true,
-        }
+        Self { title: title.into(), edits, safe: true }
     }
 
     /// A fix that a person should choose, because it changes what the configuration does.
     pub fn choice(title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
-        Self {
-            title: title.into(),
-            edits,
-            safe: false,
-        }
+        Self { title: title.into(), edits, safe: false }
     }
 }
 
@@ -322,8 +302,7 @@ fn lose_text(context: &Context, edits: &[TextEdit]) -> bool {
     };
     let mut lost = context.document.problems.iter().filter(is_left_out);
     lost.any(|problem| {
-        let covers =
-            |it: &TextEdit| it.span.start <= problem.span.start && problem.span.end <= it.span.end;
+        let covers = |it: &TextEdit| it.span.start <= problem.span.start && problem.span.end <= it.span.end;
         edits.iter().any(covers)
     })
 }

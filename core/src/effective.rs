@@ -25,12 +25,7 @@ pub struct Effective {
 impl Effective {
     /// Reads a document as the daemon does.
     pub fn of(document: &Document) -> Self {
-        let mut effective = Self {
-            value: Value::Null,
-            repeated: Vec::new(),
-            is_partial: false,
-            opaque: None,
-        };
+        let mut effective = Self { value: Value::Null, repeated: Vec::new(), is_partial: false, opaque: None };
         let root = &document.root;
         effective.value = match root.kind {
             NodeKind::Missing => Value::Null,
@@ -92,16 +87,12 @@ impl Effective {
             let name = |at: usize| members.get(at).map(|it| it.0);
             name(a).cmp(&name(b))
         });
-        let same =
-            |a: &usize, b: &usize| members.get(*a).map(|it| it.0) == members.get(*b).map(|it| it.0);
+        let same = |a: &usize, b: &usize| members.get(*a).map(|it| it.0) == members.get(*b).map(|it| it.0);
         let mut merged: Vec<(usize, String, Value)> = Vec::with_capacity(members.len());
         for group in order.chunk_by(same) {
-            let group: Vec<(usize, &str, &Node)> = group
-                .iter()
-                .filter_map(|&at| members.get(at).map(|it| (at, it.0, it.1)))
-                .collect();
-            let (Some(&(first, key, _)), Some(&(_, _, last))) = (group.first(), group.last())
-            else {
+            let group: Vec<(usize, &str, &Node)> =
+                group.iter().filter_map(|&at| members.get(at).map(|it| (at, it.0, it.1))).collect();
+            let (Some(&(first, key, _)), Some(&(_, _, last))) = (group.first(), group.last()) else {
                 continue;
             };
             if group.len() > 1 && nodes.len() == 1 {
@@ -118,21 +109,14 @@ impl Effective {
             merged.push((first, key.to_owned(), value));
         }
         order::sort(&mut merged, |a, b| a.0.cmp(&b.0));
-        Value::Map(
-            merged
-                .into_iter()
-                .map(|(_, key, value)| (key, value))
-                .collect(),
-        )
+        Value::Map(merged.into_iter().map(|(_, key, value)| (key, value)).collect())
     }
 }
 
 /// The name that counts for a key: members of objects may be written in any letter case.
 fn spelled<'a>(path: &str, key: &'a str, kind: Option<Kind>) -> &'a str {
     match kind {
-        Some(Kind::Object) if !path.is_empty() => {
-            options::member(path, key).map_or(key, |it| it.name())
-        }
+        Some(Kind::Object) if !path.is_empty() => options::member(path, key).map_or(key, |it| it.name()),
         _ => key,
     }
 }

@@ -64,11 +64,7 @@ impl Engine {
 
     /// The release `major.minor.patch`.
     pub const fn new(major: u8, minor: u8, patch: u8) -> Self {
-        Self {
-            major,
-            minor,
-            patch,
-        }
+        Self { major, minor, patch }
     }
 
     /// Whether this release sorts the address pools and drops those within others, in place of going through them as
@@ -81,11 +77,7 @@ impl Engine {
 
     /// The latest known release of a major version, `None` when Drydock knows none.
     pub fn latest_of(major: u8) -> Option<Self> {
-        RELEASES
-            .iter()
-            .copied()
-            .filter(|it| it.major == major)
-            .max()
+        RELEASES.iter().copied().filter(|it| it.major == major).max()
     }
 }
 

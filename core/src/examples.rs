@@ -34,10 +34,7 @@ impl Example {
         Request {
             text: self.text.to_owned(),
             engine: self.engine.unwrap_or_default(),
-            host: Host {
-                rootless: self.rootless,
-                ..Host::default()
-            },
+            host: Host { rootless: self.rootless, ..Host::default() },
             ..Request::default()
         }
     }
@@ -251,9 +248,7 @@ mod tests {
             let earlier = EXAMPLES.iter().take(at);
             assert!(!earlier.map(|it| it.id).any(|it| it == example.id));
             assert!(Target::find(example.target).is_some(), "{}", example.id);
-            assert!(
-                !example.title.is_empty() && !example.description.ends_with(char::is_alphanumeric)
-            );
+            assert!(!example.title.is_empty() && !example.description.ends_with(char::is_alphanumeric));
         }
     }
 
@@ -295,10 +290,7 @@ mod tests {
         insta::assert_snapshot!(request.text);
         let left = analyze(&request).diagnostics;
         let left = left.iter().filter(|it| it.severity < Severity::Hint);
-        assert_eq!(
-            left.map(|it| &it.message).collect::<Vec<_>>(),
-            Vec::<&String>::new()
-        );
+        assert_eq!(left.map(|it| &it.message).collect::<Vec<_>>(), Vec::<&String>::new());
     }
 
     #[test]
@@ -320,10 +312,7 @@ mod tests {
             let request = example.request();
             let target = Target::find(example.target).expect("a target");
             let result = print(&request, &analyze(&request), target, Order::AsWritten);
-            printed.push_str(&format!(
-                "━━ {} ({})\n{}",
-                example.id, target.id, result.text
-            ));
+            printed.push_str(&format!("━━ {} ({})\n{}", example.id, target.id, result.text));
             for it in result.notes {
                 printed.push_str(&format!("{}: {}\n", it.severity, it.message));
             }

@@ -7,9 +7,7 @@
 use std::cell::{Cell, RefCell};
 
 use self::check::Context;
-use crate::{
-    Request, Verdict, diagnostic::Severity, foreign, network::AddressPlan, read, settings::Settings,
-};
+use crate::{Request, Verdict, diagnostic::Severity, foreign, network::AddressPlan, read, settings::Settings};
 
 /// What is known of a configuration before it is explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,17 +48,12 @@ pub fn glance(request: &Request) -> Glance {
         edits_left: Cell::new(0),
         offered: RefCell::default(),
     });
-    let verdict = found
-        .verdict
-        .of_text(request.is_unread(), document.is_damaged());
+    let verdict = found.verdict.of_text(request.is_unread(), document.is_damaged());
     let mut conclusion = verdict.sentence();
     if verdict.is_about_networks() {
         conclusion = [&conclusion, " ", &plan.summary, "."].concat();
     }
-    Glance {
-        verdict,
-        conclusion,
-    }
+    Glance { verdict, conclusion }
 }
 
 /// Says nothing, where the rules with words say something.

@@ -53,11 +53,7 @@ impl Release {
             (26, 5) => (29, ""),
             _ => return None,
         };
-        Some(Shipped {
-            who: ["NixOS ", &self.to_string()].concat(),
-            engine: Engine::latest_of(major)?,
-            caveat,
-        })
+        Some(Shipped { who: ["NixOS ", &self.to_string()].concat(), engine: Engine::latest_of(major)?, caveat })
     }
 }
 
@@ -111,10 +107,7 @@ pub struct Nixos {
 
 impl Default for Nixos {
     fn default() -> Self {
-        Self {
-            release: Release::LATEST,
-            state_version: Release::LATEST,
-        }
+        Self { release: Release::LATEST, state_version: Release::LATEST }
     }
 }
 
@@ -177,16 +170,12 @@ impl Host {
     /// What is unusual about it, in words: `rootless`, `in a swarm`, `with cgroup v1`, ``started with `--debug` ``.
     pub fn told(&self) -> Vec<String> {
         let flags = self.flags.iter();
-        [
-            (self.rootless, "rootless"),
-            (self.swarm, "in a swarm"),
-            (self.cgroup == Cgroup::V1, "with cgroup v1"),
-        ]
-        .into_iter()
-        .filter(|it| it.0)
-        .map(|it| it.1.to_owned())
-        .chain(flags.map(|it| ["started with `--", it, "`"].concat()))
-        .collect()
+        [(self.rootless, "rootless"), (self.swarm, "in a swarm"), (self.cgroup == Cgroup::V1, "with cgroup v1")]
+            .into_iter()
+            .filter(|it| it.0)
+            .map(|it| it.1.to_owned())
+            .chain(flags.map(|it| ["started with `--", it, "`"].concat()))
+            .collect()
     }
 
     /// The same as one line, with what NixOS is told; without backticks, which nobody hears.
@@ -228,10 +217,7 @@ mod tests {
 
     #[test]
     fn every_release_has_its_engine() {
-        let said: Vec<_> = RELEASES
-            .iter()
-            .filter_map(|it| Some(it.ships()?.sentence()))
-            .collect();
+        let said: Vec<_> = RELEASES.iter().filter_map(|it| Some(it.ships()?.sentence())).collect();
         assert_eq!(
             said,
             [
@@ -250,15 +236,9 @@ mod tests {
         for (words, told) in [
             (&[][..], ""),
             (&["rootless", "cgroup=v1"], "rootless, with cgroup v1"),
-            (
-                &["swarm", "flag=debug"],
-                "in a swarm, started with `--debug`",
-            ),
+            (&["swarm", "flag=debug"], "in a swarm, started with `--debug`"),
         ] {
-            assert_eq!(
-                Host::of_words(words.iter().copied()).told().join(", "),
-                told
-            );
+            assert_eq!(Host::of_words(words.iter().copied()).told().join(", "), told);
         }
     }
 }

@@ -19,9 +19,7 @@ impl ImageStore {
     /// Source: moby `daemon/image_store_choice.go`, `determineImageStoreChoice`, and `daemon/command/daemon_linux.go`,
     /// `setPlatformOptions`, since 29.0; before, `daemon/daemon.go`, `NewDaemon`.
     pub fn of(settings: &Settings, engine: Engine) -> Self {
-        let chosen = settings
-            .bool("features.containerd-snapshotter")
-            .map(|it| it.value);
+        let chosen = settings.bool("features.containerd-snapshotter").map(|it| it.value);
         let has_feature = engine >= Engine::new(24, 0, 0);
         match chosen.filter(|_| has_feature) {
             Some(true) => Self::Containerd,
@@ -49,8 +47,7 @@ impl ImageStore {
 
 /// The graph drivers of `engine`, deprecated ones included.
 pub fn graph_drivers(engine: Engine) -> impl Iterator<Item = &'static str> {
-    options::values_in(options::STORAGE_DRIVERS, engine)
-        .filter(|it| !matches!(*it, "overlayfs" | "native"))
+    options::values_in(options::STORAGE_DRIVERS, engine).filter(|it| !matches!(*it, "overlayfs" | "native"))
 }
 
 /// Whether `engine` has a graph driver of this name.
@@ -59,25 +56,11 @@ pub fn is_graph_driver(name: &str, engine: Engine) -> bool {
 }
 
 /// The snapshotters that containerd has itself.
-pub const SNAPSHOTTERS: &[&str] = &[
-    "overlayfs",
-    "native",
-    "btrfs",
-    "zfs",
-    "devmapper",
-    "blockfile",
-    "erofs",
-];
+pub const SNAPSHOTTERS: &[&str] = &["overlayfs", "native", "btrfs", "zfs", "devmapper", "blockfile", "erofs"];
 
 /// The snapshotters that are often added to containerd as plugins.
-pub const SNAPSHOTTER_PLUGINS: &[&str] = &[
-    "fuse-overlayfs",
-    "stargz",
-    "nydus",
-    "soci",
-    "overlaybd",
-    "cvmfs-snapshotter",
-];
+pub const SNAPSHOTTER_PLUGINS: &[&str] =
+    &["fuse-overlayfs", "stargz", "nydus", "soci", "overlaybd", "cvmfs-snapshotter"];
 
 #[cfg(test)]
 mod tests {
@@ -89,65 +72,21 @@ mod tests {
         for (engine, text, expected) in [
             ("28", r#"{}"#, ImageStore::GraphDriver),
             ("29", r#"{}"#, ImageStore::DependsOnData),
-            (
-                "29",
-                r#"{"storage-driver": "overlay2"}"#,
-                ImageStore::GraphDriver,
-            ),
-            (
-                "29",
-                r#"{"storage-driver": "overlayfs"}"#,
-                ImageStore::DependsOnData,
-            ),
-            (
-                "29",
-                r#"{"storage-driver": "devicemapper"}"#,
-                ImageStore::DependsOnData,
-            ),
-            (
-                "29.0.0",
-                r#"{"storage-driver": "btrfs"}"#,
-                ImageStore::GraphDriver,
-            ),
-            (
-                "29.0.0",
-                r#"{"storage-driver": "zfs"}"#,
-                ImageStore::Containerd,
-            ),
-            (
-                "29.0.1",
-                r#"{"storage-driver": "zfs"}"#,
-                ImageStore::GraphDriver,
-            ),
-            (
-                "29",
-                r#"{"userns-remap": "default"}"#,
-                ImageStore::GraphDriver,
-            ),
-            (
-                "29",
-                r#"{"features": {"containerd-snapshotter": false}}"#,
-                ImageStore::GraphDriver,
-            ),
-            (
-                "24",
-                r#"{"features": {"containerd-snapshotter": true}}"#,
-                ImageStore::Containerd,
-            ),
-            (
-                "23",
-                r#"{"features": {"containerd-snapshotter": true}}"#,
-                ImageStore::GraphDriver,
-            ),
+            ("29", r#"{"storage-driver": "overlay2"}"#, ImageStore::GraphDriver),
+            ("29", r#"{"storage-driver": "overlayfs"}"#, ImageStore::DependsOnData),
+            ("29", r#"{"storage-driver": "devicemapper"}"#, ImageStore::DependsOnData),
+            ("29.0.0", r#"{"storage-driver": "btrfs"}"#, ImageStore::GraphDriver),
+            ("29.0.0", r#"{"storage-driver": "zfs"}"#, ImageStore::Containerd),
+            ("29.0.1", r#"{"storage-driver": "zfs"}"#, ImageStore::GraphDriver),
+            ("29", r#"{"userns-remap": "default"}"#, ImageStore::GraphDriver),
+            ("29", r#"{"features": {"containerd-snapshotter": false}}"#, ImageStore::GraphDriver),
+            ("24", r#"{"features": {"containerd-snapshotter": true}}"#, ImageStore::Containerd),
+            ("23", r#"{"features": {"containerd-snapshotter": true}}"#, ImageStore::GraphDriver),
         ] {
             let document = json::read(text);
             let engine = engine.parse().unwrap();
             let settings = Settings::of(&document, engine);
-            assert_eq!(
-                ImageStore::of(&settings, engine),
-                expected,
-                "{text} on {engine}"
-            );
+            assert_eq!(ImageStore::of(&settings, engine), expected, "{text} on {engine}");
         }
     }
 
@@ -155,11 +94,7 @@ mod tests {
     fn storage_options_are_split_at_the_first_equals_sign() {
         let document = json::read(r#"{"storage-opts": ["a = b=c ", "d", null, 1]}"#);
         let settings = Settings::of(&document, Engine::LATEST);
-        let found: Vec<_> = settings
-            .assignments("storage-opts")
-            .iter()
-            .map(|it| (it.name, it.value))
-            .collect();
+        let found: Vec<_> = settings.assignments("storage-opts").iter().map(|it| (it.name, it.value)).collect();
         assert_eq!(found, [(Some("a"), "b=c"), (None, ""), (None, "")]);
     }
 }

@@ -37,11 +37,7 @@ impl<'a> LogDriver<'a> {
     pub fn of(settings: &Settings<'a>, engine: Engine) -> Self {
         let setting = settings.text("log-driver");
         let name = setting.map_or("json-file", |it| it.value);
-        Self {
-            name,
-            setting,
-            kind: Kind::of(name, engine),
-        }
+        Self { name, setting, kind: Kind::of(name, engine) }
     }
 
     /// Whether the driver is built in and its Engine lets it have `option`.
@@ -108,13 +104,9 @@ pub fn log_options<'a>(settings: &Settings<'a>) -> Vec<LogOption<'a>> {
 
 /// Whether `log-opts` name a size for log files. Misspelt, or of the wrong type, it has diagnostics of its own.
 pub fn names_max_size(settings: &Settings) -> bool {
-    let is_misspelt = |name| {
-        options::member("log-opts", name).is_none() && words::distance(name, "max-size") <= 2
-    };
+    let is_misspelt = |name| options::member("log-opts", name).is_none() && words::distance(name, "max-size") <= 2;
     let entries = settings.entries("log-opts");
-    entries
-        .iter()
-        .any(|it| it.name == "max-size" || is_misspelt(it.name))
+    entries.iter().any(|it| it.name == "max-size" || is_misspelt(it.name))
 }
 
 #[cfg(test)]
@@ -140,15 +132,10 @@ mod tests {
 
     #[test]
     fn an_empty_name_is_none_and_null_options_are_empty() {
-        let document = json::read(
-            r#"{"log-driver": "", "log-opts": {"a": null, "b": 1}, "log-opts": {"b": "x"}}"#,
-        );
+        let document = json::read(r#"{"log-driver": "", "log-opts": {"a": null, "b": 1}, "log-opts": {"b": "x"}}"#);
         let settings = Settings::of(&document, Engine::LATEST);
         assert_eq!(LogDriver::of(&settings, Engine::LATEST).name, "json-file");
-        let found: Vec<_> = log_options(&settings)
-            .iter()
-            .map(|it| (it.name, it.text))
-            .collect();
+        let found: Vec<_> = log_options(&settings).iter().map(|it| (it.name, it.text)).collect();
         assert_eq!(found, [("a", ""), ("b", "x")]);
     }
 }

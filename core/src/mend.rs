@@ -46,12 +46,8 @@ impl Mend {
 
     /// Whether an edit and those chosen before keep out of each other's way.
     fn has_room_for(&self, edit: &TextEdit) -> bool {
-        let (before, behind) = self
-            .edits
-            .split_at_checked(self.place_of(edit))
-            .unwrap_or_default();
-        before.last().is_none_or(|it| are_apart(it, edit))
-            && behind.first().is_none_or(|it| are_apart(edit, it))
+        let (before, behind) = self.edits.split_at_checked(self.place_of(edit)).unwrap_or_default();
+        before.last().is_none_or(|it| are_apart(it, edit)) && behind.first().is_none_or(|it| are_apart(edit, it))
     }
 
     /// What it is called: "Apply 9 safe fixes".
@@ -86,11 +82,7 @@ mod tests {
     fn does_what_is_listed_and_no_more() {
         for (text, after, fixes) in [
             ("{}", "{}", 0),
-            (
-                r#"{"debgu": true, "mtu": "1450"}"#,
-                r#"{"debug": true, "mtu": 1450}"#,
-                2,
-            ),
+            (r#"{"debgu": true, "mtu": "1450"}"#, r#"{"debug": true, "mtu": 1450}"#, 2),
             // The size that is mended makes the pools overlap: a pool goes only when somebody has read so.
             (
                 r#"{"default-address-pools": [{"base": "10.0.0.0/8", "size": "24"}, {"base": "10.1.0.0/16", "size": 24}]}"#,
@@ -110,10 +102,7 @@ mod tests {
     fn says_how_many_fixes_it_is() {
         let title = |text: &str| Mend::of(&analyze(&Request::of(text)).diagnostics).title();
         assert_eq!(title(r#"{"debgu": true}"#), "Apply 1 safe fix");
-        assert_eq!(
-            title(r#"{"debgu": true, "mtu": "1"}"#),
-            "Apply 2 safe fixes"
-        );
+        assert_eq!(title(r#"{"debgu": true, "mtu": "1"}"#), "Apply 2 safe fixes");
     }
 
     #[test]

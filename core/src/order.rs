@@ -24,8 +24,7 @@ fn permutation(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec
                 (Some(a), Some(b)) => compare(*a, *b).is_le(),
                 _ => true,
             };
-            while let ([a, left_rest @ ..], [b, right_rest @ ..], false) = (left, right, is_sorted)
-            {
+            while let ([a, left_rest @ ..], [b, right_rest @ ..], false) = (left, right, is_sorted) {
                 if compare(*a, *b).is_le() {
                     merged.push(*a);
                     left = left_rest;
@@ -129,10 +128,7 @@ mod tests {
 
     #[test]
     fn sorts_and_keeps_equal_items_in_their_order() {
-        for (items, expected) in [
-            (vec![], vec![]),
-            (vec!["b2", "a1", "b1", "a2"], vec!["a1", "a2", "b2", "b1"]),
-        ] {
+        for (items, expected) in [(vec![], vec![]), (vec!["b2", "a1", "b1", "a2"], vec!["a1", "a2", "b2", "b1"])] {
             let mut sorted: Vec<&str> = items;
             sort(&mut sorted, |a, b| a.get(..1).cmp(&b.get(..1)));
             assert_eq!(sorted, expected);

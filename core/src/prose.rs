@@ -45,9 +45,7 @@ impl Page {
 /// Collects the long texts of all options and rules.
 pub fn reference() -> Reference {
     Reference {
-        options: options::all()
-            .map(|it| (it.key, options::help(it.key)))
-            .collect(),
+        options: options::all().map(|it| (it.key, options::help(it.key))).collect(),
         rules: RULES.iter().map(|it| (it.id, page(it))).collect(),
     }
 }
@@ -107,8 +105,7 @@ mod tests {
 
     #[test]
     fn the_fence_names_the_engine_and_the_host() {
-        let page =
-            page_of("x\n## Example\n```json engine=26 swarm flag=debug\n{}\n```\n## Source\ny");
+        let page = page_of("x\n## Example\n```json engine=26 swarm flag=debug\n{}\n```\n## Source\ny");
         assert_eq!((&*page.engine, &*page.example), ("26.1.5", "{}\n"));
         assert_eq!(page.markdown, "x\n## Source\ny");
         let host = page.host();

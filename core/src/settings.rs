@@ -26,11 +26,7 @@ pub struct Setting<T> {
 impl<T> Setting<T> {
     /// The same place, with another view of the value; `None` when there is no such view.
     pub fn filter_map<U>(self, view: impl FnOnce(T) -> Option<U>) -> Option<Setting<U>> {
-        Some(Setting {
-            value: view(self.value)?,
-            span: self.span,
-            key: self.key,
-        })
+        Some(Setting { value: view(self.value)?, span: self.span, key: self.key })
     }
 
     /// The bytes from the key to the end of the value.
@@ -41,20 +37,12 @@ impl<T> Setting<T> {
 
 impl<'a> Setting<&'a Node> {
     fn of(member: &'a Member) -> Self {
-        Self {
-            value: &member.value,
-            span: member.value.span,
-            key: member.key_span,
-        }
+        Self { value: &member.value, span: member.value.span, key: member.key_span }
     }
 
     /// An element of a list.
     pub fn element(node: &'a Node) -> Self {
-        Self {
-            value: node,
-            span: node.span,
-            key: node.span,
-        }
+        Self { value: node, span: node.span, key: node.span }
     }
 
     /// Member `name` of this object, its letter case ignored, as Go's decoder does for objects.
@@ -81,12 +69,8 @@ impl<'a> Setting<&'a Node> {
 }
 
 /// The member that counts, unless it is null.
-fn effective<'a>(
-    members: impl DoubleEndedIterator<Item = &'a Member>,
-) -> Option<Setting<&'a Node>> {
-    counting(members, false, |it| &it.value)
-        .filter(|it| it.value.counts())
-        .map(Setting::of)
+fn effective<'a>(members: impl DoubleEndedIterator<Item = &'a Member>) -> Option<Setting<&'a Node>> {
+    counting(members, false, |it| &it.value).filter(|it| it.value.counts()).map(Setting::of)
 }
 
 /// One key of an object or map.
@@ -168,10 +152,7 @@ impl Occurrence<'_> {
 
     /// Whether the object stands for a field that no file may set, and that is decoded all the same.
     fn is_field_of_another_kind(&self) -> bool {
-        self.place == Place::Top
-            && self
-                .option
-                .is_some_and(DaemonOption::is_decoded_and_refused)
+        self.place == Place::Top && self.option.is_some_and(DaemonOption::is_decoded_and_refused)
     }
 }
 
@@ -197,18 +178,10 @@ impl<'a> Settings<'a> {
     pub fn of(document: &'a Document, engine: Engine) -> Self {
         let end = document.end.filter(|_| engine < Engine::new(23, 0, 0));
         let is_read = |it: &&Member| end.is_none_or(|end| it.key_span.start < end);
-        let members = document
-            .root
-            .members()
-            .iter()
-            .filter(|it| it.sound)
-            .filter(is_read);
+        let members = document.root.members().iter().filter(|it| it.sound).filter(is_read);
         let mut top: Vec<&Member> = members.clone().collect();
         order::sort(&mut top, |a, b| a.key.cmp(&b.key));
-        let mut settings = Self {
-            top,
-            occurrences: Vec::new(),
-        };
+        let mut settings = Self { top, occurrences: Vec::new() };
         for member in members {
             let last = settings.top(&member.key).last().unwrap_or(member);
             let counts = std::ptr::eq(last, member);
@@ -278,9 +251,7 @@ impl<'a> Settings<'a> {
         });
         let path = match (option, kind) {
             (Some(option), _) => option.key.to_owned(),
-            (None, Some(Kind::Map(_))) if has_rows(parent, &member.key) => {
-                [parent, ".", &member.key].concat()
-            }
+            (None, Some(Kind::Map(_))) if has_rows(parent, &member.key) => [parent, ".", &member.key].concat(),
             (None, Some(Kind::Map(_))) => [parent, ".<name>"].concat(),
             _ => return,
         };
@@ -318,9 +289,7 @@ impl<'a> Settings<'a> {
             }
         };
         let written = match path.rsplit_once('.') {
-            Some((outer, _)) if holds_entries(outer) => {
-                written.last().copied().into_iter().collect()
-            }
+            Some((outer, _)) if holds_entries(outer) => written.last().copied().into_iter().collect(),
             _ => written,
         };
         merge(&written, options::kind_of(path), path)
@@ -391,9 +360,7 @@ impl<'a> Settings<'a> {
     /// The strings of a list as Go decodes them: a null element is an empty string.
     pub fn decoded_texts(&self, path: &str) -> Vec<Setting<&'a str>> {
         let elements = self.elements(path).into_iter();
-        elements
-            .filter_map(|it| it.filter_map(Node::as_decoded_str))
-            .collect()
+        elements.filter_map(|it| it.filter_map(Node::as_decoded_str)).collect()
     }
 
     /// The elements of a list of `name=value`, such as `storage-opts`; null counts as an empty text.
@@ -403,16 +370,8 @@ impl<'a> Settings<'a> {
         let entries = self.decoded_texts(path).into_iter();
         entries
             .map(|entry| match entry.value.split_once('=') {
-                Some((name, value)) => Assignment {
-                    entry,
-                    name: Some(name.trim()),
-                    value: value.trim(),
-                },
-                None => Assignment {
-                    entry,
-                    name: None,
-                    value: "",
-                },
+                Some((name, value)) => Assignment { entry, name: Some(name.trim()), value: value.trim() },
+                None => Assignment { entry, name: None, value: "" },
             })
             .collect()
     }
@@ -426,10 +385,7 @@ impl<'a> Settings<'a> {
         let mut entries: Vec<(usize, Entry<'a>)> = of_one_name
             .filter_map(|it| {
                 let ((first, _), (_, counting)) = (it.first()?, it.last()?);
-                let entry = Entry {
-                    name: &counting.key,
-                    setting: Setting::of(counting),
-                };
+                let entry = Entry { name: &counting.key, setting: Setting::of(counting) };
                 Some((*first, entry))
             })
             .collect();
@@ -456,9 +412,7 @@ fn merge(written: &[&Node], kind: Option<Kind>, path: &str) -> Option<Node> {
     let kind = match (&counting.kind, kind) {
         (NodeKind::List(elements), Some(Kind::List(element))) => {
             let path = [path, "[]"].concat();
-            let merged = elements
-                .iter()
-                .map(|it| merge(&[it], Some(*element), &path).unwrap_or_else(|| it.clone()));
+            let merged = elements.iter().map(|it| merge(&[it], Some(*element), &path).unwrap_or_else(|| it.clone()));
             NodeKind::List(merged.collect())
         }
         (NodeKind::Map(_), Some(kind @ (Kind::Object | Kind::Map(_)))) => {
@@ -474,16 +428,11 @@ fn merged_members(written: &[&Node], kind: Kind, path: &str) -> Vec<Member> {
     let is_map = matches!(kind, Kind::Map(_));
     let spelled = |key: &str| match is_map {
         true => key.to_owned(),
-        false => options::member(path, key)
-            .map_or(key, |it| it.name())
-            .to_owned(),
+        false => options::member(path, key).map_or(key, |it| it.name()).to_owned(),
     };
     let members = written.iter().flat_map(|it| it.members());
-    let mut members: Vec<(usize, String, &Member)> = members
-        .filter(|it| it.sound)
-        .enumerate()
-        .map(|(at, it)| (at, spelled(&it.key), it))
-        .collect();
+    let mut members: Vec<(usize, String, &Member)> =
+        members.filter(|it| it.sound).enumerate().map(|(at, it)| (at, spelled(&it.key), it)).collect();
     order::sort(&mut members, |a, b| a.1.cmp(&b.1));
     let mut merged: Vec<(usize, Member)> = members
         .chunk_by(|a, b| a.1 == b.1)
@@ -498,12 +447,7 @@ fn merged_members(written: &[&Node], kind: Kind, path: &str) -> Vec<Member> {
             let (kind, path) = below(path, name, Some(kind));
             let value = merge(&values, kind, &path);
             let value = value.or_else(|| is_map.then(|| member.value.clone()))?;
-            let member = Member {
-                key: member.key.clone(),
-                key_span: member.key_span,
-                value,
-                sound: true,
-            };
+            let member = Member { key: member.key.clone(), key_span: member.key_span, value, sound: true };
             Some((*first, member))
         })
         .collect();
@@ -565,11 +509,8 @@ mod tests {
             let engine = engine.parse().unwrap();
             let document = json::read(text);
             let settings = Settings::of(&document, engine);
-            let found = settings
-                .occurrences()
-                .iter()
-                .filter(|it| it.place == Place::Top)
-                .any(|it| it.is_refused(engine));
+            let found =
+                settings.occurrences().iter().filter(|it| it.place == Place::Top).any(|it| it.is_refused(engine));
             assert_eq!(found, refused, "{text} in {engine}");
         }
     }
@@ -605,11 +546,7 @@ mod tests {
                 "log-opts",
                 Some(r#"{ "max-size": null }"#), // of a map's entries the last one counts, and Go makes null empty
             ),
-            (
-                r#"{"log-opts": {"max-size": "1m", "max-size": null}}"#,
-                "log-opts.max-size",
-                None,
-            ),
+            (r#"{"log-opts": {"max-size": "1m", "max-size": null}}"#, "log-opts.max-size", None),
         ] {
             let document = json::read(text);
             let settings = Settings::of(&document, Engine::LATEST);

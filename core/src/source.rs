@@ -2,18 +2,8 @@
 
 /// The release that the facts were read at, and the last one that still had what a path names.
 const RELEASES: [(&str, &[&str]); 2] = [
-    (
-        "docker-v29.7.2",
-        &["daemon/", "api/", "pkg/", "contrib/", "vendor/"],
-    ),
-    (
-        "v24.0.9",
-        &[
-            "daemon/graphdriver/devmapper/",
-            "daemon/logger/logentries/",
-            "cmd/dockerd/",
-        ],
-    ),
+    ("docker-v29.7.2", &["daemon/", "api/", "pkg/", "contrib/", "vendor/"]),
+    ("v24.0.9", &["daemon/graphdriver/devmapper/", "daemon/logger/logentries/", "cmd/dockerd/"]),
 ];
 
 /// The address of a file of moby, such as `daemon/config/config.go`; `None` for what is none.
@@ -51,18 +41,13 @@ pub fn parts(line: &str) -> Vec<Part<'_>> {
     let mut is_moby = false;
     for clause in line.split_inclusive(';') {
         let pieces: Vec<&str> = clause.split('`').collect();
-        let mut words = pieces
-            .iter()
-            .step_by(2)
-            .flat_map(|it| it.split_whitespace());
+        let mut words = pieces.iter().step_by(2).flat_map(|it| it.split_whitespace());
         is_moby = match clause.trim_start().starts_with('`') {
             true => is_moby,
             false => words.clone().next() == Some("moby"),
         };
-        let is_now = clause.contains("since ")
-            || !words
-                .clone()
-                .any(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+        let is_now =
+            clause.contains("since ") || !words.clone().any(|it| it.starts_with(|it: char| it.is_ascii_digit()));
         let release = words.find(|it| is_release(it));
         for (index, &text) in pieces.iter().enumerate() {
             let is_code = index % 2 == 1;
@@ -71,11 +56,7 @@ pub fn parts(line: &str) -> Vec<Part<'_>> {
                 Some(release) => Some(at(release.trim_end_matches([';', ',']), text)),
                 None => address(text).filter(|_| is_now),
             };
-            parts.push(Part {
-                text,
-                is_code,
-                address,
-            });
+            parts.push(Part { text, is_code, address });
         }
     }
     parts
@@ -83,8 +64,7 @@ pub fn parts(line: &str) -> Vec<Part<'_>> {
 
 /// Whether a word is a release as moby's tags have it: `v26.1.5`.
 fn is_release(word: &str) -> bool {
-    word.strip_prefix('v')
-        .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+    word.strip_prefix('v').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
 }
 
 fn is_file(path: &str) -> bool {
@@ -97,25 +77,16 @@ mod tests {
     use crate::{check::RULES, options, prose::page};
 
     fn addresses(line: &str) -> Vec<String> {
-        parts(line)
-            .into_iter()
-            .filter_map(|it| it.address)
-            .collect()
+        parts(line).into_iter().filter_map(|it| it.address).collect()
     }
 
     #[test]
     fn files_of_moby_are_read_at_the_release_that_is_meant() {
         for (line, expected) in [
-            (
-                "moby `daemon/config/config.go`, `Validate`",
-                &["docker-v29.7.2/daemon/config/config.go"][..],
-            ),
+            ("moby `daemon/config/config.go`, `Validate`", &["docker-v29.7.2/daemon/config/config.go"][..]),
             (
                 "moby `daemon/config/config_linux.go`, `IsSwarmCompatible`; `daemon/cluster/cluster.go`, `newNodeRunner`",
-                &[
-                    "docker-v29.7.2/daemon/config/config_linux.go",
-                    "docker-v29.7.2/daemon/cluster/cluster.go",
-                ],
+                &["docker-v29.7.2/daemon/config/config_linux.go", "docker-v29.7.2/daemon/cluster/cluster.go"],
             ),
             (
                 "moby v20.10.24 `daemon/config/config.go`, `getConflictFreeConfiguration`",
@@ -125,39 +96,22 @@ mod tests {
                 "moby `libnetwork/ipamutils/utils.go`, `splitNetwork`, at v26.1.5",
                 &["v26.1.5/libnetwork/ipamutils/utils.go"],
             ),
-            (
-                "moby `daemon/graphdriver/driver.go`, `isDeprecated` up to 24.0",
-                &[],
-            ),
+            ("moby `daemon/graphdriver/driver.go`, `isDeprecated` up to 24.0", &[]),
             (
                 "moby `daemon/daemon_unix.go`, `a`; up to 24.0 `daemon/config/config.go`, `b`",
                 &["docker-v29.7.2/daemon/daemon_unix.go"],
             ),
-            (
-                "moby `daemon/config/config.go`, `Validate`, since 29.7",
-                &["docker-v29.7.2/daemon/config/config.go"],
-            ),
-            (
-                "moby `registry/config.go` before 28.0, `loadAllowNondistributableArtifacts`",
-                &[],
-            ),
-            (
-                "containerd `pkg/identifiers/validate.go`, `Validate`; `pkg/namespaces/context.go`",
-                &[],
-            ),
-            (
-                "moby `daemon/network.go`; Go `net/url`, `Parse`",
-                &["docker-v29.7.2/daemon/network.go"],
-            ),
+            ("moby `daemon/config/config.go`, `Validate`, since 29.7", &["docker-v29.7.2/daemon/config/config.go"]),
+            ("moby `registry/config.go` before 28.0, `loadAllowNondistributableArtifacts`", &[]),
+            ("containerd `pkg/identifiers/validate.go`, `Validate`; `pkg/namespaces/context.go`", &[]),
+            ("moby `daemon/network.go`; Go `net/url`, `Parse`", &["docker-v29.7.2/daemon/network.go"]),
             (
                 "moby `daemon/oci_linux.go`, `withRlimits` and `mergeUlimits`; Linux `kernel/sys.c`",
                 &["docker-v29.7.2/daemon/oci_linux.go"],
             ),
         ] {
-            let expected: Vec<String> = expected
-                .iter()
-                .map(|it| ["https://github.com/moby/moby/blob/", it].concat())
-                .collect();
+            let expected: Vec<String> =
+                expected.iter().map(|it| ["https://github.com/moby/moby/blob/", it].concat()).collect();
             assert_eq!(addresses(line), expected, "{line}");
         }
     }
@@ -173,9 +127,6 @@ mod tests {
             let source = page.split_once("## Source").map_or("", |it| it.1);
             !addresses(&source.replace('\n', " ")).is_empty()
         });
-        assert!(
-            with_link.count() * 10 > RULES.len() * 8,
-            "most rules lead to moby"
-        );
+        assert!(with_link.count() * 10 > RULES.len() * 8, "most rules lead to moby");
     }
 }

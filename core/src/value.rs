@@ -38,12 +38,9 @@ impl Value {
             Kind::Number(digits) => Self::Number(digits.clone()),
             Kind::String(text) => Self::String(text.clone()),
             Kind::List(elements) => Self::List(elements.iter().filter_map(Self::of).collect()),
-            Kind::Map(members) => Self::Map(
-                members
-                    .iter()
-                    .filter_map(|it| Some((it.key.clone(), Self::of(&it.value)?)))
-                    .collect(),
-            ),
+            Kind::Map(members) => {
+                Self::Map(members.iter().filter_map(|it| Some((it.key.clone(), Self::of(&it.value)?))).collect())
+            }
             Kind::Opaque | Kind::Missing => return None,
         })
     }

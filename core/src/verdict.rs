@@ -45,12 +45,7 @@ impl Verdict {
     /// The same of a text that is too long to be read, or not JSON.
     pub(crate) fn of_text(self, is_unread: bool, is_damaged: bool) -> Self {
         match is_damaged && self.is_refused {
-            true => Self {
-                errors: 1,
-                is_refused: true,
-                is_not_json: true,
-                ..Self::default()
-            },
+            true => Self { errors: 1, is_refused: true, is_not_json: true, ..Self::default() },
             false => Self { is_unread, ..self },
         }
     }
@@ -77,10 +72,7 @@ impl Verdict {
         if self.is_not_json {
             return "The daemon refuses this file: it is not JSON.".to_owned();
         }
-        let found = [
-            counted(self.errors, "error"),
-            counted(self.warnings, "warning"),
-        ];
+        let found = [counted(self.errors, "error"), counted(self.warnings, "warning")];
         let found: Vec<String> = found.into_iter().flatten().collect();
         let said = match (self.errors, found.len()) {
             (0, 0) => return "The daemon starts with this configuration.".to_owned(),
@@ -110,34 +102,16 @@ mod tests {
     fn says_what_it_comes_to() {
         for (text, expected) in [
             ("{}", "The daemon starts with this configuration."),
-            (
-                r#"{"bip": "192.0.2.1/30"}"#,
-                "The daemon starts: 1 warning.",
-            ),
-            (
-                r#"{"log-driver": "jsonfile"}"#,
-                "The daemon starts, but no container will: 1 warning.",
-            ),
+            (r#"{"bip": "192.0.2.1/30"}"#, "The daemon starts: 1 warning."),
+            (r#"{"log-driver": "jsonfile"}"#, "The daemon starts, but no container will: 1 warning."),
             (
                 r#"{"log-driver": "jsonfile", "icc": false, "iptables": false}"#,
                 "The daemon will not start: 1 error and 2 warnings.",
             ),
-            (
-                r#"{"log-driver": "jsonfile", "debgu": true}"#,
-                "The daemon refuses this file: 1 error and 1 warning.",
-            ),
-            (
-                r#"{"log-driver": "jsonfile", mtu: 1450 "icc": false}"#,
-                "The daemon refuses this file: it is not JSON.",
-            ),
-            (
-                "virtualisation.docker.enable = true;",
-                "The daemon refuses this file: it is not JSON.",
-            ),
-            (
-                r#"{"mtu": 1450,} // a comma and a comment too many"#,
-                "The daemon refuses this file: 2 errors.",
-            ),
+            (r#"{"log-driver": "jsonfile", "debgu": true}"#, "The daemon refuses this file: 1 error and 1 warning."),
+            (r#"{"log-driver": "jsonfile", mtu: 1450 "icc": false}"#, "The daemon refuses this file: it is not JSON."),
+            ("virtualisation.docker.enable = true;", "The daemon refuses this file: it is not JSON."),
+            (r#"{"mtu": 1450,} // a comma and a comment too many"#, "The daemon refuses this file: 2 errors."),
         ] {
             let report = analyze(&Request::of(text));
             assert_eq!(report.verdict().sentence(), expected, "{text}");

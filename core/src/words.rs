@@ -41,8 +41,7 @@ pub fn distance(written: &str, right: &str) -> usize {
 
 /// The distance of Damerau and Levenshtein, in time and memory that grow with both lengths.
 fn edits(written: &str, right: &str) -> usize {
-    let (written, right): (Vec<char>, Vec<char>) =
-        (written.chars().collect(), right.chars().collect());
+    let (written, right): (Vec<char>, Vec<char>) = (written.chars().collect(), right.chars().collect());
     // A row for each beginning of `written`, a column for each of `right`; before them what can never be reached.
     let width = right.len() + 2;
     let mut table = vec![written.len() + right.len(); width * (written.len() + 2)];
@@ -58,10 +57,7 @@ fn edits(written: &str, right: &str) -> usize {
         let mut last_column = 0;
         for (column, other) in right.iter().enumerate() {
             let above = (row + 1) * width + column + 1;
-            let swapped = table[rows[column] * width + last_column]
-                + (row - rows[column])
-                + 1
-                + (column - last_column);
+            let swapped = table[rows[column] * width + last_column] + (row - rows[column]) + 1 + (column - last_column);
             let changed = table[above] + usize::from(letter != other);
             let added = table[above + width].min(table[above + 1]) + 1;
             table[above + width + 1] = swapped.min(changed).min(added);
@@ -94,24 +90,18 @@ mod tests {
 
     #[test]
     fn measures_how_far_words_are_apart() {
-        for (written, right, expected) in [
-            ("debug", "debug", 0),
-            ("debgu", "debug", 1),
-            ("dns", "dns-search", 7),
-            ("x", "default-address-pools", 20),
-        ] {
+        for (written, right, expected) in
+            [("debug", "debug", 0), ("debgu", "debug", 1), ("dns", "dns-search", 7), ("x", "default-address-pools", 20)]
+        {
             assert_eq!(distance(written, right), expected);
         }
     }
 
     #[test]
     fn lists() {
-        for (items, expected) in [
-            (&["a"][..], "`a`"),
-            (&["a", "b"], "`a` or `b`"),
-            (&["a", "b", "c"], "`a`, `b` or `c`"),
-            (&[], ""),
-        ] {
+        for (items, expected) in
+            [(&["a"][..], "`a`"), (&["a", "b"], "`a` or `b`"), (&["a", "b", "c"], "`a`, `b` or `c`"), (&[], "")]
+        {
             assert_eq!(listed(items.iter().copied(), "or"), expected);
         }
     }

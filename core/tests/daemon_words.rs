@@ -27,16 +27,10 @@ fn flagged(text: &str, line: &str) -> BTreeSet<&'static str> {
     let report = analyze(&Request {
         text: text.to_owned(),
         engine,
-        host: Host {
-            cgroup: Cgroup::V1,
-            ..Host::default()
-        },
+        host: Host { cgroup: Cgroup::V1, ..Host::default() },
         ..Request::of("")
     });
-    let errors = report
-        .diagnostics
-        .iter()
-        .filter(|it| it.severity == Severity::Error);
+    let errors = report.diagnostics.iter().filter(|it| it.severity == Severity::Error);
     errors.map(|it| it.rule).collect()
 }
 
@@ -49,8 +43,7 @@ fn complaint(messages: &[Message], row: &Row, line: &str, said: &str) -> Option<
     };
     let rules = &first.message.rules;
     let is_right = rules.iter().any(|it| flagged.contains(it.as_str()));
-    (!is_right)
-        .then(|| format!("{line}: {said}\n    explained by {rules:?}, flagged by {flagged:?}"))
+    (!is_right).then(|| format!("{line}: {said}\n    explained by {rules:?}, flagged by {flagged:?}"))
 }
 
 #[test]
@@ -67,10 +60,5 @@ fn every_recorded_message_is_explained_by_a_rule_that_flags_its_configuration() 
         }
     }
     assert_eq!(count, 661);
-    assert!(
-        complaints.is_empty(),
-        "{} of {count}:\n{}",
-        complaints.len(),
-        complaints.join("\n")
-    );
+    assert!(complaints.is_empty(), "{} of {count}:\n{}", complaints.len(), complaints.join("\n"));
 }

@@ -49,10 +49,7 @@ fn texts() -> Vec<String> {
 
 fn hosts() -> Vec<Host> {
     let mut hosts: Vec<Host> = RULES.iter().map(|it| page(it).host()).collect();
-    hosts.push(Host {
-        cgroup: Cgroup::V1,
-        ..Host::default()
-    });
+    hosts.push(Host { cgroup: Cgroup::V1, ..Host::default() });
     hosts.sort_by_key(|it| format!("{it:?}"));
     hosts.dedup();
     hosts
@@ -60,12 +57,7 @@ fn hosts() -> Vec<Host> {
 
 /// Says where the two differ, or nothing.
 fn difference(text: &str, engine: Engine, host: &Host) -> Option<String> {
-    let request = Request {
-        text: text.to_owned(),
-        engine,
-        host: host.clone(),
-        ..Request::default()
-    };
+    let request = Request { text: text.to_owned(), engine, host: host.clone(), ..Request::default() };
     let (seen, report) = (glance(&request), analyze(&request));
     let agree = seen.verdict == report.verdict() && seen.conclusion == report.conclusion();
     (!agree).then(|| {
@@ -186,9 +178,7 @@ fn single(value: &str) -> Vec<String> {
             text = format!("{{ {outer:?}: {text} }}");
         }
         Some(match row.drivers {
-            [driver, ..] => {
-                text.replacen('{', &format!("{{ \"log-driver\": {:?},", driver.value), 1)
-            }
+            [driver, ..] => text.replacen('{', &format!("{{ \"log-driver\": {:?},", driver.value), 1),
             [] => text,
         })
     });

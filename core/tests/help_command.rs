@@ -22,10 +22,7 @@ fn help_is_given_wherever_it_is_asked_for() {
         assert!(said.contains("Usage:"), "{arguments:?}: {said}");
     }
     let about = String::from_utf8(drydock(&["help", "networks"], "").stdout).expect("text");
-    assert!(
-        about.contains("drydock networks --scenario") && about.contains("--reserve"),
-        "{about}"
-    );
+    assert!(about.contains("drydock networks --scenario") && about.contains("--reserve"), "{about}");
     assert!(!about.contains("drydock explain"), "{about}");
     let unknown = drydock(&["help", "frob"], "");
     assert_eq!(unknown.status.code(), Some(2));

@@ -47,43 +47,20 @@ fn choices_go_with_it() {
 
 #[test]
 fn says_what_is_wrong() {
-    let whole = text(
-        &drydock(
-            &["link", "encode", "--as-written", "-"],
-            "{\"debug\": true, \"bip\": \"10.77.3.1/24\"}",
-        )
-        .stdout,
-    );
+    let whole =
+        text(&drydock(&["link", "encode", "--as-written", "-"], "{\"debug\": true, \"bip\": \"10.77.3.1/24\"}").stdout);
     let cut_off = &whole[..whole.len() - 3];
     let long = "a".repeat(1 << 17);
     for (arguments, input, status, printed, said) in [
-        (
-            &["link", "decode", cut_off][..],
-            "",
-            1,
-            "{\"debug\"",
-            "cut off",
-        ),
+        (&["link", "decode", cut_off][..], "", 1, "{\"debug\"", "cut off"),
         (&["link", "decode", "v11000a"], "", 1, "", "damaged"),
         (&["link", "decode", "pool=1"], "", 1, "", "not understood"),
         (&["link", "decode", ""], "", 1, "", "This is no link"),
         (&["link", "decode"], "", 2, "", "which link?"),
         (&["link", "encode"], "", 2, "", "which file?"),
         (&["link", "encode", "-"], &long, 2, "", "too long"),
-        (
-            &["link", "encode", "--readable", "-"],
-            "{\"debug\": true}",
-            2,
-            "",
-            "no readable link",
-        ),
-        (
-            &["link", "encode", "--clear-of", "/nowhere", "-"],
-            "{}",
-            2,
-            "",
-            "cannot read /nowhere",
-        ),
+        (&["link", "encode", "--readable", "-"], "{\"debug\": true}", 2, "", "no readable link"),
+        (&["link", "encode", "--clear-of", "/nowhere", "-"], "{}", 2, "", "cannot read /nowhere"),
         (
             &["link", "encode", "-"],
             "{\"a\": \"http://b:c@d\"}",
@@ -92,26 +69,12 @@ fn says_what_is_wrong() {
             "<stdin>:1:15: warning: A URL holds a password",
         ),
         (&["link"], "", 2, "", "link encode or link decode?"),
-        (
-            &["link", "open"],
-            "",
-            2,
-            "",
-            "link is encode or decode, not \"open\"",
-        ),
+        (&["link", "open"], "", 2, "", "link is encode or decode, not \"open\""),
     ] {
         let output = drydock(arguments, input);
         let stderr = text(&output.stderr);
-        assert_eq!(
-            output.status.code(),
-            Some(status),
-            "{arguments:?}: {stderr}"
-        );
-        assert!(
-            text(&output.stdout).starts_with(printed),
-            "{arguments:?}: {}",
-            text(&output.stdout)
-        );
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {stderr}");
+        assert!(text(&output.stdout).starts_with(printed), "{arguments:?}: {}", text(&output.stdout));
         assert!(stderr.contains(said), "{arguments:?}: {stderr}");
     }
 }

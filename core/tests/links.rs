@@ -13,10 +13,7 @@ const MADE: &str = include_str!("links/made.jsonl");
 const GOLDEN: &str = include_str!("links/golden-v1.txt");
 
 fn of(text: &str) -> State {
-    State {
-        text: text.to_owned(),
-        ..State::default()
-    }
+    State { text: text.to_owned(), ..State::default() }
 }
 
 fn published() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -40,22 +37,13 @@ impl Lengths {
             ours: encode(&of(text), form).expect("a link").len(),
             base64: encoded(text.as_bytes()),
             lz_string: lz_str::compress_to_encoded_uri_component(text).len(),
-            pako: encoded(&miniz_oxide::deflate::compress_to_vec_zlib(
-                text.as_bytes(),
-                9,
-            )),
+            pako: encoded(&miniz_oxide::deflate::compress_to_vec_zlib(text.as_bytes(), 9)),
             deflate: encoded(&miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 9)),
         }
     }
 
     fn all(&self) -> [usize; 5] {
-        [
-            self.ours,
-            self.base64,
-            self.lz_string,
-            self.pako,
-            self.deflate,
-        ]
+        [self.ours, self.base64, self.lz_string, self.pako, self.deflate]
     }
 
     fn least_of_others(&self) -> usize {
@@ -72,10 +60,7 @@ fn row(name: &str, lengths: &[usize; 5]) {
 /// Prints a table and returns the mean of the first column.
 fn table<'a>(title: &str, form: Form, rows: impl Iterator<Item = (&'a str, &'a str)>) -> usize {
     println!("\n| {title:<53} |   drydock |    base64 | lz-string |      pako |   deflate |");
-    println!(
-        "| {:-<53} | --------: | --------: | --------: | --------: | --------: |",
-        ""
-    );
+    println!("| {:-<53} | --------: | --------: | --------: | --------: | --------: |", "");
     let mut sums = [0; 5];
     let mut count = 0;
     for (name, text) in rows {
@@ -102,31 +87,14 @@ fn the_table_of_lengths_meets_its_targets() {
     assert!(mean <= 70);
     let compact: Vec<(&str, String)> = EXAMPLES
         .iter()
-        .filter_map(|it| {
-            Some((
-                it.id,
-                serde_json::from_str::<Value>(it.text).ok()?.to_string(),
-            ))
-        })
+        .filter_map(|it| Some((it.id, serde_json::from_str::<Value>(it.text).ok()?.to_string())))
         .collect();
     let compact = compact.iter().map(|it| (it.0, it.1.as_str()));
     table("examples, canonical", Form::Canonical, compact);
-    table(
-        "examples, as written",
-        Form::AsWritten,
-        EXAMPLES.iter().map(|it| (it.id, it.text)),
-    );
-    let made: Vec<(String, &str)> = MADE
-        .lines()
-        .enumerate()
-        .map(|it| (format!("made {}", it.0 + 1), it.1))
-        .collect();
+    table("examples, as written", Form::AsWritten, EXAMPLES.iter().map(|it| (it.id, it.text)));
+    let made: Vec<(String, &str)> = MADE.lines().enumerate().map(|it| (format!("made {}", it.0 + 1), it.1)).collect();
     assert_eq!(made.len(), 50);
-    table(
-        "made, canonical",
-        Form::Canonical,
-        made.iter().map(|it| (it.0.as_str(), it.1)),
-    );
+    table("made, canonical", Form::Canonical, made.iter().map(|it| (it.0.as_str(), it.1)));
 
     let one_pool = r#"{"default-address-pools":[{"base":"10.201.0.0/16","size":24}]}"#;
     assert!(Lengths::of(one_pool, Form::Canonical).ours <= 40);
@@ -182,16 +150,12 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides.max(1)
     }
 
     fn letter(&mut self) -> char {
-        const LETTERS: &[u8] =
-            b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#=&%:/. \xff";
+        const LETTERS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#=&%:/. \xff";
         char::from(LETTERS[self.roll(LETTERS.len())])
     }
 }
@@ -201,9 +165,7 @@ fn sealed(digits: &str) -> String {
     const LETTERS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let count = |it: char| LETTERS.find(it).expect("a letter") as u64;
     let letter = |it: u64| LETTERS.as_bytes()[(it % 62) as usize] as char;
-    let sum = digits
-        .chars()
-        .fold(1, |sum, it| (sum * 1_008 + count(it) + 1) % 238_321);
+    let sum = digits.chars().fold(1, |sum, it| (sum * 1_008 + count(it) + 1) % 238_321);
     let frame = [digits.len() as u64, sum / 62 / 62, sum / 62, sum];
     let frame: String = frame.into_iter().map(letter).collect();
     format!("v1{frame}{digits}")
@@ -214,10 +176,7 @@ fn ten_thousand_broken_links_do_no_harm() {
     let mut dice = Dice(20_261_121);
     let links: Vec<String> = EXAMPLES
         .iter()
-        .flat_map(|it| {
-            [Form::Canonical, Form::AsWritten]
-                .map(|form| encode(&of(it.text), form).expect("a link"))
-        })
+        .flat_map(|it| [Form::Canonical, Form::AsWritten].map(|form| encode(&of(it.text), form).expect("a link")))
         .chain(["check=172.18.0.0/16&pool=10.201.0.0/16:24&engine=28.5".to_owned()])
         .collect();
     let mut outcomes = [0; 6];
@@ -238,11 +197,7 @@ fn ten_thousand_broken_links_do_no_harm() {
         }
         let mut link: String = letters.into_iter().collect();
         if round % 4 == 1 {
-            let digits: String = link
-                .chars()
-                .filter(char::is_ascii_alphanumeric)
-                .skip(6)
-                .collect();
+            let digits: String = link.chars().filter(char::is_ascii_alphanumeric).skip(6).collect();
             link = sealed(&digits);
         }
         let outcome = match &decode(&link) {
@@ -274,14 +229,8 @@ fn few_letters_do_not_become_many_bytes() {
     for length in (0..digits.len()).step_by(7) {
         match decode(&sealed(&digits[..length])) {
             Ok(state) => assert!(state.text.len() <= MAX_BYTES),
-            Err(error) => assert!(matches!(
-                error,
-                LinkError::TooLong | LinkError::Newer | LinkError::Damaged
-            )),
+            Err(error) => assert!(matches!(error, LinkError::TooLong | LinkError::Newer | LinkError::Damaged)),
         }
     }
-    assert_eq!(
-        decode(&"v1".repeat(MAX_CHARACTERS)),
-        Err(LinkError::TooLong)
-    );
+    assert_eq!(decode(&"v1".repeat(MAX_CHARACTERS)), Err(LinkError::TooLong));
 }

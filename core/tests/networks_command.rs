@@ -34,10 +34,7 @@ fn says_which_situation_it_does_not_understand() {
     for (line, said) in [
         ("{", "<stdin>:2: EOF"),
         ("[]", "<stdin>:2: "),
-        (
-            r#"{"requests": -1}"#,
-            "<stdin>:2: invalid value: integer `-1`",
-        ),
+        (r#"{"requests": -1}"#, "<stdin>:2: invalid value: integer `-1`"),
         (r#"{"scenario": {}}"#, "<stdin>:2: missing field `requests`"),
         (r#"{"requests": 1000000000}"#, "more than 1048576 requests"),
         (
@@ -48,10 +45,7 @@ fn says_which_situation_it_does_not_understand() {
             r#"{"pools": [{"base": "::ffff:10.0.0.0/104", "size": 120}], "requests": 1}"#,
             "pool ::ffff:10.0.0.0/104 is an IPv4 block in IPv6 notation",
         ),
-        (
-            r#"{"reserved": ["10.0.0.0"], "requests": 1}"#,
-            r#""10.0.0.0" is no subnet such as 10.0.0.0/24"#,
-        ),
+        (r#"{"reserved": ["10.0.0.0"], "requests": 1}"#, r#""10.0.0.0" is no subnet such as 10.0.0.0/24"#),
     ] {
         let output = drydock(&["networks", "--scenario", "-"], &format!("\n{line}\n"));
         let stderr = String::from_utf8_lossy(&output.stderr);
@@ -90,18 +84,13 @@ fn answers_in_the_words_of_the_engine() {
         ),
     ] {
         let output = drydock(&["networks", "--engine", engine, "--scenario", "-"], line);
-        assert_eq!(
-            String::from_utf8_lossy(&output.stdout).trim_end(),
-            answer,
-            "{line}"
-        );
+        assert_eq!(String::from_utf8_lossy(&output.stdout).trim_end(), answer, "{line}");
     }
 }
 
 #[test]
 fn foretells_what_the_next_networks_get() {
-    let pools =
-        r#"{"default-address-pools": [{"base": "10.0.0.0/22", "size": 24}], "bip": "10.0.0.1/23"}"#;
+    let pools = r#"{"default-address-pools": [{"base": "10.0.0.0/22", "size": 24}], "bip": "10.0.0.1/23"}"#;
     let routes = "\
 default via 192.168.1.1 dev wlp3s0 proto dhcp metric 600
 10.8.0.0/24 dev tun0 proto kernel scope link src 10.8.0.2
@@ -214,15 +203,7 @@ The swarm's managers give 10.0.0.0/24 to ingress, and the next ones of 10.0.0.0/
 
 #[test]
 fn foretells_it_to_programs() {
-    let arguments = [
-        "networks",
-        "--format",
-        "json",
-        "--count",
-        "1",
-        "--reserve",
-        "172.17.0.53",
-    ];
+    let arguments = ["networks", "--format", "json", "--count", "1", "--reserve", "172.17.0.53"];
     let output = drydock(&arguments, "");
     let printed: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(
@@ -252,15 +233,9 @@ fn a_gateway_bridge_that_exists_is_not_made_again() {
     let output = drydock(&options, pasted);
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(!printed.contains("docker_gwbridge"), "{printed}");
-    assert!(
-        printed.contains("  network 1        172.19.0.0/16"),
-        "{printed}"
-    );
+    assert!(printed.contains("  network 1        172.19.0.0/16"), "{printed}");
     let warned = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        warned.contains("The networks one and two both have 10.0.1.0/24"),
-        "{warned}"
-    );
+    assert!(warned.contains("The networks one and two both have 10.0.1.0/24"), "{warned}");
 }
 
 /// The routes of Tailscale are in table 52, where the Engine does not look.
@@ -269,10 +244,7 @@ fn a_route_of_another_table_is_no_reason_to_step_aside() {
     let pasted = "$ ip route show table 52\n172.18.0.0/16 dev tailscale0\n";
     let output = drydock(&["networks", "--reserve", "-", "--count", "1"], pasted);
     let warned = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        warned.contains("172.18.0.0/16 collides with 172.18.0.0/16 tailscale0"),
-        "{warned}"
-    );
+    assert!(warned.contains("172.18.0.0/16 collides with 172.18.0.0/16 tailscale0"), "{warned}");
 }
 
 /// truenas/middleware#14617, docker/compose#13523
@@ -285,16 +257,12 @@ fn the_daemon_does_not_start_where_everything_is_taken() {
     let file = folder.join("daemon.json");
     std::fs::write(&file, text).expect("a file");
     let file = file.to_str().expect("a path");
-    for (arguments, input) in [
-        (&["networks", "--reserve", "-", file][..], route),
-        (&["networks", "--taken", "10.0.0.0/8", file], ""),
-    ] {
+    for (arguments, input) in
+        [(&["networks", "--reserve", "-", file][..], route), (&["networks", "--taken", "10.0.0.0/8", file], "")]
+    {
         let output = drydock(arguments, input);
         let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            stderr.contains("the daemon does not start"),
-            "{arguments:?}: {stderr}"
-        );
+        assert!(stderr.contains("the daemon does not start"), "{arguments:?}: {stderr}");
         assert!(stderr.contains("add the pool"), "{arguments:?}: {stderr}");
         assert_eq!(output.status.code(), Some(1), "{arguments:?}");
     }

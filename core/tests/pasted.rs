@@ -11,15 +11,9 @@ fn judgements(text: &str, pasted: &Pasted) -> String {
     let mut shown = String::new();
     for (at, line) in pasted.lines.iter().enumerate() {
         let found = pasted.of_line(at).iter().map(|it| {
-            let name = it
-                .name
-                .as_deref()
-                .map_or(String::new(), |it| format!(" {it}"));
-            let aside = if it.avoid || matches!(it.role, drydock::network::pasted::Role::Docker) {
-                ""
-            } else {
-                " aside"
-            };
+            let name = it.name.as_deref().map_or(String::new(), |it| format!(" {it}"));
+            let aside =
+                if it.avoid || matches!(it.role, drydock::network::pasted::Role::Docker) { "" } else { " aside" };
             format!("{} {:?}{name}{aside}", it.subnet, it.role)
         });
         let found: Vec<_> = found.collect();
@@ -48,11 +42,7 @@ fn samples() {
     assert!(names.len() > 40, "{} samples", names.len());
     for path in names {
         let text = fs::read_to_string(&path).expect("a sample");
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let pasted = read(&text);
         insta::with_settings!({prepend_module_to_snapshot => false, snapshot_path => "pasted/judged", omit_expression => true}, {
             insta::assert_snapshot!(name, judgements(&text, &pasted));

@@ -7,13 +7,7 @@ use terminal::drydock;
 #[test]
 fn prints_what_it_read_and_says_what_to_know() {
     for (arguments, input, status, printed, said) in [
-        (
-            &["print", "--to", "json", "-"][..],
-            r#"{"dns":["1.1.1.1"]}"#,
-            0,
-            "{\n  \"dns\": [\"1.1.1.1\"]\n}\n",
-            "",
-        ),
+        (&["print", "--to", "json", "-"][..], r#"{"dns":["1.1.1.1"]}"#, 0, "{\n  \"dns\": [\"1.1.1.1\"]\n}\n", ""),
         (
             &["print", "--to", "json", "--sort", "-"],
             r#"{"ipv6":true,"debug":true}"#,
@@ -47,16 +41,8 @@ fn prints_what_it_read_and_says_what_to_know() {
     ] {
         let output = drydock(arguments, input);
         let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(
-            output.status.code(),
-            Some(status),
-            "{arguments:?}: {stderr}"
-        );
-        assert_eq!(
-            String::from_utf8_lossy(&output.stdout),
-            printed,
-            "{arguments:?}"
-        );
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {stderr}");
+        assert_eq!(String::from_utf8_lossy(&output.stdout), printed, "{arguments:?}");
         assert!(stderr.contains(said), "{arguments:?}: {stderr}");
     }
 }

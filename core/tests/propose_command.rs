@@ -13,34 +13,16 @@ fn proposes_what_keeps_clear() {
             0,
             "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE (Deutsche Bahn ICE).",
         ),
-        (
-            &["propose", "--clear-of", "wifionice"],
-            "",
-            0,
-            "{ \"base\": \"10.20.0.0/16\", \"size\": 24 }",
-        ),
+        (&["propose", "--clear-of", "wifionice"], "", 0, "{ \"base\": \"10.20.0.0/16\", \"size\": 24 }"),
         (
             &["propose", "--clear-of", "-"],
             "default via 172.18.0.1 dev wlan0\n172.18.0.0/16 dev wlan0 proto kernel scope link src 172.18.5.7\n",
             0,
             "10.20.0.0/16",
         ),
+        (&["propose", "--clear-of", "-"], "172.18.0.0/16\nwhat is this?\n", 1, "One line was not understood"),
         (
-            &["propose", "--clear-of", "-"],
-            "172.18.0.0/16\nwhat is this?\n",
-            1,
-            "One line was not understood",
-        ),
-        (
-            &[
-                "propose",
-                "--clear-of",
-                "10.0.0.0/8",
-                "--clear-of",
-                "172.16.0.0/12",
-                "--clear-of",
-                "192.168.0.0/16",
-            ],
+            &["propose", "--clear-of", "10.0.0.0/8", "--clear-of", "172.16.0.0/12", "--clear-of", "192.168.0.0/16"],
             "",
             1,
             "There is room if 192.168.0.0/16 need not be kept clear of.",
@@ -57,12 +39,7 @@ fn proposes_what_keeps_clear() {
             0,
             "1. Change nothing",
         ),
-        (
-            &["propose", "--clear-of", "wifionice", "--format", "json"],
-            "",
-            0,
-            "\"outlook\": \"collides\"",
-        ),
+        (&["propose", "--clear-of", "wifionice", "--format", "json"], "", 0, "\"outlook\": \"collides\""),
         // docker0 and what Docker has made already are moved by no configuration.
         (
             &["propose", "--clear-of", "-"],
@@ -70,18 +47,7 @@ fn proposes_what_keeps_clear() {
             0,
             "Use 10.20.0.0/16",
         ),
-        (
-            &[
-                "propose",
-                "--taken",
-                "172.18.0.0/16",
-                "--clear-of",
-                "172.18.0.0/16",
-            ],
-            "",
-            0,
-            "10.20.0.0/16",
-        ),
+        (&["propose", "--taken", "172.18.0.0/16", "--clear-of", "172.18.0.0/16"], "", 0, "10.20.0.0/16"),
         // tametsi/adnexos#3
         (
             &["propose", "--clear-of", "192.168.16.0/20", "-"],
@@ -96,23 +62,14 @@ fn proposes_what_keeps_clear() {
             "1. Use 10.",
         ),
         // moby/moby#27399
-        (
-            &["propose", "--swarm", "--clear-of", "10.0.0.0/16"],
-            "",
-            0,
-            "docker swarm init --default-addr-pool 10.",
-        ),
+        (&["propose", "--swarm", "--clear-of", "10.0.0.0/16"], "", 0, "docker swarm init --default-addr-pool 10."),
         (&["propose", "--clear-of", "10.0.0.0/99"], "", 2, ""),
         (&["propose", "--clear-of", "no such file"], "", 2, ""),
         (&["propose", "--networks", "many"], "", 2, ""),
     ] {
         let output = drydock(arguments, input);
         let stdout = String::from_utf8_lossy(&output.stdout);
-        assert_eq!(
-            output.status.code(),
-            Some(status),
-            "{arguments:?} {output:?}"
-        );
+        assert_eq!(output.status.code(), Some(status), "{arguments:?} {output:?}");
         assert!(stdout.contains(printed), "{arguments:?} {stdout}");
     }
 }

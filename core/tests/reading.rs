@@ -60,9 +60,7 @@ const TEXTS: &[&str] = &[
 /// The sound top-level members, as key and value.
 fn settings(document: &Document) -> Vec<(&str, Value)> {
     let members = document.root.members().iter().filter(|it| it.sound);
-    members
-        .filter_map(|it| Some((it.key.as_str(), Value::of(&it.value)?)))
-        .collect()
+    members.filter_map(|it| Some((it.key.as_str(), Value::of(&it.value)?))).collect()
 }
 
 /// Asserts that every top-level member of `intact` that `spared` lets through is in `damaged` too.
@@ -93,12 +91,7 @@ fn a_missing_character_spoils_one_member() {
             let end = at + it.len_utf8();
             let damaged = format!("{}{}", &text[..at], &text[end..]);
             let what = format!("without {it:?} at {at}");
-            assert_spared(
-                text,
-                &damaged,
-                |from, until| end <= from || until <= at,
-                &what,
-            );
+            assert_spared(text, &damaged, |from, until| end <= from || until <= at, &what);
         }
     }
 }
@@ -131,10 +124,7 @@ fn a_mistake_is_named_once() {
 /// Each mends the other's work: brackets that are put before a line, and those that its indentation closes.
 #[test]
 fn a_bracket_put_before_a_line_is_not_closed_by_its_indentation() {
-    for text in [
-        "[\n.\":}",
-        "][{]]\n]\"\n]\n .,][}5.}1]1#\n3.\":.8\n}1,,}[\n.]}}",
-    ] {
+    for text in ["[\n.\":}", "][{]]\n]\"\n]\n .,][}5.}1]1#\n3.\":.8\n}1,,}[\n.]}}"] {
         assert!(read(text).problems.len() <= lex(text).len(), "{text}");
     }
 }
@@ -143,8 +133,8 @@ fn a_bracket_put_before_a_line_is_not_closed_by_its_indentation() {
 fn hostile_texts_are_read_to_the_end() {
     let size = 1 << 18;
     for piece in [
-        "[", "{", "}", "]", "\"", ":", ",", "[{", "{\"a\":", "\"a:", "#\n", "'", "\\", "[}",
-        "\u{feff}", "1e999,", "{{", "{%", "${", "<%", "<a", "@a",
+        "[", "{", "}", "]", "\"", ":", ",", "[{", "{\"a\":", "\"a:", "#\n", "'", "\\", "[}", "\u{feff}", "1e999,",
+        "{{", "{%", "${", "<%", "<a", "@a",
     ] {
         let text = piece.repeat(size / piece.len());
         let report = analyze(&Request::of(text));
@@ -181,10 +171,7 @@ fn seen_by_serde(node: &Node) -> serde_json::Value {
         Kind::Number(digits) => serde_json::from_str(digits).expect("a number"),
         Kind::String(text) => text.as_str().into(),
         Kind::List(elements) => elements.iter().map(seen_by_serde).collect(),
-        Kind::Map(members) => members
-            .iter()
-            .map(|it| (it.key.clone(), seen_by_serde(&it.value)))
-            .collect(),
+        Kind::Map(members) => members.iter().map(|it| (it.key.clone(), seen_by_serde(&it.value))).collect(),
         Kind::Opaque | Kind::Missing => panic!("{node:?} in valid JSON"),
     }
 }

@@ -46,10 +46,7 @@ const TO_ROOTLESS: &[&str] = &["print", "--to", "nixos-rootless", "-"];
 /// A prompt tells of which table, namespace or machine the lines below it are.
 #[test]
 fn only_routes_of_the_main_table_make_the_engine_step_aside() {
-    let collides = &[
-        "  network 1        172.18.0.0/16",
-        "172.18.0.0/16 collides with",
-    ];
+    let collides = &["  network 1        172.18.0.0/16", "172.18.0.0/16 collides with"];
     assert_told(&[
         Report {
             source: "tailscale/tailscale#13367",
@@ -90,20 +87,14 @@ fn configurations_that_do_not_start_are_told() {
             arguments: &["check", "--rootless", "-"],
             input: r#"{"userns-remap": "default"}"#,
             status: 1,
-            says: &[
-                "A rootless daemon cannot map users again",
-                "The daemon will not start",
-            ],
+            says: &["A rootless daemon cannot map users again", "The daemon will not start"],
         },
         Report {
             source: "moby/moby#51654",
             arguments: &["check", "--engine", "29.0.0", "-"],
             input: r#"{"storage-driver": "zfs"}"#,
             status: 1,
-            says: &[
-                "takes the graph driver `zfs` for a snapshotter",
-                "Use Engine 29.0.1",
-            ],
+            says: &["takes the graph driver `zfs` for a snapshotter", "Use Engine 29.0.1"],
         },
         Report {
             source: "moby/moby#51654",
@@ -124,11 +115,7 @@ fn configurations_that_do_not_start_are_told() {
             arguments: CHECK,
             input: r#"{"builder": {"gc": {"policy": [{"filter": ["type==source.local"]}]}}}"#,
             status: 0,
-            says: &[
-                "has one `=` too many",
-                "never removes anything",
-                "Write `type=source.local`",
-            ],
+            says: &["has one `=` too many", "never removes anything", "Write `type=source.local`"],
         },
         Report {
             source: "filters as BuildKit's buildkitd.toml has them",
@@ -163,10 +150,7 @@ fn fixes_keep_what_was_written() {
             arguments: CHECK,
             input: r#"{"proxies": {"httpProxy": "http://proxy:3128"}}"#,
             status: 1,
-            says: &[
-                "is the name that the client's",
-                "fix: Rename to `http-proxy`",
-            ],
+            says: &["is the name that the client's", "fix: Rename to `http-proxy`"],
         },
         Report {
             source: "docker/docs#20172",
@@ -201,30 +185,21 @@ fn fixes_keep_what_was_written() {
             arguments: CHECK,
             input: r#"{"builder": {"gc": {"reservedSpace": "10GB", "policy": [{"all": true, "keepDuration": "48h"}]}}}"#,
             status: 0,
-            says: &[
-                "Rename to `defaultReservedSpace`",
-                "Write it as filter `unused-for=48h`",
-            ],
+            says: &["Rename to `defaultReservedSpace`", "Write it as filter `unused-for=48h`"],
         },
         Report {
             source: "`nvidia-ctk runtime configure`",
             arguments: &["check", "--strict", "-"],
             input: r#"{"runtimes": {"nvidia": {"args": [], "path": "nvidia-container-runtime"}}}"#,
             status: 0,
-            says: &[
-                "This is empty, so nothing is lost",
-                "Rename to `runtimeArgs`",
-            ],
+            says: &["This is empty, so nothing is lost", "Rename to `runtimeArgs`"],
         },
         Report {
             source: "moby/moby#44905",
             arguments: CHECK,
             input: "{\"debug\": true}\n{\"dns\": [\"1.1.1\"]}",
             status: 1,
-            says: &[
-                "fix: Join the two objects",
-                "`1.1.1` in `dns` is not an IP address",
-            ],
+            says: &["fix: Join the two objects", "`1.1.1` in `dns` is not an IP address"],
         },
         Report {
             source: "docker/docker-install#150",
@@ -265,20 +240,14 @@ fn what_nixos_does_not_have_is_told_when_printing() {
             arguments: TO_NIXOS,
             input: r#"{"runtimes": {"nvidia": {"path": "/usr/bin/nvidia-container-runtime"}}, "default-runtime": "nvidia"}"#,
             status: 0,
-            says: &[
-                "hardware.nvidia-container-toolkit.enable",
-                "--device=nvidia.com/gpu=all",
-            ],
+            says: &["hardware.nvidia-container-toolkit.enable", "--device=nvidia.com/gpu=all"],
         },
         Report {
             source: "NixOS/nixpkgs#337873",
             arguments: TO_NIXOS,
             input: r#"{"init-path": "/usr/bin/docker-init", "userland-proxy-path": "/usr/libexec/docker-proxy"}"#,
             status: 0,
-            says: &[
-                "NixOS has no `/usr/libexec/docker-proxy`",
-                "NixOS has no `/usr/bin/docker-init`",
-            ],
+            says: &["NixOS has no `/usr/libexec/docker-proxy`", "NixOS has no `/usr/bin/docker-init`"],
         },
         Report {
             source: "NixOS/nixpkgs#258141",
@@ -344,11 +313,7 @@ fn what_machines_print_is_read() {
                     172.17.0.0      0.0.0.0         255.255.0.0     U         0 0          0 docker0\n\
                     172.18.0.0      0.0.0.0         255.255.0.0     U         0 0          0 br-293cf0386986\n",
             status: 0,
-            says: &[
-                "172.18.0.0/16 is in use",
-                "  network 1        172.19.0.0/16",
-                "!not understood",
-            ],
+            says: &["172.18.0.0/16 is in use", "  network 1        172.19.0.0/16", "!not understood"],
         },
         Report {
             source: "docker/for-linux#599",
@@ -369,15 +334,7 @@ fn what_machines_print_is_read() {
         },
         Report {
             source: "moby/libnetwork#779",
-            arguments: &[
-                "networks",
-                "--engine",
-                "20.10.14",
-                "--count",
-                "1",
-                "--reserve",
-                "-",
-            ],
+            arguments: &["networks", "--engine", "20.10.14", "--count", "1", "--reserve", "-"],
             input: "0.0.0.0/1 via 10.8.0.5 dev tun0\n128.0.0.0/1 via 10.8.0.5 dev tun0\n",
             status: 1,
             says: &[
@@ -398,20 +355,14 @@ fn files_that_the_daemon_refuses() {
             arguments: &["check", "--flag", "live-restore", "-"],
             input: r#"{ "live-restore": false }"#,
             status: 1,
-            says: &[
-                "is set here and by the flag `--live-restore`",
-                "take `--live-restore` out of the command",
-            ],
+            says: &["is set here and by the flag `--live-restore`", "take `--live-restore` out of the command"],
         },
         Report {
             source: "docker-library/docker#493",
             arguments: CHECK,
             input: r#"{ "hosts": ["unix:///var/run/docker.sock", "tcp://127.0.0.1:2375"] }"#,
             status: 0,
-            says: &[
-                "`hosts` conflicts with `-H fd://` in the usual systemd unit",
-                "systemctl edit docker.service",
-            ],
+            says: &["`hosts` conflicts with `-H fd://` in the usual systemd unit", "systemctl edit docker.service"],
         },
         Report {
             source: "rnanosaur/nanosaur#47",
@@ -425,10 +376,7 @@ fn files_that_the_daemon_refuses() {
             arguments: CHECK,
             input: "{ \"insecure-registries\":\"192.0.2.7:5000\"] }\n",
             status: 1,
-            says: &[
-                "An opening bracket is missing here",
-                "fix: Insert the bracket",
-            ],
+            says: &["An opening bracket is missing here", "fix: Insert the bracket"],
         },
         Report {
             source: "moby/moby#41268",
@@ -437,53 +385,34 @@ fn files_that_the_daemon_refuses() {
             status: 1,
             says: &["The daemon refuses this file"],
         },
-        Report {
-            source: "moby/moby#41268",
-            arguments: CHECK,
-            input: " \n",
-            status: 0,
-            says: &["The daemon starts"],
-        },
+        Report { source: "moby/moby#41268", arguments: CHECK, input: " \n", status: 0, says: &["The daemon starts"] },
         Report {
             source: "docker/cli#2327",
             arguments: CHECK,
             input: "{\n \u{3000}\u{3000}\"registry-mirrors\": [ \"https://registry.example.com\"]\n}\n",
             status: 1,
-            says: &[
-                "The blank U+3000 is not white space to JSON",
-                "fix: Write plain characters",
-            ],
+            says: &["The blank U+3000 is not white space to JSON", "fix: Write plain characters"],
         },
         Report {
             source: "moby/moby#38242",
             arguments: CHECK,
             input: "{\n  \"log-driver\": \"json-file\",\n  \"log-opts\": {\n    \"max-size\": \"10m\",\n    \"max-file\": 3\n  },\n}\n",
             status: 1,
-            says: &[
-                "`max-file` must be a string, not a number",
-                "Write `\"3\"`",
-                "Nothing follows this comma",
-            ],
+            says: &["`max-file` must be a string, not a number", "Write `\"3\"`", "Nothing follows this comma"],
         },
         Report {
             source: "moby/moby#22311",
             arguments: CHECK,
             input: r#"{ "log-opts": [ "env=FOO" ] }"#,
             status: 1,
-            says: &[
-                "must be an object whose values are strings, not a list",
-                "fix: Write it as an object",
-            ],
+            says: &["must be an object whose values are strings, not a list", "fix: Write it as an object"],
         },
         Report {
             source: "docker/for-mac#2537",
             arguments: CHECK,
             input: r#"{"debug": true, "registry-mirrors": [""], "experimental": true}"#,
             status: 1,
-            says: &[
-                "`registry-mirrors` holds an empty URL",
-                "fix: Remove the empty URL",
-            ],
+            says: &["`registry-mirrors` holds an empty URL", "fix: Remove the empty URL"],
         },
         Report {
             source: "moby/moby#36598",
@@ -504,10 +433,7 @@ fn files_that_the_daemon_refuses() {
             arguments: CHECK,
             input: r#"{"registry-mirrors": ["eg:https://registry.example.com"]}"#,
             status: 1,
-            says: &[
-                "is not reached by `https://` or `http://`",
-                "fix: Use `https://registry.example.com`",
-            ],
+            says: &["is not reached by `https://` or `http://`", "fix: Use `https://registry.example.com`"],
         },
         Report {
             source: "docker/docs#8199",
@@ -542,10 +468,7 @@ fn files_that_the_daemon_refuses() {
             arguments: CHECK,
             input: r#"{"default-address-pool": [{"base": "172.80.0.0/16", "size": 24}]}"#,
             status: 0,
-            says: &[
-                "has no effect in daemon.json",
-                "fix: Rename to `default-address-pools`",
-            ],
+            says: &["has no effect in daemon.json", "fix: Rename to `default-address-pools`"],
         },
         Report {
             source: "docker/for-win#4544",
@@ -559,10 +482,7 @@ fn files_that_the_daemon_refuses() {
             arguments: &["check", "--engine", "24", "-"],
             input: r#"{"default-address-pools": [{"base": "169.254.0.0/16", "size": 24}]}"#,
             status: 0,
-            says: &[
-                "Address pool 169.254.0.0/16 holds link-local addresses",
-                "Where a route of the host covers them",
-            ],
+            says: &["Address pool 169.254.0.0/16 holds link-local addresses", "Where a route of the host covers them"],
         },
         Report {
             source: "options of NixOS within `daemon.settings`",
@@ -586,22 +506,14 @@ fn lines_that_somebody_pasted() {
             arguments: EXPLAIN,
             input: "4月 05 22:54:09 97-server dockerd[219506]: unable to configure the Docker daemon with file /etc/docker/daemon.json: the following directives don't ma\n",
             status: 0,
-            says: &[
-                "The line is cut off",
-                "journalctl --no-pager -l -u docker",
-                "unknown-key",
-            ],
+            says: &["The line is cut off", "journalctl --no-pager -l -u docker", "unknown-key"],
         },
         Report {
             source: "NixOS/nixpkgs#27637",
             arguments: EXPLAIN,
             input: "Jul 25 13:06:30  dockerd[1827]: time=\"2017-07-25T13:06:30.535394749+02:00\" level=fatal msg=\"Error creating cluster component: --live-restore daemon co\n",
             status: 0,
-            says: &[
-                "`live-restore` is on",
-                "The line is cut off",
-                "docker swarm leave",
-            ],
+            says: &["`live-restore` is on", "The line is cut off", "docker swarm leave"],
         },
         Report {
             source: "coreos/bugs#466",
@@ -622,41 +534,28 @@ fn lines_that_somebody_pasted() {
             arguments: EXPLAIN,
             input: "2019-06-20T16:40:54Z docker   0     0    0     0Error starting daemon: invalid mirror: unsupported scheme \"eg\" in \"eg:https://registry.example.com\"\n",
             status: 0,
-            says: &[
-                "A registry mirror cannot be used",
-                "registry-mirror-malformed",
-            ],
+            says: &["A registry mirror cannot be used", "registry-mirror-malformed"],
         },
         Report {
             source: "nix-community/nixos-generators#344",
             arguments: EXPLAIN,
             input: "Cannot connect to the Docker daemon at unix:///run/user/0/docker.sock. Is the docker daemon running?\n",
             status: 0,
-            says: &[
-                "the rootless daemon of user 0",
-                "unset DOCKER_HOST",
-                "`rootless.setSocketVariable`",
-            ],
+            says: &["the rootless daemon of user 0", "unset DOCKER_HOST", "`rootless.setSocketVariable`"],
         },
         Report {
             source: "NixOS/nixpkgs#47201",
             arguments: EXPLAIN,
             input: "Failed to start docker.service: Unit docker.service not found.\n",
             status: 0,
-            says: &[
-                "systemd knows no docker.service",
-                "virtualisation.docker.enable = true;",
-            ],
+            says: &["systemd knows no docker.service", "virtualisation.docker.enable = true;"],
         },
         Report {
             source: "moby/moby#34897",
             arguments: EXPLAIN,
             input: "error creating overlay mount to /mnt/windows/docker/data/overlay2/f41cef78-init/merged: invalid argument\n",
             status: 0,
-            says: &[
-                "cannot hold overlay's upper directory (NFS, NTFS",
-                "`df -T /var/lib/docker`",
-            ],
+            says: &["cannot hold overlay's upper directory (NFS, NTFS", "`df -T /var/lib/docker`"],
         },
     ]);
 }

@@ -39,10 +39,7 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[];
 fn rows() -> Vec<Row> {
     let first = include_str!("vectors/verdicts.jsonl").lines();
     let more = include_str!("vectors/verdicts-more.jsonl").lines();
-    first
-        .chain(more)
-        .map(|line| serde_json::from_str(line).expect("a row"))
-        .collect()
+    first.chain(more).map(|line| serde_json::from_str(line).expect("a row")).collect()
 }
 
 fn recorded_engine(line: &str) -> Engine {
@@ -63,10 +60,7 @@ fn report(text: &str, line: &str) -> Report {
     analyze(&Request {
         text: text.to_owned(),
         engine: recorded_engine(line),
-        host: Host {
-            cgroup: Cgroup::V1,
-            ..Host::default()
-        },
+        host: Host { cgroup: Cgroup::V1, ..Host::default() },
         ..Request::default()
     })
 }
@@ -74,11 +68,7 @@ fn report(text: &str, line: &str) -> Report {
 /// Says where Drydock and the daemon differ, or nothing.
 fn difference(row: &Row, line: &str) -> Option<String> {
     let report = report(&row.text, line);
-    let errors: Vec<_> = report
-        .diagnostics
-        .iter()
-        .filter(|it| it.severity == Severity::Error)
-        .collect();
+    let errors: Vec<_> = report.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     let loads = !errors.iter().any(|it| it.stage == Some(Stage::Load));
     let accepts = *row.accepts.get(line)?;
     let starts = row.starts.get(line).copied();
@@ -86,10 +76,7 @@ fn difference(row: &Row, line: &str) -> Option<String> {
         return None;
     }
     let daemon = row.message.get(line).or(row.start_message.get(line));
-    let said: Vec<_> = errors
-        .iter()
-        .map(|it| (it.rule, it.stage, &it.message))
-        .collect();
+    let said: Vec<_> = errors.iter().map(|it| (it.rule, it.stage, &it.message)).collect();
     Some(format!(
         "[{}] {} | on {line} accepts {accepts}, starts {starts:?}: {}\n    drydock: {said:?}\n    {}",
         row.class,
@@ -104,14 +91,10 @@ fn verdicts_agree_with_real_daemons() {
     let mut differences = Vec::new();
     for row in rows() {
         for line in row.accepts.keys() {
-            let excepted = EXCEPTIONS
-                .iter()
-                .any(|it| (it.0, it.1, it.2) == (&*row.class, &*row.what, line));
+            let excepted = EXCEPTIONS.iter().any(|it| (it.0, it.1, it.2) == (&*row.class, &*row.what, line));
             match difference(&row, line) {
                 Some(text) if !excepted => differences.push(text),
-                None if excepted => {
-                    differences.push(format!("no exception is needed: {}", row.what))
-                }
+                None if excepted => differences.push(format!("no exception is needed: {}", row.what)),
                 _ => {}
             }
         }
@@ -136,11 +119,7 @@ fn variations(text: &str) -> Vec<String> {
         let between = &text[first.span().end..last.span().start];
         let (head, tail) = (&text[..first.span().start], &text[last.span().end..]);
         same.push(format!("{head}{}{between}{}{tail}", of(last), of(first)));
-        same.push(format!(
-            "{head}\"raw-logs\": false, {}{between}{}{tail}",
-            of(first),
-            of(last)
-        ));
+        same.push(format!("{head}\"raw-logs\": false, {}{between}{}{tail}", of(first), of(last)));
     }
     same
 }
@@ -150,15 +129,8 @@ fn layout_order_and_unrelated_settings_change_no_verdict() {
     let mut differences = Vec::new();
     for row in rows() {
         for text in variations(&row.text) {
-            let varied = Row {
-                text,
-                ..row.clone()
-            };
-            for line in row
-                .accepts
-                .keys()
-                .filter(|_| !row.text.contains("raw-logs"))
-            {
+            let varied = Row { text, ..row.clone() };
+            for line in row.accepts.keys().filter(|_| !row.text.contains("raw-logs")) {
                 differences.extend(difference(&varied, line));
             }
         }

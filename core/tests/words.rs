@@ -16,20 +16,10 @@ fn every_rules_example_says_what_is_wrong_why_and_what_to_do() {
         let mut said = page.example.clone();
         for version in ["20.10", "26", "29"] {
             let engine: Engine = version.parse().expect("an Engine");
-            let request = Request {
-                text: page.example.clone(),
-                engine,
-                host: page.host(),
-                ..Request::default()
-            };
+            let request = Request { text: page.example.clone(), engine, host: page.host(), ..Request::default() };
             let report = analyze(&request);
             let lines = Lines::of(&request.text);
-            writeln!(
-                said,
-                "\n═══ Engine {version}: {}",
-                report.verdict().sentence()
-            )
-            .expect("a string");
+            writeln!(said, "\n═══ Engine {version}: {}", report.verdict().sentence()).expect("a string");
             for diagnostic in &report.diagnostics {
                 write!(said, "\n{}", render("daemon.json", &lines, diagnostic)).expect("a string");
             }

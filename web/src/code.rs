@@ -22,12 +22,7 @@ pub fn lines<'a>(text: &'a str, spans: &[(Span, Role)]) -> Vec<Vec<Piece<'a>>> {
         let mut at = start;
         while let Some((span, role)) = spans.peek().filter(|(span, _)| span.start < end) {
             push(&mut pieces, text, at..span.start, "");
-            push(
-                &mut pieces,
-                text,
-                span.start.max(at)..span.end.min(end),
-                class(*role),
-            );
+            push(&mut pieces, text, span.start.max(at)..span.end.min(end), class(*role));
             at = span.end.clamp(at, end);
             if span.end > end {
                 break; // the rest of it is on the next line
@@ -42,12 +37,7 @@ pub fn lines<'a>(text: &'a str, spans: &[(Span, Role)]) -> Vec<Vec<Piece<'a>>> {
     lines
 }
 
-fn push<'a>(
-    pieces: &mut Vec<Piece<'a>>,
-    text: &'a str,
-    range: std::ops::Range<usize>,
-    class: &'static str,
-) {
+fn push<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a str, range: std::ops::Range<usize>, class: &'static str) {
     if let Some(text) = text.get(range).filter(|it| !it.is_empty()) {
         pieces.push(Piece { text, class });
     }
@@ -81,14 +71,7 @@ mod tests {
             (
                 "a 1\nb",
                 vec![(span(0, 1), Role::Key), (span(2, 3), Role::Number)],
-                vec![
-                    vec![
-                        piece("a", "code__key"),
-                        piece(" ", ""),
-                        piece("1", "code__number"),
-                    ],
-                    vec![piece("b", "")],
-                ],
+                vec![vec![piece("a", "code__key"), piece(" ", ""), piece("1", "code__number")], vec![piece("b", "")]],
             ),
             (
                 "x ''\na\n'';", // one string over three lines

@@ -30,13 +30,7 @@ fn hunks(before: &str, after: &str) -> (Vec<Hunk>, usize) {
     let mut diff = Diff::compute(Algorithm::Histogram, &input);
     diff.postprocess_lines(&input);
     let lines = |range: Range<u32>| range.start as usize..range.end as usize;
-    let hunks = diff
-        .hunks()
-        .map(|it| Hunk {
-            before: lines(it.before),
-            after: lines(it.after),
-        })
-        .collect();
+    let hunks = diff.hunks().map(|it| Hunk { before: lines(it.before), after: lines(it.after) }).collect();
     (hunks, input.after.len())
 }
 
@@ -94,11 +88,7 @@ mod tests {
             ("a\nb\n", "a\n", vec![]),
             ("", "a\nb\n", vec![0, 1]),
         ] {
-            assert_eq!(
-                changed_lines(before, after),
-                expected,
-                "{before:?} → {after:?}"
-            );
+            assert_eq!(changed_lines(before, after), expected, "{before:?} → {after:?}");
         }
     }
 
@@ -107,14 +97,7 @@ mod tests {
         let before: String = (0..20).map(|it| format!("{it}\n")).collect();
         let after = before.replace("10\n", "ten\n");
         let expected = [
-            vec![
-                Skipped(7),
-                Same(7),
-                Same(8),
-                Same(9),
-                Removed(10),
-                Added(10),
-            ],
+            vec![Skipped(7), Same(7), Same(8), Same(9), Removed(10), Added(10)],
             vec![Same(11), Same(12), Same(13), Skipped(6)],
         ];
         assert_eq!(compare(&before, &after), expected.concat());

@@ -105,10 +105,7 @@ impl Drafts {
         let is_whole = |it: &ProblemKind| {
             matches!(
                 it,
-                ProblemKind::Comment
-                    | ProblemKind::TrailingComma
-                    | ProblemKind::ByteOrderMark
-                    | ProblemKind::Empty
+                ProblemKind::Comment | ProblemKind::TrailingComma | ProblemKind::ByteOrderMark | ProblemKind::Empty
             )
         };
         if !document.problems.iter().all(|it| is_whole(&it.kind)) {
@@ -123,12 +120,7 @@ impl Drafts {
         let mut kept = String::new();
         for draft in self.0.iter() {
             let mut parts = vec![draft.typed.to_string()];
-            parts.push(
-                draft
-                    .stood
-                    .as_ref()
-                    .map_or(String::new(), |it| ["=", it].concat()),
-            );
+            parts.push(draft.stood.as_ref().map_or(String::new(), |it| ["=", it].concat()));
             parts.extend(draft.path.iter().map(|step| match step {
                 Step::Key(key) => [".", key].concat(),
                 Step::Index(at) => ["#", &at.to_string()].concat(),
@@ -195,30 +187,15 @@ mod tests {
 
     #[test]
     fn drafts_come_and_go_with_their_places() {
-        let all = &[
-            "mtu",
-            "dns/0",
-            "dns/2",
-            "log-opts/tag",
-            "default-ulimits/nofile/Hard",
-        ];
+        let all = &["mtu", "dns/0", "dns/2", "log-opts/tag", "default-ulimits/nofile/Hard"];
         for (change, expected) in [
             (drafts(all).without(&path("mtu")), &all[1..]),
             (drafts(all).without(&path("none")), &all[..]),
-            (
-                drafts(&["a", "a/b", "a/b/c"]).without(&path("a/b")),
-                &["a/b/c"],
-            ), // the row is there, its fields may not be
+            (drafts(&["a", "a/b", "a/b/c"]).without(&path("a/b")), &["a/b/c"]), // the row is there, its fields may not be
             (drafts(all).taken_out(&path("default-ulimits")), &all[..4]),
-            (
-                drafts(&["dns/0", "dns/1"]).taken_out(&path("dns/1")),
-                &["dns/0"],
-            ),
+            (drafts(&["dns/0", "dns/1"]).taken_out(&path("dns/1")), &["dns/0"]),
         ] {
-            assert_eq!(
-                change.0.iter().map(|it| &*it.typed).collect::<Vec<_>>(),
-                expected
-            );
+            assert_eq!(change.0.iter().map(|it| &*it.typed).collect::<Vec<_>>(), expected);
         }
         let moved = drafts(&["dns/0", "dns/2", "labels/2"]).taken_out(&path("dns/1"));
         let paths: Vec<_> = moved.0.iter().map(|it| it.path.clone()).collect();
@@ -227,17 +204,9 @@ mod tests {
 
     #[test]
     fn new_rows_are_found_by_what_was_typed_in_them() {
-        let drafts = drafts(&[
-            "runtimes/crun",
-            "runtimes/kata/path",
-            "runtimes/crun/path",
-            "mtu",
-        ]);
+        let drafts = drafts(&["runtimes/crun", "runtimes/kata/path", "runtimes/crun/path", "mtu"]);
         let names = [Step::Key("crun".to_owned()), Step::Key("kata".to_owned())];
-        assert_eq!(
-            drafts.rows(&path("runtimes")),
-            names.iter().collect::<Vec<_>>()
-        );
+        assert_eq!(drafts.rows(&path("runtimes")), names.iter().collect::<Vec<_>>());
         assert!(drafts.rows(&path("mtu")).is_empty());
         assert!(drafts.touch(&path("mtu")) && !drafts.touch(&path("bip")));
     }
@@ -254,38 +223,21 @@ mod tests {
         let text = r#"{ "mtu": 1450, "dns": ["1.1.1.1", "8.8.8.8"], "log-opts": {} }"#;
         let places = ["mtu", "dns/1", "log-opts/tag", "bip"];
         let all = places.iter().fold(Drafts::default(), |all, at| {
-            let state = State {
-                text: text.into(),
-                drafts: all,
-                ..State::default()
-            };
+            let state = State { text: text.into(), drafts: all, ..State::default() };
             state.reduce(Action::Draft(path(at), (*at).into())).drafts
         });
         assert_eq!(Drafts::take_up(&all.kept()).kept(), all.kept());
         for (text, left) in [
             (text, &places[..]),
             (r#"{"dns":["1.1.1.1", "8.8.8.8"],"mtu":1450}"#, &places[..]),
-            (
-                r#"{ "mtu": 1400, "dns": ["1.1.1.1", "8.8.8.8"] }"#,
-                &places[1..],
-            ),
-            (
-                r#"{ "mtu": 1450, "dns": ["8.8.8.8"], "bip": "10.200.0.1/24" }"#,
-                &["mtu", "log-opts/tag"],
-            ),
+            (r#"{ "mtu": 1400, "dns": ["1.1.1.1", "8.8.8.8"] }"#, &places[1..]),
+            (r#"{ "mtu": 1450, "dns": ["8.8.8.8"], "bip": "10.200.0.1/24" }"#, &["mtu", "log-opts/tag"]),
             (r#"{ "mtu": 14"#, &places[..]), // half typed
             ("", &["log-opts/tag", "bip"]),
         ] {
             let meant = Drafts::take_up(&all.kept()).still_meant(text);
-            assert_eq!(
-                meant.0.iter().map(|it| &*it.typed).collect::<Vec<_>>(),
-                left,
-                "{text}"
-            );
+            assert_eq!(meant.0.iter().map(|it| &*it.typed).collect::<Vec<_>>(), left, "{text}");
         }
-        assert_eq!(
-            Drafts::take_up("nonsense\u{1e}\u{1f}\u{1f}x\u{1e}"),
-            Drafts::default()
-        );
+        assert_eq!(Drafts::take_up("nonsense\u{1e}\u{1f}\u{1f}x\u{1e}"), Drafts::default());
     }
 }

@@ -19,10 +19,7 @@ pub fn glance(text: &str, engine: &str, nixos: &str) -> JsValue {
 
 /// The verdict as members of a JavaScript object.
 pub fn verdict(summary: &Summary) -> [(&'static str, JsValue); 2] {
-    [
-        ("severity", severity(summary).into()),
-        ("sentence", summary.sentence.as_str().into()),
-    ]
+    [("severity", severity(summary).into()), ("sentence", summary.sentence.as_str().into())]
 }
 
 fn severity(summary: &Summary) -> &'static str {
@@ -34,11 +31,7 @@ fn severity(summary: &Summary) -> &'static str {
 
 /// What is asked about a text.
 pub fn request(text: &str, engine: &str, nixos: &str) -> Request {
-    Request {
-        engine: engine_of(engine),
-        host: host_of(nixos),
-        ..Request::of(text)
-    }
+    Request { engine: engine_of(engine), host: host_of(nixos), ..Request::of(text) }
 }
 
 /// Whether there is an Engine of this name.

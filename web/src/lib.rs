@@ -43,11 +43,6 @@ pub fn version() -> String {
 /// that of the daemon's messages.
 #[cfg(feature = "page")]
 #[wasm_bindgen]
-pub async fn start(
-    editor: outside::editor::Editor,
-    reference: String,
-    known: String,
-    messages: String,
-) -> bool {
+pub async fn start(editor: outside::editor::Editor, reference: String, known: String, messages: String) -> bool {
     page::draw(editor, [reference, known, messages]).await
 }

@@ -44,12 +44,7 @@ mod tests {
             ("", "", "", "empty"),
             ("{\n}\n", "{\n}\n", "{\n}\n", "LF"),
             ("{\r\n}\r\n", "{\n}\n", "{\r\n}\r\n", "CRLF"),
-            (
-                "\u{feff}{\r\n}",
-                "\u{feff}{\n}",
-                "\u{feff}{\r\n}",
-                "a mark stays",
-            ),
+            ("\u{feff}{\r\n}", "\u{feff}{\n}", "\u{feff}{\r\n}", "a mark stays"),
             ("a\r\nb\r\nc\n", "a\nb\nc\n", "a\r\nb\r\nc\r\n", "more CRLF"),
             ("a\r\nb\nc\n", "a\nb\nc\n", "a\nb\nc\n", "more LF"),
             ("a\r\nb\n", "a\nb\n", "a\nb\n", "as many"),

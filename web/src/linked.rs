@@ -53,8 +53,7 @@ fn view(state: &State) -> &'static str {
 
 /// Returns the state of the page as a link holds it.
 pub fn pack(state: &State) -> link::State {
-    let (known, named): (Vec<String>, Vec<String>) =
-        state.places.iter().cloned().partition(|it| is_id(it));
+    let (known, named): (Vec<String>, Vec<String>) = state.places.iter().cloned().partition(|it| is_id(it));
     let mut avoid = state.avoid.to_string();
     for network in named {
         if !avoid.is_empty() && !avoid.ends_with('\n') {
@@ -139,17 +138,10 @@ mod tests {
 
     #[test]
     fn what_was_packed_opens_alike() {
-        let plain = State {
-            text: "{ \"debug\": true } // why\n".into(),
-            ..State::default()
-        };
+        let plain = State { text: "{ \"debug\": true } // why\n".into(), ..State::default() };
         let chosen = State {
             engine: Engine::new(26, 1, 5),
-            host: Host {
-                cgroup: Cgroup::V1,
-                rootless: true,
-                ..Host::default()
-            },
+            host: Host { cgroup: Cgroup::V1, rootless: true, ..Host::default() },
             target: 3,
             avoid: "10.0.0.0/8 work\n".into(),
             places: ["wifionice".to_owned(), "172.18.0.0/16".to_owned()].into(),
@@ -159,13 +151,7 @@ mod tests {
             let packed = pack(&state);
             let link = encode(&packed, Form::AsWritten).unwrap();
             assert_eq!(decode(&link).as_ref(), Ok(&packed));
-            assert_eq!(
-                pack(&State {
-                    text: state.text,
-                    ..opened(&link)
-                }),
-                packed
-            );
+            assert_eq!(pack(&State { text: state.text, ..opened(&link) }), packed);
         }
     }
 
@@ -175,36 +161,23 @@ mod tests {
             let mut state = State::default();
             show(&mut state);
             assert_eq!(view(&state), *name);
-            assert_eq!(
-                view(&opened(&["bip=10.200.0.1/24&view=", name].concat())),
-                *name
-            );
+            assert_eq!(view(&opened(&["bip=10.200.0.1/24&view=", name].concat())), *name);
         }
         assert_eq!(view(&opened("bip=10.200.0.1/24&view=moon")), "");
     }
 
     #[test]
     fn a_readable_link_names_networks_as_a_travel_check_does() {
-        let state =
-            opened("check=wifionice&check=10.0.0.0/8&known=bahn-guest&pool=10.201.0.0/16:24");
-        assert_eq!(
-            *state.places,
-            ["bahn-guest".to_owned(), "wifionice".to_owned()]
-        );
+        let state = opened("check=wifionice&check=10.0.0.0/8&known=bahn-guest&pool=10.201.0.0/16:24");
+        assert_eq!(*state.places, ["bahn-guest".to_owned(), "wifionice".to_owned()]);
         assert_eq!(&*state.avoid, "10.0.0.0/8\n");
     }
 
     #[test]
     fn targets_open_in_their_tab() {
         let of = |it: &str| opened(&["bip=10.200.0.1/24&target=", it].concat());
-        assert_eq!(
-            (of("daemon-json").tab, of("daemon-json").nix_target),
-            (Tab::Json, 0)
-        );
-        assert_eq!(
-            (of("nix-flake").tab, of("nix-flake").target),
-            (Tab::Nix, of("nix-flake").nix_target)
-        );
+        assert_eq!((of("daemon-json").tab, of("daemon-json").nix_target), (Tab::Json, 0));
+        assert_eq!((of("nix-flake").tab, of("nix-flake").target), (Tab::Nix, of("nix-flake").nix_target));
         assert_eq!(of("moon").target, 0);
     }
 
@@ -212,13 +185,7 @@ mod tests {
     fn known_networks_are_told_from_networks() {
         let known = known::read(include_str!("../../core/data/known-networks.json"));
         assert!(known.len() > 1 && known.iter().all(|it| is_id(&it.id)));
-        for network in [
-            "10.0.0.0/8",
-            "fd00::/8",
-            "172.18.0.1",
-            "10.0.0.0/8 work",
-            "",
-        ] {
+        for network in ["10.0.0.0/8", "fd00::/8", "172.18.0.1", "10.0.0.0/8 work", ""] {
             assert!(!is_id(network), "{network}");
         }
     }

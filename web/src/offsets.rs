@@ -20,11 +20,7 @@ pub struct Offsets {
 impl Offsets {
     /// Measures a text.
     pub fn of(text: &str) -> Self {
-        let mut offsets = Self {
-            lines: vec![0],
-            length: text.len(),
-            ..Self::default()
-        };
+        let mut offsets = Self { lines: vec![0], length: text.len(), ..Self::default() };
         let mut units = 0;
         for (start, character) in text.char_indices() {
             units += character.len_utf16();
@@ -83,15 +79,7 @@ mod tests {
 
     #[test]
     fn bytes_and_units_meet_at_every_character() {
-        for text in [
-            "",
-            "plain",
-            "ä",
-            "aäb€c😀d",
-            "😀😀",
-            "line\nzwei ß\n😀\n",
-            "\u{feff}{}",
-        ] {
+        for text in ["", "plain", "ä", "aäb€c😀d", "😀😀", "line\nzwei ß\n😀\n", "\u{feff}{}"] {
             let offsets = Offsets::of(text);
             let mut units = 0;
             for (byte, character) in text.char_indices() {
@@ -117,16 +105,7 @@ mod tests {
     #[test]
     fn columns_count_units_from_one() {
         let offsets = Offsets::of("a\nä😀b\n");
-        for (byte, column) in [
-            (0, 1),
-            (1, 2),
-            (2, 1),
-            (4, 2),
-            (8, 4),
-            (9, 5),
-            (10, 1),
-            (99, 1),
-        ] {
+        for (byte, column) in [(0, 1), (1, 2), (2, 1), (4, 2), (8, 4), (9, 5), (10, 1), (99, 1)] {
             assert_eq!(offsets.column(byte), column, "byte {byte}");
         }
         assert_eq!(Offsets::of("").column(0), 1);

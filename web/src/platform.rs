@@ -39,19 +39,13 @@ mod tests {
             )
         };
         for (text, target) in [
-            (
-                "{ pkgs, ... }:\n{\n  virtualisation.docker.enable = true;\n}",
-                Some("nixos-module"),
-            ),
+            ("{ pkgs, ... }:\n{\n  virtualisation.docker.enable = true;\n}", Some("nixos-module")),
             (r#"{ "data-root": "C:\\docker" }"#, Some("docker-desktop")),
             (&info("Docker Desktop"), Some("docker-desktop")),
             (&info("NixOS 26.05 (Yarara)"), Some("nixos-module")),
             (&info("Debian GNU/Linux 13 (trixie)"), Some("daemon-json")),
             (&info("Microsoft Windows Server Version 24H2"), None),
-            (
-                r#"{ "data-root": "/srv/docker", "registry-mirrors": ["https://mirror.example"] }"#,
-                None,
-            ),
+            (r#"{ "data-root": "/srv/docker", "registry-mirrors": ["https://mirror.example"] }"#, None),
             ("", None),
         ] {
             let kind = analyze(&Request::of(text)).foreign.map(|it| it.kind);

@@ -9,51 +9,22 @@ const LOADER: &str = "drydock.js";
 /// Returns a picture in Markdown that opens a link of this page.
 pub fn badge(page: &str, link: &str) -> String {
     let (folder, link) = (destination(folder(page)), destination(link));
-    [
-        "[![Open in Drydock](",
-        &folder,
-        "/",
-        BADGE,
-        ")](",
-        &link,
-        ")",
-    ]
-    .concat()
+    ["[![Open in Drydock](", &folder, "/", BADGE, ")](", &link, ")"].concat()
 }
 
 /// Returns a text in Markdown as code of a language, and a link below it.
 pub fn forum(language: &str, text: &str, link: &str) -> String {
     let fence = fence(text);
-    let end = if text.ends_with('\n') || text.is_empty() {
-        ""
-    } else {
-        "\n"
-    };
+    let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
     let link = destination(link);
-    [
-        &fence,
-        language,
-        "\n",
-        text,
-        end,
-        &fence,
-        "\n\n[Open in Drydock](",
-        &link,
-        ")\n",
-    ]
-    .concat()
+    [&fence, language, "\n", text, end, &fence, "\n\n[Open in Drydock](", &link, ")\n"].concat()
 }
 
 /// Returns a text in HTML as an editor that Drydock checks, with attributes such as `engine="28.5"`; empty ones are left out.
 pub fn embed(page: &str, text: &str, attributes: &[(&str, &str)]) -> String {
-    let mut html = [
-        r#"<script type="module" src=""#,
-        &escaped(folder(page)),
-        "/",
-        LOADER,
-        "\"></script>\n<drydock-editor",
-    ]
-    .concat();
+    let mut html =
+        [r#"<script type="module" src=""#, &escaped(folder(page)), "/", LOADER, "\"></script>\n<drydock-editor"]
+            .concat();
     for (name, value) in attributes.iter().filter(|it| !it.1.is_empty()) {
         for part in [" ", name, "=\"", &escaped(value), "\""] {
             html.push_str(part);
@@ -139,29 +110,17 @@ mod tests {
     #[test]
     fn an_embed_holds_the_text_and_is_no_other_html() {
         for (text, attributes, expected) in [
-            (
-                "{}",
-                &[][..],
-                "<drydock-editor><pre><code class=\"language-json\">{}<",
-            ),
+            ("{}", &[][..], "<drydock-editor><pre><code class=\"language-json\">{}<"),
             (
                 "{}",
                 &[("engine", "28.5.2"), ("nixos", ""), ("target", "a\"b")],
                 "<drydock-editor engine=\"28.5.2\" target=\"a&quot;b\"><pre><code class=\"language-json\">{}<",
             ),
-            (
-                "</code>&lt;",
-                &[],
-                "<drydock-editor><pre><code class=\"language-json\">&lt;/code&gt;&amp;lt;<",
-            ),
+            ("</code>&lt;", &[], "<drydock-editor><pre><code class=\"language-json\">&lt;/code&gt;&amp;lt;<"),
         ] {
             let html = embed("https://example.com/a/#v1", text, attributes);
-            let script =
-                "<script type=\"module\" src=\"https://example.com/a/drydock.js\"></script>\n";
-            assert_eq!(
-                html,
-                [script, expected, "/code></pre></drydock-editor>\n"].concat()
-            );
+            let script = "<script type=\"module\" src=\"https://example.com/a/drydock.js\"></script>\n";
+            assert_eq!(html, [script, expected, "/code></pre></drydock-editor>\n"].concat());
         }
     }
 
@@ -171,14 +130,8 @@ mod tests {
             ("{}\n", "```json\n{}\n```\n\n[Open in Drydock](l)\n"),
             ("{}", "```json\n{}\n```\n\n[Open in Drydock](l)\n"),
             ("", "```json\n```\n\n[Open in Drydock](l)\n"),
-            (
-                "// ```\n",
-                "````json\n// ```\n````\n\n[Open in Drydock](l)\n",
-            ),
-            (
-                "`````",
-                "``````json\n`````\n``````\n\n[Open in Drydock](l)\n",
-            ),
+            ("// ```\n", "````json\n// ```\n````\n\n[Open in Drydock](l)\n"),
+            ("`````", "``````json\n`````\n``````\n\n[Open in Drydock](l)\n"),
         ] {
             assert_eq!(forum("json", text, "l"), expected);
         }

@@ -29,10 +29,7 @@ impl Route {
     ///
     /// Browsers escape `<` and `>` there: `runtimes.%3Cname%3E.path`.
     pub fn of(fragment: &str) -> Self {
-        let path = fragment
-            .trim_start_matches('#')
-            .replace("%3C", "<")
-            .replace("%3E", ">");
+        let path = fragment.trim_start_matches('#').replace("%3C", "<").replace("%3E", ">");
         if let Some(asked) = asked(&path) {
             return Self::Travel(asked);
         }
@@ -138,11 +135,7 @@ pub fn messages_address(line: &str) -> String {
 pub fn travel_address<'a>(asked: impl IntoIterator<Item = &'a str>) -> String {
     let mut address = String::new();
     for it in asked {
-        address.push_str(if address.is_empty() {
-            "#check="
-        } else {
-            "&check="
-        });
+        address.push_str(if address.is_empty() { "#check=" } else { "&check=" });
         address.push_str(it);
     }
     if address.is_empty() {
@@ -159,10 +152,7 @@ mod tests {
     fn the_address_of_a_check_names_it() {
         for asked in [&[][..], &["wifionice"], &["172.18.0.0/16", "fd00::/8"]] {
             let route = Route::of(&travel_address(asked.iter().copied()));
-            assert_eq!(
-                route,
-                Route::Travel(asked.iter().map(|it| (*it).to_owned()).collect())
-            );
+            assert_eq!(route, Route::Travel(asked.iter().map(|it| (*it).to_owned()).collect()));
         }
     }
 
@@ -183,10 +173,7 @@ mod tests {
             ("#/options", Route::Options),
             ("#/options/", Route::Options),
             ("#/options/bip", Route::Option("bip".to_owned())),
-            (
-                "#/options/runtimes.%3Cname%3E.path",
-                Route::Option("runtimes.<name>.path".to_owned()),
-            ),
+            ("#/options/runtimes.%3Cname%3E.path", Route::Option("runtimes.<name>.path".to_owned())),
             ("#/rules/unknown-key", Route::Rule("unknown-key".to_owned())),
             ("#/rules", Route::Rules),
             ("#/messages", Route::Messages(String::new())),
@@ -196,10 +183,7 @@ mod tests {
                 "#check=172.18.0.0/16&check=wifionice",
                 Route::Travel(vec!["172.18.0.0/16".to_owned(), "wifionice".to_owned()]),
             ),
-            (
-                "#check=172.18.0.0%2F16",
-                Route::Travel(vec!["172.18.0.0/16".to_owned()]),
-            ),
+            ("#check=172.18.0.0%2F16", Route::Travel(vec!["172.18.0.0/16".to_owned()])),
             ("#/nowhere/else", Route::Nowhere),
             ("#/nowhere", Route::Nowhere),
             ("#no/link", Route::Workbench), // a broken link
@@ -208,10 +192,7 @@ mod tests {
                 Route::Travel(vec!["172.18.0.0/16".to_owned(), "wifionice".to_owned()]),
             ),
             ("#v1abc", Route::Workbench), // a link
-            (
-                "#check=172.18.0.0/16&pool=10.201.0.0/16:24",
-                Route::Workbench,
-            ),
+            ("#check=172.18.0.0/16&pool=10.201.0.0/16:24", Route::Workbench),
         ] {
             assert_eq!(Route::of(fragment), route, "{fragment}");
         }
@@ -222,10 +203,7 @@ mod tests {
         let long = &*["check=", &"1".repeat(MAX_CHARACTERS)].concat();
         for (fragment, expected) in [
             ("#v1abc", Some("v1abc")),
-            (
-                "#check=a&pool=10.0.0.0/16:24",
-                Some("check=a&pool=10.0.0.0/16:24"),
-            ),
+            ("#check=a&pool=10.0.0.0/16:24", Some("check=a&pool=10.0.0.0/16:24")),
             ("#engine=28", Some("engine=28")),
             ("#1abc", Some("1abc")), // broken: its first letter is missing
             (long, Some(long)),      // too long for a link, as it will be told

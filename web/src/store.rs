@@ -316,12 +316,7 @@ impl State {
         let mut next = self.clone();
         match action {
             Action::Changed { revision, .. } if revision < self.revision => {}
-            Action::Changed {
-                text,
-                revision,
-                typed,
-                by_form,
-            } => {
+            Action::Changed { text, revision, typed, by_form } => {
                 let continues = typed && self.typing;
                 if !continues && text != self.text {
                     next.previous = self.text.clone();
@@ -354,12 +349,7 @@ impl State {
             Action::Draft(path, typed) => {
                 let document = json::read(&self.text);
                 let stood = drafts::stands(&self.text, &document.root, &path).map(Into::into);
-                next.drafts = self.drafts.with(Draft {
-                    path,
-                    typed,
-                    revision: self.revision,
-                    stood,
-                });
+                next.drafts = self.drafts.with(Draft { path, typed, revision: self.revision, stood });
             }
             Action::Written(path) => next.drafts = self.drafts.without(&path),
             Action::TakenOut(path) => next.drafts = self.drafts.taken_out(&path),
@@ -408,12 +398,7 @@ impl State {
             }
             Action::Refused(why) => next.refused = why,
             Action::Place(place) => {
-                let mut places: Vec<String> = self
-                    .places
-                    .iter()
-                    .filter(|it| **it != place)
-                    .cloned()
-                    .collect();
+                let mut places: Vec<String> = self.places.iter().filter(|it| **it != place).cloned().collect();
                 if places.len() == self.places.len() {
                     places.push(place);
                 }
@@ -432,18 +417,8 @@ impl State {
             }
             Action::Theme(theme) => next.theme = theme,
             Action::Help(open) => next.help = open,
-            Action::Problem(index) => {
-                next.problem = Current {
-                    index,
-                    is_seen: true,
-                }
-            }
-            Action::Fixed(index) => {
-                next.problem = Current {
-                    index,
-                    is_seen: false,
-                }
-            }
+            Action::Problem(index) => next.problem = Current { index, is_seen: true },
+            Action::Fixed(index) => next.problem = Current { index, is_seen: false },
             Action::Mended(fixes) => {
                 next.mended = Some(fixes);
                 next.base = Base::Previous;
@@ -480,28 +455,16 @@ mod tests {
     use super::*;
 
     fn typed(text: &str, revision: u32) -> Action {
-        Action::Changed {
-            text: text.into(),
-            revision,
-            typed: true,
-            by_form: false,
-        }
+        Action::Changed { text: text.into(), revision, typed: true, by_form: false }
     }
 
     fn made(text: &str, revision: u32) -> Action {
-        Action::Changed {
-            text: text.into(),
-            revision,
-            typed: false,
-            by_form: false,
-        }
+        Action::Changed { text: text.into(), revision, typed: false, by_form: false }
     }
 
     #[track_caller]
     fn after(actions: impl IntoIterator<Item = Action>) -> State {
-        actions
-            .into_iter()
-            .fold(State::default(), |state, action| state.reduce(action))
+        actions.into_iter().fold(State::default(), |state, action| state.reduce(action))
     }
 
     #[test]
@@ -525,11 +488,7 @@ mod tests {
 
     #[test]
     fn an_example_is_a_new_beginning() {
-        let state = after([
-            made("example", 1),
-            Action::Began(LineEnds::Lf),
-            typed("example!", 2),
-        ]);
+        let state = after([made("example", 1), Action::Began(LineEnds::Lf), typed("example!", 2)]);
         assert_eq!(&*state.beginning, "example");
         assert_eq!(&*state.previous, "example");
     }
@@ -544,12 +503,7 @@ mod tests {
 
     #[test]
     fn after_a_fix_the_problem_that_took_its_place_is_open() {
-        let fixed = [
-            typed("{", 1),
-            Action::Problem(3),
-            made("{}", 2),
-            Action::Fixed(3),
-        ];
+        let fixed = [typed("{", 1), Action::Problem(3), made("{}", 2), Action::Fixed(3)];
         let problem = after(fixed).problem;
         assert_eq!((problem.index, problem.is_seen), (3, false));
     }
@@ -573,20 +527,13 @@ mod tests {
             (vec![Action::Place("train".to_owned())], true),
             (vec![Action::Route(Route::Options)], true),
         ] {
-            assert_eq!(
-                after(actions.clone()).needs_rest(),
-                needs_rest,
-                "{actions:?}"
-            );
+            assert_eq!(after(actions.clone()).needs_rest(), needs_rest, "{actions:?}");
         }
     }
 
     #[test]
     fn networks_are_added_to_those_before_and_shown() {
-        let state = after([
-            Action::Avoid("10.0.0.0/8\n".into()),
-            Action::KeepClear("172.18.0.0/16".into()),
-        ]);
+        let state = after([Action::Avoid("10.0.0.0/8\n".into()), Action::KeepClear("172.18.0.0/16".into())]);
         assert_eq!(&*state.avoid, "10.0.0.0/8\n172.18.0.0/16");
         assert_eq!((state.space, state.view), (Space::Avoid, View::Space));
     }
@@ -594,10 +541,7 @@ mod tests {
     #[test]
     fn why_a_file_was_not_opened_stands_until_the_text_changes() {
         let state = after([typed("{", 1), Action::Refused(Some("a picture".into()))]);
-        assert_eq!(
-            (&*state.text, state.refused.as_deref()),
-            ("{", Some("a picture"))
-        );
+        assert_eq!((&*state.text, state.refused.as_deref()), ("{", Some("a picture")));
         assert_eq!(state.reduce(typed("{}", 2)).refused, None);
     }
 
@@ -615,25 +559,12 @@ mod tests {
 
     #[test]
     fn a_link_about_networks_asks_about_these_alone() {
-        let ask = |it: &[&str]| {
-            Action::Route(Route::Travel(
-                it.iter().map(|it| (*it).to_owned()).collect(),
-            ))
-        };
-        let pasted = [
-            Action::Avoid("10.0.0.0/8".into()),
-            Action::Place("vpn".to_owned()),
-        ];
+        let ask = |it: &[&str]| Action::Route(Route::Travel(it.iter().map(|it| (*it).to_owned()).collect()));
+        let pasted = [Action::Avoid("10.0.0.0/8".into()), Action::Place("vpn".to_owned())];
         let state = after(pasted.clone().into_iter().chain([ask(&[])]));
-        assert_eq!(
-            (&*state.avoid, &*state.places),
-            ("10.0.0.0/8", &["vpn".to_owned()][..])
-        );
+        assert_eq!((&*state.avoid, &*state.places), ("10.0.0.0/8", &["vpn".to_owned()][..]));
         let state = after(pasted.into_iter().chain([ask(&["172.18.0.0/16"])]));
-        assert_eq!(
-            (&*state.avoid, &*state.places),
-            ("", &["172.18.0.0/16".to_owned()][..])
-        );
+        assert_eq!((&*state.avoid, &*state.places), ("", &["172.18.0.0/16".to_owned()][..]));
     }
 
     #[test]
@@ -641,22 +572,10 @@ mod tests {
         let json = json_target();
         for (actions, tab, target) in [
             (vec![Action::Tab(Tab::Json)], Tab::Json, json),
-            (
-                vec![Action::Tab(Tab::Json), Action::Tab(Tab::Nix)],
-                Tab::Nix,
-                0,
-            ),
-            (
-                vec![Action::Tab(Tab::Json), Action::Tab(Tab::Diff)],
-                Tab::Diff,
-                json,
-            ),
+            (vec![Action::Tab(Tab::Json), Action::Tab(Tab::Nix)], Tab::Nix, 0),
+            (vec![Action::Tab(Tab::Json), Action::Tab(Tab::Diff)], Tab::Diff, json),
             (vec![Action::Target(json)], Tab::Json, json),
-            (
-                vec![Action::Tab(Tab::Apply), Action::Target(json)],
-                Tab::Apply,
-                json,
-            ),
+            (vec![Action::Tab(Tab::Apply), Action::Target(json)], Tab::Apply, json),
         ] {
             let state = after(actions.clone());
             assert_eq!((state.tab, state.target), (tab, target), "{actions:?}");
@@ -666,10 +585,7 @@ mod tests {
     #[test]
     fn each_tab_keeps_its_target_and_the_next_visit_both() {
         let place = |id| TARGETS.iter().position(|it| it.id == id).expect("a target");
-        let chosen = [
-            Action::Target(place("nix-flake")),
-            Action::Target(place("snap")),
-        ];
+        let chosen = [Action::Target(place("nix-flake")), Action::Target(place("snap"))];
         let state = after(chosen.clone());
         assert_eq!((state.tab, state.target), (Tab::Json, place("snap")));
         let nix = state.reduce(Action::Tab(Tab::Nix));
@@ -702,10 +618,7 @@ mod tests {
 
     #[test]
     fn who_chooses_a_target_is_not_asked_where_it_runs() {
-        let asked = State {
-            asks_where: true,
-            ..State::default()
-        };
+        let asked = State { asks_where: true, ..State::default() };
         assert!(asked.reduce(Action::Tab(Tab::Apply)).asks_where);
         assert!(asked.reduce(Action::Suggested(2)).asks_where);
         assert!(!asked.reduce(Action::Tab(Tab::Json)).asks_where);

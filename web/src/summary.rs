@@ -34,10 +34,7 @@ impl Summary {
             None => NOTHING.to_owned(),
         };
         Self {
-            severity: found
-                .into_iter()
-                .chain(clearance.and_then(|it| it.severity))
-                .min(),
+            severity: found.into_iter().chain(clearance.and_then(|it| it.severity)).min(),
             sentence,
             is_empty,
             is_judged: !is_empty || clearance.is_some(),
@@ -47,12 +44,7 @@ impl Summary {
     /// Sums up a text that was only glanced at.
     pub fn at_a_glance(text: &str, glance: Glance) -> Self {
         match is_empty(text) {
-            true => Self {
-                severity: None,
-                sentence: NOTHING.to_owned(),
-                is_empty: true,
-                is_judged: false,
-            },
+            true => Self { severity: None, sentence: NOTHING.to_owned(), is_empty: true, is_judged: false },
             false => Self {
                 severity: glance.verdict.severity(),
                 sentence: glance.conclusion,
@@ -95,29 +87,15 @@ mod tests {
         ] {
             let summary = Summary::of(text, &analyze(&Request::of(text))).before_networks();
             assert_eq!(summary.is_judged, is_judged, "{text}");
-            assert!(
-                summary.sentence.starts_with(sentence),
-                "{}",
-                summary.sentence
-            );
-            assert!(
-                summary.sentence.ends_with("have not been read yet."),
-                "{}",
-                summary.sentence
-            );
+            assert!(summary.sentence.starts_with(sentence), "{}", summary.sentence);
+            assert!(summary.sentence.ends_with("have not been read yet."), "{}", summary.sentence);
         }
     }
 
     #[test]
     fn a_glance_says_the_same() {
         let long = "x".repeat(MAX_TEXT + 1);
-        for text in [
-            "",
-            " \n",
-            r#"{ "debug": true }"#,
-            r#"{ "debug": 1 }"#,
-            &long,
-        ] {
+        for text in ["", " \n", r#"{ "debug": true }"#, r#"{ "debug": 1 }"#, &long] {
             let request = Request::of(text);
             let whole = Summary::of(text, &analyze(&request));
             assert_eq!(Summary::at_a_glance(text, glance(&request)), whole);
@@ -129,10 +107,7 @@ mod tests {
         let long = format!("{{}}{}", "\n".repeat(MAX_TEXT));
         let summary = Summary::of(&long, &analyze(&Request::of(&*long)));
         assert_eq!(summary.severity, Some(Severity::Warning));
-        assert_eq!(
-            summary.sentence,
-            "A text of more than 1 MiB is not checked here."
-        );
+        assert_eq!(summary.sentence, "A text of more than 1 MiB is not checked here.");
     }
 
     #[test]
@@ -140,42 +115,14 @@ mod tests {
         let (fine, wrong) = (r#"{ "debug": true }"#, r#"{ "debug": 1 }"#);
         for (text, networks, severity, sentence) in [
             ("", "", None, "Nothing to check yet."),
-            (
-                " \n",
-                "10.0.0.0/8",
-                None,
-                "Docker as it comes: Never collides",
-            ),
-            (
-                "",
-                "172.18.0.0/16",
-                Some(Severity::Error),
-                "Docker as it comes: Collides now.",
-            ),
+            (" \n", "10.0.0.0/8", None, "Docker as it comes: Never collides"),
+            ("", "172.18.0.0/16", Some(Severity::Error), "Docker as it comes: Collides now."),
             (fine, "", None, "The daemon starts"),
-            (
-                fine,
-                "172.18.0.0/16",
-                Some(Severity::Error),
-                "Collides now.",
-            ),
-            (
-                fine,
-                "what?",
-                Some(Severity::Warning),
-                "Nothing could be read",
-            ),
-            (
-                wrong,
-                "10.0.0.0/8",
-                Some(Severity::Error),
-                "The daemon refuses this file",
-            ),
+            (fine, "172.18.0.0/16", Some(Severity::Error), "Collides now."),
+            (fine, "what?", Some(Severity::Warning), "Nothing could be read"),
+            (wrong, "10.0.0.0/8", Some(Severity::Error), "The daemon refuses this file"),
         ] {
-            let request = Request {
-                avoid: Arc::new(Avoid::gather(&pasted::read(networks), [])),
-                ..Request::of(text)
-            };
+            let request = Request { avoid: Arc::new(Avoid::gather(&pasted::read(networks), [])), ..Request::of(text) };
             let summary = Summary::of(text, &analyze(&request));
             assert_eq!(summary.severity, severity, "{text} {networks}");
             assert!(summary.sentence.contains(sentence), "{}", summary.sentence);

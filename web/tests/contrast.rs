@@ -14,36 +14,18 @@ const TEXT: &[(&str, &str)] = &[
         "text-muted",
         "surface-0 surface-1 surface-2 surface-3 error-wash warning-wash hint-wash ok-wash changed accent-wash",
     ),
-    (
-        "accent-text",
-        "surface-0 surface-1 surface-2 surface-3 accent-wash",
-    ),
+    ("accent-text", "surface-0 surface-1 surface-2 surface-3 accent-wash"),
     ("on-accent", "accent"),
     ("error-text", "surface-0 surface-1 surface-2 error-wash"),
     ("warning-text", "surface-0 surface-1 surface-2 warning-wash"),
     ("hint-text", "surface-0 surface-1 surface-2 hint-wash"),
     ("ok-text", "surface-0 surface-1 surface-2 ok-wash"),
     ("code-key", "surface-1 surface-2 changed ok-wash error-wash"),
-    (
-        "code-string",
-        "surface-1 surface-2 changed ok-wash error-wash",
-    ),
-    (
-        "code-number",
-        "surface-1 surface-2 changed ok-wash error-wash",
-    ),
-    (
-        "code-word",
-        "surface-1 surface-2 changed ok-wash error-wash",
-    ),
-    (
-        "code-comment",
-        "surface-1 surface-2 changed ok-wash error-wash",
-    ),
-    (
-        "code-punctuation",
-        "surface-1 surface-2 changed ok-wash error-wash",
-    ),
+    ("code-string", "surface-1 surface-2 changed ok-wash error-wash"),
+    ("code-number", "surface-1 surface-2 changed ok-wash error-wash"),
+    ("code-word", "surface-1 surface-2 changed ok-wash error-wash"),
+    ("code-comment", "surface-1 surface-2 changed ok-wash error-wash"),
+    ("code-punctuation", "surface-1 surface-2 changed ok-wash error-wash"),
 ];
 
 /// Edges of controls, focus rings and severity marks, at least 3 : 1.
@@ -58,19 +40,13 @@ const MARKS: &[(&str, &str)] = &[
 
 /// The colours that the block after `[data-theme="…"] {` names, as relative luminance.
 fn luminances(theme: &str) -> HashMap<&'static str, f64> {
-    let start = TOKENS
-        .find(&format!("[data-theme=\"{theme}\"] {{"))
-        .expect("the theme has a block");
+    let start = TOKENS.find(&format!("[data-theme=\"{theme}\"] {{")).expect("the theme has a block");
     let block = TOKENS[start..].split('}').next().unwrap_or_default();
     block
         .lines()
         .filter_map(|line| {
             let (name, value) = line.trim().strip_prefix("--")?.split_once(": oklch(")?;
-            let numbers: Vec<f64> = value
-                .trim_end_matches(");")
-                .split(' ')
-                .filter_map(|it| it.parse().ok())
-                .collect();
+            let numbers: Vec<f64> = value.trim_end_matches(");").split(' ').filter_map(|it| it.parse().ok()).collect();
             let [lightness, chroma, hue] = numbers[..] else {
                 return None;
             };
@@ -103,12 +79,9 @@ fn text_and_marks_stand_out_in_both_themes() {
             for (front, backs) in pairs {
                 for back in backs.split(' ') {
                     let (front_light, back_light) = (luminances[front], luminances[back]);
-                    let ratio =
-                        (front_light.max(back_light) + 0.05) / (front_light.min(back_light) + 0.05);
+                    let ratio = (front_light.max(back_light) + 0.05) / (front_light.min(back_light) + 0.05);
                     if ratio < least {
-                        faint.push(format!(
-                            "{theme}: {front} on {back} is {ratio:.2} : 1, needs {least}"
-                        ));
+                        faint.push(format!("{theme}: {front} on {back} is {ratio:.2} : 1, needs {least}"));
                     }
                 }
             }

@@ -25,16 +25,8 @@ use crate::inline;
 use crate::trouble::{Result, Trouble};
 
 /// The files that keep their names, because somebody outside knows them.
-pub const UNHASHED: [&str; 8] = [
-    "index.html",
-    "embed.html",
-    "sw.js",
-    LOADER,
-    "enhance.js",
-    "manifest.webmanifest",
-    "badge.svg",
-    VERSION,
-];
+pub const UNHASHED: [&str; 8] =
+    ["index.html", "embed.html", "sw.js", LOADER, "enhance.js", "manifest.webmanifest", "badge.svg", VERSION];
 
 const PAGE: &str = "index.html";
 const WORKER: &str = "sw.js";
@@ -171,10 +163,7 @@ pub fn stamp(sources: Vec<Source>, version: &str, kept: Kept) -> Result<Vec<Asse
 
 /// Returns the group of a file.
 pub fn group(name: &str) -> Group {
-    GROUPS
-        .iter()
-        .find(|(pattern, _)| fits(pattern, name))
-        .map_or(Group::Idle, |(_, group)| *group)
+    GROUPS.iter().find(|(pattern, _)| fits(pattern, name)).map_or(Group::Idle, |(_, group)| *group)
 }
 
 struct Stamper {
@@ -193,10 +182,7 @@ impl Stamper {
                 ));
             }
         }
-        Ok(Self {
-            sources: by_name,
-            finished: BTreeMap::new(),
-        })
+        Ok(Self { sources: by_name, finished: BTreeMap::new() })
     }
 
     /// Finishes a file after the files it names; `above` are the ones that wait for it.
@@ -206,10 +192,7 @@ impl Stamper {
         }
         if above.iter().any(|waiting| waiting == name) {
             return Err(Trouble::new(
-                format!(
-                    "These files name each other in a circle: {} → {name}",
-                    above.join(" → ")
-                ),
+                format!("These files name each other in a circle: {} → {name}", above.join(" → ")),
                 "Let the page hand one of them to the other at run time, or move what both need into a third file.",
             ));
         }
@@ -233,18 +216,8 @@ impl Stamper {
             above.pop();
         }
         let hash = hash(&bytes);
-        let path = if is_hashed(name) {
-            hashed(name, &hash)
-        } else {
-            name.to_owned()
-        };
-        let asset = Asset {
-            name: name.to_owned(),
-            path,
-            hash,
-            group: group(name),
-            bytes,
-        };
+        let path = if is_hashed(name) { hashed(name, &hash) } else { name.to_owned() };
+        let asset = Asset { name: name.to_owned(), path, hash, group: group(name), bytes };
         self.finished.insert(name.to_owned(), asset);
         Ok(())
     }
@@ -277,14 +250,9 @@ fn preloads(assets: &[Asset]) -> String {
     let html = assets
         .iter()
         .find(|asset| asset.name == PAGE)
-        .map_or_else(String::new, |page| {
-            String::from_utf8_lossy(&page.bytes).into_owned()
-        });
+        .map_or_else(String::new, |page| String::from_utf8_lossy(&page.bytes).into_owned());
     let mut links = String::new();
-    for asset in assets
-        .iter()
-        .filter(|asset| asset.group == Group::First && !html.contains(&asset.path))
-    {
+    for asset in assets.iter().filter(|asset| asset.group == Group::First && !html.contains(&asset.path)) {
         let path = &asset.path;
         let _ = match extension(path) {
             "js" => write!(links, "<link rel=\"modulepreload\" href=\"./{path}\">"),
@@ -303,10 +271,7 @@ fn sort(assets: &mut [Asset]) {
 }
 
 fn build_id(assets: &[Asset]) -> String {
-    let all: String = assets
-        .iter()
-        .map(|asset| format!("{} {}\n", asset.path, asset.hash))
-        .collect();
+    let all: String = assets.iter().map(|asset| format!("{} {}\n", asset.path, asset.hash)).collect();
     hash(all.as_bytes())
 }
 
@@ -330,11 +295,7 @@ fn file_list(assets: &[Asset]) -> String {
             },
             integrity: integrity(&asset.bytes),
             // A name with a hash is never another file; behind the other names the browser may have an older one.
-            cache: if is_hashed(&asset.name) {
-                "default"
-            } else {
-                "no-cache"
-            },
+            cache: if is_hashed(&asset.name) { "default" } else { "no-cache" },
         })
         .collect();
     serde_json::to_string(&entries).unwrap_or_default()
@@ -353,10 +314,7 @@ fn replace(assets: &mut [Asset], word: &str, with: &str) {
 pub fn is_hashed_path(path: &str) -> bool {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     stem.rsplit_once('-').is_some_and(|(_, hash)| {
-        hash.len() == HASH_DIGITS
-            && hash
-                .chars()
-                .all(|digit| matches!(digit, '0'..='9' | 'a'..='f'))
+        hash.len() == HASH_DIGITS && hash.chars().all(|digit| matches!(digit, '0'..='9' | 'a'..='f'))
     })
 }
 
@@ -394,15 +352,9 @@ pub fn integrity(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = "sha256-".to_owned();
     for three in Sha256::digest(bytes).chunks(3) {
-        let bits = (0..3).fold(0, |bits, at| {
-            bits << 8 | usize::from(*three.get(at).unwrap_or(&0))
-        });
+        let bits = (0..3).fold(0, |bits, at| bits << 8 | usize::from(*three.get(at).unwrap_or(&0)));
         for digit in 0..4 {
-            text.push(if digit <= three.len() {
-                char::from(DIGITS[bits >> (18 - 6 * digit) & 63])
-            } else {
-                '='
-            });
+            text.push(if digit <= three.len() { char::from(DIGITS[bits >> (18 - 6 * digit) & 63]) } else { '=' });
         }
     }
     text
@@ -410,9 +362,7 @@ pub fn integrity(bytes: &[u8]) -> String {
 
 fn fits(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
-        Some((before, after)) => name
-            .strip_prefix(before)
-            .is_some_and(|rest| rest.ends_with(after)),
+        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| rest.ends_with(after)),
         None => pattern == name,
     }
 }
@@ -424,10 +374,7 @@ mod tests {
     fn site(files: &[(&str, &str)]) -> BTreeMap<String, Asset> {
         let sources = files
             .iter()
-            .map(|(name, text)| Source {
-                name: (*name).to_owned(),
-                bytes: text.as_bytes().to_vec(),
-            })
+            .map(|(name, text)| Source { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() })
             .collect();
         stamp(sources, "1.2.3", Kept::Everything)
             .unwrap()
@@ -457,24 +404,14 @@ mod tests {
             ("'https://example.org/part.js'", false),
         ] {
             let site = site(&[("whole.js", before), ("part.js", "1")]);
-            let expected = if rewritten {
-                before.replace("part.js", &site["part.js"].path)
-            } else {
-                before.to_owned()
-            };
+            let expected = if rewritten { before.replace("part.js", &site["part.js"].path) } else { before.to_owned() };
             assert_eq!(text(&site["whole.js"]), expected);
         }
     }
 
     #[test]
     fn a_name_follows_the_bytes_of_all_that_it_leads_to() {
-        let chain = |leaf| {
-            site(&[
-                ("a.css", "@import './b.css'"),
-                ("b.css", "url(c.svg)"),
-                ("c.svg", leaf),
-            ])
-        };
+        let chain = |leaf| site(&[("a.css", "@import './b.css'"), ("b.css", "url(c.svg)"), ("c.svg", leaf)]);
         let (one, other) = (chain("<svg/>"), chain("<svg></svg>"));
         for name in ["a.css", "b.css", "c.svg"] {
             assert_ne!(one[name].path, other[name].path);
@@ -485,38 +422,19 @@ mod tests {
     #[test]
     fn known_addresses_stay_and_lead_to_the_new_names() {
         let site = site(&[
-            (
-                "index.html",
-                "<head>__DRYDOCK_PRELOADS__<link rel=\"icon\" href=\"./icon.svg\"></head>",
-            ),
-            (
-                "sw.js",
-                "const build = '__DRYDOCK_BUILD__', files = __DRYDOCK_FILES__;",
-            ),
+            ("index.html", "<head>__DRYDOCK_PRELOADS__<link rel=\"icon\" href=\"./icon.svg\"></head>"),
+            ("sw.js", "const build = '__DRYDOCK_BUILD__', files = __DRYDOCK_FILES__;"),
             ("icon.svg", "<svg/>"),
-            (
-                "drydock_page.js",
-                "new URL('drydock_page_bg.wasm', import.meta.url)",
-            ),
+            ("drydock_page.js", "new URL('drydock_page_bg.wasm', import.meta.url)"),
             ("drydock_page_bg.wasm", "\0asm"),
             ("embed.js", "1"),
         ]);
         let index = text(&site["index.html"]);
         assert_eq!(site["index.html"].path, "index.html");
         assert!(index.contains(&format!("href=\"./{}\"", site["icon.svg"].path)));
-        assert!(index.contains(&format!(
-            "rel=\"modulepreload\" href=\"./{}\"",
-            site["drydock_page.js"].path
-        )));
-        assert!(index.contains(&format!(
-            "rel=\"preload\" href=\"./{}\"",
-            site["drydock_page_bg.wasm"].path
-        )));
-        assert_eq!(
-            index.matches("modulepreload").count(),
-            1,
-            "start.js is named, and the engine is for embeds"
-        );
+        assert!(index.contains(&format!("rel=\"modulepreload\" href=\"./{}\"", site["drydock_page.js"].path)));
+        assert!(index.contains(&format!("rel=\"preload\" href=\"./{}\"", site["drydock_page_bg.wasm"].path)));
+        assert_eq!(index.matches("modulepreload").count(), 1, "start.js is named, and the engine is for embeds");
 
         let worker = text(&site["sw.js"]);
         assert!(!worker.contains("__DRYDOCK"));
@@ -527,11 +445,8 @@ mod tests {
 
     #[test]
     fn the_worker_keeps_all_but_itself_and_the_version() {
-        let files = [
-            ("index.html", "<head></head>__DRYDOCK_BUILD__"),
-            ("page.css", "abc"),
-            ("sw.js", "__DRYDOCK_FILES__"),
-        ];
+        let files =
+            [("index.html", "<head></head>__DRYDOCK_BUILD__"), ("page.css", "abc"), ("sw.js", "__DRYDOCK_FILES__")];
         let site = site(&files);
         let list: serde_json::Value = serde_json::from_str(text(&site["sw.js"])).unwrap();
         let index = integrity(&site["index.html"].bytes);
@@ -548,26 +463,16 @@ mod tests {
 
     #[test]
     fn a_quick_site_keeps_nothing() {
-        let worker = Source {
-            name: "sw.js".to_owned(),
-            bytes: b"__DRYDOCK_FILES__".to_vec(),
-        };
+        let worker = Source { name: "sw.js".to_owned(), bytes: b"__DRYDOCK_FILES__".to_vec() };
         let assets = stamp(vec![worker], "1.2.3", Kept::Nothing).unwrap();
         assert_eq!(text(&assets[0]), "[]");
     }
 
     #[test]
     fn circles_and_doubles_are_refused() {
-        for files in [
-            [("a.js", "import './b.js'"), ("b.js", "import './a.js'")],
-            [("a.js", "1"), ("a.js", "2")],
-        ] {
-            let sources = files
-                .map(|(name, text)| Source {
-                    name: name.to_owned(),
-                    bytes: text.as_bytes().to_vec(),
-                })
-                .to_vec();
+        for files in [[("a.js", "import './b.js'"), ("b.js", "import './a.js'")], [("a.js", "1"), ("a.js", "2")]] {
+            let sources =
+                files.map(|(name, text)| Source { name: name.to_owned(), bytes: text.as_bytes().to_vec() }).to_vec();
             assert!(stamp(sources, "1", Kept::Everything).is_err());
         }
     }

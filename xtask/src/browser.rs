@@ -12,18 +12,10 @@ use crate::trouble::{Result, Trouble};
 /// The variable that tells the browser tests which program to start.
 pub const VARIABLE: &str = "CHROMIUM";
 
-const USUAL_NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const USUAL_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// The npm packages that have Playwright, which knows where it keeps browsers of its own.
-const WITH_PLAYWRIGHT: [(&str, &str); 2] = [
-    ("e2e", "@playwright/test"),
-    ("web/editor", "playwright-core"),
-];
+const WITH_PLAYWRIGHT: [(&str, &str); 2] = [("e2e", "@playwright/test"), ("web/editor", "playwright-core")];
 
 /// Returns the browser that is there: the one named by [`VARIABLE`], the system's, or Playwright's own.
 pub fn find(project: &Project) -> Option<PathBuf> {
@@ -35,14 +27,10 @@ pub fn find(project: &Project) -> Option<PathBuf> {
     USUAL_NAMES
         .iter()
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .chain([PathBuf::from(
-            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        )])
+        .chain([PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")])
         .find(|program| program.is_file())
         .or_else(|| {
-            WITH_PLAYWRIGHT
-                .iter()
-                .find_map(|(folder, package)| playwrights_own(&project.path(folder), package))
+            WITH_PLAYWRIGHT.iter().find_map(|(folder, package)| playwrights_own(&project.path(folder), package))
         })
 }
 
@@ -57,10 +45,7 @@ pub fn fetch(project: &Project, step: &Step) -> Result<()> {
         let program = folder.join("node_modules").join(package).join("cli.js");
         if program.exists() {
             let mut command = Command::new("node");
-            command
-                .arg(program)
-                .args(["install", "chromium"])
-                .current_dir(folder);
+            command.arg(program).args(["install", "chromium"]).current_dir(folder);
             if run::quietly(step, &mut command, "").is_ok() {
                 return Ok(());
             }
@@ -70,28 +55,16 @@ pub fn fetch(project: &Project, step: &Step) -> Result<()> {
         "Install Chromium or Chrome by hand (on Debian: `apt-get install chromium`), or set {VARIABLE} to where it is."
     );
     if is_root() && Path::new("/usr/bin/apt-get").exists() {
-        for arguments in [
-            &["update", "--quiet"][..],
-            &[
-                "install",
-                "--quiet",
-                "--yes",
-                "--no-install-recommends",
-                "chromium",
-            ],
-        ] {
+        for arguments in
+            [&["update", "--quiet"][..], &["install", "--quiet", "--yes", "--no-install-recommends", "chromium"]]
+        {
             let mut command = Command::new("apt-get");
-            command
-                .args(arguments)
-                .env("DEBIAN_FRONTEND", "noninteractive");
+            command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
             run::quietly(step, &mut command, &remedy)?;
         }
         return Ok(());
     }
-    Err(Trouble::new(
-        "There is no browser for the tests, and Playwright's own could not be fetched",
-        remedy,
-    ))
+    Err(Trouble::new("There is no browser for the tests, and Playwright's own could not be fetched", remedy))
 }
 
 fn playwrights_own(folder: &Path, package: &str) -> Option<PathBuf> {
@@ -99,10 +72,7 @@ fn playwrights_own(folder: &Path, package: &str) -> Option<PathBuf> {
         return None;
     }
     let mut command = Command::new("node");
-    command
-        .arg("--print")
-        .arg(format!("require('{package}').chromium.executablePath()"))
-        .current_dir(folder);
+    command.arg("--print").arg(format!("require('{package}').chromium.executablePath()")).current_dir(folder);
     let program = PathBuf::from(run::answer(&mut command)?);
     program.is_file().then_some(program)
 }

@@ -67,9 +67,7 @@ pub fn quick(project: &Project, steps: &Steps) -> Result<PathBuf> {
 /// Builds the site for visitors; whether it keeps to the budgets is for the caller to ask.
 pub fn release(project: &Project, steps: &Steps) -> Result<Release> {
     let folder = project.dist();
-    steps.run("Build the page", |step| {
-        wasm::pack(project, step, Part::Page, Kind::Release)
-    })?;
+    steps.run("Build the page", |step| wasm::pack(project, step, Part::Page, Kind::Release))?;
     run::beside(
         || {
             steps.run("Build what judges in embeds", |step| {
@@ -78,14 +76,11 @@ pub fn release(project: &Project, steps: &Steps) -> Result<Release> {
             })
         },
         || {
-            steps.run(
-                "Make the page small, and prepare editor and reference",
-                |step| {
-                    wasm::shrink(project, step, Part::Page)?;
-                    bundle_editor(project, step, Kind::Release)?;
-                    reference::compile(project, step)
-                },
-            )
+            steps.run("Make the page small, and prepare editor and reference", |step| {
+                wasm::shrink(project, step, Part::Page)?;
+                bundle_editor(project, step, Kind::Release)?;
+                reference::compile(project, step)
+            })
         },
     )?;
     let weighed = steps.run("Put the site together", |step| {
@@ -147,10 +142,7 @@ fn finished_sources(project: &Project) -> Result<Vec<Source>> {
 fn sources(project: &Project, parts: &[Part], kind: Kind) -> Result<Vec<Source>> {
     let mut sources = files::under(&project.path("static"))?;
     if !sources.iter().any(|source| source.name == "index.html") {
-        return Err(Trouble::new(
-            "There is no static/index.html",
-            "Restore it: `git checkout static/index.html`.",
-        ));
+        return Err(Trouble::new("There is no static/index.html", "Restore it: `git checkout static/index.html`."));
     }
     for part in parts {
         sources.extend(wasm::files(project, *part, kind)?);
@@ -167,9 +159,7 @@ fn bundle_editor(project: &Project, step: &Step, kind: Kind) -> Result<()> {
     tools::ensure_npm_packages(step, &folder)?;
     run::quietly(
         step,
-        Command::new("npm")
-            .args(["run", "build"])
-            .current_dir(&folder),
+        Command::new("npm").args(["run", "build"]).current_dir(&folder),
         "Mend what is said above about the files in `web/editor/`.",
     )
 }
@@ -180,10 +170,7 @@ fn is_newer(made: &Path, from: &Path) -> bool {
         let files = files::snapshot(&[folder.to_path_buf()]);
         files.into_values().map(|(written, _)| written).collect()
     };
-    match (
-        times(made).into_iter().min().flatten(),
-        times(from).into_iter().max().flatten(),
-    ) {
+    match (times(made).into_iter().min().flatten(), times(from).into_iter().max().flatten()) {
         (Some(made), Some(from)) => from < made,
         _ => false,
     }
@@ -199,12 +186,7 @@ fn compress_all(assets: &[Asset]) -> Result<Vec<Packed>> {
                 return;
             };
             let bytes = &assets[index].bytes;
-            let packed = compress::brotli(bytes).and_then(|br| {
-                Ok(Packed {
-                    br,
-                    gz: compress::gzip(bytes)?,
-                })
-            });
+            let packed = compress::brotli(bytes).and_then(|br| Ok(Packed { br, gz: compress::gzip(bytes)? }));
             if let Ok(mut done) = done.lock() {
                 done.push((index, packed));
             }
@@ -217,9 +199,7 @@ fn compress_all(assets: &[Asset]) -> Result<Vec<Packed>> {
     });
     let mut done = done.into_inner().unwrap_or_default();
     done.sort_by_key(|(index, _)| *index);
-    done.into_iter()
-        .map(|(index, packed)| packed.at("compress", Path::new(&assets[index].path)))
-        .collect()
+    done.into_iter().map(|(index, packed)| packed.at("compress", Path::new(&assets[index].path))).collect()
 }
 
 /// Writes the site beside the old one, then puts it in its place: nobody is served half of each.

@@ -11,57 +11,30 @@ use crate::trouble::Result;
 /// How many steps [`run_all`] takes.
 pub const STEPS: usize = 6;
 
-const LINTS: &str =
-    "Mend what clippy says above; `cargo xtask check` says the same again until it is mended.";
+const LINTS: &str = "Mend what clippy says above; `cargo xtask check` says the same again until it is mended.";
 
 /// Looks at layout first, for it is the quickest to know.
 pub fn run_all(project: &Project, steps: &Steps) -> Result<()> {
     steps.run("Check the layout of the code", |step| {
         let mut command = Command::new("cargo");
-        command
-            .args(["fmt", "--all", "--check"])
-            .current_dir(&project.root);
+        command.args(["fmt", "--all", "--check"]).current_dir(&project.root);
         run::quietly(step, &mut command, "Run `cargo fmt --all`.")
     })?;
     for (title, arguments) in [
-        (
-            "Look for warnings on this machine",
-            &["--workspace", "--all-targets"][..],
-        ),
+        ("Look for warnings on this machine", &["--workspace", "--all-targets"][..]),
         (
             "Look for warnings in the page",
-            &[
-                "--package",
-                "drydock-web",
-                "--features",
-                "page",
-                "--target",
-                tools::WASM_TARGET,
-            ],
+            &["--package", "drydock-web", "--features", "page", "--target", tools::WASM_TARGET],
         ),
-        (
-            "Look for warnings in the engine",
-            &["--package", "drydock-web", "--target", tools::WASM_TARGET],
-        ),
+        ("Look for warnings in the engine", &["--package", "drydock-web", "--target", tools::WASM_TARGET]),
         (
             "Look for warnings in the npm package",
-            &[
-                "--package",
-                "drydock-web",
-                "--features",
-                "npm",
-                "--target",
-                tools::WASM_TARGET,
-            ],
+            &["--package", "drydock-web", "--features", "npm", "--target", tools::WASM_TARGET],
         ),
     ] {
         steps.run(title, |step| {
             let mut command = Command::new("cargo");
-            command
-                .arg("clippy")
-                .args(arguments)
-                .args(["--", "--deny", "warnings"])
-                .current_dir(&project.root);
+            command.arg("clippy").args(arguments).args(["--", "--deny", "warnings"]).current_dir(&project.root);
             run::quietly(step, &mut command, LINTS)
         })?;
     }

@@ -7,12 +7,8 @@ use flate2::write::GzEncoder;
 
 /// Returns the bytes as a server would send them with `Content-Encoding: br`, as small as they get.
 pub fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut { bytes }, &mut packed, &parameters)?;
     Ok(packed)
@@ -40,9 +36,7 @@ mod tests {
 
             let mut unpacked = Vec::new();
             let packed = gzip(&bytes).unwrap();
-            flate2::read::GzDecoder::new(&*packed)
-                .read_to_end(&mut unpacked)
-                .unwrap();
+            flate2::read::GzDecoder::new(&*packed).read_to_end(&mut unpacked).unwrap();
             assert_eq!(unpacked, bytes);
         }
     }

@@ -22,10 +22,7 @@ pub fn under(folder: &Path) -> Result<Vec<Source>> {
             .map(|part| part.as_os_str().to_string_lossy())
             .collect::<Vec<_>>()
             .join("/");
-        sources.push(Source {
-            name,
-            bytes: fs::read(&path).at("read", &path)?,
-        });
+        sources.push(Source { name, bytes: fs::read(&path).at("read", &path)? });
     }
     Ok(sources)
 }
@@ -48,9 +45,7 @@ pub fn snapshot(folders: &[PathBuf]) -> Snapshot {
 /// Returns a file that is in only one of the two looks, or differs between them.
 pub fn changed<'a>(before: &'a Snapshot, after: &'a Snapshot) -> Option<&'a Path> {
     let differs = |one: &'a Snapshot, other: &Snapshot| {
-        one.iter()
-            .find(|(path, state)| other.get(*path) != Some(state))
-            .map(|(path, _)| path.as_path())
+        one.iter().find(|(path, state)| other.get(*path) != Some(state)).map(|(path, _)| path.as_path())
     };
     differs(after, before).or_else(|| differs(before, after))
 }
@@ -68,17 +63,10 @@ fn paths(folder: &Path) -> Vec<PathBuf> {
         .into_iter()
         .filter(|path| {
             !path.file_name().is_some_and(|name| {
-                NOT_SOURCES.iter().any(|other| name == *other)
-                    || is_scratch(&name.to_string_lossy())
+                NOT_SOURCES.iter().any(|other| name == *other) || is_scratch(&name.to_string_lossy())
             })
         })
-        .flat_map(|path| {
-            if path.is_dir() {
-                paths(&path)
-            } else {
-                vec![path]
-            }
-        })
+        .flat_map(|path| if path.is_dir() { paths(&path) } else { vec![path] })
         .collect()
 }
 
@@ -94,10 +82,7 @@ mod tests {
     use super::*;
 
     fn look(files: &[(&str, u64)]) -> Snapshot {
-        files
-            .iter()
-            .map(|(path, length)| (PathBuf::from(path), (Some(UNIX_EPOCH), *length)))
-            .collect()
+        files.iter().map(|(path, length)| (PathBuf::from(path), (Some(UNIX_EPOCH), *length))).collect()
     }
 
     #[test]
@@ -125,12 +110,7 @@ mod tests {
 
     #[test]
     fn scratch_files_are_no_sources() {
-        for (name, scratch) in [
-            ("a.rs", false),
-            ("a.rs~", true),
-            (".a.swp", true),
-            (".#a", true),
-        ] {
+        for (name, scratch) in [("a.rs", false), ("a.rs~", true), (".a.swp", true), (".#a", true)] {
             assert_eq!(is_scratch(name), scratch, "{name}");
         }
     }

@@ -15,8 +15,7 @@ pub type Header = (&'static str, String);
 
 /// Returns what a page may load, beside the scripts and styles with these hashes (`sha256-…`) that stand in it.
 pub fn policy(scripts: &[String], styles: &[String]) -> String {
-    let sources =
-        |hashes: &[String]| -> String { hashes.iter().map(|hash| format!(" '{hash}'")).collect() };
+    let sources = |hashes: &[String]| -> String { hashes.iter().map(|hash| format!(" '{hash}'")).collect() };
     let (scripts, styles) = (sources(scripts), sources(styles));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
@@ -29,10 +28,7 @@ pub fn policies(path: &str, bytes: &[u8]) -> Vec<Header> {
     // Not in the pages: browsers heed it in a header only. Other people's pages may show `embed.html`, nothing else.
     let ancestors = if path == "embed.html" { "*" } else { "'none'" };
     vec![
-        (
-            "Content-Security-Policy",
-            format!("{}; frame-ancestors {ancestors}", policy_of(bytes)),
-        ),
+        ("Content-Security-Policy", format!("{}; frame-ancestors {ancestors}", policy_of(bytes))),
         // The scripts of embeds, and what they load where a frame has no origin of its own.
         ("Access-Control-Allow-Origin", "*".to_owned()),
         ("Referrer-Policy", "no-referrer".to_owned()),
@@ -49,11 +45,7 @@ fn policy_of(bytes: &[u8]) -> String {
 
 /// Returns how long a browser may keep a file before it asks again.
 pub fn keeping(path: &str) -> Header {
-    let kept = if assets::is_hashed_path(path) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
+    let kept = if assets::is_hashed_path(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
     ("Cache-Control", kept.to_owned())
 }
 
@@ -108,12 +100,7 @@ mod tests {
         for (address, policy, ancestors, kept) in [
             ("/", "default-src 'none'; and so on", "'none'", "no-cache"),
             ("/embed", &*usual, "*", "no-cache"),
-            (
-                "/page-0123456789.css",
-                &*usual,
-                "'none'",
-                "public, max-age=31536000, immutable",
-            ),
+            ("/page-0123456789.css", &*usual, "'none'", "public, max-age=31536000, immutable"),
         ] {
             let rule = format!(
                 "{address}\n  Content-Security-Policy: {policy}; frame-ancestors {ancestors}\n  \
@@ -128,10 +115,7 @@ mod tests {
         let files = ["index.html", "embed.html", "sw.js"].map(|path| (path, &b""[..]));
         let text = for_hosts(files.into_iter());
         let mut addresses: Vec<&str> = text.lines().filter(|line| line.starts_with('/')).collect();
-        assert!(
-            !text.contains("/*"),
-            "a rule for all would add to the others"
-        );
+        assert!(!text.contains("/*"), "a rule for all would add to the others");
         let all = addresses.len();
         addresses.sort_unstable();
         addresses.dedup();

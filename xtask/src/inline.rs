@@ -16,25 +16,16 @@ const POLICY_WORD: &str = "__DRYDOCK_POLICY__";
 ///
 /// A file that would end its own element: a style sheet with `</style`.
 pub fn into_pages(assets: &mut Vec<Asset>) -> Result<()> {
-    let (mut pages, mut others): (Vec<Asset>, Vec<Asset>) = std::mem::take(assets)
-        .into_iter()
-        .partition(|asset| assets::extension(&asset.path) == "html");
+    let (mut pages, mut others): (Vec<Asset>, Vec<Asset>) =
+        std::mem::take(assets).into_iter().partition(|asset| assets::extension(&asset.path) == "html");
     let mut taken = Vec::new();
     for page in &mut pages {
         let mut html = text(page);
         let (mut scripts, mut styles) = (Vec::new(), Vec::new());
         for other in &others {
             let (tag, element, hashes) = match assets::extension(&other.path) {
-                "css" => (
-                    format!("<link rel=\"stylesheet\" href=\"./{}\">", other.path),
-                    "style",
-                    &mut styles,
-                ),
-                "js" => (
-                    format!("<script src=\"./{}\"></script>", other.path),
-                    "script",
-                    &mut scripts,
-                ),
+                "css" => (format!("<link rel=\"stylesheet\" href=\"./{}\">", other.path), "style", &mut styles),
+                "js" => (format!("<script src=\"./{}\"></script>", other.path), "script", &mut scripts),
                 _ => continue,
             };
             if !html.contains(&tag) {
@@ -43,10 +34,7 @@ pub fn into_pages(assets: &mut Vec<Asset>) -> Result<()> {
             let inner = text(other);
             if inner.contains(&format!("</{element}")) {
                 return Err(Trouble::new(
-                    format!(
-                        "{} cannot stand in {}: it says </{element}",
-                        other.name, page.name
-                    ),
+                    format!("{} cannot stand in {}: it says </{element}", other.name, page.name),
                     "Write it in another way, for example with an escape.",
                 ));
             }
@@ -93,23 +81,22 @@ mod tests {
 
     #[test]
     fn a_page_holds_what_it_waits_for_and_permits_it_by_its_hash() {
-        let mut site = assets(&[
-            ("index.html", PAGE),
-            ("boot.js", "abc"),
-            ("page.css", "body{}"),
-            ("start.js", "1"),
-        ]);
+        let mut site = assets(&[("index.html", PAGE), ("boot.js", "abc"), ("page.css", "body{}"), ("start.js", "1")]);
         into_pages(&mut site).unwrap();
         let paths: Vec<&str> = site.iter().map(|asset| &*asset.path).collect();
         assert_eq!(paths, ["index.html", "start.js"]);
         let page = text(&site[0]);
         assert!(
-            page.ends_with("<script>abc</script><style>body{}</style><script type=\"module\" src=\"./start.js\"></script>"),
+            page.ends_with(
+                "<script>abc</script><style>body{}</style><script type=\"module\" src=\"./start.js\"></script>"
+            ),
             "{page}"
         );
         // The hash of `abc` is in FIPS 180-4's examples.
         assert!(
-            page.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=';"),
+            page.contains(
+                "script-src 'self' 'wasm-unsafe-eval' 'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=';"
+            ),
             "{page}"
         );
         assert_eq!(page.matches("sha256-").count(), 2, "{page}");

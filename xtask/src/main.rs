@@ -57,12 +57,9 @@ fn start(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["serve"] => serve::serve(&project, None),
         ["serve", "--port", port] => {
-            let port = port.parse().map_err(|_| {
-                Trouble::new(
-                    format!("`{port}` is no port"),
-                    "Give a number from 1 to 65535.",
-                )
-            })?;
+            let port = port
+                .parse()
+                .map_err(|_| Trouble::new(format!("`{port}` is no port"), "Give a number from 1 to 65535."))?;
             serve::serve(&project, Some(port))
         }
         ["build"] => build_site(&project, Kind::Release),
@@ -94,11 +91,7 @@ fn build_site(project: &Project, kind: Kind) -> Result<()> {
             release.folder
         }
     };
-    eprintln!(
-        "\nThe site is in {} ({}).",
-        folder.display(),
-        steps::seconds(steps.elapsed())
-    );
+    eprintln!("\nThe site is in {} ({}).", folder.display(), steps::seconds(steps.elapsed()));
     Ok(())
 }
 
@@ -107,11 +100,7 @@ fn build_package(project: &Project) -> Result<()> {
     let steps = Steps::new(missing.len() + npm::STEPS);
     tools::fetch(project, &steps, &missing)?;
     let folder = npm::build(project, &steps)?;
-    eprintln!(
-        "\nThe npm package is in {} ({}).",
-        folder.display(),
-        steps::seconds(steps.elapsed())
-    );
+    eprintln!("\nThe npm package is in {} ({}).", folder.display(), steps::seconds(steps.elapsed()));
     Ok(())
 }
 
@@ -120,9 +109,6 @@ fn check(project: &Project) -> Result<()> {
     let steps = Steps::new(missing.len() + check::STEPS);
     tools::fetch(project, &steps, &missing)?;
     check::run_all(project, &steps)?;
-    eprintln!(
-        "\nNothing to complain about ({}).",
-        steps::seconds(steps.elapsed())
-    );
+    eprintln!("\nNothing to complain about ({}).", steps::seconds(steps.elapsed()));
     Ok(())
 }

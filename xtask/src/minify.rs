@@ -17,9 +17,8 @@ pub fn all(project: &Project, step: &Step, sources: Vec<Source>) -> Result<Vec<S
     if folder.exists() {
         fs::remove_dir_all(&folder).at("remove", &folder)?;
     }
-    let (readable, mut finished): (Vec<Source>, Vec<Source>) = sources
-        .into_iter()
-        .partition(|source| matches!(assets::extension(&source.name), "js" | "css"));
+    let (readable, mut finished): (Vec<Source>, Vec<Source>) =
+        sources.into_iter().partition(|source| matches!(assets::extension(&source.name), "js" | "css"));
     for source in &readable {
         let path = written.join(&source.name);
         if let Some(parent) = path.parent() {
@@ -31,20 +30,10 @@ pub fn all(project: &Project, step: &Step, sources: Vec<Source>) -> Result<Vec<S
     command
         .arg(project.path("xtask/node_modules/esbuild/bin/esbuild"))
         .args(readable.iter().map(|source| &source.name))
-        .args([
-            "--minify",
-            "--charset=utf8",
-            "--legal-comments=none",
-            "--log-level=warning",
-            "--outbase=.",
-        ])
+        .args(["--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", "--outbase=."])
         .arg(format!("--outdir={}", small.display()))
         .current_dir(&written);
-    run::quietly(
-        step,
-        &mut command,
-        "Mend what esbuild says above about the file.",
-    )?;
+    run::quietly(step, &mut command, "Mend what esbuild says above about the file.")?;
     finished.extend(files::under(&small)?);
     Ok(finished)
 }

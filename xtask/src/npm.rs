@@ -54,11 +54,7 @@ struct Weight {
 
 impl Weight {
     fn of(files: &[Source]) -> std::io::Result<Self> {
-        let mut weight = Self {
-            raw: 0,
-            brotli: 0,
-            javascript: 0,
-        };
+        let mut weight = Self { raw: 0, brotli: 0, javascript: 0 };
         for Source { name, bytes } in files {
             let is_wasm = name.ends_with(".wasm");
             if is_wasm || name.ends_with(".js") {
@@ -83,10 +79,7 @@ fn gather(project: &Project) -> Result<Vec<Source>> {
     files.extend(made.filter(|file| !FOR_BUNDLERS.contains(&file.name.as_str())));
     for name in LICENCES {
         let path = project.path(name);
-        files.push(Source {
-            name: name.to_owned(),
-            bytes: fs::read(&path).at("read", &path)?,
-        });
+        files.push(Source { name: name.to_owned(), bytes: fs::read(&path).at("read", &path)? });
     }
     Ok(files)
 }

@@ -16,9 +16,7 @@ const GENERATED: [(&str, &[&str]); 1] = [("reference.json", &["reference"])];
 /// Compiles what [`files`] asks, so that it then answers at once.
 pub fn compile(project: &Project, step: &Step) -> Result<()> {
     let mut command = Command::new("cargo");
-    command
-        .args(["build", "--package", "drydock"])
-        .current_dir(&project.root);
+    command.args(["build", "--package", "drydock"]).current_dir(&project.root);
     run::quietly(step, &mut command, "Mend what the compiler says above.")
 }
 
@@ -28,20 +26,14 @@ pub fn files(project: &Project) -> Result<Vec<Source>> {
         .iter()
         .map(|(name, arguments)| {
             let mut command = Command::new("cargo");
-            command
-                .args(["run", "--quiet", "--package", "drydock", "--"])
-                .args(*arguments)
-                .current_dir(&project.root);
+            command.args(["run", "--quiet", "--package", "drydock", "--"]).args(*arguments).current_dir(&project.root);
             let text = run::answer(&mut command).ok_or_else(|| {
                 Trouble::new(
                     format!("`drydock {}` did not print {name}", arguments.join(" ")),
                     "Run it by hand (`cargo run --package drydock -- …`) and mend what it says.",
                 )
             })?;
-            Ok(Source {
-                name: (*name).to_owned(),
-                bytes: text.into_bytes(),
-            })
+            Ok(Source { name: (*name).to_owned(), bytes: text.into_bytes() })
         })
         .collect()
 }

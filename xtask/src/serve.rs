@@ -25,9 +25,7 @@ pub fn serve(project: &Project, port: Option<u16>) -> Result<()> {
     // First, so that a taken port is told at once and not after the build.
     let running = start(port)?;
     let missing = tools::missing(project)?;
-    let steps = Steps::new(
-        missing.len() + usize::from(!missing.is_empty()) + build::step_count(Kind::Quick),
-    );
+    let steps = Steps::new(missing.len() + usize::from(!missing.is_empty()) + build::step_count(Kind::Quick));
     let mut seen = files::snapshot(&watched(project));
     if !missing.is_empty() {
         set_up(project, &steps, &missing)?;
@@ -53,10 +51,8 @@ pub fn serve(project: &Project, port: Option<u16>) -> Result<()> {
 
 /// Fetches the tools while the page is already compiled: none of that needs the other.
 fn set_up(project: &Project, steps: &Steps, missing: &[Missing]) -> Result<()> {
-    let (target, others): (Vec<Missing>, Vec<Missing>) = missing
-        .iter()
-        .cloned()
-        .partition(|thing| *thing == Missing::WasmTarget);
+    let (target, others): (Vec<Missing>, Vec<Missing>) =
+        missing.iter().cloned().partition(|thing| *thing == Missing::WasmTarget);
     tools::fetch(project, steps, &target)?;
     run::beside(
         || tools::fetch(project, steps, &others),
@@ -76,36 +72,25 @@ fn rebuild(project: &Project, running: &Running) {
     match build::quick(project, &steps).and_then(|folder| Site::read(&folder)) {
         Ok(site) => {
             running.exchange(site);
-            eprintln!(
-                "Built again in {}: reload {}/",
-                steps::seconds(begun.elapsed()),
-                running.address
-            );
+            eprintln!("Built again in {}: reload {}/", steps::seconds(begun.elapsed()), running.address);
         }
-        Err(trouble) => eprintln!(
-            "{trouble}\n  The page is still the one from before; it is built again at the next change."
-        ),
+        Err(trouble) => {
+            eprintln!("{trouble}\n  The page is still the one from before; it is built again at the next change.")
+        }
     }
 }
 
 fn start(port: Option<u16>) -> Result<Running> {
     match port {
         Some(port) => Running::start(Site::default(), Some(port)),
-        None => Running::start(Site::default(), Some(USUAL_PORT))
-            .or_else(|_| Running::start(Site::default(), None)),
+        None => Running::start(Site::default(), Some(USUAL_PORT)).or_else(|_| Running::start(Site::default(), None)),
     }
 }
 
 fn watched(project: &Project) -> Vec<PathBuf> {
-    ["core", "web", "static", "Cargo.toml", "Cargo.lock"]
-        .iter()
-        .map(|name| project.path(name))
-        .collect()
+    ["core", "web", "static", "Cargo.toml", "Cargo.lock"].iter().map(|name| project.path(name)).collect()
 }
 
 fn shown(project: &Project, path: &Path) -> String {
-    path.strip_prefix(&project.root)
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(&project.root).unwrap_or(path).display().to_string()
 }

@@ -25,7 +25,8 @@ const MOST_BYTES: usize = 1 << 16;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// For a site without files.
-const NOT_YET: &[u8] = b"<!doctype html><title>Drydock</title><p>Drydock is still being built. This page looks again by itself.</p>\n";
+const NOT_YET: &[u8] =
+    b"<!doctype html><title>Drydock</title><p>Drydock is still being built. This page looks again by itself.</p>\n";
 
 /// The files of a site by their path, without the leading `/`.
 #[derive(Default)]
@@ -60,12 +61,7 @@ impl Site {
     /// Reads a built site.
     pub fn read(folder: &Path) -> Result<Self> {
         let files = files::under(folder)?;
-        Ok(Self {
-            files: files
-                .into_iter()
-                .map(|file| (file.name, file.bytes))
-                .collect(),
-        })
+        Ok(Self { files: files.into_iter().map(|file| (file.name, file.bytes)).collect() })
     }
 
     fn answer(&self, asked: Asked<'_>) -> Answer<'_> {
@@ -80,31 +76,19 @@ impl Site {
             headers.push(("Content-Type", "text/html; charset=utf-8".to_owned()));
             headers.push(("Cache-Control", "no-store".to_owned()));
             headers.push(("Refresh", "2".to_owned()));
-            return Answer {
-                status: 503,
-                headers,
-                body: NOT_YET,
-            };
+            return Answer { status: 503, headers, body: NOT_YET };
         }
         let Some(bytes) = found else {
             headers.push(("Content-Type", "text/plain; charset=utf-8".to_owned()));
             headers.push(("Cache-Control", "no-store".to_owned()));
-            return Answer {
-                status: 404,
-                headers,
-                body: b"There is nothing here. The page is at /.\n",
-            };
+            return Answer { status: 404, headers, body: b"There is nothing here. The page is at /.\n" };
         };
         let hash = format!("\"{}\"", assets::hash(bytes));
         headers.push(headers::keeping(path));
         headers.push(("ETag", hash.clone()));
         headers.push(("Vary", "Accept-Encoding".to_owned()));
         if asked.has_hash == hash {
-            return Answer {
-                status: 304,
-                headers,
-                body: b"",
-            };
+            return Answer { status: 304, headers, body: b"" };
         }
         headers.push(("Content-Type", content_type(path).to_owned()));
         for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
@@ -112,18 +96,10 @@ impl Site {
                 && let Some(packed) = self.files.get(&format!("{path}.{ending}"))
             {
                 headers.push(("Content-Encoding", encoding.to_owned()));
-                return Answer {
-                    status: 200,
-                    headers,
-                    body: packed,
-                };
+                return Answer { status: 200, headers, body: packed };
             }
         }
-        Answer {
-            status: 200,
-            headers,
-            body: bytes,
-        }
+        Answer { status: 200, headers, body: bytes }
     }
 }
 
@@ -134,11 +110,9 @@ impl Running {
     ///
     /// A port that another program has.
     pub fn start(site: Site, port: Option<u16>) -> Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", port.unwrap_or(0)))
-            .map_err(|error| cannot_listen(port, &error))?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| cannot_listen(port, &error))?;
+        let listener =
+            TcpListener::bind(("127.0.0.1", port.unwrap_or(0))).map_err(|error| cannot_listen(port, &error))?;
+        let address = listener.local_addr().map_err(|error| cannot_listen(port, &error))?;
         let site = Arc::new(RwLock::new(Arc::new(site)));
         let served = Arc::clone(&site);
         thread::spawn(move || {
@@ -149,10 +123,7 @@ impl Running {
                 thread::spawn(move || talk(&site, stream));
             }
         });
-        Ok(Self {
-            address: format!("http://{address}"),
-            site,
-        })
+        Ok(Self { address: format!("http://{address}"), site })
     }
 
     /// Serves another site from now on.
@@ -201,11 +172,7 @@ fn respond(site: &Site, request: &Request, stream: &mut TcpStream) -> io::Result
             accepts_encoding: header("Accept-Encoding"),
             has_hash: header("If-None-Match"),
         }),
-        _ => Answer {
-            status: 405,
-            headers: vec![("Allow", "GET, HEAD".to_owned())],
-            body: b"",
-        },
+        _ => Answer { status: 405, headers: vec![("Allow", "GET, HEAD".to_owned())], body: b"" },
     };
     let mut head = format!("HTTP/1.1 {} \r\n", answer.status);
     for (name, value) in &answer.headers {
@@ -249,12 +216,9 @@ fn content_type(path: &str) -> &'static str {
 fn accepts(header: &str, encoding: &str) -> bool {
     header.split(',').any(|choice| {
         let mut parts = choice.split(';').map(str::trim);
-        let named = parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
         let refused = parts.any(|part| {
-            part.strip_prefix("q=")
-                .is_some_and(|quality| quality.parse::<f32>().is_ok_and(|quality| quality == 0.0))
+            part.strip_prefix("q=").is_some_and(|quality| quality.parse::<f32>().is_ok_and(|quality| quality == 0.0))
         });
         named && !refused
     })
@@ -273,26 +237,15 @@ mod tests {
             ("page-0123456789.css", "body{}"),
             ("drydock_page_bg-0123456789.wasm", "\0asm"),
         ];
-        Site {
-            files: files
-                .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
-                .into(),
-        }
+        Site { files: files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into() }
     }
 
     fn ask(address: &str) -> Asked<'_> {
-        Asked {
-            address,
-            ..Asked::default()
-        }
+        Asked { address, ..Asked::default() }
     }
 
     fn header<'a>(answer: &'a Answer<'_>, name: &str) -> &'a str {
-        answer
-            .headers
-            .iter()
-            .find(|(other, _)| *other == name)
-            .map_or("", |(_, value)| value)
+        answer.headers.iter().find(|(other, _)| *other == name).map_or("", |(_, value)| value)
     }
 
     #[test]
@@ -335,16 +288,8 @@ mod tests {
             ("identity", ""),
             ("brotli", ""),
         ] {
-            let answer = site.answer(Asked {
-                address: "/",
-                accepts_encoding,
-                ..Asked::default()
-            });
-            assert_eq!(
-                header(&answer, "Content-Encoding"),
-                encoding,
-                "{accepts_encoding}"
-            );
+            let answer = site.answer(Asked { address: "/", accepts_encoding, ..Asked::default() });
+            assert_eq!(header(&answer, "Content-Encoding"), encoding, "{accepts_encoding}");
             assert_eq!(header(&answer, "Content-Type"), "text/html; charset=utf-8");
         }
     }
@@ -353,38 +298,21 @@ mod tests {
     fn names_with_a_hash_are_kept_and_others_asked_for_again() {
         let site = site();
         let answer = site.answer(ask("/page-0123456789.css"));
-        assert_eq!(
-            header(&answer, "Cache-Control"),
-            "public, max-age=31536000, immutable"
-        );
+        assert_eq!(header(&answer, "Cache-Control"), "public, max-age=31536000, immutable");
         let answer = site.answer(ask("/"));
         assert_eq!(header(&answer, "Cache-Control"), "no-cache");
-        let again = site.answer(Asked {
-            address: "/",
-            has_hash: header(&answer, "ETag"),
-            ..Asked::default()
-        });
+        let again = site.answer(Asked { address: "/", has_hash: header(&answer, "ETag"), ..Asked::default() });
         assert_eq!((again.status, again.body), (304, &b""[..]));
     }
 
     #[test]
     fn every_answer_carries_the_policies() {
         let site = site();
-        for (address, ancestors) in [
-            ("/", "'none'"),
-            ("/embed.html", "*"),
-            ("/missing", "'none'"),
-        ] {
+        for (address, ancestors) in [("/", "'none'"), ("/embed.html", "*"), ("/missing", "'none'")] {
             let answer = site.answer(ask(address));
             let policy = header(&answer, "Content-Security-Policy");
-            assert!(
-                policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"),
-                "{policy}"
-            );
-            assert!(
-                policy.ends_with(&format!("frame-ancestors {ancestors}")),
-                "{policy}"
-            );
+            assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"), "{policy}");
+            assert!(policy.ends_with(&format!("frame-ancestors {ancestors}")), "{policy}");
             assert_eq!(header(&answer, "Referrer-Policy"), "no-referrer");
             assert_eq!(header(&answer, "X-Content-Type-Options"), "nosniff");
         }
@@ -394,9 +322,7 @@ mod tests {
     fn a_silent_connection_keeps_nobody_waiting() {
         let running = Running::start(site(), None).expect("a free port");
         let address = running.address.trim_start_matches("http://").to_owned();
-        let silent: Vec<TcpStream> = (0..40)
-            .map(|_| TcpStream::connect(&address).expect("a connection"))
-            .collect();
+        let silent: Vec<TcpStream> = (0..40).map(|_| TcpStream::connect(&address).expect("a connection")).collect();
         let mut stream = TcpStream::connect(&address).expect("a connection");
         // The second request comes while the first is answered, and in two parts.
         for part in ["GET / HTTP/1.1\r\n\r\nHEAD /missing HT", "TP/1.1\r\n\r\n"] {
@@ -406,10 +332,7 @@ mod tests {
         let mut said = String::new();
         stream.read_to_string(&mut said).expect("answers");
         assert!(said.starts_with("HTTP/1.1 200 \r\n"), "{said}");
-        assert!(
-            said.contains("\r\n\r\n<!doctype html>HTTP/1.1 404 \r\n"),
-            "{said}"
-        );
+        assert!(said.contains("\r\n\r\n<!doctype html>HTTP/1.1 404 \r\n"), "{said}");
         drop(silent);
     }
 

@@ -42,16 +42,9 @@ pub fn weigh(assets: &[Asset], packed: &[Packed]) -> Vec<Weight> {
 
 /// Returns what each file weighs, the sum of each group, and how the budgets stand; 1 kB is 1000 bytes.
 pub fn table(weights: &[Weight]) -> String {
-    let mut text = format!(
-        "{:<34} {:<6} {:>10} {:>10}\n",
-        "file", "group", "raw kB", "brotli kB"
-    );
+    let mut text = format!("{:<34} {:<6} {:>10} {:>10}\n", "file", "group", "raw kB", "brotli kB");
     for weight in weights {
-        let _ = writeln!(
-            text,
-            "{}",
-            row(&weight.name, weight.group, weight.raw, weight.brotli)
-        );
+        let _ = writeln!(text, "{}", row(&weight.name, weight.group, weight.raw, weight.brotli));
     }
     let _ = writeln!(text, "{:-<63}", "");
     for group in [Group::First, Group::Page, Group::Idle, Group::Lazy] {
@@ -82,29 +75,13 @@ pub fn table(weights: &[Weight]) -> String {
 pub fn keep_to_the_budgets(weights: &[Weight]) -> Result<()> {
     for (what, weight, limit) in [
         ("first view", total(weights, Group::First), FIRST_VIEW_LIMIT),
-        (
-            "editor file",
-            of(weights, assets::EDITOR).unwrap_or(0),
-            EDITOR_LIMIT,
-        ),
-        (
-            "loader of embeds",
-            of(weights, assets::LOADER).unwrap_or(0),
-            LOADER_LIMIT,
-        ),
-        (
-            "wasm that judges in embeds",
-            of(weights, assets::JUDGE).unwrap_or(0),
-            JUDGE_LIMIT,
-        ),
+        ("editor file", of(weights, assets::EDITOR).unwrap_or(0), EDITOR_LIMIT),
+        ("loader of embeds", of(weights, assets::LOADER).unwrap_or(0), LOADER_LIMIT),
+        ("wasm that judges in embeds", of(weights, assets::JUDGE).unwrap_or(0), JUDGE_LIMIT),
     ] {
         if weight > limit {
             return Err(Trouble::new(
-                format!(
-                    "The {what} weighs {} kB brotli, more than {} kB",
-                    kilobytes(weight),
-                    kilobytes(limit)
-                ),
+                format!("The {what} weighs {} kB brotli, more than {} kB", kilobytes(weight), kilobytes(limit)),
                 "See the table above for what weighs; move what the first view does not need into a file fetched later.",
             ));
         }
@@ -113,18 +90,11 @@ pub fn keep_to_the_budgets(weights: &[Weight]) -> Result<()> {
 }
 
 fn total(weights: &[Weight], group: Group) -> usize {
-    weights
-        .iter()
-        .filter(|weight| weight.group == group)
-        .map(|weight| weight.brotli)
-        .sum()
+    weights.iter().filter(|weight| weight.group == group).map(|weight| weight.brotli).sum()
 }
 
 fn of(weights: &[Weight], name: &str) -> Option<usize> {
-    weights
-        .iter()
-        .find(|weight| weight.name == name)
-        .map(|weight| weight.brotli)
+    weights.iter().find(|weight| weight.name == name).map(|weight| weight.brotli)
 }
 
 fn row(name: &str, group: Group, raw: usize, brotli: usize) -> String {
@@ -134,11 +104,7 @@ fn row(name: &str, group: Group, raw: usize, brotli: usize) -> String {
         Group::Idle => "idle",
         Group::Lazy => "lazy",
     };
-    format!(
-        "{name:<34} {group:<6} {:>10} {:>10}",
-        kilobytes(raw),
-        kilobytes(brotli)
-    )
+    format!("{name:<34} {group:<6} {:>10} {:>10}", kilobytes(raw), kilobytes(brotli))
 }
 
 fn kilobytes(bytes: usize) -> String {
@@ -150,12 +116,7 @@ mod tests {
     use super::*;
 
     fn weight(name: &str, group: Group, brotli: usize) -> Weight {
-        Weight {
-            name: name.to_owned(),
-            group,
-            raw: 3 * brotli,
-            brotli,
-        }
+        Weight { name: name.to_owned(), group, raw: 3 * brotli, brotli }
     }
 
     #[test]
@@ -173,28 +134,15 @@ mod tests {
                 weight("codemirror.js", Group::Lazy, editor),
                 weight("drydock.js", Group::Lazy, loader),
             ];
-            assert_eq!(
-                keep_to_the_budgets(&weights).is_ok(),
-                fine,
-                "{page} {editor} {loader}"
-            );
+            assert_eq!(keep_to_the_budgets(&weights).is_ok(), fine, "{page} {editor} {loader}");
         }
     }
 
     #[test]
     fn the_table_sums_each_group() {
-        let text = table(&[
-            weight("index.html", Group::First, 1_000),
-            weight("page.css", Group::First, 2_500),
-        ]);
-        assert!(
-            text.contains("total                              first        10.5        3.5"),
-            "{text}"
-        );
-        assert!(
-            text.contains("First view, to the verdict: 3.5 kB brotli"),
-            "{text}"
-        );
+        let text = table(&[weight("index.html", Group::First, 1_000), weight("page.css", Group::First, 2_500)]);
+        assert!(text.contains("total                              first        10.5        3.5"), "{text}");
+        assert!(text.contains("First view, to the verdict: 3.5 kB brotli"), "{text}");
         assert!(text.contains("Editor file: none"), "{text}");
     }
 }

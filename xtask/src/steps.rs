@@ -68,19 +68,13 @@ impl Steps {
                 lock(&shown).show_signs_of_life();
             }
         });
-        Self {
-            board,
-            _alive: alive,
-        }
+        Self { board, _alive: alive }
     }
 
     /// Runs a step. `title` says what for ("Build the page").
     pub fn run<T>(&self, title: &str, work: impl FnOnce(&Step) -> Result<T>) -> Result<T> {
         let number = lock(&self.board).begin(title);
-        let step = Step {
-            number,
-            board: Arc::clone(&self.board),
-        };
+        let step = Step { number, board: Arc::clone(&self.board) };
         let outcome = work(&step);
         lock(&self.board).end(number, outcome.is_ok());
         outcome
@@ -107,14 +101,7 @@ impl Board {
         self.total = self.total.max(self.last);
         let number = self.last;
         self.say(&format!("{} {title} …", self.place(number)));
-        self.running.insert(
-            number,
-            Running {
-                title: title.to_owned(),
-                since: Instant::now(),
-                note: String::new(),
-            },
-        );
+        self.running.insert(number, Running { title: title.to_owned(), since: Instant::now(), note: String::new() });
         number
     }
 
@@ -123,12 +110,7 @@ impl Board {
             return;
         };
         let mark = if fine { "done" } else { "FAILED" };
-        self.say(&format!(
-            "{} {}: {mark} in {}",
-            self.place(number),
-            step.title,
-            seconds(step.since.elapsed())
-        ));
+        self.say(&format!("{} {}: {mark} in {}", self.place(number), step.title, seconds(step.since.elapsed())));
     }
 
     fn place(&self, number: usize) -> String {
@@ -187,13 +169,9 @@ mod tests {
 
     #[test]
     fn durations_read_well() {
-        for (milliseconds, words) in [
-            (430, "0.4 s"),
-            (9_900, "9.9 s"),
-            (12_700, "12 s"),
-            (60_000, "1 min 0 s"),
-            (125_000, "2 min 5 s"),
-        ] {
+        for (milliseconds, words) in
+            [(430, "0.4 s"), (9_900, "9.9 s"), (12_700, "12 s"), (60_000, "1 min 0 s"), (125_000, "2 min 5 s")]
+        {
             assert_eq!(seconds(Duration::from_millis(milliseconds)), words);
         }
     }
@@ -202,8 +180,7 @@ mod tests {
     fn steps_hand_on_what_their_work_returns() {
         let steps = Steps::shown_on(Box::new(std::io::sink()), false, 2);
         assert_eq!(steps.run("Count", |_| Ok(3)).unwrap(), 3);
-        let failed: Result<()> =
-            steps.run("Fail", |_| Err(crate::trouble::Trouble::new("no", "Yes.")));
+        let failed: Result<()> = steps.run("Fail", |_| Err(crate::trouble::Trouble::new("no", "Yes.")));
         assert!(failed.is_err());
         assert!(lock(&steps.board).running.is_empty());
     }

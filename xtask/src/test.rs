@@ -33,13 +33,10 @@ pub fn test(project: &Project) -> Result<()> {
     let missing = tools::missing_for_tests(project)?;
     let has_e2e = project.path("e2e/package.json").exists();
     let own_steps = 2 + 2 * usize::from(has_e2e);
-    let steps = Steps::new(
-        missing.len() + check::STEPS + build::step_count(Kind::Release) + npm::STEPS + own_steps,
-    );
+    let steps = Steps::new(missing.len() + check::STEPS + build::step_count(Kind::Release) + npm::STEPS + own_steps);
 
-    let (target, others): (Vec<Missing>, Vec<Missing>) = missing
-        .into_iter()
-        .partition(|thing| *thing == Missing::WasmTarget);
+    let (target, others): (Vec<Missing>, Vec<Missing>) =
+        missing.into_iter().partition(|thing| *thing == Missing::WasmTarget);
     tools::fetch(project, &steps, &target)?;
     let (mut tally, (release, package)) = run::beside(
         || {
@@ -61,10 +58,7 @@ pub fn test(project: &Project) -> Result<()> {
     }
     // Last, so that a page that grew too heavy is still tested.
     size::keep_to_the_budgets(&release.weighed)?;
-    eprintln!(
-        "\nEverything is as it should be ({}).",
-        steps::seconds(steps.elapsed())
-    );
+    eprintln!("\nEverything is as it should be ({}).", steps::seconds(steps.elapsed()));
     println!("{}", tally.closing_line());
     Ok(())
 }
@@ -91,10 +85,7 @@ fn the_browser(project: &Project) -> Result<PathBuf> {
     browser::find(project).ok_or_else(|| {
         Trouble::new(
             "The browser that was just fetched is not there",
-            format!(
-                "Install Chromium by hand, or set {} to where it is.",
-                browser::VARIABLE
-            ),
+            format!("Install Chromium by hand, or set {} to where it is.", browser::VARIABLE),
         )
     })
 }
@@ -119,10 +110,7 @@ fn test_rust(project: &Project, steps: &Steps) -> Result<Tally> {
 fn test_editor(project: &Project, steps: &Steps, browser: &Path) -> Result<Tally> {
     steps.run("Test the text editor", |step| {
         let mut command = Command::new("npm");
-        command
-            .arg("test")
-            .current_dir(project.path("web/editor"))
-            .env(browser::VARIABLE, browser);
+        command.arg("test").current_dir(project.path("web/editor")).env(browser::VARIABLE, browser);
         run::listening(
             step,
             &mut command,
@@ -136,9 +124,7 @@ fn test_package(project: &Project, steps: &Steps, package: &Path) -> Result<Tall
     steps.run("Test the npm package", |step| {
         // The terminal program, which must say the same.
         let mut program = Command::new("cargo");
-        program
-            .args(["build", "--workspace", "--bin", "drydock"])
-            .current_dir(&project.root);
+        program.args(["build", "--workspace", "--bin", "drydock"]).current_dir(&project.root);
         run::quietly(step, &mut program, "Mend what the compiler says above.")?;
         let mut command = Command::new("npm");
         command
@@ -164,13 +150,7 @@ fn test_in_browser(project: &Project, steps: &Steps, browser: &Path, site: &Path
 }
 
 /// Serves the site and lets Playwright loose on it; returns what it said.
-fn in_browser(
-    project: &Project,
-    step: &Step,
-    browser: &Path,
-    site: &Path,
-    arguments: &[&str],
-) -> Result<Vec<String>> {
+fn in_browser(project: &Project, step: &Step, browser: &Path, site: &Path, arguments: &[&str]) -> Result<Vec<String>> {
     let running = Running::start(Site::read(site)?, None)?;
     let mut command = Command::new("npx");
     command
@@ -180,41 +160,20 @@ fn in_browser(
         .env("BASE_URL", &running.address)
         .env("DRYDOCK_PACKAGE", project.npm_package())
         .env(browser::VARIABLE, browser);
-    run::listening(
-        step,
-        &mut command,
-        "Mend what failed above; pictures and traces are in `e2e/test-results/`.",
-    )
+    run::listening(step, &mut command, "Mend what failed above; pictures and traces are in `e2e/test-results/`.")
 }
 
 impl Tally {
     /// Adds up the closing lines of cargo test, node's test runner and Playwright.
     fn of(lines: &[String]) -> Self {
-        lines
-            .iter()
-            .map(|line| Self::of_line(&without_colours(line)))
-            .fold(Self::default(), |sum, more| sum + more)
+        lines.iter().map(|line| Self::of_line(&without_colours(line))).fold(Self::default(), |sum, more| sum + more)
     }
 
     fn of_line(line: &str) -> Self {
         let mut tally = Self::default();
-        let words: Vec<&str> = line
-            .split([' ', ';', '.'])
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words: Vec<&str> = line.split([' ', ';', '.']).filter(|word| !word.is_empty()).collect();
         match *words.as_slice() {
-            [
-                "test",
-                "result:",
-                _,
-                passed,
-                "passed",
-                failed,
-                "failed",
-                ignored,
-                "ignored",
-                ..,
-            ] => {
+            ["test", "result:", _, passed, "passed", failed, "failed", ignored, "ignored", ..] => {
                 tally.passed = number(passed);
                 tally.failed = number(failed);
                 tally.skipped = number(ignored);
@@ -278,49 +237,24 @@ mod tests {
                 0,
                 1,
             ),
-            (
-                "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured",
-                3,
-                2,
-                0,
-            ),
+            ("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured", 3, 2, 0),
             ("ℹ pass 12", 12, 0, 0),
             ("\x1b[34mℹ skipped 2\x1b[39m", 0, 0, 2),
             ("  34 passed (12.3s)", 34, 0, 0),
-            (
-                "\x1b[32m  34 passed\x1b[39m\x1b[2m (12.3s)\x1b[22m",
-                34,
-                0,
-                0,
-            ),
+            ("\x1b[32m  34 passed\x1b[39m\x1b[2m (12.3s)\x1b[22m", 34, 0, 0),
             ("  2 skipped", 0, 0, 2),
             ("test nothing_passed_here ... ok", 0, 0, 0),
             ("running 21 tests", 0, 0, 0),
         ] {
-            let expected = Tally {
-                passed,
-                failed,
-                skipped,
-            };
+            let expected = Tally { passed, failed, skipped };
             assert_eq!(Tally::of(&[line.to_owned()]), expected, "{line}");
         }
     }
 
     #[test]
     fn the_last_line_is_plain() {
-        let tally = Tally {
-            passed: 7,
-            failed: 0,
-            skipped: 0,
-        };
+        let tally = Tally { passed: 7, failed: 0, skipped: 0 };
         assert_eq!(tally.closing_line(), "7 passed, 0 failed");
-        assert_eq!(
-            Tally {
-                skipped: 1,
-                ..tally
-            }
-            .closing_line(),
-            "7 passed, 0 failed, 1 skipped"
-        );
+        assert_eq!(Tally { skipped: 1, ..tally }.closing_line(), "7 passed, 0 failed, 1 skipped");
     }
 }

@@ -22,17 +22,13 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_TOOLS: &str = "xtask/tools";
 
 /// Each program, and the packages whose versions it says.
-const WASM_PROGRAMS: [(&str, &[&str]); 2] = [
-    (
-        "wasm-bindgen",
-        &["wasm-bindgen-cli", "wasm_split_cli_support"],
-    ),
-    ("wasm-pack", &["wasm-pack"]),
-];
+const WASM_PROGRAMS: [(&str, &[&str]); 2] =
+    [("wasm-bindgen", &["wasm-bindgen-cli", "wasm_split_cli_support"]), ("wasm-pack", &["wasm-pack"])];
 
 const OLDEST_NODE: u32 = 20;
 
-const NETWORK: &str = "Check the network (and the proxy, if there is one), then run the command again: what is already there is kept.";
+const NETWORK: &str =
+    "Check the network (and the proxy, if there is one), then run the command again: what is already there is kept.";
 
 /// Something to be brought here, or to be made ready.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,9 +97,7 @@ pub fn missing_for_compiling() -> Result<Vec<Missing>> {
     }
     if run::answer(Command::new("rustup").arg("--version")).is_none() {
         return Err(Trouble::new(
-            format!(
-                "This Rust toolchain has no {WASM_TARGET} target, and there is no rustup to add it"
-            ),
+            format!("This Rust toolchain has no {WASM_TARGET} target, and there is no rustup to add it"),
             "Install Rust by rustup (https://rustup.rs), or your system's package of the Rust standard library for wasm32.",
         ));
     }
@@ -112,20 +106,11 @@ pub fn missing_for_compiling() -> Result<Vec<Missing>> {
 
 /// Brings everything here; compiling, npm and rustup run beside each other.
 pub fn fetch(project: &Project, steps: &Steps, missing: &[Missing]) -> Result<()> {
-    let (compiled, others): (Vec<&Missing>, Vec<&Missing>) = missing
-        .iter()
-        .partition(|thing| **thing == Missing::WasmTools);
+    let (compiled, others): (Vec<&Missing>, Vec<&Missing>) =
+        missing.iter().partition(|thing| **thing == Missing::WasmTools);
     run::beside(
-        || {
-            compiled
-                .iter()
-                .try_for_each(|thing| fetch_one(project, steps, thing))
-        },
-        || {
-            others
-                .iter()
-                .try_for_each(|thing| fetch_one(project, steps, thing))
-        },
+        || compiled.iter().try_for_each(|thing| fetch_one(project, steps, thing)),
+        || others.iter().try_for_each(|thing| fetch_one(project, steps, thing)),
     )?;
     Ok(())
 }
@@ -135,23 +120,18 @@ fn fetch_one(project: &Project, steps: &Steps, missing: &Missing) -> Result<()> 
         Missing::WasmTarget => steps.run("Add Rust's standard library for WebAssembly", |step| {
             run::quietly(
                 step,
-                Command::new("rustup")
-                    .args(["target", "add", WASM_TARGET])
-                    .current_dir(&project.root),
+                Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(&project.root),
                 NETWORK,
             )
         }),
-        Missing::WasmTools => steps.run(
-            "Build wasm-bindgen and wasm-pack (only the first time)",
-            |step| build_wasm_tools(project, step),
-        ),
-        Missing::Browser => steps.run("Fetch a browser for the tests", |step| {
-            browser::fetch(project, step)
-        }),
-        Missing::NpmPackages(folder) => steps.run(
-            &format!("Fetch the npm packages of {}", shown(project, folder)),
-            |step| fetch_npm_packages(step, folder),
-        ),
+        Missing::WasmTools => {
+            steps.run("Build wasm-bindgen and wasm-pack (only the first time)", |step| build_wasm_tools(project, step))
+        }
+        Missing::Browser => steps.run("Fetch a browser for the tests", |step| browser::fetch(project, step)),
+        Missing::NpmPackages(folder) => steps
+            .run(&format!("Fetch the npm packages of {}", shown(project, folder)), |step| {
+                fetch_npm_packages(step, folder)
+            }),
     }
 }
 
@@ -160,9 +140,7 @@ fn build_wasm_tools(project: &Project, step: &Step) -> Result<()> {
     let build = project.tools().join("build");
     let mut command = Command::new("cargo");
     command
-        .args([
-            "install", "--locked", "--force", "--debug", "--path", WASM_TOOLS, "--root",
-        ])
+        .args(["install", "--locked", "--force", "--debug", "--path", WASM_TOOLS, "--root"])
         .arg(project.tools())
         .current_dir(&project.root)
         .env("CARGO_TARGET_DIR", &build);
@@ -180,10 +158,7 @@ pub fn ensure_npm_packages(step: &Step, folder: &Path) -> Result<()> {
 
 fn fetch_npm_packages(step: &Step, folder: &Path) -> Result<()> {
     let mut command = Command::new("npm");
-    command
-        .args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(folder)
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    command.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     run::quietly(step, &mut command, NETWORK)?;
     let stamp = npm_stamp(folder);
     fs::write(&stamp, read(&folder.join("package-lock.json"))?).at("write", &stamp)
@@ -226,10 +201,7 @@ fn check_node() -> Result<()> {
         return Err(Trouble::new("There is no Node.js here", remedy));
     };
     if node_major(&version).is_none_or(|major| major < OLDEST_NODE) {
-        return Err(Trouble::new(
-            format!("Node.js {version} is too old"),
-            remedy,
-        ));
+        return Err(Trouble::new(format!("Node.js {version} is too old"), remedy));
     }
     if run::answer(Command::new("npm").arg("--version")).is_none() {
         return Err(Trouble::new("There is Node.js, but no npm", remedy));
@@ -255,11 +227,7 @@ fn npm_stamp(folder: &Path) -> PathBuf {
 }
 
 fn shown(project: &Project, folder: &Path) -> String {
-    folder
-        .strip_prefix(&project.root)
-        .unwrap_or(folder)
-        .display()
-        .to_string()
+    folder.strip_prefix(&project.root).unwrap_or(folder).display().to_string()
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -274,11 +242,9 @@ mod tests {
     fn a_version_is_found_in_a_lockfile() {
         let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"1.0.0\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.129\"\nsource = \"x\"\n";
-        for (package, version) in [
-            ("wasm-bindgen", Some("0.2.129")),
-            ("wasm-bindgen-macro", Some("1.0.0")),
-            ("wasm", None),
-        ] {
+        for (package, version) in
+            [("wasm-bindgen", Some("0.2.129")), ("wasm-bindgen-macro", Some("1.0.0")), ("wasm", None)]
+        {
             assert_eq!(locked_version(lock, package).as_deref(), version);
         }
     }
@@ -308,12 +274,7 @@ mod tests {
 
     #[test]
     fn node_says_its_version() {
-        for (said, major) in [
-            ("v20.20.2", Some(20)),
-            ("v8.0.0", Some(8)),
-            ("20", None),
-            ("", None),
-        ] {
+        for (said, major) in [("v20.20.2", Some(20)), ("v8.0.0", Some(8)), ("20", None), ("", None)] {
             assert_eq!(node_major(said), major);
         }
     }

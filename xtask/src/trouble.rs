@@ -15,10 +15,7 @@ pub type Result<T> = std::result::Result<T, Trouble>;
 impl Trouble {
     /// Returns a failure: what happened, and what to do about it (a sentence).
     pub fn new(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            remedy: remedy.into(),
-        }
+        Self { what: what.into(), remedy: remedy.into() }
     }
 }
 

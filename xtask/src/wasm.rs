@@ -97,14 +97,7 @@ impl Kind {
 pub fn compile(project: &Project, step: &Step, part: Part, kind: Kind) -> Result<()> {
     let mut command = Command::new("cargo");
     command
-        .args([
-            "build",
-            "--lib",
-            "--target",
-            tools::WASM_TARGET,
-            "--profile",
-            kind.cargo_profile(),
-        ])
+        .args(["build", "--lib", "--target", tools::WASM_TARGET, "--profile", kind.cargo_profile()])
         .args(part.cargo_arguments())
         .current_dir(project.path("web"));
     name_crates_alike(&mut command, kind);
@@ -119,8 +112,7 @@ fn name_crates_alike(command: &mut Command, kind: Kind) {
     let given = env::var("RUSTFLAGS").unwrap_or_default();
     let mut flags: Vec<String> = given.split_whitespace().map(str::to_owned).collect();
     let registries = fs::read_dir(folder).into_iter().flatten().flatten();
-    flags
-        .extend(registries.map(|it| format!("--remap-path-prefix={}=crates", it.path().display())));
+    flags.extend(registries.map(|it| format!("--remap-path-prefix={}=crates", it.path().display())));
     flags.sort();
     command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
 }
@@ -140,13 +132,7 @@ pub fn pack(project: &Project, step: &Step, part: Part, kind: Kind) -> Result<()
     command
         .args(["build", "--mode", "no-install", "--no-opt", "--no-pack"])
         .args(part.glue_arguments())
-        .args([
-            "--profile",
-            kind.cargo_profile(),
-            "--out-name",
-            part.name(),
-            "--out-dir",
-        ])
+        .args(["--profile", kind.cargo_profile(), "--out-name", part.name(), "--out-dir"])
         .arg(folder(project, part, kind))
         .arg(".")
         .arg("--")
@@ -173,13 +159,7 @@ fn join_loader(project: &Project, step: &Step, glue: &Path) -> Result<()> {
     command
         .arg(project.path("xtask/node_modules/esbuild/bin/esbuild"))
         .arg(glue)
-        .args([
-            "--bundle",
-            "--format=esm",
-            "--charset=utf8",
-            "--log-level=warning",
-            "--allow-overwrite",
-        ])
+        .args(["--bundle", "--format=esm", "--charset=utf8", "--log-level=warning", "--allow-overwrite"])
         .arg(format!("--outfile={}", glue.display()));
     run::quietly(
         step,
@@ -204,21 +184,12 @@ pub fn shrink(project: &Project, step: &Step, part: Part) -> Result<()> {
 
 fn shrink_module(project: &Project, step: &Step, wasm: &Path) -> Result<()> {
     let small = wasm.with_extension("small");
-    let arguments = [
-        "-Oz",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ];
+    let arguments = ["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
     wasm_opt(project, step, &arguments, wasm, &small)?;
     let bytes = fs::read(&small).at("read", &small)?;
     if let Some(folder) = crates().filter(|it| holds(&bytes, it)) {
         return Err(Trouble::new(
-            format!(
-                "{} names a folder of this machine: {}.",
-                wasm.display(),
-                folder.display()
-            ),
+            format!("{} names a folder of this machine: {}.", wasm.display(), folder.display()),
             "See `name_crates_alike` in `xtask/src/wasm.rs`.",
         ));
     }
@@ -230,13 +201,7 @@ fn holds(bytes: &[u8], path: &Path) -> bool {
     bytes.windows(path.len()).any(|it| it == path)
 }
 
-fn wasm_opt(
-    project: &Project,
-    step: &Step,
-    arguments: &[&str],
-    from: &Path,
-    to: &Path,
-) -> Result<()> {
+fn wasm_opt(project: &Project, step: &Step, arguments: &[&str], from: &Path, to: &Path) -> Result<()> {
     let mut command = Command::new("node");
     command
         .arg(project.path("xtask/node_modules/binaryen/bin/wasm-opt"))
@@ -275,14 +240,8 @@ fn short_names(text: &str) -> HashMap<&str, String> {
         let lines = lines.filter(move |it| it.starts_with(line));
         lines.filter_map(move |it| it.split('"').nth(at))
     };
-    let is_free = |name: &&str| {
-        name.starts_with("__wb") && named("(export ", 1).all(|exported| exported != *name)
-    };
-    named("(import ", 3)
-        .filter(is_free)
-        .enumerate()
-        .map(|(number, name)| (name, format!("w{number}")))
-        .collect()
+    let is_free = |name: &&str| name.starts_with("__wb") && named("(export ", 1).all(|exported| exported != *name);
+    named("(import ", 3).filter(is_free).enumerate().map(|(number, name)| (name, format!("w{number}"))).collect()
 }
 
 /// The text with other names in place of these.
@@ -303,20 +262,12 @@ fn renamed(text: &str, names: &HashMap<&str, String>) -> String {
 /// Returns a part's files.
 pub fn files(project: &Project, part: Part, kind: Kind) -> Result<Vec<Source>> {
     let folder = folder(project, part, kind);
-    crate::files::under(&folder).map(|sources| {
-        sources
-            .into_iter()
-            .filter(|source| source.name != ".gitignore")
-            .collect()
-    })
+    crate::files::under(&folder)
+        .map(|sources| sources.into_iter().filter(|source| source.name != ".gitignore").collect())
 }
 
 fn folder(project: &Project, part: Part, kind: Kind) -> PathBuf {
-    project
-        .target
-        .join("site/parts")
-        .join(kind.folder())
-        .join(part.name())
+    project.target.join("site/parts").join(kind.folder()).join(part.name())
 }
 
 #[cfg(test)]
@@ -335,10 +286,7 @@ mod tests {
         let names = short_names(text);
         assert_eq!(names.len(), 2);
         let glue = "{ __wbg_then_c949: f, __wbg_go_1f() {}, __wbg_go_1f2, __wbindgen_free, other }";
-        assert_eq!(
-            renamed(glue, &names),
-            "{ w0: f, w1() {}, __wbg_go_1f2, __wbindgen_free, other }"
-        );
+        assert_eq!(renamed(glue, &names), "{ w0: f, w1() {}, __wbg_go_1f2, __wbindgen_free, other }");
         let first = r#" (import "./p_bg.js" "w0" (func $fimport$0))"#;
         assert_eq!(renamed(text, &names).lines().nth(1), Some(first));
     }

@@ -2,10 +2,16 @@
 
 use std::net::IpAddr;
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Span, Stage},
+};
 use crate::{
     document::Kind,
-    go::{hostport, net::{parse_addr, parse_cidr, parse_ip}},
+    go::{
+        hostport,
+        net::{parse_addr, parse_cidr, parse_ip},
+    },
     settings::{Place, Setting},
 };
 
@@ -76,8 +82,11 @@ fn dns(context: &Context, server: Setting<&str>) -> Option<Diagnostic> {
 fn empty(context: &Context, span: Span) -> Diagnostic {
     let message = "This entry of `dns` is empty";
     let diagnostic = match context.since(25, 0) {
-        true => Diagnostic::warning(ID, span, message).why("The daemon starts, and containers get a line without address in their resolver's file."),
-        false => Diagnostic::error(ID, Stage::Load, span, message).why("The daemon refuses the file: it is not an address."),
+        true => Diagnostic::warning(ID, span, message)
+            .why("The daemon starts, and containers get a line without address in their resolver's file."),
+        false => {
+            Diagnostic::error(ID, Stage::Load, span, message).why("The daemon refuses the file: it is not an address.")
+        }
     };
     diagnostic
         .help("Take it out, or write the address of a DNS server.")
@@ -90,7 +99,8 @@ fn refused(context: &Context, key: &str, setting: Setting<&str>) -> Diagnostic {
         .why("The daemon refuses the file: here it takes a bare IPv4 or IPv6 address.")
         .explained(|diagnostic| {
             let (reason, meant) = reason(text);
-            let fix = meant.map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant.to_string())));
+            let fix =
+                meant.map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant.to_string())));
             diagnostic.help(reason).fix(fix)
         })
 }

@@ -1,6 +1,9 @@
 //! An address pool whose base is not a subnet.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     go::net,
     network::{Reading, malformed, written_pools},
@@ -63,14 +66,14 @@ fn unreadable(context: &Context, base: Setting<&str>) -> Diagnostic {
     let message = say!("Address pool base `{}` is not a subnet", base.value);
     let why = match stage {
         Stage::Load => "The Engine reads it as the block to cut subnets from, and refuses the file when it cannot.",
-        Stage::Start | Stage::Run => "The Engine reads it as the block to cut subnets from, and does not start when it cannot.",
+        Stage::Start | Stage::Run => {
+            "The Engine reads it as the block to cut subnets from, and does not start when it cannot."
+        }
     };
     let diagnostic = Diagnostic::error(ID, stage, base.span, message).why(why);
     diagnostic.explained(|diagnostic| {
         let malformed = malformed(base.value);
-        let fix = malformed
-            .meant
-            .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(base.span, meant)));
+        let fix = malformed.meant.map(|meant| Fix::safe(say!("Use {meant}"), context.replace(base.span, meant)));
         let help = say!(
             "{} Write the first address of the block and the length of its prefix, such as 10.20.0.0/16.",
             malformed.reason

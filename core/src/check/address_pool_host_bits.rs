@@ -1,8 +1,11 @@
 //! An address pool whose base is an address within the block.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::{
-    go::net::{parse_cidr, Cidr},
+    go::net::{Cidr, parse_cidr},
     network::{Reading, Subnet, written_pools},
 };
 
@@ -72,7 +75,9 @@ mod tests {
             ("10.0.0.0/8", false),
             ("fd00::1/64", true),
         ] {
-            let text = format!(r#"{{"default-address-pools": [{{"base": "{base}", "size": 128}}, {{"base": "{base}", "size": 32}}]}}"#);
+            let text = format!(
+                r#"{{"default-address-pools": [{{"base": "{base}", "size": 128}}, {{"base": "{base}", "size": 32}}]}}"#
+            );
             let found = diagnose(&text, super::ID);
             assert_eq!(!found.is_empty(), is_flagged, "{base}");
         }

@@ -1,9 +1,12 @@
 //! An address pool without base or size.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     edit::{Change, Step},
-    network::{Reading, WrittenPool, Subnet, written_pools},
+    network::{Reading, Subnet, WrittenPool, written_pools},
     value::Value,
 };
 
@@ -71,11 +74,7 @@ fn without_size(context: &Context, pool: &WrittenPool, index: usize, base: Subne
     let change = || match written {
         Some(zero) => Change::Replace { span: zero.span, value: Value::integer(size.into()) },
         None => Change::Set {
-            path: vec![
-                Step::Key("default-address-pools".to_owned()),
-                Step::Index(index),
-                Step::Key("size".to_owned()),
-            ],
+            path: vec![Step::Key("default-address-pools".to_owned()), Step::Index(index), Step::Key("size".to_owned())],
             value: Value::integer(size.into()),
         },
     };

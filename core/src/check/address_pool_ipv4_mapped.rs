@@ -1,10 +1,13 @@
 //! An address pool of IPv4 written as IPv6.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
-    order,
     go::net::{Cidr, parse_cidr},
     network::{Origin, Reading, Subnet, written_pools},
+    order,
 };
 
 rule! {

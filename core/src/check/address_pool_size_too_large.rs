@@ -1,6 +1,9 @@
 //! An address pool whose subnets would have longer prefixes than an address.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::network::{Origin, Reading, Subnet, written_pools};
 
 rule! {
@@ -120,7 +123,8 @@ mod tests {
 
     #[test]
     fn a_later_pool_only_costs_later_networks() {
-        let text = r#"{"default-address-pools": [{"base": "10.0.0.0/16", "size": 24}, {"base": "10.1.0.0/16", "size": 33}]}"#;
+        let text =
+            r#"{"default-address-pools": [{"base": "10.0.0.0/16", "size": 24}, {"base": "10.1.0.0/16", "size": 33}]}"#;
         assert_flags("29", text, super::ID, &["warning 33"]);
         assert_flags("26", text, super::ID, &["error 33"]);
         assert_flags("20.10", text, super::ID, &["warning 33"]);

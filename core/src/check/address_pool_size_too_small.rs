@@ -1,6 +1,10 @@
 //! An address pool that is smaller than the subnets it should give.
 
-use super::{Context, Found, address_pool_incomplete::usual_size, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    address_pool_incomplete::usual_size,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::network::{Reading, Subnet, written_pools};
 
 rule! {

@@ -1,6 +1,9 @@
 //! An address pool of more subnets than an Engine before 27.0 can write out.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Span, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Span, Stage},
+};
 use crate::network::PlannedPool;
 
 rule! {
@@ -60,7 +63,9 @@ fn judged(context: &Context, pool: &PlannedPool, span: Span) -> Option<Diagnosti
         )
         .why("Before 27.0 the Engine writes out every subnet when it starts, some 80 bytes each."),
         30..46 => error("Before 27.0 the Engine writes out every subnet when it starts, and runs out of memory."),
-        46..64 => error("Before 27.0 the Engine writes out every subnet when it starts. It crashes: no list can be that long."),
+        46..64 => error(
+            "Before 27.0 the Engine writes out every subnet when it starts. It crashes: no list can be that long.",
+        ),
         _ if pool.networks != wanted => Diagnostic::warning(
             ID,
             span,
@@ -91,7 +96,9 @@ mod tests {
             ("fd00::/112", 120, ""),
             ("fd00::/64", 127, "error"),
         ] {
-            let text = format!(r#"{{"default-address-pools": [{{"base": "10.9.0.0/16", "size": 24}}, {{"base": "{base}", "size": {size}}}]}}"#);
+            let text = format!(
+                r#"{{"default-address-pools": [{{"base": "10.9.0.0/16", "size": 24}}, {{"base": "{base}", "size": {size}}}]}}"#
+            );
             let flagged = format!(r#"{severity} "{base}""#);
             let expected: &[&str] = if severity.is_empty() { &[] } else { &[&flagged] };
             assert_flags("20.10", &text, super::ID, expected);

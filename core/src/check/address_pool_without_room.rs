@@ -1,6 +1,9 @@
 //! An address pool whose subnets leave containers no address.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::network::{Count, Fate, Origin};
 
 rule! {
@@ -63,10 +66,8 @@ fn check(context: &Context, found: &mut Found) {
         let roomy = if base.is_ipv4() { 24 } else { 64 };
         let diagnostic = diagnostic.help("Use a smaller `size`: a /24 has room for 253 containers, a /28 for 13.");
         found.push(match base.prefix_len() <= roomy {
-            true => diagnostic.fix(Fix::choice(
-                say!("Cut it into /{roomy} subnets"),
-                context.replace(spans.size, i64::from(roomy)),
-            )),
+            true => diagnostic
+                .fix(Fix::choice(say!("Cut it into /{roomy} subnets"), context.replace(spans.size, i64::from(roomy)))),
             false => diagnostic,
         });
     }

@@ -36,18 +36,20 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     let help = "Use a wider `base`, smaller subnets, that is a larger `size`, or more pools.";
-    found.extend(match plan.left.get() {
-        0 => Some(
-            Diagnostic::warning(ID, pools.key, "The address pools leave no network for your own use")
-                .why("docker0 takes all they have. Creating a network without a subnet of its own fails."),
-        ),
-        1 => Some(
-            Diagnostic::hint(ID, pools.key, "The address pools leave one network for your own use")
-                .why("docker0 has the other. Creating a second network without a subnet of its own fails."),
-        ),
-        _ => None,
-    }
-    .map(|it| it.help(help)));
+    found.extend(
+        match plan.left.get() {
+            0 => Some(
+                Diagnostic::warning(ID, pools.key, "The address pools leave no network for your own use")
+                    .why("docker0 takes all they have. Creating a network without a subnet of its own fails."),
+            ),
+            1 => Some(
+                Diagnostic::hint(ID, pools.key, "The address pools leave one network for your own use")
+                    .why("docker0 has the other. Creating a second network without a subnet of its own fails."),
+            ),
+            _ => None,
+        }
+        .map(|it| it.help(help)),
+    );
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Address pools that have no IPv4 subnet for the default bridge.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     edit::{Change, Step},
     network::{Origin, Reading, written_pools},
@@ -57,14 +60,8 @@ fn check(context: &Context, found: &mut Found) {
         false => "None of the address pools is IPv4",
     };
     let add = || Change::Set {
-        path: vec![
-            Step::Key("default-address-pools".to_owned()),
-            Step::Index(pools.value.elements().len()),
-        ],
-        value: Value::Map(vec![
-            ("base".to_owned(), "172.17.0.0/16".into()),
-            ("size".to_owned(), Value::integer(24)),
-        ]),
+        path: vec![Step::Key("default-address-pools".to_owned()), Step::Index(pools.value.elements().len())],
+        value: Value::Map(vec![("base".to_owned(), "172.17.0.0/16".into()), ("size".to_owned(), Value::integer(24))]),
     };
     let diagnostic = Diagnostic::error(ID, Stage::Start, pools.key, message)
         .why("The pools replace all of the Engine's own. It finds no IPv4 subnet for its default bridge, and does not start.")

@@ -1,6 +1,9 @@
 //! Two default address pools that overlap.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::network::{Fate, PlannedPool, PoolSpans};
 
 rule! {
@@ -59,7 +62,9 @@ fn dropped(context: &Context, pool: &PlannedPool, spans: PoolSpans, other: &Plan
         ),
         false => (
             say!("Address pool {base} lies within {wider} and is not used"),
-            say!("Since 27.0 the Engine drops a pool that another one contains, and cuts all of {wider} into /{kept} subnets."),
+            say!(
+                "Since 27.0 the Engine drops a pool that another one contains, and cuts all of {wider} into /{kept} subnets."
+            ),
         ),
     };
     let lost = match size == kept {
@@ -75,7 +80,13 @@ fn dropped(context: &Context, pool: &PlannedPool, spans: PoolSpans, other: &Plan
     Diagnostic::warning(ID, spans.base, message).why(why).help(lost).fix(fix)
 }
 
-fn shared(context: &Context, pool: &PlannedPool, spans: PoolSpans, other: &PlannedPool, others: PoolSpans) -> Diagnostic {
+fn shared(
+    context: &Context,
+    pool: &PlannedPool,
+    spans: PoolSpans,
+    other: &PlannedPool,
+    others: PoolSpans,
+) -> Diagnostic {
     let (base, earlier) = (pool.pool.base(), other.pool.base());
     let is_same = pool.pool == other.pool;
     let message = match base == earlier {
@@ -112,7 +123,8 @@ mod tests {
             (["10.0.0.0/8", "fd00::/8"], "", ""),
             (["0.0.0.0/0", "192.168.0.0/16"], "192.168.0.0/16", "192.168.0.0/16"),
         ] {
-            let [a, b] = pools.map(|it| format!(r#"{{"base": "{it}", "size": {}}}"#, if it.contains(':') { 28 } else { 24 }));
+            let [a, b] =
+                pools.map(|it| format!(r#"{{"base": "{it}", "size": {}}}"#, if it.contains(':') { 28 } else { 24 }));
             let text = format!(r#"{{"default-address-pools": [{a}, {b}]}}"#);
             for (engine, loser) in [("29", new), ("27", new), ("26", old), ("20.10", old)] {
                 let flagged = format!(r#"warning "{loser}""#);

@@ -1,6 +1,10 @@
 //! A registry for layers that are not for distribution, which the daemon cannot read.
 
-use super::{Context, Found, insecure_registry_malformed, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+    insecure_registry_malformed,
+};
 use crate::Engine;
 
 rule! {

@@ -1,6 +1,9 @@
 //! An authorization plugin without a name.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// An entry of `authorization-plugins` that is empty or `null`.
@@ -25,15 +28,10 @@ fn check(context: &Context, found: &mut Found) {
     let plugins = context.settings.decoded_texts("authorization-plugins").into_iter();
     for plugin in plugins.filter(|it| it.value.is_empty()) {
         found.push(
-            Diagnostic::error(
-                ID,
-                Stage::Start,
-                plugin.span,
-                "`authorization-plugins` holds an entry without a name",
-            )
-            .why("The daemon looks for a plugin without a name, finds none, and does not start.")
-            .help("Remove the entry, or write the name of the plugin.")
-            .explained(|it| it.fix(Fix::safe("Remove the empty entry", context.remove(plugin.span)))),
+            Diagnostic::error(ID, Stage::Start, plugin.span, "`authorization-plugins` holds an entry without a name")
+                .why("The daemon looks for a plugin without a name, finds none, and does not start.")
+                .help("Remove the entry, or write the name of the plugin.")
+                .explained(|it| it.fix(Fix::safe("Remove the empty entry", context.remove(plugin.span)))),
         );
     }
 }

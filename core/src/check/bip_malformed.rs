@@ -1,6 +1,9 @@
 //! A `bip` that is not an address with a prefix length.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     go::net::{Cidr, parse_cidr},
     network::malformed,
@@ -47,7 +50,10 @@ fn check(context: &Context, found: &mut Found) {
                     let fix = malformed
                         .meant
                         .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant)));
-                    let help = say!("{} Write the address of the bridge and the prefix length of its subnet: {example}.", malformed.reason);
+                    let help = say!(
+                        "{} Write the address of the bridge and the prefix length of its subnet: {example}.",
+                        malformed.reason
+                    );
                     diagnostic.help(help).fix(fix)
                 }));
             }
@@ -55,7 +61,8 @@ fn check(context: &Context, found: &mut Found) {
                 let message = say!("{text} in `{key}` is not {family}");
                 found.push(diagnostic(message).explained(|diagnostic| {
                     let is_free = context.since(28, 0) && context.settings.get(other).is_none();
-                    let fix = is_free.then(|| Fix::choice(say!("Rename to `{other}`"), context.rename(setting.key, other)));
+                    let fix =
+                        is_free.then(|| Fix::choice(say!("Rename to `{other}`"), context.rename(setting.key, other)));
                     let help = match context.since(28, 0) {
                         true => say!("Move it to `{other}`, or write an {family} address such as {example}."),
                         false => say!("Write an {family} address such as {example}."),
@@ -82,10 +89,7 @@ pub(super) fn bridge_addresses<'a>(context: &Context<'a>) -> impl Iterator<Item 
 /// An IPv4 address in IPv6 notation counts as IPv4 when the prefix covers that notation.
 pub(super) fn unmapped(cidr: Cidr) -> Cidr {
     match cidr.bits.checked_sub(96) {
-        Some(bits) if cidr.is_mapped() => Cidr {
-            addr: cidr.addr.to_canonical(),
-            bits,
-        },
+        Some(bits) if cidr.is_mapped() => Cidr { addr: cidr.addr.to_canonical(), bits },
         _ => cidr,
     }
 }

@@ -2,8 +2,11 @@
 
 use std::net::IpAddr;
 
-use super::{Context, Found,
-    bip_malformed::{bridge_addresses, unmapped}, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    bip_malformed::{bridge_addresses, unmapped},
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     go::net::parse_cidr,
     network::{Scope, Subnet},
@@ -60,7 +63,9 @@ fn check(context: &Context, found: &mut Found) {
                 Some(meant) => diagnostic
                     .help(say!("Use an address within the subnet, such as {meant}."))
                     .fix(Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant))),
-                None if key == "bip" => diagnostic.help("Use a private address within its subnet, such as 10.200.0.1/24."),
+                None if key == "bip" => {
+                    diagnostic.help("Use a private address within its subnet, such as 10.200.0.1/24.")
+                }
                 None => diagnostic.help("Use an address within its subnet, such as fd00:200::1/64."),
             }
         }));
@@ -78,7 +83,10 @@ fn fault(context: &Context, addr: IpAddr, subnet: Subnet) -> Option<Fault> {
     let link_local = parse_cidr("fe80::/64").map(Subnet::of);
     let is_unspecified = subnet.network_address().is_unspecified();
     if is_unspecified && (subnet.prefix_len() == 0 || context.since(29, 0)) {
-        return fatal("lies in no subnet of its own", "A subnet that begins at the unspecified address stands for any subnet.");
+        return fatal(
+            "lies in no subnet of its own",
+            "A subnet that begins at the unspecified address stands for any subnet.",
+        );
     }
     if !subnet.is_ipv4() {
         return match () {
@@ -92,9 +100,10 @@ fn fault(context: &Context, addr: IpAddr, subnet: Subnet) -> Option<Fault> {
     }
     let is_small = subnet.prefix_len() >= 31;
     match (is_small, subnet.prefix_len(), Scope::of(subnet)) {
-        (true, ..) if !context.since(23, 0) => {
-            fatal("has a subnet without room", "Its first and last address are reserved, and nothing is left for the bridge.")
-        }
+        (true, ..) if !context.since(23, 0) => fatal(
+            "has a subnet without room",
+            "Its first and last address are reserved, and nothing is left for the bridge.",
+        ),
         (true, 32, _) => Some(Fault::Useless(
             say!("has a subnet without room for containers"),
             "The bridge takes the only address. Containers on it do not start.",

@@ -1,6 +1,9 @@
 //! A name that no bridge can have.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `bridge` holds a name that no network interface can have.

@@ -1,6 +1,9 @@
 //! An own bridge together with an address for docker0.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `bridge` names a bridge, or none, while `bip` or `bip6` gives docker0 an address.

@@ -1,6 +1,10 @@
 //! A filter of the build cache that cannot be used.
 
-use super::{Context, Found, build_cache_size_malformed::is_cleaned_up, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{
+    Context, Found,
+    build_cache_size_malformed::is_cleaned_up,
+    diagnostic::{Diagnostic, Fix, Span, Stage},
+};
 use crate::{
     Engine,
     document::{Kind as NodeKind, Node},
@@ -101,18 +105,8 @@ fn filters_of(node: &Node) -> Vec<Filter<'_>> {
                 _ => None,
             })
             .map(|(text, span)| match text.split_once('=') {
-                Some((name, value)) => Filter {
-                    name: entry(name),
-                    value: value.trim(),
-                    span,
-                    has_value: true,
-                },
-                None => Filter {
-                    name: entry(text),
-                    value: "",
-                    span,
-                    has_value: false,
-                },
+                Some((name, value)) => Filter { name: entry(name), value: value.trim(), span, has_value: true },
+                None => Filter { name: entry(text), value: "", span, has_value: false },
             })
             .collect(),
         // The form of the API: a name, and an object whose keys are the values.

@@ -1,6 +1,9 @@
 //! Settings of the build cache that are not read.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 
 rule! {
     /// Settings of the build cache that are not read.
@@ -46,10 +49,7 @@ fn check(context: &Context, found: &mut Found) {
             Diagnostic::warning(ID, setting.key, message)
                 .why("The Engine does not read it, and says nothing.")
                 .help("Remove it, or move the size to where it counts.")
-                .fix(Fix::choice(
-                    say!("Remove `{}`", name()),
-                    context.remove(setting.span),
-                )),
+                .fix(Fix::choice(say!("Remove `{}`", name()), context.remove(setting.span))),
         );
     };
     let policy = settings.get("builder.gc.policy");

@@ -1,6 +1,9 @@
 //! A size of the build cache that cannot be read.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Span, Stage},
+};
 use crate::{
     engine::Engine,
     go::units::{Factor, parse_size},
@@ -47,10 +50,9 @@ fn sizes_that_count<'a>(
     let named = |name| get(name).filter(|it: &Setting<&str>| !it.value.is_empty()).map(|it| (name, it));
     match engine < Engine::new(28, 0, 0) {
         true => named(keep).into_iter().collect(),
-        false => [named(reserved).or_else(|| named(keep)), named(max_used), named(min_free)]
-            .into_iter()
-            .flatten()
-            .collect(),
+        false => {
+            [named(reserved).or_else(|| named(keep)), named(max_used), named(min_free)].into_iter().flatten().collect()
+        }
     }
 }
 
@@ -73,7 +75,8 @@ fn check(context: &Context, found: &mut Found) {
     }
     for rule in settings.elements("builder.gc.policy") {
         let member = |name: &str| rule.member(name)?.text();
-        let in_rule = sizes_that_count(engine, member, ["reservedSpace", "maxUsedSpace", "minFreeSpace", "keepStorage"]);
+        let in_rule =
+            sizes_that_count(engine, member, ["reservedSpace", "maxUsedSpace", "minFreeSpace", "keepStorage"]);
         if in_rule.is_empty() && !context.since(27, 5) {
             found.push(
                 stops_the_start(rule.span, say!("Before Engine 27.5 each rule of `policy` needs a `keepStorage`"))
@@ -104,13 +107,8 @@ fn malformed(context: &Context, name: &str, size: Setting<&str>) -> Diagnostic {
     diagnostic.explained(|diagnostic| {
         let tight: String = size.value.split_whitespace().collect();
         match parse_size(&tight, Factor::Binary, context.engine) {
-            Some(_) => {
-                diagnostic.fix(Fix::safe(say!("Write `{tight}`"), context.replace(size.span, tight.as_str())))
-            }
-            None => diagnostic.fix(Fix::choice(
-                say!("Remove `{name}`"),
-                context.remove(size.span),
-            )),
+            Some(_) => diagnostic.fix(Fix::safe(say!("Write `{tight}`"), context.replace(size.span, tight.as_str()))),
+            None => diagnostic.fix(Fix::choice(say!("Remove `{name}`"), context.remove(size.span))),
         }
     })
 }

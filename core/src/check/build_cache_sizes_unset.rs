@@ -35,11 +35,8 @@ fn check(context: &Context, found: &mut Found) {
     let Some(set) = max_used.or(min_free) else {
         return;
     };
-    let sizes = [
-        ("defaultReservedSpace", reserved),
-        ("defaultMaxUsedSpace", max_used),
-        ("defaultMinFreeSpace", min_free),
-    ];
+    let sizes =
+        [("defaultReservedSpace", reserved), ("defaultMaxUsedSpace", max_used), ("defaultMinFreeSpace", min_free)];
     if sizes.iter().all(|it| it.1.is_some()) {
         return;
     }
@@ -68,11 +65,7 @@ mod tests {
         for (engine, gc, expected) in [
             ("29", r#""defaultMaxUsedSpace": "5GB""#, &["hint \"defaultMaxUsedSpace\": \"5GB\""][..]),
             ("29", r#""defaultReservedSpace": "5GB""#, &[]),
-            (
-                "29",
-                r#""defaultReservedSpace": "5GB", "defaultMaxUsedSpace": "9GB", "defaultMinFreeSpace": "9GB""#,
-                &[],
-            ),
+            ("29", r#""defaultReservedSpace": "5GB", "defaultMaxUsedSpace": "9GB", "defaultMinFreeSpace": "9GB""#, &[]),
             ("28.1", r#""defaultMinFreeSpace": "5GB""#, &[]), // off
             ("27", r#""enabled": true, "defaultMaxUsedSpace": "5GB""#, &[]),
         ] {

@@ -1,11 +1,12 @@
 //! An age of build records that cannot be read.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    go::{
-        strconv::atoi,
-        time::{SECOND, parse_duration},
-    },
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
+use crate::go::{
+    strconv::atoi,
+    time::{SECOND, parse_duration},
 };
 
 rule! {
@@ -62,22 +63,16 @@ fn check(context: &Context, found: &mut Found) {
         match hours {
             Some(hours) => {
                 let right = say!("{hours}h");
-                    diagnostic.fix(Fix::safe(say!("Write `{right}`"), context.replace(age.span, right.as_str())))
+                diagnostic.fix(Fix::safe(say!("Write `{right}`"), context.replace(age.span, right.as_str())))
             }
-            None => diagnostic.fix(Fix::choice(
-                "Remove `maxAge`",
-                context.remove(age.span),
-            )),
+            None => diagnostic.fix(Fix::choice("Remove `maxAge`", context.remove(age.span))),
         }
     }));
 }
 
 /// The text without a pair of quotes around it, which BuildKit takes off.
 fn unquoted(text: &str) -> &str {
-    ['"', '\'']
-        .into_iter()
-        .find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote))
-        .unwrap_or(text)
+    ['"', '\''].into_iter().find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! A byte order mark at the start of the file.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::read::ProblemKind;
 
 rule! {
@@ -29,15 +32,10 @@ fn check(context: &Context, found: &mut Found) {
     }
     for problem in context.problems(ProblemKind::ByteOrderMark) {
         found.push(
-            Diagnostic::error(
-                ID,
-                Stage::Load,
-                problem.span,
-                "The file begins with a byte order mark",
-            )
-            .why("Engines before 23.0 take the invisible character for text and refuse the file.")
-            .help("Save the file as UTF-8 without byte order mark.")
-            .fix(Fix::safe("Remove the byte order mark", problem.mend.clone())),
+            Diagnostic::error(ID, Stage::Load, problem.span, "The file begins with a byte order mark")
+                .why("Engines before 23.0 take the invisible character for text and refuse the file.")
+                .help("Save the file as UTF-8 without byte order mark.")
+                .fix(Fix::safe("Remove the byte order mark", problem.mend.clone())),
         );
     }
 }

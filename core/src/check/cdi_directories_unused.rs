@@ -1,6 +1,9 @@
 //! Directories of CDI while CDI is off.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 
 rule! {
     /// `cdi-spec-dirs` is set, and CDI is off.

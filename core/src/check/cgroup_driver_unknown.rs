@@ -1,6 +1,9 @@
 //! A cgroup driver that does not exist.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::cgroup_driver::chosen;
 
 rule! {
@@ -34,9 +37,8 @@ fn check(context: &Context, found: &mut Found) {
         "none" => say!("The cgroup driver `none` cannot be chosen"),
         _ => say!("`{driver}` is not a cgroup driver"),
     };
-    let choose = |right: &str| {
-        Fix::choice(say!("Use `{right}`"), context.replace(span, say!("native.cgroupdriver={right}")))
-    };
+    let choose =
+        |right: &str| Fix::choice(say!("Use `{right}`"), context.replace(span, say!("native.cgroupdriver={right}")));
     let (first, second) = match driver.starts_with(['c', 'C']) {
         true => ("cgroupfs", "systemd"),
         false => ("systemd", "cgroupfs"),

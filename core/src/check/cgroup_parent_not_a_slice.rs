@@ -1,6 +1,9 @@
 //! A cgroup parent that systemd cannot use.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::cgroup_driver::{chosen, is_systemd};
 
 rule! {
@@ -42,9 +45,8 @@ fn check(context: &Context, found: &mut Found) {
         None => diagnostic,
     };
     found.push(
-        diagnostic
-            .help("Write it as `name.slice`, or choose the cgroup driver `cgroupfs` in `exec-opts`.")
-            .explained(|diagnostic| {
+        diagnostic.help("Write it as `name.slice`, or choose the cgroup driver `cgroupfs` in `exec-opts`.").explained(
+            |diagnostic| {
                 let name: String = parent
                     .value
                     .split('/')
@@ -58,7 +60,8 @@ fn check(context: &Context, found: &mut Found) {
                     _ => say!("{}.slice", name.trim_end_matches(".slice")),
                 };
                 diagnostic.fix(Fix::choice(say!("Use `{right}`"), context.replace(parent.span, right.as_str())))
-            }),
+            },
+        ),
     );
 }
 
@@ -87,10 +90,7 @@ mod tests {
             };
             let request = Request {
                 text: format!(r#"{{"cgroup-parent": "{parent}"{options}}}"#),
-                host: Host {
-                    cgroup,
-                    ..Host::default()
-                },
+                host: Host { cgroup, ..Host::default() },
                 ..Request::default()
             };
             let diagnostics = analyze(&request).diagnostics;

@@ -1,6 +1,9 @@
 //! An address to advertise, and no store to advertise it in.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 rule! {
     /// `cluster-advertise` without `cluster-store`, on an Engine that still reads them.
     ///
@@ -25,15 +28,10 @@ fn check(context: &Context, found: &mut Found) {
     let store = context.settings.text("cluster-store");
     if let (Some(advertise), None, false) = (advertise, store, context.since(23, 0)) {
         found.push(
-            Diagnostic::error(
-                ID,
-                Stage::Start,
-                advertise.key,
-                "`cluster-advertise` needs `cluster-store`",
-            )
-            .why("There is nowhere to advertise the address, and the daemon does not start.")
-            .help("Remove it: classic swarm, which it belongs to, is gone since Engine 23.0.")
-            .fix(Fix::choice("Remove `cluster-advertise`", context.remove(advertise.span))),
+            Diagnostic::error(ID, Stage::Start, advertise.key, "`cluster-advertise` needs `cluster-store`")
+                .why("There is nowhere to advertise the address, and the daemon does not start.")
+                .help("Remove it: classic swarm, which it belongs to, is gone since Engine 23.0.")
+                .fix(Fix::choice("Remove `cluster-advertise`", context.remove(advertise.span))),
         );
     }
 }

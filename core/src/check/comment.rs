@@ -1,6 +1,9 @@
 //! A comment in JSON.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::read::ProblemKind;
 
 rule! {
@@ -32,14 +35,11 @@ fn check(context: &Context, found: &mut Found) {
         let diagnostic = match context.is_read(problem.span) {
             true => Diagnostic::error(ID, Stage::Load, problem.span, "JSON has no comments")
                 .why("The daemon refuses the whole file because of a comment."),
-            false => Diagnostic::warning(ID, problem.span, "JSON has no comments")
-                .why("This Engine does not read behind the last brace, but every Engine from 23.0 on refuses the file."),
+            false => Diagnostic::warning(ID, problem.span, "JSON has no comments").why(
+                "This Engine does not read behind the last brace, but every Engine from 23.0 on refuses the file.",
+            ),
         };
-        found.push(
-            diagnostic
-                .help("Remove the comment.")
-                .fix(Fix::safe("Remove the comment", problem.mend.clone())),
-        );
+        found.push(diagnostic.help("Remove the comment.").fix(Fix::safe("Remove the comment", problem.mend.clone())));
     }
 }
 

@@ -1,6 +1,9 @@
 //! A containerd namespace that containerd does not accept.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::image_store::ImageStore;
 
 rule! {
@@ -33,9 +36,8 @@ fn check(context: &Context, found: &mut Found) {
     }
     let replace_all = |it: char| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '-' };
     let meant: String = namespace.value.chars().map(replace_all).collect();
-    let fix = is_identifier(&meant).then(|| {
-        Fix::choice(say!("Use `{meant}`"), context.replace(namespace.span, meant.as_str()))
-    });
+    let fix = is_identifier(&meant)
+        .then(|| Fix::choice(say!("Use `{meant}`"), context.replace(namespace.span, meant.as_str())));
     let message = say!("`{}` cannot be a containerd namespace", namespace.value);
     let store = ImageStore::of(context.settings, context.engine);
     let diagnostic = match store.is_containerd_on_a_fresh_host() {

@@ -1,6 +1,9 @@
 //! Containers in the containerd namespace of the plugins.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// The containerd namespace that belongs to the Engine's plugins, used for containers.
@@ -36,10 +39,7 @@ fn check(context: &Context, found: &mut Found) {
             )
             .why("The daemon does not start when containers and plugins share a namespace.")
             .help("Use another name, or leave it out for the default `moby`.")
-            .fix(Fix::choice(
-                "Remove `containerd-namespace`",
-                context.remove(namespace.span),
-            )),
+            .fix(Fix::choice("Remove `containerd-namespace`", context.remove(namespace.span))),
         );
     }
 }

@@ -1,6 +1,9 @@
 //! A data root that does not survive a reboot, or that mixes with everything else.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 
 rule! {
     /// A data root that is emptied now and then, or that is the whole file system.
@@ -48,10 +51,7 @@ fn check(context: &Context, found: &mut Found) {
         Diagnostic::warning(ID, root.span, message)
             .why(why)
             .help("Use a directory of its own on a disk, such as `/srv/docker`.")
-            .fix(Fix::choice(
-                "Remove `data-root`, for the default `/var/lib/docker`",
-                context.remove(root.span),
-            )),
+            .fix(Fix::choice("Remove `data-root`, for the default `/var/lib/docker`", context.remove(root.span))),
     );
 }
 

@@ -2,7 +2,10 @@
 
 use std::net::IpAddr;
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     go::net::{parse_cidr, parse_ip},
     network::{DefaultBridge, Origin, Subnet},
@@ -56,7 +59,9 @@ fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &s
         (Some(subnet), Fault::Outside) => (
             say!("{gateway} in `{key}` lies outside docker0's subnet {subnet}"),
             match docker0.origin {
-                Origin::Address | Origin::Range => say!("Choose an address within {subnet}, or change `{address_key}`."),
+                Origin::Address | Origin::Range => {
+                    say!("Choose an address within {subnet}, or change `{address_key}`.")
+                }
                 _ => say!("Set `{address_key}` so that its subnet holds {gateway}, or take `{key}` out."),
             },
         ),
@@ -121,8 +126,8 @@ mod tests {
     #[test]
     fn the_gateway_is_a_free_address_of_the_subnet() {
         for (more, gateway, is_flagged) in [
-            ("", "10.0.0.1", true),     // docker0 gets 172.17.0.0/16
-            ("", "172.17.0.1", true),   // docker0 itself
+            ("", "10.0.0.1", true),   // docker0 gets 172.17.0.0/16
+            ("", "172.17.0.1", true), // docker0 itself
             ("", "172.17.0.2", false),
             (r#""bip": "10.0.0.1/24","#, "10.0.0.254", false),
             (r#""bip": "10.0.0.1/24","#, "10.0.0.1", true),
@@ -143,9 +148,15 @@ mod tests {
         }
         for (text, expected) in [
             (r#"{"default-gateway-v6": "10.0.0.1"}"#, &[][..]),
-            (r#"{"ipv6": true, "fixed-cidr-v6": "fd00::/64", "default-gateway-v6": "10.0.0.1"}"#, &[r#"error "10.0.0.1""#]),
+            (
+                r#"{"ipv6": true, "fixed-cidr-v6": "fd00::/64", "default-gateway-v6": "10.0.0.1"}"#,
+                &[r#"error "10.0.0.1""#],
+            ),
             (r#"{"ipv6": true, "fixed-cidr-v6": "fd00::/64", "default-gateway-v6": "fd00::5"}"#, &[]),
-            (r#"{"ipv6": true, "fixed-cidr-v6": "fd00::/64", "default-gateway-v6": "fd00::1"}"#, &[r#"error "fd00::1""#]),
+            (
+                r#"{"ipv6": true, "fixed-cidr-v6": "fd00::/64", "default-gateway-v6": "fd00::1"}"#,
+                &[r#"error "fd00::1""#],
+            ),
         ] {
             assert_flags("26", text, super::ID, expected);
             assert_flags("29", text, super::ID, expected);

@@ -1,11 +1,10 @@
 //! A default runtime that is not there.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    Engine,
-    settings::Setting,
-    value::Value,
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
 };
+use crate::{Engine, settings::Setting, value::Value};
 
 rule! {
     /// A default runtime that is neither the Engine's own nor listed in `runtimes`.
@@ -76,20 +75,15 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
         true => Stage::Start,
         false => Stage::Load,
     };
-    let diagnostic = Diagnostic::error(
-        ID,
-        stage,
-        default.span,
-        say!("The default runtime `{name}` is not among `runtimes`"),
-    )
-    .why(match stage {
-        Stage::Load => "The daemon refuses the configuration when it does not know its default runtime.",
-        Stage::Start | Stage::Run => "The daemon does not start when it does not know its default runtime.",
-    });
+    let diagnostic =
+        Diagnostic::error(ID, stage, default.span, say!("The default runtime `{name}` is not among `runtimes`")).why(
+            match stage {
+                Stage::Load => "The daemon refuses the configuration when it does not know its default runtime.",
+                Stage::Start | Stage::Run => "The daemon does not start when it does not know its default runtime.",
+            },
+        );
     diagnostic.explained(|diagnostic| {
-        let replace = |right: &str| {
-            context.replace(default.span, right)
-        };
+        let replace = |right: &str| context.replace(default.span, right);
         let use_runc = Fix::choice("Use `runc`", replace("runc"));
         let nearest = names
             .iter()
@@ -115,7 +109,10 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
         };
         diagnostic
             .help("Add it to `runtimes` with the `path` of its program, or use `runc`.")
-            .fix(Fix::choice(say!("Add runtime `{name}` with program `{program}`"), context.set(&["runtimes", name], Value::Map(vec![("path".to_owned(), Value::string(program))]))))
+            .fix(Fix::choice(
+                say!("Add runtime `{name}` with program `{program}`"),
+                context.set(&["runtimes", name], Value::Map(vec![("path".to_owned(), Value::string(program))])),
+            ))
             .fix(use_runc)
     })
 }

@@ -1,7 +1,7 @@
 //! A DNS server that is the container itself.
 
 use super::{Context, Found, diagnostic::Diagnostic};
-use crate::{go::net::parse_ip};
+use crate::go::net::parse_ip;
 
 rule! {
     /// An entry of `dns` is a loopback address.

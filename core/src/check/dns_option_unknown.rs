@@ -56,7 +56,9 @@ fn check(context: &Context, found: &mut Found) {
             None if SWITCHES.contains(&name) => continue,
             _ if NUMBERS.contains(&name) => say!("A number follows `{name}:`, such as `{name}:2`."),
             _ if SWITCHES.contains(&name) => say!("`{name}` takes no value."),
-            _ => say!("Known are `ndots:`, `timeout:` and `attempts:` with a number, and words such as `rotate`, `edns0`, `use-vc`, `single-request`."),
+            _ => say!(
+                "Known are `ndots:`, `timeout:` and `attempts:` with a number, and words such as `rotate`, `edns0`, `use-vc`, `single-request`."
+            ),
         };
         found.push(
             Diagnostic::hint(ID, option.span, say!("`{text}` is not an option that resolvers know"))

@@ -1,6 +1,9 @@
 //! A search domain that is not a domain.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     document::Kind,
     go::{domain::is_search_domain, net::parse_ip},

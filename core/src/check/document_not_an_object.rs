@@ -1,11 +1,10 @@
 //! The document is no object.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    document::Kind,
-    read::ProblemKind,
-    value::Value,
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
 };
+use crate::{document::Kind, read::ProblemKind, value::Value};
 
 rule! {
     /// The whole file is a list, a string or a number.

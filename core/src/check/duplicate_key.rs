@@ -1,6 +1,9 @@
 //! The same key twice.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::{
     document::{self, Member, Node},
     effective::below,

@@ -1,6 +1,9 @@
 //! containerd within the daemon and Kubernetes' interface to it at once.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// containerd inside the daemon together with Kubernetes' interface to containerd.

@@ -1,6 +1,9 @@
 //! A file with nothing in it.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage, TextEdit}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage, TextEdit},
+};
 use crate::read::ProblemKind;
 
 rule! {
@@ -27,10 +30,7 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     for problem in context.problems(ProblemKind::Empty) {
-        let braces = TextEdit {
-            span: problem.span,
-            text: "{}\n".to_owned(),
-        };
+        let braces = TextEdit { span: problem.span, text: "{}\n".to_owned() };
         found.push(
             Diagnostic::error(ID, Stage::Load, problem.span, "The file is empty")
                 .why("Engines before 23.0 do not start with an empty file.")
@@ -46,11 +46,9 @@ mod tests {
 
     #[test]
     fn matters_before_23() {
-        for (engine, text, expected) in [
-            ("20.10", " \n", &["error empty-document 0..2"][..]),
-            ("20.10", "{}", &[]),
-            ("23", "", &[]),
-        ] {
+        for (engine, text, expected) in
+            [("20.10", " \n", &["error empty-document 0..2"][..]), ("20.10", "{}", &[]), ("23", "", &[])]
+        {
             let engine: Engine = engine.parse().expect("an Engine");
             assert_found_on(engine, text, super::ID, expected);
         }

@@ -1,6 +1,9 @@
 //! An execution option that the Engine does not know.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     cgroup_driver::{is_cgroup_driver, is_complete},
     settings::Assignment,
@@ -52,11 +55,10 @@ fn unknown(context: &Context, option: Assignment) -> Diagnostic {
             .why("The daemon passes over this entry without a word; from Engine 28.0 on it refuses the file."),
     };
     diagnostic.explained(|diagnostic| {
-        let driver = [name, value]
-            .into_iter()
-            .find(|it| matches!(*it, "systemd" | "cgroupfs"));
+        let driver = [name, value].into_iter().find(|it| matches!(*it, "systemd" | "cgroupfs"));
         let is_close = super::words::distance(&name.to_ascii_lowercase(), "native.cgroupdriver") <= 7;
-        let diagnostic = diagnostic.help("Write `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`, or remove it.");
+        let diagnostic =
+            diagnostic.help("Write `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`, or remove it.");
         let remove = Fix::choice("Remove it", context.remove(entry.span));
         match driver.filter(|_| is_close || option.name.is_none()) {
             Some(driver) => {

@@ -1,6 +1,9 @@
 //! A feature that no Engine reads.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     options::{self, DaemonOption, Status},
     settings::Entry,
@@ -38,10 +41,7 @@ fn check(context: &Context, found: &mut Found) {
 
 fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Diagnostic {
     let (name, key) = (feature.name, feature.setting.key);
-    let remove = Fix::choice(
-        say!("Remove `{name}`"),
-        context.remove(feature.setting.span),
-    );
+    let remove = Fix::choice(say!("Remove `{name}`"), context.remove(feature.setting.span));
     if name == "windows-dns-proxy" && context.since(26, 1) && !context.since(28, 0) {
         return Diagnostic::error(ID, Stage::Load, key, "The feature `windows-dns-proxy` exists on Windows only")
             .why("On Linux the daemon refuses the whole file because of it.")
@@ -62,11 +62,7 @@ fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Dia
             .filter(|(distance, right)| row.is_none() && *distance <= 1 + right.len() / 6)
             .min();
         match nearest {
-            Some((_, right)) => {
-                diagnostic
-                    .help(say!("Did you mean `{right}`?"))
-                    .fix(context.renaming(key, right))
-            }
+            Some((_, right)) => diagnostic.help(say!("Did you mean `{right}`?")).fix(context.renaming(key, right)),
             None => diagnostic.help("Remove it.").fix(remove),
         }
     })

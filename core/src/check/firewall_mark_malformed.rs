@@ -1,6 +1,9 @@
 //! A firewall mark that is not a number.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Stage},
+};
 use crate::go::strconv::parse_uint32;
 
 rule! {

@@ -1,10 +1,11 @@
 //! A `fixed-cidr` that does not begin where its prefix does.
 
-use super::{Context, Found, address_pool_host_bits::has_host_bits, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    go::net::parse_cidr,
-    network::Subnet,
+use super::{
+    Context, Found,
+    address_pool_host_bits::has_host_bits,
+    diagnostic::{Diagnostic, Fix},
 };
+use crate::{go::net::parse_cidr, network::Subnet};
 
 rule! {
     /// `fixed-cidr` or `fixed-cidr-v6` is not the first address of its range.
@@ -40,7 +41,9 @@ fn check(context: &Context, found: &mut Found) {
             Diagnostic::warning(ID, setting.span, message)
                 .why("The daemon ignores what lies beyond the prefix: containers get addresses from the whole range.")
                 .help(say!("Write {range}, or a longer prefix if a smaller range was meant."))
-                .explained(|it| it.fix(Fix::safe(say!("Use {range}"), context.replace(setting.span, range.to_string())))),
+                .explained(|it| {
+                    it.fix(Fix::safe(say!("Use {range}"), context.replace(setting.span, range.to_string())))
+                }),
         );
     }
 }

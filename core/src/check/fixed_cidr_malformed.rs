@@ -1,6 +1,10 @@
 //! A `fixed-cidr` that is not a subnet.
 
-use super::{Context, Found, bip_malformed::unmapped, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    bip_malformed::unmapped,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     go::net::{Cidr, parse_cidr, parse_prefix},
     network::{Origin, Subnet, malformed},
@@ -84,13 +88,20 @@ fn ipv6(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
             Diagnostic::warning(ID, setting.span, say!("{text} in `fixed-cidr-v6` {fault}"))
                 .why(say!("{RANGE} IPv6 does not work on it."))
         }
-        (None, _) if cidr.addr.is_multicast() && context.plan.docker0_ipv6.is_some_and(|it| it.origin == Origin::Range) => {
+        (None, _)
+            if cidr.addr.is_multicast() && context.plan.docker0_ipv6.is_some_and(|it| it.origin == Origin::Range) =>
+        {
             Diagnostic::error(ID, Stage::Start, setting.span, say!("{text} in `fixed-cidr-v6` is a multicast subnet"))
                 .why("No bridge can have an address in it. The Engine does not start.")
         }
         (None, _) if cidr.bits == 128 && context.plan.docker0_ipv6.is_some_and(|it| it.origin == Origin::Range) => {
-            Diagnostic::error(ID, Stage::Start, setting.span, say!("{text} in `fixed-cidr-v6` has no room for the bridge"))
-                .why("The first address of an IPv6 subnet is reserved, and it has no other. The Engine does not start.")
+            Diagnostic::error(
+                ID,
+                Stage::Start,
+                setting.span,
+                say!("{text} in `fixed-cidr-v6` has no room for the bridge"),
+            )
+            .why("The first address of an IPv6 subnet is reserved, and it has no other. The Engine does not start.")
         }
         (None, _) => return None,
     };
@@ -119,17 +130,11 @@ fn no_subnet(context: &Context, key: &str, setting: Setting<&str>, stage: Stage,
         Stage::Start | Stage::Run => "The Engine cannot make the bridge, and does not start.",
     };
     let message = say!("`{}` in `{key}` is not a subnet", setting.value);
-    Diagnostic::error(ID, stage, setting.span, message)
-        .why(say!("{RANGE} {consequence}"))
-        .explained(|diagnostic| {
-            let malformed = malformed(setting.value);
-            let fix = malformed
-                .meant
-                .map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant)));
-            diagnostic
-                .help(say!("{} Write the first address and the prefix length, {example}.", malformed.reason))
-                .fix(fix)
-        })
+    Diagnostic::error(ID, stage, setting.span, message).why(say!("{RANGE} {consequence}")).explained(|diagnostic| {
+        let malformed = malformed(setting.value);
+        let fix = malformed.meant.map(|meant| Fix::safe(say!("Use {meant}"), context.replace(setting.span, meant)));
+        diagnostic.help(say!("{} Write the first address and the prefix length, {example}.", malformed.reason)).fix(fix)
+    })
 }
 
 #[cfg(test)]
@@ -138,13 +143,9 @@ mod tests {
 
     #[test]
     fn ipv4_is_read_at_the_start() {
-        for (range, is_flagged) in [
-            ("10.0.0.0/24", false),
-            ("10.0.0.0", true),
-            ("10.0.0.0/33", true),
-            ("fd00::/64", true),
-            ("", false),
-        ] {
+        for (range, is_flagged) in
+            [("10.0.0.0/24", false), ("10.0.0.0", true), ("10.0.0.0/33", true), ("fd00::/64", true), ("", false)]
+        {
             let text = format!(r#"{{"fixed-cidr": "{range}"}}"#);
             let flagged = format!(r#"error "{range}""#);
             let expected: &[&str] = if is_flagged { &[&flagged] } else { &[] };

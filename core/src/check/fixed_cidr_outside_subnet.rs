@@ -1,6 +1,9 @@
 //! A `fixed-cidr` that is not part of the bridge's subnet.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     Engine,
     network::{DefaultBridge, Origin},
@@ -37,7 +40,8 @@ fn check(context: &Context, found: &mut Found) {
 }
 
 fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &str) -> Option<Diagnostic> {
-    let (Origin::Address | Origin::Pool(_), Some(subnet), Some(range)) = (docker0.origin, docker0.subnet, docker0.range)
+    let (Origin::Address | Origin::Pool(_), Some(subnet), Some(range)) =
+        (docker0.origin, docker0.subnet, docker0.range)
     else {
         return None;
     };

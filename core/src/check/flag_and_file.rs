@@ -1,6 +1,9 @@
 //! A setting that stands in the file and on the daemon's command line.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     options::{self, DaemonOption, Status},
     settings::{Occurrence, Place},
@@ -67,7 +70,10 @@ fn conflict(context: &Context, occurrence: &Occurrence, option: &DaemonOption) -
 #[cfg(test)]
 mod tests {
     use super::ID;
-    use crate::{Request, analyze, host::{Flags, Host}};
+    use crate::{
+        Request, analyze,
+        host::{Flags, Host},
+    };
 
     #[test]
     fn looks_for_flags_by_the_name_their_key_has() {
@@ -76,7 +82,7 @@ mod tests {
             ("debug", r#"{"debug": null}"#, true),
             ("host", r#"{"hosts": []}"#, true),
             ("--host", r#"{"hosts": []}"#, true),
-            ("host", r#"{"host": []}"#, false), // nobody reads it
+            ("host", r#"{"host": []}"#, false),            // nobody reads it
             ("add-runtime", r#"{"runtimes": {}}"#, false), // merged
             ("http-proxy", r#"{"proxies": {"http-proxy": "http://a"}}"#, true),
             ("http-proxy", r#"{"http-proxy": "http://a"}"#, true),
@@ -85,10 +91,7 @@ mod tests {
         ] {
             let request = Request {
                 text: text.to_owned(),
-                host: Host {
-                    flags: Flags::from_iter([flag]),
-                    ..Host::default()
-                },
+                host: Host { flags: Flags::from_iter([flag]), ..Host::default() },
                 ..Request::default()
             };
             let diagnostics = analyze(&request).diagnostics;

@@ -1,6 +1,9 @@
 //! A flag that does not belong into the file, and works there.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     document::{Kind, Member, Node},
     go::strconv,
@@ -94,7 +97,10 @@ fn truth(value: &Node) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::ID;
-    use crate::{Engine, check::tests::{assert_found, assert_found_on}};
+    use crate::{
+        Engine,
+        check::tests::{assert_found, assert_found_on},
+    };
 
     #[test]
     fn minds_validate_and_restart() {

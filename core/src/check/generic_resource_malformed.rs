@@ -1,6 +1,9 @@
 //! A node resource that swarm cannot count or name.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::settings::Setting;
 
 rule! {
@@ -31,11 +34,9 @@ fn check(context: &Context, found: &mut Found) {
     for resource in context.settings.decoded_texts("node-generic-resources") {
         let mut parts = resource.value.split('=');
         match (parts.next(), parts.next(), parts.next()) {
-            (Some(name), Some(value), None) => terms.push(Setting {
-                value: (name.trim(), value.trim()),
-                span: resource.span,
-                key: resource.key,
-            }),
+            (Some(name), Some(value), None) => {
+                terms.push(Setting { value: (name.trim(), value.trim()), span: resource.span, key: resource.key })
+            }
             _ => found.push(not_an_assignment(context, resource)),
         }
     }
@@ -47,10 +48,7 @@ fn check(context: &Context, found: &mut Found) {
         };
         let others = terms.iter().take(at).chain(terms.iter().skip(at + 1));
         if let Some(other) = others.clone().find(is_same) {
-            let is_first_count = !terms
-                .iter()
-                .take(at)
-                .any(|it| is_same(&it) && it.value.1.parse::<i64>().is_ok());
+            let is_first_count = !terms.iter().take(at).any(|it| is_same(&it) && it.value.1.parse::<i64>().is_ok());
             if is_first_count {
                 found.push(mixed(term, other));
             }

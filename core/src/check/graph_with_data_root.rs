@@ -1,6 +1,9 @@
 //! Old and new name of the same directory, on an Engine that knows both.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `graph` next to `data-root`, on an Engine that still reads both.

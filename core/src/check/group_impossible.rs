@@ -1,6 +1,9 @@
 //! A name that no group can have.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::go::hosts::{self, Address};
 
 rule! {

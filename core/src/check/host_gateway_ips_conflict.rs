@@ -1,6 +1,9 @@
 //! Too many addresses for `host-gateway`.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     go::net::parse_addr,
     settings::{Place, Setting},
@@ -62,10 +65,7 @@ fn counts_as(address: &Setting<&str>, is_ipv4: bool) -> bool {
 fn both_keys(context: &Context, found: &mut Found) {
     let top = |key: &str| {
         let occurrences = context.settings.occurrences().iter();
-        occurrences
-            .rev()
-            .find(|it| it.place == Place::Top && it.member.key == key)
-            .map(|it| it.member)
+        occurrences.rev().find(|it| it.place == Place::Top && it.member.key == key).map(|it| it.member)
     };
     if let (Some(old), Some(new)) = (top("host-gateway-ip"), top("host-gateway-ips")) {
         found.push(

@@ -1,6 +1,9 @@
 //! An address that the API cannot listen on.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     go::{
         hosts::{self, Address, Mistake},
@@ -43,26 +46,21 @@ fn check(context: &Context, found: &mut Found) {
 fn refused(context: &Context, host: Setting<&str>, mistake: Mistake) -> Diagnostic {
     let text = host.value;
     let (message, help) = match mistake {
-        Mistake::Scheme => (
-            say!("The API cannot listen on `{text}`"),
-            say!("Addresses begin with `unix://`, `tcp://` or `fd://`."),
-        ),
+        Mistake::Scheme => {
+            (say!("The API cannot listen on `{text}`"), say!("Addresses begin with `unix://`, `tcp://` or `fd://`."))
+        }
         Mistake::Space => (
             say!("Host `{text}` begins or ends with white space"),
             say!("Remove the white space, which Engines before 29.2 ignored."),
         ),
-        Mistake::SchemeTwice => (
-            say!("Host `{text}` has two schemes"),
-            say!("Keep one of them."),
-        ),
+        Mistake::SchemeTwice => (say!("Host `{text}` has two schemes"), say!("Keep one of them.")),
         Mistake::Path if text.trim_start().starts_with('/') => (
             say!("Host `{text}` has no `unix://`"),
             say!("A path needs `unix://` before it; without, it is taken for a TCP address."),
         ),
-        Mistake::Path => (
-            say!("Host `{text}` has a path after its port"),
-            say!("Leave out the path, even a single slash."),
-        ),
+        Mistake::Path => {
+            (say!("Host `{text}` has a path after its port"), say!("Leave out the path, even a single slash."))
+        }
         Mistake::Port => (
             say!("Host `{text}` has no usable port"),
             say!("Write a port from 1 to 65535 after the address, such as `:2376`."),
@@ -78,24 +76,18 @@ fn refused(context: &Context, host: Setting<&str>, mistake: Mistake) -> Diagnost
     };
     let (stage, why) = match context.since(23, 0) {
         true => (Stage::Load, "The daemon refuses the whole file because of this address."),
-        false => (
-            Stage::Start,
-            "The daemon accepts the file and then fails to start because of this address.",
-        ),
+        false => (Stage::Start, "The daemon accepts the file and then fails to start because of this address."),
     };
-    Diagnostic::error(ID, stage, host.span, message)
-        .why(why)
-        .help(help)
-        .explained(|diagnostic| {
-            let right = meant(text, mistake).filter(|it| {
-                let address = hosts::parse(it, context.engine);
-                address.is_ok_and(|address| at_start(context, Setting { value: it, ..host }, &address).is_none())
-            });
-            diagnostic.fix(right.map(|right| match mistake {
-                Mistake::Space => Fix::safe(use_of(&right), context.replace(host.span, right)),
-                _ => replacement(context, host, &right),
-            }))
-        })
+    Diagnostic::error(ID, stage, host.span, message).why(why).help(help).explained(|diagnostic| {
+        let right = meant(text, mistake).filter(|it| {
+            let address = hosts::parse(it, context.engine);
+            address.is_ok_and(|address| at_start(context, Setting { value: it, ..host }, &address).is_none())
+        });
+        diagnostic.fix(right.map(|right| match mistake {
+            Mistake::Space => Fix::safe(use_of(&right), context.replace(host.span, right)),
+            _ => replacement(context, host, &right),
+        }))
+    })
 }
 
 /// The address that was likely meant.
@@ -131,13 +123,11 @@ fn at_start(context: &Context, host: Setting<&str>, address: &Address) -> Option
             .why("The daemon accepts the file and then fails to start because of this address.")
     };
     match *address {
-        Address::Pipe => {
-            Some(
-                error(say!("The API cannot listen on `{text}` on Linux"))
-                    .help("Named pipes belong to Windows: use `unix:///var/run/docker.sock`.")
-                    .fix(Fix::choice("Remove the address", context.remove(host.span))),
-            )
-        }
+        Address::Pipe => Some(
+            error(say!("The API cannot listen on `{text}` on Linux"))
+                .help("Named pipes belong to Windows: use `unix:///var/run/docker.sock`.")
+                .fix(Fix::choice("Remove the address", context.remove(host.span))),
+        ),
         Address::Fd(number) => {
             let is_number = strconv::atoi(number).is_some_and(|it| it >= 3);
             let is_fine = matches!(number, "" | "*") || is_number;
@@ -196,9 +186,7 @@ fn at_start(context: &Context, host: Setting<&str>, address: &Address) -> Option
 fn is_broken_address(name: &str) -> bool {
     let parts: Vec<_> = name.split('.').collect();
     let is_number = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
-    parts.len() == 4
-        && parts.iter().all(is_number)
-        && parts.iter().any(|it| it.parse::<u8>().is_err())
+    parts.len() == 4 && parts.iter().all(is_number) && parts.iter().any(|it| it.parse::<u8>().is_err())
 }
 
 /// What likely is not meant.

@@ -1,11 +1,13 @@
 //! An API on TCP that asks nobody who they are.
 
-use super::{Context, Found, tls::Tls, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    go::{
-        hosts::{self, Address},
-        net,
-    },
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+    tls::Tls,
+};
+use crate::go::{
+    hosts::{self, Address},
+    net,
 };
 
 rule! {
@@ -40,8 +42,7 @@ fn check(context: &Context, found: &mut Found) {
         let Ok(Address::Tcp { host: name, .. }) = hosts::parse(host.value, context.engine) else {
             continue;
         };
-        let is_here = matches!(name, "" | "localhost")
-            || net::parse_ip(name).is_some_and(|it| it.is_loopback());
+        let is_here = matches!(name, "" | "localhost") || net::parse_ip(name).is_some_and(|it| it.is_loopback());
         let (message, why) = match is_here {
             true => (
                 say!("Every local user who reaches `{}` is root", host.value),

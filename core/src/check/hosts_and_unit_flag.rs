@@ -1,6 +1,9 @@
 //! A setting that the daemon's systemd unit usually gives as a flag.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::settings::Place;
 
 rule! {
@@ -46,11 +49,8 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     for (key, flag) in [("hosts", "host"), ("containerd", "containerd")] {
-        let occurrence = context
-            .settings
-            .occurrences()
-            .iter()
-            .find(|it| it.place == Place::Top && it.member.key == key);
+        let occurrence =
+            context.settings.occurrences().iter().find(|it| it.place == Place::Top && it.member.key == key);
         let Some(occurrence) = occurrence.filter(|_| !host.flags.has(flag)) else {
             continue;
         };
@@ -94,22 +94,10 @@ mod tests {
 
     #[test]
     fn is_silent_where_the_flags_are_known_or_others() {
-        let hosts = [
-            Host {
-                flags: Flags::from_iter(["host"]),
-                ..Host::default()
-            },
-            Host {
-                rootless: true,
-                ..Host::default()
-            },
-        ];
+        let hosts =
+            [Host { flags: Flags::from_iter(["host"]), ..Host::default() }, Host { rootless: true, ..Host::default() }];
         for host in hosts {
-            let request = Request {
-                text: r#"{"hosts": ["fd://"]}"#.to_owned(),
-                host,
-                ..Request::default()
-            };
+            let request = Request { text: r#"{"hosts": ["fd://"]}"#.to_owned(), host, ..Request::default() };
             let diagnostics = analyze(&request).diagnostics;
             assert!(diagnostics.iter().all(|it| it.rule != ID));
         }

@@ -1,6 +1,9 @@
 //! Containers kept apart without the firewall that does it.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `icc` is off, and so is the firewall that would keep containers apart.
@@ -36,7 +39,9 @@ fn check(context: &Context, found: &mut Found) {
     found.push(
         Diagnostic::error(ID, Stage::Start, icc.whole(), say!("`icc` cannot be off while `{key}` is"))
             .related(firewall.whole(), "the firewall that would do it")
-            .why(say!("Firewall rules keep containers apart{family}, and the daemon is told to write none. It does not start."))
+            .why(say!(
+                "Firewall rules keep containers apart{family}, and the daemon is told to write none. It does not start."
+            ))
             .help(say!("Take out `{key}`, or `icc` if containers may talk to each other."))
             .fix(Fix::choice(say!("Remove `{key}`"), context.remove(firewall.span)))
             .fix(Fix::choice("Remove `icc`", context.remove(icc.span))),

@@ -1,9 +1,11 @@
 //! An insecure registry that is neither a host nor a subnet.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
-    Engine,
-    find,
+    Engine, find,
     go::{hostport, net, strconv},
     settings::Setting,
 };
@@ -59,8 +61,7 @@ pub(super) fn read(text: &str, engine: Engine) -> Result<&str, Mistake> {
     }
     let rest = match find::split_once(text, "://") {
         Some((scheme, rest)) => {
-            let is_dropped =
-                scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+            let is_dropped = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
             match is_dropped {
                 true => rest,
                 false => return Err(Mistake::Scheme),
@@ -107,22 +108,19 @@ fn refused(context: &Context, registry: Setting<&str>, mistake: Mistake) -> Diag
             say!("Insecure registry `{text}` begins or ends with a hyphen"),
             "Write the host as it is called: names neither begin nor end with a hyphen.",
         ),
-        Mistake::Scheme => (
-            say!("Insecure registry `{text}` has a scheme"),
-            "Write the host alone, with a port where needed.",
-        ),
-        Mistake::Port => (
-            say!("Insecure registry `{text}` has no port from 0 to 65535"),
-            "Write the port the registry listens on.",
-        ),
+        Mistake::Scheme => {
+            (say!("Insecure registry `{text}` has a scheme"), "Write the host alone, with a port where needed.")
+        }
+        Mistake::Port => {
+            (say!("Insecure registry `{text}` has no port from 0 to 65535"), "Write the port the registry listens on.")
+        }
         Mistake::Subnet => (
             say!("Insecure registry {text} is not a subnet"),
             "Write a prefix length of at most 32 (IPv6: 128), without leading zeros.",
         ),
-        Mistake::Path => (
-            say!("Insecure registry `{text}` has a path"),
-            "Leave out the path: a registry is insecure as a whole.",
-        ),
+        Mistake::Path => {
+            (say!("Insecure registry `{text}` has a path"), "Leave out the path: a registry is insecure as a whole.")
+        }
         Mistake::Host => (
             say!("Insecure registry `{text}` is neither a host nor a subnet"),
             "Write a host with letters, digits, hyphens and dots and a port where needed, or a subnet such as \
@@ -156,8 +154,10 @@ fn with_scheme(context: &Context, registry: Setting<&str>, rest: &str) -> Diagno
         registry.span,
         say!("Insecure registry `{}` has a scheme, which the daemon drops", registry.value),
     )
-    .why("An insecure registry is asked by HTTPS with any certificate first, and then by plain HTTP, whatever \
-          scheme stands here.")
+    .why(
+        "An insecure registry is asked by HTTPS with any certificate first, and then by plain HTTP, whatever \
+          scheme stands here.",
+    )
     .help("Write the host alone.")
     .fix(Fix::safe(use_of(rest), context.replace(registry.span, rest)))
 }

@@ -1,6 +1,9 @@
 //! An insecure registry that covers more than was likely meant, or nothing.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::go::net;
 
 rule! {

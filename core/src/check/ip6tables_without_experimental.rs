@@ -1,6 +1,9 @@
 //! IPv6 firewall rules on an Engine that calls them experimental.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `ip6tables` is on without `experimental`, which Engines before 27.0 ask for.

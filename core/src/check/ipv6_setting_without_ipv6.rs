@@ -1,6 +1,9 @@
 //! A setting of docker0's IPv6 while that is off.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 
 rule! {
     /// `bip6`, `fixed-cidr-v6` or `default-gateway-v6` is set while `ipv6` is off.
@@ -39,7 +42,9 @@ fn check(context: &Context, found: &mut Found) {
             None => diagnostic,
         };
         let why = match (key, context.since(25, 0)) {
-            ("fixed-cidr-v6", true) => "docker0 has no IPv6 unless that is true. The daemon only checks whether it is a subnet.",
+            ("fixed-cidr-v6", true) => {
+                "docker0 has no IPv6 unless that is true. The daemon only checks whether it is a subnet."
+            }
             _ => "docker0 has no IPv6 unless that is true.",
         };
         found.push(

@@ -1,6 +1,9 @@
 //! IPv6 without a subnet, on an Engine that has none to offer.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::network::Origin;
 
 rule! {
@@ -33,11 +36,19 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     found.push(
-        Diagnostic::error(ID, Stage::Start, ipv6.whole(), say!("`ipv6` needs `fixed-cidr-v6` in Engine {}", context.engine))
-            .why("Before 28.0 only that gives the default bridge an IPv6 subnet. The daemon does not start without one.")
-            .help("Set `fixed-cidr-v6` to a /64 of your own, or to one within fd00::/8.")
-            .fix(Fix::choice("Set `fixed-cidr-v6` to fd12:3456:789a::/64", context.set(&["fixed-cidr-v6"], "fd12:3456:789a::/64")))
-            .fix(Fix::choice("Remove `ipv6`", context.remove(ipv6.span))),
+        Diagnostic::error(
+            ID,
+            Stage::Start,
+            ipv6.whole(),
+            say!("`ipv6` needs `fixed-cidr-v6` in Engine {}", context.engine),
+        )
+        .why("Before 28.0 only that gives the default bridge an IPv6 subnet. The daemon does not start without one.")
+        .help("Set `fixed-cidr-v6` to a /64 of your own, or to one within fd00::/8.")
+        .fix(Fix::choice(
+            "Set `fixed-cidr-v6` to fd12:3456:789a::/64",
+            context.set(&["fixed-cidr-v6"], "fd12:3456:789a::/64"),
+        ))
+        .fix(Fix::choice("Remove `ipv6`", context.remove(ipv6.span))),
     );
 }
 

@@ -1,10 +1,10 @@
 //! A key that still works and will not for long.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    options::Status,
-    settings::Place,
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
 };
+use crate::{options::Status, settings::Place};
 
 rule! {
     /// A key that the chosen Engine still reads and has announced to drop.
@@ -39,17 +39,16 @@ fn check(context: &Context, found: &mut Found) {
         }
         let key = option.name();
         let span = occurrence.member.key_span;
-        let message = say!(
-            "`{key}` is deprecated since Engine {}.{}",
-            deprecated.major, deprecated.minor
-        );
+        let message = say!("`{key}` is deprecated since Engine {}.{}", deprecated.major, deprecated.minor);
         let diagnostic = match option.removed {
             Some(removed) => Diagnostic::warning(ID, span, message).why(say!(
                 "It works here, and is gone from Engine {}.{} on.",
-                removed.major, removed.minor
+                removed.major,
+                removed.minor
             )),
-            None => Diagnostic::hint(ID, span, message)
-                .why("It works here, and a later Engine will no longer read it."),
+            None => {
+                Diagnostic::hint(ID, span, message).why("It works here, and a later Engine will no longer read it.")
+            }
         };
         let sibling = option.replacement.and_then(|it| it.strip_prefix(option.parent));
         found.push(match sibling.map(|it| it.trim_start_matches('.')) {
@@ -59,9 +58,7 @@ fn check(context: &Context, found: &mut Found) {
                     true => vec![],
                     false => context.rename(span, right),
                 };
-                diagnostic
-                    .help(say!("Use `{right}` instead."))
-                    .fix(Fix::choice(say!("Rename to `{right}`"), edits))
+                diagnostic.help(say!("Use `{right}` instead.")).fix(Fix::choice(say!("Rename to `{right}`"), edits))
             }
             None => diagnostic.help("Plan to do without it."),
         });

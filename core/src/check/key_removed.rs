@@ -1,6 +1,9 @@
 //! A key that the chosen Engine no longer acts on.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     document::{Kind as NodeKind, Node},
     options::{DaemonOption, Status},
@@ -45,28 +48,21 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
     let version = option.removed.unwrap_or(context.engine);
     let message = say!("`{key}` was removed in Engine {}.{}", version.major, version.minor);
     let is_refused = occurrence.place == Place::Top
-        && (occurrence.is_refused(context.engine) || (has_own_error(key, context.engine.major) && context.settings.get(key).is_some_and(|it| !is_empty(it.value))));
+        && (occurrence.is_refused(context.engine)
+            || (has_own_error(key, context.engine.major)
+                && context.settings.get(key).is_some_and(|it| !is_empty(it.value))));
     let diagnostic = match is_refused {
         true => Diagnostic::error(ID, Stage::Load, span, message)
             .why("The daemon refuses the whole file because of this key."),
-        false => Diagnostic::warning(ID, span, message)
-            .why("The daemon lets the key pass and does not act on it."),
+        false => Diagnostic::warning(ID, span, message).why("The daemon lets the key pass and does not act on it."),
     };
     diagnostic.explained(|diagnostic| {
-        let replacement = option
-            .replacement
-            .filter(|it| context.settings.get(it).is_none());
+        let replacement = option.replacement.filter(|it| context.settings.get(it).is_none());
         match replacement {
-            Some(right) => {
-                diagnostic
-                    .help(say!("Use `{right}` instead."))
-                    .fix(context.renaming(span, right))
-            }
-            None => {
-                diagnostic
-                    .help("Remove it.")
-                    .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
-            }
+            Some(right) => diagnostic.help(say!("Use `{right}` instead.")).fix(context.renaming(span, right)),
+            None => diagnostic
+                .help("Remove it.")
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span))),
         }
     })
 }

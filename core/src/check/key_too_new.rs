@@ -1,6 +1,9 @@
 //! A key that the chosen Engine does not know yet.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     options::{DaemonOption, Status},
     settings::{Occurrence, Place},
@@ -41,10 +44,7 @@ fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
     let key = option.name();
     let span = occurrence.member.key_span;
     let (since, engine) = (option.since, context.engine);
-    let message = say!(
-        "`{key}` needs Engine {}.{} or later, and this is {engine}",
-        since.major, since.minor
-    );
+    let message = say!("`{key}` needs Engine {}.{} or later, and this is {engine}", since.major, since.minor);
     let refused = occurrence.place == Place::Top && occurrence.is_refused(engine);
     let diagnostic = match refused {
         true => Diagnostic::error(ID, Stage::Load, span, message)
@@ -53,10 +53,7 @@ fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
             .why("A daemon that does not know the key leaves it out without a word."),
     };
     diagnostic
-        .help(say!(
-            "Upgrade to Engine {}.{}, or remove `{key}`.",
-            since.major, since.minor
-        ))
+        .help(say!("Upgrade to Engine {}.{}, or remove `{key}`.", since.major, since.minor))
         .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
 }
 

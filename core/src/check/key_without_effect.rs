@@ -1,6 +1,9 @@
 //! A key that passes because a flag has its name, and that nobody reads.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     edit::{Change, Step},
     options::{self, DaemonOption, Kind, Status},
@@ -42,13 +45,8 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
     let key = option.key;
     let span = occurrence.member.key_span;
     let diagnostic = match occurrence.is_refused(context.engine) {
-        true => Diagnostic::error(
-            ID,
-            Stage::Load,
-            span,
-            say!("`{key}` is not a key of daemon.json"),
-        )
-        .why("The daemon refuses the whole file when it does not know one of its keys."),
+        true => Diagnostic::error(ID, Stage::Load, span, say!("`{key}` is not a key of daemon.json"))
+            .why("The daemon refuses the whole file when it does not know one of its keys."),
         false => Diagnostic::warning(ID, span, say!("`{key}` has no effect in daemon.json"))
             .why("The daemon lets the name pass because a command-line flag is called so, and then does not read it."),
     };
@@ -63,26 +61,26 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
                 }))
             })
         }
-        Some(right) if right.parent == "proxies" && right.exists_in(context.engine) => diagnostic.explained(|diagnostic| {
-            let names = ["http-proxy", "https-proxy", "no-proxy"];
-            let is_set = |it: &&str| context.settings.get(it).is_some();
-            let set: Vec<&str> = names.into_iter().filter(is_set).collect();
-            let title = match set[..] {
-                [_] => "Move into `proxies`".to_owned(),
-                _ => say!("Move {} into `proxies`", super::words::listed(set.iter().copied(), "and")),
-            };
-            let step = |it: &str| Step::Key(it.to_owned());
-            let moves = set.iter().map(|it| Change::Move {
-                from: vec![step(it)],
-                to: vec![step("proxies"), step(it)],
-            });
-            let edits = context.edit(|| Change::All(moves.collect()));
-            let is_first = edits.is_empty() || context.are_offered_first(&["proxies"], &set);
-            diagnostic.help("The daemon reads it within `proxies` only.").fix(match is_first {
-                true => Fix::safe(title, edits),
-                false => Fix::choice(title, edits),
+        Some(right) if right.parent == "proxies" && right.exists_in(context.engine) => {
+            diagnostic.explained(|diagnostic| {
+                let names = ["http-proxy", "https-proxy", "no-proxy"];
+                let is_set = |it: &&str| context.settings.get(it).is_some();
+                let set: Vec<&str> = names.into_iter().filter(is_set).collect();
+                let title = match set[..] {
+                    [_] => "Move into `proxies`".to_owned(),
+                    _ => say!("Move {} into `proxies`", super::words::listed(set.iter().copied(), "and")),
+                };
+                let step = |it: &str| Step::Key(it.to_owned());
+                let moves =
+                    set.iter().map(|it| Change::Move { from: vec![step(it)], to: vec![step("proxies"), step(it)] });
+                let edits = context.edit(|| Change::All(moves.collect()));
+                let is_first = edits.is_empty() || context.are_offered_first(&["proxies"], &set);
+                diagnostic.help("The daemon reads it within `proxies` only.").fix(match is_first {
+                    true => Fix::safe(title, edits),
+                    false => Fix::choice(title, edits),
+                })
             })
-        }),
+        }
         Some(right) => diagnostic.help(say!("Use `{}`.", right.key)),
         None => diagnostic
             .help("Remove it.")

@@ -1,6 +1,9 @@
 //! A label that is not `key=value`.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// A label that is not written as `key=value`.
@@ -28,17 +31,10 @@ fn check(context: &Context, found: &mut Found) {
         }
         let diagnostic = match label.value {
             "" => Diagnostic::error(ID, Stage::Load, label.span, "`labels` holds an empty label"),
-            text => Diagnostic::error(
-                ID,
-                Stage::Load,
-                label.span,
-                say!("Label `{text}` has no `=`"),
-            ),
+            text => Diagnostic::error(ID, Stage::Load, label.span, say!("Label `{text}` has no `=`")),
         };
         let fix = match label.value {
-            "" => {
-                Fix::safe("Remove the empty label", context.remove(label.span))
-            }
+            "" => Fix::safe("Remove the empty label", context.remove(label.span)),
             text => {
                 let value = say!("{text}=");
                 let title = say!("Write `{value}`, with an empty value");

@@ -1,6 +1,9 @@
 //! A label in a namespace that Docker keeps for itself.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Stage},
+};
 
 rule! {
     /// A label in a namespace that Docker keeps for itself.

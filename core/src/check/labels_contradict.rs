@@ -1,6 +1,9 @@
 //! Two labels with one key and different values.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::order;
 
 rule! {

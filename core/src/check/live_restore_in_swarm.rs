@@ -1,6 +1,9 @@
 //! Live restore on a node of a swarm.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `live-restore` is true on a node of a swarm.
@@ -28,15 +31,10 @@ fn check(context: &Context, found: &mut Found) {
         return;
     };
     found.push(
-        Diagnostic::error(
-            ID,
-            Stage::Start,
-            setting.whole(),
-            "`live-restore` cannot be used on a node of a swarm",
-        )
-        .why("The daemon accepts the file and then fails to start: swarm restarts containers by itself.")
-        .help("Set it to false, or leave the swarm.")
-        .fix(Fix::choice("Set it to false", context.replace(setting.span, false))),
+        Diagnostic::error(ID, Stage::Start, setting.whole(), "`live-restore` cannot be used on a node of a swarm")
+            .why("The daemon accepts the file and then fails to start: swarm restarts containers by itself.")
+            .help("Set it to false, or leave the swarm.")
+            .fix(Fix::choice("Set it to false", context.replace(setting.span, false))),
     );
 }
 
@@ -52,14 +50,8 @@ mod tests {
             (r#"{"live-restore": true}"#, false, false),
             (r#"{"live-restore": false}"#, true, false),
         ] {
-            let request = Request {
-                text: text.to_owned(),
-                host: Host {
-                    swarm,
-                    ..Host::default()
-                },
-                ..Request::default()
-            };
+            let request =
+                Request { text: text.to_owned(), host: Host { swarm, ..Host::default() }, ..Request::default() };
             let diagnostics = analyze(&request).diagnostics;
             assert_eq!(diagnostics.iter().any(|it| it.rule == ID), is_flagged, "{text}");
         }

@@ -1,9 +1,11 @@
 //! An address of a log server that the driver does not accept.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
-    Engine,
-    find,
+    Engine, find,
     go::{
         hostport,
         url::{self, Url},
@@ -68,7 +70,8 @@ fn check(context: &Context, found: &mut Found) {
             found.push(diagnostic.help(help(driver.name)).explained(|diagnostic| {
                 let meant = say!("{schemes}://{}", option.text.trim().trim_start_matches('/'));
                 let is_meant = !find::contains(option.text, "://") && read(&meant, context.engine).is_ok();
-                let fix = is_meant.then(|| Fix::choice(say!("Write `{meant}`"), context.replace(option.span, meant.as_str())));
+                let fix = is_meant
+                    .then(|| Fix::choice(say!("Write `{meant}`"), context.replace(option.span, meant.as_str())));
                 diagnostic.fix(fix)
             }));
         }
@@ -141,8 +144,8 @@ fn syslog(address: &str, engine: Engine) -> Result<(), Flaw> {
 
 fn gelf(address: &str, engine: Engine) -> Result<(), Flaw> {
     let url = parsed(address, engine)?;
-    let has_scheme = matches!(url.scheme.as_str(), "tcp" | "udp")
-        && (engine >= Engine::new(23, 0, 0) || has_transport(address));
+    let has_scheme =
+        matches!(url.scheme.as_str(), "tcp" | "udp") && (engine >= Engine::new(23, 0, 0) || has_transport(address));
     if !has_scheme {
         return Err(scheme_flaw(address, &url));
     }

@@ -1,6 +1,10 @@
 //! A log driver that the Engine does not have.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+    words::listed,
+};
 use crate::{
     log_driver::{self, Kind, LogDriver, log_options},
     settings::Setting,
@@ -67,13 +71,11 @@ fn unknown(context: &Context, setting: Setting<&str>) -> Diagnostic {
              plugin of this name is installed.",
         ),
     };
-    let replace = |right: &str| {
-        context.replace(setting.span, right)
-    };
+    let replace = |right: &str| context.replace(setting.span, right);
     match nearest(name, context) {
-        Some(right) => diagnostic
-            .help(say!("Did you mean `{right}`?"))
-            .fix(Fix::safe(say!("Use `{right}`"), replace(right))),
+        Some(right) => {
+            diagnostic.help(say!("Did you mean `{right}`?")).fix(Fix::safe(say!("Use `{right}`"), replace(right)))
+        }
         None => diagnostic
             .help(say!("Use {}.", listed(log_driver::built_in(context.engine), "or")))
             .fix(Fix::choice("Use `local`", replace("local"))),

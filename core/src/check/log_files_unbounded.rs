@@ -1,6 +1,9 @@
 //! Log files that grow for ever.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::{
     log_driver::{LogDriver, log_options, names_max_size},
     value::Value,

@@ -1,6 +1,9 @@
 //! A log option that changes nothing.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::{
     go::strconv::parse_bool,
     log_driver::{Kind, LogDriver, LogOption, log_options, names_max_size},
@@ -31,12 +34,7 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     let driver = LogDriver::of(context.settings, context.engine);
     let options = log_options(context.settings);
-    let remove = |option: &LogOption| {
-        Fix::choice(
-            say!("Remove `{}`", option.name),
-            context.remove(option.span),
-        )
-    };
+    let remove = |option: &LogOption| Fix::choice(say!("Remove `{}`", option.name), context.remove(option.span));
     if driver.kind == Kind::None {
         if let (Some(all), false) = (context.settings.get("log-opts"), options.is_empty()) {
             found.push(
@@ -51,18 +49,24 @@ fn check(context: &Context, found: &mut Found) {
     for option in &options {
         let name = option.name;
         let diagnostic = match name {
-            "max-file" if driver.name == "json-file" && !names_max_size(context.settings) => {
-                Diagnostic::warning(ID, option.key, "`max-file` has no effect without `max-size`")
-                    .why("Driver `json-file` starts a new file when the old one reaches `max-size`; without it, one file \
-                          grows until the disk is full.")
-                    .help("Add a size, such as `\"max-size\": \"10m\"`.")
-                    .fix(set_max_size(context))
-            }
+            "max-file" if driver.name == "json-file" && !names_max_size(context.settings) => Diagnostic::warning(
+                ID,
+                option.key,
+                "`max-file` has no effect without `max-size`",
+            )
+            .why(
+                "Driver `json-file` starts a new file when the old one reaches `max-size`; without it, one file \
+                          grows until the disk is full.",
+            )
+            .help("Add a size, such as `\"max-size\": \"10m\"`.")
+            .fix(set_max_size(context)),
             "cache-max-size" | "cache-max-file" | "cache-compress" | "cache-labels" | "cache-labels-regex"
             | "cache-env" | "cache-env-regex" | "cache-tag" => {
                 Diagnostic::warning(ID, option.key, say!("`{name}` has no effect"))
-                    .why("The Engine accepts the name, but its local copy of the logs is kept with the defaults: five \
-                          files of 20 MiB, compressed.")
+                    .why(
+                        "The Engine accepts the name, but its local copy of the logs is kept with the defaults: five \
+                          files of 20 MiB, compressed.",
+                    )
                     .help("Remove it. To do without the copy, set `cache-disabled` to `true`.")
             }
             "syslog-tls-skip-verify" if driver.name == "syslog" && parse_bool(option.text) != Some(true) => {
@@ -81,10 +85,7 @@ fn check(context: &Context, found: &mut Found) {
 }
 
 fn set_max_size(context: &Context) -> Fix {
-    Fix::choice(
-        "Rotate at 10 MB",
-        context.set(&["log-opts", "max-size"], "10m"),
-    )
+    Fix::choice("Rotate at 10 MB", context.set(&["log-opts", "max-size"], "10m"))
 }
 
 #[cfg(test)]

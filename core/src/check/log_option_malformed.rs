@@ -1,6 +1,10 @@
 //! A log option whose value cannot be read.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+    words::listed,
+};
 use crate::{
     engine::Engine,
     find,
@@ -54,22 +58,10 @@ enum Form {
     Regex,
 }
 
-const ANY_TIME: Form = Form::Duration {
-    from: i64::MIN,
-    to: i64::MAX,
-};
-const NO_TIME_OR_MORE: Form = Form::Duration {
-    from: 0,
-    to: i64::MAX,
-};
-const ONE_OR_MORE: Form = Form::Integer {
-    from: 1,
-    to: i64::MAX,
-};
-const NONE_OR_MORE: Form = Form::Integer {
-    from: 0,
-    to: i64::MAX,
-};
+const ANY_TIME: Form = Form::Duration { from: i64::MIN, to: i64::MAX };
+const NO_TIME_OR_MORE: Form = Form::Duration { from: 0, to: i64::MAX };
+const ONE_OR_MORE: Form = Form::Integer { from: 1, to: i64::MAX };
+const NONE_OR_MORE: Form = Form::Integer { from: 0, to: i64::MAX };
 const LEVEL: Form = Form::Integer { from: -1, to: 9 };
 
 impl Reading {
@@ -81,21 +73,12 @@ impl Reading {
         let at_container_start = |form| (form, false, false);
         let (form, at_start, may_be_empty) = match (driver, name) {
             (_, "mode") => at_start_unless_empty(Choice),
-            (_, "max-buffer-size") => at_start(Size {
-                factor: Factor::Binary,
-                from: i64::MIN,
-            }),
+            (_, "max-buffer-size") => at_start(Size { factor: Factor::Binary, from: i64::MIN }),
             (_, "cache-disabled") => at_start_unless_empty(Bool),
             (_, "tag") => (Template, false, true),
             (_, "labels-regex" | "env-regex") | ("awslogs", "awslogs-multiline-pattern") => (Regex, false, true),
-            ("json-file", "max-size") => at_container_start(Size {
-                factor: Factor::Decimal,
-                from: 1,
-            }),
-            ("local", "max-size") => at_container_start(Size {
-                factor: Factor::Decimal,
-                from: 0,
-            }),
+            ("json-file", "max-size") => at_container_start(Size { factor: Factor::Decimal, from: 1 }),
+            ("local", "max-size") => at_container_start(Size { factor: Factor::Decimal, from: 0 }),
             ("json-file", "max-file") => at_container_start(ONE_OR_MORE),
             ("local", "max-file") => at_container_start(NONE_OR_MORE),
             ("json-file" | "local", "compress") => at_container_start(Bool),
@@ -104,10 +87,9 @@ impl Reading {
             ("gelf", "gelf-compression-type") => at_start(Choice),
             ("gelf", "gelf-compression-level") => at_start(LEVEL),
             ("gelf", "gelf-tcp-max-reconnect" | "gelf-tcp-reconnect-delay") => at_start(NONE_OR_MORE),
-            ("fluentd", "fluentd-buffer-limit") => at_start_unless_empty(Size {
-                factor: Factor::Binary,
-                from: i64::MIN,
-            }),
+            ("fluentd", "fluentd-buffer-limit") => {
+                at_start_unless_empty(Size { factor: Factor::Binary, from: i64::MIN })
+            }
             ("fluentd", "fluentd-retry-wait") => at_start_unless_empty(ANY_TIME),
             ("fluentd", "fluentd-max-retries") => at_start_unless_empty(Integer {
                 from: 0,
@@ -116,17 +98,13 @@ impl Reading {
                     false => i64::from(i32::MAX),
                 },
             }),
-            ("fluentd", "fluentd-async-reconnect-interval") => at_start_unless_empty(Duration {
-                from: SECOND / 10,
-                to: 10 * SECOND,
-            }),
+            ("fluentd", "fluentd-async-reconnect-interval") => {
+                at_start_unless_empty(Duration { from: SECOND / 10, to: 10 * SECOND })
+            }
             ("fluentd", "fluentd-write-timeout" | "fluentd-read-timeout") => at_start_unless_empty(NO_TIME_OR_MORE),
             (
                 "fluentd",
-                "fluentd-async"
-                | "fluentd-async-connect"
-                | "fluentd-request-ack"
-                | "fluentd-sub-second-precision",
+                "fluentd-async" | "fluentd-async-connect" | "fluentd-request-ack" | "fluentd-sub-second-precision",
             )
             | ("awslogs", "awslogs-create-group" | "awslogs-create-stream") => at_start_unless_empty(Bool),
             ("awslogs", "awslogs-force-flush-interval-seconds" | "awslogs-max-buffered-events") => {
@@ -144,11 +122,7 @@ impl Reading {
             ) => at_container_start(Bool),
             _ => return None,
         };
-        Some(Self {
-            form,
-            at_start,
-            may_be_empty,
-        })
+        Some(Self { form, at_start, may_be_empty })
     }
 
     fn accepts(&self, text: &str, name: &str, engine: Engine) -> bool {
@@ -161,11 +135,10 @@ impl Reading {
             Form::Size { factor, from } => parse_size(text, factor, engine).is_some_and(|it| it >= from),
             Form::Integer { from, to } => atoi(text).is_some_and(|it| (from..=to).contains(&it)),
             // The interval of reconnecting may be zero although it has a lower bound.
-            Form::Duration { from, to } => {
-                parse_duration(text).is_some_and(|it| it == 0 || (from..=to).contains(&it))
-            }
+            Form::Duration { from, to } => parse_duration(text).is_some_and(|it| it == 0 || (from..=to).contains(&it)),
             Form::Facility => {
-                options::SYSLOG_FACILITIES.iter().any(|it| it.value == text) || atoi(text).is_some_and(|it| (0..=23).contains(&it))
+                options::SYSLOG_FACILITIES.iter().any(|it| it.value == text)
+                    || atoi(text).is_some_and(|it| (0..=23).contains(&it))
             }
             Form::Template => flaw_of_template(text).is_none(),
             Form::Regex => regexp::flaw(text).is_none(),
@@ -259,9 +232,7 @@ const TAG_FIELDS: &[&str] = &[
 /// The choice that differs only in case, punctuation or one letter: `nonblocking`, `RFC5424`.
 fn near_choice(text: &str, name: &str, engine: Engine) -> Option<String> {
     let bare = |it: &str| it.replace(|it: char| !it.is_ascii_alphanumeric(), "").to_ascii_lowercase();
-    choices(name, engine)
-        .find(|it| super::words::distance(&bare(it), &bare(text)) <= 1)
-        .map(str::to_owned)
+    choices(name, engine).find(|it| super::words::distance(&bare(it), &bare(text)) <= 1).map(str::to_owned)
 }
 
 /// What is wrong with a Go template, as far as one without functions and control structures goes.
@@ -356,13 +327,8 @@ fn malformed(context: &Context, option: LogOption, reading: &Reading) -> Diagnos
     diagnostic.explained(|diagnostic| {
         let diagnostic = diagnostic.help(reading.help(text, name, context.engine));
         match reading.meant(text, name, context.engine) {
-            Some(right) => {
-                diagnostic.fix(Fix::safe(say!("Write `{right}`"), context.replace(span, right.as_str())))
-            }
-            None => diagnostic.fix(Fix::choice(
-                say!("Remove `{name}`"),
-                context.remove(span),
-            )),
+            Some(right) => diagnostic.fix(Fix::safe(say!("Write `{right}`"), context.replace(span, right.as_str()))),
+            None => diagnostic.fix(Fix::choice(say!("Remove `{name}`"), context.remove(span))),
         }
     })
 }

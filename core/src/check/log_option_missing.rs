@@ -1,6 +1,9 @@
 //! A log driver without an option it cannot do without.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Stage},
+};
 use crate::{
     log_driver::{Kind, LogDriver, LogOption, log_options},
     options::member,

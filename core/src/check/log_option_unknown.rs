@@ -1,6 +1,10 @@
 //! A log option that the log driver does not know.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::{distance, listed}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+    words::{distance, listed},
+};
 use crate::{
     Engine,
     log_driver::{self, Kind, LogDriver, LogOption, log_options},
@@ -72,10 +76,7 @@ fn unknown(
     )
     .why("The daemon does not start when its default log driver does not know one of `log-opts`.");
     diagnostic.explained(|diagnostic| {
-        let remove = Fix::choice(
-            say!("Remove `{name}`"),
-            context.remove(option.span),
-        );
+        let remove = Fix::choice(say!("Remove `{name}`"), context.remove(option.span));
         let rename = |right: &str| context.renaming(option.key, right);
         if let Some(right) = row.and_then(|it| it.replacement).and_then(options::find) {
             let right = right.name();
@@ -105,7 +106,8 @@ fn unknown(
         };
         let mut diagnostic = diagnostic.help(help).fix(remove);
         for right in owners.into_iter().filter(|it| others.drivers.contains(it)).take(2) {
-            diagnostic = diagnostic.fix(Fix::choice(say!("Use log driver `{right}`"), context.set(&["log-driver"], right)));
+            diagnostic =
+                diagnostic.fix(Fix::choice(say!("Use log driver `{right}`"), context.set(&["log-driver"], right)));
         }
         diagnostic
     })
@@ -171,11 +173,7 @@ mod tests {
     #[test]
     fn offers_what_keeps_what_was_written() {
         for (text, title, after) in [
-            (
-                r#"{"log-opts": {"maxsize": "10m"}}"#,
-                "Rename to `max-size`",
-                r#"{"log-opts": {"max-size": "10m"}}"#,
-            ),
+            (r#"{"log-opts": {"maxsize": "10m"}}"#, "Rename to `max-size`", r#"{"log-opts": {"max-size": "10m"}}"#),
             (
                 r#"{"log-opts": {"max-size": "10m", "log-level": "warn"}, "mtu": 1450}"#,
                 "Move to the top level",
@@ -198,8 +196,18 @@ mod tests {
             ("28", "fluentd", r#""fluentd-async-connect": "true""#, &["error \"fluentd-async-connect\""]),
             ("28.1", "fluentd", r#""fluentd-write-timeout": "1s""#, &["error \"fluentd-write-timeout\""]),
             ("28.2", "fluentd", r#""fluentd-write-timeout": "1s""#, &[]),
-            ("20.10", "fluentd", r#""fluentd-async-reconnect-interval": "0""#, &["error \"fluentd-async-reconnect-interval\""]),
-            ("28", "awslogs", r#""awslogs-group": "g", "awslogs-create-stream": "no""#, &["error \"awslogs-create-stream\""]),
+            (
+                "20.10",
+                "fluentd",
+                r#""fluentd-async-reconnect-interval": "0""#,
+                &["error \"fluentd-async-reconnect-interval\""],
+            ),
+            (
+                "28",
+                "awslogs",
+                r#""awslogs-group": "g", "awslogs-create-stream": "no""#,
+                &["error \"awslogs-create-stream\""],
+            ),
             ("29", "gcplogs", r#""tag": "x", "env": "A""#, &["error \"tag\""]),
             ("29", "awslogs", r#""awslogs-group": "g", "labels": "a""#, &["error \"labels\""]),
             ("29", "json-file", r#""Max-Size": "10m""#, &["error \"Max-Size\""]),

@@ -1,6 +1,9 @@
 //! Log options that exclude each other.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     go::{
         strconv::{atoi, parse_bool},
@@ -37,10 +40,7 @@ fn check(context: &Context, found: &mut Found) {
     if driver.kind == Kind::None {
         return;
     }
-    let options = Options {
-        context,
-        all: log_options(context.settings),
-    };
+    let options = Options { context, all: log_options(context.settings) };
     found.extend(buffer_without_mode(&options));
     if driver.kind != Kind::BuiltIn {
         return;
@@ -70,17 +70,11 @@ impl<'a> Options<'a> {
     }
 
     fn remove(&self, option: LogOption) -> Fix {
-        Fix::choice(
-            say!("Remove `{}`", option.name),
-            self.context.remove(option.span),
-        )
+        Fix::choice(say!("Remove `{}`", option.name), self.context.remove(option.span))
     }
 
     fn set(&self, name: &str, value: &str) -> Fix {
-        Fix::choice(
-            say!("Set `{name}` to `{value}`"),
-            self.context.set(&["log-opts", name], value),
-        )
+        Fix::choice(say!("Set `{name}` to `{value}`"), self.context.set(&["log-opts", name], value))
     }
 }
 
@@ -104,9 +98,7 @@ fn buffer_without_mode(options: &Options) -> Option<Diagnostic> {
         if let Some(mode) = options.get("mode") {
             diagnostic = diagnostic.related(mode.whole(), "the mode");
         }
-        diagnostic
-            .fix(options.set("mode", "non-blocking"))
-            .fix(options.remove(size))
+        diagnostic.fix(options.set("mode", "non-blocking")).fix(options.remove(size))
     })
 }
 
@@ -218,12 +210,37 @@ mod tests {
             ("29", "local", r#""max-buffer-size": "4m", "mode": "blocking""#, &["error \"max-buffer-size\""]),
             ("29", "local", r#""max-buffer-size": "4m", "mode": "non-blocking""#, &[]),
             ("29", "none", r#""max-buffer-size": "4m""#, &[]),
-            ("29", "gelf", r#""gelf-address": "tcp://a:1", "gelf-compression-type": "gzip""#, &["error \"gelf-compression-type\""]),
-            ("29", "gelf", r#""gelf-address": "udp://a:1", "gelf-tcp-max-reconnect": "1""#, &["error \"gelf-tcp-max-reconnect\""]),
+            (
+                "29",
+                "gelf",
+                r#""gelf-address": "tcp://a:1", "gelf-compression-type": "gzip""#,
+                &["error \"gelf-compression-type\""],
+            ),
+            (
+                "29",
+                "gelf",
+                r#""gelf-address": "udp://a:1", "gelf-tcp-max-reconnect": "1""#,
+                &["error \"gelf-tcp-max-reconnect\""],
+            ),
             ("29", "gelf", r#""gelf-address": "UDP://a:1", "gelf-compression-level": "1""#, &[]),
-            ("29", "awslogs", r#""awslogs-datetime-format": "", "awslogs-multiline-pattern": "x""#, &["error \"awslogs-datetime-format\""]),
-            ("29", "awslogs", r#""awslogs-format": "json/emf", "awslogs-multiline-pattern": "x""#, &["error \"awslogs-multiline-pattern\""]),
-            ("27", "fluentd", r#""fluentd-async": "true", "fluentd-async-connect": "true""#, &["error \"fluentd-async-connect\""]),
+            (
+                "29",
+                "awslogs",
+                r#""awslogs-datetime-format": "", "awslogs-multiline-pattern": "x""#,
+                &["error \"awslogs-datetime-format\""],
+            ),
+            (
+                "29",
+                "awslogs",
+                r#""awslogs-format": "json/emf", "awslogs-multiline-pattern": "x""#,
+                &["error \"awslogs-multiline-pattern\""],
+            ),
+            (
+                "27",
+                "fluentd",
+                r#""fluentd-async": "true", "fluentd-async-connect": "true""#,
+                &["error \"fluentd-async-connect\""],
+            ),
             ("28", "fluentd", r#""fluentd-async": "true", "fluentd-async-connect": "true""#, &[]),
             ("29", "json-file", r#""compress": "true", "max-file": "3""#, &["warning \"compress\""]),
             ("29", "json-file", r#""compress": "true", "max-size": "1m""#, &["warning \"compress\""]),

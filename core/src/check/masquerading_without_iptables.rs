@@ -1,6 +1,9 @@
 //! Masquerading that goes with the firewall.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 
 rule! {
     /// `iptables` is off, which switches `ip-masq` off as well.

@@ -1,6 +1,9 @@
 //! An address that metrics cannot be served on.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::go::{hostport, net, strconv};
 
 rule! {
@@ -40,9 +43,10 @@ fn check(context: &Context, found: &mut Found) {
             .help("Write an address of this machine and a port, such as `127.0.0.1:9323`.")
             .explained(|diagnostic| {
                 let meant = flaw(text).1.filter(|it| hostport::split(it).is_some_and(is_right));
-                diagnostic.fix(meant.map(|right| {
-                    Fix::choice(say!("Use `{right}`"), context.replace(address.span, right.as_str()))
-                }))
+                diagnostic.fix(
+                    meant
+                        .map(|right| Fix::choice(say!("Use `{right}`"), context.replace(address.span, right.as_str()))),
+                )
             }),
     );
 }

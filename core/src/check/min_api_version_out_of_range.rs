@@ -1,6 +1,9 @@
 //! An API version that the Engine does not speak.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::Engine;
 
 rule! {

@@ -59,10 +59,7 @@ impl Context<'_> {
 
     /// The edits that write `value` in place of the value at `span`.
     pub fn replace(&self, span: Span, value: impl Into<Value>) -> Vec<TextEdit> {
-        self.edit(|| Change::Replace {
-            span,
-            value: value.into(),
-        })
+        self.edit(|| Change::Replace { span, value: value.into() })
     }
 
     /// The edits that take out the member or element whose value is at `span`.
@@ -72,10 +69,7 @@ impl Context<'_> {
 
     /// The edits that give the key at `key` another name.
     pub fn rename(&self, key: Span, name: &str) -> Vec<TextEdit> {
-        self.edit(|| Change::Rename {
-            key,
-            name: name.to_owned(),
-        })
+        self.edit(|| Change::Rename { key, name: name.to_owned() })
     }
 
     /// The fix that gives the key at `key` the one name that was meant: safe, unless the object has such a key already, or
@@ -87,11 +81,7 @@ impl Context<'_> {
             return Fix::choice(title, edits);
         }
         let object = self.object_around(key);
-        let is_free = object.is_none_or(|it| {
-            !it.members()
-                .iter()
-                .any(|it| it.key.eq_ignore_ascii_case(name))
-        });
+        let is_free = object.is_none_or(|it| !it.members().iter().any(|it| it.key.eq_ignore_ascii_case(name)));
         let is_first = self.is_offered_first(object.map_or(0, |it| it.span.start), name);
         match is_free && is_first {
             true => Fix::safe(title, edits),
@@ -161,19 +151,12 @@ impl Context<'_> {
     /// The edits that take what lies at a path of member names to another.
     pub fn moved(&self, from: &[&str], to: &[&str]) -> Vec<TextEdit> {
         let path = |it: &[&str]| it.iter().map(|it| Step::Key((*it).to_owned())).collect();
-        self.edit(|| Change::Move {
-            from: path(from),
-            to: path(to),
-        })
+        self.edit(|| Change::Move { from: path(from), to: path(to) })
     }
 
     /// The name that was likely meant, of those that exist: one letter wrong in six, or written with other separators or
     /// in other letter case, or less or more than its end.
-    pub fn nearest(
-        &self,
-        written: &str,
-        names: impl Iterator<Item = &'static str>,
-    ) -> Option<&'static str> {
+    pub fn nearest(&self, written: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
         if self.edits_left.get() == 0 {
             return None;
         }
@@ -193,8 +176,7 @@ impl Context<'_> {
         }
         let mut ends = names.into_iter().filter(|it| {
             let name = bare(it);
-            written.len().min(name.len()) > 3
-                && (name.ends_with(&written) || written.ends_with(&name))
+            written.len().min(name.len()) > 3 && (name.ends_with(&written) || written.ends_with(&name))
         });
         ends.next().filter(|_| ends.next().is_none())
     }
@@ -206,10 +188,7 @@ impl Context<'_> {
 
     /// The mistakes of syntax of one kind.
     pub fn problems(&self, kind: ProblemKind) -> impl Iterator<Item = &Problem> {
-        self.document
-            .problems
-            .iter()
-            .filter(move |it| it.kind == kind)
+        self.document.problems.iter().filter(move |it| it.kind == kind)
     }
 
     /// Whether the daemon reads as far as `span`: Engines before 23.0 stop behind the first complete value.

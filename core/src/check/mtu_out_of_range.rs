@@ -1,10 +1,10 @@
 //! A packet size that no bridge can have.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    network::Origin,
-    settings::Setting,
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
 };
+use crate::{network::Origin, settings::Setting};
 
 rule! {
     /// `mtu` is a packet size that the default bridge, or IPv6 on it, cannot have; or
@@ -69,8 +69,12 @@ fn of_bridge(context: &Context, mtu: Setting<i64>) -> Option<Diagnostic> {
         _ if size > 65_535 && (68..=65_535).contains(&(size & 0xFFFF_FFFF)) => {
             warn("The Engine hands the kernel its lower 32 bits, and the daemon starts.")
         }
-        _ if context.since(25, 0) => start("The kernel refuses it when the Engine sets it on the default bridge. The Engine does not start."),
-        _ => warn("The kernel refuses it for the containers' interfaces: containers on the default bridge do not start."),
+        _ if context.since(25, 0) => {
+            start("The kernel refuses it when the Engine sets it on the default bridge. The Engine does not start.")
+        }
+        _ => {
+            warn("The kernel refuses it for the containers' interfaces: containers on the default bridge do not start.")
+        }
     };
     Some(
         diagnostic

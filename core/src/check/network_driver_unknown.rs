@@ -1,6 +1,9 @@
 //! Default options for a network driver that the Engine does not have.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::words;
 
 rule! {
@@ -35,17 +38,13 @@ fn check(context: &Context, found: &mut Found) {
             continue;
         }
         let lower = name.trim().to_ascii_lowercase();
-        let nearest = DRIVERS
-            .iter()
-            .find(|it| crate::words::distance(it, &lower) <= 2);
+        let nearest = DRIVERS.iter().find(|it| crate::words::distance(it, &lower) <= 2);
         let key = entry.setting.key;
         found.push(match nearest {
-            Some(right) => {
-                Diagnostic::warning(ID, key, say!("The Engine has no network driver `{name}`"))
-                    .why("Its options count for no network.")
-                    .help(say!("Did you mean `{right}`?"))
-                    .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(key, right)))
-            }
+            Some(right) => Diagnostic::warning(ID, key, say!("The Engine has no network driver `{name}`"))
+                .why("Its options count for no network.")
+                .help(say!("Did you mean `{right}`?"))
+                .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(key, right))),
             None => Diagnostic::hint(ID, key, say!("Network driver `{name}` is none of the Engine's own"))
                 .why("Whether a plugin of that name is there cannot be seen from here.")
                 .help(say!("The Engine's own are {}.", words::listed(DRIVERS.iter().copied(), "and"))),

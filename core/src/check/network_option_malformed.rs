@@ -1,6 +1,9 @@
 //! A default network option whose value its driver cannot read.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::{
     go::{net, strconv},
     options::{Format, Kind},
@@ -29,9 +32,9 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
-        let option = occurrence.option.filter(|it| {
-            it.parent.starts_with("default-network-opts.") && it.exists_in(context.engine)
-        });
+        let option = occurrence
+            .option
+            .filter(|it| it.parent.starts_with("default-network-opts.") && it.exists_in(context.engine));
         let value = Setting::element(&occurrence.member.value).text();
         let (Some(option), Some(value)) = (option, value) else {
             continue;
@@ -52,14 +55,15 @@ fn check(context: &Context, found: &mut Found) {
                 .why("The daemon starts, and no network of this driver can be created.")
                 .help(say!("Write {wanted}, in quotes."))
                 .explained(|diagnostic| {
-                let right = match option.kind {
-                    Kind::Text(Format::Bool) => truth(text).map(str::to_owned),
-                    Kind::Text(Format::Integer) => Some(text.trim().to_owned()).filter(|it| strconv::atoi(it).is_some()),
-                    _ => text.trim().split('/').next().filter(|it| net::parse_ip(it).is_some()).map(str::to_owned),
-                };
-                let fix = right.map(|right| {
-                    Fix::choice(say!("Use `{right}`"), context.replace(value.span, right.as_str()))
-                });
+                    let right = match option.kind {
+                        Kind::Text(Format::Bool) => truth(text).map(str::to_owned),
+                        Kind::Text(Format::Integer) => {
+                            Some(text.trim().to_owned()).filter(|it| strconv::atoi(it).is_some())
+                        }
+                        _ => text.trim().split('/').next().filter(|it| net::parse_ip(it).is_some()).map(str::to_owned),
+                    };
+                    let fix = right
+                        .map(|right| Fix::choice(say!("Use `{right}`"), context.replace(value.span, right.as_str())));
                     diagnostic.fix(fix)
                 }),
         );

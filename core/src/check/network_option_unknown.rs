@@ -1,6 +1,9 @@
 //! A default network option that its driver does not know.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::{
     options::{self, DaemonOption},
     settings::Occurrence,
@@ -55,19 +58,11 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     let driver = occurrence.parent.rsplit('.').next().unwrap_or_default();
     let diagnostic = Diagnostic::warning(ID, span, say!("The {driver} driver does not know option `{key}`"))
         .why("Network drivers leave out what they do not know, without a word.");
-    diagnostic.explained(|diagnostic| {
-        match nearest(context, occurrence) {
-            Some(right) => {
-                diagnostic
-                    .help(say!("Did you mean `{right}`?"))
-                    .fix(context.renaming(span, right))
-            }
-            None => {
-                diagnostic
-                    .help("Remove it, or look for the right name among the options.")
-                    .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
-            }
-        }
+    diagnostic.explained(|diagnostic| match nearest(context, occurrence) {
+        Some(right) => diagnostic.help(say!("Did you mean `{right}`?")).fix(context.renaming(span, right)),
+        None => diagnostic
+            .help("Remove it, or look for the right name among the options.")
+            .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span))),
     })
 }
 
@@ -103,7 +98,10 @@ mod tests {
     #[test]
     fn minds_names_the_driver_does_not_read() {
         for (text, expected) in [
-            (r#"{"default-network-opts": {"bridge": {"mtu": "1450"}}}"#, &["warning network-option-unknown 37..42"][..]),
+            (
+                r#"{"default-network-opts": {"bridge": {"mtu": "1450"}}}"#,
+                &["warning network-option-unknown 37..42"][..],
+            ),
             (r#"{"default-network-opts": {"macvlan": {"mode": "vepa"}}}"#, &["warning network-option-unknown 38..44"]),
             (r#"{"default-network-opts": {"bridge": {"com.docker.network.driver.mtu": "1450"}}}"#, &[]),
             (r#"{"default-network-opts": {"overlay": {"encrypted": ""}}}"#, &[]),

@@ -1,6 +1,9 @@
 //! The nftables firewall on a node of a swarm.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `firewall-backend` is `nftables` on a node of a swarm.
@@ -60,10 +63,7 @@ mod tests {
             let report = analyze(&Request {
                 text: text.to_owned(),
                 engine: engine.parse().expect("an Engine"),
-                host: Host {
-                    swarm,
-                    ..Host::default()
-                },
+                host: Host { swarm, ..Host::default() },
                 ..Request::default()
             });
             let is_found = report.diagnostics.iter().any(|it| it.rule == super::ID);

@@ -1,7 +1,7 @@
 //! The nftables firewall, which leaves IP forwarding to the host.
 
 use super::{Context, Found, diagnostic::Diagnostic};
-use crate::{network::Origin};
+use crate::network::Origin;
 
 rule! {
     /// `firewall-backend` is `nftables`, with which the host must have IP forwarding on.

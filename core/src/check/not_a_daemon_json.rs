@@ -1,6 +1,9 @@
 //! Another text where the configuration belongs.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::foreign::{Foreign, Kind};
 
 rule! {

@@ -1,11 +1,10 @@
 //! Settings that depend on what only the host knows.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Span}};
-use crate::{
-    MAX_TEXT,
-    go::strconv,
-    words,
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Span},
 };
+use crate::{MAX_TEXT, go::strconv, words};
 
 rule! {
     /// A setting that hangs on a group, user, plugin or file of the host; or a text of more than 1 MiB.
@@ -58,7 +57,8 @@ fn check(context: &Context, found: &mut Found) {
             "The daemon fails to start while one of its authorization plugins cannot be found.",
         ));
     }
-    if let Some(root) = settings.text("data-root").filter(|it| context.host.rootless && !it.value.starts_with("/home/")) {
+    if let Some(root) = settings.text("data-root").filter(|it| context.host.rootless && !it.value.starts_with("/home/"))
+    {
         found.push(unseen(
             root.span,
             say!("Whether you may write to {} was not checked", root.value),
@@ -69,10 +69,7 @@ fn check(context: &Context, found: &mut Found) {
     if let Some(user) = user {
         found.push(unseen(
             user.span,
-            say!(
-                "Whether `{}` is a user of the host is not checked here",
-                user.value
-            ),
+            say!("Whether `{}` is a user of the host is not checked here", user.value),
             "The daemon fails to start unless user and group are there, with ranges in /etc/subuid and \
              /etc/subgid.",
         ));
@@ -94,9 +91,7 @@ fn names_a_user(mapping: &str) -> bool {
 }
 
 fn unseen(span: Span, message: String, why: &'static str) -> Diagnostic {
-    Diagnostic::hint(ID, span, message)
-        .why(why)
-        .help("Make sure that it is there before the daemon starts.")
+    Diagnostic::hint(ID, span, message).why(why).help("Make sure that it is there before the daemon starts.")
 }
 
 #[cfg(test)]

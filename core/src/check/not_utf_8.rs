@@ -1,6 +1,9 @@
 //! Bytes that are no text.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Span}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Span},
+};
 
 rule! {
     /// A character that could not be read, because the file is not UTF-8.

@@ -1,10 +1,10 @@
 //! A null that switches something off.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    document::Kind,
-    settings::Place,
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
 };
+use crate::{document::Kind, settings::Place};
 
 rule! {
     /// A truth value is null, and its default is true.
@@ -46,10 +46,7 @@ fn check(context: &Context, found: &mut Found) {
             Diagnostic::warning(ID, member.span(), say!("`{key}` is null, which switches it off"))
                 .why("The daemon reads a null for a truth value as false; without the key it is true.")
                 .help("Remove it to keep the default, or write `false`.")
-                .fix(Fix::choice(
-                    say!("Remove `{key}`"),
-                    context.remove(span),
-                ))
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(span)))
                 .fix(Fix::choice(say!("Set `{key}` to `false`"), context.replace(span, false))),
         );
     }

@@ -1,10 +1,10 @@
 //! A zero that the daemon takes for "not set".
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    Engine,
-    options,
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
 };
+use crate::{Engine, options};
 
 rule! {
     /// A zero that the daemon takes for "not set".

@@ -1,6 +1,9 @@
 //! A number that the daemon refuses.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{Engine, options};
 
 rule! {
@@ -53,13 +56,7 @@ const RANGES: &[Range] = &[
         checked: Engine::new(20, 10, 0),
         stage: Stage::Load,
     },
-    Range {
-        key: "default-stop-timeout",
-        least: |_| 0,
-        most: None,
-        checked: Engine::new(29, 7, 0),
-        stage: Stage::Load,
-    },
+    Range { key: "default-stop-timeout", least: |_| 0, most: None, checked: Engine::new(29, 7, 0), stage: Stage::Load },
     Range {
         key: "network-diagnostic-port",
         least: |_| 0,
@@ -107,14 +104,9 @@ fn check(context: &Context, found: &mut Found) {
             Some(most) if number > most => None,
             _ => Some(least),
         };
-        found.push(
-            diagnostic
-                .help(help)
-                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(setting.span)))
-                .fix(nearest.filter(|it| *it > 0).map(|it| {
-                    Fix::choice(say!("Use {it}"), context.replace(setting.span, it))
-                })),
-        );
+        found.push(diagnostic.help(help).fix(Fix::choice(say!("Remove `{key}`"), context.remove(setting.span))).fix(
+            nearest.filter(|it| *it > 0).map(|it| Fix::choice(say!("Use {it}"), context.replace(setting.span, it))),
+        ));
     }
 }
 

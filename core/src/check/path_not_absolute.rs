@@ -1,6 +1,9 @@
 //! A path relative to wherever the daemon was started.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Stage},
+};
 use crate::{find, image_store::ImageStore, settings::Setting};
 
 rule! {
@@ -26,23 +29,10 @@ rule! {
 }
 
 /// The options whose value may be a name, and is a path when it has a drive or a server.
-const PROGRAMS: &[&str] = &[
-    "init-path",
-    "seccomp-profile",
-    "userland-proxy-path",
-    "cgroup-parent",
-];
+const PROGRAMS: &[&str] = &["init-path", "seccomp-profile", "userland-proxy-path", "cgroup-parent"];
 
 /// The options whose value is a file or directory and nothing else.
-const PATHS: &[&str] = &[
-    "data-root",
-    "exec-root",
-    "pidfile",
-    "tlscacert",
-    "tlscert",
-    "tlskey",
-    "containerd",
-];
+const PATHS: &[&str] = &["data-root", "exec-root", "pidfile", "tlscacert", "tlscert", "tlskey", "containerd"];
 
 fn check(context: &Context, found: &mut Found) {
     let settings = PATHS.iter().filter_map(|it| Some((*it, context.settings.text(it)?)));
@@ -148,7 +138,8 @@ mod tests {
 
     #[test]
     fn the_address_of_containerd_is_needed_at_start_unless_a_graph_driver_keeps_the_images() {
-        let (alone, chosen) = (r#"{"containerd": "c.sock"}"#, r#"{"containerd": "c.sock", "storage-driver": "overlay2"}"#);
+        let (alone, chosen) =
+            (r#"{"containerd": "c.sock"}"#, r#"{"containerd": "c.sock", "storage-driver": "overlay2"}"#);
         let snapshotter = r#"{"containerd": "c.sock", "features": {"containerd-snapshotter": true}}"#;
         for (engine, text, severity) in [
             ("23", alone, "error"),

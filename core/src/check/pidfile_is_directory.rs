@@ -1,6 +1,9 @@
 //! A directory where the file with the process ID belongs.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Stage},
+};
 
 rule! {
     /// `pidfile` ends with a slash.
@@ -27,14 +30,9 @@ fn check(context: &Context, found: &mut Found) {
         return;
     };
     found.push(
-        Diagnostic::error(
-            ID,
-            Stage::Start,
-            pidfile.span,
-            say!("`pidfile` names a directory, `{}`", pidfile.value),
-        )
-        .why("The daemon accepts the file and then fails to start: it cannot write its process ID there.")
-        .help("Name a file, such as `/run/docker.pid`."),
+        Diagnostic::error(ID, Stage::Start, pidfile.span, say!("`pidfile` names a directory, `{}`", pidfile.value))
+            .why("The daemon accepts the file and then fails to start: it cannot write its process ID there.")
+            .help("Name a file, such as `/run/docker.pid`."),
     );
 }
 

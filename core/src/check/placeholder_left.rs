@@ -1,6 +1,9 @@
 //! A placeholder that a template leaves.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Stage},
+};
 use crate::read::ProblemKind;
 
 rule! {

@@ -1,9 +1,11 @@
 //! A proxy that is never asked.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::{
-    Engine,
-    find,
+    Engine, find,
     go::{
         hostport,
         net::{parse_cidr, parse_ip},
@@ -71,11 +73,10 @@ fn check(context: &Context, found: &mut Found) {
 /// `None` for what Go takes for a host although it was meant for a scheme, such as `http://`.
 pub(super) fn read(text: &str, engine: Engine) -> Option<Url<'_>> {
     let url = url::parse(text, engine).ok();
-    url.filter(|it| !it.scheme.is_empty() && !it.host.is_empty())
-        .or_else(|| match find::contains(text, "://") {
-            true => None,
-            false => url::parse_after("http", text, engine).ok(),
-        })
+    url.filter(|it| !it.scheme.is_empty() && !it.host.is_empty()).or_else(|| match find::contains(text, "://") {
+        true => None,
+        false => url::parse_after("http", text, engine).ok(),
+    })
 }
 
 /// Entries of `no-proxy` that no host matches.
@@ -111,10 +112,7 @@ fn is_lost(entry: &str) -> bool {
     let is_letter = |it: char| it.is_ascii_alphabetic() || !it.is_ascii();
     let is_host = |it: char| is_letter(it) || it.is_ascii_digit() || matches!(it, '-' | '.' | '_');
     parse_ip(host).is_none()
-        && (name.is_empty()
-            || name.ends_with('.')
-            || name.contains(|it| !is_host(it))
-            || !name.contains(is_letter))
+        && (name.is_empty() || name.ends_with('.') || name.contains(|it| !is_host(it)) || !name.contains(is_letter))
 }
 
 /// What an entry was meant to be, in words that Go reads; `None` when nobody can tell.
@@ -213,7 +211,8 @@ mod tests {
             assert_eq!(found.len(), usize::from(expected.is_some()), "{entry}: {found:?}");
             let Some(expected) = expected else { continue };
             let mended = found[0].fixes.first().map(|it| apply(&text, &it.edits));
-            let expected = (!expected.is_empty()).then(|| format!(r#"{{"proxies": {{"no-proxy": "localhost,{expected}"}}}}"#));
+            let expected =
+                (!expected.is_empty()).then(|| format!(r#"{{"proxies": {{"no-proxy": "localhost,{expected}"}}}}"#));
             assert_eq!(mended, expected, "{entry}");
         }
     }

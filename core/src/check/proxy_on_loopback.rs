@@ -1,6 +1,6 @@
 //! A proxy on a loopback address that is not the daemon's.
 
-use super::{Context, Found, proxy_malformed, diagnostic::Diagnostic};
+use super::{Context, Found, diagnostic::Diagnostic, proxy_malformed};
 use crate::go::net::parse_ip;
 
 rule! {
@@ -65,10 +65,7 @@ mod tests {
         ] {
             let request = Request {
                 engine: engine.parse().expect("an Engine"),
-                host: Host {
-                    rootless,
-                    ..Host::default()
-                },
+                host: Host { rootless, ..Host::default() },
                 ..Request::of(format!(r#"{{"proxies": {{"https-proxy": "{proxy}"}}}}"#))
             };
             let found = analyze(&request).diagnostics;

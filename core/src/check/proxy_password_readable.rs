@@ -1,6 +1,6 @@
 //! A proxy's password in a file that everybody can read.
 
-use super::{Context, Found, proxy_malformed, diagnostic::Diagnostic};
+use super::{Context, Found, diagnostic::Diagnostic, proxy_malformed};
 
 rule! {
     /// The URL of a proxy holds a password.

@@ -1,6 +1,9 @@
 //! Raw logs in JSON.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 
 rule! {
     /// `raw-logs` is true while the daemon logs in JSON.

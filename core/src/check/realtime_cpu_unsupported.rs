@@ -1,6 +1,9 @@
 //! Real-time CPU limits where the host has none.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::host::Cgroup;
 
 rule! {
@@ -48,10 +51,7 @@ fn check(context: &Context, found: &mut Found) {
                     Cgroup::V2 => "Remove it.",
                     Cgroup::V1 => "Remove it, unless this kernel is known to support it.",
                 })
-                .fix(Fix::choice(
-                    say!("Remove `{key}`"),
-                    context.remove(value.span),
-                )),
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(value.span))),
         );
     }
 }

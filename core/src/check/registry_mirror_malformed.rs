@@ -1,9 +1,11 @@
 //! A registry mirror that the daemon refuses or cannot ask.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
-    Engine,
-    find,
+    Engine, find,
     go::url::{self, Flaw, Url},
     settings::Setting,
 };
@@ -103,14 +105,8 @@ fn refused(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Diagno
             say!("Registry mirror `{text}` has a path"),
             "Leave out the path, or use Engine 24.0.8 or later, which accepts one.",
         ),
-        Mistake::Query => (
-            say!("Registry mirror `{text}` has a query"),
-            "Leave out the `?` and what follows.",
-        ),
-        Mistake::Fragment => (
-            say!("Registry mirror `{text}` has a fragment"),
-            "Leave out the `#` and what follows.",
-        ),
+        Mistake::Query => (say!("Registry mirror `{text}` has a query"), "Leave out the `?` and what follows."),
+        Mistake::Fragment => (say!("Registry mirror `{text}` has a fragment"), "Leave out the `#` and what follows."),
         Mistake::User => (
             say!("A registry mirror holds a user name"),
             "Leave out everything up to the `@`: the daemon logs in to mirrors with nobody's name.",
@@ -209,11 +205,9 @@ mod tests {
             ("https://", None, None, None), // accepted, and useless
             ("", Some(Mistake::Empty), Some(Mistake::Empty), Some(Mistake::Empty)),
         ] {
-            for (engine, expected) in [
-                (Engine::new(20, 10, 24), on_20),
-                (Engine::new(26, 1, 5), on_26),
-                (Engine::LATEST, on_29),
-            ] {
+            for (engine, expected) in
+                [(Engine::new(20, 10, 24), on_20), (Engine::new(26, 1, 5), on_26), (Engine::LATEST, on_29)]
+            {
                 assert_eq!(read(text, engine).err(), expected, "{text} on {engine}");
             }
         }

@@ -1,6 +1,9 @@
 //! A registry that cannot mirror Docker Hub, listed as a mirror of it.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::go::url;
 
 rule! {
@@ -82,7 +85,10 @@ mod tests {
     fn knows_registries_that_are_no_mirrors() {
         for (text, expected) in [
             (r#"{"registry-mirrors": ["https://ghcr.io"]}"#, &["warning registry-mirror-of-other-registry 22..39"][..]),
-            (r#"{"registry-mirrors": ["https://registry-1.docker.io/"]}"#, &["warning registry-mirror-of-other-registry 22..53"]),
+            (
+                r#"{"registry-mirrors": ["https://registry-1.docker.io/"]}"#,
+                &["warning registry-mirror-of-other-registry 22..53"],
+            ),
             (r#"{"registry-mirrors": ["https://mirror.gcr.io"]}"#, &[]), // mirrors Docker Hub
         ] {
             assert_found(text, ID, expected);

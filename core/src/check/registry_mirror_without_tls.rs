@@ -1,6 +1,9 @@
 //! A registry mirror that is asked over plain HTTP.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::go::{net, url};
 
 rule! {
@@ -38,14 +41,10 @@ fn check(context: &Context, found: &mut Found) {
             Fix::choice(say!("Use `{right}`"), context.replace(mirror.span, right.as_str()))
         });
         found.push(
-            Diagnostic::hint(
-                ID,
-                mirror.span,
-                say!("Registry mirror `{}` is asked without TLS", mirror.value),
-            )
-            .why("Whoever sits between this host and the mirror can answer with other images.")
-            .help("Use `https://` if the mirror offers it.")
-            .fix(fix),
+            Diagnostic::hint(ID, mirror.span, say!("Registry mirror `{}` is asked without TLS", mirror.value))
+                .why("Whoever sits between this host and the mirror can answer with other images.")
+                .help("Use `https://` if the mirror offers it.")
+                .fix(fix),
         );
     }
 }

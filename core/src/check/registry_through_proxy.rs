@@ -1,8 +1,16 @@
 //! A registry of the own network that is asked through the proxy.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::{
-    go::{hostport, httpproxy::is_exempt, net::{parse_cidr, parse_ip}, url},
+    go::{
+        hostport,
+        httpproxy::is_exempt,
+        net::{parse_cidr, parse_ip},
+        url,
+    },
     settings::Setting,
 };
 
@@ -127,7 +135,8 @@ mod tests {
             ("https-proxy", "https://hub:5000", true),
             ("https-proxy", "http://hub:5000", false),
         ] {
-            let text = format!(r#"{{"registry-mirrors": ["{mirror}"], "proxies": {{"{proxy}": "http://proxy:3128"}}}}"#);
+            let text =
+                format!(r#"{{"registry-mirrors": ["{mirror}"], "proxies": {{"{proxy}": "http://proxy:3128"}}}}"#);
             let found = crate::check::tests::diagnose(&text, ID);
             assert_eq!(!found.is_empty(), is_flagged, "{text}");
         }

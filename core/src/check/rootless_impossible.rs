@@ -1,12 +1,10 @@
 //! A setting that a rootless daemon cannot carry out.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    cgroup_driver::chosen,
-    host::Cgroup,
-    network::Origin,
-    settings::Setting,
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
 };
+use crate::{cgroup_driver::chosen, host::Cgroup, network::Origin, settings::Setting};
 
 rule! {
     /// A setting that a rootless daemon cannot carry out.
@@ -127,13 +125,7 @@ mod tests {
     #[track_caller]
     fn assert_rootless(text: &str, expected: &[&str]) {
         for (rootless, expected) in [(true, expected), (false, &[])] {
-            let request = Request {
-                host: Host {
-                    rootless,
-                    ..Host::default()
-                },
-                ..Request::of(text)
-            };
+            let request = Request { host: Host { rootless, ..Host::default() }, ..Request::of(text) };
             let found = analyze(&request).diagnostics;
             let found: Vec<String> = found
                 .iter()

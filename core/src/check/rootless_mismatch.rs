@@ -1,6 +1,9 @@
 //! `rootless` that says other than how the daemon is run.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `rootless` says other than how the daemon is run.
@@ -43,12 +46,10 @@ fn check(context: &Context, found: &mut Found) {
             "`rootless` is true, and the daemon is not run by RootlessKit",
         )
         .why("The daemon accepts the file, looks for RootlessKit, and does not start without it."),
-        (false, true) => Diagnostic::warning(
-            ID,
-            setting.whole(),
-            "`rootless` does not make the daemon run without root",
-        )
-        .why("It only keeps a daemon that root runs away from what it could do, such as limiting resources."),
+        (false, true) => {
+            Diagnostic::warning(ID, setting.whole(), "`rootless` does not make the daemon run without root")
+                .why("It only keeps a daemon that root runs away from what it could do, such as limiting resources.")
+        }
         _ => return,
     };
     found.push(
@@ -75,10 +76,7 @@ mod tests {
             let request = Request {
                 text: text.to_owned(),
                 engine: engine.parse().expect("an Engine"),
-                host: Host {
-                    rootless,
-                    ..Host::default()
-                },
+                host: Host { rootless, ..Host::default() },
                 ..Request::default()
             };
             let diagnostics = analyze(&request).diagnostics;

@@ -1,10 +1,10 @@
 //! Rootless mode with systemd's cgroups on a host where only cgroup v2 allows that.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
-use crate::{
-    cgroup_driver::chosen,
-    host::Cgroup,
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
 };
+use crate::{cgroup_driver::chosen, host::Cgroup};
 
 rule! {
     /// Rootless mode with the cgroup driver `systemd` on cgroup v1.
@@ -34,22 +34,15 @@ fn check(context: &Context, found: &mut Found) {
         return;
     };
     let span = option.entry.span;
-    let diagnostic = Diagnostic::error(
-        ID,
-        Stage::Start,
-        span,
-        "Rootless mode cannot use the cgroup driver `systemd` on cgroup v1",
-    )
-    .why("Only cgroup v2 lets a user hand out cgroups; the daemon does not start.")
-    .help("Remove the cgroup driver, or boot the host with cgroup v2.");
+    let diagnostic =
+        Diagnostic::error(ID, Stage::Start, span, "Rootless mode cannot use the cgroup driver `systemd` on cgroup v1")
+            .why("Only cgroup v2 lets a user hand out cgroups; the daemon does not start.")
+            .help("Remove the cgroup driver, or boot the host with cgroup v2.");
     let diagnostic = match context.settings.bool("rootless") {
         Some(rootless) => diagnostic.related(rootless.whole(), "rootless mode"),
         None => diagnostic,
     };
-    found.push(diagnostic.fix(Fix::choice(
-        say!("Remove `{}`", option.entry.value),
-        context.remove(span),
-    )));
+    found.push(diagnostic.fix(Fix::choice(say!("Remove `{}`", option.entry.value), context.remove(span))));
 }
 
 #[cfg(test)]
@@ -62,17 +55,12 @@ mod tests {
 
     #[test]
     fn flags_cgroup_v1_only() {
-        for (cgroup, rootless, expected) in [
-            (Cgroup::V1, "true", true),
-            (Cgroup::V2, "true", false),
-            (Cgroup::V1, "false", false),
-        ] {
+        for (cgroup, rootless, expected) in
+            [(Cgroup::V1, "true", true), (Cgroup::V2, "true", false), (Cgroup::V1, "false", false)]
+        {
             let request = Request {
                 text: format!(r#"{{"rootless": {rootless}, "exec-opts": ["native.cgroupdriver=systemd"]}}"#),
-                host: Host {
-                    cgroup,
-                    ..Host::default()
-                },
+                host: Host { cgroup, ..Host::default() },
                 ..Request::default()
             };
             let found = analyze(&request).diagnostics.iter().any(|it| it.rule == ID);

@@ -1,6 +1,9 @@
 //! A runtime without a program, or with two.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Span, Stage},
+};
 use crate::{
     document::Kind as NodeKind,
     settings::{Entry, Setting},
@@ -44,10 +47,7 @@ fn malformed(context: &Context, runtime: Entry) -> Option<Diagnostic> {
         member.filter(|it| !it.value.is_empty())
     };
     let path = text("path");
-    let arguments = runtime
-        .setting
-        .member("runtimeArgs")
-        .filter(|it| !it.value.elements().is_empty());
+    let arguments = runtime.setting.member("runtimeArgs").filter(|it| !it.value.elements().is_empty());
     let error = |span: Span, message: String| {
         Diagnostic::error(ID, Stage::Start, span, message)
             .why("The daemon does not start with a runtime it cannot make sense of.")
@@ -75,35 +75,24 @@ fn malformed(context: &Context, runtime: Entry) -> Option<Diagnostic> {
         });
     }
     let kind = text("runtimeType");
-    let options = runtime
-        .setting
-        .member("options")
-        .filter(|it| !it.value.members().is_empty());
+    let options = runtime.setting.member("options").filter(|it| !it.value.members().is_empty());
     Some(match (path, kind) {
-        (None, None) => error(
-            runtime.setting.key,
-            say!("Runtime `{name}` has neither `path` nor `runtimeType`"),
-        )
-        .help("Add the `path` of a program that is called as runc is, or the `runtimeType` of a containerd shim.")
-        .fix(remove(context, &say!("Remove runtime `{name}`"), runtime.setting.span)),
+        (None, None) => error(runtime.setting.key, say!("Runtime `{name}` has neither `path` nor `runtimeType`"))
+            .help("Add the `path` of a program that is called as runc is, or the `runtimeType` of a containerd shim.")
+            .fix(remove(context, &say!("Remove runtime `{name}`"), runtime.setting.span)),
         (Some(path), Some(kind)) => {
-            let mut keep = [
-                remove(context, "Keep `path`", kind.span),
-                remove(context, "Keep `runtimeType`", path.span),
-            ];
+            let mut keep =
+                [remove(context, "Keep `path`", kind.span), remove(context, "Keep `runtimeType`", path.span)];
             // runc's own shim beside a path stands for what `path` alone means.
             if kind.value != "io.containerd.runc.v2" {
                 keep.reverse();
             }
             let [first, second] = keep;
-            error(
-                kind.whole(),
-                say!("Runtime `{name}` has both `path` and `runtimeType`"),
-            )
-            .related(path.whole(), "the path")
-            .help("Keep `runtimeType` when it is a containerd shim, `path` when it is called as runc is.")
-            .fix(first)
-            .fix(second)
+            error(kind.whole(), say!("Runtime `{name}` has both `path` and `runtimeType`"))
+                .related(path.whole(), "the path")
+                .help("Keep `runtimeType` when it is a containerd shim, `path` when it is called as runc is.")
+                .fix(first)
+                .fix(second)
         }
         (Some(_), None) => companion(context, error, name, options?, "options", "runtimeType"),
         (None, Some(_)) => companion(context, error, name, arguments?, "runtimeArgs", "path"),
@@ -126,12 +115,9 @@ fn companion(
     key: &str,
     owner: &str,
 ) -> Diagnostic {
-    error(
-        setting.key,
-        say!("Runtime `{name}` has `{key}`, which go only with `{owner}`"),
-    )
-    .help(say!("Remove `{key}`, or use `{owner}`."))
-    .fix(remove(context, &say!("Remove `{key}`"), setting.span))
+    error(setting.key, say!("Runtime `{name}` has `{key}`, which go only with `{owner}`"))
+        .help(say!("Remove `{key}`, or use `{owner}`."))
+        .fix(remove(context, &say!("Remove `{key}`"), setting.span))
 }
 
 fn remove(context: &Context, title: &str, span: Span) -> Fix {

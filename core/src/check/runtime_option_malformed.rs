@@ -1,6 +1,9 @@
 //! An option of a runtime that its shim cannot take.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     document::{Kind, Node},
     settings::Entry,

@@ -1,6 +1,9 @@
 //! A runtime with the name of the Engine's own.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// A runtime called `runc`, which is the name of the Engine's own.
@@ -30,25 +33,16 @@ fn check(context: &Context, found: &mut Found) {
         true => Stage::Start,
         false => Stage::Load,
     };
-    let free = ["custom-runc", "custom-runc-2"]
-        .into_iter()
-        .find(|name| runtimes.iter().all(|it| it.name != *name));
-    let rename = free.map(|name| {
-        Fix::choice(say!("Rename to `{name}`"), context.rename(runc.setting.key, name))
-    });
+    let free = ["custom-runc", "custom-runc-2"].into_iter().find(|name| runtimes.iter().all(|it| it.name != *name));
+    let rename = free.map(|name| Fix::choice(say!("Rename to `{name}`"), context.rename(runc.setting.key, name)));
     found.push(
-        Diagnostic::error(
-            ID,
-            stage,
-            runc.setting.key,
-            "The name `runc` is reserved for the Engine's own runtime",
-        )
-        .why(match stage {
-            Stage::Load => "The daemon refuses the whole file because of this name.",
-            Stage::Start | Stage::Run => "The daemon does not start with a runtime of this name.",
-        })
-        .help("Give it another name, and put that into `default-runtime` to use it for all containers.")
-        .fix(rename),
+        Diagnostic::error(ID, stage, runc.setting.key, "The name `runc` is reserved for the Engine's own runtime")
+            .why(match stage {
+                Stage::Load => "The daemon refuses the whole file because of this name.",
+                Stage::Start | Stage::Run => "The daemon does not start with a runtime of this name.",
+            })
+            .help("Give it another name, and put that into `default-runtime` to use it for all containers.")
+            .fix(rename),
     );
 }
 

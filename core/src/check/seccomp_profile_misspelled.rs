@@ -1,6 +1,9 @@
 //! A word that is taken for the path of a seccomp profile.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `seccomp-profile` holds a word that is taken for the path of a file.
@@ -35,28 +38,26 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     let written = text.trim().to_ascii_lowercase();
-    let word = WORDS
-        .into_iter()
-        .find(|it| crate::words::distance(it, &written) <= 2);
+    let word = WORDS.into_iter().find(|it| crate::words::distance(it, &written) <= 2);
     let remove = Fix::choice("Remove `seccomp-profile`, for the built-in one", context.remove(setting.span));
     let Some(word) = word else {
         found.push(
-            Diagnostic::warning(ID, setting.span, say!("Seccomp profile `{text}` is taken for a file in the daemon's working directory"))
-                .why("Which directory that is depends on how the daemon is started: under systemd it is `/`.")
-                .help(match knows_words {
-                    true => "Write the whole path of the profile, or one of the words `builtin` and `unconfined`.",
-                    false => "Write the whole path of the profile.",
-                })
-                .fix(remove),
+            Diagnostic::warning(
+                ID,
+                setting.span,
+                say!("Seccomp profile `{text}` is taken for a file in the daemon's working directory"),
+            )
+            .why("Which directory that is depends on how the daemon is started: under systemd it is `/`.")
+            .help(match knows_words {
+                true => "Write the whole path of the profile, or one of the words `builtin` and `unconfined`.",
+                false => "Write the whole path of the profile.",
+            })
+            .fix(remove),
         );
         return;
     };
-    let diagnostic = Diagnostic::error(
-        ID,
-        Stage::Start,
-        setting.span,
-        say!("Seccomp profile `{text}` is taken for a file"),
-    );
+    let diagnostic =
+        Diagnostic::error(ID, Stage::Start, setting.span, say!("Seccomp profile `{text}` is taken for a file"));
     found.push(match knows_words {
         true => {
             diagnostic
@@ -74,7 +75,10 @@ fn check(context: &Context, found: &mut Found) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Engine, check::tests::{assert_found, assert_found_on}};
+    use crate::{
+        Engine,
+        check::tests::{assert_found, assert_found_on},
+    };
 
     #[test]
     fn words_are_exact_and_since_23() {

@@ -1,6 +1,9 @@
 //! A size of `/dev/shm` that cannot be read.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     document::Kind as NodeKind,
     go::units::{Factor, parse_size},
@@ -56,13 +59,8 @@ fn check(context: &Context, found: &mut Found) {
                 .into_iter()
                 .find(|it| *it != written && parse_size(it, Factor::Binary, context.engine).is_some());
             match meant {
-                Some(right) => {
-                    diagnostic.fix(Fix::choice(say!("Write `{right}`"), context.replace(value.span, right)))
-                }
-                None => diagnostic.fix(Fix::choice(
-                    "Remove `default-shm-size`",
-                    context.remove(value.span),
-                )),
+                Some(right) => diagnostic.fix(Fix::choice(say!("Write `{right}`"), context.replace(value.span, right))),
+                None => diagnostic.fix(Fix::choice("Remove `default-shm-size`", context.remove(value.span))),
             }
         }));
     }

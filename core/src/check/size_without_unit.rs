@@ -1,6 +1,9 @@
 //! A size so small that its unit must be missing.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Span},
+};
 use crate::{
     go::units::{Factor, parse_size},
     log_driver::{LogDriver, log_options},
@@ -59,7 +62,8 @@ fn check(context: &Context, found: &mut Found) {
     }
     for it in settings.occurrences() {
         let is_size = it.option.is_some_and(|it| it.kind == options::Kind::Text(options::Format::Size));
-        if is_size && it.parent.starts_with("builder.gc")
+        if is_size
+            && it.parent.starts_with("builder.gc")
             && let Some(text) = Setting::element(&it.member.value).text()
         {
             judge(&it.member.key, text.value, text.span, Factor::Binary, 1 << 20, "GB");
@@ -72,25 +76,24 @@ fn small(context: &Context, name: &str, text: &str, span: Span, bytes: i64, unit
         1 => say!("`{name}` is a single byte"),
         _ => say!("`{name}` is {bytes} bytes"),
     };
-    Diagnostic::warning(ID, span, message)
-        .explained(|diagnostic| {
-            let why = match text.ends_with(|it: char| it.is_ascii_digit()) {
-                true => "Without a unit the number counts bytes. The daemon takes it, but nothing useful fits into that.",
-                false => "The daemon takes it, but nothing useful fits into that.",
-            };
-            let number = text.trim_end_matches(|it: char| !it.is_ascii_digit());
-            let meant = [number, unit].concat();
-            // Within an entry of a list, the name stays.
-            let entry = context.written(span).trim_matches('"');
-            let value = match entry.split_once('=') {
-                Some((name, _)) => [name, "=", &meant].concat(),
-                None => meant.clone(),
-            };
-            diagnostic
-                .why(why)
-                .help(say!("Write the unit that was meant, such as `{meant}`."))
-                .fix(Fix::choice(say!("Write `{meant}`"), context.replace(span, value.as_str())))
-        })
+    Diagnostic::warning(ID, span, message).explained(|diagnostic| {
+        let why = match text.ends_with(|it: char| it.is_ascii_digit()) {
+            true => "Without a unit the number counts bytes. The daemon takes it, but nothing useful fits into that.",
+            false => "The daemon takes it, but nothing useful fits into that.",
+        };
+        let number = text.trim_end_matches(|it: char| !it.is_ascii_digit());
+        let meant = [number, unit].concat();
+        // Within an entry of a list, the name stays.
+        let entry = context.written(span).trim_matches('"');
+        let value = match entry.split_once('=') {
+            Some((name, _)) => [name, "=", &meant].concat(),
+            None => meant.clone(),
+        };
+        diagnostic
+            .why(why)
+            .help(say!("Write the unit that was meant, such as `{meant}`."))
+            .fix(Fix::choice(say!("Write `{meant}`"), context.replace(span, value.as_str())))
+    })
 }
 
 #[cfg(test)]
@@ -116,7 +119,10 @@ mod tests {
             (r#"{"default-shm-size": "64"}"#, &[r#"warning "64""#]),
             (r#"{"default-shm-size": "64k"}"#, &[]),
             (r#"{"default-shm-size": "0"}"#, &[]), // the default
-            (r#"{"storage-driver": "overlay2", "storage-opts": ["overlay2.size=20"]}"#, &[r#"warning "overlay2.size=20""#]),
+            (
+                r#"{"storage-driver": "overlay2", "storage-opts": ["overlay2.size=20"]}"#,
+                &[r#"warning "overlay2.size=20""#],
+            ),
             (r#"{"builder": {"gc": {"defaultReservedSpace": "20"}}}"#, &[r#"warning "20""#]),
             (r#"{"builder": {"gc": {"policy": [{"maxUsedSpace": "5", "reservedSpace": "0"}]}}}"#, &[r#"warning "5""#]),
         ] {

@@ -1,6 +1,9 @@
 //! The containerd image store with remapped users.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// The containerd image store together with remapped users.

@@ -1,10 +1,10 @@
 //! A storage driver that a later Engine no longer has.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
-use crate::{
-    image_store::ImageStore,
-    options,
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
 };
+use crate::{image_store::ImageStore, options};
 
 rule! {
     /// A storage driver that works here and is gone from a later Engine.

@@ -1,6 +1,9 @@
 //! A storage driver that copies whole layers.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::image_store::ImageStore;
 
 rule! {

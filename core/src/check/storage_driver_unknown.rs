@@ -1,6 +1,10 @@
 //! A storage driver that the Engine does not have.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+    words::listed,
+};
 use crate::{
     engine::Engine,
     image_store::{self, ImageStore, SNAPSHOTTER_PLUGINS, SNAPSHOTTERS, graph_drivers, is_graph_driver},
@@ -143,7 +147,8 @@ fn of_either(context: &Context, driver: Setting<&str>) -> Option<Diagnostic> {
         return Some(removed_driver(context, driver, removed));
     }
     if SNAPSHOTTERS.contains(&name) {
-        let message = say!("Whether this host still keeps images with a graph driver instead of `{name}` was not checked");
+        let message =
+            say!("Whether this host still keeps images with a graph driver instead of `{name}` was not checked");
         return Some(
             Diagnostic::hint(ID, driver.span, message)
                 .why(
@@ -174,10 +179,7 @@ fn removed_in(name: &str, engine: Engine) -> Option<Engine> {
 }
 
 fn removed_driver(context: &Context, driver: Setting<&str>, removed: Engine) -> Diagnostic {
-    let message = say!(
-        "Storage driver `{}` was removed in Engine {}.{}",
-        driver.value, removed.major, removed.minor
-    );
+    let message = say!("Storage driver `{}` was removed in Engine {}.{}", driver.value, removed.major, removed.minor);
     stops_the_daemon(driver, message)
         .help(
             "Use `overlay2`, or leave `storage-driver` out. Images and containers of the old driver stay on disk and are \
@@ -202,9 +204,7 @@ fn unknown(context: &Context, driver: Setting<&str>) -> Diagnostic {
         .min()
         .map(|(_, right)| right);
     match nearest {
-        Some(right) => diagnostic
-            .help(say!("Did you mean `{right}`?"))
-            .fix(use_driver(context, driver, right)),
+        Some(right) => diagnostic.help(say!("Did you mean `{right}`?")).fix(use_driver(context, driver, right)),
         None => diagnostic
             .help(say!("Use {}.", listed(image_store::graph_drivers(context.engine), "or")))
             .fix(use_driver(context, driver, "overlay2")),

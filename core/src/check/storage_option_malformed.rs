@@ -1,6 +1,10 @@
 //! A storage option whose value cannot be read.
 
-use super::{Context, Found, storage_option_unknown::row, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+    storage_option_unknown::row,
+};
 use crate::{
     Engine,
     go::{
@@ -55,10 +59,9 @@ fn check(context: &Context, found: &mut Found) {
 /// What a value needs, when it is not that.
 fn flaw(row: &DaemonOption, value: &str, engine: Engine) -> Option<&'static str> {
     let (is_fine, help) = match row.kind {
-        Kind::Text(Format::Size) => (
-            parse_size(value, Factor::Binary, engine).is_some(),
-            "Write a number and a unit: `512M`, `20G`.",
-        ),
+        Kind::Text(Format::Size) => {
+            (parse_size(value, Factor::Binary, engine).is_some(), "Write a number and a unit: `512M`, `20G`.")
+        }
         Kind::Text(Format::Bool) => (parse_bool(value).is_some(), "Use `true` or `false`."),
         _ if row.name() == "vfs.xattrs" => (
             value == "i_want_broken_containers",
@@ -88,9 +91,7 @@ fn malformed(context: &Context, option: Assignment, row: &DaemonOption) -> Optio
             .into_iter()
             .find(|it| *it != option.value && flaw(row, it, context.engine).is_none());
         let fix = match meant {
-            Some(meant) => {
-                Fix::choice(say!("Write `{name}={meant}`"), context.replace(span, say!("{name}={meant}")))
-            }
+            Some(meant) => Fix::choice(say!("Write `{name}={meant}`"), context.replace(span, say!("{name}={meant}"))),
             None => Fix::choice(say!("Remove `{name}`"), context.remove(span)),
         };
         diagnostic.fix(fix)
@@ -105,13 +106,9 @@ fn needs_quota(context: &Context, option: Assignment, row: &DaemonOption) -> Opt
     };
     parse_size(option.value, Factor::Binary, context.engine).filter(|it| *it != 0)?;
     Some(
-        Diagnostic::hint(
-            ID,
-            option.entry.span,
-            say!("Whether the data root allows `{}` was not checked", row.name()),
-        )
-        .why(say!("It works only on {where_it_works}; elsewhere the daemon does not start."))
-        .help("Look at the data root's file system and its mount options before the daemon restarts."),
+        Diagnostic::hint(ID, option.entry.span, say!("Whether the data root allows `{}` was not checked", row.name()))
+            .why(say!("It works only on {where_it_works}; elsewhere the daemon does not start."))
+            .help("Look at the data root's file system and its mount options before the daemon restarts."),
     )
 }
 

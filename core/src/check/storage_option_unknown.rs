@@ -1,6 +1,10 @@
 //! A storage option that the storage driver does not know.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}, words::listed};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+    words::listed,
+};
 use crate::{
     image_store::{ImageStore, is_graph_driver},
     options::{self, DaemonOption},
@@ -95,10 +99,7 @@ fn unknown(context: &Context, option: Assignment, name: &str, driver: &str, is_n
     let diagnostic = Diagnostic::error(ID, Stage::Start, span, message)
         .why("The daemon does not start when the storage driver does not know one of `storage-opts`.");
     diagnostic.explained(|diagnostic| {
-        let remove = Fix::choice(
-            say!("Remove `{}`", option.entry.value),
-            context.remove(span),
-        );
+        let remove = Fix::choice(say!("Remove `{}`", option.entry.value), context.remove(span));
         let owners: Vec<&str> = row
             .into_iter()
             .filter(|it| it.is_known_to(context.engine))
@@ -115,7 +116,8 @@ fn unknown(context: &Context, option: Assignment, name: &str, driver: &str, is_n
                 return diagnostic.fix(remove);
             }
             for owner in owners {
-                diagnostic = diagnostic.fix(Fix::choice(say!("Use storage driver `{owner}`"), context.set(&["storage-driver"], owner)));
+                diagnostic = diagnostic
+                    .fix(Fix::choice(say!("Use storage driver `{owner}`"), context.set(&["storage-driver"], owner)));
             }
             return diagnostic.fix(remove);
         }
@@ -140,11 +142,9 @@ fn unknown(context: &Context, option: Assignment, name: &str, driver: &str, is_n
             .filter(|(distance, right)| *distance <= 1 + right.len() / 6 && gone.is_none())
             .min();
         match nearest {
-            Some((_, right)) => {
-                diagnostic
-                    .help(say!("Did you mean `{right}`?"))
-                    .fix(Fix::safe(say!("Rename to `{right}`"), context.replace(span, say!("{right}={}", option.value))))
-            }
+            Some((_, right)) => diagnostic
+                .help(say!("Did you mean `{right}`?"))
+                .fix(Fix::safe(say!("Rename to `{right}`"), context.replace(span, say!("{right}={}", option.value)))),
             None if own.is_empty() => diagnostic.help("Remove it: this driver has no options.").fix(remove),
             None => diagnostic
                 .help(match gone {

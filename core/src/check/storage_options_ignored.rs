@@ -1,6 +1,10 @@
 //! Storage options that nobody reads.
 
-use super::{Context, Found, storage_option_unknown::row, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+    storage_option_unknown::row,
+};
 use crate::image_store::{ImageStore, is_graph_driver};
 
 rule! {
@@ -25,19 +29,15 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let (Some(list), options) = (context.settings.get("storage-opts"), context.settings.assignments("storage-opts")) else {
+    let (Some(list), options) = (context.settings.get("storage-opts"), context.settings.assignments("storage-opts"))
+    else {
         return;
     };
     if options.is_empty() {
         return;
     }
     let driver = context.settings.text("storage-driver");
-    let remove = || {
-        Fix::choice(
-            "Remove `storage-opts`",
-            context.remove(list.span),
-        )
-    };
+    let remove = || Fix::choice("Remove `storage-opts`", context.remove(list.span));
     let whole = |message: &str| Diagnostic::warning(ID, list.key, message);
     match ImageStore::of(context.settings, context.engine) {
         ImageStore::Containerd => found.push(
@@ -69,9 +69,7 @@ fn check(context: &Context, found: &mut Found) {
                 for option in options {
                     let row = option.name.and_then(|it| row("overlay2", it));
                     // Known and no longer acted on: `overlay2.override_kernel_check` in 23.0.
-                    let is_idle = row.is_some_and(|it| {
-                        it.is_known_to(context.engine) && !it.exists_in(context.engine)
-                    });
+                    let is_idle = row.is_some_and(|it| it.is_known_to(context.engine) && !it.exists_in(context.engine));
                     if is_idle {
                         let span = option.entry.span;
                         found.push(

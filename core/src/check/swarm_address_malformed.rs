@@ -1,6 +1,9 @@
 //! An address that swarm cannot name to other nodes.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::go::{hostport, net};
 
 rule! {

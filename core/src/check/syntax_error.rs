@@ -1,6 +1,9 @@
 //! A text that is not JSON.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::read::{Problem, ProblemKind, json};
 
 rule! {
@@ -41,9 +44,7 @@ fn check(context: &Context, found: &mut Found) {
                         Some(span) => diagnostic.related(span, words.related),
                         None => diagnostic,
                     };
-                    diagnostic
-                        .help(words.help)
-                        .fix(Fix::safe(words.title, problem.mend.clone()))
+                    diagnostic.help(words.help).fix(Fix::safe(words.title, problem.mend.clone()))
                 }),
         );
     }
@@ -83,27 +84,20 @@ fn words(context: &Context, problem: &Problem) -> Words {
         0..=40 => say!("`{written}`"),
         _ => "This".to_owned(),
     };
-    let say = |message: &str, help, title| Words {
-        message: message.to_owned(),
-        help,
-        title,
-        related: "opened here",
-    };
+    let say = |message: &str, help, title| Words { message: message.to_owned(), help, title, related: "opened here" };
     match problem.kind {
         ProblemKind::ExtraComma => say("There is nothing before this comma", "Remove the comma.", "Remove the comma"),
         ProblemKind::MissingComma => say("A comma is missing here", "Put a comma between them.", "Insert a comma"),
-        ProblemKind::MissingColon => say("A colon is missing between key and value", "Put a colon between them.", "Insert a colon"),
+        ProblemKind::MissingColon => {
+            say("A colon is missing between key and value", "Put a colon between them.", "Insert a colon")
+        }
         ProblemKind::MissingKey => say("This value has no key", "Write a key in double quotes before the colon.", ""),
-        ProblemKind::MissingValue => say(
-            &say!("{} has no value", quoted()),
-            "Write a colon and a value, or remove the key.",
-            "",
-        ),
-        ProblemKind::Unclosed if written.is_empty() => say(
-            "The text ends before everything is closed",
-            "Close what is open at the end.",
-            "Close what is open",
-        ),
+        ProblemKind::MissingValue => {
+            say(&say!("{} has no value", quoted()), "Write a colon and a value, or remove the key.", "")
+        }
+        ProblemKind::Unclosed if written.is_empty() => {
+            say("The text ends before everything is closed", "Close what is open at the end.", "Close what is open")
+        }
         ProblemKind::Unclosed => Words {
             related: "it should be closed here",
             ..say(&say!("{} is never closed", quoted()), "Close it.", "Close it")
@@ -130,11 +124,9 @@ fn words(context: &Context, problem: &Problem) -> Words {
             "Use straight double quotes.",
             "Use double quotes",
         ),
-        ProblemKind::Unquoted => say(
-            &say!("{} needs double quotes", quoted()),
-            "Put it in double quotes.",
-            "Put it in double quotes",
-        ),
+        ProblemKind::Unquoted => {
+            say(&say!("{} needs double quotes", quoted()), "Put it in double quotes.", "Put it in double quotes")
+        }
         ProblemKind::ControlCharacter => say(
             "A string cannot hold a tab or another control character as it is",
             "Write it as an escape, such as `\\t`.",
@@ -155,17 +147,17 @@ fn words(context: &Context, problem: &Problem) -> Words {
             "Write plain decimal digits: no plus sign, no leading zero, no 0x.",
             "Write it as a decimal number",
         ),
-        ProblemKind::HugeNumber => say(
-            &say!("{} is larger than any number the daemon can hold", quoted()),
-            "Write a smaller number.",
-            "",
-        ),
+        ProblemKind::HugeNumber => {
+            say(&say!("{} is larger than any number the daemon can hold", quoted()), "Write a smaller number.", "")
+        }
         ProblemKind::LookAlike => {
             let character = written.chars().find(|it| json::plain(*it) != *it).unwrap_or_default();
             let code = u32::from(character);
             let help = match character {
                 ';' => "JSON has commas between members, and between elements.",
-                _ => "Some keyboards, word processors and web pages have characters that look alike: write the plain one.",
+                _ => {
+                    "Some keyboards, word processors and web pages have characters that look alike: write the plain one."
+                }
             };
             let title = match character {
                 ';' => "Write a comma",
@@ -230,7 +222,11 @@ mod tests {
             ("{\"debug\": true\u{a0}}", "The blank U+00A0 is not white space to JSON", "{\"debug\": true }"),
             ("{\u{200b}\"debug\": true}", "The blank U+200B is not white space to JSON", "{ \"debug\": true}"),
             ("{\"debug\": true，\"mtu\": 1}", "`，` is not the `,` of JSON", "{\"debug\": true,\"mtu\": 1}"),
-            ("{\"dns\": [\"1.1.1.1\"，\"9.9.9.9\"]}", "`，` is not the `,` of JSON", "{\"dns\": [\"1.1.1.1\",\"9.9.9.9\"]}"),
+            (
+                "{\"dns\": [\"1.1.1.1\"，\"9.9.9.9\"]}",
+                "`，` is not the `,` of JSON",
+                "{\"dns\": [\"1.1.1.1\",\"9.9.9.9\"]}",
+            ),
             ("{\"debug\"： true}", "`：` is not the `:` of JSON", "{\"debug\": true}"),
             ("｛\"debug\": true}", "`｛` is not the `{` of JSON", "{\"debug\": true}"),
             ("{\"dns\": 【\"1.1.1.1\"]}", "`【` is not the `[` of JSON", "{\"dns\": [\"1.1.1.1\"]}"),

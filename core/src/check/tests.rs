@@ -13,11 +13,7 @@ pub(super) fn diagnose(text: &str, rule: &str) -> Vec<Diagnostic> {
 
 /// The diagnostics of one rule for a text, under `engine`.
 pub(super) fn diagnose_on(engine: Engine, text: &str, rule: &str) -> Vec<Diagnostic> {
-    let request = Request {
-        text: text.to_owned(),
-        engine,
-        ..Request::default()
-    };
+    let request = Request { text: text.to_owned(), engine, ..Request::default() };
     let mut diagnostics = analyze(&request).diagnostics;
     diagnostics.retain(|it| it.rule == rule);
     diagnostics
@@ -34,12 +30,7 @@ pub(super) fn assert_found(text: &str, rule: &str, expected: &[&str]) {
 pub(super) fn assert_found_on(engine: Engine, text: &str, rule: &str, expected: &[&str]) {
     let found: Vec<String> = diagnose_on(engine, text, rule)
         .iter()
-        .map(|it| {
-            format!(
-                "{} {} {}..{}",
-                it.severity, it.rule, it.span.start, it.span.end
-            )
-        })
+        .map(|it| format!("{} {} {}..{}", it.severity, it.rule, it.span.start, it.span.end))
         .collect();
     assert_eq!(found, expected, "{text}");
 }
@@ -48,10 +39,8 @@ pub(super) fn assert_found_on(engine: Engine, text: &str, rule: &str, expected: 
 #[track_caller]
 pub(super) fn assert_flags(engine: &str, text: &str, rule: &str, expected: &[&str]) {
     let engine = engine.parse().expect("an Engine");
-    let found: Vec<String> = diagnose_on(engine, text, rule)
-        .iter()
-        .map(|it| format!("{} {}", it.severity, it.span.of(text)))
-        .collect();
+    let found: Vec<String> =
+        diagnose_on(engine, text, rule).iter().map(|it| format!("{} {}", it.severity, it.span.of(text))).collect();
     assert_eq!(found, expected, "{text} on {engine}");
 }
 
@@ -59,15 +48,8 @@ pub(super) fn assert_flags(engine: &str, text: &str, rule: &str, expected: &[&st
 #[track_caller]
 pub(super) fn assert_first_fix(text: &str, rule: &str, title: &str, after: &str) {
     let found = diagnose(text, rule);
-    let fix = found
-        .first()
-        .and_then(|it| it.fixes.first())
-        .expect("a fix");
-    assert_eq!(
-        (fix.title.as_str(), &*crate::edit::apply(text, &fix.edits)),
-        (title, after),
-        "{text}"
-    );
+    let fix = found.first().and_then(|it| it.fixes.first()).expect("a fix");
+    assert_eq!((fix.title.as_str(), &*crate::edit::apply(text, &fix.edits)), (title, after), "{text}");
 }
 
 #[test]
@@ -94,10 +76,7 @@ mod examples {
 
     #[test]
     fn a_stage_fits_the_severity() {
-        for it in RULES
-            .iter()
-            .flat_map(|it| analyze(&example(it)).diagnostics)
-        {
+        for it in RULES.iter().flat_map(|it| analyze(&example(it)).diagnostics) {
             let fits = match it.stage {
                 Some(Stage::Load | Stage::Start) => it.severity == Severity::Error,
                 Some(Stage::Run) => it.severity == Severity::Warning,
@@ -130,26 +109,14 @@ mod examples {
         for rule in RULES {
             let request = example(rule);
             let before = analyze(&request).diagnostics;
-            let Some(fix) = before
-                .iter()
-                .find(|it| it.rule == rule.id)
-                .and_then(|it| it.fixes.first())
-            else {
+            let Some(fix) = before.iter().find(|it| it.rule == rule.id).and_then(|it| it.fixes.first()) else {
                 continue;
             };
             let mended = crate::edit::apply(&request.text, &fix.edits);
-            let after = analyze(&Request {
-                text: mended.clone(),
-                ..request
-            });
+            let after = analyze(&Request { text: mended.clone(), ..request });
             let after = after.diagnostics;
             let count = |found: &[Diagnostic], id| found.iter().filter(|it| it.rule == id).count();
-            assert!(
-                count(&after, rule.id) < count(&before, rule.id),
-                "{}: {} leaves it: {mended}",
-                rule.id,
-                fix.title
-            );
+            assert!(count(&after, rule.id) < count(&before, rule.id), "{}: {} leaves it: {mended}", rule.id, fix.title);
             for it in &after {
                 assert!(
                     count(&after, it.rule) <= count(&before, it.rule),

@@ -1,6 +1,9 @@
 //! Something stands behind the end of the document.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::read::ProblemKind;
 
 rule! {
@@ -53,9 +56,7 @@ fn check(context: &Context, found: &mut Found) {
                 // What was lost until now takes effect.
                 false => Fix::choice(JOIN, mend),
             }),
-            None => diagnostic
-                .help("Put all settings into one object.")
-                .fix(Fix::choice("Remove what follows", mend)),
+            None => diagnostic.help("Put all settings into one object.").fix(Fix::choice("Remove what follows", mend)),
         });
     }
 }

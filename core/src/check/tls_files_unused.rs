@@ -1,6 +1,10 @@
 //! Certificates while TLS is off.
 
-use super::{Context, Found, tls::Tls, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+    tls::Tls,
+};
 
 rule! {
     /// Certificates are set, and TLS is off.

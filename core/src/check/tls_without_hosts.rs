@@ -1,6 +1,6 @@
 //! `tls` that takes the unix socket away.
 
-use super::{Context, Found, tls::Tls, diagnostic::Diagnostic};
+use super::{Context, Found, diagnostic::Diagnostic, tls::Tls};
 
 rule! {
     /// `tls` is true, and `hosts` is not set.
@@ -42,8 +42,10 @@ fn check(context: &Context, found: &mut Found) {
     }
     found.push(
         Diagnostic::warning(ID, span, "`tls` without `hosts` takes the unix socket away")
-            .why("With no other address the daemon then listens on `tcp://localhost:2376` alone, and the `docker` \
-                  command no longer finds it.")
+            .why(
+                "With no other address the daemon then listens on `tcp://localhost:2376` alone, and the `docker` \
+                  command no longer finds it.",
+            )
             .help("List the unix socket and the TCP address in `hosts`."),
     );
 }

@@ -1,6 +1,10 @@
 //! TLS without a certificate and its key.
 
-use super::{Context, Found, tls::Tls, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+    tls::Tls,
+};
 use crate::edit::{Change, Step};
 
 rule! {

@@ -1,6 +1,10 @@
 //! `tlsverify` that is not true, and switches TLS on all the same.
 
-use super::{Context, Found, tls::Tls, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+    tls::Tls,
+};
 
 rule! {
     /// `tlsverify` is false or null, and switches TLS on all the same.

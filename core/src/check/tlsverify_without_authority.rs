@@ -1,6 +1,10 @@
 //! Clients are checked against the system's authorities.
 
-use super::{Context, Found, tls::Tls, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+    tls::Tls,
+};
 
 rule! {
     /// Clients must show a certificate, and no authority for it is set.
@@ -33,10 +37,14 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     found.push(
-        Diagnostic::warning(ID, span, say!("`{key}` has clients checked, and `tlscacert` does not say by which authority"))
-            .why("The daemon then accepts a client certificate of every authority that the system trusts.")
-            .help("Set `tlscacert` to the certificate of the authority that signs your clients' certificates.")
-            .fix(Fix::choice("Set `tlscacert`", context.set(&["tlscacert"], "/etc/docker/ca.pem"))),
+        Diagnostic::warning(
+            ID,
+            span,
+            say!("`{key}` has clients checked, and `tlscacert` does not say by which authority"),
+        )
+        .why("The daemon then accepts a client certificate of every authority that the system trusts.")
+        .help("Set `tlscacert` to the certificate of the authority that signs your clients' certificates.")
+        .fix(Fix::choice("Set `tlscacert`", context.set(&["tlscacert"], "/etc/docker/ca.pem"))),
     );
 }
 

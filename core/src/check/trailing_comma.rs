@@ -1,6 +1,9 @@
 //! A comma behind the last member or element.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::read::ProblemKind;
 
 rule! {

@@ -1,6 +1,9 @@
 //! Limits of downloads that the containerd image store does not know.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 use crate::image_store::ImageStore;
 
 rule! {
@@ -37,11 +40,9 @@ fn check(context: &Context, found: &mut Found) {
             continue;
         }
         let diagnostic = match store {
-            ImageStore::Containerd => Diagnostic::warning(
-                ID,
-                limit.key,
-                say!("`{key}` has no effect with the containerd image store"),
-            ),
+            ImageStore::Containerd => {
+                Diagnostic::warning(ID, limit.key, say!("`{key}` has no effect with the containerd image store"))
+            }
             ImageStore::GraphDriver | ImageStore::DependsOnData => Diagnostic::hint(
                 ID,
                 limit.key,
@@ -55,10 +56,7 @@ fn check(context: &Context, found: &mut Found) {
                     _ => "The containerd image store counts simultaneous transfers only since Engine 29.7.",
                 })
                 .help("Remove it where images are kept by containerd.")
-                .fix(Fix::choice(
-                    say!("Remove `{key}`"),
-                    context.remove(limit.span),
-                )),
+                .fix(Fix::choice(say!("Remove `{key}`"), context.remove(limit.span))),
         );
     }
 }

@@ -1,6 +1,9 @@
 //! A default limit that no container can start with.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, TextEdit}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Span, TextEdit},
+};
 use crate::{
     document::Kind as NodeKind,
     options,
@@ -83,14 +86,13 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
             -1 => say!("no limit"),
             _ => say!("{soft}"),
         };
-        let diagnostic = fails(span, say!("The soft limit of `{}`, {written}, is above the hard limit {hard}", name.value))
-            .help("Raise `Hard` to at least `Soft`; -1 is no limit.");
+        let diagnostic =
+            fails(span, say!("The soft limit of `{}`, {written}, is above the hard limit {hard}", name.value))
+                .help("Raise `Hard` to at least `Soft`; -1 is no limit.");
         return Some(match number("Hard") {
-            Some(hard) => {
-                diagnostic
-                    .related(hard.whole(), "the hard limit")
-                    .fix(Fix::choice(say!("Set `Hard` to {soft}"), context.replace(hard.span, soft)))
-            }
+            Some(hard) => diagnostic
+                .related(hard.whole(), "the hard limit")
+                .fix(Fix::choice(say!("Set `Hard` to {soft}"), context.replace(hard.span, soft))),
             None => diagnostic,
         });
     }
@@ -136,11 +138,7 @@ fn name_it(context: &Context, limit: Entry) -> Fix {
 }
 
 /// Writes a limit anew, with its members changed.
-fn rewritten(
-    context: &Context,
-    limit: Entry,
-    change: impl FnOnce(&mut Vec<(String, Value)>),
-) -> Vec<TextEdit> {
+fn rewritten(context: &Context, limit: Entry, change: impl FnOnce(&mut Vec<(String, Value)>)) -> Vec<TextEdit> {
     let mut value = Value::of(limit.setting.value).unwrap_or(Value::Map(Vec::new()));
     if let Value::Map(members) = &mut value {
         change(members);
@@ -149,10 +147,7 @@ fn rewritten(
 }
 
 fn remove(context: &Context, limit: Entry) -> Fix {
-    Fix::choice(
-        say!("Remove limit `{}`", limit.name),
-        context.remove(limit.setting.span),
-    )
+    Fix::choice(say!("Remove limit `{}`", limit.name), context.remove(limit.setting.span))
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! A key that no Engine knows.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     edit::{Change, Step},
     options::{self, Status},
@@ -58,19 +61,13 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
     let key = &occurrence.member.key;
     let span = occurrence.member.key_span;
     let diagnostic = match occurrence.is_refused(context.engine) {
-        true => Diagnostic::error(
-            ID,
-            Stage::Load,
-            span,
-            say!("`{key}` is not a setting of the Docker daemon"),
-        )
-        .why("The daemon refuses the whole file when it does not know one of its keys."),
-        false => Diagnostic::warning(
-            ID,
-            span,
-            say!("`{key}` is not a setting of the Docker daemon, and has no effect"),
-        )
-        .why("The daemon looks only at the names within an object it does not know, and then reads none of them."),
+        true => Diagnostic::error(ID, Stage::Load, span, say!("`{key}` is not a setting of the Docker daemon"))
+            .why("The daemon refuses the whole file when it does not know one of its keys."),
+        false => {
+            Diagnostic::warning(ID, span, say!("`{key}` is not a setting of the Docker daemon, and has no effect")).why(
+                "The daemon looks only at the names within an object it does not know, and then reads none of them.",
+            )
+        }
     };
     diagnostic.explained(|diagnostic| {
         let removal = Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span));
@@ -165,18 +162,15 @@ fn lifted_settings(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
     };
     let members = settings.value.members();
     let is_free = |it: &str| context.settings.get(it).is_none();
-    let is_whole = settings.sound
-        && members.iter().all(|it| it.sound && is_free(&it.key))
-        && !has_comments(context, occurrence);
+    let is_whole =
+        settings.sound && members.iter().all(|it| it.sound && is_free(&it.key)) && !has_comments(context, occurrence);
     if key != "daemon" || settings.key != "settings" || members.is_empty() || !is_whole {
         return None;
     }
     let path = |names: &[&str]| names.iter().map(|it| Step::Key((*it).to_owned())).collect();
     let edits = context.edit(|| {
-        let moves = members.iter().map(|it| Change::Move {
-            from: path(&[key, "settings", &it.key]),
-            to: path(&[&it.key]),
-        });
+        let moves =
+            members.iter().map(|it| Change::Move { from: path(&[key, "settings", &it.key]), to: path(&[&it.key]) });
         let unset = Change::Unset { path: path(&[key]) };
         Change::All(moves.chain([unset]).collect())
     });
@@ -218,9 +212,7 @@ fn proxies_of<'a>(occurrence: &'a Occurrence) -> impl Iterator<Item = (&'static 
 /// Whether there are comments within a value, which an edit that takes it apart would lose.
 fn has_comments(context: &Context, occurrence: &Occurrence) -> bool {
     let value = occurrence.member.value.span;
-    context
-        .problems(ProblemKind::Comment)
-        .any(|it| value.start < it.span.start && it.span.end < value.end)
+    context.problems(ProblemKind::Comment).any(|it| value.start < it.span.start && it.span.end < value.end)
 }
 
 /// Takes the proxies out of the object that holds them, unless that loses something.
@@ -237,10 +229,7 @@ fn lifted(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
     let path = |name: &str| vec![Step::Key("proxies".to_owned()), Step::Key(name.to_owned())];
     let edits = context.edit(|| {
         let unset = Change::Unset { path: path(key) };
-        let sets = proxies.iter().map(|(name, value)| Change::Set {
-            path: path(name),
-            value: Value::string(*value),
-        });
+        let sets = proxies.iter().map(|(name, value)| Change::Set { path: path(name), value: Value::string(*value) });
         Change::All(sets.chain([unset]).collect())
     });
     let names: Vec<&str> = proxies.iter().map(|it| it.0).collect();
@@ -254,9 +243,10 @@ fn lifted(context: &Context, occurrence: &Occurrence) -> Option<Fix> {
 #[cfg(test)]
 mod tests {
     use crate::{
+        Request, analyze,
         check::tests::{assert_first_fix, assert_found},
+        edit,
         mend::Mend,
-        Request, analyze, edit,
     };
 
     #[test]
@@ -286,32 +276,16 @@ mod tests {
                 r#"{"proxies": {"http-proxy": "http://p:1", "no-proxy": "a,b"}}"#,
             ),
             // NixOS's names.
-            (
-                r#"{"storageDriver": "overlay2"}"#,
-                "Rename to `storage-driver`",
-                r#"{"storage-driver": "overlay2"}"#,
-            ),
-            (
-                r#"{"logDriver": "local", "log-driver": "local"}"#,
-                "Remove `logDriver`",
-                r#"{"log-driver": "local"}"#,
-            ),
+            (r#"{"storageDriver": "overlay2"}"#, "Rename to `storage-driver`", r#"{"storage-driver": "overlay2"}"#),
+            (r#"{"logDriver": "local", "log-driver": "local"}"#, "Remove `logDriver`", r#"{"log-driver": "local"}"#),
             (r#"{"enable": true, "debug": true}"#, "Remove `enable`", r#"{"debug": true}"#),
             (
                 r#"{"daemon": {"settings": {"debug": true, "mtu": 1450}}, "ipv6": false}"#,
                 "Take the settings out of `daemon`",
                 r#"{"ipv6": false, "debug": true, "mtu": 1450}"#,
             ),
-            (
-                "{\"daemon\": {\"settings\": {\"debug\": true // ours\n}}}",
-                "Remove `daemon`",
-                "{}",
-            ),
-            (
-                r#"{"daemon": {"settings": {"debug": true}}, "debug": false}"#,
-                "Remove `daemon`",
-                r#"{"debug": false}"#,
-            ),
+            ("{\"daemon\": {\"settings\": {\"debug\": true // ours\n}}}", "Remove `daemon`", "{}"),
+            (r#"{"daemon": {"settings": {"debug": true}}, "debug": false}"#, "Remove `daemon`", r#"{"debug": false}"#),
             // `ftpProxy` would be lost.
             (
                 r#"{"proxies": {"default": {"httpProxy": "http://p:1", "ftpProxy": "x"}}}"#,
@@ -326,8 +300,14 @@ mod tests {
     #[test]
     fn what_nixos_has_beside_its_settings_is_called_its_own() {
         for (key, words) in [
-            ("storageDriver", "`storageDriver` is NixOS's own name for it, in `virtualisation.docker`. The daemon's is `storage-driver`."),
-            ("autoPrune", "`autoPrune` is an option of NixOS: in `virtualisation.docker` it stands beside `daemon.settings`, and the daemon never sees it."),
+            (
+                "storageDriver",
+                "`storageDriver` is NixOS's own name for it, in `virtualisation.docker`. The daemon's is `storage-driver`.",
+            ),
+            (
+                "autoPrune",
+                "`autoPrune` is an option of NixOS: in `virtualisation.docker` it stands beside `daemon.settings`, and the daemon never sees it.",
+            ),
             ("extraOptions", "`debug` for `--debug`."),
         ] {
             let text = format!(r#"{{"{key}": "x"}}"#);

@@ -1,6 +1,9 @@
 //! A member that the object it stands in does not have.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     document::Kind,
     edit::{Change, Step},
@@ -82,9 +85,11 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
         match owner {
             Some(owner) => {
                 let to: Vec<&str> = owner.split('.').chain([key.as_str()]).collect();
-                diagnostic
-                    .help(say!("`{key}` is an option within `{owner}`: move it there."))
-                    .fix(context.moving(say!("Move into `{owner}`"), &from, &to))
+                diagnostic.help(say!("`{key}` is an option within `{owner}`: move it there.")).fix(context.moving(
+                    say!("Move into `{owner}`"),
+                    &from,
+                    &to,
+                ))
             }
             None if has_place && options::member("", key).is_some_and(|it| it.status == Status::Read) => diagnostic
                 .help(say!("`{key}` is a key of its own: move it to the top level."))
@@ -188,11 +193,7 @@ mod tests {
                 "Move into `builder.gc`",
                 r#"{"builder": {"defaultMaxUsedSpace": "9GB", "gc": {"enabled": true}}}"#,
             ),
-            (
-                r#"{"builder": {"debug": true}}"#,
-                "Move to the top level",
-                r#"{"builder": {}, "debug": true}"#,
-            ),
+            (r#"{"builder": {"debug": true}}"#, "Move to the top level", r#"{"builder": {}, "debug": true}"#),
         ] {
             assert_first_fix(text, super::ID, title, after);
         }

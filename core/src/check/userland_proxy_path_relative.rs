@@ -1,6 +1,9 @@
 //! A path of the userland proxy that the daemon does not look up.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `userland-proxy-path` is not an absolute path.

@@ -1,6 +1,9 @@
 //! The userland proxy switched on without a path, which reloads trip over.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix},
+};
 
 rule! {
     /// `userland-proxy` is set to true without `userland-proxy-path`.

@@ -1,6 +1,9 @@
 //! A mapping of users that names no user.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 
 rule! {
     /// `userns-remap` is not `user` or `user:group`, or maps nothing.

@@ -1,6 +1,9 @@
 //! A value outside the few that an option accepts.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Stage},
+};
 use crate::{
     options::DaemonOption,
     settings::{Occurrence, Place, Setting},
@@ -91,9 +94,7 @@ fn not_permitted(
         let choices: Vec<_> = option.choices_in(context.engine).collect();
         let diagnostic = diagnostic.help(say!("Use {}.", one_of(&choices)));
         let fix = match nearest(value.value, &choices) {
-            Some(right) => {
-                Fix::safe(say!("Use `{right}`"), context.replace(value.span, right))
-            }
+            Some(right) => Fix::safe(say!("Use `{right}`"), context.replace(value.span, right)),
             None => {
                 let title = match option.description().default {
                     "" => say!("Remove `{key}`"),
@@ -130,8 +131,7 @@ fn nearest<'a>(written: &str, choices: &[&'a str]) -> Option<&'a str> {
         .copied()
         .filter(|it| !it.is_empty())
         .map(|it| {
-            let is_part = it.len().min(written.len()) > 2
-                && (it.starts_with(&written) || written.starts_with(it));
+            let is_part = it.len().min(written.len()) > 2 && (it.starts_with(&written) || written.starts_with(it));
             let distance = match is_part {
                 true => 0,
                 false => super::words::distance(&written, it),

@@ -1,6 +1,9 @@
 //! A value of another JSON type than the daemon decodes.
 
-use super::{Context, Found, diagnostic::{Diagnostic, Fix, Span, Stage}};
+use super::{
+    Context, Found,
+    diagnostic::{Diagnostic, Fix, Span, Stage},
+};
 use crate::{
     document::{Kind as NodeKind, Member, Node},
     options::{self, Format, Kind},
@@ -32,21 +35,13 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     for occurrence in context.settings.occurrences() {
         if let Some(kind) = kind_in_another_case(context, occurrence) {
-            let mut finder = Finder {
-                context,
-                occurrence,
-                found,
-            };
+            let mut finder = Finder { context, occurrence, found };
             finder.object(&occurrence.member.value, kind);
             continue;
         }
         let exists = occurrence.option.is_none_or(|it| it.is_decoded_by(context.engine));
         if let (Some(kind), true) = (kind_in(context, occurrence), exists) {
-            let mut finder = Finder {
-                context,
-                occurrence,
-                found,
-            };
+            let mut finder = Finder { context, occurrence, found };
             let node = &occurrence.member.value;
             match needs_object(context, occurrence) {
                 true => finder.report(node, kind),
@@ -58,8 +53,7 @@ fn check(context: &Context, found: &mut Found) {
 
 /// The kind of a value; Engine 24.0 reads one as a number that is a text since, and has a rule for it.
 fn kind_in(context: &Context, occurrence: &Occurrence) -> Option<Kind> {
-    let is_number = !context.since(25, 0)
-        && occurrence.option.is_some_and(|it| it.key == "builder.history.maxAge");
+    let is_number = !context.since(25, 0) && occurrence.option.is_some_and(|it| it.key == "builder.history.maxAge");
     match is_number {
         true if matches!(occurrence.member.value.kind, NodeKind::String(_)) => None,
         true => Some(Kind::Integer("seconds")),
@@ -144,7 +138,9 @@ impl Finder<'_, '_> {
             _ => say!("{subject} must be {}, not {}", wanted(kind), node.noun()),
         };
         let why = match self.occurrence.parent.as_str() {
-            "log-opts" => "Log options are handed to the log driver as text, so the daemon refuses anything but strings here, and with it the whole file.",
+            "log-opts" => {
+                "Log options are handed to the log driver as text, so the daemon refuses anything but strings here, and with it the whole file."
+            }
             _ => "The daemon refuses the whole file when one value has the wrong type.",
         };
         let diagnostic = Diagnostic::error(ID, Stage::Load, node.span, message).why(why);
@@ -236,47 +232,40 @@ fn converted(node: &Node, kind: Kind) -> Option<Value> {
             let whole = digits.strip_suffix(".0").and_then(|it| it.parse().ok());
             whole.or_else(|| from_exponent(digits)).map(Value::integer)
         }
-        (NodeKind::Number(digits), Kind::Text(format)) if is_numeric(format) => {
-            Some(Value::string(digits.clone()))
-        }
+        (NodeKind::Number(digits), Kind::Text(format)) if is_numeric(format) => Some(Value::string(digits.clone())),
         (NodeKind::Bool(value), Kind::Text(Format::Bool | Format::Free)) => {
             Some(Value::string(if *value { "true" } else { "false" }))
         }
-        (NodeKind::List(elements), Kind::Text(_) | Kind::Bool | Kind::Integer(_)) => {
-            match &elements[..] {
-                [only] => same_or_converted(only, kind),
-                [_, _, ..] if kind == Kind::Text(Format::Names) => {
-                    let names: Option<Vec<&str>> = elements.iter().map(Node::as_str).collect();
-                    names.map(|it| Value::String(it.join(",")))
-                }
-                _ => None,
+        (NodeKind::List(elements), Kind::Text(_) | Kind::Bool | Kind::Integer(_)) => match &elements[..] {
+            [only] => same_or_converted(only, kind),
+            [_, _, ..] if kind == Kind::Text(Format::Names) => {
+                let names: Option<Vec<&str>> = elements.iter().map(Node::as_str).collect();
+                names.map(|it| Value::String(it.join(",")))
             }
-        }
+            _ => None,
+        },
         (NodeKind::String(text), Kind::List(Kind::Text(_))) => {
             let parts = text.split(',').map(|it| Value::string(it.trim()));
             Some(Value::List(parts.collect()))
         }
         (NodeKind::Map(members), Kind::List(Kind::Text(_))) => {
             let numbered = members.iter().all(|it| it.key.parse::<usize>().is_ok());
-            let values: Option<Vec<_>> = members
-                .iter()
-                .map(|it| it.value.as_str().map(Value::string))
-                .collect();
+            let values: Option<Vec<_>> = members.iter().map(|it| it.value.as_str().map(Value::string)).collect();
             match numbered {
                 true => values.filter(|it| !it.is_empty()).map(Value::List),
                 false => assignments(members),
             }
         }
-        (NodeKind::List(elements), Kind::Map(element)) if !elements.is_empty() && elements.iter().all(|it| it.as_str().is_some()) => {
+        (NodeKind::List(elements), Kind::Map(element))
+            if !elements.is_empty() && elements.iter().all(|it| it.as_str().is_some()) =>
+        {
             let entries: Option<Vec<_>> = elements.iter().map(|it| entry(it.as_str()?, *element)).collect();
             entries.map(Value::Map)
         }
         (NodeKind::String(text), Kind::Map(element)) => Some(Value::Map(vec![entry(text, *element)?])),
         (NodeKind::Map(_), Kind::List(Kind::Object)) => Some(Value::List(vec![Value::of(node)?])),
         (NodeKind::String(text), Kind::Object) => pool_of_flag(text),
-        (NodeKind::String(text), Kind::List(Kind::Object)) => {
-            Some(Value::List(vec![pool_of_flag(text)?]))
-        }
+        (NodeKind::String(text), Kind::List(Kind::Object)) => Some(Value::List(vec![pool_of_flag(text)?])),
         (NodeKind::List(elements), Kind::Object | Kind::Map(_)) => match &elements[..] {
             [] => Some(Value::Map(vec![])),
             [only] if matches!(only.kind, NodeKind::Map(_)) => Value::of(only),
@@ -321,10 +310,7 @@ fn same_or_converted(node: &Node, kind: Kind) -> Option<Value> {
 
 /// Whether a number in quotes can be what an option of this format means.
 fn is_numeric(format: Format) -> bool {
-    matches!(
-        format,
-        Format::Free | Format::Integer | Format::Size | Format::Duration
-    )
+    matches!(format, Format::Free | Format::Integer | Format::Size | Format::Duration)
 }
 
 fn truth(text: &str) -> Option<bool> {
@@ -355,10 +341,7 @@ fn pool_of_flag(text: &str) -> Option<Value> {
             _ => return None,
         }
     }
-    Some(Value::Map(vec![
-        ("base".to_owned(), base?),
-        ("size".to_owned(), size?),
-    ]))
+    Some(Value::Map(vec![("base".to_owned(), base?), ("size".to_owned(), size?)]))
 }
 
 /// A short value as a message shows it.
@@ -394,9 +377,9 @@ mod tests {
             (r#"{"log-opts": {"max-file": 3}}"#, &["error wrong-type 26..27"]),
             (r#"{"features": []}"#, &["error wrong-type 13..15"]),
             (r#"{"debug": 1}"#, &["error wrong-type 10..11"]),
-            (r#"{"nope": 1}"#, &[]), // no row, no type
+            (r#"{"nope": 1}"#, &[]),                         // no row, no type
             (r#"{"DNS": {}}"#, &["error wrong-type 8..10"]), // decoded whatever the letter case
-            (r#"{"DNS": []}"#, &[]), // its name is refused already
+            (r#"{"DNS": []}"#, &[]),                         // its name is refused already
             (r#"{"Log-Opts": {"debug": true}}"#, &["error wrong-type 23..27"]),
         ] {
             assert_found(text, super::ID, expected);
@@ -416,7 +399,10 @@ mod tests {
             (r#"{"log-opts": {"max-size": 10485760}}"#, "Write `\"10485760\"`"),
             (r#"{"default-shm-size": 64}"#, "Write `\"64m\"`"),
             (r#"{"builder": {"gc": {"defaultReservedSpace": 20}}}"#, "Write `\"20GB\"`"),
-            (r#"{"proxies": {"no-proxy": ["127.0.0.0/8", "mirror.example.com"]}}"#, "Write `\"127.0.0.0/8,mirror.example.com\"`"),
+            (
+                r#"{"proxies": {"no-proxy": ["127.0.0.0/8", "mirror.example.com"]}}"#,
+                "Write `\"127.0.0.0/8,mirror.example.com\"`",
+            ),
             (r#"{"log-opts": {"labels": ["a", "b"]}}"#, "Write `\"a,b\"`"),
             (r#"{"log-opts": ["max-size=10m", "max-file=3"]}"#, "Write it as an object"),
             (r#"{"features": ["buildkit=on"]}"#, "Write it as an object"),

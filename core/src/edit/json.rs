@@ -113,9 +113,7 @@ impl<'a> Container<'a> {
     fn is_sound(self, at: usize) -> bool {
         match self.node.members().get(at) {
             Some(member) => member.sound,
-            None => self
-                .place(at)
-                .is_some_and(|it| it.value.kind != Kind::Missing),
+            None => self.place(at).is_some_and(|it| it.value.kind != Kind::Missing),
         }
     }
 
@@ -129,8 +127,7 @@ impl<'a> Container<'a> {
         let span = self.node.span;
         let start = span.start + usize::from(self.is_opened(text));
         let last = self.len().checked_sub(1).and_then(|it| self.span(it));
-        let is_closed =
-            span.of(text).ends_with(['}', ']']) && last.map_or(start, |it| it.end) < span.end;
+        let is_closed = span.of(text).ends_with(['}', ']']) && last.map_or(start, |it| it.end) < span.end;
         Span::new(start, span.end - usize::from(is_closed))
     }
 
@@ -165,21 +162,13 @@ impl Place<'_> {
     }
 
     fn is_sound(&self) -> bool {
-        self.item
-            .is_none_or(|(container, at)| container.is_sound(at))
+        self.item.is_none_or(|(container, at)| container.is_sound(at))
     }
 }
 
 /// The place that `is_it`, on the way to `span`.
-fn find<'a>(
-    root: &'a Node,
-    span: Span,
-    is_it: impl Fn(&Place) -> bool,
-) -> Result<Place<'a>, CannotEdit> {
-    let mut place = Place {
-        value: root,
-        item: None,
-    };
+fn find<'a>(root: &'a Node, span: Span, is_it: impl Fn(&Place) -> bool) -> Result<Place<'a>, CannotEdit> {
+    let mut place = Place { value: root, item: None };
     while !is_it(&place) {
         let container = Container::of(place.value).ok_or(CannotEdit)?;
         place = container.around(span).ok_or(CannotEdit)?;
@@ -189,15 +178,8 @@ fn find<'a>(
 
 impl<'a> Places<'a> {
     fn of(root: &'a Node, path: &'a [Step]) -> Self {
-        let top = Place {
-            value: root,
-            item: None,
-        };
-        let mut places = Self {
-            found: vec![top],
-            missing: path,
-            are_entries: false,
-        };
+        let top = Place { value: root, item: None };
+        let mut places = Self { found: vec![top], missing: path, are_entries: false };
         let mut table_path = String::new();
         while let Some((step, rest)) = places.missing.split_first() {
             let found = places.step(step, &table_path);
@@ -223,14 +205,9 @@ impl<'a> Places<'a> {
             }
         };
         // Go's decoder ignores letter case in objects; `dockerd` looks at top-level keys itself, and exactly.
-        let ignores_case =
-            !table_path.is_empty() && options::kind_of(table_path) == Some(options::Kind::Object);
+        let ignores_case = !table_path.is_empty() && options::kind_of(table_path) == Some(options::Kind::Object);
         let mut found = Vec::new();
-        for container in self
-            .filled()
-            .iter()
-            .filter_map(|it| Container::of(it.value))
-        {
+        for container in self.filled().iter().filter_map(|it| Container::of(it.value)) {
             for (at, member) in container.node.members().iter().enumerate() {
                 if member.key == *name || (ignores_case && member.key.eq_ignore_ascii_case(name)) {
                     found.extend(container.place(at));
@@ -373,9 +350,7 @@ fn replace_elements(text: &str, root: &Node, old: &Node, new: &Value) -> Option<
             let indices: Vec<usize> = (start..start + changed).collect();
             remove(text, container, &indices)
         }
-        (0, 1) if start == old.len() && start > 0 => {
-            insert(text, root, container, None, new.last()?)
-        }
+        (0, 1) if start == old.len() && start > 0 => insert(text, root, container, None, new.last()?),
         (1, 1) => replace(text, root, &container.place(start)?, new.get(start)?),
         _ => return None,
     })
@@ -404,13 +379,7 @@ fn replace_all(text: &str, root: &Node, value: &Value) -> Edits {
 }
 
 /// Adds an item at the end of a container.
-fn insert(
-    text: &str,
-    root: &Node,
-    container: Container,
-    key: Option<&str>,
-    value: &Value,
-) -> Edits {
+fn insert(text: &str, root: &Node, container: Container, key: Option<&str>, value: &Value) -> Edits {
     let layout = layout(text, root, Some(container));
     let item = |indentation: &str, shape: Shape| {
         let value = write(value, layout, indentation, shape);
@@ -426,19 +395,13 @@ fn insert(
         };
         [layout.newline, indentation, &item(indentation, shape)].concat()
     };
-    let anchor = (0..container.len())
-        .rev()
-        .find(|&at| container.is_sound(at) && container.gap(text, at + 1).is_clean);
+    let anchor = (0..container.len()).rev().find(|&at| container.is_sound(at) && container.gap(text, at + 1).is_clean);
     if let Some((at, span)) = anchor.and_then(|at| Some((at, container.span(at)?))) {
         let gap = container.gap(text, at + 1);
         let point = gap.comma.map_or(span.end, |it| it.end);
         let comma_before = if gap.comma.is_some() { "" } else { "," };
         let is_last = at + 1 == container.len();
-        let comma_after = if gap.comma.is_some() && !is_last {
-            ","
-        } else {
-            ""
-        };
+        let comma_after = if gap.comma.is_some() && !is_last { "," } else { "" };
         if container.gap(text, at).line_start(text).is_none() {
             let space = layout.comma.trim_start_matches(',');
             let new = item("", Shape::Inline);
@@ -492,32 +455,18 @@ fn insert(
 
 /// Takes out what is written once, and writes it where nothing is yet.
 fn moved(text: &str, document: &Document, from: &[Step], to: &[Step]) -> Edits {
-    let (here, there) = (
-        Places::of(&document.root, from),
-        Places::of(&document.root, to),
-    );
-    let place = here
-        .effective()
-        .filter(|it| it.is_sound())
-        .ok_or(CannotEdit)?;
+    let (here, there) = (Places::of(&document.root, from), Places::of(&document.root, to));
+    let place = here.effective().filter(|it| it.is_sound()).ok_or(CannotEdit)?;
     if !here.missing.is_empty() || here.found.len() > 1 || there.missing.is_empty() {
         return Err(CannotEdit);
     }
     let value = Value::of(place.value).ok_or(CannotEdit)?;
-    let unset = Change::Unset {
-        path: from.to_vec(),
-    };
-    let set = Change::Set {
-        path: to.to_vec(),
-        value,
-    };
+    let unset = Change::Unset { path: from.to_vec() };
+    let set = Change::Set { path: to.to_vec(), value };
     let edits = edit_all(text, document, &[unset, set])?;
     // A comment beside or within it would go and not come back.
     let is_comment = |it: &Token| it.kind == TokenKind::Comment;
-    match edits
-        .iter()
-        .any(|it| json::lex(it.span.of(text)).iter().any(is_comment))
-    {
+    match edits.iter().any(|it| json::lex(it.span.of(text)).iter().any(is_comment)) {
         true => Err(CannotEdit),
         false => Ok(edits),
     }
@@ -591,10 +540,7 @@ fn remove(text: &str, container: Container, indices: &[usize]) -> Edits {
         }
         // The last item has no comma of its own: the one before the items that go at the end goes with them.
         let is_kept = |at: &usize| indices.binary_search(at).is_err();
-        let comma = (0..first)
-            .rev()
-            .find(is_kept)
-            .and_then(|kept| gap(kept + 1).comma);
+        let comma = (0..first).rev().find(is_kept).and_then(|kept| gap(kept + 1).comma);
         match comma {
             Some(comma) if Some(comma) == before.comma && !before.has_comments_after(comma) => {
                 span.start = match before.starts_line(text, comma) && !before.has_comments() {
@@ -641,12 +587,7 @@ struct Gap {
 
 impl Gap {
     fn of(text: &str, span: Span) -> Self {
-        let mut gap = Self {
-            span,
-            tokens: json::lex(span.of(text)),
-            comma: None,
-            is_clean: true,
-        };
+        let mut gap = Self { span, tokens: json::lex(span.of(text)), comma: None, is_clean: true };
         for token in &mut gap.tokens {
             token.span.start += span.start;
             token.span.end += span.start;
@@ -661,9 +602,7 @@ impl Gap {
 
     fn last_comment(&self) -> Option<Span> {
         let mut comments = self.tokens.iter();
-        comments
-            .rfind(|it| it.kind == TokenKind::Comment)
-            .map(|it| it.span)
+        comments.rfind(|it| it.kind == TokenKind::Comment).map(|it| it.span)
     }
 
     fn has_comments(&self) -> bool {
@@ -775,9 +714,8 @@ fn unit<'a>(text: &'a str, root: &Node) -> Option<&'a str> {
             let unit = indentation(text, first.start).strip_prefix(outer)?;
             return Some(unit).filter(|it| !it.is_empty());
         }
-        container = (0..container.len())
-            .filter_map(|at| Container::of(container.place(at)?.value))
-            .find(|it| it.len() > 0)?;
+        container =
+            (0..container.len()).filter_map(|at| Container::of(container.place(at)?.value)).find(|it| it.len() > 0)?;
     }
 }
 

@@ -103,11 +103,7 @@ pub fn takes_settings(text: &str, document: &Document) -> bool {
 /// # Errors
 ///
 /// [`CannotEdit`] when one of them cannot be made, such as setting `bip` in `[]`.
-pub fn edit_all(
-    text: &str,
-    document: &Document,
-    changes: &[Change],
-) -> Result<Vec<TextEdit>, CannotEdit> {
+pub fn edit_all(text: &str, document: &Document, changes: &[Change]) -> Result<Vec<TextEdit>, CannotEdit> {
     let mut pieces = vec![Piece::Old(Span::new(0, text.len()))];
     let mut now: Option<(String, Document)> = None;
     for change in changes {
@@ -142,9 +138,7 @@ impl Piece {
                 (Self::Old(first), Self::Old(rest))
             }
             Self::New(mut text) => {
-                let at = (0..=at.min(text.len()))
-                    .rev()
-                    .find(|it| text.is_char_boundary(*it));
+                let at = (0..=at.min(text.len())).rev().find(|it| text.is_char_boundary(*it));
                 let rest = text.split_off(at.unwrap_or(0));
                 (Self::New(text), Self::New(rest))
             }

@@ -22,15 +22,7 @@ pub fn look(page: &Page) -> Option<(Kind, usize)> {
     if let (Some(line), false) = (variables, page.starts(0, &["#!"])) {
         return Some((Kind::Environment, line));
     }
-    const DOCKERFILE: &[&str] = &[
-        "RUN ",
-        "CMD ",
-        "COPY ",
-        "ENTRYPOINT ",
-        "ADD ",
-        "WORKDIR ",
-        "ENV ",
-    ];
+    const DOCKERFILE: &[&str] = &["RUN ", "CMD ", "COPY ", "ENTRYPOINT ", "ADD ", "WORKDIR ", "ENV "];
     if page.starts(0, &["FROM ", "ARG ", "# syntax"]) && page.find(0, DOCKERFILE).is_some() {
         return Some((Kind::Dockerfile, 0));
     }
@@ -75,8 +67,7 @@ fn kind(line: &str) -> Option<Kind> {
     ];
     // Behind a prompt: `user@host:~$ sudo docker run …`, `PS C:\> docker …`.
     let prompt = line.split_once(['$', '#', '>']).filter(|it| {
-        let is_prompt =
-            it.0.is_empty() || it.0.contains(['@', '~', '\\']) || it.0.starts_with("PS");
+        let is_prompt = it.0.is_empty() || it.0.contains(['@', '~', '\\']) || it.0.starts_with("PS");
         is_prompt && it.1.starts_with(' ') && !it.0.contains(':') | it.0.contains(['@', '\\'])
     });
     let mut words = prompt.map_or(line, |it| it.1).split_ascii_whitespace();

@@ -22,18 +22,12 @@ pub fn yaml(page: &Page) -> Option<(Kind, usize)> {
     for (number, line) in page.lines.iter().enumerate() {
         let is_item = line.starts_with("- ") || *line == "-";
         items += usize::from(is_item);
-        let name = line
-            .trim_start_matches("- ")
-            .split(':')
-            .next()
-            .unwrap_or_default();
+        let name = line.trim_start_matches("- ").split(':').next().unwrap_or_default();
         let is_name = |it: u8| it.is_ascii_alphanumeric() || b"_-./".contains(&it);
         let is_key = name.len() < line.len() && !name.is_empty() && name.bytes().all(is_name);
         keys += usize::from(is_key);
         let below = page.indent(number + 1);
-        is_nested |= is_key
-            && line.ends_with(':')
-            && (below > page.indent(number) || page.starts(number + 1, &["- "]));
+        is_nested |= is_key && line.ends_with(':') && (below > page.indent(number) || page.starts(number + 1, &["- "]));
     }
     // Flat settings of the daemon without their braces are read as they were meant.
     let is_plain = is_nested && !(items == 0 && page.has_settings());
@@ -47,17 +41,7 @@ pub fn yaml(page: &Page) -> Option<(Kind, usize)> {
 /// Source for Docker Desktop: `settings.json`, up to 4.34, as in docker/for-mac#2048 and docker/for-win#11774;
 /// `settings-store.json`, docker/docs settings-management/settings-reference.md and docker/for-win#11705.
 const PROGRAMS: &[(Kind, &[&str])] = &[
-    (
-        Kind::Client,
-        &[
-            "auths",
-            "credsStore",
-            "credHelpers",
-            "HttpHeaders",
-            "psFormat",
-            "currentContext",
-        ],
-    ),
+    (Kind::Client, &["auths", "credsStore", "credHelpers", "HttpHeaders", "psFormat", "currentContext"]),
     (
         Kind::Desktop,
         &[
@@ -72,37 +56,13 @@ const PROGRAMS: &[(Kind, &[&str])] = &[
         ],
     ),
     (Kind::Compose, &["services"]),
-    (
-        Kind::DevContainer,
-        &[
-            "dockerComposeFile",
-            "customizations",
-            "remoteUser",
-            "postCreateCommand",
-            "forwardPorts",
-        ],
-    ),
-    (
-        Kind::NodePackage,
-        &["devDependencies", "dependencies", "scripts"],
-    ),
+    (Kind::DevContainer, &["dockerComposeFile", "customizations", "remoteUser", "postCreateCommand", "forwardPorts"]),
+    (Kind::NodePackage, &["devDependencies", "dependencies", "scripts"]),
     (Kind::Kubernetes, &["apiVersion"]),
     (Kind::Seccomp, &["defaultAction", "syscalls"]),
-    (
-        Kind::Inspected,
-        &[
-            "IPAM",
-            "HostConfig",
-            "RepoTags",
-            "ServerVersion",
-            "DockerRootDir",
-        ],
-    ),
+    (Kind::Inspected, &["IPAM", "HostConfig", "RepoTags", "ServerVersion", "DockerRootDir"]),
     (Kind::Networks, &["dst", "ifindex"]),
-    (
-        Kind::Json,
-        &["ociVersion", "cniVersion", "cdiVersion", "compilerOptions"],
-    ),
+    (Kind::Json, &["ociVersion", "cniVersion", "cdiVersion", "compilerOptions"]),
 ];
 
 /// The keys that others have too.
@@ -121,10 +81,6 @@ pub fn json(root: &Node) -> Option<Foreign> {
     PROGRAMS.iter().find_map(|(kind, keys)| {
         let mut members = members.iter().take(MEMBERS);
         let member = members.find(|it| keys.contains(&&*it.key))?;
-        Some(Foreign {
-            kind: *kind,
-            span: member.key_span,
-            is_json: true,
-        })
+        Some(Foreign { kind: *kind, span: member.key_span, is_json: true })
     })
 }

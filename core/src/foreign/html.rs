@@ -3,8 +3,6 @@
 use super::{Kind, page::Page};
 
 pub fn look(page: &Page) -> Option<(Kind, usize)> {
-    const SIGNS: &[&str] = &[
-        "<!", "<?", "<html", "<HTML", "<head", "<body", "<title", "<svg", "<h1>", "<center>",
-    ];
+    const SIGNS: &[&str] = &["<!", "<?", "<html", "<HTML", "<head", "<body", "<title", "<svg", "<h1>", "<center>"];
     page.starts(0, SIGNS).then_some((Kind::Html, 0))
 }

@@ -108,10 +108,7 @@ const FAMILIES: &[Look] = &[
 ///
 /// The first 64 KiB are looked at, once for each family.
 pub fn recognise(text: &str, document: &Document) -> Option<Foreign> {
-    let is_template = document
-        .problems
-        .iter()
-        .any(|it| it.kind == ProblemKind::Placeholder);
+    let is_template = document.problems.iter().any(|it| it.kind == ProblemKind::Placeholder);
     match document.is_damaged() && !is_template {
         true => written_otherwise(text),
         false => data::json(&document.root),
@@ -128,11 +125,7 @@ pub fn json(document: &Document) -> Option<Foreign> {
 
 /// Says what a text is that is not JSON.
 fn written_otherwise(text: &str) -> Option<Foreign> {
-    let foreign = |kind, span| Foreign {
-        kind,
-        span,
-        is_json: false,
-    };
+    let foreign = |kind, span| Foreign { kind, span, is_json: false };
     if let Some(span) = log::look(text) {
         return Some(foreign(Kind::Log, span));
     }

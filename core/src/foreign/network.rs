@@ -4,14 +4,7 @@ use super::{Kind, page::Page};
 
 /// What `docker info`, `docker version` and the lists of `docker` print.
 pub fn output(page: &Page) -> Option<(Kind, usize)> {
-    const HEADINGS: &[&str] = &[
-        "CONTAINER ID",
-        "NETWORK ID",
-        "REPOSITORY ",
-        "IMAGE ",
-        "VOLUME NAME",
-        "● docker",
-    ];
+    const HEADINGS: &[&str] = &["CONTAINER ID", "NETWORK ID", "REPOSITORY ", "IMAGE ", "VOLUME NAME", "● docker"];
     const LINES: &[&str] = &[
         "Client:",
         "Server:",
@@ -73,8 +66,7 @@ pub fn tables(page: &Page) -> Option<(Kind, usize)> {
     if page.begins_as_json {
         return None;
     }
-    let line = (0..page.lines.len().min(8))
-        .find(|it| page.starts(*it, HEADINGS) || is_route(page.line(*it)))?;
+    let line = (0..page.lines.len().min(8)).find(|it| page.starts(*it, HEADINGS) || is_route(page.line(*it)))?;
     Some((Kind::Networks, line))
 }
 
@@ -91,13 +83,8 @@ pub fn list(page: &Page) -> Option<(Kind, usize)> {
 
 /// Whether a line begins with a network, or leads to one.
 fn is_route(line: &str) -> bool {
-    let mut words = line
-        .split([' ', '\t', ',', ';'])
-        .filter(|it| !it.is_empty());
-    let (first, second) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
+    let mut words = line.split([' ', '\t', ',', ';']).filter(|it| !it.is_empty());
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     match first {
         "default" | "unreachable" | "blackhole" | "broadcast" | "local" => {
             matches!(second, "via" | "dev") || is_address(second) || second.starts_with("link#")
@@ -108,14 +95,9 @@ fn is_route(line: &str) -> bool {
 
 /// Whether a word looks like an address or a network.
 fn is_address(word: &str) -> bool {
-    let is_four = word
-        .bytes()
-        .all(|it| it.is_ascii_digit() || b"./".contains(&it));
-    let is_six = word
-        .bytes()
-        .all(|it| it.is_ascii_hexdigit() || b":/.".contains(&it));
+    let is_four = word.bytes().all(|it| it.is_ascii_digit() || b"./".contains(&it));
+    let is_six = word.bytes().all(|it| it.is_ascii_hexdigit() || b":/.".contains(&it));
     let points = word.bytes().filter(|it| *it == b'.').count();
     let colons = word.bytes().filter(|it| *it == b':').count();
-    is_four && points == 3 && word.starts_with(|it: char| it.is_ascii_digit())
-        || is_six && colons >= 2
+    is_four && points == 3 && word.starts_with(|it: char| it.is_ascii_digit()) || is_six && colons >= 2
 }

@@ -8,10 +8,7 @@ const NAMES: usize = 32;
 
 pub fn look(page: &Page) -> Option<(Kind, usize)> {
     let head = (page.is_function()).then_some(0);
-    let ends = page
-        .lines
-        .iter()
-        .any(|it| it.trim_end_matches([' ', '}', ']', ')']).ends_with(';'));
+    let ends = page.lines.iter().any(|it| it.trim_end_matches([' ', '}', ']', ')']).ends_with(';'));
     let set = (0..page.lines.len()).find(|it| page.assigned(*it).is_some());
     let line = head.or(set.filter(|_| ends))?;
     let has = |name: &str| {
@@ -81,8 +78,7 @@ impl<'a> Page<'a> {
             !it.is_empty() && letters.all(|it| it.is_ascii_alphanumeric() || b"_-'/".contains(&it))
         });
         let value = value.trim();
-        let is_value =
-            value.contains(';') || value.is_empty() || value.ends_with(['{', '[', '(', '\'', ':']);
+        let is_value = value.contains(';') || value.is_empty() || value.ends_with(['{', '[', '(', '\'', ':']);
         (is_path && is_value).then_some(path)
     }
 }

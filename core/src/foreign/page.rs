@@ -21,11 +21,7 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// Cuts a text into lines.
     pub fn of(text: &'a str) -> Self {
-        let mut page = Self {
-            lines: Vec::new(),
-            places: Vec::new(),
-            begins_as_json: false,
-        };
+        let mut page = Self { lines: Vec::new(), places: Vec::new(), begins_as_json: false };
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let behind = line.trim_start_matches([' ', '\t', '\u{FEFF}']);

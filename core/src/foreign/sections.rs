@@ -2,15 +2,7 @@
 
 use super::{Kind, page::Page};
 
-const UNIT: &[&str] = &[
-    "[Unit]",
-    "[Service]",
-    "[Install]",
-    "[Socket]",
-    "[Container]",
-    "ExecStart=",
-    "Environment=",
-];
+const UNIT: &[&str] = &["[Unit]", "[Service]", "[Install]", "[Socket]", "[Container]", "ExecStart=", "Environment="];
 const WIREGUARD: &[&str] = &["[Interface]", "[Peer]"];
 const TOML: &[&str] = &[
     "[[",
@@ -31,11 +23,7 @@ pub fn look(page: &Page) -> Option<(Kind, usize)> {
         return None;
     }
     let line = (0..page.lines.len()).find(|it| is_header(page, *it));
-    let signs = [
-        (Kind::Unit, UNIT),
-        (Kind::WireGuard, WIREGUARD),
-        (Kind::Toml, TOML),
-    ];
+    let signs = [(Kind::Unit, UNIT), (Kind::WireGuard, WIREGUARD), (Kind::Toml, TOML)];
     for (kind, signs) in signs {
         // A header is one only above settings; what begins with a word is none.
         let found = page.find(0, signs);
@@ -66,7 +54,5 @@ fn is_header(page: &Page, number: usize) -> bool {
         name.is_some_and(|it| !it.0.contains([':', '{', ',']) && !it.0.is_empty())
     };
     is_named(number)
-        && (is_setting(number + 1)
-            || is_named(number + 1)
-            || page.line(number + 1).is_empty() && number > 0)
+        && (is_setting(number + 1) || is_named(number + 1) || page.line(number + 1).is_empty() && number > 0)
 }

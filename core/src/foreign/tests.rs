@@ -97,17 +97,9 @@ fn sections_are_called_by_the_program_they_are_for() {
     );
     assert_kinds(
         Some(Kind::WireGuard),
-        &[
-            "[Interface]\nPrivateKey = x\nAddress = 10.8.0.2/24\n\n[Peer]\nAllowedIPs = 10.0.0.0/8\n",
-        ],
+        &["[Interface]\nPrivateKey = x\nAddress = 10.8.0.2/24\n\n[Peer]\nAllowedIPs = 10.0.0.0/8\n"],
     );
-    assert_kinds(
-        Some(Kind::Ini),
-        &[
-            "[mysqld]\nbind-address=127.0.0.1\n",
-            "[wsl2]\nmemory=8GB\nprocessors=4\n",
-        ],
-    );
+    assert_kinds(Some(Kind::Ini), &["[mysqld]\nbind-address=127.0.0.1\n", "[wsl2]\nmemory=8GB\nprocessors=4\n"]);
 }
 
 #[test]
@@ -151,10 +143,7 @@ fn commands_are_called_commands() {
     );
     assert_kinds(
         Some(Kind::Dockerfile),
-        &[
-            "FROM alpine:3.20\nRUN apk add curl\n",
-            "ARG TAG=1\nFROM x:$TAG\nCMD [\"sh\"]\n",
-        ],
+        &["FROM alpine:3.20\nRUN apk add curl\n", "ARG TAG=1\nFROM x:$TAG\nCMD [\"sh\"]\n"],
     );
 }
 
@@ -197,10 +186,7 @@ fn networks_and_what_docker_prints_are_told_apart() {
     );
     assert_kinds(
         Some(Kind::Log),
-        &[
-            "time=\"2026-11-21T08:12:13Z\" level=fatal msg=\"x\"",
-            "Error response from daemon: x",
-        ],
+        &["time=\"2026-11-21T08:12:13Z\" level=fatal msg=\"x\"", "Error response from daemon: x"],
     );
 }
 
@@ -211,42 +197,15 @@ fn json_of_other_programs_is_called_by_its_program() {
             Kind::Client,
             r#"{"auths": {"https://index.docker.io/v1/": {}}, "credsStore": "desktop", "currentContext": "desktop-linux"}"#,
         ),
-        (
-            Kind::Client,
-            r#"{"auths": {}, "proxies": {"default": {"httpProxy": "http://p:3128"}}}"#,
-        ),
-        (
-            Kind::Desktop,
-            r#"{"settingsVersion": 22, "memoryMiB": 4096, "filesharingDirectories": ["/Users"]}"#,
-        ),
-        (
-            Kind::Desktop,
-            r#"{"AutoStart": true, "SettingsVersion": 43}"#,
-        ),
-        (
-            Kind::Compose,
-            r#"{"services": {"web": {"image": "nginx"}}}"#,
-        ),
-        (
-            Kind::DevContainer,
-            "{\n  // For format details\n  \"name\": \"x\",\n  \"remoteUser\": \"vscode\"\n}",
-        ),
-        (
-            Kind::NodePackage,
-            r#"{"name": "shop", "version": "1.0.0", "scripts": {"start": "node ."}}"#,
-        ),
-        (
-            Kind::Seccomp,
-            r#"{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}"#,
-        ),
-        (
-            Kind::Inspected,
-            r#"[{"Name": "bridge", "IPAM": {"Config": [{"Subnet": "172.17.0.0/16"}]}}]"#,
-        ),
-        (
-            Kind::Inspected,
-            r#"{"ID": "x", "Containers": 3, "ServerVersion": "29.7.2"}"#,
-        ),
+        (Kind::Client, r#"{"auths": {}, "proxies": {"default": {"httpProxy": "http://p:3128"}}}"#),
+        (Kind::Desktop, r#"{"settingsVersion": 22, "memoryMiB": 4096, "filesharingDirectories": ["/Users"]}"#),
+        (Kind::Desktop, r#"{"AutoStart": true, "SettingsVersion": 43}"#),
+        (Kind::Compose, r#"{"services": {"web": {"image": "nginx"}}}"#),
+        (Kind::DevContainer, "{\n  // For format details\n  \"name\": \"x\",\n  \"remoteUser\": \"vscode\"\n}"),
+        (Kind::NodePackage, r#"{"name": "shop", "version": "1.0.0", "scripts": {"start": "node ."}}"#),
+        (Kind::Seccomp, r#"{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}"#),
+        (Kind::Inspected, r#"[{"Name": "bridge", "IPAM": {"Config": [{"Subnet": "172.17.0.0/16"}]}}]"#),
+        (Kind::Inspected, r#"{"ID": "x", "Containers": 3, "ServerVersion": "29.7.2"}"#),
         (Kind::Kubernetes, r#"{"apiVersion": "v1", "kind": "Pod"}"#),
         (Kind::Json, r#"{"ociVersion": "1.0.2", "process": {}}"#),
     ] {
@@ -256,12 +215,8 @@ fn json_of_other_programs_is_called_by_its_program() {
 
 #[test]
 fn what_may_become_a_daemon_json_is_taken_for_nothing_else() {
-    let half_typed =
-        r#"{ "bip": "10.200.0.1/24", "dns": ["1.1.1.1"], "log-opts": { "max-size": "10m" } }"#;
-    let beginnings: Vec<&str> = half_typed
-        .char_indices()
-        .filter_map(|it| half_typed.get(..it.0))
-        .collect();
+    let half_typed = r#"{ "bip": "10.200.0.1/24", "dns": ["1.1.1.1"], "log-opts": { "max-size": "10m" } }"#;
+    let beginnings: Vec<&str> = half_typed.char_indices().filter_map(|it| half_typed.get(..it.0)).collect();
     assert_kinds(None, &beginnings);
     assert_kinds(
         None,
@@ -333,16 +288,9 @@ fn nothing_else_is_said_of_it_and_nothing_is_written_down() {
 #[test]
 fn what_the_daemon_accepts_is_not_called_refused() {
     let report = analyze(&Request::of(r#"{ "auths": {} }"#));
-    let found: Vec<_> = report
-        .diagnostics
-        .iter()
-        .map(|it| (it.rule, it.stage))
-        .collect();
+    let found: Vec<_> = report.diagnostics.iter().map(|it| (it.rule, it.stage)).collect();
     assert_eq!(found, [("not-a-daemon-json", None), ("unknown-key", None)]);
-    assert_eq!(
-        report.foreign, None,
-        "what the daemon makes of it can be written down"
-    );
+    assert_eq!(report.foreign, None, "what the daemon makes of it can be written down");
 }
 
 #[test]

@@ -128,10 +128,7 @@ impl Kind {
                 "a WireGuard configuration",
                 "The daemon does not read it. Docker's networks should keep clear of the addresses in it.",
             ),
-            Self::Ini => (
-                "an INI file",
-                "The daemon reads JSON. Paste the content of `daemon.json` here.",
-            ),
+            Self::Ini => ("an INI file", "The daemon reads JSON. Paste the content of `daemon.json` here."),
             Self::Toml => (
                 "TOML",
                 "Files such as `/etc/containerd/config.toml`, and Podman's `containers.conf` and `registries.conf`, belong to other programs. The daemon reads JSON: mirrors are `registry-mirrors`, registries without TLS `insecure-registries`, runtimes `runtimes`.",
@@ -156,10 +153,7 @@ impl Kind {
                 "a Dockerfile",
                 "It says how an image is built. The daemon's settings are in `/etc/docker/daemon.json`.",
             ),
-            Self::Networks => (
-                "a list of networks or routes",
-                "Docker's own networks can keep clear of them.",
-            ),
+            Self::Networks => ("a list of networks or routes", "Docker's own networks can keep clear of them."),
             Self::Output => (
                 "what a `docker` command printed",
                 "It shows what the daemon does, not its settings. Paste the content of `daemon.json` here; the networks and pools that `docker` shows can be kept in mind.",
@@ -192,10 +186,9 @@ impl Kind {
                 "a seccomp profile",
                 "It is a file of its own, which the daemon finds by its name: write its path as `seccomp-profile`.",
             ),
-            Self::Json => (
-                "a file of another program",
-                "No key in it is the daemon's. Paste the content of `daemon.json` here.",
-            ),
+            Self::Json => {
+                ("a file of another program", "No key in it is the daemon's. Paste the content of `daemon.json` here.")
+            }
         }
     }
 }
@@ -205,9 +198,7 @@ fn object_within(text: &str) -> Option<Vec<TextEdit>> {
     for line in text.split_inclusive('\n') {
         let behind = line.trim_start();
         // What precedes it on the line is white space, or an `echo '`.
-        let opening = behind
-            .find(['{', '['])
-            .filter(|it| behind.get(*it..).is_some_and(|it| it.starts_with('{')));
+        let opening = behind.find(['{', '[']).filter(|it| behind.get(*it..).is_some_and(|it| it.starts_with('{')));
         if let Some(opening) = opening {
             start += line.len() - behind.len() + opening;
             break;
@@ -216,33 +207,20 @@ fn object_within(text: &str) -> Option<Vec<TextEdit>> {
     }
     let document = read::json::read(text.get(start..)?);
     let end = start + document.end?;
-    let is_sound = document
-        .problems
-        .iter()
-        .all(|it| it.span.start + start >= end);
+    let is_sound = document.problems.iter().all(|it| it.span.start + start >= end);
     if !is_sound || document.root.members().is_empty() {
         return None;
     }
-    let edits = [
-        Span::new(0, start),
-        Span::new(end, text.trim_end().len().max(end)),
-    ];
+    let edits = [Span::new(0, start), Span::new(end, text.trim_end().len().max(end))];
     let edits = edits.into_iter().filter(|it| it.start < it.end);
-    let edits = edits.map(|span| TextEdit {
-        span,
-        text: String::new(),
-    });
+    let edits = edits.map(|span| TextEdit { span, text: String::new() });
     Some(edits.collect())
 }
 
 /// The names of the client's proxies, and the daemon's.
 ///
 /// Source: docker/cli `cli/config/configfile/file.go`, `ProxyConfig`; moby `daemon/config/config.go`, `Proxies`.
-const PROXIES: &[(&str, &str)] = &[
-    ("httpProxy", "http-proxy"),
-    ("httpsProxy", "https-proxy"),
-    ("noProxy", "no-proxy"),
-];
+const PROXIES: &[(&str, &str)] = &[("httpProxy", "http-proxy"), ("httpsProxy", "https-proxy"), ("noProxy", "no-proxy")];
 
 /// The client's proxies, as the daemon has them.
 fn proxies(root: &Node) -> Option<Value> {

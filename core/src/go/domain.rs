@@ -41,10 +41,7 @@ fn without_colon(text: &str) -> &str {
 
 fn is_label(text: &str) -> bool {
     let is_within = |it: u8| it.is_ascii_alphanumeric() || it == b'-';
-    !text.is_empty()
-        && text.bytes().all(is_within)
-        && !text.starts_with('-')
-        && !text.ends_with('-')
+    !text.is_empty() && text.bytes().all(is_within) && !text.starts_with('-') && !text.ends_with('-')
 }
 
 #[cfg(test)]

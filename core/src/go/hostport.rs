@@ -30,10 +30,7 @@ pub fn is_domain(text: &str, brackets: bool) -> bool {
     let (host, port) = match text.strip_prefix('[') {
         Some(rest) if brackets => match rest.split_once(']') {
             Some((address, after)) => {
-                let is_address = !address.is_empty()
-                    && address
-                        .bytes()
-                        .all(|it| it == b':' || it.is_ascii_hexdigit());
+                let is_address = !address.is_empty() && address.bytes().all(|it| it == b':' || it.is_ascii_hexdigit());
                 match (is_address, after.strip_prefix(':')) {
                     (true, Some(port)) => ("", Some(port)),
                     (true, None) if after.is_empty() => ("", None),
@@ -56,9 +53,7 @@ fn is_label(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with('-')
         && !text.ends_with('-')
-        && text
-            .bytes()
-            .all(|it| it == b'-' || it.is_ascii_alphanumeric())
+        && text.bytes().all(|it| it == b'-' || it.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]

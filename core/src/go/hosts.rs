@@ -133,10 +133,7 @@ fn old_tcp(address: &str, engine: Engine) -> Result<Address<'_>, Mistake> {
         Some((host, port)) => Ok(Address::Tcp { host, port }),
         // It adds the port that is missing, and brackets around a host with a colon even when there are some.
         None if url.host.contains(['[', ']']) && find::has(url.host, b':') => Err(Mistake::Port),
-        None => Ok(Address::Tcp {
-            host: url.host.trim_start_matches('[').trim_end_matches(']'),
-            port: "",
-        }),
+        None => Ok(Address::Tcp { host: url.host.trim_start_matches('[').trim_end_matches(']'), port: "" }),
     }
 }
 
@@ -176,62 +173,22 @@ mod tests {
             ("", Ok(Address::Default), Ok(Address::Default)),
             ("  ", Ok(Address::Default), Ok(Address::Default)),
             ("unix://", Ok(Address::Unix("")), Ok(Address::Unix(""))),
-            (
-                "unix:///a",
-                Ok(Address::Unix("/a")),
-                Ok(Address::Unix("/a")),
-            ),
-            (
-                "unix://unix:///a",
-                Ok(Address::Unix("/a")),
-                Err(Mistake::SchemeTwice),
-            ),
+            ("unix:///a", Ok(Address::Unix("/a")), Ok(Address::Unix("/a"))),
+            ("unix://unix:///a", Ok(Address::Unix("/a")), Err(Mistake::SchemeTwice)),
             (" unix:///a", Ok(Address::Unix("/a")), Err(Mistake::Space)),
-            (
-                "unix:///a ",
-                Ok(Address::Unix("/a")),
-                Ok(Address::Unix("/a ")),
-            ),
+            ("unix:///a ", Ok(Address::Unix("/a")), Ok(Address::Unix("/a "))),
             ("tcp://a:1 ", tcp("a", "1"), Err(Mistake::Space)),
             ("fd://", Ok(Address::Fd("")), Ok(Address::Fd(""))),
             ("fd://3", Ok(Address::Fd("3")), Ok(Address::Fd("3"))),
-            (
-                "npipe:////./pipe/docker_engine",
-                Ok(Address::Pipe),
-                Ok(Address::Pipe),
-            ),
-            (
-                "http://0.0.0.0:2375",
-                Err(Mistake::Scheme),
-                Err(Mistake::Scheme),
-            ),
-            (
-                "TCP://0.0.0.0:2375",
-                Err(Mistake::Scheme),
-                Err(Mistake::Scheme),
-            ),
+            ("npipe:////./pipe/docker_engine", Ok(Address::Pipe), Ok(Address::Pipe)),
+            ("http://0.0.0.0:2375", Err(Mistake::Scheme), Err(Mistake::Scheme)),
+            ("TCP://0.0.0.0:2375", Err(Mistake::Scheme), Err(Mistake::Scheme)),
             ("tcp://", tcp("", ""), tcp("", "")),
-            (
-                "tcp://[]",
-                tcp("", ""),
-                Err(Mistake::Unreadable(url::Flaw::Brackets)),
-            ),
-            (
-                "tcp://0.0.0.0:2375",
-                tcp("0.0.0.0", "2375"),
-                tcp("0.0.0.0", "2375"),
-            ),
-            (
-                "tcp://0.0.0.0:2375/",
-                Err(Mistake::Path),
-                Err(Mistake::Path),
-            ),
+            ("tcp://[]", tcp("", ""), Err(Mistake::Unreadable(url::Flaw::Brackets))),
+            ("tcp://0.0.0.0:2375", tcp("0.0.0.0", "2375"), tcp("0.0.0.0", "2375")),
+            ("tcp://0.0.0.0:2375/", Err(Mistake::Path), Err(Mistake::Path)),
             ("tcp://0.0.0.0:0", tcp("0.0.0.0", "0"), Err(Mistake::Port)),
-            (
-                "tcp://0.0.0.0:99999",
-                tcp("0.0.0.0", "99999"),
-                tcp("0.0.0.0", "99999"),
-            ),
+            ("tcp://0.0.0.0:99999", tcp("0.0.0.0", "99999"), tcp("0.0.0.0", "99999")),
             ("tcp://0.0.0.0:http", Err(no_colon), Err(no_colon)),
             ("tcp://[::]:2375", tcp("::", "2375"), tcp("::", "2375")),
             ("tcp://[::1]", Err(Mistake::Port), tcp("::1", "")),

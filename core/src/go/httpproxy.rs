@@ -39,9 +39,7 @@ pub fn is_exempt(no_proxy: &str, host: &str, port: &str) -> bool {
                     false => name,
                 };
                 let before = host.strip_suffix(name);
-                before.is_some_and(|it| {
-                    name.starts_with('.') || it.ends_with('.') || it.is_empty() && !name.is_empty()
-                })
+                before.is_some_and(|it| name.starts_with('.') || it.ends_with('.') || it.is_empty() && !name.is_empty())
             }
         };
         is_host && (at.is_empty() || at == port)
@@ -73,11 +71,7 @@ mod tests {
             ("fd00::/8", "fd00::1", "443", true),
             (",", "hub", "443", false),
         ] {
-            assert_eq!(
-                is_exempt(no_proxy, host, port),
-                expected,
-                "{no_proxy} {host}:{port}"
-            );
+            assert_eq!(is_exempt(no_proxy, host, port), expected, "{no_proxy} {host}:{port}");
         }
     }
 }

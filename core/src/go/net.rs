@@ -130,10 +130,7 @@ fn groups(text: &str, may_end_in_ipv4: bool) -> Option<(u128, u32)> {
         let is_ipv4 = may_end_in_ipv4 && rest.is_none() && find::has(group, b'.');
         let (value, size) = match is_ipv4 {
             true => (parse_ipv4(group)?, 2),
-            false
-                if matches!(group.len(), 1..=4)
-                    && group.bytes().all(|it| it.is_ascii_hexdigit()) =>
-            {
+            false if matches!(group.len(), 1..=4) && group.bytes().all(|it| it.is_ascii_hexdigit()) => {
                 (u32::from_str_radix(group, 16).ok()?, 1)
             }
             false => return None,

@@ -42,10 +42,7 @@ pub fn flaw(pattern: &str) -> Option<&'static str> {
                 None => return Some("has a `[` that is not closed"),
             },
             '(' => {
-                if ["?=", "?!", "?<=", "?<!"]
-                    .iter()
-                    .any(|it| after.starts_with(it))
-                {
+                if ["?=", "?!", "?<=", "?<!"].iter().any(|it| after.starts_with(it)) {
                     return Some("looks ahead or behind, which Go cannot");
                 }
                 open += 1;

@@ -22,10 +22,7 @@ pub fn atoi(text: &str) -> Option<i64> {
 ///
 /// Source: Go src/strconv/atoi.go, `ParseUint`, `underscoreOK`.
 pub fn parse_uint32(text: &str) -> Option<u32> {
-    let prefixed = |lower: &str, upper: &str| {
-        text.strip_prefix(lower)
-            .or_else(|| text.strip_prefix(upper))
-    };
+    let prefixed = |lower: &str, upper: &str| text.strip_prefix(lower).or_else(|| text.strip_prefix(upper));
     let (digits, base) = if let Some(digits) = prefixed("0x", "0X") {
         (digits, 16)
     } else if let Some(digits) = prefixed("0o", "0O") {
@@ -38,8 +35,7 @@ pub fn parse_uint32(text: &str) -> Option<u32> {
             None => (text, 10),
         }
     };
-    let is_separated =
-        underscores_are_between_digits(digits, |it| it.is_ascii_hexdigit(), base != 10);
+    let is_separated = underscores_are_between_digits(digits, |it| it.is_ascii_hexdigit(), base != 10);
     let is_plain = digits.chars().all(|it| it == '_' || it.is_digit(base));
     if !is_separated || !is_plain {
         return None;
@@ -66,11 +62,7 @@ pub fn parse_float(text: &str) -> Option<f64> {
         Some(_) => it.is_ascii_hexdigit(),
         None => it.is_ascii_digit(),
     };
-    let is_separated = underscores_are_between_digits(
-        hexadecimal.unwrap_or(unsigned),
-        digit,
-        hexadecimal.is_some(),
-    );
+    let is_separated = underscores_are_between_digits(hexadecimal.unwrap_or(unsigned), digit, hexadecimal.is_some());
     if !is_separated {
         return None;
     }
@@ -82,11 +74,7 @@ pub fn parse_float(text: &str) -> Option<f64> {
     Some(signed(number)).filter(|it: &f64| it.is_finite())
 }
 
-fn underscores_are_between_digits(
-    text: &str,
-    digit: impl Fn(char) -> bool,
-    after_prefix: bool,
-) -> bool {
+fn underscores_are_between_digits(text: &str, digit: impl Fn(char) -> bool, after_prefix: bool) -> bool {
     let mut after_digit = after_prefix;
     let mut after_underscore = false;
     for it in text.chars() {

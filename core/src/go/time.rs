@@ -55,8 +55,7 @@ pub fn parse_duration(text: &str) -> Option<i64> {
 
 fn split_digits(text: &str) -> (&str, &str) {
     let end = text.find(|it: char| !it.is_ascii_digit());
-    text.split_at_checked(end.unwrap_or(text.len()))
-        .unwrap_or((text, ""))
+    text.split_at_checked(end.unwrap_or(text.len())).unwrap_or((text, ""))
 }
 
 /// Digits beyond those an `i64` can hold are dropped, as Go does.
@@ -64,10 +63,7 @@ fn nanoseconds_of_fraction(digits: &str, unit: u64) -> u64 {
     let mut numerator: i64 = 0;
     let mut scale = 1.0;
     for it in digits.bytes() {
-        let Some(next) = numerator
-            .checked_mul(10)
-            .and_then(|tens| tens.checked_add(i64::from(it - b'0')))
-        else {
+        let Some(next) = numerator.checked_mul(10).and_then(|tens| tens.checked_add(i64::from(it - b'0'))) else {
             break;
         };
         numerator = next;

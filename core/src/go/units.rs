@@ -60,10 +60,7 @@ fn split_at_last_digit(text: &str) -> Option<(&str, &str)> {
         None => unit.is_empty(),
         Some(("b" | "B", rest)) => rest.is_empty(),
         Some((prefix, rest)) => {
-            is_prefix(prefix)
-                && (rest.is_empty()
-                    || rest.eq_ignore_ascii_case("b")
-                    || rest.eq_ignore_ascii_case("ib"))
+            is_prefix(prefix) && (rest.is_empty() || rest.eq_ignore_ascii_case("b") || rest.eq_ignore_ascii_case("ib"))
         }
     };
     is_unit.then_some((number, unit))
@@ -87,10 +84,7 @@ fn split_by_pattern(text: &str) -> Option<(&str, &str)> {
 }
 
 fn is_prefix(text: &str) -> bool {
-    matches!(
-        text,
-        "k" | "K" | "m" | "M" | "g" | "G" | "t" | "T" | "p" | "P"
-    )
+    matches!(text, "k" | "K" | "m" | "M" | "g" | "G" | "t" | "T" | "p" | "P")
 }
 
 #[cfg(test)]
@@ -144,20 +138,9 @@ mod tests {
             (" ", None, None),
             ("", None, None),
         ] {
-            assert_eq!(
-                parse_size(text, Factor::Binary, Engine::LATEST),
-                binary,
-                "{text:?}"
-            );
-            assert_eq!(
-                parse_size(text, Factor::Binary, old),
-                in_20_10,
-                "{text:?} in 20.10"
-            );
+            assert_eq!(parse_size(text, Factor::Binary, Engine::LATEST), binary, "{text:?}");
+            assert_eq!(parse_size(text, Factor::Binary, old), in_20_10, "{text:?} in 20.10");
         }
-        assert_eq!(
-            parse_size("1.5gb", Factor::Decimal, Engine::LATEST),
-            Some(1_500_000_000)
-        );
+        assert_eq!(parse_size("1.5gb", Factor::Decimal, Engine::LATEST), Some(1_500_000_000));
     }
 }

@@ -96,21 +96,12 @@ pub fn parse(text: &str, engine: Engine) -> Result<Url<'_>, Flaw> {
     let (text, fragment) = cut_fragment(text)?;
     if text == "*" {
         let path = text;
-        return checked(Url {
-            path,
-            fragment,
-            ..Url::default()
-        });
+        return checked(Url { path, fragment, ..Url::default() });
     }
     let (scheme, rest) = split_scheme(text)?;
     let scheme = scheme.to_ascii_lowercase();
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let url = Url {
-        scheme,
-        query,
-        fragment,
-        ..Url::default()
-    };
+    let url = Url { scheme, query, fragment, ..Url::default() };
     if !rest.starts_with('/') {
         if !url.scheme.is_empty() {
             return checked(url); // opaque, such as `mailto:somebody`
@@ -134,12 +125,7 @@ pub fn parse(text: &str, engine: Engine) -> Result<Url<'_>, Flaw> {
 pub fn parse_after<'a>(scheme: &str, rest: &'a str, engine: Engine) -> Result<Url<'a>, Flaw> {
     let (rest, fragment) = cut_fragment(rest)?;
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let url = Url {
-        scheme: scheme.to_owned(),
-        query,
-        fragment,
-        ..Url::default()
-    };
+    let url = Url { scheme: scheme.to_owned(), query, fragment, ..Url::default() };
     with_authority(url, rest, engine)
 }
 
@@ -161,12 +147,7 @@ fn with_authority<'a>(url: Url<'a>, rest: &'a str, engine: Engine) -> Result<Url
     };
     check_host(host, &url.scheme, engine)?;
     user.map_or(Ok(()), check_user)?;
-    checked(Url {
-        user,
-        host,
-        path,
-        ..url
-    })
+    checked(Url { user, host, path, ..url })
 }
 
 /// The same URL when its path and fragment can be unescaped.
@@ -210,10 +191,7 @@ fn check_host(host: &str, scheme: &str, engine: Engine) -> Result<(), Flaw> {
         check_host_characters(address)?;
         if let Some(zone) = zone {
             check_escapes(zone)?;
-            if zone
-                .bytes()
-                .any(|it| it.is_ascii() && it != b'%' && !is_host_byte(it))
-            {
+            if zone.bytes().any(|it| it.is_ascii() && it != b'%' && !is_host_byte(it)) {
                 return Err(Flaw::HostCharacter);
             }
         }
@@ -230,10 +208,7 @@ fn check_host(host: &str, scheme: &str, engine: Engine) -> Result<(), Flaw> {
         true => host.find(':'),
         false => host.rfind(':'),
     };
-    if colon
-        .and_then(|at| host.get(at..))
-        .is_some_and(|it| !is_optional_port(it))
-    {
+    if colon.and_then(|at| host.get(at..)).is_some_and(|it| !is_optional_port(it)) {
         return Err(Flaw::Port);
     }
     check_host_characters(host)
@@ -241,15 +216,11 @@ fn check_host(host: &str, scheme: &str, engine: Engine) -> Result<(), Flaw> {
 
 fn check_host_characters(host: &str) -> Result<(), Flaw> {
     check_escapes(host)?;
-    let is_ascii_escape =
-        |it: &str| !it.starts_with("25") && it.starts_with(|it| matches!(it, '0'..='7'));
+    let is_ascii_escape = |it: &str| !it.starts_with("25") && it.starts_with(|it| matches!(it, '0'..='7'));
     if host.split('%').skip(1).any(is_ascii_escape) {
         return Err(Flaw::Escape);
     }
-    match host
-        .bytes()
-        .all(|it| !it.is_ascii() || it == b'%' || is_host_byte(it))
-    {
+    match host.bytes().all(|it| !it.is_ascii() || it == b'%' || is_host_byte(it)) {
         true => Ok(()),
         false => Err(Flaw::HostCharacter),
     }
@@ -322,22 +293,10 @@ mod tests {
             ("://host", Some(Flaw::NoScheme), Some(Flaw::NoScheme)),
             ("https://host:port", Some(Flaw::Port), Some(Flaw::Port)),
             ("https://host:99999", None, None), // any number of digits
-            (
-                "https://ho st",
-                Some(Flaw::HostCharacter),
-                Some(Flaw::HostCharacter),
-            ),
-            (
-                "https://host ",
-                Some(Flaw::HostCharacter),
-                Some(Flaw::HostCharacter),
-            ),
+            ("https://ho st", Some(Flaw::HostCharacter), Some(Flaw::HostCharacter)),
+            ("https://host ", Some(Flaw::HostCharacter), Some(Flaw::HostCharacter)),
             ("https://host/a b", None, None),
-            (
-                "https://host\n",
-                Some(Flaw::ControlCharacter),
-                Some(Flaw::ControlCharacter),
-            ),
+            ("https://host\n", Some(Flaw::ControlCharacter), Some(Flaw::ControlCharacter)),
             ("https://ho%20st", Some(Flaw::Escape), Some(Flaw::Escape)),
             ("https://h%C3%B6st", None, None),
             ("https://höst", None, None),

@@ -21,32 +21,12 @@ const TOKEN: &str = "This looks like an access token";
 /// The ends of names whose values are secret, in lower case without `-` and `_`.
 ///
 /// Of Docker's own: `splunk-token`, `logentries-token`. Others come from labels, plugins' options and pasted settings.
-const SECRET_NAMES: &[&str] = &[
-    "token",
-    "password",
-    "passwd",
-    "secret",
-    "apikey",
-    "accesskey",
-    "secretkey",
-    "privatekey",
-    "presharedkey",
-];
+const SECRET_NAMES: &[&str] =
+    &["token", "password", "passwd", "secret", "apikey", "accesskey", "secretkey", "privatekey", "presharedkey"];
 
 /// What access tokens begin with: those of GitHub, GitLab, Docker Hub, Docker's swarm, Slack, AWS.
-const TOKENS: &[&str] = &[
-    "ghp_",
-    "gho_",
-    "ghs_",
-    "github_pat_",
-    "glpat-",
-    "dckr_pat_",
-    "dckr_oat_",
-    "SWMTKN-",
-    "xoxb-",
-    "xoxp-",
-    "AKIA",
-];
+const TOKENS: &[&str] =
+    &["ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "dckr_pat_", "dckr_oat_", "SWMTKN-", "xoxb-", "xoxp-", "AKIA"];
 
 /// No access token is shorter, in bytes.
 const SHORTEST_TOKEN: usize = 16;
@@ -72,10 +52,7 @@ pub fn credentials(text: &str) -> Vec<Credential> {
             let start = text.len() - value;
             let is_new = found.last().is_none_or(|it| it.span.end <= start);
             if is_new {
-                found.push(Credential {
-                    span: Span::new(start, start + length),
-                    message,
-                });
+                found.push(Credential { span: Span::new(start, start + length), message });
             }
         }
         at += word.len();
@@ -158,59 +135,26 @@ mod tests {
     #[test]
     fn finds_what_looks_like_a_credential() {
         for (text, expected) in [
-            (
-                r#"{"proxies": {"http-proxy": "http://me:pw@a:3128"}}"#,
-                &["me:pw"][..],
-            ),
-            (
-                r#"{"proxies": {"https-proxy": "me:pw@a:3128"}}"#,
-                &["me:pw"],
-            ),
+            (r#"{"proxies": {"http-proxy": "http://me:pw@a:3128"}}"#, &["me:pw"][..]),
+            (r#"{"proxies": {"https-proxy": "me:pw@a:3128"}}"#, &["me:pw"]),
             (r#"{"proxies": {"http-proxy": "http://me@a"}}"#, &[]), // a name is none
             (r#"{"proxies": {"http-proxy": "http://me:@a"}}"#, &[]),
-            (
-                r#"{"registry-mirrors": ["https://a:b@mirror.example.com/x@y"]}"#,
-                &["a:b"],
-            ),
-            (
-                r#"{"registry-mirrors": ["https://mirror.example.com/a:b@c"]}"#,
-                &[],
-            ), // a path
-            (
-                r#"{"log-opts": {"splunk-token": "B5A7-D822"}}"#,
-                &["B5A7-D822"],
-            ),
+            (r#"{"registry-mirrors": ["https://a:b@mirror.example.com/x@y"]}"#, &["a:b"]),
+            (r#"{"registry-mirrors": ["https://mirror.example.com/a:b@c"]}"#, &[]), // a path
+            (r#"{"log-opts": {"splunk-token": "B5A7-D822"}}"#, &["B5A7-D822"]),
             (r#"{"log-opts": {"splunk-token": ""}}"#, &[]),
-            (
-                r#"{"log-opts": {"awslogs-credentials-endpoint": "/x"}}"#,
-                &[],
-            ),
+            (r#"{"log-opts": {"awslogs-credentials-endpoint": "/x"}}"#, &[]),
             (r#"{"tlskey": "/etc/docker/key.pem"}"#, &[]), // the name of a file
-            (
-                r#"{"labels": ["db_password=hunter2", "team=a"]}"#,
-                &["hunter2"],
-            ),
+            (r#"{"labels": ["db_password=hunter2", "team=a"]}"#, &["hunter2"]),
             (r#"{"labels": ["token_file=/run/secrets/a"]}"#, &[]),
-            (
-                "{ // ghp_0123456789abcdefghij\n",
-                &["ghp_0123456789abcdefghij"],
-            ),
-            (
-                "{\n  \"debug\": true # Authorization: Bearer abcdefgh.ijklmnop",
-                &["abcdefgh.ijklmnop"],
-            ),
+            ("{ // ghp_0123456789abcdefghij\n", &["ghp_0123456789abcdefghij"]),
+            ("{\n  \"debug\": true # Authorization: Bearer abcdefgh.ijklmnop", &["abcdefgh.ijklmnop"]),
             (
                 "[Interface]\nPrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\n",
                 &["yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk="],
             ),
-            (
-                "virtualisation.docker.daemon.settings.log-opts.splunk-token = \"abc\";",
-                &["abc"],
-            ),
-            (
-                "docker swarm join --token SWMTKN-1-0123456789-abc",
-                &["SWMTKN-1-0123456789-abc"],
-            ),
+            ("virtualisation.docker.daemon.settings.log-opts.splunk-token = \"abc\";", &["abc"]),
+            ("docker swarm join --token SWMTKN-1-0123456789-abc", &["SWMTKN-1-0123456789-abc"]),
             ("ä://ü:ö@", &[]), // no scheme has such letters
             ("", &[]),
         ] {

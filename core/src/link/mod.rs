@@ -212,14 +212,9 @@ impl fmt::Display for LinkError {
             Self::Damaged => {
                 "This link is damaged: a character is missing, or another one than it was. Copy it again as a whole from where you found it; capitals matter."
             }
-            Self::TooLong => {
-                "This is too long for a link, which holds at most 65,536 bytes. Send the file itself."
-            }
+            Self::TooLong => "This is too long for a link, which holds at most 65,536 bytes. Send the file itself.",
             Self::Part { part, expected } => {
-                return write!(
-                    f,
-                    "`{part}` in this link is not understood. Write {expected}."
-                );
+                return write!(f, "`{part}` in this link is not understood. Write {expected}.");
             }
         };
         f.write_str(words)
@@ -253,10 +248,7 @@ pub fn encode(state: &State, form: Form) -> Result<String, LinkError> {
         fields.push(field::ENGINE, &state.engine.to_string());
     }
     let nixos = &state.host.nixos;
-    for (mark, release) in [
-        (field::NIXOS, nixos.release),
-        (field::STATE_VERSION, nixos.state_version),
-    ] {
+    for (mark, release) in [(field::NIXOS, nixos.release), (field::STATE_VERSION, nixos.state_version)] {
         if release != V1_RELEASE {
             fields.push(mark, &release.to_string());
         }
@@ -275,11 +267,7 @@ pub fn encode(state: &State, form: Form) -> Result<String, LinkError> {
     for (mark, value) in flags.chain(known) {
         fields.push(mark, value);
     }
-    for (mark, value) in [
-        (field::TARGET, &state.target),
-        (field::VIEW, &state.view),
-        (field::AVOID, &state.avoid),
-    ] {
+    for (mark, value) in [(field::TARGET, &state.target), (field::VIEW, &state.view), (field::AVOID, &state.avoid)] {
         if !value.is_empty() {
             fields.push(mark, value);
         }
@@ -362,9 +350,7 @@ pub fn decode(link: &str) -> Result<State, LinkError> {
 fn checksum(digits: &[u64]) -> [u64; 3] {
     const MODULUS: u64 = 238_321;
     const FACTOR: u64 = 1_008;
-    let sum = digits
-        .iter()
-        .fold(1, |sum, digit| (sum * FACTOR + digit + 1) % MODULUS);
+    let sum = digits.iter().fold(1, |sum, digit| (sum * FACTOR + digit + 1) % MODULUS);
     let radix = radix::RADIX;
     [sum / radix / radix, sum / radix % radix, sum % radix]
 }
@@ -401,13 +387,7 @@ impl Fields {
 fn decode_fields(digits: &[u64], is_cut_off: bool) -> Result<State, LinkError> {
     let mut state = State {
         engine: V1_ENGINE,
-        host: Host {
-            nixos: Nixos {
-                release: V1_RELEASE,
-                state_version: V1_RELEASE,
-            },
-            ..Host::default()
-        },
+        host: Host { nixos: Nixos { release: V1_RELEASE, state_version: V1_RELEASE }, ..Host::default() },
         ..State::default()
     };
     let mut model = primed();
@@ -456,9 +436,7 @@ impl State {
         let value = rest.as_str();
         match mark.ok_or(LinkError::Newer)? {
             field::ENGINE => self.engine = value.parse().map_err(|_| LinkError::Newer)?,
-            field::NIXOS => {
-                self.host.nixos.release = Release::read(value).ok_or(LinkError::Newer)?
-            }
+            field::NIXOS => self.host.nixos.release = Release::read(value).ok_or(LinkError::Newer)?,
             field::STATE_VERSION => {
                 self.host.nixos.state_version = Release::read(value).ok_or(LinkError::Newer)?;
             }
@@ -506,13 +484,7 @@ impl State {
 
 /// The settings of a `daemon.json` without white space; `None` where they are not certain, or not worth it.
 fn compact(text: &str) -> Option<String> {
-    const LAYOUT: Layout = Layout {
-        newline: "",
-        unit: "",
-        colon: ":",
-        comma: ",",
-        padding: "",
-    };
+    const LAYOUT: Layout = Layout { newline: "", unit: "", colon: ":", comma: ",", padding: "" };
     let value = settings(text)?;
     let is_short = printed(&value).len() <= MAX_BYTES;
     is_short.then(|| json::write(&value, LAYOUT, "", Shape::Inline))

@@ -31,8 +31,8 @@ const LEARNING: i32 = 9;
 
 /// 4,096 / (1 + e^-x) at x = -8, -7.5, …, 8.
 const LOGISTIC: [i32; 33] = [
-    1, 2, 3, 6, 10, 16, 27, 45, 73, 120, 194, 310, 488, 747, 1101, 1546, 2047, 2549, 2994, 3348,
-    3607, 3785, 3901, 3975, 4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094,
+    1, 2, 3, 6, 10, 16, 27, 45, 73, 120, 194, 310, 488, 747, 1101, 1546, 2047, 2549, 2994, 3348, 3607, 3785, 3901,
+    3975, 4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094,
 ];
 
 /// The probability, of 4,096, that odds stand for: 256 times their natural logarithm.
@@ -166,8 +166,7 @@ impl Model {
             let bytes = self.recent & ((1 << (8 * length)) - 1);
             *context = hash(bytes ^ u64::from(length) << 56);
         }
-        self.contexts[CONTEXTS - 1] =
-            hash(u64::from(self.word) << 8 ^ u64::from(byte) ^ 0x7f << 56);
+        self.contexts[CONTEXTS - 1] = hash(u64::from(self.word) << 8 ^ u64::from(byte) ^ 0x7f << 56);
     }
 }
 

@@ -10,8 +10,7 @@
 pub const RADIX: u64 = 62;
 
 /// The letters and digits, by what they count.
-const ALPHABET: &[u8; RADIX as usize] =
-    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const ALPHABET: &[u8; RADIX as usize] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// How many digits the coder works on at once.
 const WINDOW: u32 = 6;
@@ -49,11 +48,7 @@ pub struct Encoder {
 
 impl Encoder {
     pub fn new() -> Self {
-        Self {
-            low: 0,
-            range: WHOLE,
-            digits: Vec::new(),
-        }
+        Self { low: 0, range: WHOLE, digits: Vec::new() }
     }
 
     /// Appends a bit that is one with `probability` of 65,536, which is neither 0 nor 65,536.
@@ -94,10 +89,7 @@ impl Encoder {
         let end = self.low + self.range;
         let units = (0..=WINDOW).rev().map(|it| RADIX.pow(it));
         let roundest = units.map(|unit| self.low.div_ceil(unit) * unit);
-        self.low = roundest
-            .into_iter()
-            .find(|it| *it < end)
-            .unwrap_or(self.low);
+        self.low = roundest.into_iter().find(|it| *it < end).unwrap_or(self.low);
         self.carry();
         for _ in 0..WINDOW {
             self.digits.push(self.low / TOP);
@@ -121,12 +113,7 @@ pub struct Decoder<'a> {
 
 impl<'a> Decoder<'a> {
     pub fn new(digits: &'a [u64]) -> Self {
-        let mut decoder = Self {
-            digits: digits.iter(),
-            code: 0,
-            range: WHOLE,
-            beyond: 0,
-        };
+        let mut decoder = Self { digits: digits.iter(), code: 0, range: WHOLE, beyond: 0 };
         for _ in 0..WINDOW {
             decoder.shift();
         }

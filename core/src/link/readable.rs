@@ -31,10 +31,7 @@ pub fn decode(fragment: &str) -> Result<State, LinkError> {
     }
     let mut said = Said::default();
     for part in parts() {
-        said.take(part).map_err(|expected| LinkError::Part {
-            part: part.chars().take(40).collect(),
-            expected,
-        })?;
+        said.take(part).map_err(|expected| LinkError::Part { part: part.chars().take(40).collect(), expected })?;
     }
     let mut state = said.state;
     let nixos = &mut state.host.nixos;
@@ -109,10 +106,7 @@ fn pool(text: &str) -> Option<Value> {
     if !base.contains('/') || !is_json_number(size) {
         return None;
     }
-    Some(Value::Map(vec![
-        ("base".to_owned(), base.into()),
-        ("size".to_owned(), Value::Number(size.to_owned())),
-    ]))
+    Some(Value::Map(vec![("base".to_owned(), base.into()), ("size".to_owned(), Value::Number(size.to_owned()))]))
 }
 
 /// Resolves `%2F` and its like, as addresses have them; `None` for what is no text, or holds control characters.
@@ -176,16 +170,7 @@ pub fn readable(state: &State) -> Option<String> {
     if state.engine != Engine::LATEST {
         parts.push("engine", &state.engine.to_string())?;
     }
-    let Host {
-        cgroup,
-        swarm,
-        rootless,
-        nixos: Nixos {
-            release,
-            state_version,
-        },
-        flags,
-    } = &state.host;
+    let Host { cgroup, swarm, rootless, nixos: Nixos { release, state_version }, flags } = &state.host;
     if *release != Release::LATEST {
         parts.push("nixos", &release.to_string())?;
     }

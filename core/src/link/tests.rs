@@ -5,10 +5,7 @@ use crate::{examples::EXAMPLES, host::Flags};
 
 /// A state of this text.
 fn of(text: &str) -> State {
-    State {
-        text: text.to_owned(),
-        ..State::default()
-    }
+    State { text: text.to_owned(), ..State::default() }
 }
 
 #[track_caller]
@@ -30,10 +27,7 @@ fn full() -> State {
             cgroup: Cgroup::V1,
             swarm: true,
             rootless: true,
-            nixos: Nixos {
-                release: Release::new(25, 11),
-                state_version: Release::new(23, 5),
-            },
+            nixos: Nixos { release: Release::new(25, 11), state_version: Release::new(23, 5) },
             flags: Flags::from_iter(["hosts", "debug"]),
         },
         target: "nix-flake".to_owned(),
@@ -47,26 +41,13 @@ fn full() -> State {
 fn the_primer_never_changes() {
     let fnv = PRIMER
         .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-    assert_eq!(
-        fnv, 0x860c_e270_62e6_dfe2,
-        "every v1 link would open as something else"
-    );
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    assert_eq!(fnv, 0x860c_e270_62e6_dfe2, "every v1 link would open as something else");
 }
 
 #[test]
 fn a_link_keeps_every_byte_and_every_choice() {
-    let texts = [
-        "",
-        "{}",
-        "{",
-        "\0",
-        "\u{feff}{}",
-        "{\r\n}\r\n",
-        "\u{1}\u{1}\0",
-    ];
+    let texts = ["", "{}", "{", "\0", "\u{feff}{}", "{\r\n}\r\n", "\u{1}\u{1}\0"];
     let examples = EXAMPLES.iter().map(|it| it.text);
     let states = texts.into_iter().chain(examples).map(of);
     for state in states.chain([full()]) {
@@ -78,19 +59,10 @@ fn a_link_keeps_every_byte_and_every_choice() {
 #[test]
 fn a_canonical_link_keeps_the_settings() {
     for (text, expected) in [
-        (
-            "{\"bip\":\"10.1.0.1/24\"} // ours",
-            "{\n  \"bip\": \"10.1.0.1/24\"\n}\n",
-        ),
+        ("{\"bip\":\"10.1.0.1/24\"} // ours", "{\n  \"bip\": \"10.1.0.1/24\"\n}\n"),
         ("{}", "{}\n"),
-        (
-            "{\"mtu\": 1e3, \"mtu\": -0}",
-            "{\n  \"mtu\": 1e3,\n  \"mtu\": -0\n}\n",
-        ),
-        (
-            "{\"a\": \"\\u0000\\u001e\"}",
-            "{\n  \"a\": \"\\u0000\\u001e\"\n}\n",
-        ),
+        ("{\"mtu\": 1e3, \"mtu\": -0}", "{\n  \"mtu\": 1e3,\n  \"mtu\": -0\n}\n"),
+        ("{\"a\": \"\\u0000\\u001e\"}", "{\n  \"a\": \"\\u0000\\u001e\"\n}\n"),
         // What these say is not certain, or would be mended in silence.
         ("{\"bip\": \"10.1.0.1/24\",}", "{\"bip\": \"10.1.0.1/24\",}"),
         ("{\"debug\": tru", "{\"debug\": tru"),
@@ -161,20 +133,12 @@ fn a_cut_off_link_tells_what_is_left() {
                 continue;
             }
         };
-        assert!(
-            state.text.starts_with(&rest.text),
-            "{length}: {}",
-            rest.text
-        );
+        assert!(state.text.starts_with(&rest.text), "{length}: {}", rest.text);
         left.push(rest.text.len());
     }
     assert!(left.is_sorted());
     let most = left.last().expect("some");
-    assert!(
-        state.text.len() - most < 12,
-        "{most} of {}",
-        state.text.len()
-    );
+    assert!(state.text.len() - most < 12, "{most} of {}", state.text.len());
 }
 
 #[test]
@@ -190,10 +154,7 @@ fn every_mistyped_letter_and_every_exchange_is_found() {
         let mut letters: Vec<char> = link.chars().collect();
         letters.swap(at, (at + 1).min(link.len() - 1));
         let exchanged: String = letters.iter().collect();
-        assert!(
-            exchanged == link || decode(&exchanged).is_err(),
-            "{exchanged}"
-        );
+        assert!(exchanged == link || decode(&exchanged).is_err(), "{exchanged}");
     }
 }
 
@@ -233,10 +194,7 @@ fn says_what_is_wrong_with_a_link() {
 fn what_a_link_says_is_judged() {
     for (fields, expected) in [
         (&[(b'e', "28.5.2"), (b'J', "{}")][..], Ok("{}\n")),
-        (
-            &[(b'e', "28.5.2"), (b'x', "later"), (b'J', "{}")],
-            Err(LinkError::Newer),
-        ),
+        (&[(b'e', "28.5.2"), (b'x', "later"), (b'J', "{}")], Err(LinkError::Newer)),
         (&[(b'e', "99.0.0"), (b'J', "{}")], Err(LinkError::Newer)),
         (&[(b'n', "26"), (b'J', "{}")], Err(LinkError::Newer)),
         (&[(b'J', "{\"a\":")], Ok("{\"a\":")), // no writer makes it
@@ -267,11 +225,7 @@ fn readable_links() {
             "{\n  \"bip\": \"10.200.0.1/24\",\n  \"default-address-pools\": [\n    { \"base\": \"fd00::/48\", \"size\": 64 },\n    { \"base\": \"10.0.0.0/8\", \"size\": 24 }\n  ]\n}\n",
             true,
         ),
-        (
-            "#bip=10.200.0.1%2F24",
-            "{\n  \"bip\": \"10.200.0.1/24\"\n}\n",
-            false,
-        ),
+        ("#bip=10.200.0.1%2F24", "{\n  \"bip\": \"10.200.0.1/24\"\n}\n", false),
         ("https://example.com/#rootless&swarm", "{}\n", false),
         ("rootless&engine=28", "{}\n", false),
     ] {
@@ -284,11 +238,7 @@ fn readable_links() {
     let link = "bip=10.1.0.1/24&check=10.8.0.0/16&known=wifionice&engine=26.1.3&nixos=25.11&state=23.05&cgroup=v1&swarm&rootless&flag=hosts&flag=debug&target=nix-flake&view=pools";
     assert_eq!(readable(&decode(link).expect(link)).as_deref(), Some(link));
     let dashed = link.replace("flag=hosts", "flag=--hosts");
-    assert_eq!(
-        decode(&dashed),
-        decode(link),
-        "a flag is named with or without its dashes"
-    );
+    assert_eq!(decode(&dashed), decode(link), "a flag is named with or without its dashes");
 }
 
 #[test]
@@ -314,24 +264,14 @@ fn some_states_have_no_readable_link() {
 fn any_state() -> impl Strategy<Value = State> {
     let month = prop_oneof![Just(3), Just(5), Just(9), Just(11)];
     let release = (0..100_u8, month).prop_map(|it| Release::new(it.0, it.1));
-    let host = (
-        any::<[bool; 3]>(),
-        release.clone(),
-        release,
-        vec(".*", 0..3),
-    );
-    let host = host.prop_map(
-        |([v1, swarm, rootless], release, state_version, flags)| Host {
-            cgroup: if v1 { Cgroup::V1 } else { Cgroup::V2 },
-            swarm,
-            rootless,
-            nixos: Nixos {
-                release,
-                state_version,
-            },
-            flags: Flags::from_iter(flags),
-        },
-    );
+    let host = (any::<[bool; 3]>(), release.clone(), release, vec(".*", 0..3));
+    let host = host.prop_map(|([v1, swarm, rootless], release, state_version, flags)| Host {
+        cgroup: if v1 { Cgroup::V1 } else { Cgroup::V2 },
+        swarm,
+        rootless,
+        nixos: Nixos { release, state_version },
+        flags: Flags::from_iter(flags),
+    });
     let engine = proptest::sample::select(crate::engine::RELEASES);
     let text = prop_oneof!["(?s).{0,300}", "[{}\\[\\]\":,a\\n0-9 ]{0,200}"];
     (text, engine, host, ".*", "(?s).*", vec(".*", 0..3), ".*").prop_map(

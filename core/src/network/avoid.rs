@@ -37,21 +37,12 @@ pub struct Avoided {
 impl Avoided {
     /// A network of which nothing more is known.
     pub fn listed(subnet: Subnet, name: impl Into<String>) -> Self {
-        Self {
-            subnet,
-            name: name.into(),
-            role: Role::Listed,
-            system: System::Unknown,
-            informs: None,
-        }
+        Self { subnet, name: name.into(), role: Role::Listed, system: System::Unknown, informs: None }
     }
 
     /// A block of a known network.
     pub fn known(subnet: Subnet, known: &KnownNetwork) -> Self {
-        Self {
-            informs: known.informs.clone(),
-            ..Self::listed(subnet, known.name.as_str())
-        }
+        Self { informs: known.informs.clone(), ..Self::listed(subnet, known.name.as_str()) }
     }
 
     /// A network of a pasted text.
@@ -83,22 +74,12 @@ impl Avoid {
             let certain = networks.iter().filter(is_certain).cloned();
             Box::new(Self::of(certain.collect(), in_use.clone(), not_understood))
         });
-        Self {
-            certain,
-            ..Self::of(networks, in_use, not_understood)
-        }
+        Self { certain, ..Self::of(networks, in_use, not_understood) }
     }
 
     fn of(networks: Vec<Avoided>, in_use: Vec<Avoided>, not_understood: usize) -> Self {
         let subnets: Vec<Subnet> = networks.iter().map(|it| it.subnet).collect();
-        Self {
-            merged: merged(&subnets),
-            subnets,
-            networks,
-            in_use,
-            not_understood,
-            certain: None,
-        }
+        Self { merged: merged(&subnets), subnets, networks, in_use, not_understood, certain: None }
     }
 
     /// The same without the networks that take an unknown part of their block: what collides with those alone may not
@@ -117,11 +98,7 @@ impl Avoid {
         networks.extend(pasted.to_avoid().map(Avoided::found));
         let lines = pasted.lines.iter();
         let not_understood = lines.filter(|it| matches!(it.judgement, Judgement::NotUnderstood(_)));
-        Self::new(
-            networks,
-            pasted.in_use().map(Avoided::found).collect(),
-            not_understood.count(),
-        )
+        Self::new(networks, pasted.in_use().map(Avoided::found).collect(), not_understood.count())
     }
 
     /// The networks to keep clear of, each once, by address.
@@ -200,10 +177,8 @@ pub(super) fn disjoint(mut blocks: Vec<Subnet>) -> Vec<Subnet> {
 /// The part of sorted, disjoint blocks that overlaps a network.
 pub(super) fn overlapping(blocks: &[Subnet], network: Subnet) -> &[Subnet] {
     let start = blocks.partition_point(|it| *it < network);
-    let around = start
-        .checked_sub(1)
-        .and_then(|at| blocks.get(at..start))
-        .filter(|it| it.iter().all(|it| it.contains(network)));
+    let around =
+        start.checked_sub(1).and_then(|at| blocks.get(at..start)).filter(|it| it.iter().all(|it| it.contains(network)));
     around.unwrap_or_else(|| {
         let inside = blocks.get(start..).unwrap_or_default();
         let end = inside.partition_point(|it| network.contains(*it));
@@ -218,23 +193,12 @@ mod tests {
 
     #[test]
     fn each_network_counts_once_with_what_is_known_best() {
-        let mut pasted =
-            pasted::read("172.18.0.0/16 train\n10.0.0.0/8\n10.1.0.0/16\n172.18.0.0/16\nwhat?\n");
+        let mut pasted = pasted::read("172.18.0.0/16 train\n10.0.0.0/8\n10.1.0.0/16\n172.18.0.0/16\nwhat?\n");
         pasted.networks[3].role = Role::OnLinkRoute;
         let avoid = Avoid::gather(&pasted, []);
-        let told: Vec<_> = avoid
-            .networks()
-            .iter()
-            .map(|it| format!("{} {} {:?}", it.subnet, it.name, it.role))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                "10.0.0.0/8  Listed",
-                "10.1.0.0/16  Listed",
-                "172.18.0.0/16 train OnLinkRoute"
-            ]
-        );
+        let told: Vec<_> =
+            avoid.networks().iter().map(|it| format!("{} {} {:?}", it.subnet, it.name, it.role)).collect();
+        assert_eq!(told, ["10.0.0.0/8  Listed", "10.1.0.0/16  Listed", "172.18.0.0/16 train OnLinkRoute"]);
         assert_eq!(avoid.merged().len(), 2);
         assert_eq!(avoid.not_understood(), 1);
     }
@@ -253,11 +217,7 @@ mod tests {
             ("::/0", 3..4),
             ("192.168.0.0/16", 3..3),
         ] {
-            assert_eq!(
-                overlapping(&blocks, subnet(network)),
-                &blocks[expected],
-                "{network}"
-            );
+            assert_eq!(overlapping(&blocks, subnet(network)), &blocks[expected], "{network}");
         }
     }
 }

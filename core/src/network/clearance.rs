@@ -4,8 +4,8 @@
 use std::net::IpAddr;
 
 use super::{
-    AddressPlan, Avoid, Avoided, Collisions, Count, DefaultBridge, Fate, Origin, PlannedPool,
-    Recipient, Role, StartBlock, Subnet,
+    AddressPlan, Avoid, Avoided, Collisions, Count, DefaultBridge, Fate, Origin, PlannedPool, Recipient, Role,
+    StartBlock, Subnet,
     avoid::{disjoint, merged, overlapping},
     pasted::System,
     space::{number, union},
@@ -39,11 +39,7 @@ pub struct Clearance {
 
 /// Whether all is well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Outlook {
     /// Something collides.
     Collides,
@@ -56,7 +52,8 @@ pub enum Outlook {
 }
 
 /// What must be said beside every verdict.
-pub const LIMITS: &str = "Only the networks you gave were checked. A VPN may add routes later, and other places have other networks.";
+pub const LIMITS: &str =
+    "Only the networks you gave were checked. A VPN may add routes later, and other places have other networks.";
 
 /// Something of Docker's that overlaps a network to keep clear of.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,8 +154,7 @@ impl Clearance {
 
     /// Whether it is as bad as all else that was found, or worse.
     pub(crate) fn outweighs(&self, other: Option<Severity>) -> bool {
-        self.severity
-            .is_some_and(|it| other.is_none_or(|other| it <= other))
+        self.severity.is_some_and(|it| other.is_none_or(|other| it <= other))
     }
 
     /// The same where the daemon does not start, which comes before everything else.
@@ -262,16 +258,8 @@ impl Clearance {
         for it in &mut hits {
             it.tell(&sight);
         }
-        let mut clearance = Self {
-            outlook,
-            severity: None,
-            sentence: String::new(),
-            hits,
-            more,
-            given,
-            colliding,
-            blocks_start: None,
-        };
+        let mut clearance =
+            Self { outlook, severity: None, sentence: String::new(), hits, more, given, colliding, blocks_start: None };
         clearance.sentence = clearance.verdict(avoid);
         clearance.severity = clearance.judged(avoid);
         clearance
@@ -350,10 +338,7 @@ fn not_understood(avoid: &Avoid) -> String {
     match avoid.not_understood() {
         0 => String::new(),
         1 => " One line was not understood, so something may be missing.".to_owned(),
-        count => format!(
-            " {} lines were not understood, so something may be missing.",
-            Count::from(count as u128)
-        ),
+        count => format!(" {} lines were not understood, so something may be missing.", Count::from(count as u128)),
     }
 }
 
@@ -401,33 +386,18 @@ struct Sight<'a> {
 impl<'a> Sight<'a> {
     fn of(plan: &'a AddressPlan, avoid: &'a Avoid, engine: Engine) -> Self {
         let networks = avoid.networks().iter();
-        let (seen, unseen): (Vec<_>, Vec<_>) = networks
-            .map(|it| (it.subnet, it.is_seen_by(engine)))
-            .partition(|it| it.1);
-        let subnets = |networks: Vec<(Subnet, bool)>| -> Vec<Subnet> {
-            networks.into_iter().map(|it| it.0).collect()
-        };
+        let (seen, unseen): (Vec<_>, Vec<_>) =
+            networks.map(|it| (it.subnet, it.is_seen_by(engine))).partition(|it| it.1);
+        let subnets = |networks: Vec<(Subnet, bool)>| -> Vec<Subnet> { networks.into_iter().map(|it| it.0).collect() };
         let (seen, unseen) = (merged(&subnets(seen)), merged(&subnets(unseen)));
         let mut taken: Vec<Subnet> = avoid.in_use().iter().map(|it| it.subnet).collect();
-        for bridge in [Some(plan.docker0), plan.docker0_ipv6]
-            .into_iter()
-            .flatten()
-        {
+        for bridge in [Some(plan.docker0), plan.docker0_ipv6].into_iter().flatten() {
             let is_set = matches!(bridge.origin, Origin::Address | Origin::Range);
             taken.extend(bridge.subnet.filter(|_| is_set));
         }
         let taken = disjoint(taken);
         let busy = union(&seen, &taken);
-        Self {
-            sooner: sooner(plan, engine, &busy),
-            unseen,
-            seen,
-            taken,
-            busy,
-            plan,
-            avoid,
-            engine,
-        }
+        Self { sooner: sooner(plan, engine, &busy), unseen, seen, taken, busy, plan, avoid, engine }
     }
 
     /// Sorted, disjoint blocks to keep clear of within a network: those that the Engine never steps aside for, if any.
@@ -453,10 +423,7 @@ impl<'a> Sight<'a> {
             matches!(it.origin, Origin::Pool(_)) && subnet.is_some_and(is_new)
         });
         let has_swarm = self.plan.swarm && !self.avoid.has_gateway_bridge();
-        let made = [
-            (is_made, Recipient::Docker0),
-            (has_swarm && is_ipv4, Recipient::GatewayBridge),
-        ];
+        let made = [(is_made, Recipient::Docker0), (has_swarm && is_ipv4, Recipient::GatewayBridge)];
         for (_, recipient) in made.into_iter().filter(|it| it.0) {
             let Some(rest) = before.checked_sub(1) else {
                 return recipient;
@@ -502,19 +469,15 @@ impl Hit {
         let theirs = avoid.networks().get(self.named)?;
         (self.steps_aside, self.why) = match self.what {
             Part::Pool(_) => steps_aside(theirs, sight.engine),
-            Part::InUse(_) => (
-                false,
-                "A network keeps its subnet until it is removed and created again.",
-            ),
+            Part::InUse(_) => (false, "A network keeps its subnet until it is removed and created again."),
             Part::AddedPool => (false, NO_IPV6),
             Part::SwarmPool => (false, SWARM),
             Part::Docker0 | Part::Docker0Ipv6 => {
                 let bridge = docker0(plan, self.what == Part::Docker0);
                 match bridge?.origin {
-                    Origin::Address | Origin::Range => (
-                        false,
-                        "The Engine takes `bip` and `fixed-cidr` as they are and compares them with nothing.",
-                    ),
+                    Origin::Address | Origin::Range => {
+                        (false, "The Engine takes `bip` and `fixed-cidr` as they are and compares them with nothing.")
+                    }
                     _ => steps_aside(theirs, sight.engine),
                 }
             }
@@ -542,9 +505,7 @@ impl Hit {
                 }
                 match self.first.map(|it| it.to) {
                     Some(Recipient::Docker0) => DOCKER0.to_owned(),
-                    Some(Recipient::GatewayBridge) => {
-                        "The bridge of the swarm, docker_gwbridge,".to_owned()
-                    }
+                    Some(Recipient::GatewayBridge) => "The bridge of the swarm, docker_gwbridge,".to_owned(),
                     Some(Recipient::Own(number)) => self.numbered(number, avoid),
                     None => "A pool".to_owned(),
                 }
@@ -603,32 +564,12 @@ impl Hit {
         };
         match self.before() {
             None => [verb, " sooner or later."].concat(),
-            Some(0) if is_own && !with.is_empty() => {
-                [only, " when you create a network", with, "."].concat()
-            }
+            Some(0) if is_own && !with.is_empty() => [only, " when you create a network", with, "."].concat(),
             Some(0) => [verb, " now."].concat(),
-            Some(1) => [
-                only,
-                " when you create more than one ",
-                more,
-                "network",
-                with,
-                ".",
-            ]
-            .concat(),
+            Some(1) => [only, " when you create more than one ", more, "network", with, "."].concat(),
             Some(count) => {
                 let count = Count::from(count).to_string();
-                [
-                    only,
-                    " when you create more than ",
-                    &count,
-                    " ",
-                    more,
-                    "networks",
-                    with,
-                    ".",
-                ]
-                .concat()
+                [only, " when you create more than ", &count, " ", more, "networks", with, "."].concat()
             }
         }
     }
@@ -790,12 +731,7 @@ fn free_before(pool: &PlannedPool, blocks: &[Subnet], count: u128) -> u128 {
 }
 
 /// The first subnet of a pool that is handed out and collides, or would be if the Engine did not pass over it.
-fn first_hit(
-    sight: &Sight,
-    pool: &PlannedPool,
-    sooner: u128,
-    docker0: Option<Subnet>,
-) -> Option<HandedOut> {
+fn first_hit(sight: &Sight, pool: &PlannedPool, sooner: u128, docker0: Option<Subnet>) -> Option<HandedOut> {
     let base = pool.pool.base();
     let unseen = overlapping(&sight.unseen, base).iter();
     let unseen = unseen.map(|it| (*it, &sight.busy));
@@ -815,12 +751,7 @@ fn first_hit(
 }
 
 /// The first subnet of a pool that overlaps a block, and neither docker0 nor any of sorted, disjoint blocks that are taken.
-fn first_free(
-    pool: &PlannedPool,
-    block: Subnet,
-    taken: &[Subnet],
-    docker0: Option<Subnet>,
-) -> Option<Subnet> {
+fn first_free(pool: &PlannedPool, block: Subnet, taken: &[Subnet], docker0: Option<Subnet>) -> Option<Subnet> {
     let (base, size) = (pool.pool.base(), pool.pool.size());
     let mut candidate = Subnet::new(block.network_address().max(base.network_address()), size);
     loop {
@@ -875,10 +806,8 @@ mod tests {
     }
 
     fn pools(pools: &[(&str, u8)], more: &str) -> String {
-        let pools: Vec<_> = pools
-            .iter()
-            .map(|(base, size)| format!(r#"{{"base": "{base}", "size": {size}}}"#))
-            .collect();
+        let pools: Vec<_> =
+            pools.iter().map(|(base, size)| format!(r#"{{"base": "{base}", "size": {size}}}"#)).collect();
         let pools = pools.join(", ");
         format!(r#"{{"default-address-pools": [{pools}]{more}}}"#)
     }
@@ -949,11 +878,7 @@ mod tests {
                 "172.18.0.0/16\n192.168.0.0/16\n172.18.0.0/16",
                 "Never collides with the 2 networks you gave.",
             ),
-            (
-                pools(&ten, ""),
-                "172.18.0.0/16",
-                "Never collides with the network you gave.",
-            ),
+            (pools(&ten, ""), "172.18.0.0/16", "Never collides with the network you gave."),
             (
                 pools(&ten, ""),
                 "172.18.0.0/16\nwhat is this?",
@@ -1003,10 +928,7 @@ mod tests {
             let avoid = Avoid::new(given, Vec::new(), not_understood);
             let clearance = Clearance::of(&plan("{}", Engine::LATEST), &avoid, Engine::LATEST);
             let clearance = clearance.expect("something to avoid");
-            assert_eq!(
-                (clearance.outlook, clearance.sentence.as_str()),
-                (outlook, sentence)
-            );
+            assert_eq!((clearance.outlook, clearance.sentence.as_str()), (outlook, sentence));
         }
         let avoid = Avoid::new(vec![random], Vec::new(), 0);
         let ten = plan(&pools(&[("10.0.0.0/16", 24)], ""), Engine::LATEST);
@@ -1038,10 +960,7 @@ mod tests {
 
     #[test]
     fn the_pool_of_a_swarm_may_be_in_the_way() {
-        let in_swarm = |text: &str| AddressPlan {
-            swarm: true,
-            ..plan(text, Engine::LATEST)
-        };
+        let in_swarm = |text: &str| AddressPlan { swarm: true, ..plan(text, Engine::LATEST) };
         for (text, given, outlook, sentence) in [
             (
                 "{}",
@@ -1061,11 +980,7 @@ mod tests {
             let clearance = Clearance::of(&in_swarm(text), &avoid, Engine::LATEST);
             let clearance = clearance.expect("something to avoid");
             assert_eq!(clearance.outlook, outlook, "{given}");
-            assert!(
-                clearance.sentence.starts_with(sentence),
-                "{}",
-                clearance.sentence
-            );
+            assert!(clearance.sentence.starts_with(sentence), "{}", clearance.sentence);
         }
     }
 
@@ -1086,13 +1001,7 @@ mod tests {
         for (base, size, given, cost, of) in [
             ("10.0.0.0/16", 24, "10.0.4.0/24", 1, 256),
             ("10.0.0.0/16", 24, "10.0.4.0/30\n10.0.4.9", 1, 256),
-            (
-                "10.0.0.0/16",
-                24,
-                "10.0.4.0/22\n10.0.4.0/24\n10.0.9.9",
-                5,
-                256,
-            ),
+            ("10.0.0.0/16", 24, "10.0.4.0/22\n10.0.4.0/24\n10.0.9.9", 5, 256),
             ("10.0.0.0/16", 24, "10.0.0.0/8", 256, 256),
             ("10.0.0.0/16", 24, "10.0.0.0/16", 256, 256),
             ("10.0.0.0/16", 16, "10.0.0.7", 1, 1),
@@ -1109,39 +1018,15 @@ mod tests {
     #[test]
     fn tells_when_the_engine_steps_aside() {
         let avoid = |role| {
-            let network = Avoided {
-                role,
-                system: System::Linux,
-                ..Avoided::listed(subnet("172.18.0.0/16"), "")
-            };
+            let network = Avoided { role, system: System::Linux, ..Avoided::listed(subnet("172.18.0.0/16"), "") };
             Avoid::new(vec![network], Vec::new(), 0)
         };
         for (role, engine, outlook, why) in [
-            (
-                Role::OnLinkRoute,
-                "29",
-                Outlook::Unsure,
-                "steps aside only when",
-            ),
-            (
-                Role::GatewayRoute,
-                "29",
-                Outlook::Collides,
-                "Since 20.10.15",
-            ),
-            (
-                Role::GatewayRoute,
-                "20.10.14",
-                Outlook::Unsure,
-                "steps aside only when",
-            ),
+            (Role::OnLinkRoute, "29", Outlook::Unsure, "steps aside only when"),
+            (Role::GatewayRoute, "29", Outlook::Collides, "Since 20.10.15"),
+            (Role::GatewayRoute, "20.10.14", Outlook::Unsure, "steps aside only when"),
             (Role::AllowedIps, "29", Outlook::Collides, "WireGuard"),
-            (
-                Role::Listed,
-                "29",
-                Outlook::Collides,
-                "one that you join later",
-            ),
+            (Role::Listed, "29", Outlook::Collides, "one that you join later"),
         ] {
             let engine: Engine = engine.parse().expect(engine);
             let clearance = Clearance::of(&plan("{}", engine), &avoid(role), engine);
@@ -1152,11 +1037,7 @@ mod tests {
         let bip = plan(r#"{"bip": "172.18.0.1/24"}"#, Engine::LATEST);
         let clearance = Clearance::of(&bip, &avoid(Role::OnLinkRoute), Engine::LATEST);
         let outlook = clearance.map(|it| it.outlook);
-        assert_eq!(
-            outlook,
-            Some(Outlook::Collides),
-            "it compares bip with nothing"
-        );
+        assert_eq!(outlook, Some(Outlook::Collides), "it compares bip with nothing");
     }
 
     #[test]
@@ -1179,10 +1060,7 @@ mod tests {
 
     #[test]
     fn a_network_that_exists_comes_first() {
-        let app = Avoided {
-            role: Role::Docker,
-            ..Avoided::listed(subnet("172.18.0.0/16"), "app_default")
-        };
+        let app = Avoided { role: Role::Docker, ..Avoided::listed(subnet("172.18.0.0/16"), "app_default") };
         let wide = Avoided::listed(subnet("172.16.0.0/12"), "");
         let avoid = Avoid::new(vec![wide], vec![app], 0);
         let pools = plan(&pools(&[("10.0.0.0/16", 24)], ""), Engine::LATEST);

@@ -60,11 +60,7 @@ impl Collisions {
                 }
                 IpAddr::V6(start) => {
                     let start = u128::from(start);
-                    ipv6.push(Ipv6 {
-                        halves: [start as u64, (start >> 64) as u64],
-                        len: network.prefix_len(),
-                        id,
-                    });
+                    ipv6.push(Ipv6 { halves: [start as u64, (start >> 64) as u64], len: network.prefix_len(), id });
                 }
             }
         }
@@ -127,11 +123,7 @@ struct Ipv6 {
 impl Ipv6 {
     fn block(self) -> Block {
         let [lower, upper] = self.halves.map(u128::from);
-        Block {
-            start: upper << 64 | lower,
-            len: self.len,
-            id: self.id,
-        }
+        Block { start: upper << 64 | lower, len: self.len, id: self.id }
     }
 }
 
@@ -233,8 +225,7 @@ impl Walk {
             let is_empty = behind.first().is_none_or(|it| last < block(*it).start);
             match is_empty {
                 true => {
-                    let (count, outermost) =
-                        (self.inner.around[1 - side], self.inner.outermost[1 - side]);
+                    let (count, outermost) = (self.inner.around[1 - side], self.inner.outermost[1 - side]);
                     self.tell(id, count, outermost, outermost);
                     self.inner.remember(side, id, (len, id));
                 }
@@ -254,16 +245,7 @@ impl Walk {
         }
         around[side] += 1;
         self.outer.push(self.inner);
-        self.inner = Open {
-            id,
-            len,
-            last,
-            around,
-            outermost,
-            passed: self.passed,
-            first: [0; 2],
-            widest: [NONE; 2],
-        };
+        self.inner = Open { id, len, last, around, outermost, passed: self.passed, first: [0; 2], widest: [NONE; 2] };
     }
 
     /// Leaves the innermost network.
@@ -276,16 +258,10 @@ impl Walk {
         let inside = self.passed[other] - it.passed[other];
         match it.around[other] {
             0 => self.tell(it.id, inside, it.widest[other].1, it.first[other]),
-            count => self.tell(
-                it.id,
-                count + inside,
-                it.outermost[other],
-                it.outermost[other],
-            ),
+            count => self.tell(it.id, count + inside, it.outermost[other], it.outermost[other]),
         }
         self.inner.remember(own, it.id, (it.len, it.id));
-        self.inner
-            .remember(other, it.first[other], it.widest[other]);
+        self.inner.remember(other, it.first[other], it.widest[other]);
     }
 
     /// Notes what a network has in common with the other list.
@@ -295,12 +271,8 @@ impl Walk {
         }
         let side = self.side(id);
         let index = |side, id| if side == 0 { id } else { id - self.ours };
-        let collision = Collision {
-            index: index(side, id),
-            count,
-            widest: index(1 - side, widest),
-            first: index(1 - side, first),
-        };
+        let collision =
+            Collision { index: index(side, id), count, widest: index(1 - side, widest), first: index(1 - side, first) };
         self.found[side].push(collision);
     }
 }
@@ -323,9 +295,7 @@ mod tests {
             let overlaps = |it: &usize| theirs[*it].overlaps(*network);
             let found: Vec<usize> = (0..theirs.len()).filter(overlaps).collect();
             let first = found.iter().min_by_key(|it| (theirs[**it], **it))?;
-            let widest = found
-                .iter()
-                .min_by_key(|it| (theirs[**it].prefix_len(), theirs[**it], **it))?;
+            let widest = found.iter().min_by_key(|it| (theirs[**it].prefix_len(), theirs[**it], **it))?;
             Some(Collision {
                 index: index as u32,
                 count: found.len() as u32,
@@ -339,10 +309,7 @@ mod tests {
     #[track_caller]
     fn agree(ours: &[Subnet], theirs: &[Subnet]) {
         let mut found = Collisions::between(ours, theirs);
-        for (found, ours, theirs) in [
-            (&mut found.ours, ours, theirs),
-            (&mut found.theirs, theirs, ours),
-        ] {
+        for (found, ours, theirs) in [(&mut found.ours, ours, theirs), (&mut found.theirs, theirs, ours)] {
             let at = |it: &Collision| ours[it.index as usize];
             let order = |it: &Collision| (at(it).last_address(), u8::MAX - at(it).prefix_len());
             assert!(found.is_sorted_by_key(order));
@@ -354,19 +321,10 @@ mod tests {
     #[test]
     fn tells_how_many_the_widest_and_the_first() {
         let ours = subnets(&["172.16.0.0/12", "10.0.0.0/24", "192.168.0.0/16", "fd00::/8"]);
-        let theirs = subnets(&[
-            "172.18.0.0/16",
-            "172.17.1.0/24",
-            "10.0.0.0/8",
-            "0.0.0.0/1",
-            "fd00:1::/48",
-        ]);
+        let theirs = subnets(&["172.18.0.0/16", "172.17.1.0/24", "10.0.0.0/8", "0.0.0.0/1", "fd00:1::/48"]);
         let found = Collisions::between(&ours, &theirs);
         let told = |it: &Collision| (it.index, it.count, it.widest, it.first);
-        assert_eq!(
-            found.ours.iter().map(told).collect::<Vec<_>>(),
-            [(1, 2, 3, 3), (0, 2, 0, 1), (3, 1, 4, 4)]
-        );
+        assert_eq!(found.ours.iter().map(told).collect::<Vec<_>>(), [(1, 2, 3, 3), (0, 2, 0, 1), (3, 1, 4, 4)]);
         assert_eq!(Collisions::between(&[], &[]), Collisions::default());
     }
 

@@ -1,8 +1,8 @@
 //! What will docker0 and the next networks get, in order, and why not something else?
 
 use super::{
-    AddressPlan, Allocator, Avoid, Collisions, Count, DefaultBridge, Family, Origin, Skipped,
-    Subnet, Taken, plan::elects_docker0,
+    AddressPlan, Allocator, Avoid, Collisions, Count, DefaultBridge, Family, Origin, Skipped, Subnet, Taken,
+    plan::elects_docker0,
 };
 use crate::{Engine, order};
 
@@ -27,13 +27,7 @@ pub struct Situation<'a> {
 impl Default for Situation<'_> {
     /// A host with nothing but Docker on it.
     fn default() -> Self {
-        Self {
-            family: Family::Ipv4,
-            count: 8,
-            swarm: false,
-            in_use: &[],
-            reserved: &[],
-        }
+        Self { family: Family::Ipv4, count: 8, swarm: false, in_use: &[], reserved: &[] }
     }
 }
 
@@ -105,12 +99,7 @@ impl Forecast {
     /// What will happen on a host with these networks around it, beside what else is asked about it.
     ///
     /// See [`Forecast::of`] for `None`.
-    pub fn amid(
-        plan: &AddressPlan,
-        avoid: &Avoid,
-        engine: Engine,
-        asked: &Situation,
-    ) -> Option<Self> {
+    pub fn amid(plan: &AddressPlan, avoid: &Avoid, engine: Engine, asked: &Situation) -> Option<Self> {
         let in_use: Vec<_> = avoid.in_use().iter().map(|it| it.subnet).collect();
         let seen = avoid.networks().iter().filter(|it| it.is_seen_by(engine));
         let reserved: Vec<_> = seen.map(|it| it.subnet).collect();
@@ -140,13 +129,8 @@ impl Forecast {
             let _ = allocator.occupy(it);
         }
         allocator.reserve(situation.reserved);
-        let mut forecast = Self {
-            steps: Vec::new(),
-            more_skipped: 0,
-            count: 0,
-            left: Count::ZERO,
-            docker0_taken: None,
-        };
+        let mut forecast =
+            Self { steps: Vec::new(), more_skipped: 0, count: 0, left: Count::ZERO, docker0_taken: None };
         let bridge = match situation.family {
             Family::Ipv4 => Some(&plan.docker0),
             Family::Ipv6 => plan.docker0_ipv6.as_ref(),
@@ -177,11 +161,7 @@ impl Forecast {
     }
 
     fn give(&mut self, to: Recipient, subnet: Subnet) {
-        self.steps.push(Step::Give {
-            subnet,
-            to,
-            over: None,
-        });
+        self.steps.push(Step::Give { subnet, to, over: None });
     }
 
     /// Makes a network with a subnet of the pools; says whether there was one.
@@ -235,12 +215,7 @@ impl Forecast {
     /// Says which subnets overlap what they should not.
     fn name_quirks(&mut self, situation: &Situation) {
         let given: Vec<Subnet> = self.subnets().collect();
-        let away: Vec<Subnet> = situation
-            .in_use
-            .iter()
-            .chain(situation.reserved)
-            .copied()
-            .collect();
+        let away: Vec<Subnet> = situation.in_use.iter().chain(situation.reserved).copied().collect();
         let mut over: Vec<Option<Subnet>> = vec![None; given.len()];
         for collision in Collisions::between(&given, &away).ours {
             if let Some(it) = over.get_mut(collision.index as usize) {
@@ -249,10 +224,7 @@ impl Forecast {
         }
         let mut over = over.into_iter();
         for step in &mut self.steps {
-            if let Step::Give {
-                to, over: found, ..
-            } = step
-            {
+            if let Step::Give { to, over: found, .. } = step {
                 let collider = over.next().flatten();
                 // Its subnet was set by hand, or is its own from before.
                 *found = collider.filter(|_| *to != Recipient::Docker0);
@@ -305,54 +277,21 @@ mod tests {
     #[test]
     fn docker0_comes_first() {
         for (more, engine, expected, left) in [
-            (
-                "",
-                "29",
-                "Docker0 10.0.0.0/24, Own(1) 10.0.1.0/24, Own(2) 10.0.2.0/24",
-                1,
-            ),
-            (
-                "",
-                "26",
-                "Docker0 10.0.0.0/24, Own(1) 10.0.1.0/24, Own(2) 10.0.2.0/24",
-                1,
-            ),
-            (
-                "",
-                "23",
-                "Docker0 10.0.0.0/24, Own(1) 10.0.1.0/24, Own(2) 10.0.2.0/24",
-                1,
-            ),
-            (
-                r#", "bip": "10.0.1.1/24""#,
-                "29",
-                "Docker0 10.0.1.0/24, Own(1) 10.0.0.0/24, Own(2) 10.0.2.0/24",
-                1,
-            ),
+            ("", "29", "Docker0 10.0.0.0/24, Own(1) 10.0.1.0/24, Own(2) 10.0.2.0/24", 1),
+            ("", "26", "Docker0 10.0.0.0/24, Own(1) 10.0.1.0/24, Own(2) 10.0.2.0/24", 1),
+            ("", "23", "Docker0 10.0.0.0/24, Own(1) 10.0.1.0/24, Own(2) 10.0.2.0/24", 1),
+            (r#", "bip": "10.0.1.1/24""#, "29", "Docker0 10.0.1.0/24, Own(1) 10.0.0.0/24, Own(2) 10.0.2.0/24", 1),
             (
                 r#", "fixed-cidr": "10.9.0.0/24""#,
                 "29",
                 "Docker0 10.9.0.0/24, Own(1) 10.0.0.0/24, Own(2) 10.0.1.0/24",
                 2,
             ),
-            (
-                r#", "bridge": "none""#,
-                "29",
-                "Own(1) 10.0.0.0/24, Own(2) 10.0.1.0/24",
-                2,
-            ),
-            (
-                r#", "bridge": "br0""#,
-                "29",
-                "Own(1) 10.0.0.0/24, Own(2) 10.0.1.0/24",
-                2,
-            ),
+            (r#", "bridge": "none""#, "29", "Own(1) 10.0.0.0/24, Own(2) 10.0.1.0/24", 2),
+            (r#", "bridge": "br0""#, "29", "Own(1) 10.0.0.0/24, Own(2) 10.0.1.0/24", 2),
         ] {
             let plan = plan(&format!("{{{POOL}{more}}}"), engine);
-            let situation = Situation {
-                count: 2,
-                ..Situation::default()
-            };
+            let situation = Situation { count: 2, ..Situation::default() };
             let forecast = Forecast::of(&plan, &situation).expect("IPv4");
             assert_eq!(lines(&forecast).join(", "), expected, "{more} {engine}");
             assert_eq!(forecast.left, Count::from(left), "{more} {engine}");
@@ -364,13 +303,8 @@ mod tests {
         let reserved = subnets(&["172.18.0.0/16", "172.20.7.0/24"]);
         for (engine, in_use) in [("29", &["172.17.0.0/16"][..]), ("26", &[]), ("20.10", &[])] {
             let in_use = subnets(in_use);
-            let situation = Situation {
-                count: 2,
-                swarm: true,
-                in_use: &in_use,
-                reserved: &reserved,
-                ..Situation::default()
-            };
+            let situation =
+                Situation { count: 2, swarm: true, in_use: &in_use, reserved: &reserved, ..Situation::default() };
             let forecast = Forecast::of(&plan("{}", engine), &situation).expect("IPv4");
             assert_eq!(
                 lines(&forecast),
@@ -395,51 +329,27 @@ mod tests {
         let forecast = Forecast::of(&bip, &Situation::default()).expect("IPv4");
         assert_eq!(forecast.count, 3);
         assert_eq!(forecast.left, Count::ZERO);
-        let situation = Situation {
-            in_use: &in_use,
-            ..Situation::default()
-        };
+        let situation = Situation { in_use: &in_use, ..Situation::default() };
         let forecast = Forecast::of(&bip, &situation).expect("IPv4");
         assert_eq!(forecast.count, 0);
-        assert_eq!(
-            forecast.docker0_taken.map(|it| it.by),
-            in_use.first().copied()
-        );
+        assert_eq!(forecast.docker0_taken.map(|it| it.by), in_use.first().copied());
     }
 
     #[test]
     fn names_the_quirk() {
         let reserved = subnets(&["10.0.0.0/12", "10.1.0.0/16", "10.200.0.0/16"]);
-        let pool =
-            r#"{"bridge": "none", "default-address-pools": [{"base": "10.0.0.0/8", "size": 16}]}"#;
-        let situation = Situation {
-            count: 1,
-            reserved: &reserved,
-            ..Situation::default()
-        };
+        let pool = r#"{"bridge": "none", "default-address-pools": [{"base": "10.0.0.0/8", "size": 16}]}"#;
+        let situation = Situation { count: 1, reserved: &reserved, ..Situation::default() };
         let forecast = Forecast::of(&plan(pool, "29"), &situation).expect("IPv4");
-        assert_eq!(
-            lines(&forecast),
-            [
-                "10.0.0.0/16 x16 Reserved 10.0.0.0/12",
-                "Own(1) 10.2.0.0/16 over 10.0.0.0/12"
-            ]
-        );
+        assert_eq!(lines(&forecast), ["10.0.0.0/16 x16 Reserved 10.0.0.0/12", "Own(1) 10.2.0.0/16 over 10.0.0.0/12"]);
     }
 
     #[test]
     fn ipv6() {
-        let situation = Situation {
-            family: Family::Ipv6,
-            count: 2,
-            ..Situation::default()
-        };
+        let situation = Situation { family: Family::Ipv6, count: 2, ..Situation::default() };
         assert_eq!(Forecast::of(&plan("{}", "29"), &situation), None);
         for (engine, expected) in [
-            (
-                "29",
-                "Docker0 fd00::/64, Own(1) fd00:0:0:1::/64, Own(2) fd00:0:0:2::/64",
-            ),
+            ("29", "Docker0 fd00::/64, Own(1) fd00:0:0:1::/64, Own(2) fd00:0:0:2::/64"),
             ("27", "Own(1) fd00::/64, Own(2) fd00:0:0:1::/64"),
         ] {
             let text = r#"{"ipv6": true, "default-address-pools": [

@@ -99,22 +99,10 @@ impl KnownNetwork {
 
 const KINDS: &[(Kind, &str, &str)] = &[
     (Kind::Place, "place", "place wifi wi-fi wlan"),
-    (
-        Kind::Train,
-        "train",
-        "train railway rail on board wifi wi-fi",
-    ),
-    (
-        Kind::Hotspot,
-        "hotspot",
-        "hotspot mobile phone tethering sharing",
-    ),
+    (Kind::Train, "train", "train railway rail on board wifi wi-fi"),
+    (Kind::Hotspot, "hotspot", "hotspot mobile phone tethering sharing"),
     (Kind::Vpn, "vpn", "vpn tunnel"),
-    (
-        Kind::Router,
-        "router",
-        "router home office wifi wi-fi wlan lan",
-    ),
+    (Kind::Router, "router", "router home office wifi wi-fi wlan lan"),
     (Kind::Cloud, "cloud", "cloud provider"),
     (Kind::Vm, "vm", "vm virtual machine"),
     (Kind::Container, "container", "container engine"),
@@ -157,11 +145,8 @@ fn row(node: &Node) -> Option<KnownNetwork> {
         found.map(|it| &it.value)
     };
     let text = |key: &str| member(key)?.as_str().map(str::to_owned);
-    let subnets: Vec<Subnet> = member("cidrs")?
-        .elements()
-        .iter()
-        .filter_map(|it| Some(Subnet::of(net::parse_cidr(it.as_str()?)?)))
-        .collect();
+    let subnets: Vec<Subnet> =
+        member("cidrs")?.elements().iter().filter_map(|it| Some(Subnet::of(net::parse_cidr(it.as_str()?)?))).collect();
     let kind = text("kind")?;
     let confidence = match text("confidence")?.as_str() {
         "documented" => Confidence::Documented,
@@ -188,24 +173,14 @@ fn row(node: &Node) -> Option<KnownNetwork> {
 /// blocks come last.
 pub fn search<'a>(list: &'a [KnownNetwork], query: &str) -> Vec<&'a KnownNetwork> {
     let query = folded(query);
-    let mut found: Vec<(u32, &KnownNetwork)> = list
-        .iter()
-        .filter_map(|it| Some((score(it, &query)?, it)))
-        .collect();
+    let mut found: Vec<(u32, &KnownNetwork)> = list.iter().filter_map(|it| Some((score(it, &query)?, it))).collect();
     order::sort(&mut found, |a, b| b.0.cmp(&a.0));
     found.into_iter().map(|it| it.1).collect()
 }
 
 /// One network of each kind that a traveller meets, then a second one of each, and so on.
 pub fn various(list: &[KnownNetwork]) -> Vec<&KnownNetwork> {
-    const MET: [Kind; 6] = [
-        Kind::Place,
-        Kind::Train,
-        Kind::Hotspot,
-        Kind::Vpn,
-        Kind::Router,
-        Kind::Cloud,
-    ];
+    const MET: [Kind; 6] = [Kind::Place, Kind::Train, Kind::Hotspot, Kind::Vpn, Kind::Router, Kind::Cloud];
     let mut met: Vec<(usize, &KnownNetwork)> = Vec::new();
     for kind in MET {
         met.extend(list.iter().filter(|it| it.kind == kind).enumerate());
@@ -292,11 +267,7 @@ mod tests {
             let written: Vec<_> = written.iter().filter_map(Node::as_str).collect();
             let subnets: Vec<_> = known.subnets.iter().map(Subnet::to_string).collect();
             assert_eq!(written, subnets, "{}: not in canonical form", known.id);
-            assert!(
-                !known.name.is_empty() && !known.source.is_empty(),
-                "{}",
-                known.id
-            );
+            assert!(!known.name.is_empty() && !known.source.is_empty(), "{}", known.id);
             let is_id = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
             assert!(known.id.chars().all(is_id), "{}", known.id);
         }
@@ -319,8 +290,8 @@ mod tests {
             ("tailscale", Weight::Alarms),
             ("wsl2-nat", Weight::Informs), // takes a random /20
             ("lxd-incus-auto", Weight::Informs),
-            ("gcp-auto-vpc", Weight::Alarms), // all regions have one
-            ("corp-172-20", Weight::Alarms),  // whoever is there has to reach it
+            ("gcp-auto-vpc", Weight::Alarms),          // all regions have one
+            ("corp-172-20", Weight::Alarms),           // whoever is there has to reach it
             ("docker-default-pools", Weight::Informs), // Docker itself
             ("iana-private-10", Weight::Informs),
             ("iana-ula", Weight::Informs),

@@ -34,10 +34,7 @@ pub fn malformed(text: &str) -> Malformed {
     }
     if bits.len() > 1 && bits.starts_with('0') {
         let meant = format!("{addr}/{}", bits.trim_start_matches('0'));
-        return because(
-            "The prefix length is written without leading zeros.",
-            Some(meant),
-        );
+        return because("The prefix length is written without leading zeros.", Some(meant));
     }
     if addr.contains('%') {
         return because("A zone, the part from % on, does not belong here.", None);
@@ -50,9 +47,7 @@ pub fn malformed(text: &str) -> Malformed {
         return because(reason, None);
     }
     let numbers: Vec<&str> = addr.split('.').collect();
-    let is_numeric = numbers
-        .iter()
-        .all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
+    let is_numeric = numbers.iter().all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
     if !is_numeric {
         return because("The part before the slash is not an address.", None);
     }
@@ -60,10 +55,7 @@ pub fn malformed(text: &str) -> Malformed {
         return because("An IPv4 address has four numbers.", None);
     }
     match numbers.iter().any(|it| it.len() > 1 && it.starts_with('0')) {
-        true => because(
-            "The numbers of an address are written without leading zeros.",
-            None,
-        ),
+        true => because("The numbers of an address are written without leading zeros.", None),
         false => because("The numbers of an IPv4 address go up to 255.", None),
     }
 }
@@ -79,17 +71,9 @@ mod tests {
             (" abc", "Spaces", None),
             ("10.0.0.0", "The prefix length is missing", None),
             ("", "The prefix length is missing", None),
-            (
-                "10.0.0.0/255.255.0.0",
-                "A prefix length stands here",
-                Some("10.0.0.0/16"),
-            ),
+            ("10.0.0.0/255.255.0.0", "A prefix length stands here", Some("10.0.0.0/16")),
             ("10.0.0.0/255.0.255.0", "A prefix length stands here", None),
-            (
-                "10.0.0.0/016",
-                "The prefix length is written without",
-                Some("10.0.0.0/16"),
-            ),
+            ("10.0.0.0/016", "The prefix length is written without", Some("10.0.0.0/16")),
             ("10.0.0.0/00", "The prefix length is written without", None),
             ("10.0.0.0/33", "The prefix length of IPv4", None),
             ("10.0.0.0/", "The prefix length of IPv4", None),

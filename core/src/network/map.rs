@@ -6,8 +6,7 @@
 use std::{net::IpAddr, ops::Range};
 
 use super::{
-    AddressPlan, Avoid, Avoided, Collision, Collisions, Forecast, KnownNetwork, Recipient, Step,
-    Subnet, known::Weight,
+    AddressPlan, Avoid, Avoided, Collision, Collisions, Forecast, KnownNetwork, Recipient, Step, Subnet, known::Weight,
 };
 use crate::{go::net::parse_cidr, order};
 
@@ -94,13 +93,7 @@ impl Item {
 
     /// A network that overlaps nothing yet.
     fn new(layer: Layer, subnet: Subnet, name: impl Into<String>) -> Self {
-        Self {
-            subnet,
-            layer,
-            name: name.into(),
-            number: 0,
-            with: String::new(),
-        }
+        Self { subnet, layer, name: name.into(), number: 0, with: String::new() }
     }
 }
 
@@ -138,13 +131,7 @@ impl Bar {
     ///
     /// A mark that lies in another one comes first, and what is narrower than twice `reach` is meant as far around its
     /// middle. A known network is meant where nothing else is.
-    pub fn pointed_at(
-        &self,
-        items: &[Item],
-        share: f64,
-        reach: f64,
-        is_lower: bool,
-    ) -> Option<usize> {
+    pub fn pointed_at(&self, items: &[Item], share: f64, reach: f64, is_lower: bool) -> Option<usize> {
         let mut meant: Option<(usize, &Mark, bool, f64)> = None;
         for (place, mark) in self.marks.iter().enumerate() {
             let layer = items.get(mark.item)?.layer;
@@ -189,19 +176,12 @@ pub fn items<'a>(
             items.push(match to {
                 Recipient::Docker0 => item(Layer::DefaultBridge),
                 Recipient::GatewayBridge => item(Layer::Next),
-                Recipient::Own(number) => Item {
-                    number: *number,
-                    ..item(Layer::Next)
-                },
+                Recipient::Own(number) => Item { number: *number, ..item(Layer::Next) },
             });
         }
     }
     for it in avoid.in_use() {
-        items.push(Item::new(
-            Layer::InUse,
-            it.subnet,
-            ["Docker's ", &it.name].concat(),
-        ));
+        items.push(Item::new(Layer::InUse, it.subnet, ["Docker's ", &it.name].concat()));
     }
     let pools = items.len();
     for planned in &plan.pools {
@@ -240,13 +220,7 @@ fn not_chosen<'a>(known: impl IntoIterator<Item = &'a KnownNetwork>) -> Vec<Item
         let (subnet, first) = same.first()?;
         let name = match same.len() {
             1 => [&first.name, ", a known network"].concat(),
-            count => [
-                &first.name,
-                " and ",
-                &(count - 1).to_string(),
-                " more known",
-            ]
-            .concat(),
+            count => [&first.name, " and ", &(count - 1).to_string(), " more known"].concat(),
         };
         Some(Item::new(Layer::Known, *subnet, name))
     });
@@ -338,25 +312,18 @@ pub fn bars(items: &[Item], enlarge: Option<Subnet>) -> Vec<Bar> {
 /// The blocks that get a bar, and whether each is enlarged.
 fn blocks(items: &[Item]) -> Vec<(Subnet, bool)> {
     let mut blocks: Vec<Subnet> = Vec::new();
-    let known: Vec<(Subnet, bool)> = RANGES
-        .iter()
-        .filter_map(|(text, always)| Some((Subnet::of(parse_cidr(text)?), *always)))
-        .collect();
+    let known: Vec<(Subnet, bool)> =
+        RANGES.iter().filter_map(|(text, always)| Some((Subnet::of(parse_cidr(text)?), *always))).collect();
     blocks.extend(known.iter().filter(|it| it.1).map(|it| it.0));
     for item in items.iter().filter(|it| it.layer != Layer::Known) {
         let range = range_of(item.subnet, &known);
-        let is_wide = known
-            .iter()
-            .any(|it| it.0 != range && item.subnet.contains(it.0));
+        let is_wide = known.iter().any(|it| it.0 != range && item.subnet.contains(it.0));
         if !is_wide && !blocks.contains(&range) && blocks.len() < MAX_RANGES {
             blocks.push(range);
         }
     }
-    let mut cut: Vec<Subnet> = items
-        .iter()
-        .filter(|it| matches!(it.layer, Layer::Next | Layer::DefaultBridge))
-        .map(|it| it.subnet)
-        .collect();
+    let mut cut: Vec<Subnet> =
+        items.iter().filter(|it| matches!(it.layer, Layer::Next | Layer::DefaultBridge)).map(|it| it.subnet).collect();
     order::sort(&mut cut, Ord::cmp);
     let mut enlarged: Vec<Subnet> = Vec::new();
     for pool in items.iter().filter(|it| it.layer == Layer::Pool) {
@@ -371,9 +338,7 @@ fn blocks(items: &[Item]) -> Vec<(Subnet, bool)> {
         }
     }
     let ranges = blocks.into_iter().map(|it| (it, false));
-    ranges
-        .chain(enlarged.into_iter().map(|it| (it, true)))
-        .collect()
+    ranges.chain(enlarged.into_iter().map(|it| (it, true))).collect()
 }
 
 /// The range whose bar a network is drawn on.
@@ -396,9 +361,7 @@ fn enlarged_block(cut: &[Subnet], pool: Subnet, known: &[(Subnet, bool)]) -> Opt
         cover = cover.widened_to(subnet);
     }
     let range = range_of(pool, known);
-    let shown = cover
-        .prefix_len()
-        .min(longest.saturating_sub(ENLARGED_BITS));
+    let shown = cover.prefix_len().min(longest.saturating_sub(ENLARGED_BITS));
     let block = Subnet::new(cover.network_address(), shown.max(pool.prefix_len()));
     let is_narrow = half_to(longest.saturating_sub(range.prefix_len())) < NARROW;
     (is_narrow && block.prefix_len() > range.prefix_len()).then_some(block)
@@ -415,9 +378,8 @@ fn bar(items: &[Item], order: &[usize], block: Subnet, is_enlarged: bool) -> Bar
         let (start, length) = share(item.subnet, block);
         let is_fine = length < FINE;
         let is_full = marks.len() == MAX_MARKS;
-        let is_near = |it: &&mut Mark| {
-            is_fine && fine_layer == Some(item.layer) && start - (it.start + it.length) < FINE
-        };
+        let is_near =
+            |it: &&mut Mark| is_fine && fine_layer == Some(item.layer) && start - (it.start + it.length) < FINE;
         match marks.last_mut().filter(is_near) {
             Some(mark) => {
                 mark.length = (start + length - mark.start).max(mark.length);
@@ -425,23 +387,14 @@ fn bar(items: &[Item], order: &[usize], block: Subnet, is_enlarged: bool) -> Bar
                 mark.cover = mark.cover.widened_to(item.subnet);
                 mark.collides |= item.collides();
             }
-            None if !is_full => marks.push(Mark {
-                item: at,
-                count: 1,
-                cover: item.subnet,
-                start,
-                length,
-                collides: item.collides(),
-            }),
+            None if !is_full => {
+                marks.push(Mark { item: at, count: 1, cover: item.subnet, start, length, collides: item.collides() })
+            }
             None => {}
         }
         fine_layer = is_fine.then_some(item.layer);
     }
-    Bar {
-        block,
-        is_enlarged,
-        marks,
-    }
+    Bar { block, is_enlarged, marks }
 }
 
 /// Where `subnet` begins in `block`, and how much of it that is; the whole when it is wider.
@@ -501,19 +454,10 @@ mod tests {
     fn says_what_collides_with_what() {
         let text = r#"{ "default-address-pools": [{ "base": "10.0.0.0/16", "size": 24 }] }"#;
         let plan = analyze(&Request::of(text)).plan;
-        let situation = Situation {
-            count: 2,
-            ..Situation::default()
-        };
-        let avoid = [
-            ("10.0.1.0/25", "office"),
-            ("10.0.1.128/25", ""),
-            ("10.0.77.0/24", "lab"),
-            ("192.168.0.0/16", "home"),
-        ];
-        let mut avoid = avoid
-            .map(|(it, name)| Avoided::listed(subnet(it), name))
-            .to_vec();
+        let situation = Situation { count: 2, ..Situation::default() };
+        let avoid =
+            [("10.0.1.0/25", "office"), ("10.0.1.128/25", ""), ("10.0.77.0/24", "lab"), ("192.168.0.0/16", "home")];
+        let mut avoid = avoid.map(|(it, name)| Avoided::listed(subnet(it), name)).to_vec();
         let random = known("Random", Kind::Vm, "10.0.0.0/12", Some("A part of it."));
         avoid.push(Avoided::known(subnet("10.0.0.0/12"), &random));
         let avoid = Avoid::new(avoid, Vec::new(), 0);
@@ -523,18 +467,10 @@ mod tests {
             known("Pods", Kind::Kubernetes, "10.0.192.0/18", None),
             known("VPN", Kind::Vpn, "10.0.192.0/18", None),
             known("Guests", Kind::Router, "192.168.179.0/24", None),
-            known(
-                "Lottery",
-                Kind::Vpn,
-                "10.0.0.0/8",
-                Some("A random part of it."),
-            ),
+            known("Lottery", Kind::Vpn, "10.0.0.0/8", Some("A random part of it.")),
         ];
         let items = items(&plan, forecast.as_ref(), &avoid, &known);
-        let told: Vec<String> = items
-            .iter()
-            .map(|it| format!("{} {} | {}", it.subnet, it.name, it.with))
-            .collect();
+        let told: Vec<String> = items.iter().map(|it| format!("{} {} | {}", it.subnet, it.name, it.with)).collect();
         assert_eq!(
             told,
             [
@@ -589,15 +525,11 @@ mod tests {
             (Avoid, "100.64.0.0/16", Some("100.64.0.0/10")),
             (Avoid, "fd00:1::/48", Some("fc00::/7")),
             (Avoid, "2001:db8::/32", Some("2001::/16")),
-            (Avoid, "0.0.0.0/1", None), // it lies on the bars there are
+            (Avoid, "0.0.0.0/1", None),     // it lies on the bars there are
             (Known, "100.64.0.0/10", None), // nothing of Docker's is there
         ] {
             let bars = blocks_of(&[item(layer, text)]);
-            let added: Vec<&str> = bars
-                .iter()
-                .map(String::as_str)
-                .filter(|it| !always.contains(it))
-                .collect();
+            let added: Vec<&str> = bars.iter().map(String::as_str).filter(|it| !always.contains(it)).collect();
             assert_eq!(added, bar.into_iter().collect::<Vec<_>>(), "{text}");
         }
     }
@@ -606,26 +538,15 @@ mod tests {
     fn what_is_too_narrow_to_see_is_enlarged() {
         use Layer::{DefaultBridge, Next, Pool};
         for (pool, cut, enlarged) in [
-            (
-                "172.16.0.0/12",
-                &["172.17.0.0/16", "172.18.0.0/16"][..],
-                None,
-            ), // a sixteenth each
-            (
-                "10.201.0.0/16",
-                &["10.201.0.0/24", "10.201.1.0/24"],
-                Some("+10.201.0.0/19"),
-            ),
+            ("172.16.0.0/12", &["172.17.0.0/16", "172.18.0.0/16"][..], None), // a sixteenth each
+            ("10.201.0.0/16", &["10.201.0.0/24", "10.201.1.0/24"], Some("+10.201.0.0/19")),
             ("10.201.0.0/24", &["10.201.0.0/28"], Some("+10.201.0.0/24")), // no more than the pool
-            ("10.0.0.0/8", &["10.0.0.0/24", "10.200.0.0/24"], None), // as far apart as the range is long
+            ("10.0.0.0/8", &["10.0.0.0/24", "10.200.0.0/24"], None),       // as far apart as the range is long
         ] {
             let mut items = vec![item(Pool, pool), item(DefaultBridge, cut[0])];
             items.extend(cut[1..].iter().map(|it| item(Next, it)));
             let bars = blocks_of(&items);
-            let added = bars
-                .iter()
-                .map(String::as_str)
-                .find(|it| it.starts_with('+'));
+            let added = bars.iter().map(String::as_str).find(|it| it.starts_with('+'));
             assert_eq!(added, enlarged, "{pool}");
         }
     }
@@ -642,31 +563,20 @@ mod tests {
         let on = |block: &str| {
             let bar = bars.iter().find(|it| it.block == subnet(block));
             let marks = bar.map(|it| &it.marks[..]).unwrap_or_default();
-            marks
-                .iter()
-                .map(|it| (it.item, it.start, it.length))
-                .collect::<Vec<_>>()
+            marks.iter().map(|it| (it.item, it.start, it.length)).collect::<Vec<_>>()
         };
-        assert_eq!(
-            on("172.16.0.0/12"),
-            [(0, 2.0 / 16.0, 1.0 / 16.0), (2, 0.0, 1.0), (1, 0.5, 0.5)]
-        );
+        assert_eq!(on("172.16.0.0/12"), [(0, 2.0 / 16.0, 1.0 / 16.0), (2, 0.0, 1.0), (1, 0.5, 0.5)]);
         assert_eq!(on("10.0.0.0/8"), [(3, 1.0 - half_to(24), half_to(24))]);
         assert_eq!(on("192.168.0.0/16"), []);
     }
 
     #[test]
     fn neighbours_too_fine_to_tell_apart_are_one_mark() {
-        let mut items: Vec<Item> = (0..=255)
-            .map(|third| item(Layer::Avoid, &format!("10.0.{third}.0/24")))
-            .collect();
+        let mut items: Vec<Item> = (0..=255).map(|third| item(Layer::Avoid, &format!("10.0.{third}.0/24"))).collect();
         items[200].with.push_str("network 3");
         let bars = bars(&items, None);
         let mark = bars[0].marks[0];
-        assert_eq!(
-            (bars[0].marks.len(), mark.count, mark.collides),
-            (1, 256, true)
-        );
+        assert_eq!((bars[0].marks.len(), mark.count, mark.collides), (1, 256, true));
         assert_eq!(mark.length, half_to(8));
         assert_eq!(mark.cover, subnet("10.0.0.0/16"));
     }
@@ -690,30 +600,15 @@ mod tests {
         };
         for (second, is_lower, expected, why) in [
             (12.0, false, Some("10.0.0.0/12"), "in the pool"),
-            (
-                7.0,
-                false,
-                Some("10.4.0.0/16"),
-                "near a network in the pool",
-            ),
+            (7.0, false, Some("10.4.0.0/16"), "near a network in the pool"),
             (17.0, false, None, "behind the pool"),
             (61.0, false, Some("10.64.0.0/24"), "before the first tick"),
-            (
-                64.4,
-                false,
-                Some("10.64.0.0/24"),
-                "between both, nearer to the first",
-            ),
+            (64.4, false, Some("10.64.0.0/24"), "between both, nearer to the first"),
             (64.6, false, Some("10.65.0.0/24"), "nearer to the second"),
             (68.9, false, Some("10.65.0.0/24"), "behind the second"),
             (70.0, false, None, "too far from both"),
             (64.4, true, None, "another lane"),
-            (
-                36.0,
-                true,
-                Some("10.32.0.0/12"),
-                "a known network says less",
-            ),
+            (36.0, true, Some("10.32.0.0/12"), "a known network says less"),
             (83.0, true, Some("10.80.0.0/16"), "alone"),
         ] {
             assert_eq!(meant(second, is_lower).as_deref(), expected, "{why}");

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use super::{
-    AddressPool, Allocator, Capacity, Count, Family, Reading, Subnet, WrittenPool, default_pools,
-    swarm_pool, written_pools,
+    AddressPool, Allocator, Capacity, Count, Family, Reading, Subnet, WrittenPool, default_pools, swarm_pool,
+    written_pools,
 };
 use crate::{
     Engine,
@@ -148,9 +148,7 @@ impl AddressPlan {
         let falls_back = written.is_empty()
             || (Engine::new(24, 0, 0) <= engine
                 && !is_sorted
-                && candidates
-                    .iter()
-                    .all(|it| networks(it, engine) == Count::ZERO));
+                && candidates.iter().all(|it| networks(it, engine) == Count::ZERO));
         if falls_back {
             candidates = defaults();
         }
@@ -168,31 +166,20 @@ impl AddressPlan {
             candidates
                 .iter()
                 .position(|it| {
-                    (it.base.is_ipv4() == is_ipv4 || is_any_taken)
-                        && (is_sorted || networks(it, engine) > Count::ZERO)
+                    (it.base.is_ipv4() == is_ipv4 || is_any_taken) && (is_sorted || networks(it, engine) > Count::ZERO)
                 })
                 .map(|index| match candidates.get(index) {
                     Some(it) if it.pool.is_none() => Origin::Unusable(it.index),
                     _ => Origin::Pool(number_of(index)),
                 })
         };
-        let adds_ipv6 = is_sorted
-            && !candidates
-                .iter()
-                .any(|it| !it.base.is_ipv4() && !it.is_mapped);
+        let adds_ipv6 = is_sorted && !candidates.iter().any(|it| !it.base.is_ipv4() && !it.is_mapped);
         let from_pools = |is_ipv4| match first(is_ipv4) {
             Some(origin) => origin,
             None if adds_ipv6 && !is_ipv4 => Origin::AddedPool,
             None => Origin::Nothing,
         };
-        let docker0 = DefaultBridge::of(
-            settings,
-            engine,
-            "bip",
-            "fixed-cidr",
-            from_pools(true),
-            &pools,
-        );
+        let docker0 = DefaultBridge::of(settings, engine, "bip", "fixed-cidr", from_pools(true), &pools);
         // Before 28.0 only `fixed-cidr-v6` gave it an IPv6 subnet.
         let (bip6, ipv6_pool) = match Engine::new(28, 0, 0) <= engine {
             true => ("bip6", from_pools(false)),
@@ -202,9 +189,7 @@ impl AddressPlan {
             .is_true("ipv6")
             .then(|| DefaultBridge::of(settings, engine, bip6, "fixed-cidr-v6", ipv6_pool, &pools));
         let networks = own(&pools).fold(Count::ZERO, |sum, it| sum.plus(it.adds));
-        let taken = docker0
-            .subnet
-            .map_or(0, |subnet| own(&pools).map(|it| it.taken_by(subnet)).sum());
+        let taken = docker0.subnet.map_or(0, |subnet| own(&pools).map(|it| it.taken_by(subnet)).sum());
         let left = networks.less(taken);
         Self {
             summary: summary(&pools, left),
@@ -286,16 +271,8 @@ fn candidates(written: &[WrittenPool], engine: Engine) -> Vec<Candidate> {
     written
         .filter_map(|(index, it)| {
             let (base, pool, split) = match it.reading(engine) {
-                Reading::Pool(pool) => (
-                    pool.base(),
-                    Some(pool),
-                    pool.capacity().networks_exponent.into(),
-                ),
-                Reading::SizeTooLarge(base, size) => (
-                    Subnet::of(base),
-                    None,
-                    size.saturating_sub(base.bits.into()),
-                ),
+                Reading::Pool(pool) => (pool.base(), Some(pool), pool.capacity().networks_exponent.into()),
+                Reading::SizeTooLarge(base, size) => (Subnet::of(base), None, size.saturating_sub(base.bits.into())),
                 Reading::Mapped(base) => (mapped(base, engine), None, 0),
                 Reading::Null
                 | Reading::WrongType
@@ -364,8 +341,7 @@ fn planned(candidates: &[Candidate], engine: Engine) -> Vec<PlannedPool> {
         let container = at.checked_sub(1).and_then(|it| widest.get(it));
         let container = container.filter(|it| it.0.contains(base)).map(|it| it.1);
         let inner = widest.iter().skip(at).take_while(|it| base.contains(it.0));
-        let (inner_count, first_inner) =
-            (inner.clone().count(), inner.clone().map(|it| it.1).next());
+        let (inner_count, first_inner) = (inner.clone().count(), inner.clone().map(|it| it.1).next());
         let overlap = container.or(first_inner);
         let fate = match overlap {
             _ if networks == Count::ZERO => Fate::Empty,
@@ -373,14 +349,8 @@ fn planned(candidates: &[Candidate], engine: Engine) -> Vec<PlannedPool> {
             Some(with) => Fate::Shared { with },
             None => Fate::Used,
         };
-        let mut planned = PlannedPool {
-            pool,
-            capacity: pool.capacity(),
-            networks,
-            adds: networks,
-            spans: candidate.spans,
-            fate,
-        };
+        let mut planned =
+            PlannedPool { pool, capacity: pool.capacity(), networks, adds: networks, spans: candidate.spans, fate };
         let taken = inner.map(|it| planned.taken_by(it.0));
         let taken = taken.fold(0, u128::saturating_add);
         planned.adds = match (container, fate) {
@@ -397,9 +367,7 @@ fn planned(candidates: &[Candidate], engine: Engine) -> Vec<PlannedPool> {
 
 /// The IPv4 pools that have addresses of their own.
 fn own(pools: &[PlannedPool]) -> impl Iterator<Item = &PlannedPool> {
-    pools
-        .iter()
-        .filter(|it| it.pool.base().is_ipv4() && it.adds > Count::ZERO)
+    pools.iter().filter(|it| it.pool.base().is_ipv4() && it.adds > Count::ZERO)
 }
 
 /// Whether `engine` elects a subnet for docker0 from the pools before it looks at `bip`: the first of all that the host
@@ -422,25 +390,16 @@ impl DefaultBridge {
         pools: &[PlannedPool],
     ) -> Self {
         let address = settings.text(address).and_then(|it| parse_cidr(it.value));
-        let range = settings
-            .text(range)
-            .and_then(|it| parse_cidr(it.value))
-            .map(Subnet::of);
+        let range = settings.text(range).and_then(|it| parse_cidr(it.value)).map(Subnet::of);
         // By its own name, the bridge that the Engine makes is no other one.
-        let bridge = settings
-            .text("bridge")
-            .map(|it| it.value)
-            .filter(|it| *it != "docker0");
+        let bridge = settings.text("bridge").map(|it| it.value).filter(|it| *it != "docker0");
         // Until 23.0.5 the subnet came from the pools, whatever `fixed-cidr` said.
-        let is_range_enough =
-            Engine::new(23, 0, 5) <= engine || range.is_some_and(|it| !it.is_ipv4());
+        let is_range_enough = Engine::new(23, 0, 5) <= engine || range.is_some_and(|it| !it.is_ipv4());
         let elects_in_vain = elects_docker0(engine) && from_pools == Origin::Nothing;
         let (origin, subnet) = match (bridge, address, range) {
             (Some("none"), ..) => (Origin::Disabled, None),
             (Some(_), ..) => (Origin::OwnBridge, None),
-            (None, Some(address), _) if elects_in_vain && address.addr.is_ipv4() => {
-                (from_pools, None)
-            }
+            (None, Some(address), _) if elects_in_vain && address.addr.is_ipv4() => (from_pools, None),
             (None, Some(address), _) => (Origin::Address, Some(Subnet::of(address))),
             (None, None, Some(range)) if is_range_enough => (Origin::Range, Some(range)),
             (None, None, _) => {
@@ -457,12 +416,7 @@ impl DefaultBridge {
             Origin::Pool(_) if range.is_some() => None,
             _ => subnet.and_then(first_host),
         };
-        Self {
-            origin,
-            subnet,
-            address: own_address,
-            range: range.filter(|_| origin != Origin::Disabled),
-        }
+        Self { origin, subnet, address: own_address, range: range.filter(|_| origin != Origin::Disabled) }
     }
 }
 
@@ -473,16 +427,11 @@ impl DefaultBridge {
     /// Source: moby daemon/libnetwork/ipams/defaultipam/allocator.go, `newPoolData`.
     pub fn containers(&self) -> Option<Count> {
         let subnet = self.subnet?;
-        let range = self
-            .range
-            .filter(|it| subnet.contains(*it))
-            .unwrap_or(subnet);
+        let range = self.range.filter(|it| subnet.contains(*it)).unwrap_or(subnet);
         let is_tiny = subnet.is_ipv4() && subnet.prefix_len() >= 31;
         let first = Some(subnet.network_address()).filter(|_| !is_tiny);
         let last = Some(subnet.last_address()).filter(|_| !is_tiny && subnet.is_ipv4());
-        let own = self
-            .address
-            .filter(|it| Some(*it) != first && Some(*it) != last);
+        let own = self.address.filter(|it| Some(*it) != first && Some(*it) != last);
         let taken = [first, last, own].into_iter().flatten();
         let taken = taken.filter(|it| range.holds(*it)).count();
         let all = Count::power_of_two(range.address_bits() - range.prefix_len());
@@ -509,13 +458,7 @@ fn summary(pools: &[PlannedPool], left: Count) -> String {
     match left.get() {
         0 => "No networks left for your own use: docker0 takes them all".to_owned(),
         1 => ["1 network for your own use, ", &of_room].concat(),
-        _ => [
-            &left.to_string(),
-            " networks for your own use, ",
-            &of_room,
-            " each",
-        ]
-        .concat(),
+        _ => [&left.to_string(), " networks for your own use, ", &of_room, " each"].concat(),
     }
 }
 
@@ -546,36 +489,18 @@ mod tests {
     }
 
     fn lines(plan: &AddressPlan) -> Vec<String> {
-        plan.pools
-            .iter()
-            .map(|it| format!("{}:{} {:?}", it.pool.base(), it.pool.size(), it.fate))
-            .collect()
+        plan.pools.iter().map(|it| format!("{}:{} {:?}", it.pool.base(), it.pool.size(), it.fate)).collect()
     }
 
     #[test]
     fn a_range_leaves_docker0_less_room() {
         for (settings, expected) in [
             (r#""bip": "192.168.1.1/24""#, "253"),
-            (
-                r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.1.0/25""#,
-                "126",
-            ),
-            (
-                r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.1.128/25""#,
-                "127",
-            ),
-            (
-                r#""bip": "192.168.1.129/24", "fixed-cidr": "192.168.1.0/25""#,
-                "127",
-            ),
-            (
-                r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.1.64/26""#,
-                "64",
-            ),
-            (
-                r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.0.0/16""#,
-                "253",
-            ), // cut down to the subnet
+            (r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.1.0/25""#, "126"),
+            (r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.1.128/25""#, "127"),
+            (r#""bip": "192.168.1.129/24", "fixed-cidr": "192.168.1.0/25""#, "127"),
+            (r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.1.64/26""#, "64"),
+            (r#""bip": "192.168.1.1/24", "fixed-cidr": "192.168.0.0/16""#, "253"), // cut down to the subnet
             (r#""fixed-cidr": "192.168.1.0/25""#, "125"),
             (r#""bip": "192.168.1.1/31""#, "1"),
             (r#""bip": "192.168.1.1/32""#, "0"),
@@ -595,15 +520,9 @@ mod tests {
             let plan = plan("{}", engine);
             assert!(plan.from_defaults);
             assert_eq!(plan.networks, Count::from(31));
-            assert_eq!(
-                plan.docker0.subnet.map(|it| it.to_string()).as_deref(),
-                Some("172.17.0.0/16")
-            );
+            assert_eq!(plan.docker0.subnet.map(|it| it.to_string()).as_deref(), Some("172.17.0.0/16"));
             assert_eq!(plan.docker0.address, "172.17.0.1".parse().ok());
-            assert_eq!(
-                plan.summary,
-                "30 networks for your own use, 4,093 to 65,533 containers each"
-            );
+            assert_eq!(plan.summary, "30 networks for your own use, 4,093 to 65,533 containers each");
             assert_eq!(plan.adds_ipv6, engine == "29");
         }
     }
@@ -626,10 +545,7 @@ mod tests {
             ]
         );
         assert_eq!(new.docker0.origin, Origin::Pool(0));
-        assert_eq!(
-            new.summary,
-            "4,351 networks for your own use, 253 to 4,093 containers each"
-        );
+        assert_eq!(new.summary, "4,351 networks for your own use, 253 to 4,093 containers each");
         let old = plan(nested, "26");
         assert_eq!(
             lines(&old),
@@ -640,20 +556,14 @@ mod tests {
                 "192.168.0.0/16:28 Shared { with: 0 }",
             ]
         );
-        assert_eq!(
-            old.docker0.subnet.map(|it| it.to_string()).as_deref(),
-            Some("192.168.0.0/24")
-        );
+        assert_eq!(old.docker0.subnet.map(|it| it.to_string()).as_deref(), Some("192.168.0.0/24"));
     }
 
     #[test]
     fn pools_may_share_all_there_is() {
         let halves = r#"{"default-address-pools": [{"base": "::/1", "size": 32}, {"base": "8000::/1", "size": 32},
             {"base": "::/0", "size": 128}]}"#;
-        assert_eq!(
-            lines(&plan(halves, "26")),
-            ["::/1:32 Used", "8000::/1:32 Used", "::/0:128 Empty"]
-        );
+        assert_eq!(lines(&plan(halves, "26")), ["::/1:32 Used", "8000::/1:32 Used", "::/0:128 Empty"]);
     }
 
     #[test]
@@ -661,48 +571,13 @@ mod tests {
         let pools = r#""default-address-pools": [{"base": "10.0.0.0/16", "size": 24}]"#;
         for (text, engine, origin, subnet) in [
             (format!("{{{pools}}}"), "29", Origin::Pool(0), "10.0.0.0/24"),
-            (
-                format!(r#"{{{pools}, "bip": "10.9.0.5/20"}}"#),
-                "29",
-                Origin::Address,
-                "10.9.0.0/20",
-            ),
-            (
-                format!(r#"{{{pools}, "fixed-cidr": "10.9.0.0/25"}}"#),
-                "29",
-                Origin::Range,
-                "10.9.0.0/25",
-            ),
-            (
-                format!(r#"{{{pools}, "fixed-cidr": "10.9.0.0/25"}}"#),
-                "20.10",
-                Origin::Pool(0),
-                "10.0.0.0/24",
-            ),
-            (
-                format!(r#"{{{pools}, "bridge": "none"}}"#),
-                "29",
-                Origin::Disabled,
-                "",
-            ),
-            (
-                format!(r#"{{{pools}, "bridge": "docker0"}}"#),
-                "29",
-                Origin::Pool(0),
-                "10.0.0.0/24",
-            ),
-            (
-                format!(r#"{{{pools}, "bridge": "br0"}}"#),
-                "29",
-                Origin::OwnBridge,
-                "",
-            ),
-            (
-                r#"{"default-address-pools": [{"base": "fd00::/48", "size": 64}]}"#.into(),
-                "29",
-                Origin::Nothing,
-                "",
-            ),
+            (format!(r#"{{{pools}, "bip": "10.9.0.5/20"}}"#), "29", Origin::Address, "10.9.0.0/20"),
+            (format!(r#"{{{pools}, "fixed-cidr": "10.9.0.0/25"}}"#), "29", Origin::Range, "10.9.0.0/25"),
+            (format!(r#"{{{pools}, "fixed-cidr": "10.9.0.0/25"}}"#), "20.10", Origin::Pool(0), "10.0.0.0/24"),
+            (format!(r#"{{{pools}, "bridge": "none"}}"#), "29", Origin::Disabled, ""),
+            (format!(r#"{{{pools}, "bridge": "docker0"}}"#), "29", Origin::Pool(0), "10.0.0.0/24"),
+            (format!(r#"{{{pools}, "bridge": "br0"}}"#), "29", Origin::OwnBridge, ""),
+            (r#"{"default-address-pools": [{"base": "fd00::/48", "size": 64}]}"#.into(), "29", Origin::Nothing, ""),
             (
                 r#"{"default-address-pools": [{"base": "10.0.0.0/16", "size": 33}]}"#.into(),
                 "29",
@@ -712,58 +587,28 @@ mod tests {
         ] {
             let docker0 = plan(&text, engine).docker0;
             assert_eq!(docker0.origin, origin, "{text}");
-            assert_eq!(
-                docker0.subnet.map(|it| it.to_string()).unwrap_or_default(),
-                subnet,
-                "{text}"
-            );
+            assert_eq!(docker0.subnet.map(|it| it.to_string()).unwrap_or_default(), subnet, "{text}");
         }
     }
 
     #[test]
     fn sums_up_in_a_line() {
         for (pool, more, summary) in [
-            (
-                ("10.0.0.0/16", 24),
-                "",
-                "255 networks for your own use, 253 containers each",
-            ),
-            (
-                ("10.0.0.0/23", 24),
-                "",
-                "1 network for your own use, 253 containers",
-            ),
-            (
-                ("10.0.0.0/24", 24),
-                "",
-                "No networks left for your own use: docker0 takes them all",
-            ),
-            (
-                ("10.0.0.0/16", 24),
-                r#", "bip": "10.0.0.1/20""#,
-                "240 networks for your own use, 253 containers each",
-            ),
-            (
-                ("10.0.0.0/16", 24),
-                r#", "bip": "10.1.0.1/20""#,
-                "256 networks for your own use, 253 containers each",
-            ),
+            (("10.0.0.0/16", 24), "", "255 networks for your own use, 253 containers each"),
+            (("10.0.0.0/23", 24), "", "1 network for your own use, 253 containers"),
+            (("10.0.0.0/24", 24), "", "No networks left for your own use: docker0 takes them all"),
+            (("10.0.0.0/16", 24), r#", "bip": "10.0.0.1/20""#, "240 networks for your own use, 253 containers each"),
+            (("10.0.0.0/16", 24), r#", "bip": "10.1.0.1/20""#, "256 networks for your own use, 253 containers each"),
             (
                 ("10.0.0.0/16", 24),
                 r#", "bip": "10.0.0.1/8""#,
                 "No networks left for your own use: docker0 takes them all",
             ),
-            (
-                ("10.0.0.0/28", 30),
-                "",
-                "3 networks for your own use, 1 container each",
-            ),
+            (("10.0.0.0/28", 30), "", "3 networks for your own use, 1 container each"),
             (("fd00::/48", 64), "", "No IPv4 networks for your own use"),
         ] {
             let (base, size) = pool;
-            let text = format!(
-                r#"{{"default-address-pools": [{{"base": "{base}", "size": {size}}}]{more}}}"#
-            );
+            let text = format!(r#"{{"default-address-pools": [{{"base": "{base}", "size": {size}}}]{more}}}"#);
             assert_eq!(plan(&text, "29").summary, summary, "{text}");
         }
     }
@@ -780,11 +625,7 @@ mod tests {
                 r#"{{"default-address-pools": [{{"base": "10.0.0.0/16", "size": 24}}, {{"base": "{base}", "size": {size}}}]}}"#
             );
             let pools = plan(&text, "26").pools;
-            assert_eq!(
-                pools.last().map(|it| it.networks.get()),
-                Some(networks),
-                "{base} {size}"
-            );
+            assert_eq!(pools.last().map(|it| it.networks.get()), Some(networks), "{base} {size}");
         }
         let only = r#"{"default-address-pools": [{"base": "fd00::/64", "size": 128}]}"#;
         assert!(plan(only, "26").from_defaults);

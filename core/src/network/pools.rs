@@ -87,10 +87,7 @@ pub fn default_pools() -> Vec<AddressPool> {
     ];
     POOLS
         .iter()
-        .map(|&(base, bits, size)| AddressPool {
-            base: Subnet::new(Ipv4Addr::from(base).into(), bits),
-            size,
-        })
+        .map(|&(base, bits, size)| AddressPool { base: Subnet::new(Ipv4Addr::from(base).into(), bits), size })
         .collect()
 }
 
@@ -100,10 +97,7 @@ pub fn default_pools() -> Vec<AddressPool> {
 /// Source: moby daemon/libnetwork/ipamutils/utils.go, `globalScopeDefaultNetworks`; daemon/libnetwork/network.go,
 /// `ipamAllocateVersion`; read at docker-v29.7.2.
 pub fn swarm_pool() -> AddressPool {
-    AddressPool {
-        base: Subnet::new(Ipv4Addr::new(10, 0, 0, 0).into(), 8),
-        size: 24,
-    }
+    AddressPool { base: Subnet::new(Ipv4Addr::new(10, 0, 0, 0).into(), 8), size: 24 }
 }
 
 /// How many networks a pool gives, and how much room there is in each.
@@ -253,11 +247,7 @@ mod tests {
             let capacity = pool(base, size).expect(base).capacity();
             assert_eq!(capacity.networks().to_string(), networks, "{base} {size}");
             assert_eq!(capacity.addresses().to_string(), addresses, "{base} {size}");
-            assert_eq!(
-                capacity.containers().to_string(),
-                containers,
-                "{base} {size}"
-            );
+            assert_eq!(capacity.containers().to_string(), containers, "{base} {size}");
         }
     }
 
@@ -279,9 +269,7 @@ mod tests {
 
     #[test]
     fn the_built_in_pools_give_31_networks() {
-        let networks = default_pools()
-            .into_iter()
-            .fold(Count::ZERO, |sum, it| sum.plus(it.capacity().networks()));
+        let networks = default_pools().into_iter().fold(Count::ZERO, |sum, it| sum.plus(it.capacity().networks()));
         assert_eq!(networks, Count::from(31));
     }
 }

@@ -10,8 +10,8 @@ mod impossible;
 mod tests;
 
 use super::{
-    AddressPool, Avoid, Clearance, Count, Fate, Forecast, KnownNetwork, Origin, PlannedPool,
-    PoolSpans, Scope, Situation, Subnet,
+    AddressPool, Avoid, Clearance, Count, Fate, Forecast, KnownNetwork, Origin, PlannedPool, PoolSpans, Scope,
+    Situation, Subnet,
     avoid::{disjoint, overlapping},
     known::Weight,
     space::{block, blocks, gaps, union},
@@ -41,11 +41,7 @@ pub struct Wish {
 impl Default for Wish {
     /// As many networks as the Engine's own pools give, each as wide as those of most home routers.
     fn default() -> Self {
-        Self {
-            networks: 30,
-            hosts: 253,
-            ipv6: false,
-        }
+        Self { networks: 30, hosts: 253, ipv6: false }
     }
 }
 
@@ -55,11 +51,7 @@ impl Wish {
         let usual = Self::default();
         let plan = &report.plan;
         let used = |it: &&PlannedPool| it.fate == Fate::Used && it.pool.base().is_ipv4();
-        let room = plan
-            .pools
-            .iter()
-            .filter(used)
-            .map(|it| it.capacity.containers());
+        let room = plan.pools.iter().filter(used).map(|it| it.capacity.containers());
         let limited = |count: Count| u32::try_from(count.get()).unwrap_or(u32::MAX);
         match room.min() {
             Some(hosts) if !plan.from_defaults => Self {
@@ -109,16 +101,10 @@ const WIDEST: u8 = 16;
 /// The private ranges, the one with the most room first. Nothing else is proposed.
 ///
 /// Source: RFC 1918.
-pub(super) const PRIVATE: [([u8; 4], u8); 3] = [
-    ([10, 0, 0, 0], 8),
-    ([172, 16, 0, 0], 12),
-    ([192, 168, 0, 0], 16),
-];
+pub(super) const PRIVATE: [([u8; 4], u8); 3] = [([10, 0, 0, 0], 8), ([172, 16, 0, 0], 12), ([192, 168, 0, 0], 16)];
 
 pub(super) fn private_ranges() -> impl Iterator<Item = Subnet> {
-    PRIVATE
-        .iter()
-        .map(|(base, bits)| Subnet::new(std::net::IpAddr::from(*base), *bits))
+    PRIVATE.iter().map(|(base, bits)| Subnet::new(std::net::IpAddr::from(*base), *bits))
 }
 
 /// Proposes up to three configurations, the best first: the one that changes least of what was written, then the one
@@ -276,11 +262,7 @@ impl<'a> Search<'a> {
         wish: &Wish,
         known: &'a [KnownNetwork],
     ) -> Result<Self, Impossible> {
-        let wish = Wish {
-            networks: wish.networks.max(1),
-            hosts: wish.hosts.max(1),
-            ..*wish
-        };
+        let wish = Wish { networks: wish.networks.max(1), hosts: wish.hosts.max(1), ..*wish };
         let Some(size) = size_for(wish.hosts) else {
             return Err(Impossible::too_wide(wish.hosts));
         };
@@ -313,11 +295,7 @@ impl<'a> Search<'a> {
             let lost = overlapping(&taken, pool.base()).iter();
             let lost = lost.map(|it| planned.taken_by(*it));
             let lost = lost.fold(0, u128::saturating_add);
-            let found = Written {
-                pool,
-                networks: planned.networks.get().saturating_sub(lost),
-                index,
-            };
+            let found = Written { pool, networks: planned.networks.get().saturating_sub(lost), index };
             let is_wide_enough = !pool.base().is_ipv4() || pool.size() <= size;
             match is_clear(pool.base()) {
                 _ if Scope::of(pool.base()) != Scope::Free => {} // others have these addresses
@@ -360,11 +338,8 @@ impl<'a> Search<'a> {
         if let Ok(Some(proposal)) = self.tried(&self.nothing(), self.report, Vec::new()) {
             return Ok(vec![proposal]);
         }
-        let mut candidates: Vec<(Rank, Candidate)> = self
-            .candidates()
-            .into_iter()
-            .map(|it| (self.rank(&it), it))
-            .collect();
+        let mut candidates: Vec<(Rank, Candidate)> =
+            self.candidates().into_iter().map(|it| (self.rank(&it), it)).collect();
         order::sort(&mut candidates, |a, b| a.0.cmp(&b.0));
         let mut found: Vec<(Candidate, Proposal)> = Vec::new();
         let mut cannot_edit = false;
@@ -376,10 +351,7 @@ impl<'a> Search<'a> {
                 cannot_edit = true;
                 continue;
             };
-            let report = analyze(&Request {
-                text,
-                ..self.request.clone()
-            });
+            let report = analyze(&Request { text, ..self.request.clone() });
             if let Some(proposal) = self.tried(&candidate, &report, edits)? {
                 found.push((candidate, proposal));
             }
@@ -393,20 +365,14 @@ impl<'a> Search<'a> {
 
     /// The present configuration.
     fn nothing(&self) -> Candidate {
-        Candidate {
-            reason: Reason::Nothing,
-            ..Candidate::default()
-        }
+        Candidate { reason: Reason::Nothing, ..Candidate::default() }
     }
 
     /// The known networks that overlap some of these and that somebody may have to reach.
     fn known_among(&self, subnets: &[Subnet]) -> Vec<usize> {
         let known = self.known.iter().enumerate();
         let alarms = known.filter(|it| it.1.weight() == Weight::Alarms);
-        alarms
-            .filter(|(_, it)| subnets.iter().any(|subnet| it.overlaps(*subnet)))
-            .map(|it| it.0)
-            .collect()
+        alarms.filter(|(_, it)| subnets.iter().any(|subnet| it.overlaps(*subnet))).map(|it| it.0).collect()
     }
 
     /// The proposal, if the report of the new text bears it out.
@@ -423,19 +389,11 @@ impl<'a> Search<'a> {
             Severity::Warning => it.rule == "address-pool-not-private",
             Severity::Hint => false,
         };
-        let is_broken =
-            errors(report) > errors(self.report) || report.diagnostics.iter().any(is_bad);
-        let used = plan
-            .pools
-            .iter()
-            .filter(|it| matches!(it.fate, Fate::Used | Fate::Shared { .. }));
-        let (ipv4, ipv6): (Vec<_>, Vec<_>) =
-            used.map(|it| it.pool).partition(|it| it.base().is_ipv4());
+        let is_broken = errors(report) > errors(self.report) || report.diagnostics.iter().any(is_bad);
+        let used = plan.pools.iter().filter(|it| matches!(it.fate, Fate::Used | Fate::Shared { .. }));
+        let (ipv4, ipv6): (Vec<_>, Vec<_>) = used.map(|it| it.pool).partition(|it| it.base().is_ipv4());
         // Networks that exist, the pool that the Engine adds and that of a swarm are moved by no edit of the text.
-        let bridges = [
-            plan.docker0.subnet,
-            plan.docker0_ipv6.and_then(|it| it.subnet),
-        ];
+        let bridges = [plan.docker0.subnet, plan.docker0_ipv6.and_then(|it| it.subnet)];
         let bases = ipv4.iter().chain(&ipv6).map(|it| it.base());
         let mut moved = bases.chain(bridges.into_iter().flatten());
         let collides = moved.any(|it| !overlapping(self.avoid().merged(), it).is_empty());
@@ -444,20 +402,10 @@ impl<'a> Search<'a> {
         let own = u128::from(self.wish.networks) + u128::from(self.request.host.swarm);
         let is_short = plan.left < Count::from(own) || !self.has_room(report);
         let counted = plan.pools.iter().filter(|it| !it.pool.base().is_ipv4());
-        let counted = counted
-            .map(|it| it.adds.get())
-            .fold(0, u128::saturating_add);
-        let is_ipv6_clear = plan.adds_ipv6
-            && overlapping(self.avoid().merged(), block(ULA, 8, any_ipv6())).is_empty();
-        let lacks_ipv6 =
-            self.wish.ipv6 && !is_ipv6_clear && counted <= u128::from(self.wish.networks);
-        if is_broken
-            || collides
-            || is_narrow
-            || is_short
-            || lacks_ipv6
-            || plan.docker0.origin.fails()
-        {
+        let counted = counted.map(|it| it.adds.get()).fold(0, u128::saturating_add);
+        let is_ipv6_clear = plan.adds_ipv6 && overlapping(self.avoid().merged(), block(ULA, 8, any_ipv6())).is_empty();
+        let lacks_ipv6 = self.wish.ipv6 && !is_ipv6_clear && counted <= u128::from(self.wish.networks);
+        if is_broken || collides || is_narrow || is_short || lacks_ipv6 || plan.docker0.origin.fails() {
             return Ok(None);
         }
         let mut subnets: Vec<Subnet> = ipv4.iter().chain(&ipv6).map(|it| it.base()).collect();
@@ -481,12 +429,7 @@ impl<'a> Search<'a> {
     fn has_room(&self, report: &Report) -> bool {
         let in_use = self.avoid().in_use();
         let in_use: Vec<Subnet> = in_use.iter().map(|it| it.subnet).collect();
-        let situation = Situation {
-            count: 1,
-            swarm: self.request.host.swarm,
-            in_use: &in_use,
-            ..Situation::default()
-        };
+        let situation = Situation { count: 1, swarm: self.request.host.swarm, in_use: &in_use, ..Situation::default() };
         let starts = |it: &Clearance| it.blocks_start.is_none();
         report.clearance.as_ref().is_none_or(starts)
             && Forecast::of(&report.plan, &situation).is_none_or(|it| it.count == 1)
@@ -523,11 +466,7 @@ impl<'a> Search<'a> {
             [] if self.known.is_empty() => {}
             [] => why.push_str(" Clear of all known networks whose addresses are fixed."),
             [one] => why.push_str(&format!(" One known network overlaps it: {}.", name(one))),
-            [one, ..] => why.push_str(&format!(
-                " {} known networks overlap it, such as {}.",
-                known.len(),
-                name(one)
-            )),
+            [one, ..] => why.push_str(&format!(" {} known networks overlap it, such as {}.", known.len(), name(one))),
         }
         why
     }
@@ -575,9 +514,7 @@ fn any_ipv6() -> Subnet {
 
 /// The smallest exponent with 2^exponent >= count.
 fn exponent(count: u128) -> u8 {
-    count
-        .checked_next_power_of_two()
-        .map_or(128, |it| it.ilog2() as u8)
+    count.checked_next_power_of_two().map_or(128, |it| it.ilog2() as u8)
 }
 
 fn networks_of(pools: &[AddressPool]) -> u128 {

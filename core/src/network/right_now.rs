@@ -18,7 +18,8 @@ pub struct Remedy {
 }
 
 /// Shows the subnets of all networks, in the shells of Linux and macOS and in PowerShell.
-const WHICH: &str = "docker network inspect $(docker network ls -q) --format '{{.Name}}{{range .IPAM.Config}} {{.Subnet}}{{end}}'";
+const WHICH: &str =
+    "docker network inspect $(docker network ls -q) --format '{{.Name}}{{range .IPAM.Config}} {{.Subnet}}{{end}}'";
 
 impl Clearance {
     /// What frees the addresses at once, one step after the other. The next networks may collide again: only other pools
@@ -46,9 +47,10 @@ impl Clearance {
         if hits_pool && avoid.in_use().is_empty() {
             remedies.push(Remedy {
                 command: WHICH.to_owned(),
-                effect: "Shows which network has which subnet. `docker network rm` removes the one that collides, once \
+                effect:
+                    "Shows which network has which subnet. `docker network rm` removes the one that collides, once \
                          its containers have stopped."
-                    .to_owned(),
+                        .to_owned(),
             });
             remedies.push(Remedy {
                 command: "docker compose down".to_owned(),
@@ -69,12 +71,7 @@ impl Clearance {
     /// Source: docker/cli cli/command/swarm/init.go, `--default-addr-pool` and `--default-addr-pool-mask-length`, at
     /// v29.7.2; that a swarm keeps its pool: moby api/types/swarm/swarm.go, where `InitRequest` has `DefaultAddrPool` and
     /// `Spec`, which `docker swarm update` changes, has not, at docker-v29.7.2.
-    pub fn swarm_remedy(
-        &self,
-        plan: &AddressPlan,
-        avoid: &Avoid,
-        besides: &[Subnet],
-    ) -> Option<Remedy> {
+    pub fn swarm_remedy(&self, plan: &AddressPlan, avoid: &Avoid, besides: &[Subnet]) -> Option<Remedy> {
         self.hits.iter().find(|it| it.what == Part::SwarmPool)?;
         let pool = clear_block(plan, avoid, besides, 16)?;
         Some(Remedy {
@@ -94,18 +91,15 @@ fn move_docker0(plan: &AddressPlan, avoid: &Avoid) -> Vec<Remedy> {
         return Vec::new();
     };
     let is_desktop = |it: &Avoided| it.system == System::Other;
-    let is_desktop = avoid
-        .networks()
-        .iter()
-        .chain(avoid.in_use())
-        .any(is_desktop);
+    let is_desktop = avoid.networks().iter().chain(avoid.in_use()).any(is_desktop);
     let setting = format!("\"bip\": \"{bip}/24\"");
     match is_desktop {
         true => vec![Remedy {
             command: setting,
-            effect: "Moves docker0. In Docker Desktop: Settings › Docker Engine, add this to the configuration there, then \
+            effect:
+                "Moves docker0. In Docker Desktop: Settings › Docker Engine, add this to the configuration there, then \
                      *Apply & restart*, which stops all containers."
-                .to_owned(),
+                    .to_owned(),
         }],
         false => vec![
             Remedy {
@@ -122,12 +116,7 @@ fn move_docker0(plan: &AddressPlan, avoid: &Avoid) -> Vec<Remedy> {
 }
 
 /// A private block that nothing that is known of overlaps.
-fn clear_block(
-    plan: &AddressPlan,
-    avoid: &Avoid,
-    besides: &[Subnet],
-    prefix_len: u8,
-) -> Option<Subnet> {
+fn clear_block(plan: &AddressPlan, avoid: &Avoid, besides: &[Subnet], prefix_len: u8) -> Option<Subnet> {
     let mut busy: Vec<Subnet> = plan.pools.iter().map(|it| it.pool.base()).collect();
     busy.extend(plan.docker0.subnet);
     busy.extend(avoid.in_use().iter().map(|it| it.subnet));
@@ -153,23 +142,21 @@ fn removal(name: &str) -> Option<Remedy> {
     if !starts_well || !name.bytes().all(is_plain) {
         return None;
     }
-    Some(
-        match name.strip_suffix("_default").filter(|it| !it.is_empty()) {
-            Some(project) => Remedy {
-                command: format!("docker compose -p {project} down"),
-                effect: format!(
-                    "Stops and removes the containers of {project} and its networks; volumes stay. `docker compose up -d` in \
+    Some(match name.strip_suffix("_default").filter(|it| !it.is_empty()) {
+        Some(project) => Remedy {
+            command: format!("docker compose -p {project} down"),
+            effect: format!(
+                "Stops and removes the containers of {project} and its networks; volumes stay. `docker compose up -d` in \
                  its folder brings them back."
-                ),
-            },
-            None => Remedy {
-                command: format!("docker network rm {name}"),
-                effect: format!(
-                    "Removes the network. Refused while containers run on it: `docker ps --filter network={name}` lists them."
-                ),
-            },
+            ),
         },
-    )
+        None => Remedy {
+            command: format!("docker network rm {name}"),
+            effect: format!(
+                "Removes the network. Refused while containers run on it: `docker ps --filter network={name}` lists them."
+            ),
+        },
+    })
 }
 
 #[cfg(test)]
@@ -189,11 +176,7 @@ mod tests {
     fn commands(text: &str, avoid: &str, in_use: &[(&str, &str)]) -> Vec<String> {
         let in_use = in_use.iter().map(|it| listed(it.0, it.1)).collect();
         let avoid = Avoid::new(vec![listed(avoid, "")], in_use, 0);
-        let request = Request {
-            engine: Engine::LATEST,
-            avoid: avoid.clone().into(),
-            ..Request::of(text)
-        };
+        let request = Request { engine: Engine::LATEST, avoid: avoid.clone().into(), ..Request::of(text) };
         let report = analyze(&request);
         let clearance = report.clearance.expect("something to avoid");
         let remedies = clearance.right_now(&report.plan, &avoid).into_iter();
@@ -208,49 +191,27 @@ mod tests {
             ("10.0.0.0/8", &[][..], &[][..]),
             ("172.18.0.0/16", &[], &[WHICH, "docker compose down"]),
             ("172.17.0.0/16", &[], &[bip, restart]),
-            (
-                "172.18.0.0/16",
-                &[("172.18.0.0/16", "shop_default")],
-                &["docker compose -p shop down"],
-            ),
+            ("172.18.0.0/16", &[("172.18.0.0/16", "shop_default")], &["docker compose -p shop down"]),
             (
                 "172.18.0.0/16",
                 &[("172.18.0.0/16", "backbone"), ("172.19.0.0/16", "else")],
                 &["docker network rm backbone"],
             ),
-            (
-                "172.18.0.0/16",
-                &[("172.18.0.0/16", "br-3f2a9c1d8e7b")],
-                &["docker network rm 3f2a9c1d8e7b"],
-            ),
-            (
-                "172.17.0.0/16",
-                &[("172.17.0.0/16", "docker0")],
-                &[bip, restart],
-            ),
+            ("172.18.0.0/16", &[("172.18.0.0/16", "br-3f2a9c1d8e7b")], &["docker network rm 3f2a9c1d8e7b"]),
+            ("172.17.0.0/16", &[("172.17.0.0/16", "docker0")], &[bip, restart]),
             // Nothing for a shell.
             ("172.18.0.0/16", &[("172.18.0.0/16", "x; rm -rf /")], &[]),
             ("172.18.0.0/16", &[("172.18.0.0/16", "-f")], &[]),
         ] {
-            assert_eq!(
-                commands("{}", avoid, in_use),
-                expected,
-                "{avoid} {in_use:?}"
-            );
+            assert_eq!(commands("{}", avoid, in_use), expected, "{avoid} {in_use:?}");
         }
     }
 
     #[test]
     fn docker_desktop_has_no_systemd() {
-        let office = Avoided {
-            system: System::Other,
-            ..listed("172.17.0.0/16", "office")
-        };
+        let office = Avoided { system: System::Other, ..listed("172.17.0.0/16", "office") };
         let avoid = Avoid::new(vec![office], Vec::new(), 0);
-        let request = Request {
-            avoid: avoid.clone().into(),
-            ..Request::of("{}")
-        };
+        let request = Request { avoid: avoid.clone().into(), ..Request::of("{}") };
         let report = analyze(&request);
         let clearance = report.clearance.expect("something to avoid");
         let steps = clearance.right_now(&report.plan, &avoid);
@@ -265,20 +226,13 @@ mod tests {
     fn a_swarm_gets_its_pool_when_it_is_made() {
         let request = |text: &str| {
             let avoid = Avoid::new(vec![listed(text, "vpn")], Vec::new(), 0);
-            let mut request = Request {
-                avoid: avoid.into(),
-                ..Request::of("{}")
-            };
+            let mut request = Request { avoid: avoid.into(), ..Request::of("{}") };
             request.host.swarm = true;
             request
         };
-        for (given, expected) in [
-            (
-                "10.8.0.0/24",
-                Some("docker swarm init --default-addr-pool 10."),
-            ),
-            ("192.0.2.0/24", None),
-        ] {
+        for (given, expected) in
+            [("10.8.0.0/24", Some("docker swarm init --default-addr-pool 10.")), ("192.0.2.0/24", None)]
+        {
             let request = request(given);
             let report = analyze(&request);
             let clearance = report.clearance.expect("something to avoid");

@@ -6,13 +6,7 @@ use super::Subnet;
 use crate::go::net::parse_cidr;
 
 /// Ranges for private use; 100.64.0.0/10 is shared by providers and VPNs, 198.18.0.0/15 is for tests.
-const FREE: &[&str] = &[
-    "10.0.0.0/8",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "100.64.0.0/10",
-    "198.18.0.0/15",
-];
+const FREE: &[&str] = &["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15"];
 
 /// Ranges of a special meaning, the narrower before the wider.
 const SPECIAL: &[(&str, &str)] = &[
@@ -48,10 +42,7 @@ impl Scope {
             return Scope::Special(what);
         }
         if !block.is_ipv4() {
-            return match SPECIAL
-                .iter()
-                .any(|(range, _)| subnet(range).is_some_and(|it| it.overlaps(block)))
-            {
+            return match SPECIAL.iter().any(|(range, _)| subnet(range).is_some_and(|it| it.overlaps(block))) {
                 true => Scope::Mixed,
                 false => Scope::Free,
             };

@@ -60,10 +60,7 @@ pub fn gaps(within: Subnet, busy: &[Subnet]) -> Vec<Gap> {
         if let Some(first) = first
             && first < start
         {
-            gaps.push(Gap {
-                first,
-                last: start - 1,
-            });
+            gaps.push(Gap { first, last: start - 1 });
         }
         first = number(block.last_address()).checked_add(1);
     }
@@ -90,14 +87,7 @@ impl Gap {
         };
         let middle = (self.first + self.reach() / 2) & !rest;
         let next = middle.checked_add(rest).and_then(|it| it.checked_add(1));
-        [
-            Some(middle),
-            next,
-            middle.checked_sub(rest).and_then(|it| it.checked_sub(1)),
-        ]
-        .into_iter()
-        .flatten()
-        .find(fits)
+        [Some(middle), next, middle.checked_sub(rest).and_then(|it| it.checked_sub(1))].into_iter().flatten().find(fits)
     }
 }
 
@@ -158,20 +148,13 @@ pub fn blocks(gaps: &[Gap], longest: u8, like: Subnet, most: usize) -> Vec<Subne
             {
                 list.push(start);
             }
-            first = 1_u128
-                .checked_shl(host_bits)
-                .and_then(|it| start.checked_add(it));
+            first = 1_u128.checked_shl(host_bits).and_then(|it| start.checked_add(it));
         }
     }
     let mut blocks = Vec::new();
     for (prefix_len, starts) in (0..).zip(&by_length) {
         let room = most - blocks.len();
-        blocks.extend(
-            starts
-                .iter()
-                .take(room)
-                .map(|it| block(*it, prefix_len, like)),
-        );
+        blocks.extend(starts.iter().take(room).map(|it| block(*it, prefix_len, like)));
     }
     blocks
 }
@@ -223,23 +206,11 @@ mod tests {
         let within = subnet("10.0.0.0/24");
         let busy = ["10.0.0.0/30", "10.0.0.96/27", "10.0.0.129/32"].map(subnet);
         let gaps = gaps(within, &busy);
-        let found: Vec<_> = (0..6)
-            .map(|it| {
-                any_block(&gaps, 27, within, it)
-                    .expect("five are whole")
-                    .to_string()
-            })
-            .collect();
+        let found: Vec<_> =
+            (0..6).map(|it| any_block(&gaps, 27, within, it).expect("five are whole").to_string()).collect();
         assert_eq!(
             found,
-            [
-                "10.0.0.32/27",
-                "10.0.0.64/27",
-                "10.0.0.160/27",
-                "10.0.0.192/27",
-                "10.0.0.224/27",
-                "10.0.0.32/27"
-            ]
+            ["10.0.0.32/27", "10.0.0.64/27", "10.0.0.160/27", "10.0.0.192/27", "10.0.0.224/27", "10.0.0.32/27"]
         );
         assert_eq!(any_block(&gaps, 24, within, 0), None);
         assert_eq!(any_block(&[], 27, within, 7), None);

@@ -1,8 +1,8 @@
 //! Does docker0 find a subnet beside the networks that the Engine sees? When it finds none, the daemon does not start.
 
 use super::{
-    AddressPlan, AddressPool, Avoid, Avoided, DefaultBridge, Family, Forecast, Origin, Recipient,
-    Situation, Step, Subnet,
+    AddressPlan, AddressPool, Avoid, Avoided, DefaultBridge, Family, Forecast, Origin, Recipient, Situation, Step,
+    Subnet,
     avoid::{disjoint, merged, overlapping},
     plan::elects_docker0,
     proposal::private_ranges,
@@ -35,10 +35,7 @@ impl StartBlock {
     /// What keeps the daemon from starting beside what was read of the host; `None` when nothing does.
     pub fn beside(plan: &AddressPlan, avoid: &Avoid) -> Option<Self> {
         let seen = avoid.certain().networks().iter();
-        let seen: Vec<Avoided> = seen
-            .filter(|it| it.is_seen_by(plan.engine))
-            .cloned()
-            .collect();
+        let seen: Vec<Avoided> = seen.filter(|it| it.is_seen_by(plan.engine)).cloned().collect();
         Self::of(plan, avoid.in_use(), &seen)
     }
 
@@ -49,14 +46,9 @@ impl StartBlock {
     pub fn of(plan: &AddressPlan, in_use: &[Avoided], seen: &[Avoided]) -> Option<Self> {
         let is_docker0 = |it: &&Avoided| matches!(it.name.as_str(), "docker0" | "bridge");
         let others: Vec<&Avoided> = in_use.iter().filter(|it| !is_docker0(it)).collect();
-        let families = [
-            (Family::Ipv4, Some(plan.docker0)),
-            (Family::Ipv6, plan.docker0_ipv6),
-        ];
+        let families = [(Family::Ipv4, Some(plan.docker0)), (Family::Ipv6, plan.docker0_ipv6)];
         families.into_iter().find_map(|(family, bridge)| {
-            let there = in_use
-                .iter()
-                .find(|it| is_docker0(it) && it.subnet.family() == family);
+            let there = in_use.iter().find(|it| is_docker0(it) && it.subnet.family() == family);
             Self::of_family(plan, &bridge?, family, &others, seen, there)
         })
     }
@@ -87,24 +79,10 @@ impl StartBlock {
         }
         let in_use = subnets(others);
         let reserved = sorted(seen.iter().map(|it| it.subnet).collect());
-        let situation = Situation {
-            family,
-            count: 0,
-            in_use: &in_use,
-            reserved: &reserved,
-            ..Situation::default()
-        };
+        let situation = Situation { family, count: 0, in_use: &in_use, reserved: &reserved, ..Situation::default() };
         let bridge_taken = |plan: &AddressPlan| {
             let forecast = Forecast::of(plan, &situation)?;
-            let is_docker0 = |it: &Step| {
-                matches!(
-                    it,
-                    Step::Give {
-                        to: Recipient::Docker0,
-                        ..
-                    }
-                )
-            };
+            let is_docker0 = |it: &Step| matches!(it, Step::Give { to: Recipient::Docker0, .. });
             let is_made = forecast.steps.iter().any(is_docker0);
             Some((is_made, forecast.docker0_taken))
         };
@@ -125,9 +103,7 @@ impl StartBlock {
         let bases = disjoint(bases.filter(|it| it.family() == family).collect());
         let by = bases.iter().flat_map(|it| overlapping(&all, *it).iter());
         let by = disjoint(by.copied().collect());
-        Some(Self::covered(
-            by, family, &around, docker0, &all, is_elected,
-        ))
+        Some(Self::covered(by, family, &around, docker0, &all, is_elected))
     }
 
     /// All pools are covered.
@@ -141,10 +117,7 @@ impl StartBlock {
     ) -> Self {
         let (subject, they) = match by[..] {
             [only] => ([&told(only, around), " covers"].concat(), "it is"),
-            _ => (
-                [&by.len().to_string(), " networks cover"].concat(),
-                "they are",
-            ),
+            _ => ([&by.len().to_string(), " networks cover"].concat(), "they are"),
         };
         let subnet = match family {
             Family::Ipv4 => "subnet",
@@ -169,36 +142,21 @@ impl StartBlock {
         };
         let help = match (pool, family) {
             (Some(pool), _) => {
-                let add = format!(
-                    "dd the pool {} cut into /{} subnets",
-                    pool.base(),
-                    pool.size()
-                );
+                let add = format!("dd the pool {} cut into /{} subnets", pool.base(), pool.size());
                 match (pool.first().address(1), is_elected) {
-                    (Some(bip), false) => format!(
-                        "Set `bip` to {bip}/{}, or a{add}: either keeps the daemon startable.",
-                        pool.size()
-                    ),
+                    (Some(bip), false) => {
+                        format!("Set `bip` to {bip}/{}, or a{add}: either keeps the daemon startable.", pool.size())
+                    }
                     _ => format!("A{add}: this Engine looks there even when `bip` is set."),
                 }
             }
-            (None, Family::Ipv6) => {
-                "Set `bip6`, or add an IPv6 pool that is clear of them.".to_owned()
-            }
+            (None, Family::Ipv6) => "Set `bip6`, or add an IPv6 pool that is clear of them.".to_owned(),
             (None, Family::Ipv4) if is_elected => {
                 "No private range is free: take one of these networks away before the daemon starts.".to_owned()
             }
-            (None, Family::Ipv4) => {
-                "Set `bip`, which the Engine compares with none of the host's networks.".to_owned()
-            }
+            (None, Family::Ipv4) => "Set `bip`, which the Engine compares with none of the host's networks.".to_owned(),
         };
-        Self {
-            by,
-            is_docker0_there: docker0.is_some(),
-            sentence,
-            help,
-            pool,
-        }
+        Self { by, is_docker0_there: docker0.is_some(), sentence, help, pool }
     }
 
     /// What `bip` says is another network's.
@@ -229,9 +187,9 @@ fn told(subnet: Subnet, around: &[&Avoided]) -> String {
 
 /// A pool in a private range that has no address of these sorted, disjoint blocks.
 fn free_pool(busy: &[Subnet]) -> Option<AddressPool> {
-    let bases = [16, 20, 24].into_iter().flat_map(|bits| {
-        private_ranges().filter_map(move |range| middle_block(&gaps(range, busy), bits, range))
-    });
+    let bases = [16, 20, 24]
+        .into_iter()
+        .flat_map(|bits| private_ranges().filter_map(move |range| middle_block(&gaps(range, busy), bits, range)));
     bases.filter_map(|it| AddressPool::new(it, 24).ok()).next()
 }
 
@@ -276,11 +234,7 @@ mod tests {
         let all = format!("{tunnel}10.0.0.0/8 dev tun0 scope link\n");
         for (engine, given, help) in [
             ("29", tunnel, "Set `bip` to 10.127.0.1/24, or add"),
-            (
-                "23.0.3",
-                tunnel,
-                "Add the pool 10.127.0.0/16 cut into /24 subnets: this Engine",
-            ),
+            ("23.0.3", tunnel, "Add the pool 10.127.0.0/16 cut into /24 subnets: this Engine"),
             ("23.0.3", &all, "No private range is free: take one"),
         ] {
             let found = block("{}", engine, given).expect(engine);
@@ -290,15 +244,9 @@ mod tests {
 
     #[test]
     fn comes_before_whatever_the_settings_say() {
-        let request = crate::Request {
-            avoid: Avoid::gather(&pasted::read(VPN), []).into(),
-            ..crate::Request::of(TEN)
-        };
+        let request = crate::Request { avoid: Avoid::gather(&pasted::read(VPN), []).into(), ..crate::Request::of(TEN) };
         let said = crate::analyze(&request).conclusion();
-        assert!(
-            said.starts_with("10.0.0.0/8 (tun0) covers every address pool: docker0 gets no subnet"),
-            "{said}"
-        );
+        assert!(said.starts_with("10.0.0.0/8 (tun0) covers every address pool: docker0 gets no subnet"), "{said}");
     }
 
     #[test]
@@ -311,10 +259,7 @@ mod tests {
             };
             let found = block(text, "29", given).expect("a block");
             let Some(pool) = found.pool else {
-                assert_eq!(
-                    found.help,
-                    "Set `bip`, which the Engine compares with none of the host's networks."
-                );
+                assert_eq!(found.help, "Set `bip`, which the Engine compares with none of the host's networks.");
                 continue;
             };
             let (base, size) = (pool.base(), pool.size());
@@ -327,11 +272,8 @@ mod tests {
 
     #[test]
     fn only_what_takes_everything_from_docker0_does() {
-        let others = |more: &str| {
-            format!(
-                r#"{{"default-address-pools": [{{"base": "10.20.0.0/16", "size": 24}}]{more}}}"#
-            )
-        };
+        let others =
+            |more: &str| format!(r#"{{"default-address-pools": [{{"base": "10.20.0.0/16", "size": 24}}]{more}}}"#);
         for (text, engine, given, blocks) in [
             (TEN.to_owned(), "29", VPN, true),
             (TEN.to_owned(), "20.10", VPN, true),
@@ -343,40 +285,16 @@ mod tests {
             (others(r#", "bridge": "br0""#), "29", VPN, false),
             // Up to 23.0.3 they are asked first.
             (others(r#", "bip": "172.30.0.1/24""#), "23.0.3", VPN, true),
-            (
-                others(r#", "bip": "172.30.0.1/24""#),
-                "20.10",
-                "10.20.0.0/17 dev a scope link",
-                false,
-            ),
+            (others(r#", "bip": "172.30.0.1/24""#), "20.10", "10.20.0.0/17 dev a scope link", false),
             // The Engine does not see them, or finds something beside them.
-            (
-                TEN.to_owned(),
-                "29",
-                "10.0.0.0/8 via 10.1.0.1 dev tun0",
-                false,
-            ),
-            (
-                TEN.to_owned(),
-                "20.10.14",
-                "10.0.0.0/8 via 10.1.0.1 dev tun0",
-                true,
-            ),
+            (TEN.to_owned(), "29", "10.0.0.0/8 via 10.1.0.1 dev tun0", false),
+            (TEN.to_owned(), "20.10.14", "10.0.0.0/8 via 10.1.0.1 dev tun0", true),
             (TEN.to_owned(), "29", "10.0.0.0/8 office", false),
-            (
-                TEN.to_owned(),
-                "29",
-                "10.20.0.0/17 dev tun0 scope link",
-                false,
-            ),
+            (TEN.to_owned(), "29", "10.20.0.0/17 dev tun0 scope link", false),
             ("{}".to_owned(), "29", VPN, false),
         ] {
             let found = block(&text, engine, given);
-            assert_eq!(
-                found.is_some(),
-                blocks,
-                "{text} on {engine}, {given}: {found:?}"
-            );
+            assert_eq!(found.is_some(), blocks, "{text} on {engine}, {given}: {found:?}");
         }
     }
 
@@ -390,9 +308,7 @@ mod tests {
             let subnet = crate::go::net::parse_prefix(subnet).map(Subnet::of);
             Avoided::listed(subnet.expect("a subnet"), name)
         };
-        let mut in_use: Vec<Avoided> = (17..32)
-            .map(|it| network(&format!("172.{it}.0.0/16"), ""))
-            .collect();
+        let mut in_use: Vec<Avoided> = (17..32).map(|it| network(&format!("172.{it}.0.0/16"), "")).collect();
         let found = StartBlock::of(&plan, &in_use, &[]).expect("a block");
         assert_eq!(
             found.sentence,
@@ -403,12 +319,7 @@ mod tests {
         in_use.push(network("172.16.0.0/24", "docker0"));
         let found = StartBlock::of(&plan, &in_use, &[]).expect("a block");
         assert!(found.is_docker0_there);
-        assert!(
-            found
-                .sentence
-                .contains("docker0 keeps 172.16.0.0/24 until the next boot"),
-            "{found:?}"
-        );
+        assert!(found.sentence.contains("docker0 keeps 172.16.0.0/24 until the next boot"), "{found:?}");
         in_use.truncate(14);
         assert_eq!(StartBlock::of(&plan, &in_use, &[]), None);
     }
@@ -418,9 +329,8 @@ mod tests {
         let pool = r#"{"base": "10.0.0.0/8", "size": 9}"#;
         let pools = vec![pool; 2_000].join(", ");
         let text = format!(r#"{{"default-address-pools": [{pools}]}}"#);
-        let routes = (0..2_000)
-            .map(|it| format!("10.{}.{}.0/24 dev a scope link\n", it % 256, it / 256))
-            .collect::<String>();
+        let routes =
+            (0..2_000).map(|it| format!("10.{}.{}.0/24 dev a scope link\n", it % 256, it / 256)).collect::<String>();
         let found = block(&text, "26", &routes).expect("a block");
         assert_eq!(found.by.len(), 2_000);
     }

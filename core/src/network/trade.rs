@@ -57,15 +57,7 @@ fn sentence(pool: AddressPool) -> String {
         _ => [&capacity.addresses().to_string(), " addresses"].concat(),
     };
     let containers = capacity.containers().to_string();
-    [
-        &networks,
-        " of ",
-        &addresses,
-        ", ",
-        &containers,
-        " of them for containers",
-    ]
-    .concat()
+    [&networks, " of ", &addresses, ", ", &containers, " of them for containers"].concat()
 }
 
 #[cfg(test)]
@@ -81,43 +73,15 @@ mod tests {
     #[test]
     fn says_what_a_size_comes_to() {
         for (base, size, range, sentence) in [
-            (
-                "10.201.0.0/16",
-                24,
-                (16, 30),
-                "256 networks, each of 256 addresses, 253 of them for containers",
-            ),
-            (
-                "172.16.0.0/12",
-                24,
-                (12, 30),
-                "4,096 networks, each of 256 addresses, 253 of them for containers",
-            ),
-            (
-                "10.0.0.0/24",
-                24,
-                (24, 30),
-                "1 network of 256 addresses, 253 of them for containers",
-            ),
-            (
-                "10.0.0.0/24",
-                32,
-                (24, 32),
-                "256 networks, each of 1 address, 0 of them for containers",
-            ),
-            (
-                "fd00::/48",
-                64,
-                (48, 64),
-                "65,536 networks, each of 2^64 addresses, 2^64 of them for containers",
-            ),
+            ("10.201.0.0/16", 24, (16, 30), "256 networks, each of 256 addresses, 253 of them for containers"),
+            ("172.16.0.0/12", 24, (12, 30), "4,096 networks, each of 256 addresses, 253 of them for containers"),
+            ("10.0.0.0/24", 24, (24, 30), "1 network of 256 addresses, 253 of them for containers"),
+            ("10.0.0.0/24", 32, (24, 32), "256 networks, each of 1 address, 0 of them for containers"),
+            ("fd00::/48", 64, (48, 64), "65,536 networks, each of 2^64 addresses, 2^64 of them for containers"),
         ] {
             let found = trade(&format!(r#"{{ "base": "{base}", "Size": {size} }}"#)).expect(base);
             assert_eq!(found.sentence, sentence);
-            assert_eq!(
-                ((found.least, found.most), i64::from(found.now)),
-                (range, size)
-            );
+            assert_eq!(((found.least, found.most), i64::from(found.now)), (range, size));
         }
     }
 

@@ -65,8 +65,7 @@ impl WrittenPool<'_> {
             Kind::Map(_) => {}
             _ => return Reading::WrongType,
         }
-        let is_mistyped =
-            |name: &str, is_read: bool| self.element.member(name).is_some() && !is_read;
+        let is_mistyped = |name: &str, is_read: bool| self.element.member(name).is_some() && !is_read;
         if is_mistyped("base", self.base.is_some()) || is_mistyped("size", self.size.is_some()) {
             return Reading::WrongType;
         }
@@ -74,11 +73,7 @@ impl WrittenPool<'_> {
             return Reading::NoBase;
         };
         let is_sorted = engine.sorts_pools();
-        let parse = if is_sorted {
-            net::parse_prefix
-        } else {
-            net::parse_cidr
-        };
+        let parse = if is_sorted { net::parse_prefix } else { net::parse_cidr };
         let Some(base) = parse(base.value) else {
             return Reading::BadBase;
         };
@@ -102,10 +97,7 @@ fn fit(base: Cidr, size: i64, written: Cidr) -> Reading {
 
 /// Since 27.0 the address counts as IPv4 and the prefix length stays; up to 23.0 both count as IPv4.
 fn mapped(base: Cidr, size: i64, engine: Engine) -> Reading {
-    let ipv4 = |bits| Cidr {
-        addr: base.addr.to_canonical(),
-        bits,
-    };
+    let ipv4 = |bits| Cidr { addr: base.addr.to_canonical(), bits };
     let is_sorted = engine.sorts_pools();
     match base.bits.checked_sub(96) {
         None if is_sorted && base.bits <= 32 => fit(ipv4(base.bits), size, base),
@@ -125,91 +117,35 @@ mod tests {
         let document = read::json::read(&format!(r#"{{"default-address-pools": [{pool}]}}"#));
         let engine = engine.parse().expect("an Engine");
         let settings = Settings::of(&document, engine);
-        match written_pools(&settings)
-            .first()
-            .expect("a pool")
-            .reading(engine)
-        {
+        match written_pools(&settings).first().expect("a pool").reading(engine) {
             Reading::Pool(pool) => format!("{} {}", pool.base(), pool.size()),
-            other => format!("{other:?}")
-                .split('(')
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
+            other => format!("{other:?}").split('(').next().unwrap_or_default().to_owned(),
         }
     }
 
     #[test]
     fn engines_differ_in_what_they_read() {
         for (pool, old, new) in [
-            (
-                r#"{"base": "10.1.0.0/16", "size": 24}"#,
-                "10.1.0.0/16 24",
-                "10.1.0.0/16 24",
-            ),
-            (
-                r#"{"base": "10.1.2.3/16", "size": 24}"#,
-                "10.1.0.0/16 24",
-                "10.1.0.0/16 24",
-            ),
-            (
-                r#"{"BASE": "10.1.0.0/16", "Size": 24}"#,
-                "10.1.0.0/16 24",
-                "10.1.0.0/16 24",
-            ),
-            (
-                r#"{"base": "10.1.0.0/016", "size": 24}"#,
-                "10.1.0.0/16 24",
-                "BadBase",
-            ),
+            (r#"{"base": "10.1.0.0/16", "size": 24}"#, "10.1.0.0/16 24", "10.1.0.0/16 24"),
+            (r#"{"base": "10.1.2.3/16", "size": 24}"#, "10.1.0.0/16 24", "10.1.0.0/16 24"),
+            (r#"{"BASE": "10.1.0.0/16", "Size": 24}"#, "10.1.0.0/16 24", "10.1.0.0/16 24"),
+            (r#"{"base": "10.1.0.0/016", "size": 24}"#, "10.1.0.0/16 24", "BadBase"),
             (r#"{"base": "10.1.0.0", "size": 24}"#, "BadBase", "BadBase"),
-            (
-                r#"{"base": "10.1.0.0/16", "size": 12}"#,
-                "SizeTooSmall",
-                "SizeTooSmall",
-            ),
-            (
-                r#"{"base": "10.1.0.0/16", "size": -1}"#,
-                "SizeTooSmall",
-                "SizeTooSmall",
-            ),
-            (
-                r#"{"base": "10.1.0.0/16", "size": 33}"#,
-                "SizeTooLarge",
-                "SizeTooLarge",
-            ),
+            (r#"{"base": "10.1.0.0/16", "size": 12}"#, "SizeTooSmall", "SizeTooSmall"),
+            (r#"{"base": "10.1.0.0/16", "size": -1}"#, "SizeTooSmall", "SizeTooSmall"),
+            (r#"{"base": "10.1.0.0/16", "size": 33}"#, "SizeTooLarge", "SizeTooLarge"),
             (r#"{"base": "10.1.0.0/16"}"#, "NoSize", "NoSize"),
-            (
-                r#"{"base": "10.1.0.0/16", "size": null}"#,
-                "NoSize",
-                "NoSize",
-            ),
-            (
-                r#"{"base": "10.1.0.0/16", "size": "24"}"#,
-                "WrongType",
-                "WrongType",
-            ),
+            (r#"{"base": "10.1.0.0/16", "size": null}"#, "NoSize", "NoSize"),
+            (r#"{"base": "10.1.0.0/16", "size": "24"}"#, "WrongType", "WrongType"),
             (r#"{"base": "", "size": 24}"#, "NoBase", "NoBase"),
             (r#"{"size": 24}"#, "NoBase", "NoBase"),
             ("{}", "NoBase", "NoBase"),
             ("null", "Null", "Null"),
             (r#""10.1.0.0/16""#, "WrongType", "WrongType"),
             // IPv4-mapped notation.
-            (
-                r#"{"base": "::ffff:10.0.0.0/112", "size": 24}"#,
-                "SizeTooSmall",
-                "SizeTooSmall",
-            ),
-            (
-                r#"{"base": "::ffff:10.0.0.0/112", "size": 120}"#,
-                "Mapped",
-                "Mapped",
-            ),
-            (
-                r#"{"base": "::ffff:10.0.0.0/16", "size": 24}"#,
-                "::/16 24",
-                "10.0.0.0/16 24",
-            ),
+            (r#"{"base": "::ffff:10.0.0.0/112", "size": 24}"#, "SizeTooSmall", "SizeTooSmall"),
+            (r#"{"base": "::ffff:10.0.0.0/112", "size": 120}"#, "Mapped", "Mapped"),
+            (r#"{"base": "::ffff:10.0.0.0/16", "size": 24}"#, "::/16 24", "10.0.0.0/16 24"),
         ] {
             assert_eq!(reading(pool, "26"), old, "{pool} on 26");
             assert_eq!(reading(pool, "29"), new, "{pool} on 29");

@@ -7,11 +7,7 @@ pub(super) const OPTIONS: &[Row] = &[
         key: "hosts",
         kind: Kind::List(&Kind::Text(Format::Free)),
         default: "unix:///var/run/docker.sock; tcp://localhost:2376 with `tls`",
-        suggestions: &[
-            choice("unix:///var/run/docker.sock"),
-            choice("fd://"),
-            choice("tcp://127.0.0.1:2376"),
-        ],
+        suggestions: &[choice("unix:///var/run/docker.sock"), choice("fd://"), choice("tcp://127.0.0.1:2376")],
         rootless: "$XDG_RUNTIME_DIR/docker.sock.",
         flag: "--host",
         summary: "Sockets that the API listens on.",
@@ -120,7 +116,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const API: Row = Row {
-    category: Category::Api,
-    ..ROW
-};
+const API: Row = Row { category: Category::Api, ..ROW };

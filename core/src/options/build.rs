@@ -200,7 +200,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const BUILD: Row = Row {
-    category: Category::Build,
-    ..ROW
-};
+const BUILD: Row = Row { category: Category::Build, ..ROW };

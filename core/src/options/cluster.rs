@@ -121,7 +121,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const CLUSTER: Row = Row {
-    category: Category::Cluster,
-    ..ROW
-};
+const CLUSTER: Row = Row { category: Category::Cluster, ..ROW };

@@ -72,7 +72,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const DEBUG: Row = Row {
-    category: Category::Debug,
-    ..ROW
-};
+const DEBUG: Row = Row { category: Category::Debug, ..ROW };

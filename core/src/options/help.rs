@@ -9,9 +9,7 @@ const TEXT: &str = include_str!("help.md");
 /// assert_eq!(drydock::options::help("colour"), "");
 /// ```
 pub fn help(key: &str) -> &'static str {
-    sections()
-        .find(|(headings, _)| headings_of(headings).any(|it| it == key))
-        .map_or("", |(_, text)| text)
+    sections().find(|(headings, _)| headings_of(headings).any(|it| it == key)).map_or("", |(_, text)| text)
 }
 
 /// Headings that follow each other, and the text below them.
@@ -20,11 +18,7 @@ fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
         let text_start = section
             .match_indices('\n')
             .map(|(at, _)| at + 1)
-            .find(|&at| {
-                section
-                    .get(at..)
-                    .is_some_and(|rest| !rest.starts_with("## "))
-            })
+            .find(|&at| section.get(at..).is_some_and(|rest| !rest.starts_with("## ")))
             .unwrap_or(section.len());
         let (headings, text) = section.split_at(text_start);
         (headings, text.trim())
@@ -32,9 +26,7 @@ fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 fn headings_of(headings: &'static str) -> impl Iterator<Item = &'static str> {
-    headings
-        .lines()
-        .map(|it| it.trim_start_matches("## ").trim())
+    headings.lines().map(|it| it.trim_start_matches("## ").trim())
 }
 
 #[cfg(test)]

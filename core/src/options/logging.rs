@@ -297,11 +297,7 @@ pub(super) const OPTIONS: &[Row] = &[
         parent: "log-opts",
         kind: Kind::Text(Format::Template),
         default: "{{.ID}}; {{.FullID}} for awslogs; none for json-file and local",
-        suggestions: &[
-            choice("{{.Name}}"),
-            choice("{{.ID}}"),
-            choice("{{.ImageName}}/{{.Name}}"),
-        ],
+        suggestions: &[choice("{{.Name}}"), choice("{{.ID}}"), choice("{{.ImageName}}/{{.Name}}")],
         flag: "--log-opt tag",
         drivers: &[
             choice("json-file"),
@@ -937,7 +933,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const LOGGING: Row = Row {
-    category: Category::Logging,
-    ..ROW
-};
+const LOGGING: Row = Row { category: Category::Logging, ..ROW };

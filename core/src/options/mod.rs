@@ -261,34 +261,23 @@ pub struct Choice {
 impl Choice {
     /// The same, not before `engine`.
     const fn since(self, engine: Engine) -> Self {
-        Self {
-            since: Some(engine),
-            ..self
-        }
+        Self { since: Some(engine), ..self }
     }
 
     /// The same, no longer from `engine` on.
     const fn removed(self, engine: Engine) -> Self {
-        Self {
-            removed: Some(engine),
-            ..self
-        }
+        Self { removed: Some(engine), ..self }
     }
 
     /// Whether it counts for `engine`.
     pub fn exists_in(self, engine: Engine) -> bool {
-        self.since.is_none_or(|since| since <= engine)
-            && self.removed.is_none_or(|removed| engine < removed)
+        self.since.is_none_or(|since| since <= engine) && self.removed.is_none_or(|removed| engine < removed)
     }
 }
 
 /// A value of every Engine that knows its option.
 const fn choice(value: &'static str) -> Choice {
-    Choice {
-        value,
-        since: None,
-        removed: None,
-    }
+    Choice { value, since: None, removed: None }
 }
 
 /// Whether the daemon acts on a key.
@@ -460,8 +449,7 @@ pub fn find(key: &str) -> Option<&'static DaemonOption> {
 /// map do not.
 pub fn member(parent: &str, name: &str) -> Option<&'static DaemonOption> {
     let ignores_case = !parent.is_empty() && kind_of(parent) == Some(Kind::Object);
-    children(parent)
-        .find(|it| it.name() == name || (ignores_case && it.name().eq_ignore_ascii_case(name)))
+    children(parent).find(|it| it.name() == name || (ignores_case && it.name().eq_ignore_ascii_case(name)))
 }
 
 /// The rows directly below `parent` (see [`DaemonOption::parent`]).
@@ -497,9 +485,7 @@ pub fn naming_member(map: &str) -> Option<&'static str> {
 impl DaemonOption {
     /// Its own key, without the path above it: `max-size` of `log-opts.max-size`.
     pub fn name(&self) -> &'static str {
-        self.key
-            .strip_prefix(self.parent)
-            .map_or(self.key, |it| it.trim_start_matches('.'))
+        self.key.strip_prefix(self.parent).map_or(self.key, |it| it.trim_start_matches('.'))
     }
 
     /// Whether the flag of this name, written without hyphens, sets what this key sets.
@@ -529,9 +515,7 @@ impl DaemonOption {
 
     /// Whether `engine` lets the key pass, be it without effect. The others call it unknown.
     pub fn is_known_to(&self, engine: Engine) -> bool {
-        self.status != Status::Refused
-            && self.since <= engine
-            && self.unknown.is_none_or(|unknown| engine < unknown)
+        self.status != Status::Refused && self.since <= engine && self.unknown.is_none_or(|unknown| engine < unknown)
     }
 
     /// Whether `engine` decodes the value, so that one of another kind is an error.
@@ -550,11 +534,7 @@ impl DaemonOption {
 
     /// Whether log or storage driver `driver` of `engine` knows it.
     pub fn belongs_to(&self, driver: &str, engine: Engine) -> bool {
-        self.drivers.is_empty()
-            || self
-                .drivers
-                .iter()
-                .any(|it| it.value == driver && it.exists_in(engine))
+        self.drivers.is_empty() || self.drivers.iter().any(|it| it.value == driver && it.exists_in(engine))
     }
 
     /// The permitted values in `engine`; empty when they are not a closed set.
@@ -570,10 +550,7 @@ impl DaemonOption {
 
 /// Those of some values that count for `engine`.
 pub fn values_in(choices: &'static [Choice], engine: Engine) -> impl Iterator<Item = &'static str> {
-    choices
-        .iter()
-        .filter(move |it| it.exists_in(engine))
-        .map(|it| it.value)
+    choices.iter().filter(move |it| it.exists_in(engine)).map(|it| it.value)
 }
 
 #[cfg(test)]
@@ -614,10 +591,7 @@ mod tests {
             let rest = option.key.strip_prefix(option.parent).unwrap_or("");
             assert!(rest.starts_with('.') && rest.len() > 1, "{}", option.key);
             assert!(
-                matches!(
-                    kind_of(option.parent),
-                    Some(Kind::Object | Kind::Map(_) | Kind::Text(Format::Assignment))
-                ),
+                matches!(kind_of(option.parent), Some(Kind::Object | Kind::Map(_) | Kind::Text(Format::Assignment))),
                 "{} cannot lie below {}",
                 option.key,
                 option.parent
@@ -628,10 +602,7 @@ mod tests {
     #[test]
     fn no_row_is_older_than_the_one_above_it() {
         for option in all() {
-            let above = option
-                .parent
-                .trim_end_matches("[]")
-                .trim_end_matches(".<name>");
+            let above = option.parent.trim_end_matches("[]").trim_end_matches(".<name>");
             if let Some(above) = find(above) {
                 assert!(option.since >= above.since, "{}", option.key);
             }
@@ -651,18 +622,13 @@ mod tests {
             let summary = option.description().summary;
             assert!(summary.ends_with('.'), "{}: {summary}", option.key);
             assert!(summary.chars().count() <= 100, "{}: {summary}", option.key);
-            assert!(
-                !option.description().source.is_empty(),
-                "{} has no source",
-                option.key
-            );
+            assert!(!option.description().source.is_empty(), "{} has no source", option.key);
         }
     }
 
     #[test]
     fn flags_are_called_as_their_description_says() {
-        let has_flag =
-            |it: &&DaemonOption| matches!(it.parent, "" | "proxies") && it.key != "runtimes";
+        let has_flag = |it: &&DaemonOption| matches!(it.parent, "" | "proxies") && it.key != "runtimes";
         for option in all().filter(has_flag) {
             let flag = option.description().flag.strip_prefix("--").unwrap_or("");
             assert_eq!(option.is_set_by(flag), !flag.is_empty(), "{}", option.key);
@@ -677,9 +643,7 @@ mod tests {
                 Some(since) => since.split(',').next(),
                 None => (words == "true").then_some("20.10"),
             };
-            let on_since = option
-                .on_since
-                .map(|it| format!("{}.{}", it.major, it.minor));
+            let on_since = option.on_since.map(|it| format!("{}.{}", it.major, it.minor));
             assert_eq!(on_since.as_deref(), since, "{}", option.key);
         }
     }
@@ -687,17 +651,14 @@ mod tests {
     #[test]
     fn json_defaults_are_of_the_kind_of_their_row() {
         for option in all() {
-            let Ok(value) = serde_json::from_str::<serde_json::Value>(option.description().default)
-            else {
+            let Ok(value) = serde_json::from_str::<serde_json::Value>(option.description().default) else {
                 continue;
             };
             let fits = match option.kind {
                 Kind::Bool => value.is_boolean(),
                 Kind::Integer(_) => value.is_i64(),
                 Kind::Text(Format::Bool) => value == "true" || value == "false",
-                Kind::Text(Format::Integer) => {
-                    value.as_str().is_some_and(|it| it.parse::<i64>().is_ok())
-                }
+                Kind::Text(Format::Integer) => value.as_str().is_some_and(|it| it.parse::<i64>().is_ok()),
                 Kind::Text(_) => value.is_string(),
                 Kind::List(_) => value.is_array(),
                 Kind::Object | Kind::Map(_) => value.is_object(),
@@ -705,11 +666,7 @@ mod tests {
             };
             assert!(fits, "{} = {}", option.key, option.description().default);
             if let (Some(text), false) = (value.as_str(), option.choices.is_empty()) {
-                assert!(
-                    option.choices.iter().any(|it| it.value == text),
-                    "{}: {text} is no choice",
-                    option.key
-                );
+                assert!(option.choices.iter().any(|it| it.value == text), "{}: {text} is no choice", option.key);
             }
         }
     }
@@ -717,52 +674,31 @@ mod tests {
     #[test]
     fn choices_suggestions_and_drivers_are_named_once() {
         for option in all() {
-            for list in [
-                option.choices,
-                option.description().suggestions,
-                option.drivers,
-            ] {
+            for list in [option.choices, option.description().suggestions, option.drivers] {
                 let mut seen = HashSet::new();
                 for it in list {
                     assert!(!it.value.is_empty(), "{}", option.key);
                     assert!(seen.insert(it.value), "{}: {}", option.key, it.value);
-                    assert!(
-                        it.since.is_none_or(|since| since > option.since),
-                        "{}: {}",
-                        option.key,
-                        it.value
-                    );
+                    assert!(it.since.is_none_or(|since| since > option.since), "{}: {}", option.key, it.value);
                 }
             }
-            assert!(
-                option.choices.is_empty() || option.description().suggestions.is_empty(),
-                "{}",
-                option.key
-            );
+            assert!(option.choices.is_empty() || option.description().suggestions.is_empty(), "{}", option.key);
         }
     }
 
     #[test]
     fn what_ends_began_before() {
         for option in all() {
-            for end in [option.deprecated, option.removed, option.unknown]
-                .into_iter()
-                .flatten()
-            {
+            for end in [option.deprecated, option.removed, option.unknown].into_iter().flatten() {
                 assert!(end >= option.since, "{}", option.key);
             }
             if let Some(removed) = option.removed {
                 assert!(removed > option.since, "{}", option.key);
-                assert!(
-                    option.deprecated.is_none_or(|it| it <= removed),
-                    "{}",
-                    option.key
-                );
+                assert!(option.deprecated.is_none_or(|it| it <= removed), "{}", option.key);
             }
             if let Some(unknown) = option.unknown {
                 assert!(
-                    option.status == Status::Ignored
-                        || option.removed.is_some_and(|it| it <= unknown),
+                    option.status == Status::Ignored || option.removed.is_some_and(|it| it <= unknown),
                     "{}",
                     option.key
                 );
@@ -784,78 +720,27 @@ mod tests {
     fn engines_know_a_key_from_its_first_flag_to_its_last() {
         for (key, last_before, first, last, first_after) in [
             ("graph", None, Some("20.10"), Some("23"), Some("24")),
-            (
-                "cluster-store-opt",
-                None,
-                Some("20.10"),
-                Some("23"),
-                Some("24"),
-            ),
-            (
-                "oom-score-adjust",
-                None,
-                Some("20.10"),
-                Some("25"),
-                Some("26"),
-            ),
-            (
-                "api-cors-header",
-                None,
-                Some("20.10"),
-                Some("28"),
-                Some("29"),
-            ),
+            ("cluster-store-opt", None, Some("20.10"), Some("23"), Some("24")),
+            ("oom-score-adjust", None, Some("20.10"), Some("25"), Some("26")),
+            ("api-cors-header", None, Some("20.10"), Some("28"), Some("29")),
             ("deprecated-key-path", None, Some("20.10"), Some("29"), None),
-            (
-                "allow-nondistributable-artifacts",
-                None,
-                Some("20.10"),
-                Some("29"),
-                None,
-            ),
+            ("allow-nondistributable-artifacts", None, Some("20.10"), Some("29"), None),
             ("validate", Some("20.10"), Some("23"), Some("29"), None),
             ("http-proxy", Some("20.10"), Some("23"), Some("29"), None),
-            (
-                "default-network-opt",
-                Some("23"),
-                Some("24"),
-                Some("29"),
-                None,
-            ),
+            ("default-network-opt", Some("23"), Some("24"), Some("29"), None),
             ("cdi-spec-dir", Some("24"), Some("25"), Some("29"), None),
             ("feature", Some("27.2"), Some("27.3"), Some("29"), None),
             ("bip6", Some("27"), Some("28.0"), Some("29"), None),
-            (
-                "allow-direct-routing",
-                Some("28.1"),
-                Some("28.2"),
-                Some("29"),
-                None,
-            ),
+            ("allow-direct-routing", Some("28.1"), Some("28.2"), Some("29"), None),
             ("nri-opts", Some("29.1"), Some("29.2"), Some("29"), None),
-            (
-                "default-stop-timeout",
-                Some("29.6"),
-                Some("29.7"),
-                Some("29"),
-                None,
-            ),
+            ("default-stop-timeout", Some("29.6"), Some("29.7"), Some("29"), None),
             ("apparmor-profile", Some("29"), None, None, None),
             ("resolv-conf", Some("29"), None, None, None),
         ] {
             let option = find(key).unwrap();
-            for (engine, known) in [
-                (last_before, false),
-                (first, true),
-                (last, true),
-                (first_after, false),
-            ] {
+            for (engine, known) in [(last_before, false), (first, true), (last, true), (first_after, false)] {
                 if let Some(engine) = engine {
-                    assert_eq!(
-                        option.is_known_to(engine.parse().unwrap()),
-                        known,
-                        "{key} in {engine}"
-                    );
+                    assert_eq!(option.is_known_to(engine.parse().unwrap()), known, "{key} in {engine}");
                 }
             }
         }
@@ -877,11 +762,7 @@ mod tests {
             ("runtimes.<name>.options", "23", false),
         ] {
             let option = find(key).unwrap();
-            assert_eq!(
-                option.is_decoded_by(engine.parse().unwrap()),
-                decoded,
-                "{key} in {engine}"
-            );
+            assert_eq!(option.is_decoded_by(engine.parse().unwrap()), decoded, "{key} in {engine}");
         }
     }
 
@@ -902,19 +783,11 @@ mod tests {
         for (parent, name, key) in [
             ("", "bip", Some("bip")),
             ("", "BIP", None),
-            (
-                "default-address-pools[]",
-                "BASE",
-                Some("default-address-pools[].base"),
-            ),
+            ("default-address-pools[]", "BASE", Some("default-address-pools[].base")),
             ("log-opts", "max-size", Some("log-opts.max-size")),
             ("log-opts", "MAX-SIZE", None),
         ] {
-            assert_eq!(
-                member(parent, name).map(|it| it.key),
-                key,
-                "{parent} {name}"
-            );
+            assert_eq!(member(parent, name).map(|it| it.key), key, "{parent} {name}");
         }
     }
 

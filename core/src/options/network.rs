@@ -363,12 +363,7 @@ pub(super) const OPTIONS: &[Row] = &[
         parent: "default-network-opts.macvlan",
         kind: Kind::Text(Format::Free),
         default: "\"bridge\"",
-        choices: &[
-            choice("bridge"),
-            choice("private"),
-            choice("vepa"),
-            choice("passthru"),
-        ],
+        choices: &[choice("bridge"), choice("private"), choice("vepa"), choice("passthru")],
         since: Engine::new(24, 0, 0),
         flag: "--default-network-opt macvlan=macvlan_mode",
         summary: "How containers on one host interface reach each other.",
@@ -702,7 +697,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const NETWORK: Row = Row {
-    category: Category::Network,
-    ..ROW
-};
+const NETWORK: Row = Row { category: Category::Network, ..ROW };

@@ -186,7 +186,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const OTHER: Row = Row {
-    category: Category::Other,
-    ..ROW
-};
+const OTHER: Row = Row { category: Category::Other, ..ROW };

@@ -92,7 +92,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const REGISTRY: Row = Row {
-    category: Category::Registry,
-    ..ROW
-};
+const REGISTRY: Row = Row { category: Category::Registry, ..ROW };

@@ -190,7 +190,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const RESOURCES: Row = Row {
-    category: Category::Resources,
-    ..ROW
-};
+const RESOURCES: Row = Row { category: Category::Resources, ..ROW };

@@ -230,7 +230,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const RUNTIME: Row = Row {
-    category: Category::Runtime,
-    ..ROW
-};
+const RUNTIME: Row = Row { category: Category::Runtime, ..ROW };

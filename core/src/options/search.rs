@@ -6,13 +6,7 @@ use super::DaemonOption;
 const CALLED: &[(&str, &[&str])] = &[
     (
         "rotation rotate rotating logrotate truncate disk full space fills grow growing huge limit size",
-        &[
-            "log-opts",
-            "log-opts.max-size",
-            "log-opts.max-file",
-            "log-opts.compress",
-            "log-driver",
-        ],
+        &["log-opts", "log-opts.max-size", "log-opts.max-file", "log-opts.compress", "log-driver"],
     ),
     (
         "logging logs stdout journald syslog splunk fluentd fluentbit gelf graylog loki elasticsearch cloudwatch aws gcp",
@@ -31,66 +25,31 @@ const CALLED: &[(&str, &[&str])] = &[
             "builder.gc.policy",
         ],
     ),
-    (
-        "disk full move directory folder location path partition volumes images /var/lib/docker ssd nfs",
-        &["data-root"],
-    ),
-    (
-        "overlay overlay2 zfs btrfs devicemapper filesystem quota layers",
-        &["storage-driver", "storage-opts"],
-    ),
+    ("disk full move directory folder location path partition volumes images /var/lib/docker ssd nfs", &["data-root"]),
+    ("overlay overlay2 zfs btrfs devicemapper filesystem quota layers", &["storage-driver", "storage-opts"]),
     (
         "snapshotter containerd image store overlayfs estargz nydus",
-        &[
-            "features",
-            "features.containerd-snapshotter",
-            "containerd",
-            "storage-driver",
-        ],
+        &["features", "features.containerd-snapshotter", "containerd", "storage-driver"],
     ),
     (
         "gpu gpus nvidia cuda amd rocm intel graphics toolkit devices",
-        &[
-            "runtimes",
-            "default-runtime",
-            "features.cdi",
-            "cdi-spec-dirs",
-            "node-generic-resources",
-        ],
+        &["runtimes", "default-runtime", "features.cdi", "cdi-spec-dirs", "node-generic-resources"],
     ),
-    (
-        "kata gvisor runsc crun youki wasm wasmedge sysbox runc shim oci sandbox",
-        &["runtimes", "default-runtime"],
-    ),
+    ("kata gvisor runsc crun youki wasm wasmedge sysbox runc shim oci sandbox", &["runtimes", "default-runtime"]),
     (
         "mirror mirrors docker hub cache pull-through pullthrough rate limit toomanyrequests artifactory nexus harbor",
         &["registry-mirrors"],
     ),
-    (
-        "insecure http self-signed selfsigned certificate x509 private local registry",
-        &["insecure-registries"],
-    ),
+    ("insecure http self-signed selfsigned certificate x509 private local registry", &["insecure-registries"]),
     (
         "pull push parallel bandwidth slow download upload layers retry",
-        &[
-            "max-concurrent-downloads",
-            "max-concurrent-uploads",
-            "max-download-attempts",
-        ],
+        &["max-concurrent-downloads", "max-concurrent-uploads", "max-download-attempts"],
     ),
     (
         "proxy proxies corporate company internet http_proxy https_proxy no_proxy squid",
-        &[
-            "proxies",
-            "proxies.http-proxy",
-            "proxies.https-proxy",
-            "proxies.no-proxy",
-        ],
+        &["proxies", "proxies.http-proxy", "proxies.https-proxy", "proxies.no-proxy"],
     ),
-    (
-        "telemetry metrics monitoring prometheus grafana statistics exporter",
-        &["metrics-addr"],
-    ),
+    ("telemetry metrics monitoring prometheus grafana statistics exporter", &["metrics-addr"]),
     (
         "ipv6 v6 dual stack dualstack ula",
         &[
@@ -105,41 +64,19 @@ const CALLED: &[(&str, &[&str])] = &[
     ),
     (
         "vpn wifi wlan train hotel network range ranges subnet conflict collision collide overlap route 172.17 172.18 docker0 cidr address",
-        &[
-            "bip",
-            "default-address-pools",
-            "default-address-pools[].base",
-            "default-address-pools[].size",
-            "fixed-cidr",
-        ],
+        &["bip", "default-address-pools", "default-address-pools[].base", "default-address-pools[].size", "fixed-cidr"],
     ),
-    (
-        "vpn tunnel wireguard jumbo packet fragment hang timeout",
-        &["mtu", "network-control-plane-mtu"],
-    ),
+    ("vpn tunnel wireguard jumbo packet fragment hang timeout", &["mtu", "network-control-plane-mtu"]),
     (
         "dns nameserver resolver resolution resolve lookup systemd-resolved hostname names pihole",
         &["dns", "dns-opts", "dns-search"],
     ),
     (
         "tls ssl https certificate certificates encryption mtls remote ca",
-        &[
-            "tls",
-            "tlsverify",
-            "tlscacert",
-            "tlscert",
-            "tlskey",
-            "hosts",
-        ],
+        &["tls", "tlsverify", "tlscacert", "tlscert", "tlskey", "hosts"],
     ),
-    (
-        "remote tcp port 2375 2376 socket listen api expose docker.sock permission denied",
-        &["hosts", "group"],
-    ),
-    (
-        "client version old too api negotiate portainer watchtower traefik",
-        &["min-api-version"],
-    ),
+    ("remote tcp port 2375 2376 socket listen api expose docker.sock permission denied", &["hosts", "group"]),
+    ("client version old too api negotiate portainer watchtower traefik", &["min-api-version"]),
     (
         "firewall ufw firewalld nftables nft iptables forward forwarding drop",
         &[
@@ -153,30 +90,15 @@ const CALLED: &[(&str, &[&str])] = &[
             "allow-direct-routing",
         ],
     ),
-    (
-        "publish published ports expose bind localhost 127.0.0.1 public internet",
-        &["ip", "userland-proxy", "iptables"],
-    ),
-    (
-        "nat masquerade hairpin loopback source",
-        &["ip-masq", "userland-proxy"],
-    ),
-    (
-        "isolate isolation communication containers talk each other inter-container",
-        &["icc"],
-    ),
-    (
-        "host.docker.internal gateway localhost",
-        &["host-gateway-ips"],
-    ),
+    ("publish published ports expose bind localhost 127.0.0.1 public internet", &["ip", "userland-proxy", "iptables"]),
+    ("nat masquerade hairpin loopback source", &["ip-masq", "userland-proxy"]),
+    ("isolate isolation communication containers talk each other inter-container", &["icc"]),
+    ("host.docker.internal gateway localhost", &["host-gateway-ips"]),
     (
         "cgroup cgroups systemd cgroupfs driver kubelet kubernetes slice",
         &["exec-opts", "cgroup-parent", "default-cgroupns-mode"],
     ),
-    (
-        "user namespace uid gid root rootless subuid remap",
-        &["userns-remap", "no-new-privileges"],
-    ),
+    ("user namespace uid gid root rootless subuid remap", &["userns-remap", "no-new-privileges"]),
     (
         "hardening security cis benchmark privileges escalation",
         &[
@@ -189,52 +111,18 @@ const CALLED: &[(&str, &[&str])] = &[
             "authorization-plugins",
         ],
     ),
-    (
-        "restart upgrade update keep running downtime uninterrupted",
-        &["live-restore"],
-    ),
-    (
-        "stop timeout kill grace period slow shutdown reboot",
-        &["shutdown-timeout", "default-stop-timeout"],
-    ),
-    (
-        "memory oom ram killer killed swap",
-        &["oom-score-adjust", "default-shm-size"],
-    ),
-    (
-        "nofile nproc memlock open files file descriptors limits ulimit ulimits core",
-        &["default-ulimits"],
-    ),
-    (
-        "shm shared memory /dev/shm postgres chrome",
-        &["default-shm-size", "default-ipc-mode"],
-    ),
+    ("restart upgrade update keep running downtime uninterrupted", &["live-restore"]),
+    ("stop timeout kill grace period slow shutdown reboot", &["shutdown-timeout", "default-stop-timeout"]),
+    ("memory oom ram killer killed swap", &["oom-score-adjust", "default-shm-size"]),
+    ("nofile nproc memlock open files file descriptors limits ulimit ulimits core", &["default-ulimits"]),
+    ("shm shared memory /dev/shm postgres chrome", &["default-shm-size", "default-ipc-mode"]),
     ("zombie tini reap pid signal", &["init", "init-path"]),
-    (
-        "realtime scheduler cpu",
-        &["cpu-rt-period", "cpu-rt-runtime"],
-    ),
-    (
-        "debug verbose quiet trace noise",
-        &["debug", "log-level", "log-format"],
-    ),
+    ("realtime scheduler cpu", &["cpu-rt-period", "cpu-rt-runtime"]),
+    ("debug verbose quiet trace noise", &["debug", "log-level", "log-format"]),
     ("syscall seccomp profile sandbox", &["seccomp-profile"]),
-    (
-        "buildkit buildx build",
-        &["features", "features.buildkit", "builder"],
-    ),
-    (
-        "swarm cluster node join advertise",
-        &[
-            "swarm-default-advertise-addr",
-            "node-generic-resources",
-            "labels",
-        ],
-    ),
-    (
-        "unfinished preview feature flag flags switch",
-        &["experimental", "features"],
-    ),
+    ("buildkit buildx build", &["features", "features.buildkit", "builder"]),
+    ("swarm cluster node join advertise", &["swarm-default-advertise-addr", "node-generic-resources", "labels"]),
+    ("unfinished preview feature flag flags switch", &["experimental", "features"]),
 ];
 
 /// Words to look for, in letters of one case.
@@ -256,9 +144,7 @@ impl Search {
 
     /// Whether each of the words is in one of some texts.
     pub fn finds(&self, texts: &[&str]) -> bool {
-        self.0
-            .iter()
-            .all(|it| texts.iter().any(|text| says(text, it)))
+        self.0.iter().all(|it| texts.iter().any(|text| says(text, it)))
     }
 
     /// Whether somebody who looks for these words may mean an option.

@@ -85,7 +85,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const SECURITY: Row = Row {
-    category: Category::Security,
-    ..ROW
-};
+const SECURITY: Row = Row { category: Category::Security, ..ROW };

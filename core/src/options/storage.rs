@@ -454,7 +454,4 @@ pub(super) const OPTIONS: &[Row] = &[
     },
 ];
 
-const STORAGE: Row = Row {
-    category: Category::Storage,
-    ..ROW
-};
+const STORAGE: Row = Row { category: Category::Storage, ..ROW };

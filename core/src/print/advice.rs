@@ -30,10 +30,7 @@ pub fn advice(request: &Request, report: &Report, target: &Target) -> Vec<Note> 
 }
 
 fn note(severity: Severity, span: Span, message: impl Into<String>) -> Note {
-    Note {
-        span: Some(span),
-        ..Note::new(severity, message)
-    }
+    Note { span: Some(span), ..Note::new(severity, message) }
 }
 
 /// The runtime of NVIDIA, which NixOS replaces by devices.
@@ -42,24 +39,17 @@ fn note(severity: Severity, span: Span, message: impl Into<String>) -> Note {
 /// (`enableNvidia`); NixOS/nixpkgs#337873, #340386.
 fn gpu(settings: &Settings, request: &Request, form: NixForm, notes: &mut Vec<Note>) {
     let is_nvidias = |name: &str| {
-        matches!(
-            name.rsplit('/').next(),
-            Some("nvidia-container-runtime" | "nvidia-container-runtime.cdi")
-        )
+        matches!(name.rsplit('/').next(), Some("nvidia-container-runtime" | "nvidia-container-runtime.cdi"))
     };
     let entries = settings.entries("runtimes");
-    let mut paths = entries
-        .iter()
-        .filter_map(|it| it.setting.member("path")?.text());
+    let mut paths = entries.iter().filter_map(|it| it.setting.member("path")?.text());
     let Some(path) = paths.find(|it| is_nvidias(it.value)) else {
         return;
     };
     let release = request.host.nixos.release;
     let option = match release {
         _ if release >= Release::new(24, 11) => "hardware.nvidia-container-toolkit.enable",
-        _ if release >= Release::new(24, 5) => {
-            "virtualisation.containers.cdi.dynamic.nvidia.enable"
-        }
+        _ if release >= Release::new(24, 5) => "virtualisation.containers.cdi.dynamic.nvidia.enable",
         _ => {
             notes.push(note(
                 Severity::Warning,
@@ -96,10 +86,9 @@ const FILES: &[&str] = &["seccomp-profile", "tlscacert", "tlscert", "tlskey"];
 /// `lookupBinPath`.
 fn paths(settings: &Settings, notes: &mut Vec<Note>) {
     let is_missing = |path: &str| NOT_THERE.iter().any(|it| path.starts_with(it));
-    for (key, otherwise) in [
-        ("userland-proxy-path", "the daemon does not start"),
-        ("init-path", "containers with `--init` do not start"),
-    ] {
+    for (key, otherwise) in
+        [("userland-proxy-path", "the daemon does not start"), ("init-path", "containers with `--init` do not start")]
+    {
         if let Some(path) = settings.text(key).filter(|it| is_missing(it.value)) {
             let message = [
                 "NixOS has no `",
@@ -135,25 +124,13 @@ fn paths(settings: &Settings, notes: &mut Vec<Note>) {
             continue;
         }
         let instead = match package_of(name) {
-            Some(package) => [
-                " Write `",
-                name,
-                "` alone, and this module brings `",
-                package,
-                "` along.",
-            ]
-            .concat(),
-            None => " Name a program that NixOS has, such as one of a package in `extraPackages`, by its name alone.".to_owned(),
+            Some(package) => [" Write `", name, "` alone, and this module brings `", package, "` along."].concat(),
+            None => " Name a program that NixOS has, such as one of a package in `extraPackages`, by its name alone."
+                .to_owned(),
         };
-        let message = [
-            "NixOS has no `",
-            path.value,
-            "`: no container starts with the runtime `",
-            entry.name,
-            "`.",
-            &instead,
-        ]
-        .concat();
+        let message =
+            ["NixOS has no `", path.value, "`: no container starts with the runtime `", entry.name, "`.", &instead]
+                .concat();
         notes.push(note(Severity::Warning, path.span, message));
     }
 }
@@ -164,10 +141,7 @@ fn paths(settings: &Settings, notes: &mut Vec<Note>) {
 /// `--containerd`, and `containerd.nix`; moby `daemon/command/daemon_unix.go`, `initContainerd`, at docker-v29.7.2.
 fn containerd(settings: &Settings, notes: &mut Vec<Note>) {
     let is_systems = |it: &str| it.trim_start_matches("/var") == "/run/containerd/containerd.sock";
-    if let Some(address) = settings
-        .text("containerd")
-        .filter(|it| is_systems(it.value))
-    {
+    if let Some(address) = settings.text("containerd").filter(|it| is_systems(it.value)) {
         notes.push(note(
             Severity::Warning,
             address.span,
@@ -244,18 +218,8 @@ mod tests {
                 new,
                 "`hardware.nvidia-container-toolkit.enable`, and start containers with `--device=nvidia.com/gpu=all`",
             ),
-            (
-                nvidia,
-                "nixos-module",
-                Release::new(24, 5),
-                "`virtualisation.containers.cdi.dynamic.nvidia.enable`",
-            ),
-            (
-                nvidia,
-                "nix-settings",
-                Release::new(23, 11),
-                "`virtualisation.docker.enableNvidia`",
-            ),
+            (nvidia, "nixos-module", Release::new(24, 5), "`virtualisation.containers.cdi.dynamic.nvidia.enable`"),
+            (nvidia, "nix-settings", Release::new(23, 11), "`virtualisation.docker.enableNvidia`"),
             (
                 r#"{"runtimes": {"nvidia": {"path": "/usr/bin/nvidia-container-runtime", "runtimeArgs": []}}}"#,
                 "nixos-rootless",
@@ -268,24 +232,9 @@ mod tests {
                 new,
                 "the daemon does not start",
             ),
-            (
-                r#"{"init-path": "/usr/libexec/docker-init"}"#,
-                "nixos-module",
-                new,
-                "Leave `init-path` out",
-            ),
-            (
-                r#"{"seccomp-profile": "/usr/share/seccomp.json"}"#,
-                "flying-circus",
-                new,
-                "`environment.etc`",
-            ),
-            (
-                r#"{"tlscacert": "/opt/certs/ca.pem"}"#,
-                "nix-flake",
-                new,
-                "NixOS has nothing at `/opt/certs/ca.pem`",
-            ),
+            (r#"{"init-path": "/usr/libexec/docker-init"}"#, "nixos-module", new, "Leave `init-path` out"),
+            (r#"{"seccomp-profile": "/usr/share/seccomp.json"}"#, "flying-circus", new, "`environment.etc`"),
+            (r#"{"tlscacert": "/opt/certs/ca.pem"}"#, "nix-flake", new, "NixOS has nothing at `/opt/certs/ca.pem`"),
             (
                 r#"{"runtimes": {"c": {"path": "/usr/bin/crun"}}}"#,
                 "nixos-module",
@@ -298,52 +247,27 @@ mod tests {
                 new,
                 "no container starts with the runtime `c`",
             ),
-            (
-                r#"{"data-root": "/srv/docker"}"#,
-                "nixos-rootless",
-                new,
-                "one directory serves one user",
-            ),
+            (r#"{"data-root": "/srv/docker"}"#, "nixos-rootless", new, "one directory serves one user"),
             (
                 r#"{"containerd": "/run/containerd/containerd.sock"}"#,
                 "nixos-module",
                 new,
                 "`virtualisation.containerd.enable`",
             ),
-            (
-                r#"{"userns-remap": "default"}"#,
-                "nixos-module",
-                new,
-                "`users.users.dockremap`",
-            ),
+            (r#"{"userns-remap": "default"}"#, "nixos-module", new, "`users.users.dockremap`"),
         ] {
             let notes = notes(text, target, release);
-            assert!(
-                notes.len() == 1 && notes[0].contains(expected),
-                "{expected}\n{notes:#?}"
-            );
+            assert!(notes.len() == 1 && notes[0].contains(expected), "{expected}\n{notes:#?}");
         }
     }
 
     #[test]
     fn is_silent_elsewhere() {
         for (text, target) in [
-            (
-                r#"{"userland-proxy-path": "/usr/libexec/docker/docker-proxy"}"#,
-                "daemon-json",
-            ),
-            (
-                r#"{"userns-remap": "default", "data-root": "/usr/docker"}"#,
-                "snap",
-            ),
-            (
-                r#"{"data-root": "/srv/docker", "seccomp-profile": "/etc/docker/seccomp.json"}"#,
-                "nixos-module",
-            ),
-            (
-                r#"{"runtimes": {"crun": {"path": "crun"}}, "userns-remap": "me"}"#,
-                "nixos-module",
-            ),
+            (r#"{"userland-proxy-path": "/usr/libexec/docker/docker-proxy"}"#, "daemon-json"),
+            (r#"{"userns-remap": "default", "data-root": "/usr/docker"}"#, "snap"),
+            (r#"{"data-root": "/srv/docker", "seccomp-profile": "/etc/docker/seccomp.json"}"#, "nixos-module"),
+            (r#"{"runtimes": {"crun": {"path": "crun"}}, "userns-remap": "me"}"#, "nixos-module"),
         ] {
             assert_eq!(notes(text, target, Release::LATEST), [""; 0], "{text}");
         }

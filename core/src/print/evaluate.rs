@@ -33,11 +33,7 @@ fn expression(it: Expr) -> Value {
             for entry in it.attrpath_values() {
                 let names = entry.attrpath().expect("a path").attrs();
                 let names: Vec<String> = names.map(name).collect();
-                insert(
-                    &mut set,
-                    &names,
-                    expression(entry.value().expect("a value")),
-                );
+                insert(&mut set, &names, expression(entry.value().expect("a value")));
             }
             Value::Object(set)
         }

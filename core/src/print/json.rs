@@ -23,13 +23,7 @@ pub struct Layout<'a> {
 
 impl Default for Layout<'_> {
     fn default() -> Self {
-        Self {
-            newline: "\n",
-            unit: "  ",
-            colon: ": ",
-            comma: ", ",
-            padding: " ",
-        }
+        Self { newline: "\n", unit: "  ", colon: ": ", comma: ", ", padding: " " }
     }
 }
 
@@ -75,11 +69,7 @@ pub(crate) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub fn new(layout: Layout<'a>, indentation: &str) -> Self {
-        Self {
-            ink: Ink::default(),
-            layout,
-            indentation: indentation.to_owned(),
-        }
+        Self { ink: Ink::default(), layout, indentation: indentation.to_owned() }
     }
 
     /// Writes a value; `used` bytes of its line stand before it.

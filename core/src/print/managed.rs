@@ -36,59 +36,27 @@ const DESKTOP: &[Managed] = &[
         key: "hosts",
         instead: "Docker Desktop opens the sockets itself. On Windows a switch in Settings › General adds tcp://localhost:2375.",
     },
-    Managed {
-        key: "proxies",
-        instead: "Docker Desktop takes proxies from Settings › Resources › Proxies only.",
-    },
-    Managed {
-        key: "containerd",
-        instead: GIVEN_BY_DESKTOP,
-    },
-    Managed {
-        key: "pidfile",
-        instead: GIVEN_BY_DESKTOP,
-    },
-    Managed {
-        key: "swarm-default-advertise-addr",
-        instead: GIVEN_BY_DESKTOP,
-    },
-    Managed {
-        key: "host-gateway-ip",
-        instead: GIVEN_BY_DESKTOP,
-    },
-    Managed {
-        key: "host-gateway-ips",
-        instead: GIVEN_BY_DESKTOP,
-    },
+    Managed { key: "proxies", instead: "Docker Desktop takes proxies from Settings › Resources › Proxies only." },
+    Managed { key: "containerd", instead: GIVEN_BY_DESKTOP },
+    Managed { key: "pidfile", instead: GIVEN_BY_DESKTOP },
+    Managed { key: "swarm-default-advertise-addr", instead: GIVEN_BY_DESKTOP },
+    Managed { key: "host-gateway-ip", instead: GIVEN_BY_DESKTOP },
+    Managed { key: "host-gateway-ips", instead: GIVEN_BY_DESKTOP },
 ];
 
-const GIVEN_BY_DESKTOP: &str =
-    "Docker Desktop gives it as a flag, and the daemon refuses what is given twice.";
+const GIVEN_BY_DESKTOP: &str = "Docker Desktop gives it as a flag, and the daemon refuses what is given twice.";
 
 /// The snap's: its wrapper starts the daemon with these flags.
 ///
 /// Source: canonical/docker-snap `bin/dockerd-wrapper` and `README.md`, read at 452deba0 (2026-05-01).
 const SNAP: &[Managed] = &[
-    Managed {
-        key: "data-root",
-        instead: "The snap gives it as a flag; it is set by `snap set docker data-root=…`.",
-    },
-    Managed {
-        key: "exec-root",
-        instead: GIVEN_BY_SNAP,
-    },
-    Managed {
-        key: "pidfile",
-        instead: GIVEN_BY_SNAP,
-    },
-    Managed {
-        key: "group",
-        instead: GIVEN_BY_SNAP,
-    },
+    Managed { key: "data-root", instead: "The snap gives it as a flag; it is set by `snap set docker data-root=…`." },
+    Managed { key: "exec-root", instead: GIVEN_BY_SNAP },
+    Managed { key: "pidfile", instead: GIVEN_BY_SNAP },
+    Managed { key: "group", instead: GIVEN_BY_SNAP },
 ];
 
-const GIVEN_BY_SNAP: &str =
-    "The snap gives it as a flag, and the daemon refuses what is given twice.";
+const GIVEN_BY_SNAP: &str = "The snap gives it as a flag, and the daemon refuses what is given twice.";
 
 /// The settings that a file for this setup holds; of each other one there is a note.
 pub(super) fn keep(

@@ -77,11 +77,7 @@ pub struct Note {
 
 impl Note {
     fn new(severity: Severity, message: impl Into<String>) -> Self {
-        Self {
-            severity,
-            message: message.into(),
-            span: None,
-        }
+        Self { severity, message: message.into(), span: None }
     }
 
     /// Points at the value of a top-level key.
@@ -137,32 +133,18 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
             None => settings_of(document, effective, order),
         },
         // What stands in its place has no settings, which must not be taken for it.
-        _ => Err(Note::new(
-            Severity::Error,
-            "A text of more than 1 MiB is not read, so there is nothing to copy.",
-        )),
+        _ => Err(Note::new(Severity::Error, "A text of more than 1 MiB is not read, so there is nothing to copy.")),
     };
     let written = settings.and_then(|settings| match target.form {
-        target::Form::Json(setup) => Ok(json::print(managed::keep(
-            setup, document, settings, &mut notes,
-        ))),
+        target::Form::Json(setup) => Ok(json::print(managed::keep(setup, document, settings, &mut notes))),
         target::Form::Nix(form) => {
             let nix = nixos::print(request, document, settings, form, &mut notes)?;
             Ok(nix::write(&nix))
         }
     });
     match written {
-        Ok(ink) => Printed {
-            text: ink.text,
-            spans: ink.spans,
-            notes,
-            error: None,
-        },
-        Err(error) => Printed {
-            notes,
-            error: Some(error),
-            ..Printed::default()
-        },
+        Ok(ink) => Printed { text: ink.text, spans: ink.spans, notes, error: None },
+        Err(error) => Printed { notes, error: Some(error), ..Printed::default() },
     }
 }
 
@@ -173,18 +155,11 @@ fn about_a_hole(text: &str, span: Span) -> Note {
         span.of(text),
         "` is a placeholder of a template: what will stand there is not known, so there is nothing to copy.",
     ];
-    Note {
-        span: Some(span),
-        ..Note::new(Severity::Error, said.concat())
-    }
+    Note { span: Some(span), ..Note::new(Severity::Error, said.concat()) }
 }
 
 /// The top-level settings, each once.
-fn settings_of(
-    document: &Document,
-    effective: Effective,
-    order: Order,
-) -> Result<Vec<(String, Value)>, Note> {
+fn settings_of(document: &Document, effective: Effective, order: Order) -> Result<Vec<(String, Value)>, Note> {
     if let Some(span) = effective.opaque {
         let mut note = Note::new(
             Severity::Error,
@@ -205,12 +180,7 @@ fn settings_of(
             let noun = document.root.noun();
             let mut note = Note::new(
                 Severity::Error,
-                [
-                    "The text is ",
-                    noun,
-                    "; a daemon.json is one object, in braces.",
-                ]
-                .concat(),
+                ["The text is ", noun, "; a daemon.json is one object, in braces."].concat(),
             );
             note.span = Some(document.root.span);
             Err(note)
@@ -221,11 +191,8 @@ fn settings_of(
 /// What the text holds and no target keeps.
 fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
     let mut notes = Vec::new();
-    let is_damaged = document.root.kind == NodeKind::Missing
-        && document
-            .problems
-            .iter()
-            .any(|it| it.kind != ProblemKind::Empty);
+    let is_damaged =
+        document.root.kind == NodeKind::Missing && document.problems.iter().any(|it| it.kind != ProblemKind::Empty);
     if effective.is_partial || is_damaged {
         notes.push(Note::new(
             Severity::Warning,
@@ -233,39 +200,19 @@ fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
         ));
     }
     if let [first, rest @ ..] = &effective.repeated[..] {
-        let more = if rest.is_empty() {
-            " stands"
-        } else {
-            " and other keys stand"
-        };
+        let more = if rest.is_empty() { " stands" } else { " and other keys stand" };
         notes.push(Note::new(
             Severity::Hint,
-            [
-                "`",
-                first,
-                "`",
-                more,
-                " more than once. It is printed once, with the value that the daemon reads.",
-            ]
-            .concat(),
+            ["`", first, "`", more, " more than once. It is printed once, with the value that the daemon reads."]
+                .concat(),
         ));
     }
     if let Value::Map(settings) = &effective.value {
-        let is_dead = |key: &str| {
-            options::member("", key).is_some_and(|it| it.status == options::Status::Ignored)
-        };
-        let mut dead = settings
-            .iter()
-            .map(|it| it.0.as_str())
-            .filter(|it| is_dead(it))
-            .peekable();
+        let is_dead = |key: &str| options::member("", key).is_some_and(|it| it.status == options::Status::Ignored);
+        let mut dead = settings.iter().map(|it| it.0.as_str()).filter(|it| is_dead(it)).peekable();
         if let Some(first) = dead.peek().copied() {
-            let message = [
-                "The daemon does not read ",
-                &words::listed(dead, "or"),
-                ", which is printed as it is.",
-            ]
-            .concat();
+            let message =
+                ["The daemon does not read ", &words::listed(dead, "or"), ", which is printed as it is."].concat();
             notes.push(Note::new(Severity::Warning, message).about(document, first));
         }
     }

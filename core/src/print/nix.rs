@@ -9,9 +9,7 @@ use super::{Ink, Role};
 const WIDTH: usize = 100;
 
 /// Words that cannot be an attribute's name without quotes.
-const KEYWORDS: &[&str] = &[
-    "assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with",
-];
+const KEYWORDS: &[&str] = &["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"];
 
 /// An expression to be written.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,28 +44,17 @@ pub(crate) struct Binding {
 impl Binding {
     /// `name = value;`, where every dot of the name nests.
     pub fn of(path: &str, value: Nix) -> Self {
-        Self {
-            path: path.split('.').map(str::to_owned).collect(),
-            value,
-            apart: false,
-        }
+        Self { path: path.split('.').map(str::to_owned).collect(), value, apart: false }
     }
 
     /// `name = value;`, where a dot is part of the name.
     pub fn named(name: &str, value: Nix) -> Self {
-        Self {
-            path: vec![name.to_owned()],
-            value,
-            apart: false,
-        }
+        Self { path: vec![name.to_owned()], value, apart: false }
     }
 
     /// The same, behind an empty line.
     pub fn apart(self) -> Self {
-        Self {
-            apart: true,
-            ..self
-        }
+        Self { apart: true, ..self }
     }
 }
 
@@ -137,9 +124,7 @@ pub(crate) fn whole(digits: &str) -> Option<i64> {
     }
     let exponent: i64 = exponent.parse().ok()?;
     let dropped = i64::try_from(all.len() - significant.len()).ok()?;
-    let zeros = exponent
-        .checked_sub(i64::try_from(fraction.len()).ok()?)?
-        .checked_add(dropped)?;
+    let zeros = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?.checked_add(dropped)?;
     let zeros = usize::try_from(zeros).ok().filter(|it| *it < 20)?;
     [significant, &"0".repeat(zeros)].concat().parse().ok()
 }
@@ -158,10 +143,7 @@ pub(crate) fn string(text: &str) -> Result<Nix, Unholdable> {
 
 /// Writes an expression and the line break behind it.
 pub(crate) fn write(nix: &Nix) -> Ink {
-    let mut writer = Writer {
-        ink: Ink::default(),
-        depth: 0,
-    };
+    let mut writer = Writer { ink: Ink::default(), depth: 0 };
     match nix {
         Nix::Function(header, body) => writer.function(header, body),
         _ => writer.body(nix),
@@ -211,9 +193,7 @@ impl Writer {
             }
             Nix::Word(word) => self.ink.put(Role::Word, word),
             Nix::Number(digits) => self.ink.put(Role::Number, digits),
-            Nix::String(text) => self
-                .ink
-                .mark(Role::String, |ink| push_quoted(&mut ink.text, text)),
+            Nix::String(text) => self.ink.mark(Role::String, |ink| push_quoted(&mut ink.text, text)),
             Nix::Function(header, body) => self.function(header, body),
         }
     }
@@ -264,8 +244,7 @@ impl Writer {
         let used = name_length(&binding.path) + " =".len();
         let is_bracketed = ends_with_brackets(value);
         let has_plain_name = binding.path.iter().all(|it| is_identifier(it));
-        let stays =
-            has_plain_name && !is_bracketed && matches!(value, Nix::String(_) | Nix::Call(..));
+        let stays = has_plain_name && !is_bracketed && matches!(value, Nix::String(_) | Nix::Call(..));
         if fits(value, used + " ;".len()) || stays {
             self.ink.space(" ");
             self.inline(value);

@@ -40,29 +40,11 @@ pub(crate) enum Form {
 }
 
 /// The values of the enumeration `storageDriver`.
-const STORAGE_DRIVERS: &[&str] = &[
-    "aufs",
-    "btrfs",
-    "devicemapper",
-    "overlay",
-    "overlay2",
-    "zfs",
-];
+const STORAGE_DRIVERS: &[&str] = &["aufs", "btrfs", "devicemapper", "overlay", "overlay2", "zfs"];
 
 /// The values of the enumeration `logDriver`.
-const LOG_DRIVERS: &[&str] = &[
-    "none",
-    "json-file",
-    "syslog",
-    "journald",
-    "gelf",
-    "fluentd",
-    "awslogs",
-    "splunk",
-    "etwlogs",
-    "gcplogs",
-    "local",
-];
+const LOG_DRIVERS: &[&str] =
+    &["none", "json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "etwlogs", "gcplogs", "local"];
 
 /// Where docker.socket listens by default; `/var/run` is a link to `/run`.
 const DEFAULT_SOCKET: &str = "/run/docker.sock";
@@ -168,10 +150,7 @@ impl Module<'_> {
             return Ok(());
         }
         let value = self.convert("group", "group", value, None, "")?;
-        self.settings.push(Binding::named(
-            "group",
-            Nix::Call("lib.mkForce", Box::new(value)),
-        ));
+        self.settings.push(Binding::named("group", Nix::Call("lib.mkForce", Box::new(value))));
         self.uses_lib = true;
         self.note_about("group", Severity::Warning, "NixOS sets `group` to `docker`, so another one takes `lib.mkForce`. The socket that systemd opens still belongs to `docker`.");
         Ok(())
@@ -196,9 +175,12 @@ impl Module<'_> {
                 is_new
             });
             let streams = streams.into_iter().map(Nix::String).collect();
-            self.options
-                .push(Binding::of("listenOptions", Nix::List(streams)));
-            self.note_about("hosts", Severity::Hint, "`hosts` becomes `listenOptions`: on NixOS systemd opens the sockets and hands them to the daemon.");
+            self.options.push(Binding::of("listenOptions", Nix::List(streams)));
+            self.note_about(
+                "hosts",
+                Severity::Hint,
+                "`hosts` becomes `listenOptions`: on NixOS systemd opens the sockets and hands them to the daemon.",
+            );
             return Ok(());
         }
         if others.len() == hosts.len() {
@@ -218,8 +200,7 @@ impl Module<'_> {
                 Ok(())
             }
             Value::String(driver) if self.has_options() && LOG_DRIVERS.contains(&&**driver) => {
-                self.options
-                    .push(Binding::of("logDriver", Nix::String(driver.clone())));
+                self.options.push(Binding::of("logDriver", Nix::String(driver.clone())));
                 Ok(())
             }
             value => self.plain("log-driver", value),
@@ -229,8 +210,7 @@ impl Module<'_> {
     fn storage_driver(&mut self, value: &Value) -> Result<(), Note> {
         match value {
             Value::String(driver) if self.has_options() && STORAGE_DRIVERS.contains(&&**driver) => {
-                self.options
-                    .push(Binding::of("storageDriver", Nix::String(driver.clone())));
+                self.options.push(Binding::of("storageDriver", Nix::String(driver.clone())));
                 Ok(())
             }
             value => {
@@ -263,13 +243,10 @@ impl Module<'_> {
                 };
                 match whole {
                     Some(value) => nix::integer(value),
-                    None => nix::number(digits)
-                        .map_err(|it| self.cannot_hold(it, top, written, digits))?,
+                    None => nix::number(digits).map_err(|it| self.cannot_hold(it, top, written, digits))?,
                 }
             }
-            Value::String(text) => {
-                nix::string(text).map_err(|it| self.cannot_hold(it, top, written, ""))?
-            }
+            Value::String(text) => nix::string(text).map_err(|it| self.cannot_hold(it, top, written, ""))?,
             Value::List(elements) => {
                 let kind = match kind {
                     Some(Kind::List(element)) => Some(*element),
@@ -302,7 +279,11 @@ impl Module<'_> {
 
     fn name<'k>(&mut self, top: &str, key: &'k str) -> Result<&'k str, Note> {
         if key == "_type" {
-            self.note_about(top, Severity::Warning, "NixOS modules give the name `_type` a meaning of their own: this value may not arrive as it is.");
+            self.note_about(
+                top,
+                Severity::Warning,
+                "NixOS modules give the name `_type` a meaning of their own: this value may not arrive as it is.",
+            );
         }
         match nix::string(key) {
             Ok(_) => Ok(key),
@@ -356,9 +337,7 @@ impl Module<'_> {
                 ("firewall-backend", Value::String(it)) if it == "nftables" => {
                     add("pkgs.nftables");
                 }
-                ("storage-driver", Value::String(it))
-                    if it == "fuse-overlayfs" && self.form != Form::Rootless =>
-                {
+                ("storage-driver", Value::String(it)) if it == "fuse-overlayfs" && self.form != Form::Rootless => {
                     add("pkgs.fuse-overlayfs");
                 }
                 ("default-runtime", Value::String(it)) if it.contains('.') => {
@@ -370,9 +349,7 @@ impl Module<'_> {
                         _ => None,
                     });
                     for (key, value) in members.flatten() {
-                        if let (true, Value::String(it)) =
-                            (matches!(&**key, "path" | "runtimeType"), value)
-                        {
+                        if let (true, Value::String(it)) = (matches!(&**key, "path" | "runtimeType"), value) {
                             package_of(it).into_iter().for_each(&mut add);
                         }
                     }
@@ -401,20 +378,11 @@ impl Module<'_> {
             }
             let more = if rest.len() > 4 { " and more" } else { "" };
             let verb = if rest.is_empty() { " is" } else { " are" };
-            let message = [
-                &names,
-                more,
-                verb,
-                " null, which the daemon takes for not set: left out.",
-            ]
-            .concat();
+            let message = [&names, more, verb, " null, which the daemon takes for not set: left out."].concat();
             self.note(Severity::Hint, message);
         }
         let proxies = ["proxies", "http-proxy", "https-proxy"];
-        if let Some(key) = proxies
-            .into_iter()
-            .find(|it| has(it) && self.holds_password(it))
-        {
+        if let Some(key) = proxies.into_iter().find(|it| has(it) && self.holds_password(it)) {
             self.note_about(key, Severity::Warning, "Settings end up in the Nix store, which every user of the machine can read: keep the proxy's password out of them.");
         }
         if self.form == Form::FlyingCircus {
@@ -422,10 +390,7 @@ impl Module<'_> {
             return;
         }
         let nixos = self.request.host.nixos;
-        if self.form != Form::Rootless
-            && !has("live-restore")
-            && nixos.state_version < Release::new(24, 11)
-        {
+        if self.form != Form::Rootless && !has("live-restore") && nixos.state_version < Release::new(24, 11) {
             let swarm = match self.request.host.swarm {
                 true => " A member of a swarm does not start with it.",
                 false => "",
@@ -434,11 +399,8 @@ impl Module<'_> {
                 true => Severity::Warning,
                 false => Severity::Hint,
             };
-            let message = [
-                "With a `system.stateVersion` before 24.11, NixOS sets `live-restore` to true.",
-                swarm,
-            ]
-            .concat();
+            let message =
+                ["With a `system.stateVersion` before 24.11, NixOS sets `live-restore` to true.", swarm].concat();
             self.note(severity, message);
         }
         let engine = self.request.engine.major;
@@ -478,7 +440,10 @@ impl Module<'_> {
 
     fn about_flying_circus(&mut self) {
         if self.request.engine.major != 24 {
-            self.note(Severity::Hint, "Flying Circus runs Docker 24.0.9 on its 23.11 and 24.05 platforms: choose Engine 24 to check for it.");
+            self.note(
+                Severity::Hint,
+                "Flying Circus runs Docker 24.0.9 on its 23.11 and 24.05 platforms: choose Engine 24 to check for it.",
+            );
         }
         for key in ["bip", "default-address-pools"] {
             let leaves = counting::setting(self.document, key).is_some_and(|it| {
@@ -555,10 +520,7 @@ impl Module<'_> {
 /// A flake that offers the module, and a host with it.
 fn flake(release: Release, module: Nix) -> Nix {
     let url = ["github:NixOS/nixpkgs/nixos-", &release.to_string()].concat();
-    let modules = vec![
-        Nix::Word("./configuration.nix"),
-        Nix::Word("self.nixosModules.docker"),
-    ];
+    let modules = vec![Nix::Word("./configuration.nix"), Nix::Word("self.nixosModules.docker")];
     let host = Nix::Set(vec![
         Binding::of("system", Nix::String("x86_64-linux".to_owned())),
         Binding::of("modules", Nix::List(modules)),
@@ -569,10 +531,7 @@ fn flake(release: Release, module: Nix) -> Nix {
         Binding::of("nixosConfigurations.myhost", host).apart(),
     ]);
     let outputs = Nix::Function("{ self, nixpkgs, ... }:", Box::new(outputs));
-    Nix::Set(vec![
-        Binding::of("inputs.nixpkgs.url", Nix::String(url)),
-        Binding::of("outputs", outputs).apart(),
-    ])
+    Nix::Set(vec![Binding::of("inputs.nixpkgs.url", Nix::String(url)), Binding::of("outputs", outputs).apart()])
 }
 
 /// Whether the daemon takes null at a top-level key for "not set".
@@ -593,10 +552,7 @@ fn is_unset_by_null(key: &str) -> bool {
 
 /// Whether a host is the socket NixOS listens on anyway.
 fn is_default_socket(host: &str) -> bool {
-    matches!(
-        host,
-        "fd://" | "unix://" | "unix:///run/docker.sock" | "unix:///var/run/docker.sock"
-    )
+    matches!(host, "fd://" | "unix://" | "unix:///run/docker.sock" | "unix:///var/run/docker.sock")
 }
 
 /// A host as systemd's `ListenStream=`; `None` when systemd has no such form.

@@ -87,11 +87,7 @@ impl Steps<'_> {
     fn mend(&mut self) -> bool {
         let verdict = self.report.verdict();
         if self.report.foreign.is_some() || verdict.is_unread {
-            self.step(
-                "Paste a daemon.json",
-                "There is nothing here to put in place yet.",
-                &[],
-            );
+            self.step("Paste a daemon.json", "There is nothing here to put in place yet.", &[]);
             return false;
         }
         let title = match verdict.severity() {
@@ -154,11 +150,7 @@ impl Steps<'_> {
         );
         self.let_packets_through();
         self.move_data();
-        self.step(
-            "Restart your daemon",
-            RESTART_STOPS,
-            &["systemctl --user restart docker"],
-        );
+        self.step("Restart your daemon", RESTART_STOPS, &["systemctl --user restart docker"]);
         self.recreate();
         self.step(
             "If it does not start",
@@ -206,10 +198,7 @@ impl Steps<'_> {
 
     /// Source: moby `daemon/libnetwork/drivers/bridge/setup_ip_forwarding.go`, `checkIPv4Forwarding`.
     fn let_packets_through(&mut self) {
-        let has_nftables = self
-            .settings
-            .text("firewall-backend")
-            .is_some_and(|it| it.value == "nftables");
+        let has_nftables = self.settings.text("firewall-backend").is_some_and(|it| it.value == "nftables");
         let is_unchecked = self.settings.bool("ip-forward").is_some_and(|it| !it.value);
         if !has_nftables || is_unchecked || self.request.host.rootless {
             return;
@@ -218,9 +207,7 @@ impl Steps<'_> {
             true => r"net.ipv6.conf.all.forwarding=1\n",
             false => "",
         };
-        let line = format!(
-            r"printf 'net.ipv4.ip_forward=1\n{ipv6}' | sudo tee /etc/sysctl.d/90-docker.conf"
-        );
+        let line = format!(r"printf 'net.ipv4.ip_forward=1\n{ipv6}' | sudo tee /etc/sysctl.d/90-docker.conf");
         self.step(
             "Let the kernel forward packets",
             "With nftables the daemon does not switch that on by itself, and does not start while it is off.",
@@ -236,11 +223,7 @@ impl Steps<'_> {
             "The text there is the daemon.json of Docker Desktop: `~/.docker/daemon.json`, on Windows below %USERPROFILE%. Keep a copy of it: that is the way back.",
             &[],
         );
-        self.step(
-            "Replace the text",
-            "Take over what stands there and not here, such as `builder.gc`.",
-            &[],
-        );
+        self.step("Replace the text", "Take over what stands there and not here, such as `builder.gc`.", &[]);
         self.step(
             "Select Apply",
             format!("Older versions call it Apply & restart. The Engine restarts. {RESTART_STOPS}"),
@@ -258,31 +241,19 @@ impl Steps<'_> {
         let keep = format!("sudo cp {SNAP_FILE} {SNAP_FILE}.before");
         let put = format!("sudo install -m 644 daemon.json {SNAP_FILE}");
         let back = format!("sudo mv {SNAP_FILE}.before {SNAP_FILE}");
-        self.step(
-            "Keep the old file",
-            "The snap has its own; /etc/docker/daemon.json is out of its reach.",
-            &[&keep],
-        );
+        self.step("Keep the old file", "The snap has its own; /etc/docker/daemon.json is out of its reach.", &[&keep]);
         self.step(
             "Put the new one in its place",
             "Files that it names must lie where the snap may read: in /var/snap/docker, or below a home directory.",
             &[&put],
         );
         self.move_data();
-        self.step(
-            "Restart the daemon",
-            RESTART_STOPS,
-            &["sudo snap restart docker"],
-        );
+        self.step("Restart the daemon", RESTART_STOPS, &["sudo snap restart docker"]);
         self.recreate();
         self.step(
             "If it does not start",
             "The log says why. With the old file back in its place the daemon is what it was.",
-            &[
-                "sudo snap logs -n 30 docker.dockerd",
-                &back,
-                "sudo snap restart docker",
-            ],
+            &["sudo snap logs -n 30 docker.dockerd", &back, "sudo snap restart docker"],
         );
     }
 
@@ -332,19 +303,11 @@ impl Steps<'_> {
                     "As docker.nix, in the directory of configuration.nix.",
                     &["/etc/nixos/docker.nix"],
                 );
-                self.step(
-                    "Import it",
-                    "Add it to the imports of configuration.nix.",
-                    &["imports = [ ./docker.nix ];"],
-                );
+                self.step("Import it", "Add it to the imports of configuration.nix.", &["imports = [ ./docker.nix ];"]);
             }
         }
         let build = format!("nixos-rebuild build{flake}");
-        self.step(
-            "Build it",
-            "Nothing changes yet: a mistake in the Nix shows now.",
-            &[&build],
-        );
+        self.step("Build it", "Nothing changes yet: a mistake in the Nix shows now.", &[&build]);
         if !is_rootless {
             self.move_data();
         }
@@ -387,10 +350,7 @@ impl Steps<'_> {
             self.step(
                 "Clean up before you change the driver",
                 "What the old driver stored stays in /var/lib/docker, and nothing removes it later.",
-                &[
-                    "docker rm $(docker ps -aq)",
-                    "docker rmi $(docker images -q)",
-                ],
+                &["docker rm $(docker ps -aq)", "docker rmi $(docker images -q)"],
             );
         }
         self.step(
@@ -436,15 +396,11 @@ impl Steps<'_> {
         let store = ImageStore::of(&self.settings, self.request.engine);
         if keeps_containerd && store.is_containerd_on_a_fresh_host() {
             // Where containerd is a service of its own, its root is none of the daemon's.
-            explanation.push_str(
-                " Images that containerd keeps lie in /var/lib/containerd and stay there.",
-            );
+            explanation.push_str(" Images that containerd keeps lie in /var/lib/containerd and stay there.");
         }
         let word = root.starts_with('/').then(|| shell::word(root)).flatten();
         let Some(to) = word else {
-            explanation.push_str(
-                " Its name is not one to be pasted into a terminal, so there is no command here.",
-            );
+            explanation.push_str(" Its name is not one to be pasted into a terminal, so there is no command here.");
             self.step("Move the data", explanation, &[]);
             return;
         };
@@ -452,28 +408,20 @@ impl Steps<'_> {
         let within = root.strip_prefix(old).and_then(|it| it.strip_prefix('/'));
         let within = within.and_then(|it| it.split('/').next());
         let excluded = within.and_then(|it| shell::word(&["/", it].concat()));
-        let excluded = excluded
-            .map(|it| format!(" --exclude {it}"))
-            .unwrap_or_default();
+        let excluded = excluded.map(|it| format!(" --exclude {it}")).unwrap_or_default();
         let copy = format!("rsync -aHAX{excluded} {old}/ {to}/");
         let lines = match (is_rootless, self.form) {
             (true, form) => {
-                explanation.push_str(
-                    " Its files belong to users of the daemon's own, so that rootlesskit has to copy them.",
-                );
+                explanation
+                    .push_str(" Its files belong to users of the daemon's own, so that rootlesskit has to copy them.");
                 let copy = format!("rootlesskit {copy}");
                 let copy = match form {
-                    Form::Nix(_) => format!(
-                        "nix-shell -p rootlesskit rsync --run {}",
-                        shell::word(&copy).unwrap_or_default()
-                    ),
+                    Form::Nix(_) => {
+                        format!("nix-shell -p rootlesskit rsync --run {}", shell::word(&copy).unwrap_or_default())
+                    }
                     Form::Json(_) => copy,
                 };
-                vec![
-                    "systemctl --user stop docker".to_owned(),
-                    format!("mkdir -p {to}"),
-                    copy,
-                ]
+                vec!["systemctl --user stop docker".to_owned(), format!("mkdir -p {to}"), copy]
             }
             (false, Form::Json(Setup::Snap)) => {
                 explanation.push_str(
@@ -492,11 +440,7 @@ impl Steps<'_> {
                 format!("sudo {copy}"),
             ],
         };
-        self.found.push(Step {
-            title: "Move the data",
-            explanation,
-            lines,
-        });
+        self.found.push(Step { title: "Move the data", explanation, lines });
     }
 
     /// What keeps the settings it was made with.
@@ -505,11 +449,7 @@ impl Steps<'_> {
             self.step(
                 "Make the networks anew",
                 "Networks that exist keep their subnets; only the default bridge follows at once.",
-                &[
-                    "docker network ls",
-                    "docker compose down",
-                    "docker compose up -d",
-                ],
+                &["docker network ls", "docker compose down", "docker compose up -d"],
             );
         }
         if self.sets(&["log-driver", "log-opts"]) {
@@ -522,10 +462,10 @@ impl Steps<'_> {
     }
 }
 
-const RESTART_STOPS: &str =
-    "Running containers stop, unless the daemon that runs now has `live-restore` set.";
+const RESTART_STOPS: &str = "Running containers stop, unless the daemon that runs now has `live-restore` set.";
 
-const SWITCH_RESTARTS: &str = "The daemon restarts when its settings changed; running containers stop, unless `live-restore` is set.";
+const SWITCH_RESTARTS: &str =
+    "The daemon restarts when its settings changed; running containers stop, unless `live-restore` is set.";
 
 #[cfg(test)]
 mod tests {
@@ -570,19 +510,14 @@ mod tests {
         assert!(!titles("{}", "daemon-json", 29).contains(&networks));
         let pools = r#"{"default-address-pools": []}"#;
         for target in TARGETS {
-            assert!(
-                titles(pools, target.id, 29).contains(&networks),
-                "{}",
-                target.id
-            );
+            assert!(titles(pools, target.id, 29).contains(&networks), "{}", target.id);
             assert!(titles("{}", target.id, 29).len() >= 3, "{}", target.id);
         }
     }
 
     #[test]
     fn a_rootless_daemon_needs_no_root_and_has_its_own_directories() {
-        let text =
-            r#"{"data-root": "/srv/docker", "log-driver": "local", "default-address-pools": []}"#;
+        let text = r#"{"data-root": "/srv/docker", "log-driver": "local", "default-address-pools": []}"#;
         for line in lines(text, "daemon-json", true) {
             for it in ["sudo", "/var/lib/docker", "/etc/docker"] {
                 assert!(!line.contains(it), "{line}");
@@ -613,42 +548,17 @@ mod tests {
     #[test]
     fn the_data_root_stands_in_the_commands_and_can_do_no_harm() {
         for (root, line) in [
-            (
-                "/srv/docker",
-                "sudo rsync -aHAX /var/lib/docker/ /srv/docker/",
-            ),
-            (
-                "/srv/docker/",
-                "sudo rsync -aHAX /var/lib/docker/ /srv/docker/",
-            ),
-            (
-                "/srv/my docker",
-                "sudo rsync -aHAX /var/lib/docker/ '/srv/my docker'/",
-            ),
-            (
-                "/srv/$(reboot)",
-                "sudo rsync -aHAX /var/lib/docker/ '/srv/$(reboot)'/",
-            ),
+            ("/srv/docker", "sudo rsync -aHAX /var/lib/docker/ /srv/docker/"),
+            ("/srv/docker/", "sudo rsync -aHAX /var/lib/docker/ /srv/docker/"),
+            ("/srv/my docker", "sudo rsync -aHAX /var/lib/docker/ '/srv/my docker'/"),
+            ("/srv/$(reboot)", "sudo rsync -aHAX /var/lib/docker/ '/srv/$(reboot)'/"),
         ] {
             let text = format!(r#"{{"data-root": "{root}"}}"#);
-            for target in [
-                "daemon-json",
-                "nixos-module",
-                "nix-settings",
-                "nix-flake",
-                "flying-circus",
-            ] {
+            for target in ["daemon-json", "nixos-module", "nix-settings", "nix-flake", "flying-circus"] {
                 assert_types(&text, target, false, &[line]);
             }
         }
-        for root in [
-            "/var/lib/docker",
-            "/var/lib/docker/",
-            "",
-            r"/srv/\u0003reboot",
-            r"/srv/a\nreboot",
-            "srv",
-        ] {
+        for root in ["/var/lib/docker", "/var/lib/docker/", "", r"/srv/\u0003reboot", r"/srv/a\nreboot", "srv"] {
             let text = format!(r#"{{"data-root": "{root}"}}"#);
             let lines = lines(&text, "daemon-json", false);
             assert!(!lines.iter().any(|it| it.contains("rsync")), "{root}");
@@ -668,9 +578,7 @@ mod tests {
             r#"{"data-root": "/var/lib/docker/big disk/docker"}"#,
             "daemon-json",
             false,
-            &[
-                "sudo rsync -aHAX --exclude '/big disk' /var/lib/docker/ '/var/lib/docker/big disk/docker'/",
-            ],
+            &["sudo rsync -aHAX --exclude '/big disk' /var/lib/docker/ '/var/lib/docker/big disk/docker'/"],
         );
     }
 
@@ -710,22 +618,13 @@ mod tests {
                 r"printf 'net.ipv4.ip_forward=1\nnet.ipv6.conf.all.forwarding=1\n' | sudo tee /etc/sysctl.d/90-docker.conf",
             ],
         );
-        assert!(
-            !lines("{}", "daemon-json", false)
-                .iter()
-                .any(|it| it.contains("tee"))
-        );
+        assert!(!lines("{}", "daemon-json", false).iter().any(|it| it.contains("tee")));
     }
 
     #[test]
     fn what_must_be_mended_comes_first() {
         for (text, title, explanation, goes_on) in [
-            (
-                "{\"debgu\": true}",
-                "Fix the errors first",
-                "The daemon refuses this file: 1 error.",
-                true,
-            ),
+            ("{\"debgu\": true}", "Fix the errors first", "The daemon refuses this file: 1 error.", true),
             (
                 "{\"log-driver\": \"jsonfile\"}",
                 "Fix the warnings first",
@@ -741,10 +640,7 @@ mod tests {
         ] {
             for target in TARGETS {
                 let steps = steps(&Request::of(text), target.id);
-                assert_eq!(
-                    (steps[0].title, &*steps[0].explanation),
-                    (title, explanation)
-                );
+                assert_eq!((steps[0].title, &*steps[0].explanation), (title, explanation));
                 assert_eq!(steps.len() > 1, goes_on, "{text}");
             }
         }

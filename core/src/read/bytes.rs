@@ -57,13 +57,9 @@ pub fn binary(bytes: &[u8]) -> Option<&'static str> {
 
 fn utf16(bytes: &[u8], unit: impl Fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).filter_map(|it| it.try_into().ok());
-    let text =
-        char::decode_utf16(units.map(unit)).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER));
+    let text = char::decode_utf16(units.map(unit)).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER));
     let half = (bytes.len() % 2 == 1).then_some(char::REPLACEMENT_CHARACTER);
-    std::iter::once('\u{FEFF}')
-        .chain(text)
-        .chain(half)
-        .collect()
+    std::iter::once('\u{FEFF}').chain(text).chain(half).collect()
 }
 
 #[cfg(test)]
@@ -75,10 +71,7 @@ mod tests {
         for (bytes, expected) in [
             (&b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR"[..], Some("a picture")),
             (b"%PDF-1.7\n", Some("a PDF")),
-            (
-                b"PK\x03\x04\x14\0",
-                Some("an archive or an office document"),
-            ),
+            (b"PK\x03\x04\x14\0", Some("an archive or an office document")),
             (b"{\0}", Some("a binary file")),
             (b"{}", None),
             (b"BMC is no picture", None),

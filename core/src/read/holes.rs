@@ -16,15 +16,8 @@ pub struct Around {
 }
 
 /// How a hole begins and ends.
-const HOLES: &[(&str, &str)] = &[
-    ("{{", "}}"),
-    ("{%", "%}"),
-    ("{#", "#}"),
-    ("${", "}"),
-    ("<%", "%>"),
-    ("<", ">"),
-    ("@", "@"),
-];
+const HOLES: &[(&str, &str)] =
+    &[("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("${", "}"), ("<%", "%>"), ("<", ">"), ("@", "@")];
 
 /// Reads around the holes of a template of JSON; `None` when it has none.
 ///
@@ -49,8 +42,7 @@ pub fn around(text: &str) -> Option<Around> {
             let hole = Span::new(at, end);
             let is_branch = is_branch(hole.of(text));
             let is_comment = ["{#", "<%#"].iter().any(|it| rest.starts_with(it));
-            let is_value =
-                last == b':' || open.last() == Some(&b'[') && matches!(last, b'[' | b',');
+            let is_value = last == b':' || open.last() == Some(&b'[') && matches!(last, b'[' | b',');
             let blank = around.get_mut(at..end)?;
             blank.fill(b' ');
             if is_value && !is_branch && !is_comment {
@@ -75,14 +67,8 @@ pub fn around(text: &str) -> Option<Around> {
         at = end;
     }
     let text = String::from_utf8(around).ok()?;
-    let is_json = text
-        .trim_start_matches([' ', '\t', '\r', '\n', '\u{FEFF}'])
-        .starts_with('{');
-    (is_json && !holes.is_empty()).then_some(Around {
-        text,
-        holes,
-        has_branches,
-    })
+    let is_json = text.trim_start_matches([' ', '\t', '\r', '\n', '\u{FEFF}']).starts_with('{');
+    (is_json && !holes.is_empty()).then_some(Around { text, holes, has_branches })
 }
 
 /// Where the string ends that begins at `at`: at its quote, or with its line.
@@ -106,9 +92,7 @@ const LONGEST: usize = 512;
 /// The length of the hole that a text begins with.
 fn hole(text: &str) -> Option<usize> {
     let (begin, end) = HOLES.iter().find(|it| text.starts_with(it.0))?;
-    let near = (0..=LONGEST)
-        .rev()
-        .find_map(|it| text.get(..it.min(text.len())))?;
+    let near = (0..=LONGEST).rev().find_map(|it| text.get(..it.min(text.len())))?;
     let line = near.split('\n').next().unwrap_or_default();
     let behind = line.get(begin.len()..)?;
     let length = find::find(behind, end)?;
@@ -120,9 +104,7 @@ fn hole(text: &str) -> Option<usize> {
         "${" => !inside.contains(['"', '{']),
         _ => {
             let is_name = |it: u8| it.is_ascii_alphanumeric() || b"_-. ".contains(&it);
-            length > 1
-                && inside.starts_with(|it: char| it.is_ascii_alphabetic())
-                && inside.bytes().all(is_name)
+            length > 1 && inside.starts_with(|it: char| it.is_ascii_alphabetic()) && inside.bytes().all(is_name)
         }
     };
     let length = begin.len() + length + end.len();
@@ -131,9 +113,7 @@ fn hole(text: &str) -> Option<usize> {
 
 /// Whether it begins with a name and a colon, as a member of an object without quotes does.
 fn is_member(inside: &str) -> bool {
-    let behind = inside
-        .trim_start()
-        .trim_start_matches(|it: char| it.is_ascii_alphanumeric() || it == '-');
+    let behind = inside.trim_start().trim_start_matches(|it: char| it.is_ascii_alphanumeric() || it == '-');
     behind.starts_with(':')
 }
 
@@ -165,33 +145,15 @@ mod tests {
             (r#"{ "mtu": ${MTU:-1450} }"#, r#"{ "mtu": null         }"#),
             (r#"{ "mtu": <your mtu> }"#, r#"{ "mtu": null       }"#),
             (r#"{ "mtu": @MTU@ }"#, r#"{ "mtu": null  }"#),
-            (
-                r#"{ "dns": [{{ a }}, {{ b }}] }"#,
-                r#"{ "dns": [null   , null   ] }"#,
-            ),
-            (
-                r#"{ {% if x %}"debug": true{% endif %} }"#,
-                r#"{           "debug": true            }"#,
-            ),
+            (r#"{ "dns": [{{ a }}, {{ b }}] }"#, r#"{ "dns": [null   , null   ] }"#),
+            (r#"{ {% if x %}"debug": true{% endif %} }"#, r#"{           "debug": true            }"#),
             (r#"{ "mtu": <%= @mtu %> }"#, r#"{ "mtu": null        }"#),
-            (
-                r#"{ <% if x %>"a": 1<% end %> }"#,
-                r#"{           "a": 1          }"#,
-            ),
-            (
-                r#"{ {{#if x}}"a": 1{{/if}} }"#,
-                r#"{          "a": 1        }"#,
-            ),
+            (r#"{ <% if x %>"a": 1<% end %> }"#, r#"{           "a": 1          }"#),
+            (r#"{ {{#if x}}"a": 1{{/if}} }"#, r#"{          "a": 1        }"#),
             // What is said between a key and its value is none.
             (r#"{ "a": {# x #} 1 }"#, r#"{ "a":         1 }"#),
-            (
-                r#"{ "dns": {{ dns | to_json }} }"#,
-                r#"{ "dns": null                }"#,
-            ),
-            (
-                "{# ours #}\n{ \"mtu\": {{- .Values.mtu }} }",
-                "          \n{ \"mtu\": null               }",
-            ),
+            (r#"{ "dns": {{ dns | to_json }} }"#, r#"{ "dns": null                }"#),
+            ("{# ours #}\n{ \"mtu\": {{- .Values.mtu }} }", "          \n{ \"mtu\": null               }"),
             (
                 r#"{ "a": {{ if .x }}true{{ else }}false{{ end }} }"#,
                 r#"{ "a":            true          false          }"#,
@@ -228,11 +190,7 @@ mod tests {
         let text = "{\n  \"mtu\": {{ docker_mtu }},\n  \"debgu\": true,\n  \"dns\": [{% for it in dns %}\"{{ it }}\"{% endfor %}]\n}\n";
         let request = Request::of(text);
         let report = analyze(&request);
-        let found: Vec<_> = report
-            .diagnostics
-            .iter()
-            .map(|it| (it.rule, it.span.of(text)))
-            .collect();
+        let found: Vec<_> = report.diagnostics.iter().map(|it| (it.rule, it.span.of(text))).collect();
         assert_eq!(
             found,
             [
@@ -243,20 +201,11 @@ mod tests {
             ]
         );
         let first = &report.diagnostics[0];
-        assert_eq!(
-            (first.severity, first.stage),
-            (Severity::Error, Some(Stage::Load))
-        );
+        assert_eq!((first.severity, first.stage), (Severity::Error, Some(Stage::Load)));
         for target in print::TARGETS {
             let printed = print::print(&request, &report, target, print::Order::AsWritten);
             assert_eq!(printed.text, "");
-            assert!(
-                printed
-                    .error
-                    .expect("a reason")
-                    .message
-                    .contains("`{{ docker_mtu }}`")
-            );
+            assert!(printed.error.expect("a reason").message.contains("`{{ docker_mtu }}`"));
         }
     }
 
@@ -273,12 +222,7 @@ mod tests {
             for fix in fixes.filter(|it| !it.title.starts_with("Remove")) {
                 let after = edit::apply(text, &fix.edits);
                 for hole in ["{{ a }}", "{{ b }}", "\"a\""] {
-                    assert_eq!(
-                        text.contains(hole),
-                        after.contains(hole),
-                        "{}: {after}",
-                        fix.title
-                    );
+                    assert_eq!(text.contains(hole), after.contains(hole), "{}: {after}", fix.title);
                 }
             }
         }

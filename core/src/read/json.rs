@@ -79,12 +79,8 @@ pub fn read(text: &str) -> Document {
         return written;
     };
     let mut document = read_as_written(&around.text);
-    let is_comma = |kind| {
-        matches!(
-            kind,
-            ProblemKind::TrailingComma | ProblemKind::MissingComma | ProblemKind::ExtraComma
-        )
-    };
+    let is_comma =
+        |kind| matches!(kind, ProblemKind::TrailingComma | ProblemKind::MissingComma | ProblemKind::ExtraComma);
     // What is written for one branch can have its comma in another.
     let mut problems = document.problems;
     problems.retain(|it| !(around.has_branches && is_comma(it.kind)));
@@ -132,14 +128,7 @@ pub(crate) fn read_as_written(text: &str) -> Document {
 
 /// Cuts a text into tokens that tile it.
 pub fn lex(text: &str) -> Vec<Token> {
-    Lexer {
-        text,
-        at: 0,
-        tokens: Vec::new(),
-        lists: Vec::new(),
-        previous: None,
-    }
-    .run()
+    Lexer { text, at: 0, tokens: Vec::new(), lists: Vec::new(), previous: None }.run()
 }
 
 struct Lexer<'a> {
@@ -158,10 +147,7 @@ impl Lexer<'_> {
             let start = self.at;
             let kind = self.next();
             debug_assert!(self.at > start);
-            self.tokens.push(Token {
-                kind,
-                span: Span::new(start, self.at),
-            });
+            self.tokens.push(Token { kind, span: Span::new(start, self.at) });
             match kind {
                 TokenKind::White | TokenKind::Comment => continue,
                 TokenKind::OpenBrace => self.lists.push(false),
@@ -256,9 +242,7 @@ impl Lexer<'_> {
             true => None,
             false => line.find(':'),
         };
-        let value_end = line
-            .trim_end_matches(|it| is_white(it) || matches!(it, ',' | ']' | '}'))
-            .len();
+        let value_end = line.trim_end_matches(|it| is_white(it) || matches!(it, ',' | ']' | '}')).len();
         key_end.unwrap_or(value_end).max(1)
     }
 
@@ -268,21 +252,14 @@ impl Lexer<'_> {
         let end = line.char_indices().find(|(_, it)| closing.contains(it));
         self.at += match end {
             Some((offset, it)) => opening + offset + it.len_utf8(),
-            None => {
-                opening
-                    + line
-                        .trim_end_matches([',', ']', '}', ' ', '\t', '\r'])
-                        .len()
-            }
+            None => opening + line.trim_end_matches([',', ']', '}', ' ', '\t', '\r']).len(),
         };
         TokenKind::String(Quotes::Wrong)
     }
 
     /// A run of characters up to white space or punctuation; a quote right behind it makes it a string.
     fn bare(&mut self, rest: &str) -> TokenKind {
-        let length = length_while(rest, |it| {
-            !is_white(plain(it)) && punctuation(plain(it)).is_none() && it != '"'
-        });
+        let length = length_while(rest, |it| !is_white(plain(it)) && punctuation(plain(it)).is_none() && it != '"');
         let quoted = rest.get(length..).is_some_and(|it| it.starts_with('"'));
         self.at += length + usize::from(quoted);
         match quoted {
@@ -455,11 +432,9 @@ impl<'a> Parser<'a> {
                         indentation = Some(white.len());
                     }
                 }
-                TokenKind::Comment => parser.problem(
-                    ProblemKind::Comment,
-                    token.span,
-                    vec![removal(without_comment(text, token.span))],
-                ),
+                TokenKind::Comment => {
+                    parser.problem(ProblemKind::Comment, token.span, vec![removal(without_comment(text, token.span))])
+                }
                 kind => {
                     match kind {
                         TokenKind::OpenBrace => parser.surplus_braces -= 1,
@@ -496,9 +471,7 @@ impl<'a> Parser<'a> {
                 Some((Shape::Object, Expects::Item)) => self.key(significant.token),
                 Some((Shape::Object, Expects::Colon)) => self.colon(significant.token),
                 Some((_, Expects::Value)) => self.value(significant.token),
-                Some((Shape::List, Expects::Item | Expects::Colon)) => {
-                    self.element(significant.token)
-                }
+                Some((Shape::List, Expects::Item | Expects::Colon)) => self.element(significant.token),
                 Some((_, Expects::Comma)) => self.comma(significant.token),
             }
         }
@@ -509,11 +482,7 @@ impl<'a> Parser<'a> {
         order::sort(&mut self.problems, |a, b| a.span.cmp(&b.span));
         let nothing = Node::new(Kind::Missing, Span::empty(self.text.len()));
         Parsed {
-            document: Document {
-                root: self.root.unwrap_or(nothing),
-                problems: self.problems,
-                end: self.end,
-            },
+            document: Document { root: self.root.unwrap_or(nothing), problems: self.problems, end: self.end },
             unclosed: self.unclosed,
         }
     }
@@ -528,10 +497,7 @@ impl<'a> Parser<'a> {
 
     /// Reports white space and punctuation that are not JSON's.
     fn look_alike(&mut self, token: Token) {
-        if matches!(
-            token.kind,
-            TokenKind::Comment | TokenKind::String(_) | TokenKind::Bare
-        ) {
+        if matches!(token.kind, TokenKind::Comment | TokenKind::String(_) | TokenKind::Bare) {
             return;
         }
         let written = token.span.of(self.text);
@@ -567,20 +533,9 @@ impl<'a> Parser<'a> {
         self.problem_with(kind, span, None, mend);
     }
 
-    fn problem_with(
-        &mut self,
-        kind: ProblemKind,
-        span: Span,
-        related: Option<Span>,
-        mend: Vec<TextEdit>,
-    ) {
+    fn problem_with(&mut self, kind: ProblemKind, span: Span, related: Option<Span>, mend: Vec<TextEdit>) {
         if self.calm && self.problems.len() < MAX_PROBLEMS {
-            self.problems.push(Problem {
-                kind,
-                span,
-                related,
-                mend,
-            });
+            self.problems.push(Problem { kind, span, related, mend });
         }
     }
 
@@ -620,21 +575,14 @@ impl<'a> Parser<'a> {
     fn after_end(&mut self, token: Token) {
         let ahead = self.at + usize::from(token.kind == TokenKind::Comma);
         let kind_at = |at: usize| self.tokens.get(at).map(|it| it.token.kind);
-        let goes_on =
-            kind_at(ahead).is_some_and(is_string) && kind_at(ahead + 1) == Some(TokenKind::Colon);
+        let goes_on = kind_at(ahead).is_some_and(is_string) && kind_at(ahead + 1) == Some(TokenKind::Colon);
         let follows = kind_at(ahead) == Some(TokenKind::OpenBrace);
         match self.root.take() {
-            Some(Node {
-                kind: Kind::Map(members),
-                span,
-            }) if goes_on || follows => {
+            Some(Node { kind: Kind::Map(members), span }) if goes_on || follows => {
                 let close = Span::new(span.end.saturating_sub(1), span.end);
                 if follows {
                     let mend = self.joint(ahead);
-                    let open = self
-                        .tokens
-                        .get(ahead)
-                        .map_or(token.span, |it| it.token.span);
+                    let open = self.tokens.get(ahead).map_or(token.span, |it| it.token.span);
                     self.problem(ProblemKind::TextAfterEnd, open, mend);
                 } else {
                     let mend = vec![removal(close)];
@@ -664,11 +612,9 @@ impl<'a> Parser<'a> {
     /// What joins the object that has just ended and the one whose opening brace is token `open`.
     fn joint(&self, open: usize) -> Vec<TextEdit> {
         let token_at = |at: Option<usize>| self.tokens.get(at?).map(|it| it.token);
-        let (Some(last), Some(close), Some(next)) = (
-            token_at(self.at.checked_sub(2)),
-            token_at(self.at.checked_sub(1)),
-            token_at(Some(open + 1)),
-        ) else {
+        let (Some(last), Some(close), Some(next)) =
+            (token_at(self.at.checked_sub(2)), token_at(self.at.checked_sub(1)), token_at(Some(open + 1)))
+        else {
             return vec![];
         };
         let between = self.tokens.get(self.at..=open).unwrap_or_default();
@@ -688,10 +634,7 @@ impl<'a> Parser<'a> {
         };
         let end = braces.last().map_or(kept.end, |it| it.end);
         let gap = Span::new(kept.end, end);
-        let is_clean = gap
-            .of(self.text)
-            .chars()
-            .all(|it| is_white(it) || matches!(it, '{' | '}' | ','));
+        let is_clean = gap.of(self.text).chars().all(|it| is_white(it) || matches!(it, '{' | '}' | ','));
         if is_clean {
             return vec![replacement(gap, comma)];
         }
@@ -700,10 +643,7 @@ impl<'a> Parser<'a> {
             _ => insertion(kept.end, comma),
         };
         let comma = Some(comma).filter(|it| !it.text.is_empty());
-        comma
-            .into_iter()
-            .chain(braces.into_iter().map(removal))
-            .collect()
+        comma.into_iter().chain(braces.into_iter().map(removal)).collect()
     }
 
     fn key(&mut self, token: Token) {
@@ -734,9 +674,7 @@ impl<'a> Parser<'a> {
         let before_colon = self.next_is(TokenKind::Colon);
         self.at += 1;
         let written = token.span.of(self.text);
-        let is_name = written
-            .bytes()
-            .all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.' | b'$'));
+        let is_name = written.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.' | b'$'));
         match is_name {
             true if before_colon => {
                 self.problem(ProblemKind::Unquoted, token.span, quoting(token.span));
@@ -750,11 +688,7 @@ impl<'a> Parser<'a> {
     }
 
     fn extra_comma(&mut self, token: Token) {
-        self.problem(
-            ProblemKind::ExtraComma,
-            token.span,
-            vec![removal(token.span)],
-        );
+        self.problem(ProblemKind::ExtraComma, token.span, vec![removal(token.span)]);
         self.at += 1;
     }
 
@@ -771,9 +705,7 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 self.expect(Expects::Value);
             }
-            TokenKind::Comma | TokenKind::CloseBrace | TokenKind::CloseBracket => {
-                self.missing_value()
-            }
+            TokenKind::Comma | TokenKind::CloseBrace | TokenKind::CloseBracket => self.missing_value(),
             _ if self.begins_member(token) => self.missing_value(),
             _ => {
                 let at = self.previous_end();
@@ -804,9 +736,7 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 self.add(Node::new(Kind::Missing, token.span));
             }
-            TokenKind::Comma | TokenKind::CloseBrace | TokenKind::CloseBracket => {
-                self.missing_value()
-            }
+            TokenKind::Comma | TokenKind::CloseBrace | TokenKind::CloseBracket => self.missing_value(),
             TokenKind::Colon => {
                 let mend = vec![removal(token.span)];
                 self.damage(ProblemKind::StrayCharacter, token.span, mend);
@@ -1063,18 +993,15 @@ impl<'a> Parser<'a> {
     }
 
     fn close_by_indentation(&mut self, significant: Significant) {
-        let (Closing::ByIndentation, Some(indentation)) = (self.closing, significant.indentation)
-        else {
+        let (Closing::ByIndentation, Some(indentation)) = (self.closing, significant.indentation) else {
             return;
         };
-        let closes = matches!(
-            significant.token.kind,
-            TokenKind::CloseBrace | TokenKind::CloseBracket
-        );
+        let closes = matches!(significant.token.kind, TokenKind::CloseBrace | TokenKind::CloseBracket);
         while self.stack.len() > 1
-            && self.stack.last().is_some_and(|frame| {
-                indentation < frame.indentation || (indentation == frame.indentation && !closes)
-            })
+            && self
+                .stack
+                .last()
+                .is_some_and(|frame| indentation < frame.indentation || (indentation == frame.indentation && !closes))
         {
             match self.stack.last().map(|it| it.expects) {
                 Some(Expects::Colon | Expects::Value) => self.missing_value(),
@@ -1091,12 +1018,7 @@ impl<'a> Parser<'a> {
         if matches!(frame.expects, Expects::Colon | Expects::Value) {
             self.missing_value();
         }
-        let closers: String = self
-            .stack
-            .iter()
-            .rev()
-            .map(|it| it.shape.closing())
-            .collect();
+        let closers: String = self.stack.iter().rev().map(|it| it.shape.closing()).collect();
         let at = self.previous_end();
         if let Some(frame) = self.stack.last() {
             let mend = match frame.comma_before(at) {
@@ -1152,12 +1074,7 @@ impl<'a> Parser<'a> {
         frame.comma = None;
         let sound = frame.sound;
         match (frame.shape, frame.key.take()) {
-            (Shape::Object, Some((key, key_span))) => frame.members.push(Member {
-                key,
-                key_span,
-                value: node,
-                sound,
-            }),
+            (Shape::Object, Some((key, key_span))) => frame.members.push(Member { key, key_span, value: node, sound }),
             (Shape::Object, None) => {}
             (Shape::List, _) if sound => frame.elements.push(node),
             (Shape::List, _) => frame.elements.push(Node::new(Kind::Missing, node.span)),
@@ -1285,8 +1202,7 @@ impl Shape {
 impl Frame {
     /// The comma behind the last item, when it is the last thing before `end`.
     fn comma_before(&self, end: usize) -> Option<Span> {
-        self.comma
-            .filter(|it| self.expects == Expects::Item && it.end == end)
+        self.comma.filter(|it| self.expects == Expects::Item && it.end == end)
     }
 }
 
@@ -1309,10 +1225,7 @@ fn escape(rest: &str) -> Option<(usize, char)> {
         b't' => '\t',
         b'u' => {
             let high = hexadecimal(rest.get(2..6)?)?;
-            let low = rest
-                .get(6..12)
-                .and_then(|it| it.strip_prefix("\\u"))
-                .and_then(hexadecimal);
+            let low = rest.get(6..12).and_then(|it| it.strip_prefix("\\u")).and_then(hexadecimal);
             return Some(match (high, low) {
                 (0xD800..0xDC00, Some(low @ 0xDC00..0xE000)) => {
                     let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
@@ -1347,10 +1260,7 @@ fn is_in_words(it: char) -> bool {
         '\0'..='\x7f' => it.is_ascii_alphanumeric(),
         '\u{80}'..='\u{bf}' | '×' | '÷' => false,
         '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{3020}' | '\u{fe00}'..='\u{fe6f}' => false,
-        '\u{e000}'..='\u{f8ff}'
-        | '\u{feff}'
-        | '\u{fff0}'..='\u{ffff}'
-        | '\u{1f000}'..='\u{1faff}' => false,
+        '\u{e000}'..='\u{f8ff}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{1f000}'..='\u{1faff}' => false,
         _ => true,
     }
 }
@@ -1385,9 +1295,7 @@ fn repaired_number(written: &str) -> Option<String> {
         Some(rest) => ("-", rest),
         None => ("", written.strip_prefix('+').unwrap_or(written)),
     };
-    let hexadecimal = unsigned
-        .strip_prefix("0x")
-        .or_else(|| unsigned.strip_prefix("0X"));
+    let hexadecimal = unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X"));
     if let Some(digits) = hexadecimal {
         let value = u64::from_str_radix(digits, 16).ok()?;
         return Some([sign, &value.to_string()].concat());
@@ -1407,9 +1315,7 @@ fn repaired_number(written: &str) -> Option<String> {
 
 fn foreign_word(written: &str) -> Option<(Kind, &'static str)> {
     let is = |words: &[&str]| {
-        let near = words
-            .first()
-            .is_some_and(|it| crate::words::distance(written, it) == 1);
+        let near = words.first().is_some_and(|it| crate::words::distance(written, it) == 1);
         near || words.iter().any(|it| it.eq_ignore_ascii_case(written))
     };
     if is(&["true", "yes", "on"]) {
@@ -1430,9 +1336,7 @@ fn without_comment(text: &str, comment: Span) -> Span {
     let kept = before.trim_end_matches([' ', '\t']);
     let blanks_after = length_while(after, |it| matches!(it, ' ' | '\t' | '\r'));
     let starts_line = kept.is_empty() || kept.ends_with('\n');
-    let ends_line = after
-        .get(blanks_after..)
-        .is_some_and(|it| it.starts_with('\n'));
+    let ends_line = after.get(blanks_after..).is_some_and(|it| it.starts_with('\n'));
     match (starts_line, ends_line) {
         (true, true) => Span::new(kept.len(), comment.end + blanks_after + 1),
         (false, true) => Span::new(kept.len(), comment.end),
@@ -1449,10 +1353,7 @@ fn removal(span: Span) -> TextEdit {
 }
 
 fn replacement(span: Span, text: &str) -> TextEdit {
-    TextEdit {
-        span,
-        text: text.to_owned(),
-    }
+    TextEdit { span, text: text.to_owned() }
 }
 
 fn quoting(span: Span) -> Vec<TextEdit> {

@@ -1,10 +1,6 @@
 //! The terminal program, run as a person runs it.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "a program is run"
-)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program is run")]
 
 use std::{
     io::Write,

@@ -530,10 +530,7 @@ impl Offsets {
 
     fn edits(&self, edits: Vec<said::TextEdit>) -> Vec<TextEdit> {
         let edits = edits.into_iter();
-        let edit = |it: said::TextEdit| TextEdit {
-            span: self.span(it.span),
-            text: it.text,
-        };
+        let edit = |it: said::TextEdit| TextEdit { span: self.span(it.span), text: it.text };
         edits.map(edit).collect()
     }
 }
@@ -549,10 +546,7 @@ impl Report {
         let places = Offsets::of(&request.text);
         let verdict = report.verdict().sentence();
         let diagnostics = report.diagnostics.into_iter();
-        Self {
-            verdict,
-            diagnostics: diagnostics.map(|it| Diagnostic::of(&places, it)).collect(),
-        }
+        Self { verdict, diagnostics: diagnostics.map(|it| Diagnostic::of(&places, it)).collect() }
     }
 }
 
@@ -568,21 +562,10 @@ impl Diagnostic {
             span: places.span(it.span),
             line: places.line(it.span.start),
             column: places.column(it.span.start),
-            related: related
-                .map(|it| Related {
-                    span: places.span(it.span),
-                    label: it.label,
-                })
-                .collect(),
+            related: related.map(|it| Related { span: places.span(it.span), label: it.label }).collect(),
             why: it.why.into_owned(),
             help: it.help.into_owned(),
-            fixes: fixes
-                .map(|it| Fix {
-                    title: it.title,
-                    edits: places.edits(it.edits),
-                    safe: it.safe,
-                })
-                .collect(),
+            fixes: fixes.map(|it| Fix { title: it.title, edits: places.edits(it.edits), safe: it.safe }).collect(),
         }
     }
 }
@@ -605,17 +588,11 @@ impl Printed {
         let steps = steps.into_iter();
         Self {
             file: target.file,
-            spans: spans
-                .map(|(span, role)| (places.span(span), role.into()))
-                .collect(),
+            spans: spans.map(|(span, role)| (places.span(span), role.into())).collect(),
             notes: printed.notes.into_iter().map(note).collect(),
             error: printed.error.map(note),
             steps: steps
-                .map(|it| ApplyStep {
-                    title: it.title,
-                    explanation: it.explanation,
-                    lines: it.lines,
-                })
+                .map(|it| ApplyStep { title: it.title, explanation: it.explanation, lines: it.lines })
                 .collect(),
             text: printed.text,
         }
@@ -664,9 +641,7 @@ impl Pool {
             containers: it.capacity.containers().into(),
             fate: it.fate.into(),
             other: match it.fate {
-                network::Fate::Dropped { by: other } | network::Fate::Shared { with: other } => {
-                    Some(other)
-                }
+                network::Fate::Dropped { by: other } | network::Fate::Shared { with: other } => Some(other),
                 network::Fate::Used | network::Fate::Empty => None,
             },
             span: it.spans.map(|it| places.span(it.element)),
@@ -705,11 +680,9 @@ impl Outcome {
 impl Step {
     fn of(step: &network::Step) -> Self {
         match step {
-            network::Step::Give { subnet, to, over } => Self::Give {
-                subnet: subnet.to_string(),
-                network: to.id(),
-                over: over.map(|it| it.to_string()),
-            },
+            network::Step::Give { subnet, to, over } => {
+                Self::Give { subnet: subnet.to_string(), network: to.id(), over: over.map(|it| it.to_string()) }
+            }
             network::Step::Skip(it) => Self::Skip {
                 skipped: it.first.to_string(),
                 count: it.count.into(),
@@ -769,12 +742,7 @@ impl Hit {
 
 impl AvoidedNetwork {
     fn of(it: &Avoided) -> Self {
-        Self {
-            subnet: it.subnet.to_string(),
-            name: it.name.clone(),
-            role: it.role.into(),
-            informs: it.informs.clone(),
-        }
+        Self { subnet: it.subnet.to_string(), name: it.name.clone(), role: it.role.into(), informs: it.informs.clone() }
     }
 }
 
@@ -791,9 +759,7 @@ impl Proposals {
         };
         let proposals = proposals.into_iter();
         Self {
-            proposals: proposals
-                .map(|it| Proposal::of(&places, it, known))
-                .collect(),
+            proposals: proposals.map(|it| Proposal::of(&places, it, known)).collect(),
             impossible: impossible.map(|it| Impossible {
                 sentence: it.sentence,
                 give_up: it.give_up.into_iter().map(|it| it.sentence).collect(),
@@ -809,12 +775,7 @@ impl Proposal {
         Self {
             title: it.title,
             why: it.why,
-            pools: pools
-                .map(|it| ProposedPool {
-                    base: it.base().to_string(),
-                    size: it.size(),
-                })
-                .collect(),
+            pools: pools.map(|it| ProposedPool { base: it.base().to_string(), size: it.size() }).collect(),
             docker0: it.docker0.map(|it| it.to_string()),
             networks: it.networks.into(),
             containers: it.hosts.into(),

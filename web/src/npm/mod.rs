@@ -120,9 +120,7 @@ pub fn encode_link(
 ///
 /// Throws an `Error` with the members of a `LinkFailure` for what is no sound link.
 #[wasm_bindgen(js_name = decodeLink, unchecked_return_type = "Link")]
-pub fn decode_link(
-    #[wasm_bindgen(unchecked_param_type = "string")] link: &JsValue,
-) -> Thrown<JsValue> {
+pub fn decode_link(#[wasm_bindgen(unchecked_param_type = "string")] link: &JsValue) -> Thrown<JsValue> {
     let link = options::start_of("link", link, link::MAX_CHARACTERS)?;
     let state = link::decode(&link).map_err(link_error)?;
     plain(&answers::Link::of(state))
@@ -130,9 +128,7 @@ pub fn decode_link(
 
 /// Finds what looks like a password or a token: everybody who gets a link can read it.
 #[wasm_bindgen(unchecked_return_type = "Credential[]")]
-pub fn credentials(
-    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
-) -> Thrown<JsValue> {
+pub fn credentials(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -> Thrown<JsValue> {
     let text = options::start_of("text", text, MAX_TEXT)?;
     plain(&answers::Credential::all(&text))
 }
@@ -155,15 +151,14 @@ pub fn known_networks() -> Thrown<JsValue> {
 fn legible(request: Request) -> Thrown<Request> {
     match request.text.len() {
         0..=MAX_TEXT => Ok(request),
-        _ => Err(range_error(
-            "text is longer than 1 MiB. So much is not read, and nobody can say what follows from it.",
-        )),
+        _ => {
+            Err(range_error("text is longer than 1 MiB. So much is not read, and nobody can say what follows from it."))
+        }
     }
 }
 
 /// Returns an answer as a plain object.
 fn plain(answer: &impl Serialize) -> Thrown<JsValue> {
-    let text = serde_json::to_string(answer)
-        .map_err(|_| errors::error("The answer could not be written."))?;
+    let text = serde_json::to_string(answer).map_err(|_| errors::error("The answer could not be written."))?;
     JSON::parse(&text)
 }

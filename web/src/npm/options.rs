@@ -180,11 +180,7 @@ impl Choices {
             rootless: self.rootless.unwrap_or_default(),
             nixos: Nixos {
                 release: release("nixos", self.nixos.as_deref(), usual.release)?,
-                state_version: release(
-                    "stateVersion",
-                    self.state_version.as_deref(),
-                    usual.state_version,
-                )?,
+                state_version: release("stateVersion", self.state_version.as_deref(), usual.state_version)?,
             },
             flags: self.flags.iter().flatten().collect(),
         })
@@ -195,7 +191,14 @@ impl Choices {
         for id in self.known.iter().flatten() {
             let found = known_networks().iter().find(|it| it.id == *id);
             chosen.push(found.ok_or_else(|| {
-                range_error(&["known: `", &cut(id), "` is no known network. `knownNetworks()` has their ids; write others into `avoid`."].concat())
+                range_error(
+                    &[
+                        "known: `",
+                        &cut(id),
+                        "` is no known network. `knownNetworks()` has their ids; write others into `avoid`.",
+                    ]
+                    .concat(),
+                )
             })?);
         }
         let pasted = pasted::read(self.avoid.as_deref().unwrap_or_default());
@@ -223,20 +226,13 @@ impl PlanOptions {
 impl Options for LinkState {
     fn take(bag: &mut Bag) -> Thrown<Self> {
         let text = bag.value("text")?;
-        Ok(Self {
-            text: start_of("state.text", &text, link::MAX_BYTES)?,
-            choices: LinkChoices::take(bag)?,
-        })
+        Ok(Self { text: start_of("state.text", &text, link::MAX_BYTES)?, choices: LinkChoices::take(bag)? })
     }
 }
 
 impl LinkState {
     pub fn state(self) -> Thrown<link::State> {
-        let LinkChoices {
-            choices,
-            target: shown,
-            view,
-        } = self.choices;
+        let LinkChoices { choices, target: shown, view } = self.choices;
         let shown = shown.unwrap_or_default();
         if !shown.is_empty() {
             target("target", &shown)?;
@@ -264,17 +260,7 @@ pub fn known_networks() -> &'static [KnownNetwork] {
 pub fn target(what: &str, id: &str) -> Thrown<&'static print::Target> {
     print::Target::find(id).ok_or_else(|| {
         let ids: Vec<&str> = TARGETS.iter().map(|it| it.id).collect();
-        range_error(
-            &[
-                what,
-                ": `",
-                &cut(id),
-                "` is no target. Use one of ",
-                &ids.join(", "),
-                ".",
-            ]
-            .concat(),
-        )
+        range_error(&[what, ": `", &cut(id), "` is no target. Use one of ", &ids.join(", "), "."].concat())
     })
 }
 
@@ -284,15 +270,7 @@ fn release(what: &str, written: Option<&str>, usual: Release) -> Thrown<Release>
         return Ok(usual);
     };
     Release::read(written).ok_or_else(|| {
-        range_error(
-            &[
-                what,
-                ": `",
-                &cut(written),
-                "` is no NixOS release. Write one such as 25.11.",
-            ]
-            .concat(),
-        )
+        range_error(&[what, ": `", &cut(written), "` is no NixOS release. Write one such as 25.11."].concat())
     })
 }
 
@@ -310,9 +288,7 @@ pub fn string(what: &str, value: &JsValue) -> Thrown<String> {
 /// where texts are read, and copying all of it first could take more memory than there is.
 pub fn start_of(what: &str, value: &JsValue, most: usize) -> Thrown<String> {
     let Some(string) = value.dyn_ref::<JsString>() else {
-        return Err(type_error(
-            &[what, " must be a string, not ", &described(value)].concat(),
-        ));
+        return Err(type_error(&[what, " must be a string, not ", &described(value)].concat()));
     };
     let most = u32::try_from(most).unwrap_or(u32::MAX).saturating_add(1);
     Ok(match string.length() > most {
@@ -348,15 +324,9 @@ impl<'a> Bag<'a> {
     fn of(what: &'static str, given: &'a JsValue) -> Thrown<Self> {
         let is_nothing = given.is_undefined() || given.is_null();
         if !is_nothing && (!given.is_object() || is_array(given)?) {
-            return Err(type_error(
-                &[what, " must be an object, not ", &described(given)].concat(),
-            ));
+            return Err(type_error(&[what, " must be an object, not ", &described(given)].concat()));
         }
-        Ok(Self {
-            what,
-            given: (!is_nothing).then_some(given),
-            asked: Vec::new(),
-        })
+        Ok(Self { what, given: (!is_nothing).then_some(given), asked: Vec::new() })
     }
 
     /// A member, or `undefined`.
@@ -379,9 +349,7 @@ impl<'a> Bag<'a> {
         };
         let such_as = if example.is_empty() { "" } else { " such as " };
         let expected = [self.what, ".", name, " must be ", must_be, such_as, example];
-        Err(type_error(
-            &[&expected.concat(), ", not ", &described(&value)].concat(),
-        ))
+        Err(type_error(&[&expected.concat(), ", not ", &described(&value)].concat()))
     }
 
     /// Complains of a member that nobody asked for, unless it is one that every link has.
@@ -393,17 +361,8 @@ impl<'a> Bag<'a> {
             let Some(name) = name.as_string() else {
                 continue;
             };
-            if !self.asked.contains(&name.as_str())
-                && !["text", "target", "view"].contains(&name.as_str())
-            {
-                let message = [
-                    self.what,
-                    ".",
-                    &cut(&name),
-                    " is not known. Use one of ",
-                    &self.asked.join(", "),
-                    ".",
-                ];
+            if !self.asked.contains(&name.as_str()) && !["text", "target", "view"].contains(&name.as_str()) {
+                let message = [self.what, ".", &cut(&name), " is not known. Use one of ", &self.asked.join(", "), "."];
                 return Err(type_error(&message.concat()));
             }
         }
@@ -444,13 +403,9 @@ trait Given: Sized {
 impl Given for String {
     fn read(name: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>> {
         match value.dyn_ref::<JsString>() {
-            Some(it) if it.length() as usize > MAX_AVOID => Err(range_error(
-                &[
-                    name,
-                    " is longer than 16777216 characters. Leave out what repeats.",
-                ]
-                .concat(),
-            )),
+            Some(it) if it.length() as usize > MAX_AVOID => {
+                Err(range_error(&[name, " is longer than 16777216 characters. Leave out what repeats."].concat()))
+            }
             Some(it) => Ok(Ok(it.into())),
             None => Ok(Err("a string")),
         }
@@ -462,9 +417,7 @@ impl Given for Vec<String> {
         if !is_array(value)? {
             return Ok(Err("an array of strings"));
         }
-        let length = Reflect::get(value, &"length".into())?
-            .as_f64()
-            .unwrap_or_default();
+        let length = Reflect::get(value, &"length".into())?.as_f64().unwrap_or_default();
         let mut strings = Vec::new();
         for index in 0..length as u32 {
             let element = Reflect::get_u32(value, index)?;
@@ -486,8 +439,7 @@ impl Given for bool {
 impl Given for u32 {
     fn read(_: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>> {
         let number = value.as_f64();
-        let whole =
-            number.filter(|it| (0.0..=f64::from(Self::MAX)).contains(it) && it.fract() == 0.0);
+        let whole = number.filter(|it| (0.0..=f64::from(Self::MAX)).contains(it) && it.fract() == 0.0);
         Ok(whole.map(|it| it as Self).ok_or("a whole number"))
     }
 }
@@ -497,9 +449,7 @@ impl Given for Cgroup {
         match value.as_string().as_deref() {
             Some("v1") => Ok(Ok(Self::V1)),
             Some("v2") => Ok(Ok(Self::V2)),
-            Some(other) => Err(range_error(
-                &[name, ": `", &cut(other), "` is not known. Use v1 or v2."].concat(),
-            )),
+            Some(other) => Err(range_error(&[name, ": `", &cut(other), "` is not known. Use v1 or v2."].concat())),
             None => Ok(Err("\"v1\" or \"v2\"")),
         }
     }

@@ -14,10 +14,7 @@ use super::{Refused, document, window};
 pub fn save(name: &str, text: &str) -> Result<(), Refused> {
     let blob = web_sys::Blob::new_with_str_sequence(&Array::of1(&text.into()))?;
     let address = web_sys::Url::create_object_url_with_blob(&blob)?;
-    let link: web_sys::HtmlAnchorElement = document()?
-        .create_element("a")?
-        .dyn_into()
-        .map_err(|_| Refused)?;
+    let link: web_sys::HtmlAnchorElement = document()?.create_element("a")?.dyn_into().map_err(|_| Refused)?;
     link.set_href(&address);
     link.set_download(name);
     link.click();
@@ -53,9 +50,5 @@ pub async fn fetch(address: &str) -> Result<String, Refused> {
 pub async fn response(address: &str) -> Result<web_sys::Response, Refused> {
     let response = JsFuture::from(window()?.fetch_with_str(address)).await?;
     let response: web_sys::Response = response.dyn_into()?;
-    if response.ok() {
-        Ok(response)
-    } else {
-        Err(Refused)
-    }
+    if response.ok() { Ok(response) } else { Err(Refused) }
 }

@@ -53,11 +53,7 @@ impl Editor {
             .iter()
             .map(|it| {
                 let range = offsets.range(it.span);
-                record(&[
-                    ("from", number(range.start)),
-                    ("to", number(range.end)),
-                    ("insert", it.text.as_str().into()),
-                ])
+                record(&[("from", number(range.start)), ("to", number(range.end)), ("insert", it.text.as_str().into())])
             })
             .collect();
         self.apply_edits(&edits, label, revision)

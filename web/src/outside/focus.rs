@@ -37,11 +37,7 @@ pub fn keep(event: &MouseEvent) {
         });
         let next = next.or_else(|| {
             let around = around.filter(|it| it.is_connected() && is_lost())?;
-            around
-                .query_selector(PLACES)
-                .ok()
-                .flatten()
-                .or(Some(around))
+            around.query_selector(PLACES).ok().flatten().or(Some(around))
         });
         if let Some(next) = next.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             // What cannot take focus leaves it where it is.
@@ -130,9 +126,7 @@ fn first_taker(around: &Element) -> Option<HtmlElement> {
 /// All in an element that takes focus by itself.
 pub fn takers(around: &Element) -> impl Iterator<Item = HtmlElement> {
     let takers = around.query_selector_all(TAKERS).ok();
-    let all = takers
-        .into_iter()
-        .flat_map(|it| (0..it.length()).filter_map(move |at| it.item(at)));
+    let all = takers.into_iter().flat_map(|it| (0..it.length()).filter_map(move |at| it.item(at)));
     all.filter_map(|it| it.dyn_into().ok())
 }
 

@@ -57,13 +57,10 @@ fn at(value: &JsValue, path: &[&str]) -> Option<JsValue> {
 }
 
 fn text(value: &JsValue, path: &[&str]) -> String {
-    at(value, path)
-        .and_then(|it| it.as_string())
-        .unwrap_or_default()
+    at(value, path).and_then(|it| it.as_string()).unwrap_or_default()
 }
 
 fn words(value: &JsValue, path: &[&str]) -> Vec<String> {
     let list = at(value, path).and_then(|it| it.dyn_into::<Array>().ok());
-    list.map(|it| it.iter().filter_map(|it| it.as_string()).collect())
-        .unwrap_or_default()
+    list.map(|it| it.iter().filter_map(|it| it.as_string()).collect()).unwrap_or_default()
 }

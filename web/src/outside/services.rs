@@ -21,10 +21,7 @@ pub struct Answers {
 }
 
 /// The functions of this module.
-pub const ANSWERS: Answers = Answers {
-    hover: said_of,
-    complete: known_at,
-};
+pub const ANSWERS: Answers = Answers { hover: said_of, complete: known_at };
 
 thread_local! {
     static ANSWERING: Cell<Option<Answers>> = const { Cell::new(None) };
@@ -45,9 +42,7 @@ pub fn answer_by(answers: Answers) {
 /// What is to be said of a place in the text; undefined when nothing is.
 #[wasm_bindgen]
 pub fn hover(text: &str, position: usize) -> JsValue {
-    ANSWERING
-        .get()
-        .map_or(JsValue::UNDEFINED, |it| (it.hover)(text, position))
+    ANSWERING.get().map_or(JsValue::UNDEFINED, |it| (it.hover)(text, position))
 }
 
 fn said_of(text: &str, position: usize) -> JsValue {
@@ -70,31 +65,20 @@ fn facts(option: &DaemonOption, comes_to: Option<String>) -> Array {
     let facts = [
         ("Comes to", comes_to),
         ("Type", Some(crate::kind::words(option.kind))),
-        (
-            "Default",
-            Some(option.description().default.to_owned()).filter(|it| !it.is_empty()),
-        ),
-        (
-            "Since",
-            Some(option.since)
-                .filter(|it| *it > Engine::new(20, 10, 0))
-                .map(engine),
-        ),
+        ("Default", Some(option.description().default.to_owned()).filter(|it| !it.is_empty())),
+        ("Since", Some(option.since).filter(|it| *it > Engine::new(20, 10, 0)).map(engine)),
         ("Deprecated since", option.deprecated.map(engine)),
         ("Removed in", option.removed.map(engine)),
     ];
-    let line = |(label, value): (&str, Option<String>)| {
-        Some(record(&[("label", label.into()), ("value", value?.into())]))
-    };
+    let line =
+        |(label, value): (&str, Option<String>)| Some(record(&[("label", label.into()), ("value", value?.into())]));
     facts.into_iter().filter_map(line).collect()
 }
 
 /// What could be written at a place of the text; undefined when nothing is known.
 #[wasm_bindgen]
 pub fn complete(text: &str, position: usize) -> JsValue {
-    ANSWERING.get().map_or(JsValue::UNDEFINED, |it| {
-        (it.complete)(text, position, ENGINE.get())
-    })
+    ANSWERING.get().map_or(JsValue::UNDEFINED, |it| (it.complete)(text, position, ENGINE.get()))
 }
 
 fn known_at(text: &str, position: usize, engine: Engine) -> JsValue {
@@ -104,11 +88,7 @@ fn known_at(text: &str, position: usize, engine: Engine) -> JsValue {
     };
     let range = offsets.range(found.span);
     let items: Array = found.items.iter().map(item).collect();
-    record(&[
-        ("from", number(range.start)),
-        ("to", number(range.end)),
-        ("items", items.into()),
-    ])
+    record(&[("from", number(range.start)), ("to", number(range.end)), ("items", items.into())])
 }
 
 fn item(item: &Completion) -> JsValue {

@@ -57,20 +57,14 @@ pub fn leave() {
         if it.left.len() >= MAX {
             it.left.remove(0);
         }
-        it.left.push(View {
-            step,
-            address,
-            scrolled,
-            focused,
-            line: line.map(|it| written(&it)).unwrap_or_default(),
-        });
+        it.left.push(View { step, address, scrolled, focused, line: line.map(|it| written(&it)).unwrap_or_default() });
     });
 }
 
 /// Looks up what was seen of the page that is opened: at this step of the history, or of a list when it was left last.
 pub fn arrive(route: &Route) {
-    let is_list = matches!(route, Route::Options | Route::Rules)
-        || matches!(route, Route::Messages(line) if line.is_empty());
+    let is_list =
+        matches!(route, Route::Options | Route::Rules) || matches!(route, Route::Messages(line) if line.is_empty());
     let address = route.address();
     // Without a history there are no steps back.
     let step = address::step().or_else(|_| {
@@ -127,9 +121,6 @@ fn scrollers(main: &Element) -> Vec<Element> {
 fn written(field: &Element) -> String {
     match field.dyn_ref::<HtmlInputElement>() {
         Some(input) => input.value(),
-        None => field
-            .dyn_ref::<HtmlTextAreaElement>()
-            .map(|it| it.value())
-            .unwrap_or_default(),
+        None => field.dyn_ref::<HtmlTextAreaElement>().map(|it| it.value()).unwrap_or_default(),
     }
 }

@@ -96,37 +96,21 @@ pub fn App(props: &AppProps) -> Html {
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
     let rest = use_rest(state.needs_rest());
     let known = use_known(&props.known, &rest);
-    let choices = (
-        state.avoid.clone(),
-        state.places.clone(),
-        known.clone(),
-        rest.clone(),
-    );
+    let choices = (state.avoid.clone(), state.places.clone(), known.clone(), rest.clone());
     let gathered = use_memo(choices, |(text, places, known, rest)| match rest.parts() {
         Some(parts) => (parts.gather)(text, places, known),
         None => Gathered::unread(text, places),
     });
     let gathered = (*gathered).clone();
-    let choices = (
-        state.text.clone(),
-        state.engine,
-        state.host.clone(),
-        ByAddress(gathered.avoid.clone()),
-    );
-    let examined = use_memo(choices, |(text, engine, host, avoid)| {
-        Examined::of(text, *engine, host, &avoid.0)
-    });
+    let choices = (state.text.clone(), state.engine, state.host.clone(), ByAddress(gathered.avoid.clone()));
+    let examined = use_memo(choices, |(text, engine, host, avoid)| Examined::of(text, *engine, host, &avoid.0));
     let examined = Shared::from(examined);
     let report = examined.report.clone();
     let is_unread = rest.parts().is_none() && state.asks_about_networks();
     let choices = (state.text.clone(), examined.clone(), is_unread);
     let summary = use_memo(choices, |(text, it, is_unread)| {
         let summary = Summary::of(text, &it.report);
-        if *is_unread {
-            summary.before_networks()
-        } else {
-            summary
-        }
+        if *is_unread { summary.before_networks() } else { summary }
     });
     let choices = (examined.clone(), known, rest.clone());
     let way_out = use_memo(choices, |(it, known, rest)| {
@@ -215,10 +199,7 @@ pub fn App(props: &AppProps) -> Html {
                 dispatch: dispatch.clone(),
             }),
         ),
-        (
-            "verdict",
-            html! { <>{arrival}{editing::refusal(state.refused.as_deref(), &desk)}{verdict(&summary)}</> },
-        ),
+        ("verdict", html! { <>{arrival}{editing::refusal(state.refused.as_deref(), &desk)}{verdict(&summary)}</> }),
         ("editing", editing::editing(&editing)),
         ("invitation", editing::invitation(&editing)),
         (
@@ -348,13 +329,8 @@ pub fn App(props: &AppProps) -> Html {
 /// What was chosen in this browser before, and the text that stands in the editor.
 fn first_state(editor: &Editor) -> State {
     let text: Rc<str> = editor.text().into();
-    let mut state = State {
-        beginning: text.clone(),
-        previous: text.clone(),
-        text,
-        route: address::route(),
-        ..State::default()
-    };
+    let mut state =
+        State { beginning: text.clone(), previous: text.clone(), text, route: address::route(), ..State::default() };
     let drafts = Drafts::take_up(&storage::read(storage::DRAFTS).unwrap_or_default());
     state.drafts = drafts.still_meant(&state.text);
     if let Some(engine) = storage::read(storage::ENGINE).and_then(|it| it.parse().ok()) {
@@ -509,9 +485,7 @@ fn use_known(address: &AttrValue, rest: &Rest) -> Known {
 #[hook]
 fn use_told_platform(state: &State, report: &Report, dispatch: &Dispatch) -> bool {
     let foreign = report.foreign.map(|it| it.kind);
-    let told = state
-        .asks_where
-        .then(|| platform::told(&state.text, foreign));
+    let told = state.asks_where.then(|| platform::told(&state.text, foreign));
     let told = told.flatten();
     use_effect_with(told, {
         let dispatch = dispatch.clone();
@@ -537,10 +511,7 @@ fn use_dropped_files(desk: &Desk) -> bool {
                     let Some(event) = event.dyn_ref::<DragEvent>() else {
                         return;
                     };
-                    let Some(data) = event
-                        .data_transfer()
-                        .filter(|it| it.types().includes(&"Files".into(), 0))
-                    else {
+                    let Some(data) = event.data_transfer().filter(|it| it.types().includes(&"Files".into(), 0)) else {
                         return; // Text dragged within the editor is the editor's business.
                     };
                     event.prevent_default();
@@ -558,13 +529,8 @@ fn use_dropped_files(desk: &Desk) -> bool {
                 ["dragover", "dragleave", "drop"].map(|kind| {
                     let react = react.clone();
                     let options = EventListenerOptions::run_in_capture_phase();
-                    let options = EventListenerOptions {
-                        passive: false,
-                        ..options
-                    };
-                    EventListener::new_with_options(&window, kind, options, move |event| {
-                        react(event)
-                    })
+                    let options = EventListenerOptions { passive: false, ..options };
+                    EventListener::new_with_options(&window, kind, options, move |event| react(event))
                 })
             });
             move || drop(listeners)
@@ -617,11 +583,7 @@ fn press(keys: &Keys, event: &KeyboardEvent) {
         }
         "s" if is_command && !event.shift_key() => result::save(&keys.printed, keys.target),
         "z" if is_command && !takes_text(event) => {
-            desk.history.emit(if event.shift_key() {
-                Step::Redo
-            } else {
-                Step::Undo
-            });
+            desk.history.emit(if event.shift_key() { Step::Redo } else { Step::Undo });
         }
         "?" if !is_command && !takes_text(event) => desk.dispatch.dispatch(Action::Help(true)),
         _ => return,
@@ -634,10 +596,7 @@ fn takes_text(event: &KeyboardEvent) -> bool {
     // The first of the path, because the editor may live in a shadow root.
     let target = event.composed_path().get(0).dyn_into::<HtmlElement>();
     target.is_ok_and(|it| {
-        it.is_content_editable()
-            || it
-                .matches("textarea, select, input:not([type=checkbox])")
-                .unwrap_or(false)
+        it.is_content_editable() || it.matches("textarea, select, input:not([type=checkbox])").unwrap_or(false)
     })
 }
 
@@ -650,22 +609,14 @@ fn use_kept_choices(state: &State) {
         if !is_own {
             return;
         }
-        let kept = if *engine == Engine::default() {
-            String::new()
-        } else {
-            engine.to_string()
-        };
+        let kept = if *engine == Engine::default() { String::new() } else { engine.to_string() };
         let _ = storage::write(storage::ENGINE, &kept);
     });
     use_effect_with((state.host.nixos.release, is_own), |(release, is_own)| {
         if !is_own {
             return;
         }
-        let kept = if *release == Release::LATEST {
-            String::new()
-        } else {
-            release.to_string()
-        };
+        let kept = if *release == Release::LATEST { String::new() } else { release.to_string() };
         let _ = storage::write(storage::RELEASE, &kept);
     });
     // Who was asked and has not answered is asked again.
@@ -745,8 +696,7 @@ fn use_rested(text: &Rc<str>, mended: Option<String>, summary: &Summary, dispatc
             });
             let leaving = {
                 let keep = keep.clone();
-                web_sys::window()
-                    .map(|window| EventListener::new(&window, "pagehide", move |_| keep()))
+                web_sys::window().map(|window| EventListener::new(&window, "pagehide", move |_| keep()))
             };
             let timer = Timeout::new(REST, move || {
                 keep();
@@ -765,24 +715,21 @@ fn use_rested(text: &Rc<str>, mended: Option<String>, summary: &Summary, dispatc
 #[hook]
 fn use_arrangement(state: &State, rest: &Rest, editor: &Editor) {
     let was_away = use_mut_ref(|| false);
-    use_effect_with(
-        (state.view, state.face, state.route.clone()),
-        |(view, face, route)| {
-            let view = match view {
-                View::Edit => "edit",
-                View::Problems => "problems",
-                View::Result => "result",
-                View::Space => "space",
-            };
-            // What the static page lacks cannot be arranged. The travel check has a verdict of its own.
-            let _ = shell::show("verdict", !matches!(route, Route::Travel(_)));
-            let _ = shell::mark("workbench", "data-view", view);
-            let _ = shell::show("workbench", *route == Route::Workbench);
-            let _ = shell::show("editor", *face == Face::Text);
-            let _ = shell::show("form-panel", *face == Face::Form);
-            let _ = shell::entitle(route);
-        },
-    );
+    use_effect_with((state.view, state.face, state.route.clone()), |(view, face, route)| {
+        let view = match view {
+            View::Edit => "edit",
+            View::Problems => "problems",
+            View::Result => "result",
+            View::Space => "space",
+        };
+        // What the static page lacks cannot be arranged. The travel check has a verdict of its own.
+        let _ = shell::show("verdict", !matches!(route, Route::Travel(_)));
+        let _ = shell::mark("workbench", "data-view", view);
+        let _ = shell::show("workbench", *route == Route::Workbench);
+        let _ = shell::show("editor", *face == Face::Text);
+        let _ = shell::show("form-panel", *face == Face::Form);
+        let _ = shell::entitle(route);
+    });
     use_effect_with((state.route.clone(), rest.clone()), {
         let editor = editor.clone();
         move |(route, _)| {

@@ -42,10 +42,7 @@ pub struct Editing {
     pub desk: Desk,
 }
 
-const FACES: &[(Face, &str, &str)] = &[
-    (Face::Text, "Text", "editor"),
-    (Face::Form, "Form", "form-panel"),
-];
+const FACES: &[(Face, &str, &str)] = &[(Face::Text, "Text", "editor"), (Face::Form, "Form", "form-panel")];
 
 /// The id of the input that opens files.
 const FILE: &str = "open-file";
@@ -91,10 +88,7 @@ fn begin(desk: &Desk, example: &'static Example) -> Callback<MouseEvent> {
         label: ["Example: ", example.title].concat(),
         line_ends: LineEnds::Lf,
         engine: example.engine,
-        host: Some(Host {
-            rootless: example.rootless,
-            ..Host::default()
-        }),
+        host: Some(Host { rootless: example.rootless, ..Host::default() }),
         target: Some(example.target),
     })
 }
@@ -147,9 +141,7 @@ pub fn refusal(why: Option<&str>, desk: &Desk) -> Html {
 /// A button that opens a file.
 fn open_button(desk: &Desk) -> Html {
     let onclick = Callback::from(|_| {
-        if let Ok(input) =
-            shell::element(FILE).and_then(|it| it.dyn_into::<HtmlElement>().map_err(|_| Refused))
-        {
+        if let Ok(input) = shell::element(FILE).and_then(|it| it.dyn_into::<HtmlElement>().map_err(|_| Refused)) {
             input.click();
         }
     });

@@ -53,12 +53,7 @@ pub struct Embedding {
 }
 
 /// What comes after the verdict of an embed.
-pub const EMBEDDING: Embedding = Embedding {
-    draw,
-    report,
-    link: link_of,
-    open,
-};
+pub const EMBEDDING: Embedding = Embedding { draw, report, link: link_of, open };
 
 fn draw(place: Element, editor: Editor, frame: Frame) {
     yew::Renderer::<Embed>::with_root_and_props(place, EmbedProps { editor, frame }).render();
@@ -69,11 +64,7 @@ fn report(text: &str, engine: &str, nixos: &str) -> JsValue {
     let request = glance::request(text, engine, nixos);
     let report = analyze(&request);
     let offsets = Offsets::of(text);
-    let diagnostics: Array = report
-        .diagnostics
-        .iter()
-        .map(|it| told(it, &offsets))
-        .collect();
+    let diagnostics: Array = report.diagnostics.iter().map(|it| told(it, &offsets)).collect();
     let outputs: Vec<(&str, JsValue)> = TARGETS
         .iter()
         .map(|it| (it, print(&request, &report, it, Order::AsWritten)))
@@ -81,12 +72,7 @@ fn report(text: &str, engine: &str, nixos: &str) -> JsValue {
         .map(|(target, printed)| (target.id, printed.text.into()))
         .collect();
     let [severity, sentence] = glance::verdict(&Summary::of(text, &report));
-    record(&[
-        severity,
-        sentence,
-        ("diagnostics", diagnostics.into()),
-        ("outputs", record(&outputs)),
-    ])
+    record(&[severity, sentence, ("diagnostics", diagnostics.into()), ("outputs", record(&outputs))])
 }
 
 fn told(it: &Diagnostic, offsets: &Offsets) -> JsValue {
@@ -106,12 +92,7 @@ fn told(it: &Diagnostic, offsets: &Offsets) -> JsValue {
 /// What a text and the choices of an embed are on the page.
 fn state(text: &str, engine: &str, nixos: &str, target: &str) -> State {
     let target = TARGETS.iter().position(|it| it.id == target);
-    let state = State {
-        text: text.into(),
-        engine: engine_of(engine),
-        host: host_of(nixos),
-        ..State::default()
-    };
+    let state = State { text: text.into(), engine: engine_of(engine), host: host_of(nixos), ..State::default() };
     match target {
         Some(target) => state.reduce(Action::Target(target)),
         None => state,
@@ -144,11 +125,8 @@ enum Part {
     Map,
 }
 
-const PARTS: &[(Part, &str, &str)] = &[
-    (Part::Problems, "Problems", "part"),
-    (Part::Result, "Result", "part"),
-    (Part::Map, "Map", "part"),
-];
+const PARTS: &[(Part, &str, &str)] =
+    &[(Part::Problems, "Problems", "part"), (Part::Result, "Result", "part"), (Part::Map, "Map", "part")];
 
 impl Part {
     /// The part that documentation calls so.
@@ -183,12 +161,7 @@ fn Embed(props: &EmbedProps) -> Html {
         let editor = editor.clone();
         move || {
             let text: Rc<str> = editor.text().into();
-            State {
-                beginning: text.clone(),
-                previous: text.clone(),
-                text,
-                ..State::default()
-            }
+            State { beginning: text.clone(), previous: text.clone(), text, ..State::default() }
         }
     });
     let parts = use_state(Parts::default);
@@ -201,9 +174,7 @@ fn Embed(props: &EmbedProps) -> Html {
 
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
     let choices = (state.text.clone(), state.engine, state.host.clone());
-    let examined = use_memo(choices, |(text, engine, host)| {
-        Examined::of(text, *engine, host, &Default::default())
-    });
+    let examined = use_memo(choices, |(text, engine, host)| Examined::of(text, *engine, host, &Default::default()));
     let examined = Shared::from(examined);
     let report = examined.report.clone();
     let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
@@ -245,19 +216,10 @@ fn Embed(props: &EmbedProps) -> Html {
     let Some(open) = parts.open else {
         return Html::default();
     };
-    let shown: Vec<_> = parts
-        .shown
-        .iter()
-        .filter_map(|part| PARTS.iter().find(|it| it.0 == *part).copied())
-        .collect();
+    let shown: Vec<_> = parts.shown.iter().filter_map(|part| PARTS.iter().find(|it| it.0 == *part).copied()).collect();
     let choose = {
         let parts = parts.clone();
-        Callback::from(move |open| {
-            parts.set(Parts {
-                shown: parts.shown.clone(),
-                open: Some(open),
-            })
-        })
+        Callback::from(move |open| parts.set(Parts { shown: parts.shown.clone(), open: Some(open) }))
     };
     html! {
         <>
@@ -312,8 +274,8 @@ fn use_choices(
         let (frame, dispatch, parts) = (frame.clone(), dispatch.clone(), parts.setter());
         let drawn = drawn.clone();
         move |()| {
-            let listener = Closure::new(
-                move |engine: String, nixos: String, target: String, view: String, open: String| {
+            let listener =
+                Closure::new(move |engine: String, nixos: String, target: String, view: String, open: String| {
                     let engine = engine_of(&engine);
                     services::choose_engine(engine);
                     dispatch.dispatch(Action::Engine(engine));
@@ -330,12 +292,8 @@ fn use_choices(
                     let is_shown = |it: &Part| shown.contains(it);
                     let open = Part::of(&open).filter(is_shown);
                     let open = open.or(drawn.borrow().filter(is_shown));
-                    parts.set(Parts {
-                        open: open.or(shown.first().copied()),
-                        shown,
-                    });
-                },
-            );
+                    parts.set(Parts { open: open.or(shown.first().copied()), shown });
+                });
             frame.on_choices(&listener);
             move || drop(listener)
         }

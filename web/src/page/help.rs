@@ -26,10 +26,7 @@ const SHORTCUTS: &[(&str, &[&str])] = &[
     ("Take what is offered while typing", &["Tab"]),
     ("Close what is offered, then leave", &["Esc", "Tab"]),
     ("Indent, or indent less", &["Ctrl", "]", "["]),
-    (
-        "Move along tabs, or resize a panel on its edge",
-        &["←", "→"],
-    ),
+    ("Move along tabs, or resize a panel on its edge", &["←", "→"]),
     ("This help", &["?"]),
 ];
 

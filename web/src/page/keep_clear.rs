@@ -73,27 +73,16 @@ impl Gathered {
     }
 
     /// Reads a text, and gathers what it and the places name.
-    pub fn of(
-        text: &Rc<str>,
-        places: &Rc<[String]>,
-        known: Option<&Shared<Vec<KnownNetwork>>>,
-    ) -> Self {
+    pub fn of(text: &Rc<str>, places: &Rc<[String]>, known: Option<&Shared<Vec<KnownNetwork>>>) -> Self {
         let known_list: &[KnownNetwork] = known.map(|it| &it[..]).unwrap_or_default();
         let is_known = |place: &String| known_list.iter().any(|it| it.id == *place);
         // What a link asks about that is no known network is read like a line of the text.
-        let asked: Vec<&str> = places
-            .iter()
-            .filter(|it| !is_known(it))
-            .map(String::as_str)
-            .collect();
+        let asked: Vec<&str> = places.iter().filter(|it| !is_known(it)).map(String::as_str).collect();
         let chosen = known_list.iter().filter(|it| places.contains(&it.id));
         let pasted = pasted::read(text);
         let avoid = match &asked[..] {
             [] => Avoid::gather(&pasted, chosen),
-            asked => Avoid::gather(
-                &pasted::read(&[text, "\n", &asked.join("\n")].concat()),
-                chosen,
-            ),
+            asked => Avoid::gather(&pasted::read(&[text, "\n", &asked.join("\n")].concat()), chosen),
         };
         Self {
             text: text.clone(),
@@ -134,10 +123,7 @@ impl Gathered {
     /// What people call a place.
     fn name<'a>(&'a self, place: &'a str) -> &'a str {
         let known = self.known.iter().flat_map(|it| it.iter());
-        known
-            .into_iter()
-            .find(|it| it.id == place)
-            .map_or(place, |it| &it.name)
+        known.into_iter().find(|it| it.id == place).map_or(place, |it| &it.name)
     }
 }
 
@@ -178,11 +164,7 @@ pub fn Places(props: &PlacesProps) -> Html {
             dispatch.dispatch(Action::Place(place.clone()));
         })
     };
-    let known: &[KnownNetwork] = gathered
-        .known
-        .as_ref()
-        .map(|it| &it[..])
-        .unwrap_or_default();
+    let known: &[KnownNetwork] = gathered.known.as_ref().map(|it| &it[..]).unwrap_or_default();
     let is_chosen = |it: &&KnownNetwork| gathered.places.contains(&it.id);
     let is_answered = !gathered.places.is_empty() || !gathered.text.trim_ascii().is_empty();
     let found = match (&**asked, is_answered) {
@@ -286,13 +268,10 @@ fn subnets(known: &KnownNetwork) -> String {
 /// What was understood, line by line; what was not comes first.
 fn judgements(gathered: &Gathered) -> Html {
     let pasted = &gathered.pasted;
-    let told = |it: &&(usize, &pasted::Line)| {
-        !matches!(it.1.judgement, Judgement::Ignored(Ignored::Empty))
-    };
+    let told = |it: &&(usize, &pasted::Line)| !matches!(it.1.judgement, Judgement::Ignored(Ignored::Empty));
     let lines: Vec<(usize, &pasted::Line)> = pasted.lines.iter().enumerate().collect();
     let lines: Vec<&(usize, &pasted::Line)> = lines.iter().filter(told).collect();
-    let is_open =
-        |it: &&&(usize, &pasted::Line)| matches!(it.1.judgement, Judgement::NotUnderstood(_));
+    let is_open = |it: &&&(usize, &pasted::Line)| matches!(it.1.judgement, Judgement::NotUnderstood(_));
     let open = lines.iter().filter(is_open);
     let not_understood = open.clone().count();
     let clear = lines.iter().filter(|it| !is_open(it));
@@ -301,20 +280,14 @@ fn judgements(gathered: &Gathered) -> Html {
     if lines.is_empty() {
         return Html::default();
     }
-    let is_ignored =
-        |it: &&&(usize, &pasted::Line)| matches!(it.1.judgement, Judgement::Ignored(_));
+    let is_ignored = |it: &&&(usize, &pasted::Line)| matches!(it.1.judgement, Judgement::Ignored(_));
     let ignored = lines.iter().filter(is_ignored).count();
     let mut read = words::counted(pasted.networks.len(), "network") + " read";
     if ignored > 0 {
         read += &[", ", &words::counted(ignored, "line"), " ignored"].concat();
     }
     if not_understood > 0 {
-        read += &[
-            ", ",
-            &words::counted(not_understood, "line"),
-            " not understood",
-        ]
-        .concat();
+        read += &[", ", &words::counted(not_understood, "line"), " not understood"].concat();
     }
     html! {
         <details class="keep__read" open={not_understood > 0}>
@@ -336,11 +309,7 @@ fn judgement(gathered: &Gathered, index: usize, line: &pasted::Line) -> Html {
     match line.judgement {
         Judgement::Networks => {
             let found = gathered.pasted.of_line(index);
-            let named: Vec<String> = found
-                .iter()
-                .take(4)
-                .map(|it| it.subnet.to_string())
-                .collect();
+            let named: Vec<String> = found.iter().take(4).map(|it| it.subnet.to_string()).collect();
             let what = found.first().map_or("", |it| it.role.words());
             html! {
                 <li class="judgement" data-severity="ok">

@@ -40,9 +40,7 @@ pub fn AllOptions() -> Html {
         }
     };
     let count = Category::ALL.iter().map(|it| found(*it).count()).sum();
-    let groups = Category::ALL
-        .iter()
-        .filter(|it| found(**it).next().is_some());
+    let groups = Category::ALL.iter().filter(|it| found(**it).next().is_some());
     html! {
         <>
             { find("Search options", &line, words::counted(count, "option")) }
@@ -69,12 +67,7 @@ pub struct AllRulesProps {
 pub fn AllRules(props: &AllRulesProps) -> Html {
     let line = use_state(visit::line);
     let titles = use_memo(props.reference.clone(), |reference| {
-        let title = |id| {
-            reference
-                .as_ref()
-                .map(|it| rule_title(&it.rule(id).markdown))
-                .unwrap_or_default()
-        };
+        let title = |id| reference.as_ref().map(|it| rule_title(&it.rule(id).markdown)).unwrap_or_default();
         RULES.iter().map(|it| title(it.id)).collect::<Vec<String>>()
     });
     let search = Search::of(&line);
@@ -104,9 +97,7 @@ pub fn AllRules(props: &AllRulesProps) -> Html {
 fn find(label: &'static str, line: &UseStateHandle<String>, found: String) -> Html {
     let oninput = {
         let line = line.clone();
-        Callback::from(move |event: InputEvent| {
-            line.set(event.target_unchecked_into::<HtmlInputElement>().value())
-        })
+        Callback::from(move |event: InputEvent| line.set(event.target_unchecked_into::<HtmlInputElement>().value()))
     };
     html! {
         <>

@@ -74,12 +74,7 @@ pub fn Map(props: &MapProps) -> Html {
     let bars = use_memo((items.clone(), count, *enlarged), |(items, count, it)| {
         bars(items.get(..*count).unwrap_or_default(), *it)
     });
-    let picture = Picture {
-        items: items.clone(),
-        bars,
-        pointed,
-        enlarged,
-    };
+    let picture = Picture { items: items.clone(), bars, pointed, enlarged };
     let shown = items.get(..count).unwrap_or_default();
     html! {
         <div class="map">
@@ -116,12 +111,7 @@ fn switch(props: &MapProps) -> Html {
 }
 
 fn row(picture: &Picture, at: usize, bar: &Bar) -> Html {
-    let Picture {
-        items,
-        bars,
-        pointed,
-        enlarged,
-    } = picture;
+    let Picture { items, bars, pointed, enlarged } = picture;
     let block = bar.block.to_string();
     let onkeydown = {
         let (bars, pointed, enlarged) = (bars.clone(), pointed.clone(), enlarged.clone());
@@ -205,10 +195,7 @@ fn row(picture: &Picture, at: usize, bar: &Bar) -> Html {
 /// The mark of a bar that a pointer is at.
 fn meant(bar: &Bar, items: &[Item], event: &MouseEvent) -> Option<Mark> {
     let element: Element = event.target_dyn_into()?;
-    let frame = element
-        .closest(".map__picture")
-        .ok()??
-        .get_bounding_client_rect();
+    let frame = element.closest(".map__picture").ok()??.get_bounding_client_rect();
     let share = (f64::from(event.client_x()) - frame.left()) / frame.width();
     let is_lower = f64::from(event.client_y()) - frame.top() > frame.height() / 2.0;
     let place = bar.pointed_at(items, share, REACH / frame.width(), is_lower)?;
@@ -268,13 +255,7 @@ fn collision(mark: &Mark) -> Html {
 fn percent(share: f64) -> String {
     let thousandths = (share * 100_000.0) as u32;
     let rest = (1000 + thousandths % 1000).to_string();
-    [
-        &(thousandths / 1000).to_string(),
-        ".",
-        rest.get(1..).unwrap_or_default(),
-        "%",
-    ]
-    .concat()
+    [&(thousandths / 1000).to_string(), ".", rest.get(1..).unwrap_or_default(), "%"].concat()
 }
 
 fn style(layer: Layer) -> &'static str {

@@ -29,12 +29,7 @@ pub struct Masthead {
 
 /// The right side of the header.
 pub fn masthead(props: &Masthead) -> Html {
-    let Masthead {
-        engine,
-        host,
-        theme,
-        dispatch,
-    } = props;
+    let Masthead { engine, host, theme, dispatch } = props;
     let choose_engine = {
         let dispatch = dispatch.clone();
         Callback::from(move |index: usize| {
@@ -52,16 +47,9 @@ pub fn masthead(props: &Masthead) -> Html {
         })
     };
     let engines: Vec<String> = MAJORS.iter().map(|&it| engine_name(it)).collect();
-    let engine_index = MAJORS
-        .iter()
-        .position(|&it| it == engine.major)
-        .unwrap_or(0);
+    let engine_index = MAJORS.iter().position(|&it| it == engine.major).unwrap_or(0);
     let (next_theme, theme_shape, theme_label) = match theme {
-        Theme::System => (
-            Theme::Light,
-            "theme",
-            "Theme: as the system. Change to light",
-        ),
+        Theme::System => (Theme::Light, "theme", "Theme: as the system. Change to light"),
         Theme::Light => (Theme::Dark, "sun", "Theme: light. Change to dark"),
         Theme::Dark => (Theme::System, "moon", "Theme: dark. Change to the system's"),
     };
@@ -110,20 +98,12 @@ fn release_index(release: Release) -> usize {
 }
 
 /// What the settings themselves do not tell.
-fn host_facts(
-    engine: Engine,
-    host: &Host,
-    dispatch: &Dispatch,
-    choose_release: Callback<usize>,
-) -> Html {
+fn host_facts(engine: Engine, host: &Host, dispatch: &Dispatch, choose_release: Callback<usize>) -> Html {
     let change = |set: fn(&mut Host, bool)| {
         let (host, dispatch) = (host.clone(), dispatch.clone());
         Callback::from(move |event: Event| {
             let mut host = host.clone();
-            set(
-                &mut host,
-                event.target_unchecked_into::<HtmlInputElement>().checked(),
-            );
+            set(&mut host, event.target_unchecked_into::<HtmlInputElement>().checked());
             dispatch.dispatch(Action::Host(host));
         })
     };
@@ -135,11 +115,7 @@ fn host_facts(
             dispatch.dispatch(Action::Host(host));
         })
     };
-    let shipped = host
-        .nixos
-        .release
-        .ships()
-        .filter(|it| it.engine.major != engine.major);
+    let shipped = host.nixos.release.ships().filter(|it| it.engine.major != engine.major);
     let switch = |words: &'static str, on: bool, set: fn(&mut Host, bool)| {
         html! {
             <label class="check"><input class="switch" type="checkbox" role="switch" checked={on} onchange={change(set)} />{words}</label>
@@ -194,9 +170,7 @@ pub struct PickerProps {
 #[function_component]
 pub fn Picker(props: &PickerProps) -> Html {
     let onchange = props.onchoose.reform(|event: Event| {
-        let index = event
-            .target_unchecked_into::<HtmlSelectElement>()
-            .selected_index();
+        let index = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
         usize::try_from(index).unwrap_or_default()
     });
     let place = use_node_ref();

@@ -39,9 +39,7 @@ pub fn Menu(props: &MenuProps) -> Html {
             if *open && event.key() == "Escape" {
                 event.stop_propagation();
                 open.set(false);
-                let button = place
-                    .cast::<HtmlElement>()
-                    .and_then(|it| it.first_element_child());
+                let button = place.cast::<HtmlElement>().and_then(|it| it.first_element_child());
                 if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
                     // A button that has gone meanwhile cannot take focus, and need not.
                     let _ = button.focus();
@@ -52,12 +50,8 @@ pub fn Menu(props: &MenuProps) -> Html {
     let onfocusout = {
         let (open, place) = (open.clone(), place.clone());
         Callback::from(move |event: FocusEvent| {
-            let next = event
-                .related_target()
-                .and_then(|it| it.dyn_into::<Node>().ok());
-            let inside = place
-                .cast::<Node>()
-                .is_some_and(|it| it.contains(next.as_ref()));
+            let next = event.related_target().and_then(|it| it.dyn_into::<Node>().ok());
+            let inside = place.cast::<Node>().is_some_and(|it| it.contains(next.as_ref()));
             if *open && !inside {
                 open.set(false);
             }

@@ -69,12 +69,7 @@ fn drawing() -> Result<fn(Editor, [String; 3]), Missing> {
     Ok(|editor, addresses| {
         let [reference, known, messages] = addresses.map(Into::into);
         if let Ok(root) = shell::take_over() {
-            let props = app::AppProps {
-                editor,
-                reference,
-                known,
-                messages,
-            };
+            let props = app::AppProps { editor, reference, known, messages };
             yew::Renderer::<app::App>::with_root_and_props(root, props).render();
         }
     })

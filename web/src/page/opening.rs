@@ -46,13 +46,7 @@ struct Agreed {
 
 /// Opens links, lets the address follow the text where it holds one, and returns what is to be asked about a link.
 #[hook]
-pub fn use_links(
-    state: &State,
-    rest_ms: u32,
-    editor: &Editor,
-    dispatch: &Dispatch,
-    rest: &Rest,
-) -> Html {
+pub fn use_links(state: &State, rest_ms: u32, editor: &Editor, dispatch: &Dispatch, rest: &Rest) -> Html {
     let asked = use_state(address::link);
     let arrival = use_state(|| None::<Arrival>);
     let agreed = use_mut_ref(Agreed::default);
@@ -60,9 +54,8 @@ pub fn use_links(
     use_effect_with((), {
         let asked = asked.clone();
         move |()| {
-            let listener = web_sys::window().map(|window| {
-                EventListener::new(&window, "hashchange", move |_| asked.set(address::link()))
-            });
+            let listener = web_sys::window()
+                .map(|window| EventListener::new(&window, "hashchange", move |_| asked.set(address::link())));
             move || drop(listener)
         }
     });
@@ -76,20 +69,11 @@ pub fn use_links(
                 editor.set_text(&text, "Open the link");
                 dispatch.dispatch(Action::Began(LineEnds::of(&link.text)));
             }
-            *agreed.borrow_mut() = Agreed {
-                fragment: address::link().unwrap_or_default(),
-                link: Some(link),
-                text,
-            };
+            *agreed.borrow_mut() = Agreed { fragment: address::link().unwrap_or_default(), link: Some(link), text };
         })
     };
     use_effect_with((*asked).clone(), {
-        let (arrival, editor, agreed, open) = (
-            arrival.clone(),
-            editor.clone(),
-            agreed.clone(),
-            open.clone(),
-        );
+        let (arrival, editor, agreed, open) = (arrival.clone(), editor.clone(), agreed.clone(), open.clone());
         move |asked: &Option<String>| {
             let Some(fragment) = asked else {
                 return arrival.set(None);
@@ -100,8 +84,7 @@ pub fn use_links(
             let (message, read) = match link::decode(fragment) {
                 Ok(link) => {
                     let (now, text) = (editor.text(), lines(&link.text));
-                    let is_lost =
-                        !now.trim_ascii().is_empty() && now != text && now != agreed.borrow().text;
+                    let is_lost = !now.trim_ascii().is_empty() && now != text && now != agreed.borrow().text;
                     let link = Rc::new(link);
                     if !is_lost {
                         open.emit(link);
@@ -113,9 +96,7 @@ pub fn use_links(
                 Err(error) => (error.to_string(), error),
             };
             let read = match read {
-                LinkError::CutOff(left) if !left.text.trim_ascii().is_empty() => {
-                    Some(Rc::from(left))
-                }
+                LinkError::CutOff(left) if !left.text.trim_ascii().is_empty() => Some(Rc::from(left)),
                 _ => None,
             };
             arrival.set(Some(Arrival::Broken(message, read)));

@@ -1,8 +1,7 @@
 //! What Docker will do with the address space: the next networks in order, and what the pools give.
 
 use drydock::network::{
-    AddressPlan, Cause, Count, DefaultBridge, Fate, Forecast, PlannedPool, Recipient, Skipped,
-    Step, Subnet,
+    AddressPlan, Cause, Count, DefaultBridge, Fate, Forecast, PlannedPool, Recipient, Skipped, Step, Subnet,
 };
 use yew::prelude::*;
 
@@ -98,9 +97,7 @@ fn bridge(name: &'static str, bridge: &DefaultBridge) -> Html {
     let Some(subnet) = bridge.subnet else {
         return Html::default();
     };
-    let gateway = bridge
-        .address
-        .map(|it| [", gateway ", &it.to_string()].concat());
+    let gateway = bridge.address.map(|it| [", gateway ", &it.to_string()].concat());
     let containers = bridge.containers();
     html! {
         <tr>
@@ -113,11 +110,7 @@ fn bridge(name: &'static str, bridge: &DefaultBridge) -> Html {
 
 fn pool(planned: &PlannedPool, all: &[PlannedPool]) -> Html {
     let pool = planned.pool;
-    let base = |index: usize| {
-        all.get(index)
-            .map(|it| it.pool.base().to_string())
-            .unwrap_or_default()
-    };
+    let base = |index: usize| all.get(index).map(|it| it.pool.base().to_string()).unwrap_or_default();
     let fate = match planned.fate {
         Fate::Used => ["first ", &pool.first().to_string()].concat(),
         Fate::Dropped { by } => ["dropped, ", &base(by), " covers it"].concat(),

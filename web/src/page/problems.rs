@@ -128,11 +128,7 @@ fn undo(desk: &Desk) -> Callback<MouseEvent> {
 
 /// What is said of the safe fixes that were just applied.
 pub fn told(fixes: usize, found: &[&Diagnostic]) -> String {
-    let noun = if fixes == 1 {
-        " fix applied."
-    } else {
-        " fixes applied."
-    };
+    let noun = if fixes == 1 { " fix applied." } else { " fixes applied." };
     let applied = [&words::thousands(fixes), noun].concat();
     match left(found) {
         Some(left) => [&applied, " ", &left, "."].concat(),
@@ -219,12 +215,7 @@ fn count(found: &[&Diagnostic], severity: Severity) -> Html {
 }
 
 fn nothing(props: &Problems) -> Html {
-    let Summary {
-        severity,
-        sentence,
-        is_empty,
-        is_judged,
-    } = &props.summary;
+    let Summary { severity, sentence, is_empty, is_judged } = &props.summary;
     if *is_empty {
         return html! {
             <div class="quiet">{icon("edit")}<p>{"What is wrong with your configuration is listed here, with the reason and the fix."}</p></div>
@@ -349,11 +340,7 @@ fn way(desk: &Desk, way: Way) -> Html {
 pub fn lower_first(title: &str) -> String {
     let mut characters = title.chars();
     match characters.next() {
-        Some(first) => [
-            first.to_ascii_lowercase().to_string().as_str(),
-            characters.as_str(),
-        ]
-        .concat(),
+        Some(first) => [first.to_ascii_lowercase().to_string().as_str(), characters.as_str()].concat(),
         None => String::new(),
     }
 }

@@ -33,26 +33,17 @@ pub struct ProposalsProps {
 /// A wish and what fulfils it.
 #[function_component]
 pub fn Proposals(props: &ProposalsProps) -> Html {
-    let ProposalsProps {
-        examined,
-        known,
-        desk,
-    } = props;
+    let ProposalsProps { examined, known, desk } = props;
     let asked = use_state(|| None::<Wish>);
     let wish = asked.unwrap_or_else(|| Wish::of(&examined.report));
-    let found = use_memo(
-        (examined.clone(), known.clone(), wish),
-        |(examined, known, wish)| {
-            let known: &[KnownNetwork] = known.as_ref().map(|it| &it[..]).unwrap_or_default();
-            propose(&examined.request, &examined.report, wish, known)
-        },
-    );
+    let found = use_memo((examined.clone(), known.clone(), wish), |(examined, known, wish)| {
+        let known: &[KnownNetwork] = known.as_ref().map(|it| &it[..]).unwrap_or_default();
+        propose(&examined.request, &examined.report, wish, known)
+    });
     let ask = |change: fn(&mut Wish, u32)| {
         let asked = asked.clone();
         Callback::from(move |event: Event| {
-            let number: f64 = event
-                .target_unchecked_into::<HtmlInputElement>()
-                .value_as_number();
+            let number: f64 = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
             let mut next = wish;
             // What is no number becomes 0, and nothing is asked for less than one.
             change(&mut next, (number as u32).max(1));
@@ -112,18 +103,10 @@ pub fn way_out(request: &Request, report: &Report, known: &[KnownNetwork]) -> Op
 
 fn proposal(proposal: &Proposal, desk: &Desk) -> Html {
     let apply = {
-        let (fix, edits, title) = (
-            desk.fix.clone(),
-            proposal.edits.clone(),
-            proposal.title.clone(),
-        );
+        let (fix, edits, title) = (desk.fix.clone(), proposal.edits.clone(), proposal.title.clone());
         Callback::from(move |event: MouseEvent| {
             focus::keep(&event);
-            fix.emit(Fix {
-                title: title.clone(),
-                edits: edits.clone(),
-                safe: false,
-            });
+            fix.emit(Fix { title: title.clone(), edits: edits.clone(), safe: false });
         })
     };
     html! {

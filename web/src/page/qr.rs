@@ -36,9 +36,7 @@ fn path(code: &QrCode) -> String {
     for y in 0..code.size() {
         let mut x = 0;
         while x < code.size() {
-            let run = (x..code.size())
-                .take_while(|&x| code.get_module(x, y))
-                .count();
+            let run = (x..code.size()).take_while(|&x| code.get_module(x, y)).count();
             let run = i32::try_from(run).unwrap_or_default();
             if run > 0 {
                 let numbers = [x + QUIET, y + QUIET, run, -run].map(|it| it.to_string());

@@ -98,8 +98,7 @@ pub fn reading(props: &Reading) -> Html {
 }
 
 fn rows(category: Category) -> impl Iterator<Item = &'static DaemonOption> {
-    options::children("")
-        .filter(move |it| it.description().category == category && it.status != Status::Refused)
+    options::children("").filter(move |it| it.description().category == category && it.status != Status::Refused)
 }
 
 fn option_contents(current: &str) -> Html {
@@ -183,11 +182,7 @@ fn all_rules(props: &Reading) -> Html {
 
 /// The severities that a rule uses.
 pub fn severities(rule: &Rule) -> String {
-    let words: Vec<&str> = rule
-        .severities
-        .iter()
-        .map(|&it| severity_word(it))
-        .collect();
+    let words: Vec<&str> = rule.severities.iter().map(|&it| severity_word(it)).collect();
     words.join(", ")
 }
 
@@ -197,13 +192,9 @@ fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
         .filter(|it| it.key.len() > option.key.len() && it.key.starts_with(option.key))
         .filter(|it| it.key[option.key.len()..].starts_with(['.', '[']))
         .collect();
-    let values: Vec<&str> = option
-        .choices_in(props.engine)
-        .chain(option.suggestions_in(props.engine))
-        .collect();
+    let values: Vec<&str> = option.choices_in(props.engine).chain(option.suggestions_in(props.engine)).collect();
     let kind = ["Option, ", told.category.title()].concat();
-    let version =
-        |label, engine: Option<Engine>| engine.map(|it| fact(label, html! { {it.to_string()} }));
+    let version = |label, engine: Option<Engine>| engine.map(|it| fact(label, html! { {it.to_string()} }));
     html! {
         <>
             { head(kind, html! { <code>{option.key}</code> }) }
@@ -269,11 +260,7 @@ pub fn rule_title(markdown: &str) -> String {
 }
 
 fn rule_page(rule: &'static Rule, props: &Reading) -> Html {
-    let page = props
-        .reference
-        .as_ref()
-        .map(|it| it.rule(rule.id))
-        .unwrap_or_default();
+    let page = props.reference.as_ref().map(|it| it.rule(rule.id)).unwrap_or_default();
     let rest = page.markdown.split_once("\n\n").map_or("", |it| it.1);
     let title = rule_title(&page.markdown);
     let host = Host::of_words(page.host.iter().map(String::as_str));
@@ -288,10 +275,7 @@ fn rule_page(rule: &'static Rule, props: &Reading) -> Html {
             host: Some(host),
             target: None,
         };
-        props
-            .desk
-            .begin
-            .reform(move |_: MouseEvent| beginning.clone())
+        props.desk.begin.reform(move |_: MouseEvent| beginning.clone())
     };
     html! {
         <>

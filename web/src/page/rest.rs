@@ -203,8 +203,5 @@ pub fn use_rest(is_needed: bool) -> Rest {
             move || drop(frame)
         }
     });
-    Rest {
-        state: *state,
-        again,
-    }
+    Rest { state: *state, again }
 }

@@ -93,14 +93,7 @@ const TABS: &[(Tab, &str, &str)] = &[
 
 /// The result panel.
 pub fn outcome(props: &Outcome) -> Html {
-    let Outcome {
-        tab,
-        target,
-        printed,
-        rest,
-        dispatch,
-        ..
-    } = props;
+    let Outcome { tab, target, printed, rest, dispatch, .. } = props;
     let choose = {
         let dispatch = dispatch.clone();
         Callback::from(move |tab| dispatch.dispatch(Action::Tab(tab)))
@@ -171,11 +164,8 @@ fn offer(props: &Outcome) -> Html {
 }
 
 /// The likeliest places, and their targets.
-const PLACES: [(&str, &str); 3] = [
-    ("NixOS", "nixos-module"),
-    ("Other Linux", "daemon-json"),
-    ("Docker Desktop", "docker-desktop"),
-];
+const PLACES: [(&str, &str); 3] =
+    [("NixOS", "nixos-module"), ("Other Linux", "daemon-json"), ("Docker Desktop", "docker-desktop")];
 
 fn tab_name(tab: Tab) -> &'static str {
     TABS.iter().find(|it| it.0 == tab).map_or("", |it| it.1)
@@ -190,23 +180,13 @@ fn context(tab: Tab, target: Aim, base: Base, dispatch: &Dispatch) -> Html {
     let choose_base = {
         let dispatch = dispatch.clone();
         Callback::from(move |index| {
-            let base = if index == 0 {
-                Base::Beginning
-            } else {
-                Base::Previous
-            };
+            let base = if index == 0 { Base::Beginning } else { Base::Previous };
             dispatch.dispatch(Action::Base(base));
         })
     };
     let titles: Vec<String> = TARGETS.iter().map(|it| it.title.to_owned()).collect();
-    let bases = vec![
-        "what you began with".to_owned(),
-        "the last change".to_owned(),
-    ];
-    let chosen = TARGETS
-        .iter()
-        .position(|it| it.id == target.id)
-        .unwrap_or_default();
+    let bases = vec!["what you began with".to_owned(), "the last change".to_owned()];
+    let chosen = TARGETS.iter().position(|it| it.id == target.id).unwrap_or_default();
     html! {
         <div class="panel__context">
             <Picker label="For" options={titles} {chosen} onchoose={choose_target} />
@@ -256,27 +236,19 @@ struct CodeProps {
 /// The result, highlighted; lines that have just changed are marked for a moment.
 #[function_component]
 fn Code(props: &CodeProps) -> Html {
-    let Printed {
-        text,
-        spans,
-        notes,
-        error,
-    } = &*props.printed;
+    let Printed { text, spans, notes, error } = &*props.printed;
     let earlier = use_mut_ref(|| None::<(&'static str, Shared<Printed>)>);
     let parts = props.rest.parts();
-    let changed = use_memo(
-        (props.printed.clone(), props.target.id),
-        |(printed, target)| {
-            let before = earlier.borrow_mut().replace((*target, printed.clone()));
-            match before {
-                Some((same, before)) if same == *target => {
-                    let changed = parts.map(|it| (it.changed_lines)(&before.text, &printed.text));
-                    few(changed.unwrap_or_default(), &printed.text)
-                }
-                _ => Vec::new(),
+    let changed = use_memo((props.printed.clone(), props.target.id), |(printed, target)| {
+        let before = earlier.borrow_mut().replace((*target, printed.clone()));
+        match before {
+            Some((same, before)) if same == *target => {
+                let changed = parts.map(|it| (it.changed_lines)(&before.text, &printed.text));
+                few(changed.unwrap_or_default(), &printed.text)
             }
-        },
-    );
+            _ => Vec::new(),
+        }
+    });
     let changed = Shared::from(changed);
     let faded = use_state(|| None::<Shared<Vec<usize>>>);
     let place = use_node_ref();
@@ -285,13 +257,9 @@ fn Code(props: &CodeProps) -> Html {
         let (faded, place) = (faded.clone(), place.clone());
         move |changed| {
             let begun = changed.first().map(|&first| {
-                let frame =
-                    request_animation_frame(move |_| show_line(place.cast::<Element>(), first));
+                let frame = request_animation_frame(move |_| show_line(place.cast::<Element>(), first));
                 let changed = changed.clone();
-                (
-                    frame,
-                    Timeout::new(MARKED, move || faded.set(Some(changed))),
-                )
+                (frame, Timeout::new(MARKED, move || faded.set(Some(changed))))
             });
             move || drop(begun)
         }

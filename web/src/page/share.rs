@@ -102,11 +102,7 @@ impl Offers {
         let loses = short_text != shared.text;
         let mut offers = vec![Offer {
             name: if loses { "Settings only" } else { "Short" },
-            about: if loses {
-                "laid out anew, without comments"
-            } else {
-                "opens as just this text"
-            },
+            about: if loses { "laid out anew, without comments" } else { "opens as just this text" },
             link: address(&short),
             text: short_text,
         }];
@@ -123,16 +119,11 @@ impl Offers {
             offers.push(Offer {
                 name: "Readable",
                 about: "for documentation, and for typing",
-                text: link::decode(&readable)
-                    .map(|it| it.text)
-                    .unwrap_or_default(),
+                text: link::decode(&readable).map(|it| it.text).unwrap_or_default(),
                 link: address(&readable),
             });
         }
-        Some(Self {
-            offers,
-            first: usize::from(loses && has_marks),
-        })
+        Some(Self { offers, first: usize::from(loses && has_marks) })
     }
 }
 
@@ -147,18 +138,10 @@ struct SheetProps {
 
 #[function_component]
 fn Sheet(props: &SheetProps) -> Html {
-    let SheetProps {
-        shared,
-        report,
-        printed,
-        target,
-        desk,
-    } = props;
+    let SheetProps { shared, report, printed, target, desk } = props;
     // Comments are problems of a daemon.json too.
     let has_marks = !report.document.problems.is_empty();
-    let offers = use_memo((shared.clone(), has_marks), |(shared, has_marks)| {
-        Offers::of(shared, *has_marks)
-    });
+    let offers = use_memo((shared.clone(), has_marks), |(shared, has_marks)| Offers::of(shared, *has_marks));
     let chosen = use_state(|| None::<usize>);
     let Some(Offers { offers, first }) = &*offers else {
         return html! {
@@ -227,23 +210,13 @@ fn warnings(shared: &link::State, desk: &Desk) -> Html {
     let lines = Lines::of(&shared.text);
     let in_text = link::credentials(&shared.text).into_iter().map(|it| {
         let position = lines.position(it.span.start);
-        let place = [
-            "line ",
-            &position.line.to_string(),
-            ", column ",
-            &position.column.to_string(),
-        ]
-        .concat();
+        let place = ["line ", &position.line.to_string(), ", column ", &position.column.to_string()].concat();
         (it.message, place, Some(it.span))
     });
     let lines = Lines::of(&shared.avoid);
     let in_networks = link::credentials(&shared.avoid).into_iter().map(|it| {
         let line = lines.position(it.span.start).line.to_string();
-        (
-            it.message,
-            ["line ", &line, " of the networks to keep clear of"].concat(),
-            None,
-        )
+        (it.message, ["line ", &line, " of the networks to keep clear of"].concat(), None)
     });
     let found: Vec<_> = in_text.chain(in_networks).collect();
     if found.is_empty() {
@@ -282,12 +255,7 @@ fn holds(shared: &link::State, report: &Report, text: &str) -> Html {
         ["NixOS ", &shared.host.nixos.release.to_string()].concat(),
     ];
     parts.extend(shared.host.told());
-    let networks = shared.known.len()
-        + shared
-            .avoid
-            .lines()
-            .filter(|it| !it.trim_ascii().is_empty())
-            .count();
+    let networks = shared.known.len() + shared.avoid.lines().filter(|it| !it.trim_ascii().is_empty()).count();
     if networks > 0 {
         parts.push("networks to keep clear of".to_owned());
     }
@@ -328,27 +296,11 @@ fn embed(shared: &link::State) -> String {
 /// The result that is shown, as code; the text where there is no result.
 fn forum_post(printed: &Printed, target: Aim, offer: &Offer) -> Html {
     let (about, language, text) = match (printed.text.is_empty(), target.dialect()) {
-        (false, Dialect::Nix) => (
-            "The Nix as code, with the link below.",
-            "nix",
-            &printed.text,
-        ),
-        (false, Dialect::Json) => (
-            "The daemon.json as code, with the link below.",
-            "json",
-            &printed.text,
-        ),
-        (true, _) => (
-            "The text as code, with the link below.",
-            "json",
-            &offer.text,
-        ),
+        (false, Dialect::Nix) => ("The Nix as code, with the link below.", "nix", &printed.text),
+        (false, Dialect::Json) => ("The daemon.json as code, with the link below.", "json", &printed.text),
+        (true, _) => ("The text as code, with the link below.", "json", &offer.text),
     };
-    post(
-        "Forum post",
-        about,
-        posts::forum(language, text, &offer.link),
-    )
+    post("Forum post", about, posts::forum(language, text, &offer.link))
 }
 
 fn post(name: &'static str, about: &'static str, text: String) -> Html {

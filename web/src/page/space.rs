@@ -42,18 +42,11 @@ impl Outlook {
     /// What follows from a report.
     pub fn of(report: &Report, gathered: &Gathered, engine: Engine, swarm: bool) -> Self {
         let avoid = &*gathered.avoid;
-        let situation = Situation {
-            count: FORETOLD,
-            swarm,
-            ..Situation::default()
-        };
+        let situation = Situation { count: FORETOLD, swarm, ..Situation::default() };
         let forecast = Forecast::amid(&report.plan, avoid, engine, &situation);
         let known = gathered.not_chosen();
         let items = map::items(&report.plan, forecast.as_ref(), avoid, known);
-        Self {
-            forecast,
-            items: Rc::new(items),
-        }
+        Self { forecast, items: Rc::new(items) }
     }
 }
 
@@ -77,22 +70,14 @@ pub struct Space {
 
 /// The address space panel.
 pub fn space(props: &Space) -> Html {
-    let Space {
-        look,
-        outlook,
-        rest,
-        desk,
-        ..
-    } = props;
+    let Space { look, outlook, rest, desk, .. } = props;
     let choose = {
         let dispatch = desk.dispatch.clone();
         Callback::from(move |look| dispatch.dispatch(Action::Space(look)))
     };
     let shown = rest.draw(|it| {
         let outlook = outlook.as_ref();
-        outlook
-            .map(|outlook| (it.space)(props, outlook))
-            .unwrap_or_default()
+        outlook.map(|outlook| (it.space)(props, outlook)).unwrap_or_default()
     });
     html! {
         <>
@@ -108,14 +93,7 @@ pub fn space(props: &Space) -> Html {
 
 /// The look that is chosen.
 pub fn look(props: &Space, outlook: &Outlook) -> Html {
-    let Space {
-        look,
-        shows_known,
-        report,
-        gathered,
-        desk,
-        ..
-    } = props;
+    let Space { look, shows_known, report, gathered, desk, .. } = props;
     if let (Some(foreign), Look::Map | Look::Plan) = (report.foreign, look) {
         return nothing_of(foreign);
     }
@@ -130,10 +108,6 @@ pub fn look(props: &Space, outlook: &Outlook) -> Html {
 
 /// What stands in the place of a picture when the text has no networks of Docker's.
 pub fn nothing_of(foreign: Foreign) -> Html {
-    let sentence = [
-        "This is ",
-        foreign.title(),
-        ", not a daemon.json: it says nothing of Docker's networks.",
-    ];
+    let sentence = ["This is ", foreign.title(), ", not a daemon.json: it says nothing of Docker's networks."];
     html! { <div class="quiet">{icon("pools")}<p>{words::inline(&sentence.concat())}</p></div> }
 }

@@ -45,13 +45,7 @@ pub fn Splitter(props: &SplitterProps) -> Html {
     let handle = use_node_ref();
 
     use_effect_with((share, *chosen), move |(share, chosen)| {
-        let percent = [
-            &(share / 10).to_string(),
-            ".",
-            &(share % 10).to_string(),
-            "%",
-        ]
-        .concat();
+        let percent = [&(share / 10).to_string(), ".", &(share % 10).to_string(), "%"].concat();
         // Without storage the size lasts as long as the page.
         let _ = shell::size(property, &percent);
         let kept = chosen.map(|it| it.to_string()).unwrap_or_default();
@@ -95,9 +89,7 @@ pub fn Splitter(props: &SplitterProps) -> Html {
     let onpointermove = {
         let (handle, is_dragging) = (handle.clone(), *dragging);
         Callback::from(move |event: PointerEvent| {
-            let around = handle
-                .cast::<HtmlElement>()
-                .and_then(|it| it.parent_element()?.parent_element());
+            let around = handle.cast::<HtmlElement>().and_then(|it| it.parent_element()?.parent_element());
             if let Some(around) = around.filter(|_| is_dragging) {
                 let room = around.get_bounding_client_rect();
                 let (at, start, length) = match upright {

@@ -35,20 +35,13 @@ pub fn tab_stop(chosen: bool) -> &'static str {
 /// Moves among the tabs of a tab list and chooses the one it comes to.
 pub fn arrow_keys() -> Callback<KeyboardEvent> {
     Callback::from(|event: KeyboardEvent| {
-        let Some(tab) = event
-            .target()
-            .and_then(|it| it.dyn_into::<HtmlElement>().ok())
-        else {
+        let Some(tab) = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
             return;
         };
         let list = tab.parent_element();
         let next = match &*event.key() {
-            "ArrowRight" => tab
-                .next_element_sibling()
-                .or(list.and_then(|it| it.first_element_child())),
-            "ArrowLeft" => tab
-                .previous_element_sibling()
-                .or(list.and_then(|it| it.last_element_child())),
+            "ArrowRight" => tab.next_element_sibling().or(list.and_then(|it| it.first_element_child())),
+            "ArrowLeft" => tab.previous_element_sibling().or(list.and_then(|it| it.last_element_child())),
             "Home" => list.and_then(|it| it.first_element_child()),
             "End" => list.and_then(|it| it.last_element_child()),
             _ => return,

@@ -41,12 +41,7 @@ pub struct Examined {
 impl Examined {
     /// Examines a text.
     pub fn of(text: &str, engine: Engine, host: &Host, avoid: &Arc<Avoid>) -> Self {
-        let request = Request {
-            text: text.to_owned(),
-            engine,
-            host: host.clone(),
-            avoid: avoid.clone(),
-        };
+        let request = Request { text: text.to_owned(), engine, host: host.clone(), avoid: avoid.clone() };
         let report = Shared::from(Rc::new(analyze(&request)));
         Self { request, report }
     }
@@ -99,9 +94,7 @@ fn said(latest: &Latest) -> &str {
     let said = foreign.and_then(|it| latest.text.get(it.span.start..));
     let said = said.unwrap_or_default();
     // Whole lines, when there is more than one.
-    let end = (0..=SAID.min(said.len()))
-        .rev()
-        .find(|it| said.is_char_boundary(*it));
+    let end = (0..=SAID.min(said.len())).rev().find(|it| said.is_char_boundary(*it));
     match said.get(..end.unwrap_or_default()) {
         Some(first) if first.len() < said.len() => first.rsplit_once('\n').map_or(first, |it| it.0),
         _ => said,
@@ -144,10 +137,7 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
             if way != Way::Explain {
                 // The text goes where it is of use; undo brings it back.
                 dispatch.dispatch(Action::KeepClear(latest.text.clone()));
-                let all = TextEdit {
-                    span: Span::new(0, latest.text.len()),
-                    text: String::new(),
-                };
+                let all = TextEdit { span: Span::new(0, latest.text.len()), text: String::new() };
                 apply(&[all], way.title());
             }
             if !address.is_empty() {
@@ -211,9 +201,7 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
                 let nixos = latest.examined.request.host.nixos;
                 dispatch.dispatch(Action::Host(Host { nixos, ..host }));
             }
-            let target = it
-                .target
-                .and_then(|id| TARGETS.iter().position(|it| it.id == id));
+            let target = it.target.and_then(|id| TARGETS.iter().position(|it| it.id == id));
             if let Some(target) = target {
                 dispatch.dispatch(Action::Suggested(target));
             }
@@ -229,26 +217,14 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
     let history = {
         let dispatch = dispatch.clone();
         Callback::from(move |step| match step {
-            Step::Undo
-                if now(&latest).is_some_and(|it| it.drafts.undone(it.revision).is_some()) =>
-            {
+            Step::Undo if now(&latest).is_some_and(|it| it.drafts.undone(it.revision).is_some()) => {
                 dispatch.dispatch(Action::Undrafted);
             }
             Step::Undo => editor.undo(),
             Step::Redo => editor.redo(),
         })
     };
-    Desk {
-        dispatch,
-        fix,
-        mend,
-        change,
-        write,
-        reveal,
-        begin,
-        way,
-        history,
-    }
+    Desk { dispatch, fix, mend, change, write, reveal, begin, way, history }
 }
 
 /// Mirrors the editor's text in the store.
@@ -279,8 +255,7 @@ pub fn use_marks(editor: &Editor, report: &Shared<Report>, offsets: &Rc<Offsets>
         let offsets = offsets.clone();
         move |(report, editor)| {
             let (report, editor) = (report.clone(), editor.clone());
-            let frame =
-                request_animation_frame(move |_| editor.mark(&offsets, &report.diagnostics));
+            let frame = request_animation_frame(move |_| editor.mark(&offsets, &report.diagnostics));
             move || drop(frame)
         }
     });

@@ -46,15 +46,7 @@ pub struct Travel {
 
 /// The travel check.
 pub fn travel(props: &Travel) -> Html {
-    let Travel {
-        examined,
-        is_empty,
-        outlook,
-        gathered,
-        shows_known,
-        desk,
-        ..
-    } = props;
+    let Travel { examined, is_empty, outlook, gathered, shows_known, desk, .. } = props;
     html! {
         <main class="travel" aria-label="Travel check">
             <article class="travel__inner" tabindex="-1" id={ARTICLE}>
@@ -110,9 +102,7 @@ pub fn travel(props: &Travel) -> Html {
 fn checked(is_empty: bool, is_foreign: bool) -> &'static str {
     match (is_empty, is_foreign) {
         (true, _) => "Checked: Docker as it comes, because the editor is empty. ",
-        (_, true) => {
-            "Checked: Docker as it comes, because what the editor holds is not a daemon.json. "
-        }
+        (_, true) => "Checked: Docker as it comes, because what the editor holds is not a daemon.json. ",
         (false, false) => "Checked: the configuration in the editor. ",
     }
 }
@@ -120,16 +110,7 @@ fn checked(is_empty: bool, is_foreign: bool) -> &'static str {
 /// The answer for somebody else: what was found, and a link that asks the same.
 fn shared(clearance: &Clearance, gathered: &Gathered) -> String {
     let sentence = clearance.sentence.replace('`', "");
-    [
-        &sentence,
-        "\n",
-        LIMITS,
-        "\n",
-        &address::base(),
-        &gathered.address(),
-        "\n",
-    ]
-    .concat()
+    [&sentence, "\n", LIMITS, "\n", &address::base(), &gathered.address(), "\n"].concat()
 }
 
 /// What helps for good, and what helps now.

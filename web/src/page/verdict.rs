@@ -11,18 +11,10 @@ use crate::summary::Summary;
 
 /// The one line above everything: a shape, a sentence, and what happens to what is typed.
 pub fn verdict(summary: &Summary) -> Html {
-    let Summary {
-        severity,
-        sentence,
-        is_judged,
-        ..
-    } = summary;
+    let Summary { severity, sentence, is_judged, .. } = summary;
     let (name, shape) = match is_judged {
         false => (None, None),
-        true => (
-            Some(severity_name(*severity)),
-            Some(severity_shape(*severity)),
-        ),
+        true => (Some(severity_name(*severity)), Some(severity_shape(*severity))),
     };
     html! {
         <div class="verdict" data-severity={name} data-testid="verdict">

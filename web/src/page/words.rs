@@ -46,10 +46,7 @@ pub fn blocks(markdown: &str) -> Html {
     let mut lines = markdown.lines().map(trim_one).peekable();
     while let Some(line) = lines.next() {
         if line.starts_with("```") {
-            let code: Vec<&str> = lines
-                .by_ref()
-                .take_while(|it| !it.starts_with("```"))
-                .collect();
+            let code: Vec<&str> = lines.by_ref().take_while(|it| !it.starts_with("```")).collect();
             blocks.push(html! { <pre tabindex="0"><code>{code.join("\n")}</code></pre> });
         } else if let Some(heading) = line.strip_prefix("## ") {
             is_source = heading == "Source";
@@ -66,12 +63,8 @@ pub fn blocks(markdown: &str) -> Html {
             blocks.push(html! { <ul>{for items}</ul> });
         } else if !line.is_empty() {
             let mut paragraph = line.to_owned();
-            let goes_on = |it: &&str| {
-                !it.is_empty()
-                    && !it.starts_with('#')
-                    && !it.starts_with("```")
-                    && !it.starts_with("- ")
-            };
+            let goes_on =
+                |it: &&str| !it.is_empty() && !it.starts_with('#') && !it.starts_with("```") && !it.starts_with("- ");
             while let Some(next) = lines.next_if(goes_on) {
                 continue_line(Some(&mut paragraph), next);
             }

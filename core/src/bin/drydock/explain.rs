@@ -28,10 +28,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(1));
     }
     let lines = Lines::of(&text);
-    let shown: Vec<_> = found
-        .iter()
-        .map(|it| paragraph(&name, &lines, it))
-        .collect();
+    let shown: Vec<_> = found.iter().map(|it| paragraph(&name, &lines, it)).collect();
     say(&shown.join("\n"))
 }
 
@@ -39,10 +36,7 @@ fn paragraph(name: &str, lines: &Lines, explained: &Explained) -> String {
     let line = lines.position(explained.span.start).line;
     let mut shown = format!("{name}:{line}: {}\n", explained.meaning);
     shown.push_str(&format!("  = help: {}\n", explained.help));
-    for (what, words) in [
-        ("settings", &explained.keys),
-        ("rules", &explained.message.rules),
-    ] {
+    for (what, words) in [("settings", &explained.keys), ("rules", &explained.message.rules)] {
         if !words.is_empty() {
             shown.push_str(&format!("  = {what}: {}\n", words.join(", ")));
         }

@@ -18,15 +18,9 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     match parser.next()? {
         Some(Value(command)) if command == "encode" => encode(parser),
         Some(Value(command)) if command == "decode" => decode(parser),
-        Some(Value(other)) => Err(unknown(
-            "link",
-            &other.to_string_lossy(),
-            "encode or decode",
-        )),
+        Some(Value(other)) => Err(unknown("link", &other.to_string_lossy(), "encode or decode")),
         Some(other) => Err(other.unexpected().into()),
-        None => Err(Failure(
-            "link encode or link decode? See drydock --help".to_owned(),
-        )),
+        None => Err(Failure("link encode or link decode? See drydock --help".to_owned())),
     }
 }
 
@@ -67,10 +61,7 @@ fn encode(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 
     let link = match is_readable {
         true => link::readable(&state).ok_or_else(|| {
-            Failure(
-                "there is no readable link for this; one says `bip` and address pools only"
-                    .to_owned(),
-            )
+            Failure("there is no readable link for this; one says `bip` and address pools only".to_owned())
         })?,
         false => link::encode(&state, form).map_err(|error| Failure(error.to_string()))?,
     };
@@ -145,13 +136,7 @@ fn decode(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 }
 
 fn json(state: &State) -> serde_json::Value {
-    let Host {
-        cgroup,
-        swarm,
-        rootless,
-        nixos,
-        flags,
-    } = &state.host;
+    let Host { cgroup, swarm, rootless, nixos, flags } = &state.host;
     serde_json::json!({
         "text": state.text,
         "engine": state.engine.to_string(),

@@ -2,11 +2,7 @@
 //!
 //! The only place in this crate that touches files.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "the core is handed what is read here"
-)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the core is handed what is read here")]
 
 mod explain;
 mod link;
@@ -136,8 +132,7 @@ fn asks_for_help() -> bool {
 }
 
 fn help() -> String {
-    let mut targets =
-        String::from("  nix, json              short for nixos-module, daemon-json\n");
+    let mut targets = String::from("  nix, json              short for nixos-module, daemon-json\n");
     for it in TARGETS {
         targets.push_str(&format!("  {:<22} {}\n", it.id, it.description));
     }
@@ -171,9 +166,7 @@ fn not_a_command(name: &str) -> Failure {
 /// Writes to standard output; a reader that has gone away is not an error.
 fn say(text: &str) -> Result<ExitCode, Failure> {
     match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure(format!("cannot write: {error}")))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure(format!("cannot write: {error}"))),
         _ => Ok(ExitCode::SUCCESS),
     }
 }
@@ -323,31 +316,19 @@ fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
         return Err(Failure(format!("{name} is {what}, not a text")));
     }
     let (text, encoding) = read::bytes::decode(&bytes, arguments.engine);
-    let request = Request {
-        text,
-        engine: arguments.engine,
-        host: arguments.host.clone(),
-        ..Request::default()
-    };
+    let request = Request { text, engine: arguments.engine, host: arguments.host.clone(), ..Request::default() };
     let mut report = analyze(&request);
     if let Some(encoding) = encoding {
         report.diagnostics.retain(|it| it.rule != encoding.rule);
         report.diagnostics.insert(0, encoding);
     }
-    Ok(Inspected {
-        name,
-        request,
-        report,
-    })
+    Ok(Inspected { name, request, report })
 }
 
 /// Says that a file has no settings to work with, when it is no `daemon.json`: an error, as `check` has it.
 fn refuse_foreign(name: &str, report: &Report) -> Option<ExitCode> {
     let foreign = report.foreign?;
-    eprintln!(
-        "{name}: error: This is {}, not a daemon.json. See drydock check.",
-        foreign.title()
-    );
+    eprintln!("{name}: error: This is {}, not a daemon.json. See drydock check.", foreign.title());
     Some(ExitCode::from(1))
 }
 
@@ -366,11 +347,7 @@ fn print(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let arguments = Arguments::parse(parser)?;
     let target = arguments.target;
     let target = target.ok_or_else(|| Failure("print --to what? See drydock --help".to_owned()))?;
-    let Inspected {
-        name,
-        request,
-        report,
-    } = inspect(&arguments)?;
+    let Inspected { name, request, report } = inspect(&arguments)?;
     let printed = drydock::print::print(&request, &report, target, arguments.order);
     say(&printed.text)?;
     for note in printed.error.iter().chain(&printed.notes) {
@@ -427,15 +404,10 @@ fn json(inspected: &Inspected) -> Result<String, Failure> {
         .iter()
         .map(|diagnostic| {
             let position = lines.position(diagnostic.span.start);
-            Positioned {
-                diagnostic,
-                line: position.line,
-                column: position.column,
-            }
+            Positioned { diagnostic, line: position.line, column: position.column }
         })
         .collect();
     let report = serde_json::json!({ "diagnostics": diagnostics });
     let text = serde_json::to_string_pretty(&report);
-    text.map(|it| it + "\n")
-        .map_err(|error| Failure(format!("cannot write JSON: {error}")))
+    text.map(|it| it + "\n").map_err(|error| Failure(format!("cannot write JSON: {error}")))
 }

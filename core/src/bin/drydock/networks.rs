@@ -8,17 +8,14 @@ use drydock::{
     go::net::{parse_addr, parse_prefix},
     host::Host,
     network::{
-        Avoided, Collisions, Family, Forecast, Malformed, Pasted, Situation, StartBlock, Subnet,
-        malformed,
+        Avoided, Collisions, Family, Forecast, Malformed, Pasted, Situation, StartBlock, Subnet, malformed,
         pasted::{self, Found, Judgement, Role},
     },
     read,
 };
 use lexopt::prelude::*;
 
-use crate::{
-    Failure, Format, Input, engine, format, outlook, read_input, refuse_foreign, say, scenario,
-};
+use crate::{Failure, Format, Input, engine, format, outlook, read_input, refuse_foreign, say, scenario};
 
 /// What the options say.
 struct Arguments {
@@ -65,9 +62,7 @@ impl Arguments {
             }
         }
         match arguments.count {
-            Some(Forecast::MOST..) => {
-                Err(Failure(format!("--count must be below {}", Forecast::MOST)))
-            }
+            Some(Forecast::MOST..) => Err(Failure(format!("--count must be below {}", Forecast::MOST))),
             _ => Ok(arguments),
         }
     }
@@ -91,8 +86,8 @@ fn scenarios(file: &str, engine: Engine) -> Result<ExitCode, Failure> {
         if line.trim().is_empty() {
             continue;
         }
-        let answer = scenario::answer(line, engine)
-            .map_err(|what| Failure(format!("{}:{}: {what}", input.name, index + 1)))?;
+        let answer =
+            scenario::answer(line, engine).map_err(|what| Failure(format!("{}:{}: {what}", input.name, index + 1)))?;
         answers.push_str(&answer);
         answers.push('\n');
     }
@@ -122,9 +117,7 @@ impl Surroundings {
         for value in &arguments.reserve {
             let (_, pasted) = networks(value, &mut surroundings.warnings)?;
             surroundings.look_at_docker(&pasted);
-            surroundings
-                .in_use
-                .extend(pasted.in_use().map(Avoided::found));
+            surroundings.in_use.extend(pasted.in_use().map(Avoided::found));
             // A rootless daemon has a network namespace of its own, with routes of its own.
             let sees_host = !arguments.host.rootless;
             for it in pasted.networks {
@@ -155,10 +148,7 @@ impl Surroundings {
         let told = found.iter().take(MOST).filter_map(|it| {
             let ours = subnets.get(it.index as usize)?;
             let theirs = self.unseen.get(it.widest as usize)?;
-            let name = theirs
-                .name
-                .as_deref()
-                .map_or(String::new(), |it| format!(" {it}"));
+            let name = theirs.name.as_deref().map_or(String::new(), |it| format!(" {it}"));
             Some(format!(
                 "{ours} collides with {}{name} ({}), which the Engine does not step aside for",
                 theirs.subnet,
@@ -208,13 +198,8 @@ pub fn networks(value: &str, warnings: &mut Vec<String>) -> Result<(String, Past
 /// What is wrong with what looks like a network and is none.
 fn mistyped(value: &str) -> Option<Malformed> {
     let (addr, bits) = value.split_once('/')?;
-    let is_number = |it: &str| {
-        it.chars()
-            .all(|it| it.is_ascii_hexdigit() || matches!(it, '.' | ':' | '-' | ' '))
-    };
-    let is_addr = is_number(addr)
-        && addr.contains(['.', ':'])
-        && addr.contains(|it: char| it.is_ascii_digit());
+    let is_number = |it: &str| it.chars().all(|it| it.is_ascii_hexdigit() || matches!(it, '.' | ':' | '-' | ' '));
+    let is_addr = is_number(addr) && addr.contains(['.', ':']) && addr.contains(|it: char| it.is_ascii_digit());
     (is_addr && is_number(bits)).then(|| malformed(value))
 }
 
@@ -229,11 +214,7 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
     };
     let report = analyze(&Request {
-        text: if name.is_none() {
-            "{}".to_owned()
-        } else {
-            text
-        },
+        text: if name.is_none() { "{}".to_owned() } else { text },
         engine: arguments.engine,
         host: arguments.host.clone(),
         ..Request::default()
@@ -243,10 +224,7 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     let usual = Situation::default();
     let subnets = |it: &[Avoided]| -> Vec<Subnet> { it.iter().map(|it| it.subnet).collect() };
-    let (in_use, reserved) = (
-        subnets(&surroundings.in_use),
-        subnets(&surroundings.reserved),
-    );
+    let (in_use, reserved) = (subnets(&surroundings.in_use), subnets(&surroundings.reserved));
     let situation = Situation {
         family: arguments.family,
         count: arguments.count.unwrap_or(usual.count),
@@ -257,10 +235,7 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let forecast = Forecast::of(&report.plan, &situation);
     let mut errors = Vec::new();
     if let (Some(name), 1..) = (&name, report.count(Severity::Error)) {
-        errors.push(format!(
-            "{name}: {} See drydock check.",
-            report.verdict().sentence()
-        ));
+        errors.push(format!("{name}: {} See drydock check.", report.verdict().sentence()));
     }
     if let Some(forecast) = &forecast {
         let subnets: Vec<Subnet> = forecast.subnets().collect();
@@ -271,10 +246,7 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
             errors.push([&block.sentence, " ", &block.help].concat());
         }
         if let Some(count) = arguments.count.filter(|it| forecast.count < *it) {
-            errors.push(format!(
-                "There is room for {} of {count} networks",
-                forecast.count
-            ));
+            errors.push(format!("There is room for {} of {count} networks", forecast.count));
         }
     }
     let shown = match arguments.format {
@@ -282,10 +254,7 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Format::Json => outlook::json(forecast.as_ref(), &errors, &surroundings.warnings),
     };
     say(&shown)?;
-    for (severity, told) in [
-        (Severity::Error, &errors),
-        (Severity::Warning, &surroundings.warnings),
-    ] {
+    for (severity, told) in [(Severity::Error, &errors), (Severity::Warning, &surroundings.warnings)] {
         for it in told {
             eprintln!("{severity}: {it}");
         }

@@ -1,8 +1,8 @@
 //! How is told which subnets the Engine will hand out?
 
 use drydock::network::{
-    AddressPlan, AddressPool, Cause, Count, DefaultBridge, Family, Forecast, Recipient, Situation,
-    Skipped, Step, Subnet, swarm_pool,
+    AddressPlan, AddressPool, Cause, Count, DefaultBridge, Family, Forecast, Recipient, Situation, Skipped, Step,
+    Subnet, swarm_pool,
 };
 use serde_json::{Value, json};
 
@@ -60,14 +60,10 @@ fn step(step: &Step, plan: &AddressPlan) -> String {
     match step {
         Step::Skip(it) => skip(it),
         Step::Give { subnet, to, over } => {
-            let over = over.map_or(String::new(), |it| {
-                format!(", though {it} is reserved or in use: the Engine does not notice")
-            });
-            let bridges = [Some(plan.docker0), plan.docker0_ipv6]
-                .into_iter()
-                .flatten();
-            let mut docker0 =
-                bridges.filter(|it| *to == Recipient::Docker0 && it.subnet == Some(*subnet));
+            let over = over
+                .map_or(String::new(), |it| format!(", though {it} is reserved or in use: the Engine does not notice"));
+            let bridges = [Some(plan.docker0), plan.docker0_ipv6].into_iter().flatten();
+            let mut docker0 = bridges.filter(|it| *to == Recipient::Docker0 && it.subnet == Some(*subnet));
             let containers = containers(*subnet, docker0.next());
             row(&to.name(), *subnet, &format!("{containers}{over}"))
         }
@@ -85,12 +81,7 @@ fn containers(subnet: Subnet, docker0: Option<DefaultBridge>) -> String {
 }
 
 fn skip(skipped: &Skipped) -> String {
-    let Skipped {
-        first,
-        count,
-        by,
-        cause,
-    } = skipped;
+    let Skipped { first, count, by, cause } = skipped;
     let subnets = match count.get() {
         1 => String::new(),
         _ => format!(" ({count} subnets)"),

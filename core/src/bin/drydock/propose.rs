@@ -129,9 +129,7 @@ fn avoid(arguments: &Arguments, known: &[KnownNetwork]) -> Result<Avoid, Failure
         avoided.extend(pasted.to_avoid().map(Avoided::found));
         in_use.extend(pasted.in_use().map(Avoided::found));
         let lines = pasted.lines.iter();
-        not_understood += lines
-            .filter(|it| matches!(it.judgement, Judgement::NotUnderstood(_)))
-            .count();
+        not_understood += lines.filter(|it| matches!(it.judgement, Judgement::NotUnderstood(_))).count();
     }
     for value in &arguments.taken {
         let mut warnings = Vec::new();
@@ -170,10 +168,7 @@ fn human(request: &Request, report: &Report, found: &Result<Vec<Proposal>, Impos
                 said.push_str(&format!("\n{number}. {}\n   {}\n", it.title, it.why));
             }
             if let Some(first) = found.first().filter(|it| !it.edits.is_empty()) {
-                said.push_str(&format!(
-                    "\nThe first:\n\n{}\n\n{AFTERWARDS}\n",
-                    first.text.trim_end()
-                ));
+                said.push_str(&format!("\nThe first:\n\n{}\n\n{AFTERWARDS}\n", first.text.trim_end()));
             }
         }
         Err(impossible) => {
@@ -188,10 +183,7 @@ fn human(request: &Request, report: &Report, found: &Result<Vec<Proposal>, Impos
     let clearance = report.clearance.as_ref();
     let of_swarm = clearance.and_then(|it| it.swarm_remedy(&report.plan, &request.avoid, &pools));
     if let Some(it) = of_swarm {
-        said.push_str(&format!(
-            "\nFor the swarm:\n\n{}\n\n{}\n",
-            it.command, it.effect
-        ));
+        said.push_str(&format!("\nFor the swarm:\n\n{}\n\n{}\n", it.command, it.effect));
     }
     if report.clearance.is_some() {
         said.push_str(LIMITS);
@@ -200,18 +192,12 @@ fn human(request: &Request, report: &Report, found: &Result<Vec<Proposal>, Impos
     said
 }
 
-fn json(
-    report: &Report,
-    found: &Result<Vec<Proposal>, Impossible>,
-    known: &[KnownNetwork],
-) -> Result<String, Failure> {
+fn json(report: &Report, found: &Result<Vec<Proposal>, Impossible>, known: &[KnownNetwork]) -> Result<String, Failure> {
     let clearance = report.clearance.as_ref();
     let id = |index: &usize| known.get(*index).map(|it| it.id.as_str());
     let proposals = found.iter().flatten().map(|it| {
         let pools = it.pools.iter();
-        let pools: Vec<Value> = pools
-            .map(|it| json!({ "base": it.base().to_string(), "size": it.size() }))
-            .collect();
+        let pools: Vec<Value> = pools.map(|it| json!({ "base": it.base().to_string(), "size": it.size() })).collect();
         json!({
             "title": it.title,
             "why": it.why,
@@ -235,6 +221,5 @@ fn json(
         "impossible": impossible,
     });
     let text = serde_json::to_string_pretty(&told);
-    text.map(|it| it + "\n")
-        .map_err(|error| Failure(format!("cannot write JSON: {error}")))
+    text.map(|it| it + "\n").map_err(|error| Failure(format!("cannot write JSON: {error}")))
 }

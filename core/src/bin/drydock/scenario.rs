@@ -45,8 +45,7 @@ struct Pool {
 pub fn answer(line: &str, engine: Engine) -> Result<String, String> {
     let mut line: Value = serde_json::from_str(line).map_err(|it| it.to_string())?;
     let inner = line.get_mut("scenario").map(Value::take);
-    let scenario: Scenario =
-        serde_json::from_value(inner.unwrap_or(line)).map_err(|it| it.to_string())?;
+    let scenario: Scenario = serde_json::from_value(inner.unwrap_or(line)).map_err(|it| it.to_string())?;
     if scenario.requests > MOST_REQUESTS {
         return Err(format!("more than {MOST_REQUESTS} requests"));
     }
@@ -63,10 +62,7 @@ pub fn answer(line: &str, engine: Engine) -> Result<String, String> {
     };
     let mut allocator = Allocator::new(engine, &pools, family);
     let by_hand = scenario.by_hand.unwrap_or_default();
-    let by_hand: Vec<String> = by_hand
-        .iter()
-        .map(|it| occupy(&mut allocator, it, engine))
-        .collect();
+    let by_hand: Vec<String> = by_hand.iter().map(|it| occupy(&mut allocator, it, engine)).collect();
     let reserved = scenario.reserved.unwrap_or_default();
     let reserved = reserved.iter().map(|it| subnet(it));
     allocator.reserve(&reserved.collect::<Result<Vec<_>, _>>()?);
@@ -90,18 +86,14 @@ fn list(texts: &[String]) -> String {
 
 fn subnet(text: &str) -> Result<Subnet, String> {
     let cidr = net::parse_prefix(text);
-    cidr.map(Subnet::of)
-        .ok_or_else(|| format!("{text:?} is no subnet such as 10.0.0.0/24"))
+    cidr.map(Subnet::of).ok_or_else(|| format!("{text:?} is no subnet such as 10.0.0.0/24"))
 }
 
 /// The pools, or the words in which the Engine refuses them.
 ///
 /// Source: moby daemon/libnetwork/ipams/defaultipam/allocator.go, `splitByIPFamily`, `NewAllocator`; read at
 /// docker-v29.7.2. libnetwork/ipamutils/utils.go, `SplitNetworks`; read at v26.1.5.
-fn read_pools(
-    written: &[Pool],
-    engine: Engine,
-) -> Result<Result<Vec<AddressPool>, String>, String> {
+fn read_pools(written: &[Pool], engine: Engine) -> Result<Result<Vec<AddressPool>, String>, String> {
     let mut pools = Vec::new();
     for (index, Pool { base, size }) in written.iter().enumerate() {
         let subnet = subnet(base)?;
@@ -111,17 +103,13 @@ fn read_pools(
         match AddressPool::new(subnet, *size) {
             Ok(pool) if *size > 0 => pools.push(pool),
             Err(Unfit::LongerThanAddress) => {
-                return Err(format!(
-                    "no address has {size} bits, as pool {base} asks for"
-                ));
+                return Err(format!("no address has {size} bits, as pool {base} asks for"));
             }
             Ok(_) | Err(Unfit::LargerThanPool) => {
                 let bits = subnet.prefix_len();
                 let what = match size {
                     0 => "is not in canonical form".to_owned(),
-                    _ => format!(
-                        "has a smaller prefix (/{bits}) than the target size of that pool (/{size})"
-                    ),
+                    _ => format!("has a smaller prefix (/{bits}) than the target size of that pool (/{size})"),
                 };
                 return Ok(Err(match Engine::new(27, 0, 0) <= engine {
                     true => format!(
@@ -154,9 +142,7 @@ fn occupy(allocator: &mut Allocator, text: &str, engine: Engine) -> String {
         return match handed_out {
             Ok(_) => ok(),
             Err(NoSubnet::NoPool) => "invalid address pool".to_owned(),
-            Err(NoSubnet::UsedUp) => {
-                "all predefined address pools have been fully subnetted".to_owned()
-            }
+            Err(NoSubnet::UsedUp) => "all predefined address pools have been fully subnetted".to_owned(),
         };
     }
     let overlap = "Pool overlaps with other one on this address space";

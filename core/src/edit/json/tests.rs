@@ -27,10 +27,7 @@ fn changed(text: &str, change: &Change) -> Result<String, CannotEdit> {
 
 #[track_caller]
 fn assert_set(before: &str, at: &str, new: &str, after: &str) {
-    let change = Change::Set {
-        path: path(at),
-        value: value(new),
-    };
+    let change = Change::Set { path: path(at), value: value(new) };
     assert_eq!(changed(before, &change).as_deref(), Ok(after), "{before}");
 }
 
@@ -49,27 +46,14 @@ fn moves_what_is_written_once_to_where_nothing_is() {
             "b.a",
             Some("{\n  \"b\": {\n    \"c\": 2,\n    \"a\": 1\n  }\n}"),
         ),
-        (
-            r#"{"a": 1, "b": 2}"#,
-            "a",
-            "c.a",
-            Some(r#"{"b": 2, "c": {"a": 1}}"#),
-        ),
-        (
-            r#"{"b": {"a": 1}, "c": 2}"#,
-            "b.a",
-            "a",
-            Some(r#"{"b": {}, "c": 2, "a": 1}"#),
-        ),
+        (r#"{"a": 1, "b": 2}"#, "a", "c.a", Some(r#"{"b": 2, "c": {"a": 1}}"#)),
+        (r#"{"b": {"a": 1}, "c": 2}"#, "b.a", "a", Some(r#"{"b": {}, "c": 2, "a": 1}"#)),
         (r#"{"a": 1, "b": 2}"#, "a", "b", None), // something is there
         (r#"{"a": 1, "a": 2}"#, "a", "b", None), // one of them would be lost
         ("{\n  \"a\": 1, // why\n  \"b\": 2\n}", "a", "c", None), // and so would its comment
         (r#"{"b": 2}"#, "a", "c", None),
     ] {
-        let change = Change::Move {
-            from: path(from),
-            to: path(to),
-        };
+        let change = Change::Move { from: path(from), to: path(to) };
         assert_eq!(changed(before, &change).ok().as_deref(), after, "{before}");
     }
 }
@@ -77,41 +61,16 @@ fn moves_what_is_written_once_to_where_nothing_is() {
 #[test]
 fn sets_what_is_there() {
     for (before, at, new, after) in [
-        (
-            r#"{"debug": true}"#,
-            "debug",
-            "false",
-            r#"{"debug": false}"#,
-        ),
+        (r#"{"debug": true}"#, "debug", "false", r#"{"debug": false}"#),
         (r#"{"debug": true}"#, "debug", "true", r#"{"debug": true}"#),
         // the last that is not null counts
-        (
-            r#"{"mtu": 1, "mtu": 2}"#,
-            "mtu",
-            "3",
-            r#"{"mtu": 1, "mtu": 3}"#,
-        ),
-        (
-            r#"{"mtu": 1, "mtu": null}"#,
-            "mtu",
-            "3",
-            r#"{"mtu": 3, "mtu": null}"#,
-        ),
+        (r#"{"mtu": 1, "mtu": 2}"#, "mtu", "3", r#"{"mtu": 1, "mtu": 3}"#),
+        (r#"{"mtu": 1, "mtu": null}"#, "mtu", "3", r#"{"mtu": 3, "mtu": null}"#),
         (r#"{"mtu": null}"#, "mtu", "3", r#"{"mtu": 3}"#),
         // top-level keys are exact, members of objects are not, keys of maps are
         (r#"{"MTU": 1}"#, "mtu", "3", r#"{"MTU": 1, "mtu": 3}"#),
-        (
-            r#"{"proxies": {"HTTP-Proxy": "a"}}"#,
-            "proxies.http-proxy",
-            r#""b""#,
-            r#"{"proxies": {"HTTP-Proxy": "b"}}"#,
-        ),
-        (
-            r#"{"log-opts": {"Tag": "a"}}"#,
-            "log-opts.tag",
-            r#""b""#,
-            r#"{"log-opts": {"Tag": "a", "tag": "b"}}"#,
-        ),
+        (r#"{"proxies": {"HTTP-Proxy": "a"}}"#, "proxies.http-proxy", r#""b""#, r#"{"proxies": {"HTTP-Proxy": "b"}}"#),
+        (r#"{"log-opts": {"Tag": "a"}}"#, "log-opts.tag", r#""b""#, r#"{"log-opts": {"Tag": "a", "tag": "b"}}"#),
         // objects of one key are read as one
         (
             r#"{"log-opts": {"tag": "a"}, "log-opts": {}}"#,
@@ -125,24 +84,9 @@ fn sets_what_is_there() {
             r#""c""#,
             r#"{"log-opts": {"tag": "a"}, "log-opts": {"env": "b", "labels": "c"}}"#,
         ),
-        (
-            r#"{"dns": ["a", "b"]}"#,
-            "dns.1",
-            r#""c""#,
-            r#"{"dns": ["a", "c"]}"#,
-        ),
-        (
-            r#"{"dns": ["a"]}"#,
-            "dns.1",
-            r#""c""#,
-            r#"{"dns": ["a", "c"]}"#,
-        ),
-        (
-            r#"{"dns": ["a"]}"#,
-            "dns",
-            r#"["b", "c"]"#,
-            r#"{"dns": ["b", "c"]}"#,
-        ),
+        (r#"{"dns": ["a", "b"]}"#, "dns.1", r#""c""#, r#"{"dns": ["a", "c"]}"#),
+        (r#"{"dns": ["a"]}"#, "dns.1", r#""c""#, r#"{"dns": ["a", "c"]}"#),
+        (r#"{"dns": ["a"]}"#, "dns", r#"["b", "c"]"#, r#"{"dns": ["b", "c"]}"#),
         (
             "{\n  \"dns\": [\n    \"a\"\n  ]\n}",
             "dns",
@@ -195,44 +139,20 @@ fn adds_what_is_missing_in_the_style_of_the_text() {
         ("\u{FEFF}", "\u{FEFF}{\n  \"debug\": true\n}\n"),
         ("// mine\n", "// mine\n{\n  \"debug\": true\n}\n"),
         ("{ // mine\n}", "{ // mine\n  \"debug\": true\n}"),
-        (
-            "{\n    // mine\n}",
-            "{\n    // mine\n    \"debug\": true\n}",
-        ),
+        ("{\n    // mine\n}", "{\n    // mine\n    \"debug\": true\n}"),
         ("{ /* mine */ }", "{ /* mine */ \"debug\": true }"),
         (r#"{"mtu":1}"#, r#"{"mtu":1,"debug":true}"#),
         (r#"{ "mtu": 1 }"#, r#"{ "mtu": 1, "debug": true }"#),
         (r#"{ "mtu": 1, }"#, r#"{ "mtu": 1, "debug": true }"#),
-        (
-            r#"{ "mtu": 1 /* x */ }"#,
-            r#"{ "mtu": 1, "debug": true /* x */ }"#,
-        ),
-        (
-            "{\n\t\"mtu\": 1\n}",
-            "{\n\t\"mtu\": 1,\n\t\"debug\": true\n}",
-        ),
-        (
-            "{\r\n    \"mtu\": 1\r\n}\r\n",
-            "{\r\n    \"mtu\": 1,\r\n    \"debug\": true\r\n}\r\n",
-        ),
-        (
-            "{\r\n  \"mtu\": 1 // x\r\n}",
-            "{\r\n  \"mtu\": 1, // x\r\n  \"debug\": true\r\n}",
-        ),
-        (
-            "{\n  \"mtu\": 1, // x\n  // y\n}",
-            "{\n  \"mtu\": 1, // x\n  \"debug\": true\n  // y\n}",
-        ),
+        (r#"{ "mtu": 1 /* x */ }"#, r#"{ "mtu": 1, "debug": true /* x */ }"#),
+        ("{\n\t\"mtu\": 1\n}", "{\n\t\"mtu\": 1,\n\t\"debug\": true\n}"),
+        ("{\r\n    \"mtu\": 1\r\n}\r\n", "{\r\n    \"mtu\": 1,\r\n    \"debug\": true\r\n}\r\n"),
+        ("{\r\n  \"mtu\": 1 // x\r\n}", "{\r\n  \"mtu\": 1, // x\r\n  \"debug\": true\r\n}"),
+        ("{\n  \"mtu\": 1, // x\n  // y\n}", "{\n  \"mtu\": 1, // x\n  \"debug\": true\n  // y\n}"),
         ("{\n  \"mtu\": 1 }", "{\n  \"mtu\": 1,\n  \"debug\": true }"),
         // among mistakes
-        (
-            "{\n  \"mtu\": 1,\n  \"bip\": \"\n}",
-            "{\n  \"mtu\": 1,\n  \"debug\": true,\n  \"bip\": \"\n}",
-        ),
-        (
-            "{\n  \"bip\": ,\n}",
-            "{\n  \"debug\": true,\n  \"bip\": ,\n}",
-        ),
+        ("{\n  \"mtu\": 1,\n  \"bip\": \"\n}", "{\n  \"mtu\": 1,\n  \"debug\": true,\n  \"bip\": \"\n}"),
+        ("{\n  \"bip\": ,\n}", "{\n  \"debug\": true,\n  \"bip\": ,\n}"),
         ("{\n  \"mtu\": 1", "{\n  \"mtu\": 1,\n  \"debug\": true"),
     ] {
         assert_set(before, "debug", "true", after);
@@ -242,42 +162,12 @@ fn adds_what_is_missing_in_the_style_of_the_text() {
 #[test]
 fn makes_the_objects_and_lists_on_the_way() {
     for (before, at, new, after) in [
-        (
-            "{}",
-            "log-opts.tag",
-            r#""a""#,
-            "{\n  \"log-opts\": {\n    \"tag\": \"a\"\n  }\n}",
-        ),
-        (
-            r#"{ "mtu": 1 }"#,
-            "log-opts.tag",
-            r#""a""#,
-            r#"{ "mtu": 1, "log-opts": { "tag": "a" } }"#,
-        ),
-        (
-            r#"{"mtu":1}"#,
-            "log-opts.tag",
-            r#""a""#,
-            r#"{"mtu":1,"log-opts":{"tag":"a"}}"#,
-        ),
-        (
-            "{\n\t\"log-opts\": {}\n}",
-            "log-opts.tag",
-            r#""a""#,
-            "{\n\t\"log-opts\": {\n\t\t\"tag\": \"a\"\n\t}\n}",
-        ),
-        (
-            "{\n  \"log-opts\": null\n}",
-            "log-opts.tag",
-            r#""a""#,
-            "{\n  \"log-opts\": {\n    \"tag\": \"a\"\n  }\n}",
-        ),
-        (
-            "{\n  \"mtu\": 1\n}",
-            "dns.0",
-            r#""a""#,
-            "{\n  \"mtu\": 1,\n  \"dns\": [\"a\"]\n}",
-        ),
+        ("{}", "log-opts.tag", r#""a""#, "{\n  \"log-opts\": {\n    \"tag\": \"a\"\n  }\n}"),
+        (r#"{ "mtu": 1 }"#, "log-opts.tag", r#""a""#, r#"{ "mtu": 1, "log-opts": { "tag": "a" } }"#),
+        (r#"{"mtu":1}"#, "log-opts.tag", r#""a""#, r#"{"mtu":1,"log-opts":{"tag":"a"}}"#),
+        ("{\n\t\"log-opts\": {}\n}", "log-opts.tag", r#""a""#, "{\n\t\"log-opts\": {\n\t\t\"tag\": \"a\"\n\t}\n}"),
+        ("{\n  \"log-opts\": null\n}", "log-opts.tag", r#""a""#, "{\n  \"log-opts\": {\n    \"tag\": \"a\"\n  }\n}"),
+        ("{\n  \"mtu\": 1\n}", "dns.0", r#""a""#, "{\n  \"mtu\": 1,\n  \"dns\": [\"a\"]\n}"),
         (
             "{\n  \"mtu\": 1\n}",
             "default-address-pools.0",
@@ -316,10 +206,7 @@ fn makes_the_objects_and_lists_on_the_way() {
 
 #[test]
 fn nothing_is_written_where_it_would_not_be_read() {
-    let change = Change::Set {
-        path: path("mtu"),
-        value: value("1450"),
-    };
+    let change = Change::Set { path: path("mtu"), value: value("1450") };
     let damaged = r#"{ "mtu" 1400 }"#; // a colon is missing
     assert_eq!(changed(damaged, &change), Err(CannotEdit));
 }
@@ -338,11 +225,7 @@ fn settings_are_added_to_objects_and_to_nothing() {
         ("log-driver: json-file", false),
     ] {
         let document = json::read(text);
-        assert_eq!(
-            crate::edit::takes_settings(text, &document),
-            takes,
-            "{text}"
-        );
+        assert_eq!(crate::edit::takes_settings(text, &document), takes, "{text}");
     }
 }
 
@@ -358,57 +241,21 @@ fn takes_out_members_with_comma_and_line() {
         (r#"{ "a": 1, "b": 2, }"#, "b", r#"{ "a": 1, }"#),
         (r#"{"a": 1, "b": 2, "a": 3}"#, "a", r#"{"b": 2}"#),
         (r#"{"a": 1, "b": 2, "b": 3}"#, "b", r#"{"a": 1}"#),
-        (
-            r#"{"b": 1, "a": 2, "b": 3, "c": 4}"#,
-            "b",
-            r#"{"a": 2, "c": 4}"#,
-        ),
+        (r#"{"b": 1, "a": 2, "b": 3, "c": 4}"#, "b", r#"{"a": 2, "c": 4}"#),
         ("{\n  \"a\": 1,\n  \"b\": 2\n}", "a", "{\n  \"b\": 2\n}"),
         ("{\n  \"a\": 1,\n  \"b\": 2\n}", "b", "{\n  \"a\": 1\n}"),
-        (
-            "{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}",
-            "b",
-            "{\r\n  \"a\": 1\r\n}",
-        ),
-        (
-            "{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}",
-            "a",
-            "{\r\n  \"b\": 2\r\n}",
-        ),
+        ("{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}", "b", "{\r\n  \"a\": 1\r\n}"),
+        ("{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}", "a", "{\r\n  \"b\": 2\r\n}"),
         // its own comment goes, a neighbour's stays
-        (
-            "{\n  \"a\": 1, // a\n  \"b\": 2 // b\n}",
-            "a",
-            "{\n  \"b\": 2 // b\n}",
-        ),
-        (
-            "{\n  \"a\": 1, // a\n  \"b\": 2 // b\n}",
-            "b",
-            "{\n  \"a\": 1 // a\n}",
-        ),
+        ("{\n  \"a\": 1, // a\n  \"b\": 2 // b\n}", "a", "{\n  \"b\": 2 // b\n}"),
+        ("{\n  \"a\": 1, // a\n  \"b\": 2 // b\n}", "b", "{\n  \"a\": 1 // a\n}"),
         ("{\n  // all\n  \"a\": 1\n}", "a", "{\n  // all\n}"),
-        (
-            "{\n  \"a\": 1,\n  // b\n  \"b\": 2\n}",
-            "b",
-            "{\n  \"a\": 1\n  // b\n}",
-        ),
-        (
-            "{\n  \"a\": 1, \"b\": 2, // both\n  \"c\": 3\n}",
-            "b",
-            "{\n  \"a\": 1, // both\n  \"c\": 3\n}",
-        ),
+        ("{\n  \"a\": 1,\n  // b\n  \"b\": 2\n}", "b", "{\n  \"a\": 1\n  // b\n}"),
+        ("{\n  \"a\": 1, \"b\": 2, // both\n  \"c\": 3\n}", "b", "{\n  \"a\": 1, // both\n  \"c\": 3\n}"),
         ("{ \"a\": 1,\n  \"b\": 2 }", "a", "{ \"b\": 2 }"),
         ("{ \"a\": 1,\n  \"b\": 2 }", "b", "{ \"a\": 1 }"),
-        (
-            "{\n    \"a\": 1\n  , \"b\": 2\n  , \"c\": 3\n}",
-            "b",
-            "{\n    \"a\": 1\n  , \"c\": 3\n}",
-        ),
-        (
-            "{\n    \"a\": 1\n  , \"b\": 2\n}",
-            "b",
-            "{\n    \"a\": 1\n}",
-        ),
+        ("{\n    \"a\": 1\n  , \"b\": 2\n  , \"c\": 3\n}", "b", "{\n    \"a\": 1\n  , \"c\": 3\n}"),
+        ("{\n    \"a\": 1\n  , \"b\": 2\n}", "b", "{\n    \"a\": 1\n}"),
         (r#"{"dns": ["a", "b"]}"#, "dns.0", r#"{"dns": ["b"]}"#),
         (r#"{"dns": ["a", "b"]}"#, "dns.1", r#"{"dns": ["a"]}"#),
         (
@@ -430,33 +277,12 @@ fn takes_out_members_with_comma_and_line() {
 
 #[test]
 fn takes_out_elements_all_at_once() {
-    let lines =
-        "{\n  \"dns\": [\n    1, // one\n    2, // two\n    3, // three\n    4 // four\n  ]\n}";
+    let lines = "{\n  \"dns\": [\n    1, // one\n    2, // two\n    3, // three\n    4 // four\n  ]\n}";
     for (before, at, indices, after) in [
-        (
-            r#"{"dns": [1, 2, 3, 4]}"#,
-            "dns",
-            &[0, 2][..],
-            r#"{"dns": [2, 4]}"#,
-        ),
-        (
-            r#"{"dns": [1, 2, 3, 4]}"#,
-            "dns",
-            &[1, 3],
-            r#"{"dns": [1, 3]}"#,
-        ),
-        (
-            r#"{"dns": [1, 2, 3, 4]}"#,
-            "dns",
-            &[0, 1, 2, 3],
-            r#"{"dns": []}"#,
-        ),
-        (
-            lines,
-            "dns",
-            &[0, 2, 3],
-            "{\n  \"dns\": [\n    2 // two\n  ]\n}",
-        ),
+        (r#"{"dns": [1, 2, 3, 4]}"#, "dns", &[0, 2][..], r#"{"dns": [2, 4]}"#),
+        (r#"{"dns": [1, 2, 3, 4]}"#, "dns", &[1, 3], r#"{"dns": [1, 3]}"#),
+        (r#"{"dns": [1, 2, 3, 4]}"#, "dns", &[0, 1, 2, 3], r#"{"dns": []}"#),
+        (lines, "dns", &[0, 2, 3], "{\n  \"dns\": [\n    2 // two\n  ]\n}"),
         // nothing there
         (r#"{"dns": [1, 2]}"#, "dns", &[], r#"{"dns": [1, 2]}"#),
         (r#"{"dns": [1, 2]}"#, "dns", &[1, 2, 7], r#"{"dns": [1]}"#),
@@ -464,10 +290,7 @@ fn takes_out_elements_all_at_once() {
         (r#"{"dns": [1, 2]}"#, "new", &[0], r#"{"dns": [1, 2]}"#),
         ("[1, 2]", "new", &[0], "[1, 2]"),
     ] {
-        let change = Change::UnsetElements {
-            path: path(at),
-            indices: indices.to_vec(),
-        };
+        let change = Change::UnsetElements { path: path(at), indices: indices.to_vec() };
         assert_eq!(changed(before, &change).as_deref(), Ok(after), "{before}");
     }
 }
@@ -477,18 +300,10 @@ fn renames_and_replaces_in_place() {
     let text = r#"{"debgu": true, "dns": "1.1.1.1", "x": {"y": [1]}}"#;
     let document = json::read(text);
     let members = document.root.members();
-    let rename = Change::Rename {
-        key: members[0].key_span,
-        name: "debug".to_owned(),
-    };
-    let replace = Change::Replace {
-        span: members[1].value.span,
-        value: value(r#"["1.1.1.1"]"#),
-    };
+    let rename = Change::Rename { key: members[0].key_span, name: "debug".to_owned() };
+    let replace = Change::Replace { span: members[1].value.span, value: value(r#"["1.1.1.1"]"#) };
     let inner = &members[2].value.members()[0].value;
-    let remove = Change::Remove {
-        span: inner.elements()[0].span,
-    };
+    let remove = Change::Remove { span: inner.elements()[0].span };
     for (change, after) in [
         (rename, text.replace("debgu", "debug")),
         (replace, text.replace(r#""1.1.1.1""#, r#"["1.1.1.1"]"#)),
@@ -500,17 +315,9 @@ fn renames_and_replaces_in_place() {
 
 #[test]
 fn says_when_the_place_is_gone() {
-    let set = |at: &str| Change::Set {
-        path: path(at),
-        value: Value::Bool(true),
-    };
-    let replace = Change::Replace {
-        span: Span::new(1, 5),
-        value: Value::Null,
-    };
-    let remove = Change::Remove {
-        span: Span::new(0, 2),
-    };
+    let set = |at: &str| Change::Set { path: path(at), value: Value::Bool(true) };
+    let replace = Change::Replace { span: Span::new(1, 5), value: Value::Null };
+    let remove = Change::Remove { span: Span::new(0, 2) };
     for (text, change) in [
         ("{", &replace),
         ("{}", &remove), // the whole text is no item
@@ -565,18 +372,9 @@ fn list_of(items: impl Strategy<Value = String> + 'static) -> impl Strategy<Valu
 
 /// An object with comments, odd white space and keys that repeat.
 fn document() -> impl Strategy<Value = String> {
-    let plain = prop::sample::select(vec![
-        "1",
-        "-0.5e3",
-        "true",
-        "null",
-        "\"a\"",
-        "\"// ü\"",
-        "{}",
-    ]);
-    let value = plain
-        .prop_map(str::to_owned)
-        .prop_recursive(3, 12, 4, |value| {
+    let plain = prop::sample::select(vec!["1", "-0.5e3", "true", "null", "\"a\"", "\"// ü\"", "{}"]);
+    let value =
+        plain.prop_map(str::to_owned).prop_recursive(3, 12, 4, |value| {
             let member = (key(), space(), space(), value.clone())
                 .prop_map(|(key, a, b, value)| [key, a, ": ", b, &value].concat());
             prop_oneof![
@@ -590,16 +388,7 @@ fn document() -> impl Strategy<Value = String> {
 }
 
 fn change_path() -> impl Strategy<Value = Vec<Step>> {
-    let paths = [
-        "debug",
-        "dns",
-        "dns.0",
-        "dns.1",
-        "log-opts.tag",
-        "proxies.http-proxy",
-        "new",
-        "tag.tag.tag",
-    ];
+    let paths = ["debug", "dns", "dns.0", "dns.1", "log-opts.tag", "proxies.http-proxy", "new", "tag.tag.tag"];
     prop::sample::select(paths.to_vec()).prop_map(path)
 }
 
@@ -653,10 +442,7 @@ fn every_value(root: &Node) -> Vec<&Node> {
 
 fn assert_in_order(text: &str, edits: &[TextEdit]) {
     for edit in edits {
-        assert!(
-            text.get(edit.span.start..edit.span.end).is_some(),
-            "{edit:?}"
-        );
+        assert!(text.get(edit.span.start..edit.span.end).is_some(), "{edit:?}");
     }
     for pair in edits.windows(2) {
         assert!(pair[0].span.end <= pair[1].span.start, "{edits:?}");
@@ -815,50 +601,25 @@ proptest! {
 
 #[test]
 fn changes_one_after_the_other_keep_what_they_leave_alone() {
-    let set = |at: &str, new: &str| Change::Set {
-        path: path(at),
-        value: value(new),
-    };
+    let set = |at: &str, new: &str| Change::Set { path: path(at), value: value(new) };
     let unset = |at: &str| Change::Unset { path: path(at) };
     for (before, changes, after) in [
-        (
-            "{}",
-            vec![set("a", "1"), set("b", "2")],
-            "{\n  \"a\": 1,\n  \"b\": 2\n}",
-        ),
-        (
-            "",
-            vec![set("a", "1"), set("a", "[2]")],
-            "{\n  \"a\": [2]\n}\n",
-        ),
+        ("{}", vec![set("a", "1"), set("b", "2")], "{\n  \"a\": 1,\n  \"b\": 2\n}"),
+        ("", vec![set("a", "1"), set("a", "[2]")], "{\n  \"a\": [2]\n}\n"),
         (
             "{\n  \"a\": [1, 2, 3], // ö\n  \"b\": 2\n}",
-            vec![
-                unset("a.2"),
-                unset("a.0"),
-                set("a.1", "9"),
-                set("c", "3"),
-                unset("b"),
-            ],
+            vec![unset("a.2"), unset("a.0"), set("a.1", "9"), set("c", "3"), unset("b")],
             "{\n  \"a\": [2, 9], // ö\n  \"c\": 3\n}",
         ),
         ("{\"a\": 1}", vec![], "{\"a\": 1}"),
-        (
-            "{\"a\": 1}",
-            vec![unset("a"), set("a", "1")],
-            "{\n  \"a\": 1\n}",
-        ),
+        ("{\"a\": 1}", vec![unset("a"), set("a", "1")], "{\n  \"a\": 1\n}"),
     ] {
         let edits = crate::edit::edit_all(before, &json::read(before), &changes).expect(before);
         assert_eq!(apply(before, &edits), after);
     }
     let keep = "{\n  // first\n  \"a\": 1, // second\n  \"b\": [2]\n}";
     let edits = crate::edit::edit_all(keep, &json::read(keep), &[set("a", "7"), set("c", "3")]);
-    let touched: usize = edits
-        .expect("edits")
-        .iter()
-        .map(|it| it.span.end - it.span.start)
-        .sum();
+    let touched: usize = edits.expect("edits").iter().map(|it| it.span.end - it.span.start).sum();
     assert_eq!(touched, 1, "only the value is replaced");
 }
 

@@ -21,10 +21,7 @@ impl Block {
             IpAddr::V4(it) => u32::from(it).into(),
             IpAddr::V6(it) => it.into(),
         };
-        Self {
-            addr,
-            bits: long(subnet.prefix_len(), subnet.family()),
-        }
+        Self { addr, bits: long(subnet.prefix_len(), subnet.family()) }
     }
 
     pub fn subnet(self, family: Family) -> Subnet {

@@ -30,8 +30,7 @@ impl Cover {
 
     /// A block that has addresses in common with this one.
     pub fn overlapping(&self, block: Block) -> Option<Block> {
-        let find =
-            |run: &Vec<Block>| container(run, block).or_else(|| inner(run, block).first().copied());
+        let find = |run: &Vec<Block>| container(run, block).or_else(|| inner(run, block).first().copied());
         self.runs.iter().find_map(find)
     }
 

@@ -103,9 +103,7 @@ impl Allocator {
             Way::Walk(it) => it.occupy(block),
             Way::Rotation(it) => it.occupy(block),
         };
-        taken.map_err(|by| Taken {
-            by: by.subnet(self.family),
-        })
+        taken.map_err(|by| Taken { by: by.subnet(self.family) })
     }
 
     /// Hands out a subnet of this prefix length from any pool that has room for one, as
@@ -130,10 +128,7 @@ impl Allocator {
     ///
     /// Source: moby daemon/libnetwork/netutils/utils_linux.go, `InferReservedNetworks`; read at docker-v29.7.2.
     pub fn reserve(&mut self, subnets: &[Subnet]) {
-        let blocks = subnets
-            .iter()
-            .filter(|it| it.family() == self.family)
-            .map(|it| Block::of(*it));
+        let blocks = subnets.iter().filter(|it| it.family() == self.family).map(|it| Block::of(*it));
         match &mut self.way {
             Way::Walk(it) => it.reserve(blocks.collect()),
             Way::Rotation(it) => it.reserve(blocks.collect()),

@@ -61,14 +61,8 @@ impl Rotation {
                 let bits = long(it.size(), of);
                 let split = distinct(*it);
                 let count = split.map_or(0, |it| Count::power_of_two(it).get());
-                let base =
-                    split.map(|split| Block::around(Block::of(it.base()).addr, bits - split));
-                let pool = Pool {
-                    start,
-                    end: start.saturating_add(count),
-                    base: base.filter(|_| of == family),
-                    bits,
-                };
+                let base = split.map(|split| Block::around(Block::of(it.base()).addr, bits - split));
+                let pool = Pool { start, end: start.saturating_add(count), base: base.filter(|_| of == family), bits };
                 start = pool.end;
                 pool
             })
@@ -110,9 +104,7 @@ impl Rotation {
         }
         let begin = self.start;
         let mut held = Cover::default();
-        let found = self
-            .search(begin, self.length, &mut held)
-            .or_else(|| self.search(0, begin, &mut held));
+        let found = self.search(begin, self.length, &mut held).or_else(|| self.search(0, begin, &mut held));
         match found {
             Some(block) => self.handed_out.insert(block),
             None => self.is_used_up = self.start == begin,
@@ -132,9 +124,8 @@ impl Rotation {
             };
             let candidate = pool.subnet(base, at);
             let by_hand = self.by_hand.overlapping(candidate);
-            let in_use = by_hand
-                .or_else(|| self.handed_out.overlapping(candidate))
-                .or_else(|| held.overlapping(candidate));
+            let in_use =
+                by_hand.or_else(|| self.handed_out.overlapping(candidate)).or_else(|| held.overlapping(candidate));
             let reserved = self.reserved.overlapping(candidate);
             let next = match in_use.or(reserved) {
                 Some(by) => pool.behind(base, at, by),
@@ -225,10 +216,7 @@ impl Pool {
     /// The subnet at a place of the list that is in this pool.
     fn subnet(self, base: Block, at: u128) -> Block {
         let offset = (at - self.start).checked_shl((128 - self.bits).into());
-        Block {
-            addr: base.addr + offset.unwrap_or(0),
-            bits: self.bits,
-        }
+        Block { addr: base.addr + offset.unwrap_or(0), bits: self.bits }
     }
 
     /// The place behind `at` and all that overlaps `by`.

@@ -40,11 +40,7 @@ impl Skips {
     pub const MOST: usize = 64;
 
     pub(super) fn new(family: Family) -> Self {
-        Self {
-            first: Vec::new(),
-            more: 0,
-            family,
-        }
+        Self { first: Vec::new(), more: 0, family }
     }
 
     /// Of `base`, cut into blocks of `bits` prefix length, those are passed over that overlap `by`.

@@ -53,32 +53,14 @@ fn hands_out_the_built_in_pools_and_then_no_more() {
 
 #[test]
 fn engines_differ_in_their_order() {
-    let written = [
-        ("192.168.0.0/23", 24),
-        ("10.0.0.0/23", 24),
-        ("10.0.0.0/22", 24),
-    ];
+    let written = [("192.168.0.0/23", 24), ("10.0.0.0/23", 24), ("10.0.0.0/22", 24)];
     assert_eq!(
         first(&mut allocator("29", &written), 9),
-        [
-            "10.0.0.0/24",
-            "10.0.1.0/24",
-            "10.0.2.0/24",
-            "10.0.3.0/24",
-            "192.168.0.0/24",
-            "192.168.1.0/24"
-        ]
+        ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24", "192.168.0.0/24", "192.168.1.0/24"]
     );
     assert_eq!(
         first(&mut allocator("26", &written), 9),
-        [
-            "192.168.0.0/24",
-            "192.168.1.0/24",
-            "10.0.0.0/24",
-            "10.0.1.0/24",
-            "10.0.2.0/24",
-            "10.0.3.0/24"
-        ]
+        ["192.168.0.0/24", "192.168.1.0/24", "10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"]
     );
 }
 
@@ -89,12 +71,7 @@ fn passes_over_what_is_in_use_or_reserved_and_says_so() {
         let mut allocator = Allocator::new(engine, &default_pools(), Family::Ipv4);
         allocator.reserve(&subnets(&["172.18.0.53/32", "172.20.0.0/15", "fd00::/8"]));
         assert_eq!(allocator.occupy(subnet("172.17.8.0/24")), Ok(()));
-        assert_eq!(
-            allocator.occupy(subnet("172.17.0.0/16")),
-            Err(Taken {
-                by: subnet("172.17.8.0/24")
-            })
-        );
+        assert_eq!(allocator.occupy(subnet("172.17.0.0/16")), Err(Taken { by: subnet("172.17.8.0/24") }));
         assert_eq!(allocator.left(), Count::from(27));
         assert_eq!(first(&mut allocator, 2), ["172.19.0.0/16", "172.22.0.0/16"]);
         let skips: Vec<_> = allocator
@@ -116,9 +93,7 @@ fn passes_over_what_is_in_use_or_reserved_and_says_so() {
 
 #[test]
 fn the_list_of_what_was_passed_over_is_bounded() {
-    let reserved: Vec<_> = (0..200)
-        .map(|it| subnet(&format!("10.0.{it}.0/28")))
-        .collect();
+    let reserved: Vec<_> = (0..200).map(|it| subnet(&format!("10.0.{it}.0/28"))).collect();
     for engine in ["26", "29"] {
         let mut allocator = allocator(engine, &[("10.0.0.0/16", 24)]);
         allocator.reserve(&reserved);
@@ -172,25 +147,14 @@ fn a_size_alone_is_a_request_since_29() {
 fn edges_of_the_address_space() {
     for (base, size, expected) in [
         ("0.0.0.0/0", 1, &["0.0.0.0/1", "128.0.0.0/1"][..]),
-        (
-            "255.255.255.254/31",
-            32,
-            &["255.255.255.254/32", "255.255.255.255/32"],
-        ),
+        ("255.255.255.254/31", 32, &["255.255.255.254/32", "255.255.255.255/32"]),
         ("::/0", 1, &["::/1", "8000::/1"]),
         ("ffff::/16", 16, &["ffff::/16"]),
         ("fd00::/127", 128, &["fd00::/128", "fd00::1/128"]),
     ] {
-        assert_eq!(
-            first(&mut allocator("29", &[(base, size)]), 3),
-            expected,
-            "{base}"
-        );
+        assert_eq!(first(&mut allocator("29", &[(base, size)]), 3), expected, "{base}");
     }
-    assert_eq!(
-        allocator("29", &[("::/0", 128)]).left(),
-        Count::power_of_two(128)
-    );
+    assert_eq!(allocator("29", &[("::/0", 128)]).left(), Count::power_of_two(128));
     // Behind a half of it, the Engine adds nothing to its address, and finds the whole again.
     let mut whole = allocator("29", &[("::/0", 0)]);
     assert_eq!(whole.occupy(subnet("8000::/1")), Ok(()));
@@ -232,10 +196,7 @@ fn plain_walk(
         };
         let current = if is_used { next_used } else { next_reserved };
         let &(base, bits) = predefined.get(pool)?;
-        let first = Block {
-            addr: base.addr,
-            bits,
-        };
+        let first = Block { addr: base.addr, bits };
         let after = previous.and_then(|it| prefix_after(it, bits));
         let Some(&current) = current else {
             if previous.is_none() {
@@ -245,10 +206,7 @@ fn plain_walk(
                 break (after, ia);
             }
             let &(base, bits) = predefined.get(pool + 1)?;
-            let first = Block {
-                addr: base.addr,
-                bits,
-            };
+            let first = Block { addr: base.addr, bits };
             break (first, ia);
         };
         if current.overlaps(base) {
@@ -300,12 +258,7 @@ fn plain_walk(
 /// `requestPoolHelper` and `allocatePredefinedPool` line by line, with the list written out.
 ///
 /// Source: moby libnetwork/network.go, libnetwork/ipam/allocator.go; read at v26.1.5.
-fn plain_rotation(
-    in_use: &mut Vec<Block>,
-    reserved: &[Block],
-    list: &[Block],
-    start: &mut usize,
-) -> Option<Block> {
+fn plain_rotation(in_use: &mut Vec<Block>, reserved: &[Block], list: &[Block], start: &mut usize) -> Option<Block> {
     let mut held: Vec<Block> = Vec::new();
     loop {
         let mut rotated = (0..list.len()).map(|it| (it, list[(*start + it) % list.len()]));
@@ -366,19 +319,15 @@ fn situation() -> impl Strategy<Value = Situation> {
             Block::around(part.addr + (which % (1 << longer)) * size, bits).subnet(family)
         };
         let some = move |from: u8, to: u8, most: usize| {
-            let one = (
-                from..to,
-                prop_oneof![Just(0), Just(u128::MAX), any::<u128>()],
-            );
+            let one = (from..to, prop_oneof![Just(0), Just(u128::MAX), any::<u128>()]);
             let one = one.prop_map(move |(longer, which)| subnet(longer, which));
             prop::collection::vec(one, 0..most)
         };
         let longer = prop::collection::vec(0_u8..5, 4);
         let pools = (some(0, 4, 4), longer).prop_map(|(bases, longer)| {
             let pools = bases.into_iter().zip(longer);
-            let pool = |(base, longer): (Subnet, u8)| {
-                AddressPool::new(base, i64::from(base.prefix_len() + longer)).ok()
-            };
+            let pool =
+                |(base, longer): (Subnet, u8)| AddressPool::new(base, i64::from(base.prefix_len() + longer)).ok();
             pools.filter_map(pool).collect()
         });
         (pools, some(0, 8, 6), some(0, 8, 4)).prop_map(|(pools, reserved, by_hand)| Situation {

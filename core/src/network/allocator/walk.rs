@@ -98,12 +98,8 @@ impl Walk {
     /// `newAddrSpace`.
     pub fn new(pools: &[AddressPool], family: Family) -> Self {
         let own = pools.iter().filter(|it| it.base().family() == family);
-        let mut sorted: Vec<Pool> = own
-            .map(|it| Pool {
-                base: Block::of(it.base()),
-                bits: long(it.size(), family),
-            })
-            .collect();
+        let mut sorted: Vec<Pool> =
+            own.map(|it| Pool { base: Block::of(it.base()), bits: long(it.size(), family) }).collect();
         order::sort(&mut sorted, |a, b| a.base.cmp(&b.base));
         let mut pools: Vec<Pool> = Vec::with_capacity(sorted.len());
         for pool in sorted {
@@ -140,10 +136,7 @@ impl Walk {
             return Err(by);
         }
         self.used.insert(block);
-        self.just_taken.push(InUse {
-            block,
-            is_by_hand: true,
-        });
+        self.just_taken.push(InUse { block, is_by_hand: true });
         self.is_outdated = true;
         Ok(())
     }
@@ -319,17 +312,9 @@ impl Walk {
     /// `makeAlloc`.
     fn hand_out(&mut self, block: Block) {
         self.used.insert(block);
-        let passed = self
-            .reserved
-            .get(self.behind_used.reserved..self.here.reserved);
-        let is_before = passed
-            .and_then(<[Block]>::last)
-            .is_some_and(|it| block <= *it);
-        let went_back = is_before.then_some(WentBack {
-            to: self.behind_used,
-            ahead: self.ahead.len(),
-            block,
-        });
+        let passed = self.reserved.get(self.behind_used.reserved..self.here.reserved);
+        let is_before = passed.and_then(<[Block]>::last).is_some_and(|it| block <= *it);
+        let went_back = is_before.then_some(WentBack { to: self.behind_used, ahead: self.ahead.len(), block });
         self.is_stuck = is_before && went_back == self.went_back;
         self.went_back = went_back;
         if is_before {
@@ -337,17 +322,12 @@ impl Walk {
         }
         let last = self.passed.last();
         self.is_unordered |= is_before || last.is_some_and(|it| block <= it.block);
-        self.ahead.push(InUse {
-            block,
-            is_by_hand: false,
-        });
+        self.ahead.push(InUse { block, is_by_hand: false });
     }
 
     fn skip(&mut self, pool: Pool, by: Block, cause: Option<Cause>) {
         let Some(cause) = cause else { return };
-        let end = Block::around(by.last(), pool.bits)
-            .last()
-            .min(pool.base.last());
+        let end = Block::around(by.last(), pool.bits).last().min(pool.base.last());
         // What lies in something wider was passed over with it.
         if self.skipped_to.is_none_or(|it| it < end) {
             self.skipped_to = Some(end);
@@ -358,20 +338,13 @@ impl Walk {
 
 impl Pool {
     fn first(self) -> Block {
-        Block {
-            addr: self.base.addr,
-            bits: self.bits,
-        }
+        Block { addr: self.base.addr, bits: self.bits }
     }
 }
 
 impl Position {
     fn next_pool(self) -> Self {
-        Self {
-            pools: self.pools + 1,
-            previous: None,
-            ..self
-        }
+        Self { pools: self.pools + 1, previous: None, ..self }
     }
 }
 
@@ -394,10 +367,7 @@ fn place(ahead: &[InUse], block: Block) -> usize {
 ///
 /// Source: `ipbits.SubnetsBetween`, which cuts the number of blocks to 64 bits.
 fn is_gap(free: Block, next: Block) -> bool {
-    let Some(distance) = Block::around(next.addr, free.bits)
-        .addr
-        .checked_sub(free.addr)
-    else {
+    let Some(distance) = Block::around(next.addr, free.bits).addr.checked_sub(free.addr) else {
         return false;
     };
     let count = distance.checked_shr((128 - free.bits).into()).unwrap_or(0);

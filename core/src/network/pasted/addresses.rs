@@ -32,10 +32,7 @@ pub fn address(text: &str) -> Option<IpAddr> {
 pub fn cidr(text: &str) -> Option<Cidr> {
     let Some((addr, bits)) = text.split_once('/') else {
         let addr = address(text)?;
-        return Some(Cidr {
-            addr,
-            bits: address_bits(addr),
-        });
+        return Some(Cidr { addr, bits: address_bits(addr) });
     };
     let written = parse_addr(addr)?.0;
     let bits = match bits.split_once('%') {
@@ -103,10 +100,7 @@ pub fn abbreviated(text: &str) -> Option<Cidr> {
         *octets.get_mut(count)? = number(octet)?;
         count += 1;
     }
-    Some(Cidr {
-        addr: IpAddr::from(octets),
-        bits: bits.unwrap_or(8 * count as u8),
-    })
+    Some(Cidr { addr: IpAddr::from(octets), bits: bits.unwrap_or(8 * count as u8) })
 }
 
 /// Whether a word is meant as an address, so that it must not be taken for a name.
@@ -121,18 +115,13 @@ fn looks_like_four(word: &str) -> bool {
     let is_cut = word.contains(['/', '*']) && dots > 0 || matches!(word, "10/8" | "127/8");
     word.bytes().next().is_some_and(|it| it.is_ascii_digit())
         && (dots >= 2 || is_cut)
-        && word
-            .bytes()
-            .all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'/' | b'*' | b'x' | b'X' | b':'))
+        && word.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'/' | b'*' | b'x' | b'X' | b':'))
 }
 
 fn looks_like_six(word: &str) -> bool {
     let addr = word.split(['/', '%', ']']).next().unwrap_or_default();
     let colons = addr.bytes().filter(|it| *it == b':').count();
-    (addr.contains("::") || colons >= 7)
-        && addr
-            .bytes()
-            .all(|it| it.is_ascii_hexdigit() || matches!(it, b':' | b'.'))
+    (addr.contains("::") || colons >= 7) && addr.bytes().all(|it| it.is_ascii_hexdigit() || matches!(it, b':' | b'.'))
 }
 
 /// Whether an address is hidden in a word that does not look like one: `https://10.0.0.1/`, `10.0.0.0/8+`.
@@ -141,8 +130,7 @@ pub fn hides_address(word: &str) -> bool {
     let is_four = |it: char| it.is_ascii_digit() || it == '.';
     let six = |it: &str| it.contains("::") && it.contains(|it: char| it.is_ascii_digit());
     let is_six = |it: char| it.is_ascii_hexdigit() || it == ':';
-    word.split(|it| !is_four(it))
-        .any(|it| four(it) && it.starts_with(|it: char| it.is_ascii_digit()))
+    word.split(|it| !is_four(it)).any(|it| four(it) && it.starts_with(|it: char| it.is_ascii_digit()))
         || word.split(|it| !is_six(it)).any(six)
 }
 
@@ -233,9 +221,7 @@ fn wildcard(word: &str) -> Option<Written> {
 /// At most 62 for IPv4 and 254 for IPv6. Addresses of two families, or out of order, give none.
 pub fn cover(first: IpAddr, last: IpAddr, mut pass: impl FnMut(Subnet)) {
     let (length, first, last) = match (first, last) {
-        (IpAddr::V4(first), IpAddr::V4(last)) => {
-            (32, u32::from(first).into(), u32::from(last).into())
-        }
+        (IpAddr::V4(first), IpAddr::V4(last)) => (32, u32::from(first).into(), u32::from(last).into()),
         (IpAddr::V6(first), IpAddr::V6(last)) => (128, u128::from(first), u128::from(last)),
         _ => return,
     };
@@ -255,10 +241,7 @@ pub fn cover(first: IpAddr, last: IpAddr, mut pass: impl FnMut(Subnet)) {
             false => host_bits,
         };
         pass(Subnet::new(addr, (length - host_bits) as u8));
-        let Some(next) = 1u128
-            .checked_shl(host_bits)
-            .and_then(|it| start.checked_add(it))
-        else {
+        let Some(next) = 1u128.checked_shl(host_bits).and_then(|it| start.checked_add(it)) else {
             return;
         };
         start = next;
@@ -289,9 +272,7 @@ pub fn special(subnet: Subnet) -> Option<Ignored> {
             match (a, b) {
                 (0xfe, 0x80..=0xbf) if bits >= 10 => Some(Ignored::LinkLocal),
                 (0xff, _) if bits >= 8 => Some(Ignored::Multicast),
-                _ if bits == 128 && (addr.is_loopback() || addr.is_unspecified()) => {
-                    Some(Ignored::Loopback)
-                }
+                _ if bits == 128 && (addr.is_loopback() || addr.is_unspecified()) => Some(Ignored::Loopback),
                 _ => None,
             }
         }

@@ -45,24 +45,14 @@ impl Place<'_> {
         let is_near = matches!(naming.role, Role::OnLinkRoute | Role::OwnAddress);
         let is_route = is_near || naming.role == Role::GatewayRoute;
         match self.inside {
-            Inside::Container if is_near => Naming {
-                role: Role::Docker,
-                name: None,
-                ..naming
-            },
-            Inside::Container | Inside::Namespace if naming.system == System::Linux => Naming {
-                system: System::Elsewhere,
-                ..naming
-            },
-            Inside::Machine if self.is_other_table && is_route => Naming {
-                role: Role::OtherTableRoute,
-                ..naming
-            },
-            Inside::Machine if self.tells_docker && naming.role == Role::Listed => Naming {
-                role: Role::Docker,
-                system: System::Linux,
-                ..naming
-            },
+            Inside::Container if is_near => Naming { role: Role::Docker, name: None, ..naming },
+            Inside::Container | Inside::Namespace if naming.system == System::Linux => {
+                Naming { system: System::Elsewhere, ..naming }
+            }
+            Inside::Machine if self.is_other_table && is_route => Naming { role: Role::OtherTableRoute, ..naming },
+            Inside::Machine if self.tells_docker && naming.role == Role::Listed => {
+                Naming { role: Role::Docker, system: System::Linux, ..naming }
+            }
             _ => naming,
         }
     }
@@ -121,10 +111,7 @@ pub fn take<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     if !(is_program || names_machine || prompt.is_some() && command.is_empty()) {
         return false;
     }
-    let words: Vec<&str> = command
-        .split(is_white)
-        .filter(|it| !it.is_empty())
-        .collect();
+    let words: Vec<&str> = command.split(is_white).filter(|it| !it.is_empty()).collect();
     // What stands beside an address in a list may be called as a program is.
     if prompt.is_none() && row.has_addresses() && !is_query(&words) {
         return false;
@@ -132,11 +119,7 @@ pub fn take<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let place = place_of(&reader.place, prompt.as_ref(), &words);
     reader.go_to(place);
     if let Some(target) = ssh_target(&words).and_then(address) {
-        let naming = Naming {
-            role: Role::Server,
-            system: System::Unknown,
-            name: Some("ssh"),
-        };
+        let naming = Naming { role: Role::Server, system: System::Unknown, name: Some("ssh") };
         let bits = super::addresses::address_bits(target);
         let word = words.iter().find(|it| it.ends_with(&target.to_string()));
         let word = word.copied().unwrap_or(command);
@@ -165,8 +148,7 @@ fn is_query(words: &[&str]) -> bool {
 
 /// The words without what runs a command for somebody else.
 fn unwrapped<'w, 'a>(words: &'w [&'a str]) -> &'w [&'a str] {
-    let is_before =
-        |it: &&str| matches!(*it, "sudo" | "doas" | "time" | "exec") || it.starts_with('-');
+    let is_before = |it: &&str| matches!(*it, "sudo" | "doas" | "time" | "exec") || it.starts_with('-');
     match words.first() {
         Some(&"sudo" | &"doas" | &"time") => {
             let at = words.iter().position(|it| !is_before(it));
@@ -192,9 +174,7 @@ fn prompt(text: &str) -> Option<(Prompt<'_>, &str)> {
         let behind = text.get(at + sign.len_utf8()..).unwrap_or_default();
         behind.is_empty() || behind.starts_with(is_white) || sign == '>'
     };
-    let (at, sign) = text
-        .char_indices()
-        .find(|it| SIGNS.contains(&it.1) && ends(it.0, it.1))?;
+    let (at, sign) = text.char_indices().find(|it| SIGNS.contains(&it.1) && ends(it.0, it.1))?;
     let before = text.get(..at)?.trim();
     let command = text.get(at + sign.len_utf8()..)?.trim_matches(is_white);
     let words = before.split(is_white).count();
@@ -246,23 +226,10 @@ fn place_of<'a>(now: &Place<'a>, prompt: Option<&Prompt<'a>>, words: &[&'a str])
             ..Place::default()
         },
         // In the shell that was opened before.
-        Some(it) if now.is_shell && it.is_root => Place {
-            is_other_table: false,
-            ..*now
-        },
-        Some(it) => Place {
-            machine: now.machine,
-            inside: it.inside,
-            ..Place::default()
-        },
-        None if now.is_shell => Place {
-            is_other_table: false,
-            ..*now
-        },
-        None => Place {
-            machine: now.machine,
-            ..Place::default()
-        },
+        Some(it) if now.is_shell && it.is_root => Place { is_other_table: false, ..*now },
+        Some(it) => Place { machine: now.machine, inside: it.inside, ..Place::default() },
+        None if now.is_shell => Place { is_other_table: false, ..*now },
+        None => Place { machine: now.machine, ..Place::default() },
     };
     followed(base, words, 0)
 }
@@ -287,27 +254,16 @@ fn followed<'a>(place: Place<'a>, words: &[&'a str], depth: usize) -> Place<'a> 
             };
             let at = rest.iter().position(|it| host_of(it) == target);
             let command = behind(at.map_or(rest.len(), |at| at + 1));
-            let there = Place {
-                machine: first_label(target),
-                is_shell: command.is_empty(),
-                ..Place::default()
-            };
+            let there = Place { machine: first_label(target), is_shell: command.is_empty(), ..Place::default() };
             followed(there, command, depth + 1)
         }
         "docker" | "docker-compose" | "podman" | "nerdctl" | "kubectl" | "incus" | "lxc" => {
             let runs = rest.iter().position(|it| matches!(*it, "exec" | "run"));
             let Some(at) = runs else {
-                return Place {
-                    tells_docker: *program == "docker" && (has("network") || has("networks")),
-                    ..place
-                };
+                return Place { tells_docker: *program == "docker" && (has("network") || has("networks")), ..place };
             };
-            let shares_network = rest
-                .iter()
-                .any(|it| matches!(*it, "--net=host" | "--network=host"))
-                || rest
-                    .windows(2)
-                    .any(|it| matches!(it, ["--net" | "--network", "host"]));
+            let shares_network = rest.iter().any(|it| matches!(*it, "--net=host" | "--network=host"))
+                || rest.windows(2).any(|it| matches!(it, ["--net" | "--network", "host"]));
             if shares_network {
                 return place;
             }
@@ -315,21 +271,10 @@ fn followed<'a>(place: Place<'a>, words: &[&'a str], depth: usize) -> Place<'a> 
                 true => Inside::Container,
                 false => Inside::Namespace,
             };
-            let is_shell = matches!(
-                rest.last(),
-                Some(&"sh" | &"bash" | &"ash" | &"/bin/sh" | &"/bin/bash")
-            );
+            let is_shell = matches!(rest.last(), Some(&"sh" | &"bash" | &"ash" | &"/bin/sh" | &"/bin/bash"));
             let ip = behind(at).iter().position(|it| *it == "ip");
-            let there = Place {
-                inside,
-                is_shell,
-                ..place
-            };
-            followed(
-                there,
-                behind(ip.map_or(rest.len(), |it| at + it)),
-                depth + 1,
-            )
+            let there = Place { inside, is_shell, ..place };
+            followed(there, behind(ip.map_or(rest.len(), |it| at + it)), depth + 1)
         }
         "nsenter" => {
             let enters = rest.iter().any(|it| {
@@ -337,25 +282,15 @@ fn followed<'a>(place: Place<'a>, words: &[&'a str], depth: usize) -> Place<'a> 
                     || it.starts_with('-') && !it.starts_with("--") && it.contains('n')
                     || *it == "-a"
             });
-            let is_first = rest
-                .windows(2)
-                .any(|it| matches!(it, ["-t" | "--target", "1"]))
-                || has("-t1");
+            let is_first = rest.windows(2).any(|it| matches!(it, ["-t" | "--target", "1"])) || has("-t1");
             match enters && !is_first {
-                true => Place {
-                    inside: Inside::Namespace,
-                    ..place
-                },
+                true => Place { inside: Inside::Namespace, ..place },
                 false => place,
             }
         }
         "ip" => {
-            let in_namespace = rest.windows(2).any(|it| {
-                matches!(
-                    it,
-                    ["-n" | "-netns" | "--netns", _] | ["netns", "exec" | "e"]
-                )
-            });
+            let in_namespace =
+                rest.windows(2).any(|it| matches!(it, ["-n" | "-netns" | "--netns", _] | ["netns", "exec" | "e"]));
             let table = rest.windows(2).find_map(|it| match it {
                 ["t" | "ta" | "tab" | "table", table] => Some(*table),
                 _ => None,
@@ -371,10 +306,7 @@ fn followed<'a>(place: Place<'a>, words: &[&'a str], depth: usize) -> Place<'a> 
             }
         }
         // What comes after a pipe, `&&` or `watch` is looked at as well.
-        _ => match rest
-            .iter()
-            .position(|it| matches!(*it, "ip" | "docker" | "ssh" | "nsenter"))
-        {
+        _ => match rest.iter().position(|it| matches!(*it, "ip" | "docker" | "ssh" | "nsenter")) {
             Some(at) => followed(place, behind(at), depth + 1),
             None => place,
         },

@@ -66,11 +66,7 @@ pub fn network_line<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     reader.enter(Notation::DockerNetworks);
     for config in listed.split('{').skip(1) {
         let word = config.split(' ').next().unwrap_or_default();
-        let naming = Naming {
-            role: Role::Docker,
-            system: System::Linux,
-            name: Some(name),
-        };
+        let naming = Naming { role: Role::Docker, system: System::Linux, name: Some(name) };
         match cidr(word) {
             Some(cidr) => reader.find(Subnet::of(cidr), row.span(word), naming),
             None => reader.refuse(NotUnderstood::Address),
@@ -83,8 +79,7 @@ pub fn network_line<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 /// Lists of names and subnets around `host` and `none`, which have none, are Docker's.
 pub fn judge_templates(pasted: &mut Pasted, networks: &Networks) {
     let is_listed = |it: &Line| {
-        it.judgement == Judgement::Networks && it.notation == Notation::List
-            || it.notation == Notation::DockerNetworks
+        it.judgement == Judgement::Networks && it.notation == Notation::List || it.notation == Notation::DockerNetworks
     };
     let mut reached = 0;
     for at in &networks.templates {
@@ -121,24 +116,14 @@ pub fn notes(pasted: &Pasted) -> Vec<String> {
     let mut notes = Vec::new();
     let mut networks: Vec<&Found> = pasted.in_use().filter(|it| it.name.is_some()).collect();
     for (name, what) in [
-        (
-            GATEWAY_BRIDGE,
-            "through which containers in overlay networks reach the world",
-        ),
+        (GATEWAY_BRIDGE, "through which containers in overlay networks reach the world"),
         ("ingress", "which takes in the swarm's published ports"),
     ] {
         let found = networks.iter().find(|it| it.name.as_deref() == Some(name));
-        notes.extend(found.map(|it| {
-            format!(
-                "{name} exists, {what}, and has {}: no second one is made.",
-                it.subnet
-            )
-        }));
+        notes.extend(found.map(|it| format!("{name} exists, {what}, and has {}: no second one is made.", it.subnet)));
     }
     // Wider before narrower, so that each lies in the last wide one or behind it.
-    order::sort(&mut networks, |a, b| {
-        (a.subnet, &a.name).cmp(&(b.subnet, &b.name))
-    });
+    order::sort(&mut networks, |a, b| (a.subnet, &a.name).cmp(&(b.subnet, &b.name)));
     networks.dedup_by(|a, b| a.subnet == b.subnet && a.name == b.name);
     let mut widest: Option<&Found> = None;
     let mut more = 0;
@@ -151,8 +136,7 @@ pub fn notes(pasted: &Pasted) -> Vec<String> {
         let (Some(first), Some(second)) = (&wide.name, &it.name) else {
             continue;
         };
-        let is_same_bridge =
-            wide.subnet == it.subnet && (is_interface(first) || is_interface(second));
+        let is_same_bridge = wide.subnet == it.subnet && (is_interface(first) || is_interface(second));
         if first == second || is_same_bridge {
             continue;
         }
@@ -216,8 +200,8 @@ pub fn info<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         }
         return true;
     }
-    let is_heading = matches!(row.text, "Client:" | "Server:" | "Default Address Pools:")
-        || row.text.starts_with("Client: Docker");
+    let is_heading =
+        matches!(row.text, "Client:" | "Server:" | "Default Address Pools:") || row.text.starts_with("Client: Docker");
     if is_heading {
         return reader.take(Notation::DockerInfo, Ignored::Heading);
     }
@@ -258,16 +242,8 @@ pub fn message<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 
 /// The lines of a Compose file: only `subnet` names networks.
 pub fn compose<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
-    const ROOTS: &[&str] = &[
-        "services", "networks", "ipam", "volumes", "configs", "secrets",
-    ];
-    const ADDRESSES: &[&str] = &[
-        "ip_range",
-        "gateway",
-        "ipv4_address",
-        "ipv6_address",
-        "aux_addresses",
-    ];
+    const ROOTS: &[&str] = &["services", "networks", "ipam", "volumes", "configs", "secrets"];
+    const ADDRESSES: &[&str] = &["ip_range", "gateway", "ipv4_address", "ipv6_address", "aux_addresses"];
     let (key, value) = row.text.split_once(':').unwrap_or_default();
     let key = key.trim_start_matches(['-', ' ']).trim_matches(['"', '\'']);
     let is_key = !key.is_empty() && !key.contains([' ', '/', '.']);
@@ -310,16 +286,8 @@ fn subnet<'a>(reader: &mut Reader<'a>, row: &Row<'a>, value: &'a str) {
     // `${SUBNET:-172.28.0.0/16}` has the value that holds when nothing else is set.
     let value = value.split_once(":-").map_or(value, |it| it.1);
     let keys = reader.docker.keys.iter().filter(|it| it.0 < row.indent);
-    let mut keys = keys
-        .rev()
-        .map(|it| it.1)
-        .skip_while(|it| *it != "ipam")
-        .skip(1);
-    let naming = Naming {
-        role: Role::Docker,
-        system: System::Unknown,
-        name: keys.next(),
-    };
+    let mut keys = keys.rev().map(|it| it.1).skip_while(|it| *it != "ipam").skip(1);
+    let naming = Naming { role: Role::Docker, system: System::Unknown, name: keys.next() };
     match cidr(value) {
         Some(cidr) => reader.find(Subnet::of(cidr), row.span(value), naming),
         None => reader.refuse(NotUnderstood::Address),

@@ -11,9 +11,8 @@ use crate::{go::net::Cidr, network::Subnet};
 /// Whether an interface is named as macOS and the BSDs name theirs.
 pub fn is_bsd(interface: &str) -> bool {
     const NAMES: &[&str] = &[
-        "lo", "en", "utun", "awdl", "llw", "bridge", "gif", "stf", "anpi", "ap", "vmenet", "feth",
-        "ppp", "ipsec", "em", "igb", "ix", "re", "vtnet", "vmx", "wlan", "epair", "tun", "tap",
-        "wg",
+        "lo", "en", "utun", "awdl", "llw", "bridge", "gif", "stf", "anpi", "ap", "vmenet", "feth", "ppp", "ipsec",
+        "em", "igb", "ix", "re", "vtnet", "vmx", "wlan", "epair", "tun", "tap", "wg",
     ];
     let digits = interface.trim_end_matches(|it: char| it.is_ascii_digit());
     digits.len() < interface.len() && NAMES.contains(&digits)
@@ -21,15 +20,7 @@ pub fn is_bsd(interface: &str) -> bool {
 
 /// The lines of `ip addr`, also with `-o` or `-br`.
 pub fn ip_addr<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
-    const STATES: &[&str] = &[
-        "UP",
-        "DOWN",
-        "UNKNOWN",
-        "LOWERLAYERDOWN",
-        "DORMANT",
-        "TESTING",
-        "NOTPRESENT",
-    ];
+    const STATES: &[&str] = &["UP", "DOWN", "UNKNOWN", "LOWERLAYERDOWN", "DORMANT", "TESTING", "NOTPRESENT"];
     let number = row.word(0).strip_suffix(':').unwrap_or_default();
     let is_number = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
     if is_number && row.word(2).starts_with('<') && row.word(1).ends_with(':') {
@@ -71,25 +62,21 @@ fn interface(word: &str) -> &str {
 /// The lines of `ifconfig` in its three forms, and the addresses below a heading of `ip addr`.
 pub fn ifconfig<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let name = row.word(0).trim_end_matches(':');
-    let is_heading = row.word(1).starts_with("flags=")
-        || (row.word(1), row.word(2)) == ("Link", "encap:Ethernet");
+    let is_heading = row.word(1).starts_with("flags=") || (row.word(1), row.word(2)) == ("Link", "encap:Ethernet");
     if is_heading || row.word(1) == "Link" && row.word(2).starts_with("encap:") {
         reader.enter(Notation::Ifconfig);
         reader.interface = Some(name);
         reader.link = None;
-        reader.system = Some(
-            match is_bsd(name) && row.indent == 0 && !row.text.contains("  mtu") {
-                true => System::Other,
-                false => System::Linux,
-            },
-        );
+        reader.system = Some(match is_bsd(name) && row.indent == 0 && !row.text.contains("  mtu") {
+            true => System::Other,
+            false => System::Linux,
+        });
         reader.ignore(Ignored::Heading);
         return true;
     }
     match row.word(0) {
         "inet" | "inet6" | "inet4"
-            if looks_like_address(row.word(1).trim_start_matches("addr:"))
-                || row.word(1) == "addr:" => {}
+            if looks_like_address(row.word(1).trim_start_matches("addr:")) || row.word(1) == "addr:" => {}
         // Lines of an interface with addresses that are no networks of its own.
         "tunnel" | "nat64" if reader.notation == Notation::Ifconfig => {
             reader.ignore(Ignored::Detail);
@@ -98,10 +85,7 @@ pub fn ifconfig<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         _ => return false,
     }
     let is_ip_addr = row.has("scope") || row.word(0) == "inet4";
-    let system = match (
-        is_ip_addr,
-        row.text.contains("netmask 0x") || row.text.contains("-->"),
-    ) {
+    let system = match (is_ip_addr, row.text.contains("netmask 0x") || row.text.contains("-->")) {
         (true, _) => System::Linux,
         (_, true) => System::Other,
         _ => reader.system.unwrap_or(System::Linux),
@@ -144,32 +128,18 @@ fn inet<'a>(reader: &mut Reader<'a>, row: &Row<'a>, at: usize, system: System) {
     if reader.interface.is_none() && row.has("scope") && found.addr.is_ipv4() {
         reader.interface = Some(row.last());
     }
-    let cidr_ = Cidr {
-        addr: found.addr,
-        bits,
-    };
+    let cidr_ = Cidr { addr: found.addr, bits };
     own(reader, row, word, cidr_, system);
     // The other end of a tunnel.
-    let peer = after("peer")
-        .or(after("-->"))
-        .or(after("destination"))
-        .or(old("P-t-P:"));
+    let peer = after("peer").or(after("-->")).or(after("destination")).or(old("P-t-P:"));
     if let Some((peer, written)) = peer.and_then(|it| Some((cidr(it)?, it))) {
-        let naming = Naming {
-            role: Role::OnLinkRoute,
-            system,
-            name: reader.interface,
-        };
+        let naming = Naming { role: Role::OnLinkRoute, system, name: reader.interface };
         reader.find(Subnet::of(peer), row.span(written), naming);
     }
 }
 
 fn own<'a>(reader: &mut Reader<'a>, row: &Row<'a>, word: &'a str, cidr: Cidr, system: System) {
-    let naming = Naming {
-        role: Role::OwnAddress,
-        system,
-        name: reader.interface,
-    };
+    let naming = Naming { role: Role::OwnAddress, system, name: reader.interface };
     reader.find(Subnet::of(cidr), row.span(word), naming);
 }
 
@@ -200,10 +170,7 @@ pub fn ipconfig<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let own_bits = match addr {
         _ if is_nameserver => None,
         // The mask stands on the next line.
-        std::net::IpAddr::V4(_) => labelled(next.trim())
-            .map(|it| it.1)
-            .filter(|it| is_mask(it))
-            .and_then(mask),
+        std::net::IpAddr::V4(_) => labelled(next.trim()).map(|it| it.1).filter(|it| is_mask(it)).and_then(mask),
         // IPv6 addresses come without their length; RFC 4291, 2.5.1: an interface identifier has 64 bits.
         std::net::IpAddr::V6(_) => Some(64),
     };
@@ -217,11 +184,7 @@ pub fn ipconfig<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         true => Role::Nameserver,
         false => Role::Server,
     };
-    let naming = Naming {
-        role,
-        system: System::Other,
-        name: None,
-    };
+    let naming = Naming { role, system: System::Other, name: None };
     reader.find_address(addr, row.span(value), naming);
     reader.continues = Some(role);
     true
@@ -233,10 +196,7 @@ fn is_mask(value: &str) -> bool {
 
 /// `   DNS-Server  . . . . . . . . . . . : 192.168.1.1`
 fn labelled(text: &str) -> Option<(&str, &str)> {
-    let dots = text
-        .find(". .")
-        .or_else(|| text.find(".:"))
-        .or_else(|| text.find(". :"))?;
+    let dots = text.find(". .").or_else(|| text.find(".:")).or_else(|| text.find(". :"))?;
     let colon = dots + text.get(dots..)?.find(':')?;
     Some((text.get(..dots)?, text.get(colon + 1..)?.trim()))
 }

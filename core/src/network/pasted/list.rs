@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use super::{
     Ignored, NotUnderstood, Notation, Role, System,
     addresses::{
-        self, Written, address, address_bits, cidr, cover, hides_address, is_network,
-        looks_like_address, special, written,
+        self, Written, address, address_bits, cidr, cover, hides_address, is_network, looks_like_address, special,
+        written,
     },
     command,
     reader::{Naming, Reader},
@@ -38,13 +38,8 @@ pub fn read<'a>(reader: &mut Reader<'a>, row: &Row<'a>) {
     if take_mask(reader, row) {
         return;
     }
-    let words: Vec<Word> = words(listed)
-        .map(|(at, text)| Word {
-            at,
-            text,
-            is_address: looks_like_address(text),
-        })
-        .collect();
+    let words: Vec<Word> =
+        words(listed).map(|(at, text)| Word { at, text, is_address: looks_like_address(text) }).collect();
     if words.iter().any(|it| it.is_address) {
         // What a program says goes on with its addresses.
         if reader.notation != Notation::Program {
@@ -69,18 +64,12 @@ pub fn read<'a>(reader: &mut Reader<'a>, row: &Row<'a>) {
             reader.head_table();
         }
     }
-    let heading = reader
-        .interface
-        .filter(|_| reader.notation == Notation::Program);
+    let heading = reader.interface.filter(|_| reader.notation == Notation::Program);
     let names = names(listed, comment, &words);
     let mut names = names.iter();
     let mut list = List {
         reader,
-        naming: Naming {
-            role: Role::Listed,
-            system: System::Unknown,
-            name: None,
-        },
+        naming: Naming { role: Role::Listed, system: System::Unknown, name: None },
         name: None,
         last: None,
         is_adjacent: false,
@@ -196,24 +185,7 @@ fn take_mask<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 
 fn is_separator(it: char) -> bool {
     is_white(it)
-        || matches!(
-            it,
-            ',' | ';'
-                | '='
-                | '|'
-                | '"'
-                | '\''
-                | '`'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '{'
-                | '}'
-                | '<'
-                | '>'
-                | '•'
-        )
+        || matches!(it, ',' | ';' | '=' | '|' | '"' | '\'' | '`' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '•')
 }
 
 /// The words between separators, with the byte each begins at.
@@ -267,10 +239,7 @@ fn names<'a>(listed: &'a str, comment: &'a str, words: &[Word]) -> Vec<Option<&'
             name => name,
         };
         if name.is_some() {
-            names
-                .get_mut(unnamed..=index)
-                .unwrap_or_default()
-                .fill(name);
+            names.get_mut(unnamed..=index).unwrap_or_default().fill(name);
             unnamed = index + 1;
         }
     }
@@ -279,13 +248,10 @@ fn names<'a>(listed: &'a str, comment: &'a str, words: &[Word]) -> Vec<Option<&'
 
 /// The words of a text, without what parts them from addresses; `None` when they name nothing.
 fn bare_name(text: &str) -> Option<&str> {
-    const JOINTS: &[&str] = &[
-        "and", "und", "et", "y", "or", "oder", "to", "through", "until", "bis", "à", "mask",
-        "netmask",
-    ];
-    let name = text.trim_matches(|it| {
-        is_separator(it) || matches!(it, '-' | '*' | ':' | '#' | '–' | '—' | '/' | '→' | '.')
-    });
+    const JOINTS: &[&str] =
+        &["and", "und", "et", "y", "or", "oder", "to", "through", "until", "bis", "à", "mask", "netmask"];
+    let name =
+        text.trim_matches(|it| is_separator(it) || matches!(it, '-' | '*' | ':' | '#' | '–' | '—' | '/' | '→' | '.'));
     let is_name = name.contains(char::is_alphabetic) && !JOINTS.contains(&name);
     is_name.then_some(name)
 }
@@ -304,16 +270,11 @@ struct List<'r, 'a> {
 
 impl List<'_, '_> {
     fn word(&mut self, word: &Word, span: Span) {
-        let Word {
-            text: word,
-            is_address,
-            ..
-        } = *word;
+        let Word { text: word, is_address, .. } = *word;
         let is_adjacent = std::mem::take(&mut self.is_adjacent);
         if self.last.is_some() {
             match word {
-                "-" | "–" | "—" | "->" | "→" | ".." | "..." | "…" | "to" | "through" | "until"
-                | "bis" | "à"
+                "-" | "–" | "—" | "->" | "→" | ".." | "..." | "…" | "to" | "through" | "until" | "bis" | "à"
                     if is_adjacent =>
                 {
                     self.is_range = true;

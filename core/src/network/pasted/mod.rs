@@ -247,10 +247,7 @@ pub fn read(text: &str) -> Pasted {
 impl Pasted {
     /// Whether every line was read or ignored for a reason; otherwise nobody can say that all is fine.
     pub fn is_complete(&self) -> bool {
-        !self
-            .lines
-            .iter()
-            .any(|it| matches!(it.judgement, Judgement::NotUnderstood(_)))
+        !self.lines.iter().any(|it| matches!(it.judgement, Judgement::NotUnderstood(_)))
     }
 
     /// The networks to keep clear of.
@@ -284,10 +281,7 @@ impl Pasted {
     /// What gives a configuration the pools that a daemon says it has; `None` when there are none.
     pub fn pools_change(&self) -> Option<Change> {
         let pools: Vec<Value> = self.pools.iter().map(|it| it.written()).collect();
-        (!pools.is_empty()).then(|| Change::Set {
-            path: Step::top("default-address-pools"),
-            value: Value::List(pools),
-        })
+        (!pools.is_empty()).then(|| Change::Set { path: Step::top("default-address-pools"), value: Value::List(pools) })
     }
 
     /// The networks that a line names.
@@ -380,14 +374,7 @@ impl Notation {
 impl Notation {
     /// Whether lines without an address belong to it: headings, counters, hardware addresses.
     fn has_headings(self) -> bool {
-        !matches!(
-            self,
-            Notation::List
-                | Notation::IpRoute
-                | Notation::IpJson
-                | Notation::Json
-                | Notation::DaemonJson
-        )
+        !matches!(self, Notation::List | Notation::IpRoute | Notation::IpJson | Notation::Json | Notation::DaemonJson)
     }
 }
 
@@ -423,19 +410,13 @@ impl fmt::Display for NotUnderstood {
             NotUnderstood::Mask => {
                 "not a mask for an address; write it behind the address, as 10.1.0.0 255.255.0.0, or write 10.1.0.0/16"
             }
-            NotUnderstood::NoLength => {
-                "a network without its prefix length; write how wide it is, as 10.20.0.0/16"
-            }
-            NotUnderstood::Range => {
-                "not a range; write the lower address first, as 10.0.0.0-10.0.3.255"
-            }
+            NotUnderstood::NoLength => "a network without its prefix length; write how wide it is, as 10.20.0.0/16",
+            NotUnderstood::Range => "not a range; write the lower address first, as 10.0.0.0-10.0.3.255",
             NotUnderstood::Json => "the JSON is broken here; paste it whole",
             NotUnderstood::DockerNetwork => {
                 "its subnets are not told; paste what `docker network inspect $(docker network ls -q)` prints"
             }
-            NotUnderstood::Hostname => {
-                "a name where an address is needed; paste what `ip route` or `route -n` prints"
-            }
+            NotUnderstood::Hostname => "a name where an address is needed; paste what `ip route` or `route -n` prints",
             NotUnderstood::Firewall => {
                 "a rule of a firewall, which says nothing of what is to be reached; paste what `ip route` prints"
             }

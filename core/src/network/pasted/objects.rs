@@ -33,8 +33,7 @@ pub fn length(text: &str) -> Option<usize> {
     let mut length = 0;
     for line in text.split_inclusive('\n') {
         // A truncated text ends where lines begin with something that JSON does not begin with.
-        let is_json =
-            line.starts_with(['{', '}', '[', ']', '"', ',']) || line.starts_with(is_white);
+        let is_json = line.starts_with(['{', '}', '[', ']', '"', ',']) || line.starts_with(is_white);
         if length > 0 && !is_json {
             break;
         }
@@ -102,8 +101,7 @@ impl Walk<'_, '_, '_> {
             let end = self.line_end;
             self.tell_problems(end);
             self.reader.ignore(Ignored::Detail);
-            self.reader
-                .end_line(Span::new(self.start + self.line, self.start + end));
+            self.reader.end_line(Span::new(self.start + self.line, self.start + end));
             self.line = end;
             self.line_end = line_end(self.block, end);
         }
@@ -197,10 +195,7 @@ impl Walk<'_, '_, '_> {
             self.reader.enter(Notation::DockerNetworks);
             return docker::list(self.reader, name, driver);
         }
-        if let (Some(destination), true) = (
-            member("dst"),
-            member("flags").is_some() || member("dev").is_some(),
-        ) {
+        if let (Some(destination), true) = (member("dst"), member("flags").is_some() || member("dev").is_some()) {
             self.reader.enter(Notation::IpJson);
             let span = self.open(destination);
             let route = tables::Route {
@@ -208,31 +203,19 @@ impl Walk<'_, '_, '_> {
                 kind: text("type"),
                 table: text("table"),
                 interface: text("dev"),
-                leads_out: member("gateway")
-                    .or(member("via"))
-                    .or(member("nexthops"))
-                    .is_some(),
+                leads_out: member("gateway").or(member("via")).or(member("nexthops")).is_some(),
             };
             return tables::find_route(self.reader, &route, span);
         }
         if let Some(addresses) = member("addr_info") {
             self.reader.enter(Notation::IpJson);
-            return addresses
-                .elements()
-                .iter()
-                .for_each(|it| self.own_address(it, text("ifname")));
+            return addresses.elements().iter().for_each(|it| self.own_address(it, text("ifname")));
         }
-        let prefix = member("IPPrefixLen")
-            .and_then(Node::as_integer)
-            .and_then(|it| u8::try_from(it).ok());
+        let prefix = member("IPPrefixLen").and_then(Node::as_integer).and_then(|it| u8::try_from(it).ok());
         if let (Some(addr), Some(bits)) = (member("IPAddress"), prefix) {
             // A container that does not run has no address.
             if let Some(parsed) = addr.as_str().and_then(address) {
-                let naming = Naming {
-                    role: Role::Docker,
-                    system: System::Linux,
-                    name,
-                };
+                let naming = Naming { role: Role::Docker, system: System::Linux, name };
                 self.find(addr, Subnet::new(parsed, bits), naming);
             }
             return;
@@ -291,10 +274,7 @@ impl Walk<'_, '_, '_> {
 
     /// `{"Config": [{"Subnet": "172.18.0.0/16", "Gateway": "172.18.0.1"}]}`
     fn ipam(&mut self, ipam: &Node, name: Option<&str>) {
-        let configs = ipam
-            .members()
-            .iter()
-            .find(|it| it.key.eq_ignore_ascii_case("config"));
+        let configs = ipam.members().iter().find(|it| it.key.eq_ignore_ascii_case("config"));
         for config in configs.map_or(&[][..], |it| it.value.elements()) {
             self.ipam_config(config, name);
         }
@@ -306,11 +286,7 @@ impl Walk<'_, '_, '_> {
         let Some(subnet) = members.find(|it| it.key.eq_ignore_ascii_case("subnet")) else {
             return;
         };
-        let naming = Naming {
-            role: Role::Docker,
-            system: System::Linux,
-            name,
-        };
+        let naming = Naming { role: Role::Docker, system: System::Linux, name };
         match subnet.value.as_str().and_then(cidr) {
             Some(cidr) => self.find(&subnet.value, Subnet::of(cidr), naming),
             None => self.refuse(&subnet.value),
@@ -331,11 +307,7 @@ impl Walk<'_, '_, '_> {
             let bits = u8::try_from(bits).ok()?;
             (bits <= address_bits(addr)).then_some(Cidr { addr, bits })
         });
-        let naming = Naming {
-            role: Role::OwnAddress,
-            system: System::Linux,
-            name: interface,
-        };
+        let naming = Naming { role: Role::OwnAddress, system: System::Linux, name: interface };
         match parsed {
             Some(cidr) => self.find(local, Subnet::of(cidr), naming),
             None => self.refuse(local),
@@ -347,21 +319,13 @@ impl Walk<'_, '_, '_> {
         if !looks_like_address(text) {
             return;
         }
-        let naming = Naming {
-            role: Role::Listed,
-            system: System::Unknown,
-            name,
-        };
+        let naming = Naming { role: Role::Listed, system: System::Unknown, name };
         match written(text) {
-            Ok(Written::Address(IpAddr::V4(addr)))
-                if addr.octets()[0] == 255 && !addr.is_broadcast() =>
-            {
+            Ok(Written::Address(IpAddr::V4(addr))) if addr.octets()[0] == 255 && !addr.is_broadcast() => {
                 self.open(node);
                 self.reader.refuse(NotUnderstood::Mask);
             }
-            Ok(Written::Address(addr)) => {
-                self.find(node, Subnet::new(addr, address_bits(addr)), naming)
-            }
+            Ok(Written::Address(addr)) => self.find(node, Subnet::new(addr, address_bits(addr)), naming),
             Ok(Written::Block(subnet)) => self.find(node, subnet, naming),
             Ok(Written::Range(first, last)) => {
                 let span = self.open(node);

@@ -24,11 +24,7 @@ pub fn ip_rule<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         let Some(selector) = row.after(word) else {
             continue;
         };
-        let naming = Naming {
-            role,
-            system: System::Linux,
-            name: Some("ip rule"),
-        };
+        let naming = Naming { role, system: System::Linux, name: Some("ip rule") };
         match cidr(selector) {
             Some(cidr) => reader.find(Subnet::of(cidr), row.span(selector), naming),
             None if looks_like_address(selector) => reader.refuse(NotUnderstood::Address),
@@ -44,10 +40,8 @@ pub fn firewall<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     const NFT: &[&str] = &["table", "chain", "type", "policy", "set", "map", "elements"];
     let (first, second) = (row.word(0), row.word(1));
     let is_option = matches!(first, "-A" | "-P" | "-N" | "-I" | "-D") && row.words.len() > 1;
-    let is_saved = first.starts_with(':') && row.text.ends_with(']')
-        || first == "COMMIT" && row.words.len() == 1;
-    let is_table = first.starts_with('*')
-        && matches!(first, "*nat" | "*filter" | "*mangle" | "*raw" | "*security");
+    let is_saved = first.starts_with(':') && row.text.ends_with(']') || first == "COMMIT" && row.words.len() == 1;
+    let is_table = first.starts_with('*') && matches!(first, "*nat" | "*filter" | "*mangle" | "*raw" | "*security");
     let is_chain = first == "Chain" && row.text.ends_with(')');
     let is_columns = first == "target" && second == "prot"
         || first == "pkts" && row.has("target")
@@ -56,30 +50,16 @@ pub fn firewall<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let is_open = reader.notation == Notation::Firewall;
     let has_target = |at: usize| {
         let target = row.word(at);
-        !target.is_empty()
-            && target
-                .bytes()
-                .all(|it| it.is_ascii_uppercase() || b"-_0123456789".contains(&it))
+        !target.is_empty() && target.bytes().all(|it| it.is_ascii_uppercase() || b"-_0123456789".contains(&it))
     };
     let is_listed = is_open && row.has("--") && (has_target(0) || has_target(1) || has_target(2));
     let is_rule = is_open
         && (NFT.contains(&first)
             || row.text.starts_with('}')
-            || [
-                "saddr", "daddr", "iifname", "oifname", "counter", "jump", "accept", "drop",
-                "return", "ct",
-            ]
-            .iter()
-            .any(|it| row.has(it)));
-    if !(is_option
-        || is_saved
-        || is_table
-        || is_chain
-        || is_columns
-        || is_nft
-        || is_listed
-        || is_rule)
-    {
+            || ["saddr", "daddr", "iifname", "oifname", "counter", "jump", "accept", "drop", "return", "ct"]
+                .iter()
+                .any(|it| row.has(it)));
+    if !(is_option || is_saved || is_table || is_chain || is_columns || is_nft || is_listed || is_rule) {
         return false;
     }
     reader.enter(Notation::Firewall);
@@ -94,13 +74,10 @@ pub fn firewall<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 ///
 /// Source: tailscale cmd/tailscale/cli/status.go, `printPS`; net/tsaddr/tsaddr.go, `CGNATRange`.
 pub fn tailscale<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
-    const SYSTEMS: &[&str] = &[
-        "linux", "windows", "macOS", "iOS", "android", "freebsd", "openbsd", "tvOS", "js",
-        "illumos", "plan9",
-    ];
+    const SYSTEMS: &[&str] =
+        &["linux", "windows", "macOS", "iOS", "android", "freebsd", "openbsd", "tvOS", "js", "illumos", "plan9"];
     let owner = row.word(2);
-    let is_peer =
-        SYSTEMS.contains(&row.word(3)) || owner.ends_with('@') || owner == "tagged-devices";
+    let is_peer = SYSTEMS.contains(&row.word(3)) || owner.ends_with('@') || owner == "tagged-devices";
     let Some(addr) = address(row.word(0)).filter(|_| is_peer && row.words.len() >= 4) else {
         return false;
     };
@@ -108,11 +85,7 @@ pub fn tailscale<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         true => "100.64.0.0/10",
         false => "fd7a:115c:a1e0::/48",
     });
-    let naming = Naming {
-        role: Role::OtherTableRoute,
-        system: System::Linux,
-        name: Some("Tailscale"),
-    };
+    let naming = Naming { role: Role::OtherTableRoute, system: System::Linux, name: Some("Tailscale") };
     reader.enter(Notation::Program);
     match block.map(Subnet::of).filter(|it| it.holds(addr)) {
         Some(block) => reader.find(block, row.span(row.word(0)), naming),
@@ -156,11 +129,7 @@ pub fn prefix_length<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         };
         reader.enter(Notation::Program);
         reader.address = Some((addr, row.span(value.trim()), reader.pasted.networks.len()));
-        let naming = Naming {
-            role: Role::OwnAddress,
-            system: System::Other,
-            name: None,
-        };
+        let naming = Naming { role: Role::OwnAddress, system: System::Other, name: None };
         let bits = address_bits(addr);
         reader.find(Subnet::new(addr, bits), row.span(value.trim()), naming);
         return true;

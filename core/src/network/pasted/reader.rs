@@ -1,8 +1,7 @@
 //! How is a pasted text gone through, line by line?
 
 use super::{
-    Found, Ignored, Judgement, Line, MAX_NAME, MAX_NETWORKS, NotUnderstood, Notation, Pasted, Role,
-    System,
+    Found, Ignored, Judgement, Line, MAX_NAME, MAX_NETWORKS, NotUnderstood, Notation, Pasted, Role, System,
     addresses::{address_bits, is_part_of_default, special},
     command::{self, Place},
     docker, interfaces, list, objects, program,
@@ -114,11 +113,7 @@ impl<'a> Reader<'a> {
             (None, None) => Judgement::NotUnderstood(NotUnderstood::NoAddress),
         };
         self.has_networks = false;
-        self.pasted.lines.push(Line {
-            span,
-            notation: self.notation,
-            judgement,
-        });
+        self.pasted.lines.push(Line { span, notation: self.notation, judgement });
     }
 }
 
@@ -210,8 +205,7 @@ impl<'a> Reader<'a> {
     /// The lines below come from another place.
     pub fn go_to(&mut self, place: Place<'a>) {
         if self.place.machine != place.machine {
-            self.machines
-                .push((self.pasted.networks.len(), place.machine));
+            self.machines.push((self.pasted.networks.len(), place.machine));
         }
         self.place = place;
         self.link = None;
@@ -247,10 +241,8 @@ impl<'a> Reader<'a> {
 
     /// The line names a network.
     pub fn find(&mut self, subnet: Subnet, span: Span, naming: Naming) {
-        let is_route = matches!(
-            naming.role,
-            Role::OnLinkRoute | Role::GatewayRoute | Role::OtherTableRoute | Role::AllowedIps
-        );
+        let is_route =
+            matches!(naming.role, Role::OnLinkRoute | Role::GatewayRoute | Role::OtherTableRoute | Role::AllowedIps);
         let why = match is_route && is_part_of_default(subnet) {
             true => Some(Ignored::DefaultRoute),
             false => special(subnet),

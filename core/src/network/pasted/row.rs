@@ -58,10 +58,7 @@ impl<'a> Row<'a> {
 
     /// Whether something on it looks like an address.
     pub fn has_addresses(&self) -> bool {
-        self.words
-            .iter()
-            .flat_map(|it| it.split(['=', ',', '"', '(', ')', '\'']))
-            .any(looks_like_address)
+        self.words.iter().flat_map(|it| it.split(['=', ',', '"', '(', ')', '\''])).any(looks_like_address)
     }
 
     /// Whether a block with its prefix length stands on it, which no line of settings may hide.

@@ -10,10 +10,7 @@ use crate::network::Subnet;
 
 /// Finds the addresses and blocks of a list that commas or spaces part; `(none)` is one of none.
 fn each<'a>(reader: &mut Reader<'a>, row: &Row<'a>, listed: &'a str, naming: Naming<'a>) {
-    for word in listed
-        .split([',', ' ', '\t', ';', '"'])
-        .filter(|it| !it.is_empty())
-    {
+    for word in listed.split([',', ' ', '\t', ';', '"']).filter(|it| !it.is_empty()) {
         // `1.1.1.1#cloudflare-dns.com`, and `192.168.1.34/24,192.168.1.1` with a gateway behind.
         let bare = word.split('#').next().unwrap_or_default();
         match cidr(bare) {
@@ -58,11 +55,7 @@ pub fn nmcli<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     }
     if row.word(0) == "servers:" {
         reader.enter(Notation::Nmcli);
-        let naming = Naming {
-            role: Role::Nameserver,
-            system: System::Linux,
-            name: None,
-        };
+        let naming = Naming { role: Role::Nameserver, system: System::Linux, name: None };
         let listed = row.text.strip_prefix("servers:").unwrap_or_default();
         each(reader, row, listed, naming);
         return true;
@@ -91,11 +84,7 @@ pub fn nmcli<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     }
     reader.enter(Notation::Nmcli);
     let interface = reader.interface;
-    let naming = |role| Naming {
-        role,
-        system: System::Linux,
-        name: interface,
-    };
+    let naming = |role| Naming { role, system: System::Linux, name: interface };
     match setting {
         "ADDRESS" | "addresses" => each(reader, row, value, naming(Role::OwnAddress)),
         "DNS" | "dns" => each(reader, row, value, naming(Role::Nameserver)),
@@ -117,12 +106,7 @@ pub fn nmcli<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 }
 
 /// `dst = 10.0.0.0/8, nh = 192.168.1.1, mt = 50, table=52`, or `10.0.0.0/8 192.168.1.1`.
-fn nmcli_route<'a>(
-    reader: &mut Reader<'a>,
-    row: &Row<'a>,
-    route: &'a str,
-    interface: Option<&'a str>,
-) {
+fn nmcli_route<'a>(reader: &mut Reader<'a>, row: &Row<'a>, route: &'a str, interface: Option<&'a str>) {
     let words = || {
         let words = route.split([' ', ',', '=', '{']);
         words.filter(|it| !it.is_empty())
@@ -142,11 +126,7 @@ fn nmcli_route<'a>(
         (None, Some(gateway)) if !gateway.is_unspecified() => Role::GatewayRoute,
         _ => Role::OnLinkRoute,
     };
-    let naming = Naming {
-        role,
-        system: System::Linux,
-        name: interface,
-    };
+    let naming = Naming { role, system: System::Linux, name: interface };
     reader.find(Subnet::of(cidr), row.span(destination), naming);
 }
 
@@ -159,11 +139,7 @@ fn nmcli_short<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
                 true => Role::GatewayRoute,
                 false => Role::OnLinkRoute,
             };
-            let naming = Naming {
-                role,
-                system: System::Linux,
-                name: reader.interface,
-            };
+            let naming = Naming { role, system: System::Linux, name: reader.interface };
             reader.find(Subnet::of(cidr), row.span(destination), naming);
         }
         None if destination == "default" => reader.ignore(Ignored::DefaultRoute),
@@ -216,11 +192,7 @@ pub fn wireguard<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         if let Some(role) = role {
             reader.enter(Notation::WireGuard);
             let value = value.split('#').next().unwrap_or_default();
-            let naming = Naming {
-                role,
-                system: System::Unknown,
-                name: reader.interface,
-            };
+            let naming = Naming { role, system: System::Unknown, name: reader.interface };
             each(reader, row, value, naming);
             return true;
         }
@@ -234,11 +206,7 @@ pub fn wireguard<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     match key {
         "allowed ips" => {
             reader.enter(Notation::WireGuard);
-            let naming = Naming {
-                role: Role::AllowedIps,
-                system: System::Unknown,
-                name: reader.interface,
-            };
+            let naming = Naming { role: Role::AllowedIps, system: System::Unknown, name: reader.interface };
             each(reader, row, value, naming);
         }
         "interface" if row.words.len() == 2 && reader.notation != Notation::Nmcli => {
@@ -257,27 +225,17 @@ pub fn wireguard<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 /// `nameserver 192.168.1.1`; also what `resolvectl` and macOS's `scutil --dns` print.
 pub fn resolv_conf<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let (notation, system, value) = match row.word(0) {
-        "nameserver" => (
-            Notation::ResolvConf,
-            System::Linux,
-            row.text.strip_prefix("nameserver"),
-        ),
-        word if word.starts_with("nameserver[") => (
-            Notation::ResolvConf,
-            System::Other,
-            row.text.split_once(':').map(|it| it.1),
-        ),
+        "nameserver" => (Notation::ResolvConf, System::Linux, row.text.strip_prefix("nameserver")),
+        word if word.starts_with("nameserver[") => {
+            (Notation::ResolvConf, System::Other, row.text.split_once(':').map(|it| it.1))
+        }
         "search" | "domain" | "options" | "sortlist"
-            if row.words.len() > 1
-                && row.indent == 0
-                && (row.word(0) == "sortlist" || !row.has_addresses()) =>
+            if row.words.len() > 1 && row.indent == 0 && (row.word(0) == "sortlist" || !row.has_addresses()) =>
         {
             return reader.take(Notation::ResolvConf, Ignored::Detail);
         }
         _ => match row.text.split_once(':') {
-            Some((label, value))
-                if label.ends_with("DNS Servers") || label.ends_with("DNS Server") =>
-            {
+            Some((label, value)) if label.ends_with("DNS Servers") || label.ends_with("DNS Server") => {
                 (Notation::Resolvectl, System::Linux, Some(value))
             }
             _ => return false,
@@ -286,11 +244,7 @@ pub fn resolv_conf<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     reader.enter(notation);
     let value = value.unwrap_or_default();
     let value = value.split([';']).next().unwrap_or_default();
-    let naming = Naming {
-        role: Role::Nameserver,
-        system,
-        name: None,
-    };
+    let naming = Naming { role: Role::Nameserver, system, name: None };
     each(reader, row, value, naming);
     if notation == Notation::Resolvectl {
         reader.continues = Some(Role::Nameserver);
@@ -311,15 +265,7 @@ pub fn continuation<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         Notation::Ipconfig => System::Other,
         _ => System::Linux,
     };
-    reader.find_address(
-        addr,
-        row.span(bare),
-        Naming {
-            role,
-            system,
-            name: None,
-        },
-    );
+    reader.find_address(addr, row.span(bare), Naming { role, system, name: None });
     true
 }
 
@@ -350,10 +296,7 @@ pub fn openvpn<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         "client-config-dir",
         "explicit-exit-notify",
     ];
-    let pushed = row
-        .text
-        .strip_prefix("push ")
-        .map(|it| it.trim().trim_matches(['"', '\'']));
+    let pushed = row.text.strip_prefix("push ").map(|it| it.trim().trim_matches(['"', '\'']));
     let directive = pushed.unwrap_or(row.text);
     if pushed.is_some() || openvpn_words(directive).is_some() {
         reader.enter(Notation::OpenVpn);
@@ -370,9 +313,7 @@ fn openvpn_words(directive: &str) -> Option<(Role, Vec<&str>)> {
     let mut words = directive.split([' ', '\t']).filter(|it| !it.is_empty());
     let role = match words.next()? {
         "route" | "iroute" | "route-ipv6" | "iroute-ipv6" => Role::GatewayRoute,
-        "server" | "server-ipv6" | "ifconfig" | "ifconfig-push" | "ifconfig-ipv6" => {
-            Role::OwnAddress
-        }
+        "server" | "server-ipv6" | "ifconfig" | "ifconfig-push" | "ifconfig-ipv6" => Role::OwnAddress,
         "dhcp-option" if matches!(words.next(), Some("DNS" | "DNS6")) => Role::Nameserver,
         _ => return None,
     };
@@ -385,11 +326,7 @@ fn openvpn_directive<'a>(reader: &mut Reader<'a>, row: &Row<'a>, directive: &'a 
     let Some((role, words)) = openvpn_words(directive) else {
         return;
     };
-    let naming = Naming {
-        role,
-        system: System::Unknown,
-        name: None,
-    };
+    let naming = Naming { role, system: System::Unknown, name: None };
     let word = words.first().copied().unwrap_or_default();
     let Some(found) = cidr(word) else {
         return reader.refuse(NotUnderstood::Address);
@@ -406,10 +343,7 @@ fn openvpn_directive<'a>(reader: &mut Reader<'a>, row: &Row<'a>, directive: &'a 
     // The other end of a tunnel between two points.
     let peer = cidr(second).filter(|_| role == Role::OwnAddress && bits == 32);
     if let Some(peer) = peer {
-        let naming = Naming {
-            role: Role::OnLinkRoute,
-            ..naming
-        };
+        let naming = Naming { role: Role::OnLinkRoute, ..naming };
         reader.find(Subnet::of(peer), row.span(second), naming);
     }
 }

@@ -23,10 +23,8 @@ pub fn ip_route<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         "blackhole",
         "nat",
     ];
-    const KEYWORDS: &[&str] = &[
-        "dev", "via", "proto", "scope", "nexthop", "metric", "src", "table", "nhid", "encap",
-        "onlink",
-    ];
+    const KEYWORDS: &[&str] =
+        &["dev", "via", "proto", "scope", "nexthop", "metric", "src", "table", "nhid", "encap", "onlink"];
     // Those that need no interface.
     const NOWHERE: &[&str] = &["throw", "unreachable", "prohibit", "blackhole"];
     let kind = Some(row.word(0)).filter(|it| TYPES.contains(it));
@@ -35,8 +33,7 @@ pub fn ip_route<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     if matches!(destination, "nexthop" | "cache") && reader.notation == Notation::IpRoute {
         return reader.take(Notation::IpRoute, Ignored::Detail);
     }
-    let is_route = KEYWORDS.contains(&keyword)
-        || row.words.len() == 2 && kind.is_some_and(|it| NOWHERE.contains(&it));
+    let is_route = KEYWORDS.contains(&keyword) || row.words.len() == 2 && kind.is_some_and(|it| NOWHERE.contains(&it));
     if !is_route || !(destination == "default" || looks_like_address(destination)) {
         return false;
     }
@@ -90,19 +87,14 @@ pub fn find_route(reader: &mut Reader, route: &Route, span: Span) {
         (None, true) => Role::OnLinkRoute,
         (None, false) => Role::GatewayRoute,
     };
-    let naming = Naming {
-        role,
-        system: System::Linux,
-        name: route.interface,
-    };
+    let naming = Naming { role, system: System::Linux, name: route.interface };
     reader.find(Subnet::of(cidr), span, naming);
 }
 
 /// `192.168.1.0     0.0.0.0         255.255.255.0   U     600    0        0 wlan0`, and the like for IPv6
 pub fn linux<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
-    let is_flags = |it: &str| {
-        !it.is_empty() && it.len() < 8 && it.bytes().all(|it| b"UGHRDMACI!BneadcirwL".contains(&it))
-    };
+    let is_flags =
+        |it: &str| !it.is_empty() && it.len() < 8 && it.bytes().all(|it| b"UGHRDMACI!BneadcirwL".contains(&it));
     let is_number = |at: usize| {
         let word = row.word(at);
         !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit())
@@ -123,16 +115,11 @@ pub fn linux<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         false => (row.word(1), row.word(2), None),
     };
     let found = match (destination, bits) {
-        ("default", _) => Some(Cidr {
-            addr: [0; 4].into(),
-            bits: 0,
-        }),
+        ("default", _) => Some(Cidr { addr: [0; 4].into(), bits: 0 }),
         // A table without -n names these two.
         ("link-local", _) => cidr("169.254.0.0/16"),
         ("loopback", _) => cidr("127.0.0.0/8"),
-        (_, Some(bits)) => address(destination)
-            .filter(|it| it.is_ipv4())
-            .map(|addr| Cidr { addr, bits }),
+        (_, Some(bits)) => address(destination).filter(|it| it.is_ipv4()).map(|addr| Cidr { addr, bits }),
         // netstat writes the default as [::]/0.
         (_, None) => cidr(&destination.replace(['[', ']'], "")),
     };
@@ -148,17 +135,12 @@ pub fn linux<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         reader.ignore(addresses::special(subnet).unwrap_or(Ignored::Neighbour));
         return true;
     }
-    let is_on_link =
-        !flags.contains(['G', '!']) && matches!(gateway, "0.0.0.0" | "*" | "::" | "[::]");
+    let is_on_link = !flags.contains(['G', '!']) && matches!(gateway, "0.0.0.0" | "*" | "::" | "[::]");
     let role = match is_on_link {
         true => Role::OnLinkRoute,
         false => Role::GatewayRoute,
     };
-    let naming = Naming {
-        role,
-        system: System::Linux,
-        name: Some(row.last()).filter(|it| *it != "-"),
-    };
+    let naming = Naming { role, system: System::Linux, name: Some(row.last()).filter(|it| *it != "-") };
     reader.find(subnet, row.span(destination), naming);
     true
 }
@@ -168,14 +150,9 @@ pub fn bsd<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let (destination, gateway, flags) = (row.word(0), row.word(1), row.word(2));
     // Source: netstat(1) of macOS and FreeBSD.
     let is_flags = flags.starts_with(['U', 'R', 'B']) && flags.len() < 14;
-    let is_flags = is_flags
-        && flags
-            .bytes()
-            .all(|it| b"123BbCcDdGgHIiLMmPRrSUWXYz".contains(&it));
-    let is_gateway = gateway.starts_with("link#")
-        || gateway.contains([':', '.'])
-        || gateway == row.word(3)
-        || is_bsd(gateway);
+    let is_flags = is_flags && flags.bytes().all(|it| b"123BbCcDdGgHIiLMmPRrSUWXYz".contains(&it));
+    let is_gateway =
+        gateway.starts_with("link#") || gateway.contains([':', '.']) || gateway == row.word(3) || is_bsd(gateway);
     let is_destination = destination == "default"
         || destination.contains(':')
         || destination.starts_with(|it: char| it.is_ascii_digit());
@@ -198,17 +175,12 @@ pub fn bsd<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         return true;
     };
     let subnet = Subnet::of(cidr);
-    let is_link =
-        gateway.starts_with("link#") || gateway.bytes().filter(|it| *it == b':').count() == 5;
+    let is_link = gateway.starts_with("link#") || gateway.bytes().filter(|it| *it == b':').count() == 5;
     let role = match flags.contains('G') {
         true => Role::GatewayRoute,
         false => Role::OnLinkRoute,
     };
-    let naming = Naming {
-        role,
-        system: System::Other,
-        name: Some(interface),
-    };
+    let naming = Naming { role, system: System::Other, name: Some(interface) };
     let is_single = cidr.bits == addresses::address_bits(cidr.addr);
     if interface.starts_with("lo") || is_single && role == Role::OnLinkRoute && is_link {
         reader.ignore(addresses::special(subnet).unwrap_or(Ignored::Neighbour));
@@ -225,18 +197,13 @@ pub fn bsd<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 pub fn windows<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     let is_rule = row.text.len() > 20 && row.text.bytes().all(|it| it == b'=');
-    let is_interface =
-        row.text.contains("...") && row.text.starts_with(|it: char| it.is_ascii_digit());
+    let is_interface = row.text.contains("...") && row.text.starts_with(|it: char| it.is_ascii_digit());
     if is_rule || is_interface {
         return reader.take(Notation::RoutePrint, Ignored::Heading);
     }
     let count = row.words.len();
     let is_prefix = |it: &str| it.contains('/') && looks_like_address(it);
-    if count >= 4
-        && is_number(row.word(0))
-        && is_prefix(row.word(1))
-        && address(row.word(2)).is_some()
-    {
+    if count >= 4 && is_number(row.word(0)) && is_prefix(row.word(1)) && address(row.word(2)).is_some() {
         reader.enter(Notation::GetNetRoute);
         let on_link = matches!(row.word(2), "0.0.0.0" | "::");
         windows_route(reader, row, row.word(1), cidr(row.word(1)), on_link);
@@ -257,20 +224,11 @@ pub fn windows<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
             3 => next,
             _ => row.last(),
         };
-        windows_route(
-            reader,
-            row,
-            row.word(2),
-            cidr(row.word(2)),
-            address(gateway).is_none(),
-        );
+        windows_route(reader, row, row.word(2), cidr(row.word(2)), address(gateway).is_none());
         reader.is_wrapped = count == 3;
         return true;
     }
-    if std::mem::take(&mut reader.is_wrapped)
-        && reader.notation == Notation::RoutePrint
-        && row.indent > 8
-    {
+    if std::mem::take(&mut reader.is_wrapped) && reader.notation == Notation::RoutePrint && row.indent > 8 {
         return reader.take(Notation::RoutePrint, Ignored::Detail);
     }
     let (Some(addr), Some(bits)) = (address(row.word(0)), mask(row.word(1))) else {
@@ -295,13 +253,7 @@ pub fn windows<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     true
 }
 
-fn windows_route<'a>(
-    reader: &mut Reader<'a>,
-    row: &Row<'a>,
-    word: &'a str,
-    cidr: Option<Cidr>,
-    on_link: bool,
-) {
+fn windows_route<'a>(reader: &mut Reader<'a>, row: &Row<'a>, word: &'a str, cidr: Option<Cidr>, on_link: bool) {
     let Some(cidr) = cidr else {
         return reader.refuse(NotUnderstood::Address);
     };
@@ -309,11 +261,7 @@ fn windows_route<'a>(
         true => Role::OnLinkRoute,
         false => Role::GatewayRoute,
     };
-    let naming = Naming {
-        role,
-        system: System::Other,
-        name: None,
-    };
+    let naming = Naming { role, system: System::Other, name: None };
     let is_single = cidr.bits == addresses::address_bits(cidr.addr);
     match is_single && on_link {
         true => reader.find_address(cidr.addr, row.span(word), naming),

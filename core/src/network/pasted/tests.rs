@@ -56,10 +56,7 @@ fn a_list_of_networks_ranges_and_addresses() {
         ("10.0.0.7:8080", "10.0.0.7/32"),
         ("::ffff:10.0.0.0/104", "10.0.0.0/8"),
         ("[fd00::1]", "fd00::1/128"),
-        (
-            "10.0.0.0/8, 192.168.0.0/16;172.16.0.0/12",
-            "10.0.0.0/8, 192.168.0.0/16, 172.16.0.0/12",
-        ),
+        ("10.0.0.0/8, 192.168.0.0/16;172.16.0.0/12", "10.0.0.0/8, 192.168.0.0/16, 172.16.0.0/12"),
         ("Office: 10.0.0.0/8", "10.0.0.0/8 Office"),
         ("10.0.0.0/8   # the office", "10.0.0.0/8 the office"),
         ("- \"10.0.0.0/8\"", "10.0.0.0/8"),
@@ -91,23 +88,11 @@ fn lines_without_a_network_say_why() {
         ("224.0.0.251", "Multicast"),
         ("255.255.255.255", "Multicast"),
         ("Offices:\n10.0.0.0/8", "Heading | 10.0.0.0/8"),
-        (
-            "Base | Subnet |\n---|---|\n10.0.0.0/8 | office |",
-            "Heading | Heading | 10.0.0.0/8 office",
-        ),
-        (
-            "| Standort | Netz |\n|:--|----:|\n| lab | 10.0.0.0/8 |",
-            "Heading | Heading | 10.0.0.0/8 lab",
-        ),
-        (
-            "+-----+\n| Ort |\n+-----+\n| 10.0.0.0/8 |\n+-----+",
-            "Heading | Heading | Heading | 10.0.0.0/8 | Heading",
-        ),
+        ("Base | Subnet |\n---|---|\n10.0.0.0/8 | office |", "Heading | Heading | 10.0.0.0/8 office"),
+        ("| Standort | Netz |\n|:--|----:|\n| lab | 10.0.0.0/8 |", "Heading | Heading | 10.0.0.0/8 lab"),
+        ("+-----+\n| Ort |\n+-----+\n| 10.0.0.0/8 |\n+-----+", "Heading | Heading | Heading | 10.0.0.0/8 | Heading"),
         // Nothing says that it is the heading of a table.
-        (
-            "and the office\n---\n10.0.0.0/8",
-            "? NoAddress | Heading | 10.0.0.0/8",
-        ),
+        ("and the office\n---\n10.0.0.0/8", "? NoAddress | Heading | 10.0.0.0/8"),
         ("the office", "? NoAddress"),
         ("10.0.0.0/33", "? Address"),
         ("300.0.0.0/8", "? Address"),
@@ -141,10 +126,7 @@ fn ranges_become_the_fewest_blocks() {
         ("::1-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe", 250),
     ] {
         let found = read(text).networks.len();
-        assert!(
-            found <= 254 && (count == 1) == (found == 1),
-            "{text}: {found}"
-        );
+        assert!(found <= 254 && (count == 1) == (found == 1), "{text}: {found}");
     }
 }
 
@@ -158,10 +140,7 @@ fn long_names_are_cut() {
         (format!("{longer} 10.0.0.0/8"), &cut),
         (format!("{longer}: 10.0.0.0/8, 10.1.0.0/16"), &cut),
         (format!("10.0.0.0/8 dev {longer} scope link"), &cut),
-        (
-            format!(r#"{{"name": "{longer}", "cidr": "10.0.0.0/8"}}"#),
-            &cut,
-        ),
+        (format!(r#"{{"name": "{longer}", "cidr": "10.0.0.0/8"}}"#), &cut),
         (format!(r#"{{"{longer}": {{"cidr": "10.0.0.0/8"}}}}"#), &cut),
     ] {
         let networks = read(&text).networks;
@@ -174,9 +153,7 @@ fn long_names_are_cut() {
 
 #[test]
 fn all_of_json_may_stand_on_a_line() {
-    let networks: Vec<String> = (0..20_000_u32)
-        .map(|it| format!(r#""10.{}.{}.0/24""#, it / 256, it % 256))
-        .collect();
+    let networks: Vec<String> = (0..20_000_u32).map(|it| format!(r#""10.{}.{}.0/24""#, it / 256, it % 256)).collect();
     let text = format!("[{}]\n172.18.0.0/16\n", networks.join(","));
     let pasted = read(&text);
     assert_eq!(pasted.lines.len(), 2);
@@ -221,10 +198,7 @@ fn an_engine_steps_aside_for_some_of_it() {
         ("AllowedIPs = 10.0.0.0/8", [false; 3]),
         ("10.0.0.0/8 the office", [false; 3]),
         // Docker Desktop's Engine runs in a virtual machine.
-        (
-            "  192.168.1.0  255.255.255.0  On-link  192.168.1.34  35",
-            [false; 3],
-        ),
+        ("  192.168.1.0  255.255.255.0  On-link  192.168.1.34  35", [false; 3]),
         ("192.168.86  link#11  UCS  en0", [false; 3]),
         // Docker's own networks are in use, not reserved.
         ("172.17.0.0/16 dev docker0 scope link", [false; 3]),
@@ -279,9 +253,8 @@ fn what_a_container_is_connected_to_is_a_network_of_docker() {
         "root@0a1b2c3d4e5f:/# ip route",
         "/ # ip route",
     ] {
-        let text = format!(
-            "{commands}\ndefault via 172.18.0.1 dev eth0\n172.18.0.0/16 dev eth0 scope link src 172.18.0.2\n"
-        );
+        let text =
+            format!("{commands}\ndefault via 172.18.0.1 dev eth0\n172.18.0.0/16 dev eth0 scope link src 172.18.0.2\n");
         let pasted = read(&text);
         assert_eq!(pasted.in_use().count(), 1, "{text}");
         assert_eq!(pasted.to_avoid().count(), 0, "{text}");
@@ -317,11 +290,7 @@ fn the_engine_runs_on_one_of_several_machines() {
 fn docker_networks_are_in_use_and_nothing_to_keep_clear_of() {
     for (text, in_use, avoid) in [
         ("172.17.0.0/16 dev docker0 scope link", 1, 0),
-        (
-            r#"[{"Subnet":"172.18.0.0/16","Gateway":"172.18.0.1"}]"#,
-            1,
-            0,
-        ),
+        (r#"[{"Subnet":"172.18.0.0/16","Gateway":"172.18.0.1"}]"#, 1, 0),
         ("172.19.0.0/16 dev docker_gwbridge scope link", 1, 0),
         ("172.18.0.0/16 dev br-8a3f1c2d9e04 scope link", 1, 0),
         ("192.168.1.0/24 dev br-lan scope link", 0, 1), // a router's own bridge
@@ -346,9 +315,7 @@ fn a_listed_docker_network_must_tell_its_subnets() {
 #[test]
 fn docker_networks_are_known_for_what_they_are() {
     let network = |name: &str, driver: &str, subnet: &str| {
-        format!(
-            r#"{{"Name": "{name}", "Driver": "{driver}", "IPAM": {{"Config": [{{"Subnet": "{subnet}"}}]}}}}"#
-        )
+        format!(r#"{{"Name": "{name}", "Driver": "{driver}", "IPAM": {{"Config": [{{"Subnet": "{subnet}"}}]}}}}"#)
     };
     let networks = [
         network("docker_gwbridge", "bridge", "172.18.0.0/16"),
@@ -374,10 +341,7 @@ fn docker_networks_are_known_for_what_they_are() {
             "The networks wide (172.16.0.0/15) and docker0 (172.17.0.0/16) overlap: what is sent to one can end in the other. Remove one of them with `docker network rm`, and make it again with another subnet.",
         ]
     );
-    assert_eq!(
-        read("172.17.0.0/16 dev docker0 scope link").notes(),
-        Vec::<String>::new()
-    );
+    assert_eq!(read("172.17.0.0/16 dev docker0 scope link").notes(), Vec::<String>::new());
 }
 
 #[test]
@@ -391,14 +355,8 @@ fn templates_list_networks_too() {
     ] {
         let pasted = read(text);
         assert!(pasted.is_complete(), "{text}");
-        let found = pasted
-            .in_use()
-            .map(|it| format!("{} {}", it.name.clone().unwrap_or_default(), it.subnet));
-        assert_eq!(
-            found.collect::<Vec<_>>(),
-            ["bridge 172.17.0.0/16", "shop 172.18.0.0/16"],
-            "{text}"
-        );
+        let found = pasted.in_use().map(|it| format!("{} {}", it.name.clone().unwrap_or_default(), it.subnet));
+        assert_eq!(found.collect::<Vec<_>>(), ["bridge 172.17.0.0/16", "shop 172.18.0.0/16"], "{text}");
         assert_eq!(pasted.to_avoid().count(), 0, "{text}");
     }
 }
@@ -417,23 +375,11 @@ fn each_name_of_a_list_belongs_to_its_own_networks() {
             "VPN: 10.8.0.0/24, 10.9.0.0/24; office 192.168.10.0/23 (floor 2), datacentre: 172.16.4.0 - 172.16.7.255",
             "10.8.0.0/24 VPN, 10.9.0.0/24 VPN, 192.168.10.0/23 office, 172.16.4.0/22 datacentre",
         ),
-        (
-            "10.20.0.0/16 (Hamburg), 10.30.0.0/16 (Bonn)",
-            "10.20.0.0/16 Hamburg, 10.30.0.0/16 Bonn",
-        ),
-        (
-            "10.20.0.0/16, 10.30.0.0/16 labs",
-            "10.20.0.0/16 labs, 10.30.0.0/16 labs",
-        ),
-        (
-            "HQ 10.1.0.0 255.255.0.0, lab 10.2.0.5",
-            "10.1.0.0/16 HQ, 10.2.0.5/32 lab",
-        ),
+        ("10.20.0.0/16 (Hamburg), 10.30.0.0/16 (Bonn)", "10.20.0.0/16 Hamburg, 10.30.0.0/16 Bonn"),
+        ("10.20.0.0/16, 10.30.0.0/16 labs", "10.20.0.0/16 labs, 10.30.0.0/16 labs"),
+        ("HQ 10.1.0.0 255.255.0.0, lab 10.2.0.5", "10.1.0.0/16 HQ, 10.2.0.5/32 lab"),
         ("10.0.0.7 printer -", "10.0.0.7/32 printer"), // no range
-        (
-            "NAME   NETWORK   MASK\n10.0.0.0 255.0.0.0",
-            "Heading | 10.0.0.0/8",
-        ),
+        ("NAME   NETWORK   MASK\n10.0.0.0 255.0.0.0", "Heading | 10.0.0.0/8"),
     ]);
 }
 
@@ -454,10 +400,7 @@ No       Manual    256  fd00:7::/64                20  VPN";
                     10.50.0.0/16 | Multicast | fd00:7::/64";
     judge(&[(text, expected)]);
     let roles: Vec<_> = read(text).networks.iter().map(|it| it.role).collect();
-    assert_eq!(
-        roles,
-        [Role::OnLinkRoute, Role::GatewayRoute, Role::OnLinkRoute]
-    );
+    assert_eq!(roles, [Role::OnLinkRoute, Role::GatewayRoute, Role::OnLinkRoute]);
 }
 
 #[test]
@@ -471,10 +414,7 @@ fn what_cannot_be_read_of_a_notation_is_not_passed_over() {
         ("route 10.8.0.0 255.0.255.0", "? Mask"),
         ("- subnet: 172.28.0.0/99", "? Address"),
         ("- subnet: ${FRONT}", "? Address"),
-        (
-            r#"[{"Name": "x", "IPAM": {"Config": [{"Subnet": 7}]}}]"#,
-            "? Address",
-        ),
+        (r#"[{"Name": "x", "IPAM": {"Config": [{"Subnet": 7}]}}]"#, "? Address"),
         (r#"{"mask": "255.255.0.0"}"#, "? Mask"),
         (r#"["10.0.0.0/8""#, "? Json"),
         ("[\u{a0}\"10.0.0.0/8\"]", "10.0.0.0/8"), // from a page of the web
@@ -486,18 +426,9 @@ fn what_cannot_be_read_of_a_notation_is_not_passed_over() {
         ("vpn.example: 10.0.0.0/8", "10.0.0.0/8 vpn.example"),
         ("peer: 10.0.0.0/8", "10.0.0.0/8 peer"),
         ("domain 10.0.0.0/8", "10.0.0.0/8 domain"),
-        (
-            "10.0.0.0/8 10.1.1.1 UK office",
-            "10.0.0.0/8 UK office, 10.1.1.1/32 UK office",
-        ),
-        (
-            "10.0.0.0/8 nhid 12 via 10.1.1.1 dev eth0",
-            "10.0.0.0/8 eth0",
-        ),
-        (
-            r#"{"address": "10.0.0.1", "prefixLength": 8}"#,
-            "? NoLength",
-        ),
+        ("10.0.0.0/8 10.1.1.1 UK office", "10.0.0.0/8 UK office, 10.1.1.1/32 UK office"),
+        ("10.0.0.0/8 nhid 12 via 10.1.1.1 dev eth0", "10.0.0.0/8 eth0"),
+        (r#"{"address": "10.0.0.1", "prefixLength": 8}"#, "? NoLength"),
     ]);
 }
 
@@ -685,16 +616,8 @@ mod properties {
 #[test]
 fn the_pools_of_a_daemon_are_its_own() {
     for (text, judged_as, pools) in [
-        (
-            "Default Address Pools:\n  Base: 10.123.0.0/16, Size: 24\n",
-            "Heading | DaemonPool",
-            "10.123.0.0/16 24",
-        ),
-        (
-            "   Base: 10.123.0.0/16, Size: 24",
-            "DaemonPool",
-            "10.123.0.0/16 24",
-        ),
+        ("Default Address Pools:\n  Base: 10.123.0.0/16, Size: 24\n", "Heading | DaemonPool", "10.123.0.0/16 24"),
+        ("   Base: 10.123.0.0/16, Size: 24", "DaemonPool", "10.123.0.0/16 24"),
         ("Base: 10.0.0.0/8, Size: 4", "? Address", ""), // no daemon has it
         ("Base: ten, Size: 24", "? Address", ""),
         (
@@ -712,9 +635,7 @@ fn the_pools_of_a_daemon_are_its_own() {
     ] {
         assert_eq!(judged(text).join(" | "), judged_as, "{text}");
         let found = read(text).pools;
-        let found = found
-            .iter()
-            .map(|it| format!("{} {}", it.base(), it.size()));
+        let found = found.iter().map(|it| format!("{} {}", it.base(), it.size()));
         assert_eq!(found.collect::<Vec<_>>().join(", "), pools, "{text}");
     }
 }
@@ -733,9 +654,7 @@ fn what_the_daemon_says_names_no_networks() {
         could not construct local address space: network at index 0 (&{10.0.0.0/24 16}) has a smaller prefix (/24) than \
         the target size of that pool (/16)";
     lines.push(format!("Nov 21 09:14:07 host dockerd[812]: {failed}"));
-    lines.push(format!(
-        r#"time="2026-11-21T09:14:07.318411022+01:00" level=error msg="{failed}""#
-    ));
+    lines.push(format!(r#"time="2026-11-21T09:14:07.318411022+01:00" level=error msg="{failed}""#));
     for line in lines {
         assert_eq!(judged(&line), ["DaemonMessage"], "{line}");
     }

@@ -1,8 +1,8 @@
 //! Which changes of the pools may do?
 
 use super::{
-    Bridge, Candidate, MOST_POOLS, Rank, Reason, Search, WIDEST, Written, disjoint, exponent,
-    free_blocks, private_ranges,
+    Bridge, Candidate, MOST_POOLS, Rank, Reason, Search, WIDEST, Written, disjoint, exponent, free_blocks,
+    private_ranges,
 };
 use crate::{
     network::{
@@ -21,12 +21,8 @@ impl Search<'_> {
         let rest = self.all_but(&|_| true);
         let mut candidates = Vec::new();
         if !kept.is_empty() {
-            let mut it = Candidate {
-                dropped: rest.clone(),
-                pools: kept.clone(),
-                reason: Reason::Keeps,
-                ..Candidate::default()
-            };
+            let mut it =
+                Candidate { dropped: rest.clone(), pools: kept.clone(), reason: Reason::Keeps, ..Candidate::default() };
             if rest.is_empty() && self.bridge == Bridge::Collides {
                 it.reason = Reason::OnlyDocker0;
             }
@@ -95,11 +91,7 @@ impl Search<'_> {
 
     /// How many IPv4 networks the pools that may stay give.
     pub(super) fn held(&self) -> u128 {
-        let mut kept: Vec<&Written> = self
-            .kept
-            .iter()
-            .filter(|it| it.pool.base().is_ipv4())
-            .collect();
+        let mut kept: Vec<&Written> = self.kept.iter().filter(|it| it.pool.base().is_ipv4()).collect();
         order::sort(&mut kept, |a, b| a.pool.base().cmp(&b.pool.base()));
         kept.dedup_by(|it, before| before.pool.base().contains(it.pool.base()));
         let networks = kept.iter().map(|it| it.networks);
@@ -128,16 +120,10 @@ impl Search<'_> {
         };
         let bases = disjoint(pools.iter().map(|it| it.base()).collect());
         let busy = [&self.alarming, &self.busy].map(|it| union(it, &bases));
-        let mut free = busy.iter().flat_map(|busy| {
-            private_ranges().filter_map(|it| middle_block(&gaps(it, busy), self.size, it))
-        });
-        Some(Candidate {
-            pools,
-            docker0: Some(free.next()?),
-            reason: Reason::OnlyDocker0,
-            ..Candidate::default()
-        })
-        .filter(|_| self.bridge == Bridge::Collides)
+        let mut free =
+            busy.iter().flat_map(|busy| private_ranges().filter_map(|it| middle_block(&gaps(it, busy), self.size, it)));
+        Some(Candidate { pools, docker0: Some(free.next()?), reason: Reason::OnlyDocker0, ..Candidate::default() })
+            .filter(|_| self.bridge == Bridge::Collides)
     }
 
     /// Each pool that is hit shrinks to its widest clear part, unless there are many: each is an edit of its own.
@@ -152,21 +138,14 @@ impl Search<'_> {
             .filter_map(|it| {
                 let gaps = gaps(it.pool.base(), &busy);
                 let part = *blocks(&gaps, it.pool.size(), it.pool.base(), 1).first()?;
-                Some((
-                    it.index,
-                    AddressPool::new(part, it.pool.size().into()).ok()?,
-                ))
+                Some((it.index, AddressPool::new(part, it.pool.size().into()).ok()?))
             })
             .collect();
         let stays = |index: &&usize| !narrowed.iter().any(|it| it.0 == **index);
         let dropped = rest.iter().filter(stays).copied().collect();
         (!narrowed.is_empty()).then(|| Candidate {
             dropped,
-            pools: kept
-                .iter()
-                .copied()
-                .chain(narrowed.iter().map(|it| it.1))
-                .collect(),
+            pools: kept.iter().copied().chain(narrowed.iter().map(|it| it.1)).collect(),
             narrowed,
             reason: Reason::Narrows,
             ..Candidate::default()
@@ -194,9 +173,7 @@ impl Search<'_> {
         let bases = gaps.iter().flat_map(|gap| {
             let first = gap.first.next_multiple_of(step as u128);
             let starts = (first..=gap.last).step_by(step);
-            starts
-                .map(|it| block(it, narrowest, range))
-                .filter(|it| number(it.last_address()) <= gap.last)
+            starts.map(|it| block(it, narrowest, range)).filter(|it| number(it.last_address()) <= gap.last)
         });
         let bases: Vec<Subnet> = bases.take(TRIES).collect();
         let known = self.known.iter().filter(|it| it.weight() == Weight::Alarms);
@@ -242,11 +219,7 @@ impl Search<'_> {
             let free = gaps(it.base(), self.avoid().merged());
             let mut parts = blocks(&free, it.size(), it.base(), MOST_POOLS);
             order::sort(&mut parts, Ord::cmp);
-            added.extend(
-                parts
-                    .iter()
-                    .filter_map(|base| AddressPool::new(*base, it.size().into()).ok()),
-            );
+            added.extend(parts.iter().filter_map(|base| AddressPool::new(*base, it.size().into()).ok()));
         }
         (added.len() <= MOST_POOLS).then(|| Candidate {
             pools: added.clone(),
@@ -288,10 +261,7 @@ impl Search<'_> {
             + candidate.added.len()
             + usize::from(self.bridge == Bridge::Collides && candidate.docker0.is_some());
         let bases: Vec<Subnet> = candidate.pools.iter().map(|it| it.base()).collect();
-        let networks = candidate
-            .pools
-            .iter()
-            .map(|it| it.capacity().networks().get());
+        let networks = candidate.pools.iter().map(|it| it.capacity().networks().get());
         (
             touched,
             self.known_among(&bases).len(),
@@ -307,11 +277,7 @@ fn last_block(gap: Gap, pool: AddressPool) -> Option<Subnet> {
     let is_whole = number(last.last_address()) == gap.last;
     let last = match is_whole {
         true => last,
-        false => block(
-            number(last.network_address()).checked_sub(1)?,
-            pool.size(),
-            pool.base(),
-        ),
+        false => block(number(last.network_address()).checked_sub(1)?, pool.size(), pool.base()),
     };
     (gap.first <= number(last.network_address())).then_some(last)
 }

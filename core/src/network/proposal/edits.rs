@@ -14,20 +14,13 @@ use crate::{
 };
 
 impl Search<'_> {
-    pub(super) fn edits(
-        &self,
-        candidate: &Candidate,
-    ) -> Result<(Vec<TextEdit>, String), CannotEdit> {
+    pub(super) fn edits(&self, candidate: &Candidate) -> Result<(Vec<TextEdit>, String), CannotEdit> {
         const POOLS: &str = "default-address-pools";
         let mut changes = Vec::new();
         let plan = &self.report.plan;
         let hit_ipv6 = self.hit.iter().filter(|it| !it.pool.base().is_ipv4());
         let hit_ipv6: Vec<usize> = hit_ipv6.map(|it| it.index).collect();
-        let kept_ipv6 = self
-            .kept
-            .iter()
-            .map(|it| it.pool)
-            .filter(|it| !it.base().is_ipv4());
+        let kept_ipv6 = self.kept.iter().map(|it| it.pool).filter(|it| !it.base().is_ipv4());
         let kept_ipv6: Vec<AddressPool> = kept_ipv6.collect();
         let ipv6 = self.ipv6_pool(&kept_ipv6, !hit_ipv6.is_empty());
         let is_list_new = matches!(candidate.reason, Reason::Replaces | Reason::OwnPools);
@@ -54,15 +47,11 @@ impl Search<'_> {
             order::sort(&mut dropped, Ord::cmp);
             dropped.dedup();
             let length = self.listed.saturating_sub(dropped.len());
-            changes.push(Change::UnsetElements {
-                path: Step::top(POOLS),
-                indices: dropped,
-            });
+            changes.push(Change::UnsetElements { path: Step::top(POOLS), indices: dropped });
             let added = candidate.added.iter().chain(&ipv6);
-            changes.extend((length..).zip(added).map(|(index, pool)| Change::Set {
-                path: at(index),
-                value: pool.written(),
-            }));
+            changes.extend(
+                (length..).zip(added).map(|(index, pool)| Change::Set { path: at(index), value: pool.written() }),
+            );
         }
         if let Some(subnet) = candidate.docker0 {
             changes.extend(self.moved(subnet, "bip", "fixed-cidr", "default-gateway"));
@@ -76,21 +65,14 @@ impl Search<'_> {
         {
             match bridge.origin {
                 Origin::Address => {
-                    changes.extend(self.moved(
-                        subnet,
-                        "bip6",
-                        "fixed-cidr-v6",
-                        "default-gateway-v6",
-                    ));
+                    changes.extend(self.moved(subnet, "bip6", "fixed-cidr-v6", "default-gateway-v6"));
                 }
                 _ => {
                     changes.push(Change::Set {
                         path: Step::top("fixed-cidr-v6"),
                         value: Value::string(subnet.to_string()),
                     });
-                    changes.push(Change::Unset {
-                        path: Step::top("default-gateway-v6"),
-                    });
+                    changes.push(Change::Unset { path: Step::top("default-gateway-v6") });
                 }
             }
         }
@@ -109,9 +91,7 @@ impl Search<'_> {
         }];
         for key in [range, gateway] {
             if self.settings.get(key).is_some() {
-                changes.push(Change::Unset {
-                    path: Step::top(key),
-                });
+                changes.push(Change::Unset { path: Step::top(key) });
             }
         }
         changes

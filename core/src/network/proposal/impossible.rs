@@ -43,25 +43,16 @@ impl Impossible {
     }
 
     pub(super) fn cannot_edit() -> Self {
-        Self {
-            sentence: "The text has mistakes that must be fixed first.".to_owned(),
-            give_up: Vec::new(),
-        }
+        Self { sentence: "The text has mistakes that must be fixed first.".to_owned(), give_up: Vec::new() }
     }
 }
 
 impl Search<'_> {
     pub(super) fn impossible(&self) -> Impossible {
-        let Wish {
-            networks, hosts, ..
-        } = self.wish;
+        let Wish { networks, hosts, .. } = self.wish;
         let number = |it: u32| Count::from(u128::from(it)).to_string();
         let networks_noun = if networks == 1 { "network" } else { "networks" };
-        let hosts_noun = if hosts == 1 {
-            "container"
-        } else {
-            "containers"
-        };
+        let hosts_noun = if hosts == 1 { "container" } else { "containers" };
         if self.need <= self.most(&self.busy) {
             return self.for_another_reason();
         }
@@ -79,10 +70,7 @@ impl Search<'_> {
     /// There is room for the IPv4 networks.
     fn for_another_reason(&self) -> Impossible {
         if self.wish.ipv6 && self.unique_local(48, 0).is_none() {
-            let wish = Wish {
-                ipv6: false,
-                ..self.wish
-            };
+            let wish = Wish { ipv6: false, ..self.wish };
             return Impossible {
                 sentence: "All unique local addresses, fd00::/8, are to be kept clear of: there is no room for IPv6 \
                            networks."
@@ -95,8 +83,7 @@ impl Search<'_> {
             };
         }
         Impossible {
-            sentence: "There is room, but other settings stand in the way: fix the errors first."
-                .to_owned(),
+            sentence: "There is room, but other settings stand in the way: fix the errors first.".to_owned(),
             give_up: Vec::new(),
         }
     }
@@ -113,9 +100,7 @@ impl Search<'_> {
         let mut free = free_blocks(busy, size);
         order::sort(&mut free, |a, b| a.prefix_len().cmp(&b.prefix_len()));
         let pools = free.iter().take(MOST_POOLS);
-        let pools: Vec<AddressPool> = pools
-            .filter_map(|it| AddressPool::new(*it, size.into()).ok())
-            .collect();
+        let pools: Vec<AddressPool> = pools.filter_map(|it| AddressPool::new(*it, size.into()).ok()).collect();
         networks_of(&pools)
     }
 
@@ -128,11 +113,7 @@ impl Search<'_> {
             (search.need <= search.most(&search.busy)).then_some((size, hosts))
         })?;
         let count = Count::from(u128::from(hosts));
-        let noun = if hosts == 1 {
-            "container"
-        } else {
-            "containers"
-        };
+        let noun = if hosts == 1 { "container" } else { "containers" };
         Some(GiveUp {
             wish: Wish { hosts, ..self.wish },
             avoided: None,
@@ -143,15 +124,10 @@ impl Search<'_> {
     fn fewer(&self) -> Option<GiveUp> {
         let own = self.need - u128::from(self.wish.networks);
         let room = (self.most(&self.busy)).checked_sub(own)?;
-        let networks = u32::try_from(room)
-            .ok()
-            .filter(|it| (1..self.wish.networks).contains(it))?;
+        let networks = u32::try_from(room).ok().filter(|it| (1..self.wish.networks).contains(it))?;
         let noun = if networks == 1 { "network" } else { "networks" };
         Some(GiveUp {
-            wish: Wish {
-                networks,
-                ..self.wish
-            },
+            wish: Wish { networks, ..self.wish },
             avoided: None,
             sentence: format!("{} {noun} of that size would fit.", Count::from(room)),
         })
@@ -173,18 +149,14 @@ impl Search<'_> {
         }
         let missing = self.need.saturating_sub(self.most(&self.busy));
         candidates.retain(|it| missing <= it.1);
-        order::sort(&mut candidates, |a, b| {
-            b.0.prefix_len().cmp(&a.0.prefix_len())
-        });
+        order::sort(&mut candidates, |a, b| b.0.prefix_len().cmp(&a.0.prefix_len()));
         let is_enough = |index: &usize| {
             let mut rest = avoid.subnets().to_vec();
             rest.remove(*index);
             let busy = union(&merged(&rest), &self.taken);
             self.need <= self.most(&busy)
         };
-        let known = candidates
-            .iter()
-            .filter_map(|it| avoid.subnets().binary_search(&it.0).ok());
+        let known = candidates.iter().filter_map(|it| avoid.subnets().binary_search(&it.0).ok());
         let index = known.take(TRIES).find(is_enough)?;
         let avoided = avoid.networks().get(index)?;
         let name = match avoided.name.trim() {
@@ -194,10 +166,7 @@ impl Search<'_> {
         Some(GiveUp {
             wish: self.wish,
             avoided: Some(index),
-            sentence: format!(
-                "There is room if {}{name} need not be kept clear of.",
-                avoided.subnet
-            ),
+            sentence: format!("There is room if {}{name} need not be kept clear of.", avoided.subnet),
         })
     }
 }
@@ -206,34 +175,18 @@ impl Search<'_> {
 fn gain(block: Subnet, range: Subnet, busy: &[Subnet], size: u8) -> u128 {
     let step = 1_u128 << (32 - size);
     let room = |first: u128, last: u128| ((last + 1) / step).saturating_sub(first.div_ceil(step));
-    let (first, last) = (
-        number(range.network_address()),
-        number(range.last_address()),
-    );
+    let (first, last) = (number(range.network_address()), number(range.last_address()));
     if block.contains(range) {
         return room(first, last);
     }
     let at = busy.partition_point(|it| *it < block);
-    let before = at
-        .checked_sub(1)
-        .and_then(|it| busy.get(it))
-        .map(|it| number(it.last_address()) + 1);
-    let behind = busy
-        .get(at + 1)
-        .filter(|it| it.is_ipv4())
-        .map(|it| number(it.network_address()));
+    let before = at.checked_sub(1).and_then(|it| busy.get(it)).map(|it| number(it.last_address()) + 1);
+    let behind = busy.get(at + 1).filter(|it| it.is_ipv4()).map(|it| number(it.network_address()));
     let start = before.map_or(first, |it| it.max(first));
     let stop = behind.map_or(last + 1, |it| it.min(last + 1));
-    let (own_first, own_last) = (
-        number(block.network_address()),
-        number(block.last_address()),
-    );
+    let (own_first, own_last) = (number(block.network_address()), number(block.last_address()));
     let beside = |first: u128, behind: u128| {
-        if first < behind {
-            room(first, behind - 1)
-        } else {
-            0
-        }
+        if first < behind { room(first, behind - 1) } else { 0 }
     };
     beside(start, stop).saturating_sub(beside(start, own_first) + beside(own_last + 1, stop))
 }

@@ -20,10 +20,7 @@ fn subnet(text: &str) -> Subnet {
 
 fn request(text: &str, avoid: &[&str]) -> Request {
     let networks = avoid.iter().map(|it| Avoided::listed(subnet(it), ""));
-    Request {
-        avoid: Arc::new(Avoid::new(networks.collect(), Vec::new(), 0)),
-        ..Request::of(text)
-    }
+    Request { avoid: Arc::new(Avoid::new(networks.collect(), Vec::new(), 0)), ..Request::of(text) }
 }
 
 fn known() -> Vec<KnownNetwork> {
@@ -71,10 +68,7 @@ fn the_train_gets_a_pool_of_its_own() {
     assert_eq!(before.outlook, Outlook::Collides);
     let found = proposals(&request, &Wish::default()).expect("a proposal");
     let best = &found[0];
-    let after = analyze(&Request {
-        text: best.text.clone(),
-        ..request.clone()
-    });
+    let after = analyze(&Request { text: best.text.clone(), ..request.clone() });
     assert_eq!(after.clearance.map(|it| it.outlook), Some(Outlook::Fine));
     assert_eq!(best.networks, Count::from(255));
     assert!(best.known.is_empty());
@@ -87,29 +81,16 @@ fn the_train_gets_a_pool_of_its_own() {
         "One pool, clear of everything you gave: 255 networks for your own use, 253 containers each. Clear of all known networks whose addresses are fixed."
     );
     let titles: Vec<_> = found.iter().map(|it| it.title.as_str()).collect();
-    assert_eq!(
-        titles,
-        [
-            "Use 10.20.0.0/16",
-            "Use 172.24.0.0/16",
-            "Use 192.168.192.0/19"
-        ]
-    );
+    assert_eq!(titles, ["Use 10.20.0.0/16", "Use 172.24.0.0/16", "Use 192.168.192.0/19"]);
 }
 
 #[test]
 fn what_could_not_be_read_is_not_called_clear() {
     for (lines, why) in [
         (0, "Nothing collides, and there is room enough: "),
-        (
-            2,
-            "Nothing of what could be read collides, and there is room enough: ",
-        ),
+        (2, "Nothing of what could be read collides, and there is room enough: "),
     ] {
-        let request = Request {
-            avoid: Arc::new(Avoid::new(Vec::new(), Vec::new(), lines)),
-            ..Request::of("{}")
-        };
+        let request = Request { avoid: Arc::new(Avoid::new(Vec::new(), Vec::new(), lines)), ..Request::of("{}") };
         let found = proposals(&request, &Wish::default()).expect("a proposal");
         let first = found.first().expect("a proposal");
         assert!(first.why.starts_with(why), "{}", first.why);
@@ -118,8 +99,7 @@ fn what_could_not_be_read_is_not_called_clear() {
 
 #[test]
 fn what_docker_has_taken_is_not_offered_again() {
-    let pool =
-        |base: &str| format!(r#"{{"default-address-pools": [{{"base": "{base}", "size": 27}}]}}"#);
+    let pool = |base: &str| format!(r#"{{"default-address-pools": [{{"base": "{base}", "size": 27}}]}}"#);
     let many: Vec<String> = (0..16).map(|it| format!("10.9.{it}.0/24")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     for (text, in_use, title) in [
@@ -135,10 +115,8 @@ fn what_docker_has_taken_is_not_offered_again() {
         (pool("10.9.0.0/20"), &["10.9.0.0/27"], "Change nothing"),
     ] {
         let networks = in_use.iter().map(|it| Avoided::listed(subnet(it), ""));
-        let request = Request {
-            avoid: Arc::new(Avoid::new(Vec::new(), networks.collect(), 0)),
-            ..Request::of(text.clone())
-        };
+        let request =
+            Request { avoid: Arc::new(Avoid::new(Vec::new(), networks.collect(), 0)), ..Request::of(text.clone()) };
         let found = proposals(&request, &Wish::of(&analyze(&request))).expect("a proposal");
         assert!(found[0].title.starts_with(title), "{text}: {}", found[0].title);
     }
@@ -157,11 +135,7 @@ fn the_smallest_change_comes_first() {
             &["172.31.0.0/16"],
             "Move docker0 to 10.9.255.0/24",
         ),
-        (
-            r#"{"bip": "10.31.0.1/24"}"#,
-            &["10.31.0.0/16"],
-            "Move docker0 to",
-        ),
+        (r#"{"bip": "10.31.0.1/24"}"#, &["10.31.0.0/16"], "Move docker0 to"),
         // One pool of two does.
         (
             r#"{"default-address-pools": [{"base": "10.9.0.0/16", "size": 24}, {"base": "172.18.0.0/16", "size": 24}]}"#,
@@ -208,10 +182,8 @@ fn networks_that_exist_are_in_nobodys_way() {
         Avoided::listed(subnet, format!("app{it}"))
     };
     let train = Avoided::listed(subnet("172.16.0.0/12"), "the train");
-    let request = Request {
-        avoid: Arc::new(Avoid::new(vec![train], (0..100).map(exists).collect(), 0)),
-        ..Request::of("{}")
-    };
+    let request =
+        Request { avoid: Arc::new(Avoid::new(vec![train], (0..100).map(exists).collect(), 0)), ..Request::of("{}") };
     let found = proposals(&request, &Wish::default()).expect("a proposal");
     assert_eq!(found[0].title, "Use 10.20.0.0/16");
 }
@@ -232,21 +204,13 @@ fn what_was_meant_for_the_old_docker0_goes_with_it() {
     let request = request(text, &["172.18.0.0/16"]);
     let found = proposals(&request, &Wish::default()).expect("a proposal");
     for it in &found {
-        assert!(
-            !it.text.contains("172.18.5") && !it.text.contains("172.18.0.9"),
-            "{}",
-            it.text
-        );
+        assert!(!it.text.contains("172.18.5") && !it.text.contains("172.18.0.9"), "{}", it.text);
     }
 }
 
 #[test]
 fn says_what_to_give_up() {
-    let wish = |networks, hosts| Wish {
-        networks,
-        hosts,
-        ipv6: false,
-    };
+    let wish = |networks, hosts| Wish { networks, hosts, ipv6: false };
     for (avoid, wish, expected) in [
         (
             &["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"][..],
@@ -254,12 +218,7 @@ fn says_what_to_give_up() {
             &["There is room if 192.168.0.0/16 need not be kept clear of."][..],
         ),
         (
-            &[
-                "10.0.0.0/8",
-                "172.16.0.0/12",
-                "192.168.0.0/17",
-                "192.168.128.0/18",
-            ],
+            &["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/17", "192.168.128.0/18"],
             wish(100, 253), // 64 are free
             &[
                 "Smaller networks would fit: /25, 125 containers each.",
@@ -268,52 +227,28 @@ fn says_what_to_give_up() {
             ],
         ),
         (
-            &[
-                "10.0.0.0/9",
-                "10.128.0.0/10",
-                "10.192.0.0/10",
-                "172.16.0.0/12",
-                "192.168.0.0/16",
-            ],
+            &["10.0.0.0/9", "10.128.0.0/10", "10.192.0.0/10", "172.16.0.0/12", "192.168.0.0/16"],
             wish(1, 100_000),
             &["There is room if 172.16.0.0/12 need not be kept clear of."],
         ),
         (&[], wish(1, 20_000_000), &[]),
     ] {
         let found = proposals(&request("{}", avoid), &wish).expect_err("impossible");
-        let said: Vec<_> = found
-            .give_up
-            .iter()
-            .map(|it| it.sentence.as_str())
-            .collect();
+        let said: Vec<_> = found.give_up.iter().map(|it| it.sentence.as_str()).collect();
         assert_eq!(said, expected, "{}", found.sentence);
     }
-    let ipv6 = Wish {
-        ipv6: true,
-        ..Wish::default()
-    };
+    let ipv6 = Wish { ipv6: true, ..Wish::default() };
     let found = proposals(&request("{}", &["172.18.0.0/16", "fd00::/8"]), &ipv6);
     let found = found.expect_err("nothing else is free");
-    assert_eq!(
-        found.give_up[0].sentence,
-        "There is room without IPv6 networks."
-    );
+    assert_eq!(found.give_up[0].sentence, "There is room without IPv6 networks.");
     let found = proposals(&request("[", &["172.18.0.0/16"]), &Wish::default());
     assert_eq!(found, Err(Impossible::cannot_edit()));
 }
 
 #[test]
 fn a_swarm_takes_one_more() {
-    let wish = Wish {
-        networks: 63,
-        ..Wish::default()
-    };
-    let avoid = [
-        "10.0.0.0/8",
-        "172.16.0.0/12",
-        "192.168.0.0/17",
-        "192.168.128.0/18",
-    ];
+    let wish = Wish { networks: 63, ..Wish::default() };
+    let avoid = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/17", "192.168.128.0/18"];
     let mut request = request("{}", &avoid);
     assert!(proposals(&request, &wish).is_ok());
     request.host.swarm = true;
@@ -322,20 +257,14 @@ fn a_swarm_takes_one_more() {
 
 #[test]
 fn ipv6_pools_are_unique_local_and_clear() {
-    let wish = Wish {
-        ipv6: true,
-        ..Wish::default()
-    };
+    let wish = Wish { ipv6: true, ..Wish::default() };
     for (engine, avoid) in [
         ("29", &["172.18.0.0/16", "fd00::/9"][..]),
         ("29", &["172.18.0.0/16", "fd12:3456:789a::/48"]),
         ("26", &["172.18.0.0/16", "fd80::/9"]),
         ("20.10", &["172.18.0.0/16"]),
     ] {
-        let request = Request {
-            engine: engine.parse().expect(engine),
-            ..request("{}", avoid)
-        };
+        let request = Request { engine: engine.parse().expect(engine), ..request("{}", avoid) };
         let found = proposals(&request, &wish).expect(engine);
         let ula = subnet("fd00::/8");
         let pools = found[0].pools.iter().filter(|it| !it.base().is_ipv4());
@@ -351,11 +280,7 @@ fn ipv6_pools_are_unique_local_and_clear() {
 }
 
 fn blocks_of_private_space() -> impl Strategy<Value = Vec<Subnet>> {
-    let range = prop_oneof![
-        Just(subnet("10.0.0.0/8")),
-        Just(subnet("172.16.0.0/12")),
-        Just(subnet("192.168.0.0/16"))
-    ];
+    let range = prop_oneof![Just(subnet("10.0.0.0/8")), Just(subnet("172.16.0.0/12")), Just(subnet("192.168.0.0/16"))];
     let block = (range, any::<u32>(), 0..=16_u8).prop_map(|(range, bits, more)| {
         let IpAddr::V4(base) = range.network_address() else {
             return range;
@@ -372,14 +297,7 @@ fn texts() -> impl Strategy<Value = String> {
     let pools = proptest::collection::vec(pool, 0..4);
     let bip = proptest::option::of(0..4_usize);
     (pools, bip, any::<bool>(), any::<bool>()).prop_map(|(pools, bip, gateway, other)| {
-        let bases = [
-            "10.0.0.0/8",
-            "10.5.0.0/16",
-            "172.20.0.0/14",
-            "192.168.0.0/16",
-            "172.18.0.0/16",
-            "fd00:1::/48",
-        ];
+        let bases = ["10.0.0.0/8", "10.5.0.0/16", "172.20.0.0/14", "192.168.0.0/16", "172.18.0.0/16", "fd00:1::/48"];
         let pools: Vec<String> = pools
             .iter()
             .map(|(base, size)| {
@@ -393,10 +311,7 @@ fn texts() -> impl Strategy<Value = String> {
             members.push("  \"debug\": true".to_owned());
         }
         if !pools.is_empty() {
-            members.push(format!(
-                "  \"default-address-pools\": [\n{}\n  ]",
-                pools.join(",\n")
-            ));
+            members.push(format!("  \"default-address-pools\": [\n{}\n  ]", pools.join(",\n")));
         }
         if let Some(bip) = bip {
             let (bip, next) = [

@@ -77,10 +77,7 @@ fn writes_numbers_as_nix_has_them() {
         assert_eq!(number(digits), expected, "{digits}");
     }
     let list = Value::List(vec![Value::integer(-1), Value::integer(i64::MIN)]);
-    assert_eq!(
-        written(&list),
-        "[\n  (-1)\n  (-9223372036854775807 - 1)\n]\n"
-    );
+    assert_eq!(written(&list), "[\n  (-1)\n  (-9223372036854775807 - 1)\n]\n");
 }
 
 #[test]
@@ -109,10 +106,7 @@ fn quotes_names_only_where_it_must() {
         ("a'", "a'"),
         ("_type", "_type"),
         ("true", "true"),
-        (
-            "com.docker.network.bridge.name",
-            "\"com.docker.network.bridge.name\"",
-        ),
+        ("com.docker.network.bridge.name", "\"com.docker.network.bridge.name\""),
         ("/var/lib", "\"/var/lib\""),
         ("a b", "\"a b\""),
         ("8.8.8.8", "\"8.8.8.8\""),
@@ -139,8 +133,7 @@ fn text() -> impl Strategy<Value = String> {
             "$", "{", "}", "\"", "\\", "''", "\n", "\r", "\t", "ü", "a", "\u{7f}", "or", "\u{1}"
         ])
         .prop_map(str::to_owned)
-        .prop_recursive(3, 8, 4, |it| prop::collection::vec(it, 1..4)
-            .prop_map(|it| it.concat())),
+        .prop_recursive(3, 8, 4, |it| prop::collection::vec(it, 1..4).prop_map(|it| it.concat())),
         "[a-z]{0,8}",
         "[a-z /-]{60,110}",
     ]
@@ -196,10 +189,7 @@ fn as_json(value: &Value) -> serde_json::Value {
         },
         Value::String(text) => text.as_str().into(),
         Value::List(elements) => elements.iter().map(as_json).collect(),
-        Value::Map(members) => members
-            .iter()
-            .map(|it| (it.0.clone(), as_json(&it.1)))
-            .collect(),
+        Value::Map(members) => members.iter().map(|it| (it.0.clone(), as_json(&it.1))).collect(),
     }
 }
 
@@ -221,11 +211,7 @@ fn nix_itself_reads_back_the_same_values() {
     for _ in 0..300 {
         let value = value().new_tree(&mut runner).expect("a value").current();
         let json = as_json_text(&value);
-        comparisons.push_str(&format!(
-            "(({}) == builtins.fromJSON {})\n",
-            written(&value),
-            in_quotes(&json)
-        ));
+        comparisons.push_str(&format!("(({}) == builtins.fromJSON {})\n", written(&value), in_quotes(&json)));
     }
     comparisons.push_str("]\n");
     let mut command = std::process::Command::new("nix-instantiate");
@@ -245,12 +231,7 @@ fn nix_itself_reads_back_the_same_values() {
 }
 
 fn as_json_text(value: &Value) -> String {
-    crate::print::json::write(
-        value,
-        Default::default(),
-        "",
-        crate::print::json::Shape::Inline,
-    )
+    crate::print::json::write(value, Default::default(), "", crate::print::json::Shape::Inline)
 }
 
 fn in_quotes(text: &str) -> String {

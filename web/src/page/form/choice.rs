@@ -9,12 +9,7 @@ use super::{
 };
 
 /// A native select of the values the Engine accepts, and of the one that is set.
-pub fn choose(
-    place: &Place,
-    wrong: bool,
-    chosen: Option<String>,
-    choices: &[&'static str],
-) -> Html {
+pub fn choose(place: &Place, wrong: bool, chosen: Option<String>, choices: &[&'static str]) -> Html {
     let onchange = {
         let (place, is_set) = (place.clone(), chosen.is_some());
         Callback::from(move |event: Event| {
@@ -30,9 +25,7 @@ pub fn choose(
     let wrong = problem.is_some() || wrong;
     let current = draft.map(|it| it.to_string()).or(chosen);
     let current = current.unwrap_or_default();
-    let other = Some(&*current)
-        .filter(|it| !it.is_empty() && !choices.contains(it))
-        .map(str::to_owned);
+    let other = Some(&*current).filter(|it| !it.is_empty() && !choices.contains(it)).map(str::to_owned);
     let option = |value: &str| {
         let value = value.to_owned();
         html! { <option value={value.clone()} selected={value == current}>{value.clone()}</option> }

@@ -74,10 +74,7 @@ pub fn Entry(props: &EntryProps) -> Html {
         Callback::from(move |event: FocusEvent| leave(typed_in(&event)))
     };
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if event.key() == "Enter"
-            && !event.is_composing()
-            && event.target_dyn_into::<HtmlInputElement>().is_some()
-        {
+        if event.key() == "Enter" && !event.is_composing() && event.target_dyn_into::<HtmlInputElement>().is_some() {
             leave(typed_in(&event));
         }
     });
@@ -90,33 +87,21 @@ pub fn Entry(props: &EntryProps) -> Html {
             if has_lines || !lines.contains('\n') {
                 return;
             }
-            let lines: Vec<&str> = lines
-                .lines()
-                .map(str::trim)
-                .filter(|it| !it.is_empty())
-                .collect();
+            let lines: Vec<&str> = lines.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
             match is_empty && place.write_all(&lines) {
                 true => event.prevent_default(),
                 false => lost_breaks.set(true),
             }
         })
     };
-    let hint = match place
-        .option
-        .map(|it| it.description().default)
-        .filter(|it| !it.is_empty() && !it.contains(' '))
-    {
+    let hint = match place.option.map(|it| it.description().default).filter(|it| !it.is_empty() && !it.contains(' ')) {
         Some(default) => default.trim_matches('"'),
         None => placeholder(place.kind),
     };
-    let suggestions: Vec<&'static str> = place
-        .option
-        .map(|it| it.suggestions_in(place.engine).collect())
-        .unwrap_or_default();
+    let suggestions: Vec<&'static str> =
+        place.option.map(|it| it.suggestions_in(place.engine).collect()).unwrap_or_default();
     let list = (!suggestions.is_empty()).then(|| [&place.id, "-list"].concat());
-    let problem = draft
-        .as_deref()
-        .and_then(|it| amiss(place, it, text.as_deref()));
+    let problem = draft.as_deref().and_then(|it| amiss(place, it, text.as_deref()));
     let invalid = (problem.is_some() || *wrong).then_some("true");
     let is_number = matches!(place.kind, drydock::options::Kind::Integer(_));
     html! {
@@ -150,10 +135,7 @@ fn typed_in(event: &Event) -> String {
     };
     match target.dyn_into::<HtmlInputElement>() {
         Ok(input) => input.value(),
-        Err(other) => other
-            .dyn_into::<HtmlTextAreaElement>()
-            .map(|it| it.value())
-            .unwrap_or_default(),
+        Err(other) => other.dyn_into::<HtmlTextAreaElement>().map(|it| it.value()).unwrap_or_default(),
     }
 }
 

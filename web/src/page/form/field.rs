@@ -44,17 +44,10 @@ pub fn path(option: &Row) -> Vec<Step> {
 /// One field of the form.
 #[function_component]
 pub fn Field(props: &FieldProps) -> Html {
-    let FieldProps {
-        option,
-        found,
-        drafts,
-        engine,
-        desk,
-    } = props;
+    let FieldProps { option, found, drafts, engine, desk } = props;
     let id = ["field-", option.key].concat();
     let said_id = ["said-", option.key].concat();
-    let is_wide = !is_scalar(option.kind)
-        && !matches!(option.kind, Kind::List(element) if is_scalar(*element));
+    let is_wide = !is_scalar(option.kind) && !matches!(option.kind, Kind::List(element) if is_scalar(*element));
     let place = Place {
         kind: option.kind,
         table: option.key.to_owned(),

@@ -16,14 +16,7 @@ use super::{
 /// The elements of a list. Simple ones have an empty line below them; others a button that begins one.
 pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
     let table = [&place.table, "[]"].concat();
-    let inner = |index: usize| {
-        place.inside(
-            Step::Index(index),
-            element,
-            table.clone(),
-            options::find(&table).map(Row),
-        )
-    };
+    let inner = |index: usize| place.inside(Step::Index(index), element, table.clone(), options::find(&table).map(Row));
     let is_simple = is_scalar(element);
     let row = |index: usize, node: Option<&Node>| {
         let inner = inner(index);
@@ -39,11 +32,7 @@ pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
     let is_full = nodes.len() >= SHOWN;
     let begun = !is_simple && !is_full && place.drafts.touch(&next.path);
     // The row that is begun becomes that element's own row once something in it is written: it is the same one.
-    let rows = nodes
-        .iter()
-        .take(SHOWN)
-        .map(Some)
-        .chain(begun.then_some(None));
+    let rows = nodes.iter().take(SHOWN).map(Some).chain(begun.then_some(None));
     let add = {
         let next = next.clone();
         Callback::from(move |_: MouseEvent| next.begin())

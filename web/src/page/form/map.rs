@@ -79,9 +79,7 @@ pub fn map(place: &Place, kind: Kind, node: Option<&Node>) -> Html {
         }
     });
     let known: Vec<&'static str> = options::children(&place.table)
-        .filter(|it| {
-            it.status == Status::Read && it.exists_in(place.engine) && !it.key.contains('<')
-        })
+        .filter(|it| it.status == Status::Read && it.exists_in(place.engine) && !it.key.contains('<'))
         .map(|it| it.name())
         .collect();
     let list = (!known.is_empty()).then(|| [&place.id, "-names"].concat());
@@ -114,8 +112,5 @@ fn entry(place: &Place, kind: Kind, key: &str) -> Place {
         None => [&place.table, ".<name>"].concat(),
     };
     let step = Step::Key(key.to_owned());
-    Place {
-        is_entry: true,
-        ..place.inside(step, kind, table, option.map(Row))
-    }
+    Place { is_entry: true, ..place.inside(step, kind, table, option.map(Row)) }
 }

@@ -90,23 +90,14 @@ impl Found {
 
 /// The form.
 pub fn form(props: &Form) -> Html {
-    let Form {
-        report,
-        is_editable,
-        engine,
-        filter,
-        drafts,
-        desk,
-        ..
-    } = props;
+    let Form { report, is_editable, engine, filter, drafts, desk, .. } = props;
     if !is_editable {
         return html! { <div class="panel__body">{ not_editable(props) }</div> };
     }
     let settings = Settings::of(&report.document, *engine);
     let search = Search::of(&filter.words);
     let shown = |option: &&'static DaemonOption| {
-        let is_touched =
-            settings.get(option.key).is_some() || drafts.touch(&field::path(&Row(option)));
+        let is_touched = settings.get(option.key).is_some() || drafts.touch(&field::path(&Row(option)));
         let is_offered = option.status == Status::Read && option.exists_in(*engine);
         is_in_reach(option, !search.is_empty())
             && (is_touched || (is_offered && !filter.only_set))
@@ -115,13 +106,7 @@ pub fn form(props: &Form) -> Html {
     let groups: Vec<(Category, Vec<&'static DaemonOption>)> = Category::ALL
         .iter()
         .map(|&category| {
-            (
-                category,
-                options::all()
-                    .filter(|it| it.description().category == category)
-                    .filter(shown)
-                    .collect(),
-            )
+            (category, options::all().filter(|it| it.description().category == category).filter(shown).collect())
         })
         .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
         .collect();
@@ -192,14 +177,8 @@ fn find(report: &Report, settings: &Settings, option: &DaemonOption) -> Found {
 fn not_editable(props: &Form) -> Html {
     let first = props.report.diagnostics.first();
     let begin = {
-        let beginning = Beginning {
-            label: "Begin anew".to_owned(),
-            ..Beginning::default()
-        };
-        props
-            .desk
-            .begin
-            .reform(move |_: MouseEvent| beginning.clone())
+        let beginning = Beginning { label: "Begin anew".to_owned(), ..Beginning::default() };
+        props.desk.begin.reform(move |_: MouseEvent| beginning.clone())
     };
     html! {
         <div class="quiet" data-severity="error">
@@ -218,11 +197,7 @@ fn not_editable(props: &Form) -> Html {
 /// The first mistake of a damaged text: what it damages is not among the fields, and cannot be written.
 fn mistake(props: &Form) -> Html {
     let is_damaged = Effective::of(&props.report.document).is_partial;
-    let mut errors = props
-        .report
-        .diagnostics
-        .iter()
-        .filter(|it| it.severity == Severity::Error);
+    let mut errors = props.report.diagnostics.iter().filter(|it| it.severity == Severity::Error);
     let Some(first) = errors.next().filter(|_| is_damaged) else {
         return Html::default();
     };
@@ -292,8 +267,5 @@ fn left_out(count: usize) -> Html {
 
 /// Whether values of this kind fit in one line of the form.
 fn is_scalar(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Bool | Kind::Integer(_) | Kind::Text(_) | Kind::Any
-    )
+    matches!(kind, Kind::Bool | Kind::Integer(_) | Kind::Text(_) | Kind::Any)
 }

@@ -81,11 +81,7 @@ impl Place {
 
     /// Whether an error was found in a value that stands here.
     pub fn is_wrong(&self, node: Option<&Node>) -> bool {
-        let within = |whole: Span| {
-            self.errors
-                .iter()
-                .any(|it| whole.start <= it.start && it.end <= whole.end)
-        };
+        let within = |whole: Span| self.errors.iter().any(|it| whole.start <= it.start && it.end <= whole.end);
         node.is_some_and(|it| within(it.span))
     }
 
@@ -139,10 +135,7 @@ impl Place {
         let Some((Step::Index(first), list)) = self.path.split_last() else {
             return false;
         };
-        let values: Option<Vec<Value>> = lines
-            .iter()
-            .map(|it| field::value(self.kind, it).ok())
-            .collect();
+        let values: Option<Vec<Value>> = lines.iter().map(|it| field::value(self.kind, it).ok()).collect();
         let changes = values.into_iter().flatten().enumerate().map(|(at, value)| {
             let path = [list, &[Step::Index(first + at)]].concat();
             Change::Set { path, value }
@@ -229,10 +222,7 @@ pub fn value(place: &Place, node: Option<&Node>) -> Html {
             </div>
         };
     }
-    let choices: Vec<&'static str> = place
-        .option
-        .map(|it| it.choices_in(place.engine).collect())
-        .unwrap_or_default();
+    let choices: Vec<&'static str> = place.option.map(|it| it.choices_in(place.engine).collect()).unwrap_or_default();
     if !choices.is_empty() && matches!(place.kind, Kind::Text(_)) {
         return choose(place, wrong, line, &choices);
     }
@@ -250,11 +240,7 @@ pub fn value(place: &Place, node: Option<&Node>) -> Html {
         Kind::Any => {
             html! { <Entry place={place.clone()} text={node.and_then(Value::of).map(|it| json(&it))} {wrong} /> }
         }
-        Kind::List(element) => list(
-            place,
-            *element,
-            node.map(Node::elements).unwrap_or_default(),
-        ),
+        Kind::List(element) => list(place, *element, node.map(Node::elements).unwrap_or_default()),
         Kind::Object => object(place, node),
         Kind::Map(kind) => map(place, *kind, node),
     }
@@ -275,9 +261,7 @@ fn fits(node: &Node, kind: Kind) -> bool {
 }
 
 fn switch(place: &Place, node: Option<&Node>) -> Html {
-    let by_default = place
-        .option
-        .is_some_and(|it| it.description().default == "true");
+    let by_default = place.option.is_some_and(|it| it.description().default == "true");
     let text = node.and_then(field::line);
     let draft = place.draft().filter(|it| !it.is_empty());
     let on = match draft {
@@ -320,8 +304,7 @@ fn object(place: &Place, node: Option<&Node>) -> Html {
     };
     let members = options::children(&place.table).filter(|it| {
         !says_no_more(it.name())
-            && (member(it.name()).is_some()
-                || (it.status == Status::Read && it.exists_in(place.engine)))
+            && (member(it.name()).is_some() || (it.status == Status::Read && it.exists_in(place.engine)))
     });
     html! {
         <div class="items" id={place.id.clone()} role="group" aria-label={place.name.clone()}>
@@ -350,10 +333,7 @@ fn scale(place: &Place, trade: &Trade) -> Html {
             let number = event.target_unchecked_into::<HtmlInputElement>().value();
             let path = [&place.path[..], &[Step::Key(member.to_owned())]].concat();
             let value = Value::Number(number);
-            let change = Change::Set {
-                path: path.clone(),
-                value,
-            };
+            let change = Change::Set { path: path.clone(), value };
             if place.desk.write.emit(vec![change]) {
                 place.desk.dispatch.dispatch(Action::Written(path));
             }
