@@ -48,7 +48,7 @@ test("what to paste leads to where it goes, step by step", async ({ drydock, pag
 test("there is no card for right now when nothing is to be done", async ({ drydock }) => {
   await drydock.open("#/travel");
   await drydock.avoid.fill("the train");
-  await expect(drydock.travel.getByRole("region", { name: "Permanently" })).toBeVisible();
+  await expect(drydock.travel.getByRole("region", { name: "In Docker's settings" })).toBeVisible();
   await expect(drydock.travel.getByRole("region", { name: "Right now" })).toHaveCount(0);
 });
 

@@ -358,7 +358,7 @@ impl<'a> Search<'a> {
         }
         match found.is_empty() {
             false => Ok(found.into_iter().map(|it| it.1).collect()),
-            true if cannot_edit => Err(Impossible::cannot_edit()),
+            true if cannot_edit => Err(Impossible::cannot_edit(self.report)),
             true => Err(self.impossible()),
         }
     }

@@ -130,7 +130,7 @@ fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
     }
     let permanently = html! {
         <section class="way" aria-labelledby="way-permanent">
-            <h3 class="way__title" id="way-permanent">{"Permanently"}</h3>
+            <h3 class="way__title" id="way-permanent">{"In Docker's settings"}</h3>
             <Proposals examined={props.examined.clone()} known={props.gathered.known.clone()} desk={props.desk.clone()} />
             { for clearance.swarm_remedy(&props.examined.report.plan, &props.gathered.avoid, &[]).iter().map(step) }
         </section>

@@ -2,6 +2,7 @@
 
 use super::{MOST_POOLS, Search, Wish, free_blocks, networks_of, private_ranges};
 use crate::{
+    Report,
     network::{
         AddressPool, Count, Subnet,
         avoid::{merged, overlapping},
@@ -42,8 +43,13 @@ impl Impossible {
         }
     }
 
-    pub(super) fn cannot_edit() -> Self {
-        Self { sentence: "The text has mistakes that must be fixed first.".to_owned(), give_up: Vec::new() }
+    /// Of a text that nothing can be written into.
+    pub(super) fn cannot_edit(report: &Report) -> Self {
+        let sentence = match report.foreign {
+            Some(_) => "The text is not a daemon.json, so nothing can be added to it: begin with an empty one.",
+            None => "Fix the mistakes in the text first: it can only be changed where it is read without doubt.",
+        };
+        Self { sentence: sentence.to_owned(), give_up: Vec::new() }
     }
 }
 
@@ -83,7 +89,8 @@ impl Search<'_> {
             };
         }
         Impossible {
-            sentence: "There is room, but other settings stand in the way: fix the errors first.".to_owned(),
+            sentence: "There is room, but errors elsewhere in the settings stand in the way: fix them first."
+                .to_owned(),
             give_up: Vec::new(),
         }
     }

@@ -241,8 +241,13 @@ fn says_what_to_give_up() {
     let found = proposals(&request("{}", &["172.18.0.0/16", "fd00::/8"]), &ipv6);
     let found = found.expect_err("nothing else is free");
     assert_eq!(found.give_up[0].sentence, "There is room without IPv6 networks.");
-    let found = proposals(&request("[", &["172.18.0.0/16"]), &Wish::default());
-    assert_eq!(found, Err(Impossible::cannot_edit()));
+    for (text, said) in
+        [("[", "Fix the mistakes in the text first"), ("services:\n  web:\n    image: x\n", "not a daemon.json")]
+    {
+        let found = proposals(&request(text, &["172.18.0.0/16"]), &Wish::default());
+        let found = found.expect_err("it cannot be edited");
+        assert!(found.sentence.contains(said), "{}", found.sentence);
+    }
 }
 
 #[test]
