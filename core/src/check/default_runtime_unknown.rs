@@ -89,7 +89,7 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
             .iter()
             .copied()
             .chain(["runc"])
-            .filter(|it| super::words::distance(&it.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 1)
+            .filter(|it| crate::words::distance(&it.to_ascii_lowercase(), &name.to_ascii_lowercase()) <= 1)
             .find(|it| *it != name);
         if let Some(right) = nearest {
             return diagnostic

@@ -56,7 +56,7 @@ fn unknown(context: &Context, option: Assignment) -> Diagnostic {
     };
     diagnostic.explained(|diagnostic| {
         let driver = [name, value].into_iter().find(|it| matches!(*it, "systemd" | "cgroupfs"));
-        let is_close = super::words::distance(&name.to_ascii_lowercase(), "native.cgroupdriver") <= 7;
+        let is_close = crate::words::distance(&name.to_ascii_lowercase(), "native.cgroupdriver") <= 7;
         let diagnostic =
             diagnostic.help("Write `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`, or remove it.");
         let remove = Fix::choice("Remove it", context.remove(entry.span));

@@ -58,7 +58,7 @@ fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Dia
         let spelled = name.to_ascii_lowercase().replace('_', "-");
         let nearest = options::children("features")
             .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
-            .map(|it| (super::words::distance(&spelled, it.name()), it.name()))
+            .map(|it| (crate::words::distance(&spelled, it.name()), it.name()))
             .filter(|(distance, right)| row.is_none() && *distance <= 1 + right.len() / 6)
             .min();
         match nearest {

@@ -72,21 +72,21 @@ fn unknown(context: &Context, setting: Setting<&str>) -> Diagnostic {
         ),
     };
     let replace = |right: &str| context.replace(setting.span, right);
-    match nearest(name, context) {
+    diagnostic.explained(|diagnostic| match nearest(name, context) {
         Some(right) => {
             diagnostic.help(say!("Did you mean `{right}`?")).fix(Fix::safe(say!("Use `{right}`"), replace(right)))
         }
         None => diagnostic
             .help(say!("Use {}.", listed(log_driver::built_in(context.engine), "or")))
             .fix(Fix::choice("Use `local`", replace("local"))),
-    }
+    })
 }
 
 /// The driver that was likely meant: `jsonfile`, `Journald`.
 fn nearest(name: &str, context: &Context) -> Option<&'static str> {
     let written = name.trim().to_ascii_lowercase().replace('_', "-");
     log_driver::built_in(context.engine)
-        .map(|it| (super::words::distance(&written, it), it))
+        .map(|it| (crate::words::distance(&written, it), it))
         .filter(|(distance, right)| *distance <= right.len() / 4)
         .min()
         .map(|(_, right)| right)

@@ -232,7 +232,7 @@ const TAG_FIELDS: &[&str] = &[
 /// The choice that differs only in case, punctuation or one letter: `nonblocking`, `RFC5424`.
 fn near_choice(text: &str, name: &str, engine: Engine) -> Option<String> {
     let bare = |it: &str| it.replace(|it: char| !it.is_ascii_alphanumeric(), "").to_ascii_lowercase();
-    choices(name, engine).find(|it| super::words::distance(&bare(it), &bare(text)) <= 1).map(str::to_owned)
+    choices(name, engine).find(|it| crate::words::distance(&bare(it), &bare(text)) <= 1).map(str::to_owned)
 }
 
 /// What is wrong with a Go template, as far as one without functions and control structures goes.
@@ -277,7 +277,7 @@ fn flaw_of_template(text: &str) -> Option<TemplateFlaw<'_>> {
 
 fn nearest_field(written: &str) -> &'static str {
     let lower = written.to_ascii_lowercase();
-    let distance = |it: &str| super::words::distance(&lower, &it.to_ascii_lowercase());
+    let distance = |it: &str| crate::words::distance(&lower, &it.to_ascii_lowercase());
     let nearest = TAG_FIELDS.iter().copied().min_by_key(|it| distance(it));
     nearest.unwrap_or("Name")
 }
@@ -288,7 +288,7 @@ fn mended_template(text: &str) -> Option<String> {
         return None;
     };
     let nearest = nearest_field(written);
-    let is_close = super::words::distance(written, nearest) <= 2;
+    let is_close = crate::words::distance(written, nearest) <= 2;
     let mended = text.replace(&say!(".{written}"), &say!(".{nearest}"));
     (is_close && flaw_of_template(&mended).is_none()).then_some(mended)
 }

@@ -3,12 +3,13 @@
 use super::{
     Context, Found,
     diagnostic::{Diagnostic, Fix, Stage},
-    words::{distance, listed},
+    words::listed,
 };
 use crate::{
     Engine,
     log_driver::{self, Kind, LogDriver, LogOption, log_options},
     options::{self, DaemonOption, Status},
+    words::distance,
 };
 
 rule! {

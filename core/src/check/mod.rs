@@ -168,7 +168,7 @@ impl Context<'_> {
         let names: Vec<&'static str> = names.collect();
         let near = names
             .iter()
-            .map(|it| (words::distance(&written, &bare(it)), *it))
+            .map(|it| (crate::words::distance(&written, &bare(it)), *it))
             .filter(|(distance, it)| *distance <= 1 + it.len().min(written.len()) / 6)
             .min();
         if let Some((_, right)) = near {

@@ -71,8 +71,8 @@ fn nearest(context: &Context, occurrence: &Occurrence) -> Option<&'static str> {
     let key = occurrence.member.key.as_str();
     let last = |name: &str| name.rsplit('.').next().unwrap_or_default().replace('-', "_");
     let distance = |it: &DaemonOption| {
-        let whole = super::words::distance(it.name(), key);
-        let part = super::words::distance(&last(it.name()), &last(key));
+        let whole = crate::words::distance(it.name(), key);
+        let part = crate::words::distance(&last(it.name()), &last(key));
         let is_part = !key.contains('.') || last(key).len() > 5;
         match is_part && part <= 1 {
             true => part,

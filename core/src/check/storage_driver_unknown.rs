@@ -199,7 +199,7 @@ fn unknown(context: &Context, driver: Setting<&str>) -> Diagnostic {
     let written = name.trim().to_ascii_lowercase();
     let nearest = graph_drivers(context.engine)
         .chain(SNAPSHOTTERS.iter().copied().filter(|_| context.since(29, 0)))
-        .map(|it| (super::words::distance(&written, it), it))
+        .map(|it| (crate::words::distance(&written, it), it))
         .filter(|(distance, right)| *distance <= 1 + right.len() / 6)
         .min()
         .map(|(_, right)| right);

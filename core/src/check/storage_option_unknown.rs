@@ -138,7 +138,7 @@ fn unknown(context: &Context, option: Assignment, name: &str, driver: &str, is_n
             .collect();
         let nearest = own
             .iter()
-            .map(|it| (super::words::distance(&name.to_ascii_lowercase(), it), *it))
+            .map(|it| (crate::words::distance(&name.to_ascii_lowercase(), it), *it))
             .filter(|(distance, right)| *distance <= 1 + right.len() / 6 && gone.is_none())
             .min();
         match nearest {

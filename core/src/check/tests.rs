@@ -1,5 +1,7 @@
 //! What the tests of all rules share, and what holds for every rule.
 
+use std::fs;
+
 use super::RULES;
 use crate::{
     Engine, Request, analyze,
@@ -128,4 +130,27 @@ mod examples {
             }
         }
     }
+}
+
+/// The rules are compiled a second time, where nobody reads what they say: words come by `super`, so that they can be
+/// left out there.
+#[test]
+fn rules_take_their_words_from_above() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/check");
+    let mut files = 0;
+    for file in fs::read_dir(folder).expect("the rules").flatten() {
+        let source = fs::read_to_string(file.path()).expect("a rule");
+        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let lines = code.lines().filter(|it| !it.trim_start().starts_with("//"));
+        if !code.contains("rule! {") || code.contains("macro_rules! rule {") {
+            continue;
+        }
+        files += 1;
+        for line in lines {
+            for banned in ["format!(", "crate::diagnostic", "crate::words::listed", "words::{distance, listed}"] {
+                assert!(!line.contains(banned), "{}: {line}", file.path().display());
+            }
+        }
+    }
+    assert!(files > 100, "{files}");
 }

@@ -134,7 +134,7 @@ fn nearest<'a>(written: &str, choices: &[&'a str]) -> Option<&'a str> {
             let is_part = it.len().min(written.len()) > 2 && (it.starts_with(&written) || written.starts_with(it));
             let distance = match is_part {
                 true => 0,
-                false => super::words::distance(&written, it),
+                false => crate::words::distance(&written, it),
             };
             (distance, it)
         })
