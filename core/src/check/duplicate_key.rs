@@ -9,6 +9,7 @@ use crate::{
     effective::below,
     options::Kind,
     order,
+    read::{Problem, ProblemKind},
 };
 
 rule! {
@@ -89,8 +90,13 @@ fn repeated(context: &Context, kind: Option<Kind>, earlier: &Member, later: &Mem
         .why(why)
         .help("Keep one of them.")
         .related(later.key_span, "the one that counts");
+    let between = |it: &Problem| earlier.key_span.end < it.span.start && it.span.start < later.key_span.end;
     Some(match (&earlier.value.kind, &later.value.kind) {
         (document::Kind::Map(_), document::Kind::Map(_)) => diagnostic,
+        // Of two objects in one file no daemon has taken either value yet.
+        _ if context.problems(ProblemKind::TextAfterEnd).any(between) => {
+            diagnostic.help("The two objects say different things: join them, and keep the one that is meant.")
+        }
         _ => diagnostic.fix(Fix::safe("Remove this one", context.remove(earlier.value.span))),
     })
 }
@@ -98,6 +104,15 @@ fn repeated(context: &Context, kind: Option<Kind>, earlier: &Member, later: &Mem
 #[cfg(test)]
 mod tests {
     use crate::{Request, analyze, check::tests::assert_found, edit, effective::Effective};
+
+    #[test]
+    fn of_two_objects_neither_value_is_taken_without_asking() {
+        let text = "{\"log-driver\": \"json-file\"}\n{\"log-driver\": \"local\"}\n";
+        let report = analyze(&Request::of(text));
+        let found = report.diagnostics.iter().find(|it| it.rule == super::ID).expect("a key that stands twice");
+        assert_eq!(found.fixes, []);
+        assert!(found.help.contains("join them"), "{}", found.help);
+    }
 
     /// Whatever two members say, taking out the one that is flagged leaves what the daemon reads.
     #[test]

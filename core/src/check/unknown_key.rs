@@ -84,16 +84,24 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
             true => ("proxies.", "proxies"),
             false => ("", ""),
         };
-        let names = options::children(table)
-            .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
-            .filter(|it| context.settings.get(it.key).is_none())
-            .map(|it| it.key.strip_prefix(parent).unwrap_or(it.key));
-        if let Some(right) = context.nearest(key, names) {
+        let names = |is_set: bool| {
+            options::children(table)
+                .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
+                .filter(move |it| context.settings.get(it.key).is_some() == is_set)
+                .map(|it| it.key.strip_prefix(parent).unwrap_or(it.key))
+        };
+        if let Some(right) = context.nearest(key, names(false)) {
             let help = match client_name(right) == Some(key) {
                 true => say!("`{key}` is the name that the client's `~/.docker/config.json` has for it. The daemon's is `{right}`."),
                 false => say!("Did you mean `{right}`?"),
             };
             return diagnostic.help(help).fix(context.renaming(span, right));
+        }
+        if let Some(right) = context.nearest(key, names(true)) {
+            return diagnostic
+                .help(say!("Did you mean `{right}`, which is set as well? Put there what is missing in it."))
+                .fix(joined(context, occurrence, parent, right))
+                .fix(removal);
         }
         let diagnostic = match super::owner(key) {
             Some(owner) => {
@@ -107,6 +115,27 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
         };
         diagnostic.fix(removal)
     })
+}
+
+/// Adds the elements of a list to that of the right name, those that are not in it.
+fn joined(context: &Context, occurrence: &Occurrence, parent: &str, right: &str) -> Option<Fix> {
+    let member = occurrence.member;
+    let there = context.settings.elements(&[parent, right].concat());
+    let is_list = !there.is_empty() && !member.value.elements().is_empty() && parent.is_empty();
+    if !is_list || has_comments(context, occurrence) {
+        return None;
+    }
+    let key = |name: &str| Step::Key(name.to_owned());
+    let edits = context.edit(|| {
+        let known: Vec<Option<Value>> = there.iter().map(|it| Value::of(it.value)).collect();
+        let more = member.value.elements().iter().filter_map(Value::of);
+        let more = more.filter(|it| !known.contains(&Some(it.clone())));
+        let added =
+            (known.len()..).zip(more).map(|(at, value)| Change::Set { path: vec![key(right), Step::Index(at)], value });
+        let unset = Change::Unset { path: vec![key(&member.key)] };
+        Change::All(added.chain([unset]).collect())
+    });
+    Some(Fix::safe(say!("Add it to `{right}`"), edits))
 }
 
 /// The options of NixOS's `virtualisation.docker`, which stand beside `daemon.settings`.
@@ -275,6 +304,13 @@ mod tests {
                 "Take the proxies out of `default`",
                 r#"{"proxies": {"http-proxy": "http://p:1", "no-proxy": "a,b"}}"#,
             ),
+            // The right name is there already.
+            (
+                r#"{"insecure-registries": ["a:5000"], "insecure-registery": ["b:5000", "a:5000"]}"#,
+                "Add it to `insecure-registries`",
+                r#"{"insecure-registries": ["a:5000", "b:5000"]}"#,
+            ),
+            (r#"{"debug": true, "debgu": false}"#, "Remove `debgu`", r#"{"debug": true}"#),
             // NixOS's names.
             (r#"{"storageDriver": "overlay2"}"#, "Rename to `storage-driver`", r#"{"storage-driver": "overlay2"}"#),
             (r#"{"logDriver": "local", "log-driver": "local"}"#, "Remove `logDriver`", r#"{"log-driver": "local"}"#),

@@ -125,14 +125,17 @@ impl Steps<'_> {
             &["sudo systemctl restart docker"],
         );
         self.recreate();
+        let mut lines =
+            vec!["journalctl -u docker -n 30", "sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json"];
+        if self.frees_the_unit() {
+            lines.push("sudo rm /etc/systemd/system/docker.service.d/daemon-json.conf");
+            lines.push("sudo systemctl daemon-reload");
+        }
+        lines.push("sudo systemctl restart docker");
         self.step(
             "If it does not start",
             "The log says why. With the old file back in its place the daemon is what it was; where there was none, remove the new one.",
-            &[
-                "journalctl -u docker -n 30",
-                "sudo mv /etc/docker/daemon.json.before /etc/docker/daemon.json",
-                "sudo systemctl restart docker",
-            ],
+            &lines,
         );
     }
 
@@ -171,6 +174,11 @@ impl Steps<'_> {
                 &["dockerd --validate --config-file=daemon.json"],
             );
         }
+    }
+
+    /// Whether a flag of the unit gives what the file sets.
+    fn frees_the_unit(&self) -> bool {
+        self.sets(&["hosts", "containerd"])
     }
 
     /// Source: moby `contrib/init/systemd/docker.service`; docs.docker.com, *Configure remote access for Docker daemon*.
@@ -390,7 +398,7 @@ impl Steps<'_> {
             return;
         }
         let mut explanation = String::from(
-            "In the new directory the daemon starts empty: copy the old one first to keep images, containers and volumes.",
+            "In the new directory the daemon starts empty: copy the old one first to keep images, containers and volumes. With `live-restore` containers run on while the daemon is stopped, and write into what is copied: stop them first.",
         );
         let keeps_containerd = matches!(self.form, Form::Json(Setup::Package)) && !is_rootless;
         let store = ImageStore::of(&self.settings, self.request.engine);
@@ -421,13 +429,19 @@ impl Steps<'_> {
                     }
                     Form::Json(_) => copy,
                 };
-                vec!["systemctl --user stop docker".to_owned(), format!("mkdir -p {to}"), copy]
+                vec![
+                    STOP_CONTAINERS.to_owned(),
+                    "systemctl --user stop docker".to_owned(),
+                    format!("mkdir -p {to}"),
+                    copy,
+                ]
             }
             (false, Form::Json(Setup::Snap)) => {
                 explanation.push_str(
                     " Outside of /var/snap/docker the snap reaches home directories only, and with the interface `removable-media` what is below /media and /mnt.",
                 );
                 vec![
+                    ["sudo ", STOP_CONTAINERS].concat(),
                     "sudo snap stop docker".to_owned(),
                     format!("sudo mkdir -p {to}"),
                     format!("sudo {copy}"),
@@ -435,6 +449,7 @@ impl Steps<'_> {
                 ]
             }
             (false, _) => vec![
+                ["sudo ", STOP_CONTAINERS].concat(),
                 "sudo systemctl stop docker.socket docker".to_owned(),
                 format!("sudo mkdir -p {to}"),
                 format!("sudo {copy}"),
@@ -461,6 +476,9 @@ impl Steps<'_> {
         }
     }
 }
+
+/// All containers that run; where none does, nothing.
+const STOP_CONTAINERS: &str = r#"sh -c 'docker ps -q | xargs -r docker stop'"#;
 
 const RESTART_STOPS: &str = "Running containers stop, unless the daemon that runs now has `live-restore` set.";
 
@@ -528,6 +546,7 @@ mod tests {
             "daemon-json",
             true,
             &[
+                "sh -c 'docker ps -q | xargs -r docker stop'",
                 "systemctl --user stop docker",
                 "rootlesskit rsync -aHAX ~/.local/share/docker/ /srv/docker/",
                 "systemctl --user restart docker",
