@@ -57,7 +57,7 @@ pub enum Step {
         subnet: Subnet,
         /// To which network.
         to: Recipient,
-        /// A subnet in use or reserved that it overlaps all the same: a quirk of the Engine.
+        /// A subnet in use, reserved or docker0's that it overlaps all the same: a quirk of the Engine.
         over: Option<Subnet>,
     },
 }
@@ -215,7 +215,11 @@ impl Forecast {
     /// Says which subnets overlap what they should not.
     fn name_quirks(&mut self, situation: &Situation) {
         let given: Vec<Subnet> = self.subnets().collect();
-        let away: Vec<Subnet> = situation.in_use.iter().chain(situation.reserved).copied().collect();
+        let docker0 = self.steps.iter().filter_map(|it| match it {
+            Step::Give { subnet, to: Recipient::Docker0, .. } => Some(subnet),
+            Step::Give { .. } | Step::Skip(_) => None,
+        });
+        let away: Vec<Subnet> = situation.in_use.iter().chain(situation.reserved).chain(docker0).copied().collect();
         let mut over: Vec<Option<Subnet>> = vec![None; given.len()];
         for collision in Collisions::between(&given, &away).ours {
             if let Some(it) = over.get_mut(collision.index as usize) {
@@ -342,6 +346,19 @@ mod tests {
         let situation = Situation { count: 1, reserved: &reserved, ..Situation::default() };
         let forecast = Forecast::of(&plan(pool, "29"), &situation).expect("IPv4");
         assert_eq!(lines(&forecast), ["10.0.0.0/16 x16 Reserved 10.0.0.0/12", "Own(1) 10.2.0.0/16 over 10.0.0.0/12"]);
+        // A route within docker0 makes it forget the rest of docker0.
+        let reserved = subnets(&["10.0.128.0/19"]);
+        let text = r#"{"bip": "10.0.128.1/18", "default-address-pools": [{"base": "10.0.128.0/17", "size": 20}]}"#;
+        let situation = Situation { count: 1, reserved: &reserved, ..Situation::default() };
+        let forecast = Forecast::of(&plan(text, "29"), &situation).expect("IPv4");
+        assert_eq!(
+            lines(&forecast),
+            [
+                "Docker0 10.0.128.0/18",
+                "10.0.128.0/20 x4 Taken 10.0.128.0/18",
+                "Own(1) 10.0.160.0/20 over 10.0.128.0/18"
+            ]
+        );
     }
 
     #[test]
