@@ -11,7 +11,7 @@ fn proposes_what_keeps_clear() {
             &["propose", "--clear-of", "wifionice"][..],
             "",
             0,
-            "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE (Deutsche Bahn ICE).",
+            "Collides as soon as you create a network. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE (Deutsche Bahn ICE).",
         ),
         (&["propose", "--clear-of", "wifionice"], "", 0, "{ \"base\": \"10.20.0.0/16\", \"size\": 24 }"),
         (

@@ -85,7 +85,7 @@ fn will_it_collide_with_my_vpn_office_or_train() {
         (
             "172.18.0.0/16 train",
             Outlook::Collides,
-            "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as train.",
+            "Collides as soon as you create a network. Network 1, the first you create, is 172.18.0.0/16, the same as train.",
         ),
         (
             "172.17.42.0/24 via 10.8.0.1 dev tun0\n",
@@ -122,7 +122,7 @@ fn the_verdict_of_a_file_counts_its_collisions() {
         (
             "{}",
             "172.18.0.0/16 train",
-            "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as train. The daemon starts with this configuration. 30 networks for your own use, 4,093 to 65,533 containers each.",
+            "Collides as soon as you create a network. Network 1, the first you create, is 172.18.0.0/16, the same as train. The daemon starts with this configuration. 30 networks for your own use, 4,093 to 65,533 containers each.",
         ),
         (
             clear.as_str(),
@@ -271,7 +271,7 @@ fn wifionice() {
     assert_eq!(before.outlook, Outlook::Collides);
     assert_eq!(
         before.sentence,
-        "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE (Deutsche Bahn ICE)."
+        "Collides as soon as you create a network. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE (Deutsche Bahn ICE)."
     );
     let best = &proposals(&request)[0];
     let after = after(&request, best);

@@ -76,7 +76,7 @@ test("a collision is a problem with its fix, and nothing says that there are non
   await expect(page.getByText("No problems")).toBeVisible();
   await drydock.look("Keep clear of");
   await drydock.avoid.fill("172.18.0.0/16 the train");
-  await expect(drydock.verdict).toContainText(/^Collides now\. Network 1, the first you create, is/);
+  await expect(drydock.verdict).toContainText(/^Collides as soon as you create a network\. Network 1, the first you create, is/);
   await expect(page.getByText("No problems")).toHaveCount(0);
   await expect(drydock.problems).toHaveCount(1);
   await expect(drydock.problem("the same as the train").getByRole("link", { name: "Travel check" })).toBeVisible();

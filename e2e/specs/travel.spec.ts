@@ -16,7 +16,7 @@ for (const [screen, options] of Object.entries(SCREENS)) {
     test("the train's Wi-Fi collides with Docker as it comes; the fix keeps clear of it", async ({ drydock, page }) => {
       await drydock.open("#/travel");
       await drydock.goToPlace("WIFIonICE");
-      await expect(drydock.answer).toContainText("Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE");
+      await expect(drydock.answer).toContainText("Collides as soon as you create a network. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE");
       await expect(drydock.answer).toContainText("Only the networks you gave were checked");
       await expect(page).toHaveURL(/#check=wifionice$/);
       await expect(drydock.travel.getByRole("region", { name: "Right now" })).toContainText("docker network");
@@ -155,7 +155,7 @@ test("the answer can be copied, with a link that asks the same", async ({ drydoc
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await drydock.open("#check=wifionice");
   await page.getByRole("button", { name: "Copy the answer" }).click();
-  await expect.poll(() => drydock.clipboard()).toMatch(/^Collides now\. [^]*#check=wifionice\n$/);
+  await expect.poll(() => drydock.clipboard()).toMatch(/^Collides as soon as you create a network\. [^]*#check=wifionice\n$/);
 });
 
 test("a text without a network is told to hold none", async ({ drydock }) => {

@@ -116,9 +116,9 @@ mod tests {
         for (text, networks, severity, sentence) in [
             ("", "", None, "Nothing to check yet."),
             (" \n", "10.0.0.0/8", None, "Docker as it comes: Never collides"),
-            ("", "172.18.0.0/16", Some(Severity::Error), "Docker as it comes: Collides now."),
+            ("", "172.18.0.0/16", Some(Severity::Error), "Docker as it comes: Collides as soon as"),
             (fine, "", None, "The daemon starts"),
-            (fine, "172.18.0.0/16", Some(Severity::Error), "Collides now."),
+            (fine, "172.18.0.0/16", Some(Severity::Error), "Collides as soon as"),
             (fine, "what?", Some(Severity::Warning), "Nothing could be read"),
             (wrong, "10.0.0.0/8", Some(Severity::Error), "The daemon refuses this file"),
         ] {

@@ -135,7 +135,7 @@ impl Clearance {
     /// let clearance = analyze(&request).clearance.expect("something to keep clear of");
     /// assert_eq!(
     ///     clearance.sentence,
-    ///     "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as the train."
+    ///     "Collides as soon as you create a network. Network 1, the first you create, is 172.18.0.0/16, the same as the train."
     /// );
     /// ```
     ///
@@ -547,7 +547,7 @@ impl Hit {
         }
     }
 
-    /// "Collides now.", "Collides when you create more than 3 networks."
+    /// "Collides now.", "Collides as soon as you create a network.", "Collides when you create more than 3 networks."
     fn when(&self, verb: &str, avoid: &Avoid) -> String {
         let is_own = matches!(self.what, Part::Pool(_) | Part::AddedPool);
         let with = match self.network.is_ipv4() {
@@ -565,6 +565,9 @@ impl Hit {
         match self.before() {
             None => [verb, " sooner or later."].concat(),
             Some(0) if is_own && !with.is_empty() => [only, " when you create a network", with, "."].concat(),
+            Some(0) if self.first.is_some_and(|it| matches!(it.to, Recipient::Own(_))) => {
+                [only, " as soon as you create a ", more, "network."].concat()
+            }
             Some(0) => [verb, " now."].concat(),
             Some(1) => [only, " when you create more than one ", more, "network", with, "."].concat(),
             Some(count) => {
@@ -826,12 +829,12 @@ mod tests {
             (
                 "{}".to_owned(),
                 "172.18.0.0/16 WIFIonICE",
-                "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE.",
+                "Collides as soon as you create a network. Network 1, the first you create, is 172.18.0.0/16, the same as WIFIonICE.",
             ),
             (
                 "{}".to_owned(),
                 "172.18.0.0/16",
-                "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as a network you gave.",
+                "Collides as soon as you create a network. Network 1, the first you create, is 172.18.0.0/16, the same as a network you gave.",
             ),
             (
                 "{}".to_owned(),
@@ -861,12 +864,12 @@ mod tests {
             (
                 pools(&ten, r#", "bip": "192.168.0.1/24""#),
                 "10.0.0.7",
-                "Collides now. Network 1, the first you create, is 10.0.0.0/24, which contains 10.0.0.7/32.",
+                "Collides as soon as you create a network. Network 1, the first you create, is 10.0.0.0/24, which contains 10.0.0.7/32.",
             ),
             (
                 pools(&ten, r#", "bridge": "none""#),
                 "10.0.0.7",
-                "Collides now. Network 1, the first you create, is 10.0.0.0/24, which contains 10.0.0.7/32.",
+                "Collides as soon as you create a network. Network 1, the first you create, is 10.0.0.0/24, which contains 10.0.0.7/32.",
             ),
             (
                 pools(&ten, r#", "bip": "10.1.0.1/24""#),
@@ -915,7 +918,7 @@ mod tests {
                 vec![random.clone(), train],
                 0,
                 Outlook::Collides,
-                "Collides now. Network 1, the first you create, is 172.18.0.0/16, the same as the train.",
+                "Collides as soon as you create a network. Network 1, the first you create, is 172.18.0.0/16, the same as the train.",
             ),
             (
                 vec![random.clone(), far],

@@ -106,8 +106,12 @@ mod tests {
     #[test]
     fn the_worst_comes_first() {
         for (text, networks, first) in [
-            ("{}", "172.18.0.0/16 the train", "Collides now. Network 1, the first you create, is"),
-            (r#"{"host": ["fd://"]}"#, "172.18.0.0/16", "Collides now. "),
+            (
+                "{}",
+                "172.18.0.0/16 the train",
+                "Collides as soon as you create a network. Network 1, the first you create, is",
+            ),
+            (r#"{"host": ["fd://"]}"#, "172.18.0.0/16", "Collides as soon as "),
             // One that few get to is less than a warning.
             (r#"{"host": ["fd://"]}"#, "192.168.240.0/20", "The daemon starts: 1 warning."),
         ] {
