@@ -73,3 +73,16 @@ fn proposes_what_keeps_clear() {
         assert!(stdout.contains(printed), "{arguments:?} {stdout}");
     }
 }
+
+#[test]
+fn a_mistake_names_the_way_on() {
+    let routes = "default via 172.18.0.1 dev wlan0\n172.18.0.0/16 dev wlan0 scope link\n";
+    for (arguments, input, said) in [
+        (&["propose", "--clear-of", "ice"][..], "", "near: wifionice"),
+        (&["propose", "-"], routes, "drydock propose --clear-of FILE"),
+    ] {
+        let output = drydock(arguments, input);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && stderr.contains(said), "{arguments:?} {stderr}");
+    }
+}

@@ -20,6 +20,7 @@ use std::{
 use drydock::{
     Engine, Report, Request, analyze,
     diagnostic::{Diagnostic, Severity},
+    foreign::Way,
     host::{Cgroup, Host, Release},
     print::{Order, TARGETS, Target},
     prose, read,
@@ -328,7 +329,11 @@ fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
 /// Says that a file has no settings to work with, when it is no `daemon.json`: an error, as `check` has it.
 fn refuse_foreign(name: &str, report: &Report) -> Option<ExitCode> {
     let foreign = report.foreign?;
-    eprintln!("{name}: error: This is {}, not a daemon.json. See drydock check.", foreign.title());
+    let way = match foreign.ways().contains(&Way::KeepClear) {
+        true => "To keep clear of it: drydock propose --clear-of FILE.",
+        false => "See drydock check.",
+    };
+    eprintln!("{name}: error: This is {}, not a daemon.json. {way}", foreign.title());
     Some(ExitCode::from(1))
 }
 

@@ -109,6 +109,16 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 }
 
 /// What to keep clear of: networks, files with networks in them, and ids of known networks.
+/// The known networks that fit a word: " (near: wifionice, sncf-wifi)".
+fn near(value: &str, known: &[KnownNetwork]) -> String {
+    let found = known::search(known, value).into_iter().take(4).map(|it| it.id.as_str());
+    let found: Vec<&str> = found.filter(|_| !value.trim().is_empty()).collect();
+    match found.as_slice() {
+        [] => String::new(),
+        _ => format!(" (near: {})", found.join(", ")),
+    }
+}
+
 fn avoid(arguments: &Arguments, known: &[KnownNetwork]) -> Result<Avoid, Failure> {
     let (mut avoided, mut in_use, mut not_understood) = (Vec::new(), Vec::new(), 0);
     for value in &arguments.clear_of {
@@ -121,7 +131,7 @@ fn avoid(arguments: &Arguments, known: &[KnownNetwork]) -> Result<Avoid, Failure
         let read = networks(value, &mut warnings);
         let (_, pasted) = read.map_err(|it| match value.contains('/') {
             true => it,
-            false => Failure(format!("no known network is called {value}, and {it}")),
+            false => Failure(format!("no known network is called {value}{}, and {it}", near(value, known))),
         })?;
         for it in warnings {
             eprintln!("warning: {it}");
