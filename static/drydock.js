@@ -14,8 +14,9 @@ const PARTS = ["editor", "problems", "result", "map"];
 const LINE = 22;
 const COVERED = 13;
 
-/** How far the ways reach below the verdict: where a finger needs them, they have a row of their own. */
-const BELOW = matchMedia("(pointer:coarse)").matches && 32;
+/** How far the ways reach below the verdict, where they have a row of their own: for fingers, and where it is narrow. */
+const BELOW = 32;
+const NARROW = matchMedia("(pointer:coarse)").matches ? Infinity : 480;
 
 const styles = new CSSStyleSheet();
 styles.replaceSync(`
@@ -23,25 +24,19 @@ styles.replaceSync(`
 pre{padding:14px 16px;overflow-x:auto;border-radius:6px;background:color-mix(in srgb,currentColor 6%,transparent)}
 slot.away{visibility:hidden}
 .room{display:flow-root}
-.dock{position:absolute;z-index:1;display:grid;grid-template-columns:minmax(0,1fr) 0;visibility:hidden}
+.dock{position:absolute;z-index:1;display:grid;grid-template-columns:minmax(0,1fr) auto;visibility:hidden}
 .ready{visibility:visible}
-.open{display:block}
+.open,.low{display:block}
 iframe{display:block;width:100%;border:0}
-.ways{display:flex;gap:4px;height:${LINE}px;overflow:hidden;opacity:0}
-:host(:hover) .dock,.dock:focus-within{grid-template-columns:minmax(0,1fr) auto}
-:host(:hover) .ways,.ways:focus-within,.open .ways{overflow:visible;padding:0 6px;opacity:1}
-.open .ways{position:absolute;right:0;bottom:0}
+.ways{display:flex;gap:4px;height:${LINE}px;padding:0 6px}
+.low .ways{position:absolute;right:0;top:calc(100% + 10px)}
+.open .ways{position:absolute;right:0;top:auto;bottom:0}
 button,a{box-sizing:border-box;position:relative;padding:0 10px;border:1px solid;border-color:color-mix(in srgb,currentColor 35%,transparent);border-radius:12px;background:var(--ground);color:var(--ink);cursor:pointer;font:500 12px/20px var(--font);text-decoration:none;white-space:nowrap}
 button:hover,a:hover{border-color:currentColor}
 :focus-visible{outline:2px solid;outline-offset:1px}
 :host([hidden]),[hidden]{display:none}
 @media print{.room,.dock{display:none}slot.away{visibility:visible}}
-@media(pointer:coarse){
-button::after,a::after{content:"";position:absolute;inset:-9px 0}
-.dock{display:block!important}
-.ways{position:absolute;right:0;overflow:visible;padding:0 6px;opacity:1}
-.dock:not(.open) .ways{top:calc(100% + 10px)}
-}
+@media(pointer:coarse){button::after,a::after{content:"";position:absolute;inset:-9px 0}}
 `);
 
 class DrydockEditor extends HTMLElement {
@@ -301,7 +296,6 @@ class DrydockEditor extends HTMLElement {
     this.#edit.hidden = this.#part || !parts.includes("editor");
     this.#result.hidden = this.#part || !parts.includes("result");
     this.#close.hidden = !this.#part;
-    this.#room.hidden = !this.#part && !BELOW;
     this.#close.textContent = this.#text === undefined ? "Close" : "Reset";
     this.#dock.classList.toggle("open", this.#part);
     this.#slot.classList.toggle("away", this.#covers());
@@ -328,7 +322,11 @@ class DrydockEditor extends HTMLElement {
     const height = this.#part ? parseInt(this.getAttribute("height")) || Math.max(this.#height, covers ? block.height : 0) : this.#height;
     Object.assign(this.#dock.style, { top: `${top - edge}px`, left: `${block.left - left}px`, width: `${block.width}px` });
     if (this.#frame) this.#frame.style.height = `${height}px`;
-    const below = this.#part ? 0 : BELOW;
+    const isLow = block.width < NARROW;
+    const below = !this.#part && isLow ? BELOW : 0;
+    this.#dock.classList.toggle("low", isLow);
+    // What has no room within the page's own margin gets some.
+    this.#room.hidden = !this.#part && height + below - covered <= parseInt(getComputedStyle(this).marginBottom);
     this.#room.style.height = `${Math.max(1, top + height + below - this.#room.getBoundingClientRect().top)}px`;
   }
 

@@ -93,6 +93,25 @@ test("nothing is asked for before the block comes near", async ({ docs, page, em
   await expect(embed.verdict).toContainText("The daemon starts with this configuration.");
 });
 
+for (const [width, margins] of [[1200, "1em 0"], [1200, "0"], [360, "1em 0"], [360, "0"]] as const) {
+  test(`verdict and ways cover no text of a plain page, ${width} pixels wide with margins of ${margins}`, async ({ docs, page, embed }) => {
+    await page.setViewportSize({ width, height: 800 });
+    docs.write("/plain.css", `* { margin: 0 } body pre, p { margin: ${margins}; padding: 0; }`);
+    docs.page(`<link rel="stylesheet" href="/plain.css">${block(QUOTED_NUMBER)}${AFTER}`);
+    await page.goto("/");
+    await expect(embed.verdict).toHaveText("The daemon refuses this file: 1 error.");
+    const ways = [embed.way("Edit"), embed.way("Nix"), embed.link];
+    for (const way of ways) await expect(way).toBeInViewport();
+    await expect(embed.link).toHaveCSS("opacity", "1");
+    const boxes = await Promise.all([embed.block, page.locator("#after"), embed.iframe, ...ways].map((it) => it.boundingBox()));
+    const [above, below, ...between] = boxes.map((it) => ({ top: it?.y ?? NaN, bottom: (it?.y ?? NaN) + (it?.height ?? NaN) }));
+    for (const { top, bottom } of between) {
+      expect(top).toBeGreaterThanOrEqual(above?.bottom ?? NaN);
+      expect(bottom).toBeLessThanOrEqual(below?.top ?? NaN);
+    }
+  });
+}
+
 test("ten editors share one download, and start when they come near", async ({ page, docs, site }) => {
   const host = new Host(new URL(site).origin);
   await host.start();
