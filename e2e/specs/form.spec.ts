@@ -16,6 +16,7 @@ test("the search finds options by what they do", async ({ drydock }) => {
   await expect(drydock.field("debug")).toHaveCount(0);
   await drydock.search.fill("no such words anywhere");
   await expect(drydock.form).toContainText("No option has these words");
+  await expect(drydock.form.getByRole("link", { name: "See what it means" })).toHaveAttribute("href", "#/messages/no%20such%20words%20anywhere");
 });
 
 test("Only set shows what the text sets", async ({ drydock }) => {

@@ -1,5 +1,7 @@
 import { expect, test } from "../test.ts";
 
+const FULL = "Error response from daemon: all predefined address pools have been fully subnetted";
+
 test("a line of the daemon's log is recognised, and leads to the rule and the option behind it", async ({ drydock, page }) => {
   await drydock.open("#/messages");
   await page.getByLabel("A line of the log").fill(
@@ -10,6 +12,25 @@ test("a line of the daemon's log is recognised, and leads to the rule and the op
   await expect(drydock.reference).toContainText("Why it matters");
 });
 
+for (const [words, offered] of [[FULL, "fully subnetted"], ["disk full", "no space left on device"], ["no space left", "no space left on device"]] as const) {
+  test(`searching options for "${words}" leads to what the daemon says`, async ({ drydock, page }) => {
+    await drydock.open("#/options");
+    await page.getByRole("searchbox", { name: "Search options" }).fill(words);
+    await drydock.reference.getByRole("link", { name: "See what it means" }).click();
+    await expect(page.getByLabel("A line of the log")).toHaveValue(words);
+    await expect(drydock.reference.locator("[aria-live]")).toContainText(offered);
+  });
+}
+
+test("options that no message speaks of lead to no message", async ({ drydock, page }) => {
+  await drydock.open("#/messages");
+  await expect(drydock.reference.getByText("no space left on device").first()).toBeVisible();
+  await drydock.follow("#/options");
+  await page.getByRole("searchbox", { name: "Search options" }).fill("log rotation");
+  await expect(drydock.reference.getByRole("link", { name: "log-opts.max-size" })).toBeVisible();
+  await expect(drydock.reference.getByRole("link", { name: "See what it means" })).toHaveCount(0);
+});
+
 test("both wordings of having no subnet left are explained", async ({ drydock, page }) => {
   await drydock.open("#/messages");
   await page.getByLabel("A line of the log").fill(
@@ -17,8 +38,6 @@ test("both wordings of having no subnet left are explained", async ({ drydock, p
     "could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network\n");
   await expect(page.getByRole("region", { name: "What the daemon says" })).toHaveCount(2);
 });
-
-const FULL = "Error response from daemon: all predefined address pools have been fully subnetted";
 
 test("a message pasted in place of the configuration is told as one, and leads to what explains it", async ({ drydock, page }) => {
   await drydock.openWith(FULL);

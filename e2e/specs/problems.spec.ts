@@ -37,6 +37,16 @@ test("Safe fixes are applied together, once, and the panel says what they did", 
   await expect(drydock.applied).toHaveCount(0);
 });
 
+test("what needs a choice is counted when no safe fix is left", async ({ drydock }) => {
+  await drydock.openWith(`{ "mtu": 1450, 'debug': true, "log-driver": "jsonfile", "storage-driver": "overlay", "hosts": ["localhost"], "icc": "no" }`);
+  while (await drydock.fixAll.count() > 0) {
+    await expect(drydock.applied.getByText("your choice")).toHaveCount(0);
+    await drydock.fixAll.click();
+    await expect(drydock.applied).toBeVisible();
+  }
+  await expect(drydock.applied).toContainText("your choice");
+});
+
 test("After safe fixes the rest is stepped through, and the comparison shows what they changed", async ({ drydock, page }) => {
   await drydock.open();
   await drydock.chooseExample("A dozen mistakes");

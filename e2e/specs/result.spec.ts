@@ -152,6 +152,32 @@ test("Apply for a rootless daemon needs no root, and knows the data root", async
   await expect(drydock.result).not.toContainText("/var/lib/docker");
 });
 
+for (const [target, file] of [["docker-desktop", "daemon.json"], ["daemon-json", "daemon.json"], ["nixos-module", "docker.nix"]] as const) {
+  test(`the file of ${target} is copied and saved beside its steps`, async ({ drydock }) => {
+    await drydock.openWith(GOOD);
+    await drydock.target.selectOption({ index: ["nixos-module", "daemon-json", "", "", "", "", "docker-desktop"].indexOf(target) });
+    await drydock.show("Apply");
+    const saved = await drydock.save();
+    expect(saved.name).toBe(file);
+    await drydock.copyButton.click();
+    expect(await drydock.clipboard()).toBe(saved.text);
+  });
+}
+
+test("Ctrl+S in the editor saves its text, comments and all", async ({ drydock, page }) => {
+  const text = '{\n  // mine\n  "mtu": 1400\n}';
+  await drydock.openWith(text);
+  await drydock.tab("Nix").focus();
+  for (const [place, name] of [[drydock.tab("Nix"), "docker.nix"], [drydock.editor, "daemon.json"]] as const) {
+    await place.focus();
+    const coming = page.waitForEvent("download");
+    await page.keyboard.press("ControlOrMeta+s");
+    expect((await coming).suggestedFilename()).toBe(name);
+  }
+  await expect(page.getByRole("button", { name: "Save text" })).toHaveAttribute("title", /Ctrl\+S/);
+  await expect(page.getByRole("button", { name: "Save docker.nix" })).toHaveAttribute("title", /Ctrl\+S/);
+});
+
 test("Apply says first what must be mended", async ({ drydock }) => {
   await drydock.openWith('{"debgu": true}');
   await drydock.show("Apply");

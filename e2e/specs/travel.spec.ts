@@ -38,6 +38,36 @@ for (const [screen, options] of Object.entries(SCREENS)) {
   });
 }
 
+test("what a fix did is said, and taken back in place", async ({ drydock }) => {
+  await drydock.openWith("{}");
+  await drydock.follow("#check=172.18.0.0/16");
+  await drydock.waysOut.first().click();
+  await expect(drydock.answer).toContainText("Never collides");
+  await expect(drydock.answer).toContainText(/Done: use .+\. ?Undo/);
+  await drydock.answer.getByRole("button", { name: "Undo" }).click();
+  await expect(drydock.answer).toContainText("Collides now");
+  await expect(drydock.answer).not.toContainText("Done");
+  await drydock.travel.getByRole("link", { name: "Back to the editor" }).click();
+  await drydock.hasText("{}");
+});
+
+test("a check of what the daemon refuses says so, and leads to its problems", async ({ drydock, page }) => {
+  for (const [text, words] of [
+    ['{ "mtu": "1450" }', "which the daemon refuses as it stands"],
+    ['{ "icc": false, "iptables": false }', "with which the daemon will not start"],
+  ] as const) {
+    await drydock.openWith(text);
+    await drydock.follow("#check=172.18.0.0/16");
+    await expect(drydock.answer).toContainText(`Checked: the configuration in the editor, ${words}.`);
+    await drydock.answer.getByRole("link", { name: words }).click();
+    await expect(drydock.problems.first()).toBeVisible();
+    await drydock.follow("#check=172.18.0.0/16");
+    await expect(drydock.travel.getByRole("region", { name: "In Docker's settings" })).toContainText("fix them first");
+    await drydock.travel.getByRole("link", { name: "See the problems in the editor" }).click();
+    await expect(drydock.problems.first()).toBeVisible();
+  }
+});
+
 test("what to paste leads to where it goes, step by step", async ({ drydock, page }) => {
   await drydock.open("#check=172.18.0.0/16");
   await drydock.waysOut.first().click();

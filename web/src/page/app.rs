@@ -26,7 +26,7 @@ use super::{
     problems::{self, Problems},
     reading::{self, Reading},
     rest::{Rest, use_rest},
-    result::{self, Aim, Outcome, outcome},
+    result::{Aim, Outcome, outcome},
     share::Share,
     space::{Outlook, Space, space},
     splitter::Splitter,
@@ -165,6 +165,8 @@ pub fn App(props: &AppProps) -> Html {
     let file_is_held = use_dropped_files(&desk);
     use_shortcuts(Keys {
         report: report.clone(),
+        text: state.text.clone(),
+        line_ends: state.line_ends,
         printed: Shared::from(printed.clone()),
         target,
         problem: state.problem,
@@ -543,6 +545,8 @@ fn use_dropped_files(desk: &Desk) -> bool {
 #[derive(Clone, PartialEq)]
 struct Keys {
     report: Shared<Report>,
+    text: Rc<str>,
+    line_ends: LineEnds,
     printed: Shared<Printed>,
     target: Aim,
     problem: Current,
@@ -581,7 +585,10 @@ fn press(keys: &Keys, event: &KeyboardEvent) {
                 desk.mend.emit(mend);
             }
         }
-        "s" if is_command && !event.shift_key() => result::save(&keys.printed, keys.target),
+        "s" if is_command && !event.shift_key() => match is_in_text(event) {
+            true => editing::save("daemon.json", &keys.line_ends.write(&keys.text)),
+            false => editing::save(keys.target.file, &keys.printed.text),
+        },
         "z" if is_command && !takes_text(event) => {
             desk.history.emit(if event.shift_key() { Step::Redo } else { Step::Undo });
         }
@@ -589,6 +596,12 @@ fn press(keys: &Keys, event: &KeyboardEvent) {
         _ => return,
     }
     event.prevent_default();
+}
+
+/// Whether the key goes to the text editor.
+fn is_in_text(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    target.is_some_and(|it| matches!(it.closest("#editor"), Ok(Some(_))))
 }
 
 /// Whether the key goes to something that takes text, and has an undo of its own.

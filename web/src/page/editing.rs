@@ -172,19 +172,25 @@ fn save_button(props: &Editing) -> Html {
         return Html::default();
     }
     let (text, line_ends) = (props.text.clone(), props.line_ends);
-    let onclick = Callback::from(move |_: MouseEvent| {
-        let said = match download::save("daemon.json", &line_ends.write(&text)) {
-            Ok(()) => "Saved",
-            Err(_) => "This browser cannot save files",
-        };
-        // Who listens hears it from the browser as well.
-        let _ = shell::announce(said);
-    });
+    let onclick = Callback::from(move |_: MouseEvent| save("daemon.json", &line_ends.write(&text)));
     html! {
-        <button class="button button--shrinks" type="button" aria-label="Save text" title="Save the text as it stands" {onclick}>
+        <button class="button button--shrinks" type="button" aria-label="Save text" title="Save the text as it stands (Ctrl+S in the text)" {onclick}>
             {icon("save")}<span class="button__words">{"Save text"}</span>
         </button>
     }
+}
+
+/// Saves a text as a file, and says so.
+pub fn save(name: &str, text: &str) {
+    let said = match text.is_empty() {
+        true => "There is nothing to save",
+        false => match download::save(name, text) {
+            Ok(()) => "Saved",
+            Err(_) => "This browser cannot save files",
+        },
+    };
+    // Without a live region there is nobody to tell.
+    let _ = shell::announce(said);
 }
 
 /// What an empty editor says.

@@ -20,7 +20,7 @@ const SHORTCUTS: &[(&str, &[&str])] = &[
     ("Next problem", &["F8"]),
     ("Previous problem", &["Shift", "F8"]),
     ("Apply every safe fix", &["Ctrl", "."]),
-    ("Save the result", &["Ctrl", "S"]),
+    ("Save the result, or in the editor its text", &["Ctrl", "S"]),
     ("Undo, also fixes and the form's edits", &["Ctrl", "Z"]),
     ("Leave the editor", &["Tab"]),
     ("Take what is offered while typing", &["Tab"]),

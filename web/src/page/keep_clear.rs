@@ -17,10 +17,14 @@ use super::{
     words,
 };
 use crate::{
-    outside::visit,
+    drawing::once_drawn,
+    outside::{scroll, shell, visit},
     route::{messages_address, travel_address},
     store::Action,
 };
+
+/// The id of what answers, where something does.
+pub const ANSWER: &str = "answer";
 
 /// How many places are offered.
 const OFFERED: usize = 6;
@@ -198,6 +202,16 @@ pub fn Places(props: &PlacesProps) -> Html {
     }
 }
 
+/// Shows the answer to what was pasted, with the first thing that helps.
+fn follow() {
+    if let Ok(answer) = shell::element(ANSWER)
+        && let Ok(Some(panel)) = answer.closest("main")
+    {
+        let way = panel.query_selector(".proposal__apply").ok().flatten();
+        scroll::show_from(&panel, &answer, &way.unwrap_or_else(|| answer.clone()));
+    }
+}
+
 /// A text to paste, and what was understood of it.
 pub fn paste(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html {
     let oninput = {
@@ -205,6 +219,10 @@ pub fn paste(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html {
         Callback::from(move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
             dispatch.dispatch(Action::Avoid(text.into()));
+            // Who types looks at what is typed.
+            if event.input_type() == "insertFromPaste" {
+                once_drawn(follow);
+            }
         })
     };
     html! {

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::{
     icon::{icon, severity_word},
+    messages::{is_said, messages_link, use_messages},
     reading::{rule_title, severities},
     words,
 };
@@ -17,10 +18,18 @@ use crate::{
     route::{option_address, rule_address},
 };
 
+/// What the list of options is given.
+#[derive(PartialEq, Properties)]
+pub struct AllOptionsProps {
+    /// Where the daemon's messages are.
+    pub messages: AttrValue,
+}
+
 /// Every option in its category; in a search also those that lie inside another.
 #[function_component]
-pub fn AllOptions() -> Html {
+pub fn AllOptions(props: &AllOptionsProps) -> Html {
     let line = use_state(visit::line);
+    let messages = use_messages(&props.messages);
     let search = Search::of(&line);
     let found = |category: Category| {
         let search = search.clone();
@@ -51,6 +60,9 @@ pub fn AllOptions() -> Html {
                 </section>
             }) }
             { nothing(count, "No option has these words.") }
+            if !search.is_empty() && (count == 0 || is_said(&messages, &line)) {
+                { messages_link(&line) }
+            }
         </>
     }
 }

@@ -2,7 +2,10 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use drydock::daemon_words::{self, Explained, Message, explain};
+use drydock::{
+    daemon_words::{self, Explained, Message, explain},
+    options::Search,
+};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -10,7 +13,7 @@ use yew::prelude::*;
 use super::words;
 use crate::{
     outside::{download, visit},
-    route::{option_address, rule_address},
+    route::{messages_address, option_address, rule_address},
 };
 
 thread_local! {
@@ -40,8 +43,37 @@ pub fn Messages(props: &MessagesProps) -> Html {
             pasted.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
         })
     };
+    let list = use_messages(&props.address);
+    let found = explain(&list, &pasted);
+    let is_unknown = found.is_empty() && !pasted.trim().is_empty() && !list.is_empty();
+    let alike: Vec<&Message> = list.iter().filter(|it| is_unknown && has_words(it, &pasted)).collect();
+    html! {
+        <>
+            <h1 class="article__title">{"What the daemon says"}</h1>
+            <p class="article__lead">{"Paste a line of the log, or an error that docker printed."}</p>
+            <textarea class="input keep__text" rows="4" spellcheck="false" autocapitalize="off" autocomplete="off"
+                aria-label="A line of the log" placeholder="Error response from daemon: all predefined address pools have been fully subnetted"
+                value={(*pasted).clone()} {oninput} />
+            <div aria-live="polite">
+                { for found.iter().map(explanation) }
+                if !alike.is_empty() {
+                    <h2>{"Messages with these words"}</h2>
+                    { rows(&alike) }
+                } else if is_unknown {
+                    <p>{"None of these lines is a message that is known here."}</p>
+                }
+            </div>
+            <h2>{"Messages that are known here"}</h2>
+            { rows(&list.iter().collect::<Vec<_>>()) }
+        </>
+    }
+}
+
+/// The messages that can be recognised, once they are here.
+#[hook]
+pub fn use_messages(address: &AttrValue) -> Rc<Vec<Message>> {
     let list = use_state(|| READ.with_borrow(Rc::clone));
-    use_effect_with(props.address.clone(), {
+    use_effect_with(address.clone(), {
         let list = list.clone();
         move |address| {
             let (address, is_read) = (address.clone(), !list.is_empty());
@@ -55,32 +87,39 @@ pub fn Messages(props: &MessagesProps) -> Html {
             });
         }
     });
-    let found = explain(&list, &pasted);
-    let is_unknown = found.is_empty() && !pasted.trim().is_empty() && !list.is_empty();
+    (*list).clone()
+}
+
+/// Whether a message, or what it means, has all of some words.
+fn has_words(message: &Message, line: &str) -> bool {
+    let Message { pattern, meaning, example, .. } = message;
+    let search = Search::of(line);
+    !search.is_empty() && search.finds(&[pattern, meaning, example])
+}
+
+/// Whether some words are those of a message.
+pub fn is_said(list: &[Message], line: &str) -> bool {
+    !explain(list, line).is_empty() || list.iter().any(|it| has_words(it, line))
+}
+
+/// The way to what the daemon means by some words.
+pub fn messages_link(line: &str) -> Html {
     html! {
-        <>
-            <h1 class="article__title">{"What the daemon says"}</h1>
-            <p class="article__lead">{"Paste a line of the log, or an error that docker printed."}</p>
-            <textarea class="input keep__text" rows="4" spellcheck="false" autocapitalize="off" autocomplete="off"
-                aria-label="A line of the log" placeholder="Error response from daemon: all predefined address pools have been fully subnetted"
-                value={(*pasted).clone()} {oninput} />
-            <div aria-live="polite">
-                { for found.iter().map(explanation) }
-                if is_unknown {
-                    <p>{"None of these lines is a message that is known here."}</p>
-                }
-            </div>
-            <h2>{"Messages that are known here"}</h2>
-            <ul class="messages">
-                { for list.iter().map(|it| html! {
-                    <li class="messages__row">
-                        <p><code>{it.pattern.clone()}</code></p>
-                        <p>{words::inline(&it.meaning)}{" "}{words::inline(&it.help)}</p>
-                        { links(&it.rules, &it.keys) }
-                    </li>
-                }) }
-            </ul>
-        </>
+        <p>{"An error of the daemon? "}<a href={messages_address(line)}>{"See what it means"}</a>{"."}</p>
+    }
+}
+
+fn rows(messages: &[&Message]) -> Html {
+    html! {
+        <ul class="messages">
+            { for messages.iter().map(|it| html! {
+                <li class="messages__row">
+                    <p><code>{it.pattern.clone()}</code></p>
+                    <p>{words::inline(&it.meaning)}{" "}{words::inline(&it.help)}</p>
+                    { links(&it.rules, &it.keys) }
+                </li>
+            }) }
+        </ul>
     }
 }
 

@@ -136,10 +136,12 @@ pub fn told(fixes: usize, found: &[&Diagnostic]) -> String {
     }
 }
 
-/// How many problems wait for a choice: "7 need your choice".
+/// How many problems wait for a choice, once no safe fix is left: "7 need your choice".
 fn left(found: &[&Diagnostic]) -> Option<String> {
-    let waits = |it: &Diagnostic| !it.fixes.is_empty() && !it.fixes.iter().any(|fix| fix.safe);
-    match found.iter().filter(|it| waits(it)).count() {
+    if found.iter().any(|it| it.fixes.iter().any(|fix| fix.safe)) {
+        return None;
+    }
+    match found.iter().filter(|it| !it.fixes.is_empty()).count() {
         0 => None,
         1 => Some("1 needs your choice".to_owned()),
         count => Some([&words::thousands(count), " need your choice"].concat()),

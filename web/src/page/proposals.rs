@@ -12,12 +12,15 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{
-    desk::{Desk, Shared},
+    desk::{Desk, Dispatch, Shared},
     icon::severity_shape,
     text::Examined,
     words,
 };
-use crate::outside::focus;
+use crate::{
+    outside::focus,
+    store::{Action, View},
+};
 
 /// What is proposed for.
 #[derive(Clone, PartialEq, Properties)]
@@ -70,6 +73,9 @@ pub fn Proposals(props: &ProposalsProps) -> Html {
                         {severity_shape(Some(Severity::Warning))}
                         <div>
                             <p>{words::inline(&impossible.sentence)}</p>
+                            if impossible.give_up.is_empty() && examined.report.verdict().errors > 0 {
+                                <p>{problems_link(&desk.dispatch, "See the problems in the editor")}</p>
+                            }
                             <ul class="proposals__list">
                                 { for impossible.give_up.iter().map(|it| html! {
                                     <li class="proposal">
@@ -92,6 +98,13 @@ pub fn Proposals(props: &ProposalsProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// A way to the list of problems.
+pub fn problems_link(dispatch: &Dispatch, words: &'static str) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::View(View::Problems)));
+    html! { <a href="#/" {onclick}>{words}</a> }
 }
 
 /// The best proposal as a fix.

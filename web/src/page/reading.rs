@@ -66,7 +66,7 @@ pub fn reading(props: &Reading) -> Html {
     let (contents, article) = match route {
         Route::Workbench | Route::Travel(_) => return Html::default(),
         Route::Nowhere => (Html::default(), nowhere()),
-        Route::Options => (option_contents(""), all_options()),
+        Route::Options => (option_contents(""), all_options(props)),
         Route::Option(key) => match options::find(key) {
             Some(option) => (option_contents(key), option_page(option, props)),
             None => (option_contents(""), unknown("option", key)),
@@ -162,11 +162,11 @@ fn unknown(what: &str, name: &str) -> Html {
     }
 }
 
-fn all_options() -> Html {
+fn all_options(props: &Reading) -> Html {
     html! {
         <>
             { head("Reference".to_owned(), html! { {"Options of daemon.json"} }) }
-            <AllOptions />
+            <AllOptions messages={props.messages.clone()} />
         </>
     }
 }

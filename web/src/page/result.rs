@@ -14,6 +14,7 @@ use yew::prelude::*;
 use super::{
     copy::Copy,
     desk::{Dispatch, Shared},
+    editing::save,
     icon::{icon, severity_name, severity_shape, severity_word},
     masthead::Picker,
     rest::Rest,
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     code::{self, Piece},
-    outside::{download, focus, scroll, shell},
+    outside::{focus, scroll},
     store::{Action, Base, Tab},
 };
 
@@ -103,8 +104,9 @@ pub fn outcome(props: &Outcome) -> Html {
             <div class="panel__bar">
                 { tabs("Result", TABS, *tab, &choose) }
                 <span class="panel__space" />
-                if *tab != Tab::Apply && !printed.text.is_empty() {
-                    <Copy text={printed.text.clone()} label={["Copy ", short(*target)].concat()} shown={(*tab != Tab::Diff).then_some(CODE)} shrinks=true />
+                if !printed.text.is_empty() {
+                    <Copy text={printed.text.clone()} label={["Copy ", short(*target)].concat()}
+                        shown={matches!(tab, Tab::Nix | Tab::Json).then_some(CODE)} shrinks=true />
                     { save_button(printed, *target) }
                 }
             </div>
@@ -202,27 +204,14 @@ fn context(tab: Tab, target: Aim, base: Base, dispatch: &Dispatch) -> Html {
 fn save_button(printed: &Shared<Printed>, target: Aim) -> Html {
     let onclick = {
         let printed = printed.clone();
-        Callback::from(move |_| save(&printed, target))
+        Callback::from(move |_| save(target.file, &printed.text))
     };
     let label = ["Save ", target.file].concat();
     html! {
-        <button class="button button--shrinks" type="button" aria-label={label.clone()} title={label.clone()} {onclick}>
+        <button class="button button--shrinks" type="button" aria-label={label.clone()} title={[&label, " (Ctrl+S)"].concat()} {onclick}>
             {icon("save")}<span class="button__words">{label.clone()}</span>
         </button>
     }
-}
-
-/// Saves the result as a file, and says so.
-pub fn save(printed: &Printed, target: Aim) {
-    let said = match printed.text.is_empty() {
-        true => "There is nothing to save",
-        false => match download::save(target.file, &printed.text) {
-            Ok(()) => "Saved",
-            Err(_) => "This browser cannot save files",
-        },
-    };
-    // Without a live region there is nobody to tell.
-    let _ = shell::announce(said);
 }
 
 #[derive(PartialEq, Properties)]

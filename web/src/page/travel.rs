@@ -1,18 +1,19 @@
 //! The travel check: will Docker's networks be in the way where somebody is going, and what to do about it?
 
 use drydock::{
-    diagnostic::Severity,
+    diagnostic::{Fix, Severity},
     network::{Clearance, LIMITS, Outlook as Prospect, Remedy, proposal::AFTERWARDS},
 };
 use yew::prelude::*;
 
 use super::{
     copy::Copy,
-    desk::{Desk, Shared},
+    desk::{Desk, Shared, Step},
     icon::{icon, severity_shape},
-    keep_clear::{Gathered, Places, paste},
+    keep_clear::{ANSWER, Gathered, Places, paste},
     map::Map,
-    proposals::Proposals,
+    problems::lower_first,
+    proposals::{Proposals, problems_link},
     reading::ARTICLE,
     space::Outlook,
     text::Examined,
@@ -20,11 +21,12 @@ use super::{
     words,
 };
 use crate::{
-    outside::address,
+    outside::{address, focus},
     store::{Action, Tab, View},
 };
 
 /// What is shown.
+#[derive(Clone, PartialEq, Properties)]
 pub struct Travel {
     /// The text and its report.
     pub examined: Shared<Examined>,
@@ -46,50 +48,14 @@ pub struct Travel {
 
 /// The travel check.
 pub fn travel(props: &Travel) -> Html {
-    let Travel { examined, is_empty, outlook, gathered, shows_known, desk, .. } = props;
+    let Travel { outlook, shows_known, desk, .. } = props;
     html! {
         <main class="travel" aria-label="Travel check">
             <article class="travel__inner" tabindex="-1" id={ARTICLE}>
                 <a class="button contents__back" href="#/">{icon("back")}{"Back to the editor"}</a>
                 <h2 class="article__title">{"Before you travel"}</h2>
                 <p class="article__lead">{"Docker takes private addresses for its networks. Where you are going somebody may use the same ones, and then you cannot reach them."}</p>
-                <div class="travel__question">
-                <Places gathered={gathered.clone()} dispatch={desk.dispatch.clone()} />
-                <section class="travel__answer" aria-label="Answer" aria-live="polite">
-                    { match &examined.report.clearance {
-                        None if !gathered.text.trim().is_empty() => html! {
-                            <div class="clearance" data-severity="warning">
-                                { severity_shape(Some(Severity::Warning)) }
-                                <p>{ match gathered.pasted.networks.is_empty() {
-                                    true => "No network could be read from what is pasted. Paste the output of one of the commands, or the network itself.",
-                                    false => "Only Docker's own networks were read. Add the network that has to stay reachable.",
-                                } }</p>
-                            </div>
-                        },
-                        None => html! {
-                            <p class="travel__ask">{"Choose a place, or paste what your computer says: the answer comes at once, and nothing leaves this page."}</p>
-                        },
-                        Some(clearance) => html! {
-                            <>
-                                { clearance_line(clearance) }
-                                <p class="travel__limits">{ checked(*is_empty, examined.report.foreign.is_some()) }{LIMITS}</p>
-                            </>
-                        },
-                    } }
-                </section>
-                <div class="travel__ways">
-                    { for examined.report.clearance.iter().map(|it| html! {
-                        <>
-                            { ways_out(it, props) }
-                            <div class="travel__share">
-                                <Copy text={shared(it, gathered)} label="Copy the answer with its link" words="Copy the answer" />
-                                <span class="travel__kept">{"This browser has kept the page: it answers without a network, too."}</span>
-                            </div>
-                        </>
-                    }) }
-                </div>
-                { paste(gathered, &examined.report.plan, desk) }
-                </div>
+                <Check ..props.clone() />
                 <section class="travel__map" aria-label="Address space">
                     <Map items={outlook.items.clone()} shows_known={*shows_known} dispatch={desk.dispatch.clone()} />
                 </section>
@@ -98,12 +64,115 @@ pub fn travel(props: &Travel) -> Html {
     }
 }
 
+/// What a way out did.
+#[derive(Clone, PartialEq)]
+struct Done {
+    title: String,
+    /// The text before.
+    before: String,
+}
+
+/// The question with its answer, and what was done about it.
+#[function_component]
+fn Check(props: &Travel) -> Html {
+    let done = use_state(|| None::<Done>);
+    let is_pasted = use_state(|| !props.gathered.text.is_empty());
+    let choices = (props.examined.clone(), props.desk.clone());
+    let desk = use_memo(choices, |(examined, desk)| {
+        let fix = {
+            let (done, examined, fix) = (done.setter(), examined.clone(), desk.fix.clone());
+            Callback::from(move |it: Fix| {
+                done.set(Some(Done { title: it.title.clone(), before: examined.request.text.clone() }));
+                fix.emit(it);
+            })
+        };
+        let change = {
+            let (done, change) = (done.setter(), desk.change.clone());
+            Callback::from(move |it| {
+                done.set(None);
+                change.emit(it);
+            })
+        };
+        Desk { fix, change, ..desk.clone() }
+    });
+    let props = Travel { desk: (*desk).clone(), ..props.clone() };
+    let Travel { examined, gathered, desk, .. } = &props;
+    // A place that was chosen is answered within sight, and what somebody types in stays where it is.
+    let is_last = !gathered.places.is_empty() && !*is_pasted;
+    let onpaste = Callback::from(move |_: Event| is_pasted.set(true));
+    let undo = desk.history.reform(|event: MouseEvent| {
+        focus::keep(&event);
+        Step::Undo
+    });
+    html! {
+        <div class="travel__question">
+            <Places gathered={gathered.clone()} dispatch={desk.dispatch.clone()} />
+            <div class={classes!("travel__paste", is_last.then_some("travel__paste--last"))} {onpaste}>
+                { paste(gathered, &examined.report.plan, desk) }
+            </div>
+            <section class="travel__answer" aria-label="Answer" aria-live="polite" id={ANSWER}>
+                { match &examined.report.clearance {
+                    None if !gathered.text.trim().is_empty() => html! {
+                        <div class="clearance" data-severity="warning">
+                            { severity_shape(Some(Severity::Warning)) }
+                            <p>{ match gathered.pasted.networks.is_empty() {
+                                true => "No network could be read from what is pasted. Paste the output of one of the commands, or the network itself.",
+                                false => "Only Docker's own networks were read. Add the network that has to stay reachable.",
+                            } }</p>
+                        </div>
+                    },
+                    None => html! {
+                        <p class="travel__ask">{"Choose a place, or paste what your computer says: the answer comes at once, and nothing leaves this page."}</p>
+                    },
+                    Some(clearance) => html! {
+                        <>
+                            { clearance_line(clearance) }
+                            <p class="travel__limits">{ checked(&props) }{LIMITS}</p>
+                        </>
+                    },
+                } }
+                { for done.iter().filter(|it| it.before != examined.request.text).map(|it| html! {
+                    <p class="travel__done">
+                        <span>{["Done: ", &lower_first(&it.title), "."].concat()}</span>
+                        <button class="button button--edged" type="button" onclick={undo.clone()}>{"Undo"}</button>
+                    </p>
+                }) }
+            </section>
+            <div class="travel__ways">
+                { for examined.report.clearance.iter().map(|it| html! {
+                    <>
+                        { ways_out(it, &props) }
+                        <div class="travel__share">
+                            <Copy text={shared(it, gathered)} label="Copy the answer with its link" words="Copy the answer" />
+                            <span class="travel__kept">{"This browser has kept the page: it answers without a network, too."}</span>
+                        </div>
+                    </>
+                }) }
+            </div>
+        </div>
+    }
+}
+
 /// What was held against the networks.
-fn checked(is_empty: bool, is_foreign: bool) -> &'static str {
-    match (is_empty, is_foreign) {
-        (true, _) => "Checked: Docker as it comes, because the editor is empty. ",
-        (_, true) => "Checked: Docker as it comes, because what the editor holds is not a daemon.json. ",
-        (false, false) => "Checked: the configuration in the editor. ",
+fn checked(props: &Travel) -> Html {
+    let Travel { examined, is_empty, desk, .. } = props;
+    let report = &examined.report;
+    match (is_empty, report.foreign.is_some(), report.verdict().errors > 0) {
+        (true, _, _) => html! { {"Checked: Docker as it comes, because the editor is empty. "} },
+        (_, true, _) => {
+            html! { {"Checked: Docker as it comes, because what the editor holds is not a daemon.json. "} }
+        }
+        (_, _, true) => html! {
+            <>
+                {"Checked: the configuration in the editor, "}
+                {problems_link(&desk.dispatch, match report.verdict().is_refused {
+                    true => "which the daemon refuses as it stands",
+                    false => "with which the daemon will not start",
+                })}
+                {". "}
+            </>
+        },
+        (false, false, false) => html! { {"Checked: the configuration in the editor. "} },
     }
 }
 

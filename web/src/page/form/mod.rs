@@ -24,6 +24,7 @@ use self::field::Field;
 use super::{
     desk::{Beginning, Desk, Shared},
     icon::{icon, severity_name, severity_shape},
+    messages::messages_link,
     words,
 };
 use crate::{
@@ -127,7 +128,10 @@ pub fn form(props: &Form) -> Html {
                     </section>
                 }) }
                 if groups.is_empty() {
-                    <div class="quiet">{icon("search")}<p>{nothing(filter)}</p></div>
+                    <div class="quiet">
+                        {icon("search")}<p>{nothing(filter)}</p>
+                        if !search.is_empty() { { messages_link(&filter.words) } }
+                    </div>
                 }
             </div>
         </>
