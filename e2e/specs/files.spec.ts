@@ -63,6 +63,7 @@ test("a file that is no UTF-8 is not called fine", async ({ drydock }) => {
 test("what cannot be written down is not saved", async ({ drydock, page }) => {
   await drydock.openWith('{ "mtu": 9223372036854775808 }');
   await expect(drydock.result).toContainText("There is no Nix for this configuration");
+  await drydock.result.focus();
   await page.keyboard.press("ControlOrMeta+s");
   await expect(page.locator("#announcer")).toHaveText("There is nothing to save");
 });

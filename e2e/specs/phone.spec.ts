@@ -122,7 +122,7 @@ for (const [where, place, pasted] of [
     await expect(drydock.answered).toBeInViewport({ ratio: 1 });
     await expect(drydock.waysToHelp.first()).toBeInViewport({ ratio: 1 });
     const [question, answer] = await Promise.all([drydock.avoid, drydock.answered].map((it) => it.boundingBox()));
-    expect(answer!.y).toBeGreaterThanOrEqual(question!.y + question!.height);
+    if (pasted) expect(answer!.y).toBeGreaterThanOrEqual(question!.y + question!.height);
   });
 }
 

@@ -61,11 +61,15 @@ test("a check of what the daemon refuses says so, and leads to its problems", as
     await expect(drydock.answer).toContainText(`Checked: the configuration in the editor, ${words}.`);
     await drydock.answer.getByRole("link", { name: words }).click();
     await expect(drydock.problems.first()).toBeVisible();
-    await drydock.follow("#check=172.18.0.0/16");
-    await expect(drydock.travel.getByRole("region", { name: "In Docker's settings" })).toContainText("fix them first");
-    await drydock.travel.getByRole("link", { name: "See the problems in the editor" }).click();
-    await expect(drydock.problems.first()).toBeVisible();
   }
+});
+
+test("mistakes that are in the way of a fix are a link away", async ({ drydock }) => {
+  await drydock.openWith('{ "debug": true, "mtu": }');
+  await drydock.follow("#check=172.18.0.0/16");
+  await expect(drydock.travel.getByRole("region", { name: "In Docker's settings" })).toContainText("Fix the mistakes in the text first");
+  await drydock.travel.getByRole("link", { name: "See the problems in the editor" }).click();
+  await expect(drydock.problems.first()).toBeVisible();
 });
 
 test("what to paste leads to where it goes, step by step", async ({ drydock, page }) => {
