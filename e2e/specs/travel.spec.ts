@@ -65,7 +65,7 @@ test("a check of what the daemon refuses says so, and leads to its problems", as
 });
 
 test("mistakes that are in the way of a fix are a link away", async ({ drydock }) => {
-  await drydock.openWith('{ "debug": true, "mtu": }');
+  await drydock.openWith("[");
   await drydock.follow("#check=172.18.0.0/16");
   await expect(drydock.travel.getByRole("region", { name: "In Docker's settings" })).toContainText("Fix the mistakes in the text first");
   await drydock.travel.getByRole("link", { name: "See the problems in the editor" }).click();
