@@ -130,7 +130,7 @@ test("who types networks on a phone sees what is typed, and the answer below", a
   await drydock.open("#/travel");
   await drydock.avoid.focus();
   await drydock.avoid.pressSequentially("172.18.0.0/16");
-  await expect(drydock.answer).toContainText("Collides now");
+  await expect(drydock.answer).toContainText("Collides as soon as");
   await expect(drydock.avoid).toBeInViewport({ ratio: 1 });
   expect(await drydock.travel.evaluate((main) => main.scrollTop)).toBe(0);
 });

@@ -45,7 +45,7 @@ test("what a fix did is said, and taken back in place", async ({ drydock }) => {
   await expect(drydock.answer).toContainText("Never collides");
   await expect(drydock.answer).toContainText(/Done: use .+\. ?Undo/);
   await drydock.answer.getByRole("button", { name: "Undo" }).click();
-  await expect(drydock.answer).toContainText("Collides now");
+  await expect(drydock.answer).toContainText("Collides as soon as");
   await expect(drydock.answer).not.toContainText("Done");
   await drydock.travel.getByRole("link", { name: "Back to the editor" }).click();
   await drydock.hasText("{}");

@@ -67,7 +67,8 @@ export function completion(services) {
       })),
     };
   };
-  return autocompletion({ override: [source], icons: false, activateOnTypingDelay: 30 });
+  // A Tab pressed as the list appears takes its first item; with a delay it would leave the text.
+  return autocompletion({ override: [source], icons: false, activateOnTypingDelay: 30, interactionDelay: 0 });
 }
 
 /**
