@@ -419,7 +419,7 @@ mod tests {
                 "could not construct local address space: network at index 0 (&{192.168.0.0/16 12}) has a smaller pre>",
                 "Address pool 192.168.0.0/16 is to be cut into subnets of /12",
             ),
-            // second-state/chat-with-chatgpt#244
+            // An issue that shows what journalctl showed.
             (
                 "unable to configure the Docker daemon with file /etc/docker/daemon.json: the following directives don't ma",
                 "The daemon does not know …",

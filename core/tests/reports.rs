@@ -502,7 +502,7 @@ fn files_that_the_daemon_refuses() {
 fn lines_that_somebody_pasted() {
     assert_told(&[
         Report {
-            source: "second-state/chat-with-chatgpt#244",
+            source: "an issue that shows what journalctl showed",
             arguments: EXPLAIN,
             input: "4月 05 22:54:09 97-server dockerd[219506]: unable to configure the Docker daemon with file /etc/docker/daemon.json: the following directives don't ma\n",
             status: 0,
