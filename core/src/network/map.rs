@@ -64,6 +64,23 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// Them all, in the order of a legend.
+    pub const ALL: [Self; 7] =
+        [Self::Pool, Self::DefaultBridge, Self::Next, Self::InUse, Self::Avoid, Self::Perhaps, Self::Known];
+
+    /// What a legend calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Pool => "Pool",
+            Self::DefaultBridge => "docker0",
+            Self::Next => "Next networks",
+            Self::InUse => "In use",
+            Self::Avoid => "Keep clear of",
+            Self::Perhaps => "Perhaps in the way",
+            Self::Known => "Known networks",
+        }
+    }
+
     /// Whether it is drawn in the lower lane, where the networks are that are not Docker's.
     pub fn is_lower(self) -> bool {
         matches!(self, Self::Avoid | Self::Perhaps | Self::Known)

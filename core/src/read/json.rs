@@ -68,6 +68,9 @@ pub enum Quotes {
     Wrong,
 }
 
+/// What the text is saved as.
+pub const FILE: &str = "daemon.json";
+
 /// Reads a `daemon.json`, or what stands around the holes of its template.
 pub fn read(text: &str) -> Document {
     let written = read_as_written(text);

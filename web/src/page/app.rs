@@ -7,6 +7,7 @@ use drydock::{
     host::{RELEASES, Release},
     network::Avoid,
     print::{Printed, TARGETS},
+    read::json,
 };
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
@@ -586,7 +587,7 @@ fn press(keys: &Keys, event: &KeyboardEvent) {
             }
         }
         "s" if is_command && !event.shift_key() => match is_in_text(event) {
-            true => editing::save("daemon.json", &keys.line_ends.write(&keys.text)),
+            true => editing::save(json::FILE, &keys.line_ends.write(&keys.text)),
             false => editing::save(keys.target.file, &keys.printed.text),
         },
         "z" if is_command && !takes_text(event) => {

@@ -8,7 +8,10 @@ use drydock::{
     examples::{EXAMPLES, Example},
     host::Host,
     options,
-    read::bytes::{binary, decode},
+    read::{
+        bytes::{binary, decode},
+        json,
+    },
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -172,7 +175,7 @@ fn save_button(props: &Editing) -> Html {
         return Html::default();
     }
     let (text, line_ends) = (props.text.clone(), props.line_ends);
-    let onclick = Callback::from(move |_: MouseEvent| save("daemon.json", &line_ends.write(&text)));
+    let onclick = Callback::from(move |_: MouseEvent| save(json::FILE, &line_ends.write(&text)));
     html! {
         <button class="button button--shrinks" type="button" aria-label="Save text" title="Save the text as it stands (Ctrl+S in the text)" {onclick}>
             {icon("save")}<span class="button__words">{"Save text"}</span>

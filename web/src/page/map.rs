@@ -31,16 +31,6 @@ const NARROW: f64 = 1.0 / 128.0;
 /// So far around its middle a narrow mark can be pointed at, in pixels.
 const REACH: f64 = 12.0;
 
-/// The layers in the legend: what each is called, and how it is drawn.
-const LEGEND: [(Layer, &str); 6] = [
-    (Layer::Pool, "Pool"),
-    (Layer::DefaultBridge, "docker0"),
-    (Layer::Next, "Next networks"),
-    (Layer::InUse, "In use"),
-    (Layer::Avoid, "Keep clear of"),
-    (Layer::Perhaps, "Perhaps in the way"),
-];
-
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
 pub struct MapProps {
@@ -105,7 +95,7 @@ fn switch(props: &MapProps) -> Html {
     html! {
         <label class="check map__switch">
             <input class="switch" type="checkbox" role="switch" checked={props.shows_known} {onchange} />
-            { sample(Layer::Known) }{"Known networks"}
+            { sample(Layer::Known) }{Layer::Known.title()}
         </label>
     }
 }
@@ -324,8 +314,8 @@ fn legend(picture: &Picture) -> Html {
     };
     html! {
         <>
-            { for LEGEND.iter().filter(|it| is_drawn(it.0)).map(|(layer, words)| html! {
-                <span class="map__key">{sample(*layer)}{words}</span>
+            { for Layer::ALL.into_iter().filter(|it| *it != Layer::Known && is_drawn(*it)).map(|layer| html! {
+                <span class="map__key">{sample(layer)}{layer.title()}</span>
             }) }
             if marks.any(is_narrow) {
                 <span class="map__key">
