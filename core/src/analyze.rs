@@ -8,12 +8,13 @@ use std::{
 use crate::{
     Engine,
     check::{self, Context, MAX_EDITS},
+    daemon::dialect::DAEMON_JSON,
     diagnostic::{Diagnostic, Severity, is_refused},
-    document::Document,
+    document::{Dialect, Document},
     foreign::{self, Foreign},
     host::Host,
     network::{self, AddressPlan, Avoid, Clearance, Outlook},
-    order, read,
+    order,
     settings::Settings,
     verdict::Verdict,
 };
@@ -22,10 +23,12 @@ use crate::{
 pub const MAX_TEXT: usize = 1 << 20;
 
 /// A text and the choices around it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Request {
-    /// The text of a `daemon.json`.
+    /// The text.
     pub text: String,
+    /// What it is written in.
+    pub dialect: &'static Dialect,
     /// The Engine that will read it.
     pub engine: Engine,
     /// The machine it will run on.
@@ -34,24 +37,36 @@ pub struct Request {
     pub avoid: Arc<Avoid>,
 }
 
-impl Request {
-    /// The text to read; `{}` in place of one longer than [`MAX_TEXT`].
-    pub(crate) fn legible(&self) -> &str {
-        match self.is_unread() {
-            false => &self.text,
-            true => "{}",
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            dialect: &DAEMON_JSON,
+            engine: Engine::default(),
+            host: Host::default(),
+            avoid: Arc::default(),
         }
     }
+}
 
-    /// Whether the text is too long to be read.
-    pub(crate) fn is_unread(&self) -> bool {
-        self.text.len() > MAX_TEXT
-    }
-
+impl Request {
     /// A text for the latest Engine on a usual machine.
     pub fn of(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
+}
+
+/// The text to read: one without settings in place of one longer than [`MAX_TEXT`].
+pub(crate) fn legible<'a>(text: &'a str, dialect: &Dialect) -> &'a str {
+    match is_unread(text) {
+        false => text,
+        true => dialect.nothing,
+    }
+}
+
+/// Whether a text is too long to be read.
+pub(crate) fn is_unread(text: &str) -> bool {
+    text.len() > MAX_TEXT
 }
 
 /// Everything that follows from a [`Request`].
@@ -118,7 +133,7 @@ impl Report {
 /// assert_eq!(report.diagnostics[0].message, "`debgu` is not a setting of the Docker daemon");
 /// ```
 pub fn analyze(request: &Request) -> Report {
-    let document = read::json::read(request.legible());
+    let document = request.dialect.read(legible(&request.text, request.dialect));
     let settings = Settings::of(&document, request.engine);
     let plan = AddressPlan::of(&settings, request.engine).in_swarm(request.host.swarm);
     let clearance = Clearance::of(&plan, &request.avoid, request.engine);
@@ -126,7 +141,7 @@ pub fn analyze(request: &Request) -> Report {
     let context = Context {
         text: &request.text,
         document: &document,
-        foreign: foreign::recognise(request.legible(), &document),
+        foreign: foreign::recognise(legible(&request.text, request.dialect), &document),
         settings: &settings,
         plan: &plan,
         engine: request.engine,
@@ -146,6 +161,6 @@ pub fn analyze(request: &Request) -> Report {
         plan,
         clearance,
         collisions: collisions.unwrap_or_default(),
-        is_unread: request.is_unread(),
+        is_unread: is_unread(&request.text),
     }
 }

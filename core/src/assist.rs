@@ -2,13 +2,13 @@
 
 use crate::{
     Engine,
-    diagnostic::Span,
     document::MAX_DEPTH,
     network::Trade,
     options::{self, DaemonOption, Kind, Status},
     order,
     print::json::quoted,
     read,
+    text::Span,
 };
 
 /// The option that a place of the text speaks of.

@@ -6,7 +6,7 @@
 //! Source: Go `encoding/json/decode.go`, `object` and `literalStore`.
 
 use crate::{
-    document::{Document, Member, Node},
+    document::{Member, Node, Tree},
     options::{self, Kind},
 };
 
@@ -32,7 +32,7 @@ pub fn counting<T>(
 }
 
 /// The top-level member of this name that counts.
-pub fn setting<'a>(document: &'a Document, key: &str) -> Option<&'a Member> {
+pub fn setting<'a>(document: &'a Tree, key: &str) -> Option<&'a Member> {
     let members = document.root.members().iter();
     let named = members.filter(|it| it.sound && it.key == key);
     counting(named, false, |it| &it.value)
@@ -44,11 +44,11 @@ mod tests {
 
     use crate::{
         Engine,
-        edit::{self, Change, Step},
+        daemon::dialect::DAEMON_JSON,
+        document::{Change, Step, Value},
+        edit,
         effective::Effective,
-        read::json::read,
         settings::Settings,
-        value::Value,
     };
 
     /// A field of the daemon, a field of an object, an entry of a map, and a field of an entry.
@@ -72,7 +72,7 @@ mod tests {
 
     /// What printing, the rules and the form take for the value at a path.
     fn seen(text: &str, path: &str) -> [Option<Value>; 3] {
-        let document = read(text);
+        let document = DAEMON_JSON.read(text);
         let settings = Settings::of(&document, Engine::LATEST);
         [
             within(&Effective::of(&document).value, path),
@@ -137,8 +137,8 @@ mod tests {
             path in prop::sample::select(PATHS),
         ) {
             let change = |change: &Change| {
-                let edits = edit::edit(&text, &read(&text), change).expect("a sound text");
-                edit::apply(&text, &edits)
+                let edits = edit::edit(&text, &DAEMON_JSON.read(&text), change).expect("a sound text");
+                edits.apply(&text)
             };
             let (new, path_of) = (Value::string("new"), steps(path));
             let set = change(&Change::Set { path: path_of.clone(), value: new.clone() });

@@ -6,7 +6,7 @@
 //! terminal's edge; what is left is recognised when only one message begins like it.
 
 use crate::{
-    diagnostic::Span, document::Node, find, go::net::parse_cidr, network::Subnet, options, order, read as reader,
+    document::Node, find, go::net::parse_cidr, network::Subnet, options, order, read as reader, text::Span,
     words::distance,
 };
 

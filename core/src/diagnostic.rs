@@ -1,51 +1,12 @@
 //! What can be said of a configuration, about which bytes, and which edit would mend it?
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, cell::Cell, fmt};
 
 use crate::{
-    check::Context,
-    edit::{self, Change},
-    read::{Problem, ProblemKind},
+    document::{Change, Document, Problem, ProblemKind},
+    edit,
+    text::{Edits, Span},
 };
-
-/// A half-open range of bytes in the text, `start..end`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-}
-
-impl Span {
-    /// The range `start..end`.
-    pub const fn new(start: usize, end: usize) -> Self {
-        Self { start, end }
-    }
-
-    /// The empty range before byte `at`.
-    pub const fn empty(at: usize) -> Self {
-        Self::new(at, at)
-    }
-
-    /// The smallest range that holds both.
-    pub fn to(self, other: Self) -> Self {
-        Self::new(self.start.min(other.start), self.end.max(other.end))
-    }
-
-    /// Whether byte offset `at` is inside or at either edge.
-    pub fn touches(self, at: usize) -> bool {
-        self.start <= at && at <= self.end
-    }
-
-    /// The text in this range.
-    ///
-    /// Empty when the range is not within `text`, which no span of its own report is.
-    pub fn of(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or_default()
-    }
-}
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,24 +60,14 @@ impl Stage {
     }
 }
 
-/// Text that replaces the bytes of `span`; an insertion when the span is empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct TextEdit {
-    /// What is replaced.
-    pub span: Span,
-    /// By what.
-    pub text: String,
-}
-
 /// Edits that mend a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Fix {
     /// What it does, in the imperative: "Use 10.200.0.1/24".
     pub title: String,
-    /// Sorted, disjoint edits of the text the diagnostic was made from.
-    pub edits: Vec<TextEdit>,
+    /// What it changes in the text the diagnostic was made from.
+    pub edits: Edits,
     /// Whether it is the one way to mend the mistake and loses nothing of what was written, so that it may be applied
     /// together with others ([`Mend`](crate::mend::Mend)).
     pub safe: bool,
@@ -250,46 +201,48 @@ impl Diagnostic {
 
 impl Fix {
     /// A fix that is the one way to mend the mistake, and loses nothing of what was written.
-    pub fn safe(title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
+    pub fn safe(title: impl Into<String>, edits: Edits) -> Self {
         Self { title: title.into(), edits, safe: true }
     }
 
     /// A fix that a person should choose, because it changes what the configuration does.
-    pub fn choice(title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
+    pub fn choice(title: impl Into<String>, edits: Edits) -> Self {
         Self { title: title.into(), edits, safe: false }
     }
 }
 
 /// The edits that carry out a change of the text; none when it cannot be made, or when enough have been worked out.
-pub(crate) fn edits(context: &Context, change: impl FnOnce() -> Change) -> Vec<TextEdit> {
-    let left = context.edits_left.get();
-    if left == 0 {
-        return Vec::new();
+///
+/// `left` is how many more may be, and becomes less.
+pub(crate) fn edits(text: &str, document: &Document, left: &Cell<usize>, change: impl FnOnce() -> Change) -> Edits {
+    let before = left.get();
+    if before == 0 {
+        return Edits::NONE;
     }
     let change = change();
     // Where one change follows another the text is read again between them.
     let cost = match &change {
-        Change::Move { .. } => 1 + context.text.len() / 1_000,
-        Change::All(changes) => changes.len() * (1 + context.text.len() / 1_000),
+        Change::Move { .. } => 1 + text.len() / 1_000,
+        Change::All(changes) => changes.len() * (1 + text.len() / 1_000),
         _ => 1,
     };
-    let is_affordable = cost <= left;
+    let is_affordable = cost <= before;
     // To look for it is work, too.
     let spent = if is_affordable { cost } else { 1 };
-    context.edits_left.set(left.saturating_sub(spent));
+    left.set(before.saturating_sub(spent));
     if !is_affordable {
-        return Vec::new();
+        return Edits::NONE;
     }
-    let edits = edit::edit(context.text, context.document, &change).unwrap_or_default();
-    match matches!(change, Change::Remove { .. }) || !lose_text(context, &edits) {
+    let edits = edit::edit(text, document, &change).unwrap_or_default();
+    match matches!(change, Change::Remove { .. }) || !lose_text(document, &edits) {
         true => edits,
-        false => Vec::new(),
+        false => Edits::NONE,
     }
 }
 
 /// Whether edits write anew what was not understood, so that it would be left out: the hole of a template, a key that has
 /// no value yet.
-fn lose_text(context: &Context, edits: &[TextEdit]) -> bool {
+fn lose_text(document: &Document, edits: &Edits) -> bool {
     let is_left_out = |it: &&Problem| {
         matches!(
             it.kind,
@@ -300,9 +253,6 @@ fn lose_text(context: &Context, edits: &[TextEdit]) -> bool {
                 | ProblemKind::StrayValue
         )
     };
-    let mut lost = context.document.problems.iter().filter(is_left_out);
-    lost.any(|problem| {
-        let covers = |it: &TextEdit| it.span.start <= problem.span.start && problem.span.end <= it.span.end;
-        edits.iter().any(covers)
-    })
+    let mut lost = document.problems.iter().filter(is_left_out);
+    lost.any(|problem| edits.iter().any(|it| it.span.holds(problem.span)))
 }

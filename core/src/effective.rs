@@ -2,11 +2,10 @@
 
 use crate::{
     counting::counting,
-    diagnostic::Span,
-    document::{Document, Kind as NodeKind, Node},
+    document::{Kind as NodeKind, Node, Tree, Value},
     options::{self, Kind},
     order,
-    value::Value,
+    text::Span,
 };
 
 /// A document as one value, and what that leaves out.
@@ -24,7 +23,7 @@ pub struct Effective {
 
 impl Effective {
     /// Reads a document as the daemon does.
-    pub fn of(document: &Document) -> Self {
+    pub fn of(document: &Tree) -> Self {
         let mut effective = Self { value: Value::Null, repeated: Vec::new(), is_partial: false, opaque: None };
         let root = &document.root;
         effective.value = match root.kind {

@@ -285,7 +285,7 @@ mod tests {
             let Some(fix) = diagnostics.iter().find_map(|it| it.fixes.first()) else {
                 break;
             };
-            request.text = crate::edit::apply(&request.text, &fix.edits);
+            request.text = fix.edits.apply(&request.text);
         }
         insta::assert_snapshot!(request.text);
         let left = analyze(&request).diagnostics;

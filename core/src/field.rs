@@ -1,16 +1,15 @@
 //! What does it mean when this is typed into a field of a form?
 
 use crate::{
-    document::{Kind as NodeKind, Node},
+    document::{Kind as NodeKind, Node, Value},
     options::Kind,
     read,
-    value::Value,
 };
 
 /// The value of a line that was typed where a value of `kind` belongs. Of text every character counts, blanks included.
 ///
 /// ```
-/// use drydock::{field, options::Kind, value::Value};
+/// use drydock::{field, options::Kind, document::Value};
 ///
 /// assert_eq!(field::value(Kind::Integer(""), " 1450 "), Ok(Value::integer(1450)));
 /// ```

@@ -7,7 +7,17 @@
 use std::cell::{Cell, RefCell};
 
 use self::check::Context;
-use crate::{Request, Verdict, diagnostic::Severity, foreign, network::AddressPlan, read, settings::Settings};
+use crate::{
+    Engine, Verdict,
+    analyze::{is_unread, legible},
+    diagnostic::Severity,
+    document::{CannotEdit, Dialect, Notation},
+    foreign,
+    host::Host,
+    network::AddressPlan,
+    read,
+    settings::Settings,
+};
 
 /// What is known of a configuration before it is explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,30 +41,43 @@ impl Glance {
 /// use drydock::{Request, analyze, glance};
 ///
 /// let request = Request::of(r#"{ "debgu": true }"#);
-/// assert_eq!(glance(&request).conclusion, analyze(&request).conclusion());
+/// let seen = glance(&request.text, request.engine, &request.host);
+/// assert_eq!(seen.conclusion, analyze(&request).conclusion());
 /// ```
-pub fn glance(request: &Request) -> Glance {
-    let document = read::json::read_as_written(request.legible());
-    let settings = Settings::of(&document, request.engine);
-    let plan = AddressPlan::of(&settings, request.engine);
+pub fn glance(text: &str, engine: Engine, host: &Host) -> Glance {
+    let document = AT_A_GLANCE.read(legible(text, &AT_A_GLANCE));
+    let settings = Settings::of(&document, engine);
+    let plan = AddressPlan::of(&settings, engine);
     let found = check::check(&Context {
-        text: &request.text,
+        text,
         document: &document,
         foreign: foreign::json(&document),
         settings: &settings,
         plan: &plan,
-        engine: request.engine,
-        host: &request.host,
+        engine,
+        host,
         edits_left: Cell::new(0),
         offered: RefCell::default(),
     });
-    let verdict = found.verdict.of_text(request.is_unread(), document.is_damaged());
+    let verdict = found.verdict.of_text(is_unread(text), document.is_damaged());
     let mut conclusion = verdict.sentence();
     if verdict.is_about_networks() {
         conclusion = [&conclusion, " ", &plan.summary, "."].concat();
     }
     Glance { verdict, conclusion }
 }
+
+/// A `daemon.json` that is only read.
+static AT_A_GLANCE: Dialect = Dialect {
+    id: "daemon-json",
+    title: "daemon.json",
+    file: "daemon.json",
+    nothing: "{}",
+    notation: Notation::Json,
+    suits: |_| true,
+    tree: read::json::read_as_written,
+    edit: |_, _, _| Err(CannotEdit),
+};
 
 /// Says nothing, where the rules with words say something.
 macro_rules! say {
@@ -72,9 +95,14 @@ mod check;
 
 /// Diagnostics as [`crate::diagnostic`] has them, without what they say.
 mod diagnostic {
-    use super::check::Context;
-    pub use crate::diagnostic::{Severity, Span, Stage, TextEdit};
-    use crate::{Verdict, edit::Change};
+    use std::cell::Cell;
+
+    pub use crate::diagnostic::{Severity, Stage};
+    use crate::{
+        Verdict,
+        document::{Change, Document},
+        text::{Edits, Span},
+    };
 
     /// How bad something is that is wrong somewhere.
     #[derive(Clone, Copy)]
@@ -168,19 +196,19 @@ mod diagnostic {
 
     impl Fix {
         #[inline(always)]
-        pub fn safe<T>(_: T, _: Vec<TextEdit>) -> Self {
+        pub fn safe<T>(_: T, _: Edits) -> Self {
             Self
         }
 
         #[inline(always)]
-        pub fn choice<T>(_: T, _: Vec<TextEdit>) -> Self {
+        pub fn choice<T>(_: T, _: Edits) -> Self {
             Self
         }
     }
 
     #[inline(always)]
-    pub fn edits(_: &Context, _: impl FnOnce() -> Change) -> Vec<TextEdit> {
-        Vec::new()
+    pub fn edits(_: &str, _: &Document, _: &Cell<usize>, _: impl FnOnce() -> Change) -> Edits {
+        Edits::NONE
     }
 }
 

@@ -21,7 +21,7 @@
 //! # let text = r#"{ "debug": true, "mtu": "1450" }"#;
 //! # let report = analyze(&Request::of(text));
 //! let fix = &report.diagnostics[0].fixes[0];
-//! assert_eq!(edit::apply(text, &fix.edits), r#"{ "debug": true, "mtu": 1450 }"#);
+//! assert_eq!(fix.edits.apply(text), r#"{ "debug": true, "mtu": 1450 }"#);
 //! ```
 //!
 //! A report knows which subnets the Engine will hand out ([`AddressPlan`](network::AddressPlan)), and whether they collide
@@ -79,6 +79,7 @@ pub mod cgroup_driver;
 #[allow(clippy::duplicate_mod)] // on purpose: see glance.rs
 pub mod check;
 pub mod counting;
+pub mod daemon;
 pub mod daemon_words;
 pub mod diagnostic;
 pub mod document;
@@ -105,7 +106,7 @@ pub mod read;
 pub mod settings;
 pub mod source;
 pub mod terminal;
-pub mod value;
+pub mod text;
 mod words;
 
 mod analyze;

@@ -2,9 +2,9 @@
 
 use crate::{
     Engine,
-    diagnostic::Span,
     options::{self, DaemonOption},
     settings::{Setting, Settings},
+    text::Span,
     words,
 };
 

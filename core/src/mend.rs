@@ -1,6 +1,9 @@
 //! Which fixes are carried out together, unasked? The safe ones of the problems that are listed, once.
 
-use crate::diagnostic::{Diagnostic, TextEdit};
+use crate::{
+    diagnostic::Diagnostic,
+    text::{Edits, TextEdit},
+};
 
 /// The safe fixes of a list of problems, carried out together.
 ///
@@ -10,12 +13,12 @@ use crate::diagnostic::{Diagnostic, TextEdit};
 /// let text = r#"{ "debgu": true, "mtu": "1450", "bridge": "br0", "bip": "10.0.0.1/24" }"#;
 /// let mend = Mend::of(&analyze(&Request::of(text)).diagnostics);
 /// assert_eq!(mend.title(), "Apply 2 safe fixes");
-/// assert_eq!(edit::apply(text, &mend.edits), r#"{ "debug": true, "mtu": 1450, "bridge": "br0", "bip": "10.0.0.1/24" }"#);
+/// assert_eq!(mend.edits.apply(text), r#"{ "debug": true, "mtu": 1450, "bridge": "br0", "bip": "10.0.0.1/24" }"#);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mend {
-    /// Sorted, disjoint edits of the text that the problems were found in.
-    pub edits: Vec<TextEdit>,
+    /// What changes in the text that the problems were found in.
+    pub edits: Edits,
     /// How many fixes they are.
     pub fixes: usize,
 }
@@ -26,28 +29,18 @@ impl Mend {
     /// Nothing else happens: what a fix uncovers is a problem that nobody has read yet, and waits to be read. Of fixes
     /// that touch each other the later one waits too, and is found again in the text that comes out.
     pub fn of<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
-        let mut mend = Self::default();
+        let mut chosen: Vec<TextEdit> = Vec::new();
+        let mut fixes = 0;
         for problem in problems {
             let safe = problem.fixes.iter().find(|it| it.safe);
-            if let Some(fix) = safe.filter(|it| it.edits.iter().all(|it| mend.has_room_for(it))) {
+            if let Some(fix) = safe.filter(|it| it.edits.iter().all(|it| has_room_for(&chosen, it))) {
                 for edit in &fix.edits {
-                    mend.edits.insert(mend.place_of(edit), edit.clone());
+                    chosen.insert(place_of(&chosen, edit), edit.clone());
                 }
-                mend.fixes += 1;
+                fixes += 1;
             }
         }
-        mend
-    }
-
-    /// Where an edit belongs among those chosen before.
-    fn place_of(&self, edit: &TextEdit) -> usize {
-        self.edits.partition_point(|it| it.span < edit.span)
-    }
-
-    /// Whether an edit and those chosen before keep out of each other's way.
-    fn has_room_for(&self, edit: &TextEdit) -> bool {
-        let (before, behind) = self.edits.split_at_checked(self.place_of(edit)).unwrap_or_default();
-        before.last().is_none_or(|it| are_apart(it, edit)) && behind.first().is_none_or(|it| are_apart(edit, it))
+        Self { edits: Edits::of(chosen), fixes }
     }
 
     /// What it is called: "Apply 9 safe fixes".
@@ -57,6 +50,17 @@ impl Mend {
             count => ["Apply ", &count.to_string(), " safe fixes"].concat(),
         }
     }
+}
+
+/// Where an edit belongs among those chosen before.
+fn place_of(chosen: &[TextEdit], edit: &TextEdit) -> usize {
+    chosen.partition_point(|it| it.span < edit.span)
+}
+
+/// Whether an edit and those chosen before keep out of each other's way.
+fn has_room_for(chosen: &[TextEdit], edit: &TextEdit) -> bool {
+    let (before, behind) = chosen.split_at_checked(place_of(chosen, edit)).unwrap_or_default();
+    before.last().is_none_or(|it| are_apart(it, edit)) && behind.first().is_none_or(|it| are_apart(edit, it))
 }
 
 /// Whether the earlier of two edits neither overlaps nor touches the later one; two that only delete may touch.
@@ -70,12 +74,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Request, analyze, edit::apply};
+    use crate::{Request, analyze};
 
     /// The text after the safe fixes, and how many they were.
     fn mended(text: &str) -> (String, usize) {
         let mend = Mend::of(&analyze(&Request::of(text)).diagnostics);
-        (apply(text, &mend.edits), mend.fixes)
+        (mend.edits.apply(text), mend.fixes)
     }
 
     #[test]

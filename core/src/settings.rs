@@ -5,11 +5,11 @@
 use crate::{
     Engine,
     counting::{counting, holds_entries},
-    diagnostic::Span,
-    document::{Document, Kind as NodeKind, Member, Node},
+    document::{Kind as NodeKind, Member, Node, Tree},
     effective::below,
     options::{self, DaemonOption, Kind},
     order,
+    text::Span,
 };
 
 /// A value of the text together with where it stands.
@@ -175,7 +175,7 @@ pub struct Settings<'a> {
 
 impl<'a> Settings<'a> {
     /// Finds the settings of a document as `engine` reads it.
-    pub fn of(document: &'a Document, engine: Engine) -> Self {
+    pub fn of(document: &'a Tree, engine: Engine) -> Self {
         let end = document.end.filter(|_| engine < Engine::new(23, 0, 0));
         let is_read = |it: &&Member| end.is_none_or(|end| it.key_span.start < end);
         let members = document.root.members().iter().filter(|it| it.sound).filter(is_read);
@@ -476,9 +476,9 @@ fn has_rows(parent: &str, name: &str) -> bool {
 mod tests {
     use super::*;
     use crate::{
+        document::Value,
         print::json::{Layout, Shape, write},
         read::json,
-        value::Value,
     };
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::{diagnostic::Diagnostic, text::Span};
 
 /// A place for people: both numbers count from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -58,7 +58,7 @@ fn hosts() -> Vec<Host> {
 /// Says where the two differ, or nothing.
 fn difference(text: &str, engine: Engine, host: &Host) -> Option<String> {
     let request = Request { text: text.to_owned(), engine, host: host.clone(), ..Request::default() };
-    let (seen, report) = (glance(&request), analyze(&request));
+    let (seen, report) = (glance(&request.text, request.engine, &request.host), analyze(&request));
     let agree = seen.verdict == report.verdict() && seen.conclusion == report.conclusion();
     (!agree).then(|| {
         let rules: Vec<_> = report.diagnostics.iter().map(|it| it.rule).collect();

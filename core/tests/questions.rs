@@ -7,7 +7,6 @@ use std::sync::Arc;
 use drydock::{
     Engine, Report, Request, analyze,
     diagnostic::Severity,
-    edit::apply,
     go::net::parse_cidr,
     network::{
         Avoid, Count, Family, Forecast, KnownNetwork, Outlook, Proposal, Situation, Step, Subnet, Wish, known, map,
@@ -172,7 +171,7 @@ fn is_bip_a_network_or_a_host() {
     let found = &report.diagnostics[0];
     assert_eq!(found.severity, Severity::Error);
     assert!(found.message.contains("172.26.0.0/24"), "{}", found.message);
-    assert_eq!(apply(&request.text, &found.fixes[0].edits), r#"{"bip": "172.26.0.1/24"}"#);
+    assert_eq!(found.fixes[0].edits.apply(&request.text), r#"{"bip": "172.26.0.1/24"}"#);
 }
 
 /// moby/moby#46098

@@ -2,12 +2,8 @@
 
 use drydock::{
     Request, analyze,
-    document::{Document, Kind, Node},
-    read::{
-        ProblemKind,
-        json::{lex, read},
-    },
-    value::Value,
+    document::{Kind, Node, ProblemKind, Tree, Value},
+    read::json::{lex, read},
 };
 use proptest::prelude::*;
 
@@ -58,7 +54,7 @@ const TEXTS: &[&str] = &[
 ];
 
 /// The sound top-level members, as key and value.
-fn settings(document: &Document) -> Vec<(&str, Value)> {
+fn settings(document: &Tree) -> Vec<(&str, Value)> {
     let members = document.root.members().iter().filter(|it| it.sound);
     members.filter_map(|it| Some((it.key.as_str(), Value::of(&it.value)?))).collect()
 }

@@ -1,6 +1,6 @@
 //! Printed text as lines of highlighted pieces.
 
-use drydock::{diagnostic::Span, print::Role};
+use drydock::{print::Role, text::Span};
 
 /// A part of a line, and the class that colours it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,9 +3,8 @@
 use std::rc::Rc;
 
 use drydock::{
-    document::Node,
-    edit::Step,
-    read::{ProblemKind, json},
+    document::{Node, ProblemKind, Step},
+    read::json,
 };
 
 /// What was typed at one place.

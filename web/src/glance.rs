@@ -1,7 +1,7 @@
 //! The verdict of a text, which needs nothing of the page: what page and embed say before anything else has come.
 
 use drydock::{
-    Engine, Request,
+    Engine,
     diagnostic::Severity,
     host::{Host, RELEASES},
 };
@@ -13,7 +13,7 @@ use crate::{record::record, summary::Summary};
 /// no text. An Engine or a release that is none counts as the latest.
 #[wasm_bindgen]
 pub fn glance(text: &str, engine: &str, nixos: &str) -> JsValue {
-    let seen = drydock::glance(&request(text, engine, nixos));
+    let seen = drydock::glance(text, engine_of(engine), &host_of(nixos));
     record(&verdict(&Summary::at_a_glance(text, seen)))
 }
 
@@ -27,11 +27,6 @@ fn severity(summary: &Summary) -> &'static str {
         _ if !summary.is_judged => "",
         severity => severity.map_or("ok", Severity::name),
     }
-}
-
-/// What is asked about a text.
-pub fn request(text: &str, engine: &str, nixos: &str) -> Request {
-    Request { engine: engine_of(engine), host: host_of(nixos), ..Request::of(text) }
 }
 
 /// Whether there is an Engine of this name.

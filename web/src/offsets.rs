@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use drydock::diagnostic::Span;
+use drydock::text::Span;
 
 /// The places of one text: the core counts UTF-8 bytes, JavaScript UTF-16 units.
 ///

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use drydock::{
     Engine,
-    edit::Step,
+    document::Step,
     host::{Host, Release},
     link,
     print::{Dialect, TARGETS, Target},

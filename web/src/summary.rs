@@ -98,7 +98,7 @@ mod tests {
         for text in ["", " \n", r#"{ "debug": true }"#, r#"{ "debug": 1 }"#, &long] {
             let request = Request::of(text);
             let whole = Summary::of(text, &analyze(&request));
-            assert_eq!(Summary::at_a_glance(text, glance(&request)), whole);
+            assert_eq!(Summary::at_a_glance(text, glance(&request.text, request.engine, &request.host)), whole);
         }
     }
 

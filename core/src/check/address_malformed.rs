@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Span, Stage},
+    diagnostic::{Diagnostic, Fix, Stage},
 };
 use crate::{
     document::Kind,
@@ -13,6 +13,7 @@ use crate::{
         net::{parse_addr, parse_cidr, parse_ip},
     },
     settings::{Place, Setting},
+    text::Span,
 };
 
 rule! {

@@ -7,7 +7,6 @@ use super::{
 use crate::{
     go::net::{Cidr, parse_cidr},
     network::{Origin, Reading, Subnet, written_pools},
-    order,
 };
 
 rule! {
@@ -63,9 +62,8 @@ fn check(context: &Context, found: &mut Found) {
             match sizes {
                 Some((size, bits)) if (96..=128).contains(&size.value) => {
                     let block = Subnet::of(Cidr { addr: written.addr.to_canonical(), bits });
-                    let mut edits = context.replace(base.span, block.to_string());
-                    edits.extend(context.replace(size.span, size.value - 96));
-                    order::sort(&mut edits, |a, b| a.span.cmp(&b.span));
+                    let edits =
+                        context.replace(base.span, block.to_string()).and(context.replace(size.span, size.value - 96));
                     let title = say!("Use {block} cut into /{} subnets", size.value - 96);
                     diagnostic.fix(Fix::choice(title, edits))
                 }

@@ -2,9 +2,9 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Span, Stage},
+    diagnostic::{Diagnostic, Stage},
 };
-use crate::network::PlannedPool;
+use crate::{network::PlannedPool, text::Span};
 
 rule! {
     /// A default address pool gives more subnets than the Engine can count before 27.0.

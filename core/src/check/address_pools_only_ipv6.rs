@@ -5,9 +5,8 @@ use super::{
     diagnostic::{Diagnostic, Fix, Stage},
 };
 use crate::{
-    edit::{Change, Step},
+    document::{Change, Step, Value},
     network::{Origin, Reading, written_pools},
-    value::Value,
 };
 
 rule! {

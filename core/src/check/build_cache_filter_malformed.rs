@@ -3,12 +3,13 @@
 use super::{
     Context, Found,
     build_cache_size_malformed::is_cleaned_up,
-    diagnostic::{Diagnostic, Fix, Span, Stage},
+    diagnostic::{Diagnostic, Fix, Stage},
 };
 use crate::{
     Engine,
     document::{Kind as NodeKind, Node},
     go::{strconv::atoi, time::parse_duration},
+    text::Span,
 };
 
 rule! {

@@ -2,12 +2,13 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Span, Stage},
+    diagnostic::{Diagnostic, Fix, Stage},
 };
 use crate::{
     engine::Engine,
     go::units::{Factor, parse_size},
     settings::Setting,
+    text::Span,
 };
 
 rule! {

@@ -4,7 +4,7 @@ use super::{
     Context, Found,
     diagnostic::{Diagnostic, Fix, Stage},
 };
-use crate::read::ProblemKind;
+use crate::document::ProblemKind;
 
 rule! {
     /// A comment in `daemon.json`.

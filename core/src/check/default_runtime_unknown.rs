@@ -4,7 +4,7 @@ use super::{
     Context, Found,
     diagnostic::{Diagnostic, Fix, Stage},
 };
-use crate::{Engine, settings::Setting, value::Value};
+use crate::{Engine, document::Value, settings::Setting};
 
 rule! {
     /// A default runtime that is neither the Engine's own nor listed in `runtimes`.

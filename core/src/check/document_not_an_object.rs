@@ -4,7 +4,7 @@ use super::{
     Context, Found,
     diagnostic::{Diagnostic, Fix, Stage},
 };
-use crate::{document::Kind, read::ProblemKind, value::Value};
+use crate::document::{Kind, ProblemKind, Value};
 
 rule! {
     /// The whole file is a list, a string or a number.

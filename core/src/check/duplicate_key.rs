@@ -5,11 +5,10 @@ use super::{
     diagnostic::{Diagnostic, Fix},
 };
 use crate::{
-    document::{self, Member, Node},
+    document::{self, Member, Node, Problem, ProblemKind},
     effective::below,
     options::Kind,
     order,
-    read::{Problem, ProblemKind},
 };
 
 rule! {
@@ -103,7 +102,7 @@ fn repeated(context: &Context, kind: Option<Kind>, earlier: &Member, later: &Mem
 
 #[cfg(test)]
 mod tests {
-    use crate::{Request, analyze, check::tests::assert_found, edit, effective::Effective};
+    use crate::{Request, analyze, check::tests::assert_found, effective::Effective};
 
     #[test]
     fn of_two_objects_neither_value_is_taken_without_asking() {
@@ -128,7 +127,7 @@ mod tests {
                     let report = analyze(&Request::of(text.as_str()));
                     let found = report.diagnostics.iter().filter(|it| it.rule == super::ID);
                     for fix in found.flat_map(|it| &it.fixes) {
-                        let mended = edit::apply(&text, &fix.edits);
+                        let mended = fix.edits.apply(&text);
                         let value = |text: &str| Effective::of(&analyze(&Request::of(text)).document).value;
                         assert_eq!(value(&mended), value(&text), "{text} became {mended}");
                     }

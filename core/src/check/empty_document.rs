@@ -2,9 +2,9 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage, TextEdit},
+    diagnostic::{Diagnostic, Fix, Stage},
 };
-use crate::read::ProblemKind;
+use crate::{document::ProblemKind, text::Edits};
 
 rule! {
     /// An empty file, for an Engine before 23.0.
@@ -30,12 +30,11 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     for problem in context.problems(ProblemKind::Empty) {
-        let braces = TextEdit { span: problem.span, text: "{}\n".to_owned() };
         found.push(
             Diagnostic::error(ID, Stage::Load, problem.span, "The file is empty")
                 .why("Engines before 23.0 do not start with an empty file.")
                 .help("Write `{}`, or delete the file.")
-                .fix(Fix::safe("Write `{}`", vec![braces])),
+                .fix(Fix::safe("Write `{}`", Edits::replace(problem.span, "{}\n"))),
         );
     }
 }

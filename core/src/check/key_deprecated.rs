@@ -4,7 +4,7 @@ use super::{
     Context, Found,
     diagnostic::{Diagnostic, Fix},
 };
-use crate::{options::Status, settings::Place};
+use crate::{options::Status, settings::Place, text::Edits};
 
 rule! {
     /// A key that the chosen Engine still reads and has announced to drop.
@@ -55,7 +55,7 @@ fn check(context: &Context, found: &mut Found) {
             Some(right) => {
                 let list = is_list(option.replacement) && !is_list(Some(option.key));
                 let edits = match list {
-                    true => vec![],
+                    true => Edits::NONE,
                     false => context.rename(span, right),
                 };
                 diagnostic.help(say!("Use `{right}` instead.")).fix(Fix::choice(say!("Rename to `{right}`"), edits))

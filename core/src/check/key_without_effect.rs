@@ -5,7 +5,7 @@ use super::{
     diagnostic::{Diagnostic, Fix, Stage},
 };
 use crate::{
-    edit::{Change, Step},
+    document::{Change, Step},
     options::{self, DaemonOption, Kind, Status},
     settings::{Occurrence, Place},
 };

@@ -5,8 +5,8 @@ use super::{
     diagnostic::{Diagnostic, Fix},
 };
 use crate::{
+    document::Value,
     log_driver::{LogDriver, log_options, names_max_size},
-    value::Value,
 };
 
 rule! {

@@ -78,7 +78,7 @@ fn flaw(text: &str) -> (&'static str, Option<String>) {
     }
 }
 
-fn open_to_all(context: &Context, span: super::diagnostic::Span, text: &str, port: &str) -> Diagnostic {
+fn open_to_all(context: &Context, span: crate::text::Span, text: &str, port: &str) -> Diagnostic {
     let right = say!("127.0.0.1:{port}");
     Diagnostic::hint(ID, span, say!("Metrics at `{text}` are open to everybody who reaches this machine"))
         .why("The daemon asks nobody for a password before it shows its metrics.")

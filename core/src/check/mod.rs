@@ -8,20 +8,18 @@
 use std::cell::{Cell, RefCell};
 
 use super::{
-    diagnostic::{self, Fix, Found, Severity, Span, TextEdit},
+    diagnostic::{self, Fix, Found, Severity},
     words,
 };
 use crate::{
     Engine,
-    document::{Document, Kind, Node},
-    edit::{Change, Step},
+    document::{Change, Document, Kind, Node, Problem, ProblemKind, Step, Value},
     foreign::Foreign,
     host::Host,
     network::AddressPlan,
     options,
-    read::{Problem, ProblemKind},
     settings::Settings,
-    value::Value,
+    text::{Edits, Span},
 };
 
 /// Edits, and the keys that were likely meant, are worked out for this many mistakes: nobody mends a thousand one by one,
@@ -53,22 +51,22 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The edits that carry out a change of the text; none when it cannot be made.
-    pub fn edit(&self, change: impl FnOnce() -> Change) -> Vec<TextEdit> {
-        diagnostic::edits(self, change)
+    pub fn edit(&self, change: impl FnOnce() -> Change) -> Edits {
+        diagnostic::edits(self.text, self.document, &self.edits_left, change)
     }
 
     /// The edits that write `value` in place of the value at `span`.
-    pub fn replace(&self, span: Span, value: impl Into<Value>) -> Vec<TextEdit> {
+    pub fn replace(&self, span: Span, value: impl Into<Value>) -> Edits {
         self.edit(|| Change::Replace { span, value: value.into() })
     }
 
     /// The edits that take out the member or element whose value is at `span`.
-    pub fn remove(&self, span: Span) -> Vec<TextEdit> {
+    pub fn remove(&self, span: Span) -> Edits {
         self.edit(|| Change::Remove { span })
     }
 
     /// The edits that give the key at `key` another name.
-    pub fn rename(&self, key: Span, name: &str) -> Vec<TextEdit> {
+    pub fn rename(&self, key: Span, name: &str) -> Edits {
         self.edit(|| Change::Rename { key, name: name.to_owned() })
     }
 
@@ -141,7 +139,7 @@ impl Context<'_> {
     }
 
     /// The edits that set what lies at a path of member names.
-    pub fn set(&self, path: &[&str], value: impl Into<Value>) -> Vec<TextEdit> {
+    pub fn set(&self, path: &[&str], value: impl Into<Value>) -> Edits {
         self.edit(|| Change::Set {
             path: path.iter().map(|it| Step::Key((*it).to_owned())).collect(),
             value: value.into(),
@@ -149,7 +147,7 @@ impl Context<'_> {
     }
 
     /// The edits that take what lies at a path of member names to another.
-    pub fn moved(&self, from: &[&str], to: &[&str]) -> Vec<TextEdit> {
+    pub fn moved(&self, from: &[&str], to: &[&str]) -> Edits {
         let path = |it: &[&str]| it.iter().map(|it| Step::Key((*it).to_owned())).collect();
         self.edit(|| Change::Move { from: path(from), to: path(to) })
     }

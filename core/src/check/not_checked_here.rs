@@ -1,10 +1,7 @@
 //! Settings that depend on what only the host knows.
 
-use super::{
-    Context, Found,
-    diagnostic::{Diagnostic, Span},
-};
-use crate::{MAX_TEXT, go::strconv, words};
+use super::{Context, Found, diagnostic::Diagnostic};
+use crate::{MAX_TEXT, go::strconv, text::Span, words};
 
 rule! {
     /// A setting that hangs on a group, user, plugin or file of the host; or a text of more than 1 MiB.

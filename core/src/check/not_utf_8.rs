@@ -1,9 +1,7 @@
 //! Bytes that are no text.
 
-use super::{
-    Context, Found,
-    diagnostic::{Diagnostic, Span},
-};
+use super::{Context, Found, diagnostic::Diagnostic};
+use crate::text::Span;
 
 rule! {
     /// A character that could not be read, because the file is not UTF-8.

@@ -4,7 +4,7 @@ use super::{
     Context, Found,
     diagnostic::{Diagnostic, Stage},
 };
-use crate::read::ProblemKind;
+use crate::document::ProblemKind;
 
 rule! {
     /// Something stands here that a template fills in.

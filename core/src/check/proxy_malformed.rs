@@ -147,10 +147,7 @@ fn meant(entry: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::ID;
-    use crate::{
-        check::tests::{assert_found, diagnose},
-        edit::apply,
-    };
+    use crate::check::tests::{assert_found, diagnose};
 
     #[test]
     fn needs_a_host_and_a_scheme_that_proxies_speak() {
@@ -210,7 +207,7 @@ mod tests {
             let found = diagnose(&text, ID);
             assert_eq!(found.len(), usize::from(expected.is_some()), "{entry}: {found:?}");
             let Some(expected) = expected else { continue };
-            let mended = found[0].fixes.first().map(|it| apply(&text, &it.edits));
+            let mended = found[0].fixes.first().map(|it| it.edits.apply(&text));
             let expected =
                 (!expected.is_empty()).then(|| format!(r#"{{"proxies": {{"no-proxy": "localhost,{expected}"}}}}"#));
             assert_eq!(mended, expected, "{entry}");

@@ -2,11 +2,12 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Span, Stage},
+    diagnostic::{Diagnostic, Fix, Stage},
 };
 use crate::{
     document::Kind as NodeKind,
     settings::{Entry, Setting},
+    text::Span,
 };
 
 rule! {

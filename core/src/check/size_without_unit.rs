@@ -2,13 +2,14 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Span},
+    diagnostic::{Diagnostic, Fix},
 };
 use crate::{
     go::units::{Factor, parse_size},
     log_driver::{LogDriver, log_options},
     options,
     settings::Setting,
+    text::Span,
 };
 
 rule! {
@@ -99,10 +100,7 @@ fn small(context: &Context, name: &str, text: &str, span: Span, bytes: i64, unit
 #[cfg(test)]
 mod tests {
     use super::ID;
-    use crate::{
-        check::tests::{assert_flags, diagnose},
-        edit::apply,
-    };
+    use crate::check::tests::{assert_flags, diagnose};
 
     #[test]
     fn flags_sizes_that_nobody_means() {
@@ -143,7 +141,7 @@ mod tests {
             ),
         ] {
             let found = diagnose(text, ID);
-            assert_eq!(apply(text, &found[0].fixes[0].edits), expected);
+            assert_eq!(found[0].fixes[0].edits.apply(text), expected);
         }
     }
 }

@@ -4,7 +4,10 @@ use super::{
     Context, Found,
     diagnostic::{Diagnostic, Fix, Stage},
 };
-use crate::read::{Problem, ProblemKind, json};
+use crate::{
+    document::{Problem, ProblemKind},
+    read::json,
+};
 
 rule! {
     /// The text is not JSON.

@@ -51,7 +51,7 @@ pub(super) fn assert_flags(engine: &str, text: &str, rule: &str, expected: &[&st
 pub(super) fn assert_first_fix(text: &str, rule: &str, title: &str, after: &str) {
     let found = diagnose(text, rule);
     let fix = found.first().and_then(|it| it.fixes.first()).expect("a fix");
-    assert_eq!((fix.title.as_str(), &*crate::edit::apply(text, &fix.edits)), (title, after), "{text}");
+    assert_eq!((fix.title.as_str(), &*fix.edits.apply(text)), (title, after), "{text}");
 }
 
 #[test]
@@ -114,7 +114,7 @@ mod examples {
             let Some(fix) = before.iter().find(|it| it.rule == rule.id).and_then(|it| it.fixes.first()) else {
                 continue;
             };
-            let mended = crate::edit::apply(&request.text, &fix.edits);
+            let mended = fix.edits.apply(&request.text);
             let after = analyze(&Request { text: mended.clone(), ..request });
             let after = after.diagnostics;
             let count = |found: &[Diagnostic], id| found.iter().filter(|it| it.rule == id).count();

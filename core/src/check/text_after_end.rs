@@ -4,7 +4,7 @@ use super::{
     Context, Found,
     diagnostic::{Diagnostic, Fix, Stage},
 };
-use crate::read::ProblemKind;
+use crate::document::ProblemKind;
 
 rule! {
     /// Text behind the brace that closes the document.
@@ -68,9 +68,8 @@ mod tests {
     use crate::{
         Engine, Request, analyze,
         check::tests::{assert_found_on, diagnose},
-        edit::apply,
+        document::Value,
         read,
-        value::Value,
     };
     use proptest::prelude::*;
 
@@ -78,7 +77,7 @@ mod tests {
     fn joined(text: &str) -> String {
         let mut text = text.to_owned();
         while let Some(found) = diagnose(&text, super::ID).first() {
-            text = apply(&text, &found.fixes[0].edits);
+            text = found.fixes[0].edits.apply(&text);
         }
         text
     }

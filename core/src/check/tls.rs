@@ -1,7 +1,7 @@
 //! What do the settings make of TLS? Shared by the rules about it.
 
-use super::{Context, diagnostic::Span};
-use crate::{document::Kind, settings::Place};
+use super::Context;
+use crate::{document::Kind, settings::Place, text::Span};
 
 /// The state of TLS that follows from the settings.
 ///

@@ -5,7 +5,10 @@ use super::{
     diagnostic::{Diagnostic, Fix, Stage},
     tls::Tls,
 };
-use crate::edit::{Change, Step};
+use crate::{
+    document::{Change, Step},
+    text::Edits,
+};
 
 rule! {
     /// TLS is on, and there is no certificate or no key.
@@ -58,7 +61,7 @@ fn check(context: &Context, found: &mut Found) {
     };
     let edits = match missing[..] {
         [_] => context.set(&[*first], file),
-        _ => Vec::new(),
+        _ => Edits::NONE,
     };
     found.push(
         Diagnostic::error(ID, stage, span, message)

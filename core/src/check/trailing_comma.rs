@@ -4,7 +4,7 @@ use super::{
     Context, Found,
     diagnostic::{Diagnostic, Fix, Stage},
 };
-use crate::read::ProblemKind;
+use crate::document::ProblemKind;
 
 rule! {
     /// A comma behind the last member of an object or the last element of a list.

@@ -2,13 +2,13 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Span, TextEdit},
+    diagnostic::{Diagnostic, Fix},
 };
 use crate::{
-    document::Kind as NodeKind,
+    document::{Kind as NodeKind, Value},
     options,
     settings::{Entry, Setting},
-    value::Value,
+    text::{Edits, Span},
 };
 
 rule! {
@@ -138,7 +138,7 @@ fn name_it(context: &Context, limit: Entry) -> Fix {
 }
 
 /// Writes a limit anew, with its members changed.
-fn rewritten(context: &Context, limit: Entry, change: impl FnOnce(&mut Vec<(String, Value)>)) -> Vec<TextEdit> {
+fn rewritten(context: &Context, limit: Entry, change: impl FnOnce(&mut Vec<(String, Value)>)) -> Edits {
     let mut value = Value::of(limit.setting.value).unwrap_or(Value::Map(Vec::new()));
     if let Value::Map(members) = &mut value {
         change(members);
@@ -156,14 +156,13 @@ mod tests {
     use crate::{
         Engine,
         check::tests::{assert_flags, diagnose_on},
-        edit,
     };
 
     #[test]
     fn a_limit_on_open_files_is_cut_down_to_what_the_kernel_allows() {
         let text = r#"{"default-ulimits": {"nofile": {"Name": "nofile", "Hard": -1, "Soft": 1024}}}"#;
         let found = diagnose_on(Engine::LATEST, text, ID);
-        let mended = edit::apply(text, &found[0].fixes[0].edits);
+        let mended = found[0].fixes[0].edits.apply(text);
         assert!(mended.contains("1048576") && mended.contains("1024"), "{mended}");
     }
 

@@ -5,11 +5,9 @@ use super::{
     diagnostic::{Diagnostic, Fix, Stage},
 };
 use crate::{
-    edit::{Change, Step},
+    document::{Change, ProblemKind, Step, Value},
     options::{self, Status},
-    read::ProblemKind,
     settings::{Occurrence, Place, is_known},
-    value::Value,
 };
 
 rule! {
@@ -274,7 +272,6 @@ mod tests {
     use crate::{
         Request, analyze,
         check::tests::{assert_first_fix, assert_found},
-        edit,
         mend::Mend,
     };
 
@@ -394,7 +391,7 @@ mod tests {
             ),
         ] {
             let mend = Mend::of(&analyze(&Request::of(text)).diagnostics);
-            assert_eq!(edit::apply(text, &mend.edits), after);
+            assert_eq!(mend.edits.apply(text), after);
         }
     }
 

@@ -5,12 +5,10 @@ use super::{
     diagnostic::{Diagnostic, Fix, Stage},
 };
 use crate::{
-    document::Kind,
-    edit::{Change, Step},
+    document::{Change, Kind, Step, Value},
     go::time::parse_duration,
     options::{self, Status},
     settings::{Occurrence, Place},
-    value::Value,
 };
 
 rule! {

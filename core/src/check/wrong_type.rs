@@ -2,13 +2,13 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Span, Stage},
+    diagnostic::{Diagnostic, Fix, Stage},
 };
 use crate::{
-    document::{Kind as NodeKind, Member, Node},
+    document::{Kind as NodeKind, Member, Node, Value},
     options::{self, Format, Kind},
     settings::{Occurrence, Place},
-    value::Value,
+    text::Span,
 };
 
 rule! {

@@ -3,20 +3,24 @@
 //! Spans come from the document; only what lies between two items is cut into
 //! tokens again. So an edit costs what its neighbourhood costs.
 
-use super::{CannotEdit, Change, Step, apply, edit_all};
+use super::edit_all;
 use crate::{
     counting::{counting, holds_entries},
-    diagnostic::{Span, TextEdit},
-    document::{Document, Kind, Node},
+    document::{CannotEdit, Change, Document, Kind, Node, Step, Value},
     options, order,
     print::json::{Layout, Shape, quoted, write},
     read::json::{self, Token, TokenKind},
-    value::Value,
+    text::{Edits, Span, TextEdit},
 };
 
-type Edits = Result<Vec<TextEdit>, CannotEdit>;
+type Edited = Result<Edits, CannotEdit>;
 
-pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Edits {
+/// Works out the edits of JSON text that carry out a change.
+///
+/// # Errors
+///
+/// [`CannotEdit`] when nothing stands at the place to be changed.
+pub fn edit(text: &str, document: &Document, change: &Change) -> Edited {
     let root = &document.root;
     match change {
         Change::Replace { span, value } => {
@@ -30,7 +34,7 @@ pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Edits {
         }
         Change::Rename { key, name } => {
             find(root, *key, |it| it.key() == Some(*key))?;
-            Ok(vec![replacement(*key, quoted(name))])
+            Ok(Edits::of(vec![replacement(*key, quoted(name))]))
         }
         Change::Set { path, value } => {
             let edits = set(text, root, path, value)?;
@@ -47,8 +51,8 @@ pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Edits {
 }
 
 /// The edits, if they set the value even among the mistakes of the text.
-fn verified(text: &str, edits: Vec<TextEdit>, path: &[Step], value: &Value) -> Edits {
-    let after = json::read(&apply(text, &edits));
+fn verified(text: &str, edits: Edits, path: &[Step], value: &Value) -> Edited {
+    let after = json::read(&edits.apply(text));
     let places = Places::of(&after.root, path);
     let place = places.effective();
     let place = place.filter(|it| places.missing.is_empty() && it.is_sound());
@@ -237,7 +241,7 @@ impl<'a> Places<'a> {
 
 // ── setting ──
 
-fn set(text: &str, root: &Node, path: &[Step], value: &Value) -> Edits {
+fn set(text: &str, root: &Node, path: &[Step], value: &Value) -> Edited {
     let places = Places::of(root, path);
     let parent = places.effective().ok_or(CannotEdit)?;
     let Some(first) = places.missing.first() else {
@@ -301,14 +305,14 @@ fn step_into(table_path: &mut String, step: &Step) {
     }
 }
 
-fn replace(text: &str, root: &Node, place: &Place, value: &Value) -> Edits {
+fn replace(text: &str, root: &Node, place: &Place, value: &Value) -> Edited {
     let span = place.value.span;
     let written = span.of(text);
     let Some((container, at)) = place.item else {
         return replace_all(text, root, value);
     };
     if Value::of(place.value).as_ref() == Some(value) {
-        return Ok(Vec::new());
+        return Ok(Edits::NONE);
     }
     if let Some(edits) = replace_elements(text, root, place.value, value) {
         return edits;
@@ -324,17 +328,17 @@ fn replace(text: &str, root: &Node, place: &Place, value: &Value) -> Edits {
     let start = container.span(at).unwrap_or(span).start;
     let value = write(value, layout, indentation(text, start), shape);
     if place.value.kind != Kind::Missing {
-        return Ok(vec![replacement(span, value)]);
+        return Ok(Edits::of(vec![replacement(span, value)]));
     }
     let before = text.get(..span.start).unwrap_or_default();
     match span.start == span.end && before.ends_with(':') {
-        true => Ok(vec![replacement(span, [" ", &value].concat())]),
+        true => Ok(Edits::of(vec![replacement(span, [" ", &value].concat())])),
         false => Err(CannotEdit),
     }
 }
 
 /// Changes, appends or takes out single elements where that is all the difference between two lists.
-fn replace_elements(text: &str, root: &Node, old: &Node, new: &Value) -> Option<Edits> {
+fn replace_elements(text: &str, root: &Node, old: &Node, new: &Value) -> Option<Edited> {
     let container = Container { node: old };
     let (Kind::List(elements), Value::List(new)) = (&old.kind, new) else {
         return None;
@@ -357,11 +361,11 @@ fn replace_elements(text: &str, root: &Node, old: &Node, new: &Value) -> Option<
 }
 
 /// Writes the value of the whole text.
-fn replace_all(text: &str, root: &Node, value: &Value) -> Edits {
+fn replace_all(text: &str, root: &Node, value: &Value) -> Edited {
     let layout = layout(text, root, None);
     let mut new = write(value, layout, "", Shape::Expanded);
     if root.kind != Kind::Missing {
-        return Ok(vec![replacement(root.span, new)]);
+        return Ok(Edits::of(vec![replacement(root.span, new)]));
     }
     new.push_str(layout.newline);
     let mark = text.len() - text.trim_start_matches('\u{FEFF}').len();
@@ -370,16 +374,16 @@ fn replace_all(text: &str, root: &Node, value: &Value) -> Edits {
         return Err(CannotEdit);
     }
     if !rest.has_comments() {
-        return Ok(vec![replacement(rest.span, new)]);
+        return Ok(Edits::of(vec![replacement(rest.span, new)]));
     }
     if !text.ends_with('\n') {
         new.insert_str(0, layout.newline);
     }
-    Ok(vec![replacement(Span::empty(text.len()), new)])
+    Ok(Edits::of(vec![replacement(Span::empty(text.len()), new)]))
 }
 
 /// Adds an item at the end of a container.
-fn insert(text: &str, root: &Node, container: Container, key: Option<&str>, value: &Value) -> Edits {
+fn insert(text: &str, root: &Node, container: Container, key: Option<&str>, value: &Value) -> Edited {
     let layout = layout(text, root, Some(container));
     let item = |indentation: &str, shape: Shape| {
         let value = write(value, layout, indentation, shape);
@@ -406,7 +410,7 @@ fn insert(text: &str, root: &Node, container: Container, key: Option<&str>, valu
             let space = layout.comma.trim_start_matches(',');
             let new = item("", Shape::Inline);
             let new = [comma_before, space, &new, comma_after].concat();
-            return Ok(vec![insertion(point, new)]);
+            return Ok(Edits::of(vec![insertion(point, new)]));
         }
         let new = item_in_own_line(indentation(text, span.start));
         return Ok(match gap.line_end(text, point) {
@@ -415,9 +419,9 @@ fn insert(text: &str, root: &Node, container: Container, key: Option<&str>, valu
                 if !comma_before.is_empty() {
                     edits.insert(0, insertion(point, comma_before.to_owned()));
                 }
-                edits
+                Edits::of(edits)
             }
-            _ => vec![insertion(point, [comma_before, &new, comma_after].concat())],
+            _ => insertion(point, [comma_before, &new, comma_after].concat()).into(),
         });
     }
     let gap = container.gap(text, 0);
@@ -431,7 +435,7 @@ fn insert(text: &str, root: &Node, container: Container, key: Option<&str>, valu
             Some(_) => item_in_own_line(&inner),
             None => [layout.padding, &item("", Shape::Inline)].concat(),
         };
-        return Ok(vec![insertion(gap.span.start, new + ",")]);
+        return Ok(Edits::of(vec![insertion(gap.span.start, new + ",")]));
     }
     if let Some(comment) = gap.last_comment() {
         let new = match gap.line_start(text) {
@@ -441,20 +445,20 @@ fn insert(text: &str, root: &Node, container: Container, key: Option<&str>, valu
             }),
             None => [" ", &item("", Shape::Inline)].concat(),
         };
-        return Ok(vec![insertion(comment.end, new)]);
+        return Ok(Edits::of(vec![insertion(comment.end, new)]));
     }
     let is_root = container.node.span == root.span;
     let new = match is_root || root.span.of(text).contains('\n') {
         true => [&item_in_own_line(&inner), layout.newline, outer].concat(),
         false => [layout.padding, &item("", Shape::Inline), layout.padding].concat(),
     };
-    Ok(vec![replacement(gap.span, new)])
+    Ok(Edits::of(vec![replacement(gap.span, new)]))
 }
 
 // ── moving ──
 
 /// Takes out what is written once, and writes it where nothing is yet.
-fn moved(text: &str, document: &Document, from: &[Step], to: &[Step]) -> Edits {
+fn moved(text: &str, document: &Document, from: &[Step], to: &[Step]) -> Edited {
     let (here, there) = (Places::of(&document.root, from), Places::of(&document.root, to));
     let place = here.effective().filter(|it| it.is_sound()).ok_or(CannotEdit)?;
     if !here.missing.is_empty() || here.found.len() > 1 || there.missing.is_empty() {
@@ -474,10 +478,10 @@ fn moved(text: &str, document: &Document, from: &[Step], to: &[Step]) -> Edits {
 
 // ── removing ──
 
-fn unset(text: &str, root: &Node, path: &[Step]) -> Edits {
+fn unset(text: &str, root: &Node, path: &[Step]) -> Edited {
     let places = Places::of(root, path);
     if !places.missing.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Edits::NONE);
     }
     let mut edits = Vec::new();
     let mut rest: Vec<(Container, usize)> = Vec::new();
@@ -493,29 +497,29 @@ fn unset(text: &str, root: &Node, path: &[Step]) -> Edits {
             edits.extend(remove(text, *container, &indices)?);
         }
     }
-    Ok(edits)
+    Ok(Edits::of(edits))
 }
 
-fn unset_elements(text: &str, root: &Node, path: &[Step], indices: &[usize]) -> Edits {
+fn unset_elements(text: &str, root: &Node, path: &[Step], indices: &[usize]) -> Edited {
     let places = Places::of(root, path);
     let list = places.effective().filter(|_| places.missing.is_empty());
     let Some(node) = list.map(|it| it.value) else {
-        return Ok(Vec::new());
+        return Ok(Edits::NONE);
     };
     let there = indices.partition_point(|it| *it < node.elements().len());
     match indices.get(..there) {
-        None | Some([]) => Ok(Vec::new()),
+        None | Some([]) => Ok(Edits::NONE),
         Some(indices) => remove(text, Container { node }, indices),
     }
 }
 
 /// Takes out the items at sorted indices, with a comma each and the lines they have for themselves.
-fn remove(text: &str, container: Container, indices: &[usize]) -> Edits {
+fn remove(text: &str, container: Container, indices: &[usize]) -> Edited {
     let count = container.len();
     let gap = |at: usize| container.gap(text, at);
     if indices.len() == count && !(0..=count).any(|it| gap(it).has_comments()) {
         return match (0..=count).all(|it| gap(it).is_clean) {
-            true => Ok(vec![deletion(container.inner(text))]),
+            true => Ok(Edits::of(vec![deletion(container.inner(text))])),
             false => Err(CannotEdit),
         };
     }
@@ -558,7 +562,7 @@ fn remove(text: &str, container: Container, indices: &[usize]) -> Edits {
             }
         }
     }
-    Ok(united(deleted).into_iter().map(deletion).collect())
+    Ok(Edits::of(united(deleted).into_iter().map(deletion).collect()))
 }
 
 /// Sorted, disjoint spans that cover the same bytes.

@@ -3,92 +3,18 @@
 pub mod json;
 
 use crate::{
-    diagnostic::{Span, TextEdit},
-    document::Document,
-    read,
-    value::Value,
+    document::{CannotEdit, Change, Document, Step, Value},
+    text::{Edits, Span, TextEdit},
 };
 
-/// Something to be changed.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Change {
-    /// Writes `value` in place of the value at `span`.
-    Replace {
-        /// The bytes of a value.
-        span: Span,
-        /// What is written there.
-        value: Value,
-    },
-    /// Takes out the member or element whose value is at `span`, with its comma and its line.
-    Remove {
-        /// The bytes of a value.
-        span: Span,
-    },
-    /// Gives the key at `key` another name.
-    Rename {
-        /// The bytes of a key, quotes included.
-        key: Span,
-        /// The new name.
-        name: String,
-    },
-    /// Sets what lies at `path`, making the objects and lists on the way that are missing.
-    Set {
-        /// From the top of the document.
-        path: Vec<Step>,
-        /// What is written there.
-        value: Value,
-    },
-    /// Takes out everything at `path`: every occurrence of a key that repeats.
-    Unset {
-        /// From the top of the document.
-        path: Vec<Step>,
-    },
-    /// Takes out elements of the list at `path`.
-    UnsetElements {
-        /// From the top of the document.
-        path: Vec<Step>,
-        /// Which ones, in order; those beyond the last are not there already.
-        indices: Vec<usize>,
-    },
-    /// Takes what lies at one path to another where nothing is yet.
-    Move {
-        /// From the top of the document: a member.
-        from: Vec<Step>,
-        /// Where it goes, its new name last.
-        to: Vec<Step>,
-    },
-    /// Changes by path, one after the other.
-    All(Vec<Change>),
-}
-
-/// One step of a path into a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Into the member of this name; of several, the one that counts.
-    Key(String),
-    /// Into the element at this index; one past the last appends.
-    Index(usize),
-}
-
-impl Step {
-    /// The path of a top-level key.
-    pub fn top(key: impl Into<String>) -> Vec<Self> {
-        vec![Self::Key(key.into())]
-    }
-}
-
-/// The change cannot be made in this text: its place is gone, or broken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CannotEdit;
-
-/// Returns the sorted, disjoint edits that carry out a change and leave every other byte as it is.
+/// Returns the edits that carry out a change and leave every other byte as it is.
 ///
 /// # Errors
 ///
 /// [`CannotEdit`] when nothing stands at the place to be changed, such as
 /// replacing a value in a text that has since become `{`.
-pub fn edit(text: &str, document: &Document, change: &Change) -> Result<Vec<TextEdit>, CannotEdit> {
-    json::edit(text, document, change)
+pub fn edit(text: &str, document: &Document, change: &Change) -> Result<Edits, CannotEdit> {
+    (document.dialect.edit)(text, document, change)
 }
 
 /// Whether settings can be added to a text: it is an object, or nothing yet.
@@ -98,12 +24,12 @@ pub fn takes_settings(text: &str, document: &Document) -> bool {
     edit(text, document, &Change::Set { path, value }).is_ok()
 }
 
-/// Returns the sorted, disjoint edits that carry out changes by path one after the other.
+/// Returns the edits that carry out changes by path one after the other.
 ///
 /// # Errors
 ///
 /// [`CannotEdit`] when one of them cannot be made, such as setting `bip` in `[]`.
-pub fn edit_all(text: &str, document: &Document, changes: &[Change]) -> Result<Vec<TextEdit>, CannotEdit> {
+pub fn edit_all(text: &str, document: &Document, changes: &[Change]) -> Result<Edits, CannotEdit> {
     let mut pieces = vec![Piece::Old(Span::new(0, text.len()))];
     let mut now: Option<(String, Document)> = None;
     for change in changes {
@@ -112,9 +38,9 @@ pub fn edit_all(text: &str, document: &Document, changes: &[Change]) -> Result<V
             None => (text, document),
         };
         let edits = edit(before, document, change)?;
-        let after = apply(before, &edits);
+        let after = edits.apply(before);
         pieces = spliced(pieces, &edits);
-        let document = read::json::read(&after);
+        let document = document.dialect.read(&after);
         now = Some((after, document));
     }
     Ok(edits_of(pieces, text.len()))
@@ -185,7 +111,7 @@ fn spliced(pieces: Vec<Piece>, edits: &[TextEdit]) -> Vec<Piece> {
 }
 
 /// The edits that make a text of `length` bytes into its pieces.
-fn edits_of(pieces: Vec<Piece>, length: usize) -> Vec<TextEdit> {
+fn edits_of(pieces: Vec<Piece>, length: usize) -> Edits {
     let mut edits = Vec::new();
     let mut at = 0;
     let mut new = String::new();
@@ -207,18 +133,5 @@ fn edits_of(pieces: Vec<Piece>, length: usize) -> Vec<TextEdit> {
         }
     }
     until(at, &mut new, length);
-    edits
-}
-
-/// The text after sorted, disjoint edits.
-pub fn apply(text: &str, edits: &[TextEdit]) -> String {
-    let mut result = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        result.push_str(text.get(at..edit.span.start).unwrap_or_default());
-        result.push_str(&edit.text);
-        at = edit.span.end;
-    }
-    result.push_str(text.get(at..).unwrap_or_default());
-    result
+    Edits::of(edits)
 }

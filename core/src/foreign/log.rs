@@ -1,6 +1,6 @@
 //! What the daemon said.
 
-use crate::{daemon_words::is_spoken, diagnostic::Span};
+use crate::{daemon_words::is_spoken, text::Span};
 
 /// So far down a log is looked for.
 const LINES: usize = 64;

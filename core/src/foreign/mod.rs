@@ -19,7 +19,10 @@ mod words;
 use page::Page;
 pub use words::Way;
 
-use crate::{diagnostic::Span, document::Document, read::ProblemKind};
+use crate::{
+    document::{ProblemKind, Tree},
+    text::Span,
+};
 
 /// A text that is something else than a `daemon.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +110,7 @@ const FAMILIES: &[Look] = &[
 /// Says what a text is, when it is plainly something else than a `daemon.json`.
 ///
 /// The first 64 KiB are looked at, once for each family.
-pub fn recognise(text: &str, document: &Document) -> Option<Foreign> {
+pub fn recognise(text: &str, document: &Tree) -> Option<Foreign> {
     let is_template = document.problems.iter().any(|it| it.kind == ProblemKind::Placeholder);
     match document.is_damaged() && !is_template {
         true => written_otherwise(text),
@@ -116,7 +119,7 @@ pub fn recognise(text: &str, document: &Document) -> Option<Foreign> {
 }
 
 /// Says whose JSON a document is, when it is plainly another program's.
-pub fn json(document: &Document) -> Option<Foreign> {
+pub fn json(document: &Tree) -> Option<Foreign> {
     match document.is_damaged() {
         true => None,
         false => data::json(&document.root),

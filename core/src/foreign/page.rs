@@ -1,6 +1,6 @@
 //! What is looked at: the lines that say something.
 
-use crate::{diagnostic::Span, options};
+use crate::{options, text::Span};
 
 /// So much of a text is looked at, in bytes.
 const LOOKED_AT: usize = 64 << 10;

@@ -304,7 +304,7 @@ fn a_daemon_json_within_a_text_can_be_kept_alone() {
     ] {
         let report = analyze(&Request::of(text));
         let fix = &report.diagnostics[0].fixes[0];
-        let mended = crate::edit::apply(text, &fix.edits);
+        let mended = fix.edits.apply(text);
         assert_eq!(mended.trim_end(), inner, "{text}");
         assert!(!fix.safe);
     }
@@ -321,7 +321,7 @@ fn the_proxies_of_the_client_become_the_daemons() {
 "#;
     let report = analyze(&Request::of(text));
     let fix = &report.diagnostics[0].fixes[0];
-    let mended = crate::edit::apply(text, &fix.edits);
+    let mended = fix.edits.apply(text);
     insta::assert_snapshot!(mended, @r#"
     {
       "proxies": {

@@ -2,10 +2,9 @@
 
 use super::{Foreign, Kind};
 use crate::{
-    diagnostic::{Span, TextEdit},
-    document::Node,
+    document::{Node, Value},
     read,
-    value::Value,
+    text::{Edits, Span, TextEdit},
 };
 
 /// Something that this place does with a text that is no `daemon.json`.
@@ -72,9 +71,9 @@ impl Foreign {
     }
 
     /// Leaves the object alone that stands within the text, when it is read without a mistake.
-    pub(crate) fn object_within(&self, text: &str) -> Vec<TextEdit> {
+    pub(crate) fn object_within(&self, text: &str) -> Edits {
         match self.is_json {
-            true => Vec::new(),
+            true => Edits::NONE,
             false => object_within(text).unwrap_or_default(),
         }
     }
@@ -193,7 +192,7 @@ impl Kind {
     }
 }
 
-fn object_within(text: &str) -> Option<Vec<TextEdit>> {
+fn object_within(text: &str) -> Option<Edits> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let behind = line.trim_start();
@@ -214,7 +213,7 @@ fn object_within(text: &str) -> Option<Vec<TextEdit>> {
     let edits = [Span::new(0, start), Span::new(end, text.trim_end().len().max(end))];
     let edits = edits.into_iter().filter(|it| it.start < it.end);
     let edits = edits.map(|span| TextEdit { span, text: String::new() });
-    Some(edits.collect())
+    Some(Edits::of(edits.collect()))
 }
 
 /// The names of the client's proxies, and the daemon's.

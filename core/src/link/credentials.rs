@@ -3,7 +3,7 @@
 //! Everybody who gets a link reads what it holds. The search is by looks alone, so that it also finds what stands in a
 //! comment, in half-typed text, in a pasted WireGuard configuration or in any other dialect.
 
-use crate::diagnostic::Span;
+use crate::text::Span;
 
 /// Something in a text that looks like a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -66,12 +66,12 @@ use self::{
 };
 use crate::{
     Engine, Request,
-    document::Node,
+    daemon::dialect::DAEMON_JSON,
+    document::{Node, ProblemKind, Value},
     host::{Cgroup, Host, Nixos, Release},
     network::{Avoid, KnownNetwork, pasted},
     print::json::{self, Layout, Shape},
-    read::{self, ProblemKind},
-    value::Value,
+    read,
 };
 
 /// No link holds more bytes than this, before they are made short.
@@ -119,6 +119,7 @@ impl State {
         let chosen = known.iter().filter(|it| self.known.contains(&it.id));
         Request {
             text: self.text.clone(),
+            dialect: &DAEMON_JSON,
             engine: self.engine,
             host: self.host.clone(),
             avoid: Arc::new(Avoid::gather(&pasted::read(&self.avoid), chosen)),

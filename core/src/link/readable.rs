@@ -3,9 +3,9 @@
 use super::{Dialect, LinkError, State, settings};
 use crate::{
     Engine,
+    document::Value,
     host::{Cgroup, Host, Nixos, Release},
     read::json::is_json_number,
-    value::Value,
 };
 
 const NAMES: &str = "one of `check`, `known`, `pool`, `bip`, `engine`, `nixos`, `state`, `cgroup`, `swarm`, `rootless`, `flag`, `target`, `view`";

@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{
     Engine,
-    diagnostic::Span,
     go::net::{Cidr, parse_cidr},
     order,
     settings::Settings,
+    text::Span,
 };
 
 /// What follows from the settings for the subnets of networks.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::Subnet;
-use crate::value::Value;
+use crate::document::Value;
 
 /// A block that subnets of equal size are cut from, one for each new network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

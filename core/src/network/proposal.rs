@@ -19,10 +19,10 @@ use super::{
 };
 use crate::{
     Report, Request, analyze,
-    diagnostic::{Diagnostic, Severity, TextEdit},
-    edit::apply,
+    diagnostic::{Diagnostic, Severity},
     order,
     settings::Settings,
+    text::Edits,
 };
 
 pub use impossible::{GiveUp, Impossible};
@@ -82,7 +82,7 @@ pub struct Proposal {
     /// The indices of the known networks that it overlaps and that somebody may have to reach.
     pub known: Vec<usize>,
     /// Sorted, disjoint edits that carry it out; none when nothing needs to change.
-    pub edits: Vec<TextEdit>,
+    pub edits: Edits,
     /// The text after them.
     pub text: String,
 }
@@ -335,7 +335,7 @@ impl<'a> Search<'a> {
     }
 
     fn run(&self) -> Result<Vec<Proposal>, Impossible> {
-        if let Ok(Some(proposal)) = self.tried(&self.nothing(), self.report, Vec::new()) {
+        if let Ok(Some(proposal)) = self.tried(&self.nothing(), self.report, Edits::NONE) {
             return Ok(vec![proposal]);
         }
         let mut candidates: Vec<(Rank, Candidate)> =
@@ -376,12 +376,7 @@ impl<'a> Search<'a> {
     }
 
     /// The proposal, if the report of the new text bears it out.
-    fn tried(
-        &self,
-        candidate: &Candidate,
-        report: &Report,
-        edits: Vec<TextEdit>,
-    ) -> Result<Option<Proposal>, Impossible> {
+    fn tried(&self, candidate: &Candidate, report: &Report, edits: Edits) -> Result<Option<Proposal>, Impossible> {
         let plan = &report.plan;
         let errors = |it: &Report| it.count(Severity::Error);
         let is_bad = |it: &Diagnostic| match it.severity {
@@ -420,7 +415,7 @@ impl<'a> Search<'a> {
             networks: plan.left,
             hosts: hosts.unwrap_or(Count::ZERO),
             known,
-            text: apply(&self.request.text, &edits),
+            text: edits.apply(&self.request.text),
             edits,
         }))
     }

@@ -2,8 +2,9 @@
 
 use super::{AddressPlan, Clearance, Hit, Outlook, Part};
 use crate::{
-    diagnostic::{Diagnostic, Severity, Span},
+    diagnostic::{Diagnostic, Severity},
     settings::Settings,
+    text::Span,
 };
 
 /// What stands where other problems have the rule that found them: no rule, but the networks to keep clear of.

@@ -5,12 +5,7 @@ use super::{
     nixos::Form as NixForm,
     target::{Form, Target},
 };
-use crate::{
-    Report, Request,
-    diagnostic::{Severity, Span},
-    host::Release,
-    settings::Settings,
-};
+use crate::{Report, Request, diagnostic::Severity, host::Release, settings::Settings, text::Span};
 
 /// What to know before a file for this target is put in place. [`print`](super::print()) says it, too.
 pub fn advice(request: &Request, report: &Report, target: &Target) -> Vec<Note> {

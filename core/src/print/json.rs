@@ -1,7 +1,7 @@
 //! Writes JSON.
 
 use super::{Ink, Role};
-use crate::value::Value;
+use crate::document::Value;
 
 /// A list or object that is longer is not put on one line.
 const WIDTH: usize = 80;

@@ -1,7 +1,10 @@
 //! Which settings does a packaging of Docker give by itself, so that the file must not?
 
 use super::Note;
-use crate::{diagnostic::Severity, document::Document, value::Value};
+use crate::{
+    diagnostic::Severity,
+    document::{Document, Value},
+};
 
 /// Whose daemon reads a `daemon.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

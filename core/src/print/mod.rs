@@ -15,12 +15,11 @@ pub use target::{Dialect, TARGETS, Target};
 
 use crate::{
     MAX_TEXT, Report, Request, counting,
-    diagnostic::{Severity, Span},
-    document::{Document, Kind as NodeKind},
+    diagnostic::Severity,
+    document::{Document, Kind as NodeKind, ProblemKind, Value},
     effective::Effective,
     options, order,
-    read::ProblemKind,
-    value::Value,
+    text::Span,
     words,
 };
 

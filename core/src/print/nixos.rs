@@ -17,11 +17,10 @@ use super::{
 use crate::{
     Request, counting,
     diagnostic::Severity,
-    document::{Document, Node},
+    document::{Document, Node, Value},
     effective::below,
     host::Release,
     options::{self, Kind},
-    value::Value,
 };
 
 /// The forms of Nix that a configuration can take.

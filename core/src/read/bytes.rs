@@ -2,7 +2,8 @@
 
 use crate::{
     Engine,
-    diagnostic::{Diagnostic, Span, Stage},
+    diagnostic::{Diagnostic, Stage},
+    text::Span,
 };
 
 /// Returns the text of a file, and what is wrong with its encoding.

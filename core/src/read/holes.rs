@@ -3,7 +3,7 @@
 //! A `daemon.json` often comes from a template: `"mtu": {{ docker_mtu }}`. What fills the hole is not known, so nothing is
 //! claimed of it; around it everything is read as it stands.
 
-use crate::{diagnostic::Span, find};
+use crate::{find, text::Span};
 
 /// A text around its holes.
 pub struct Around {
@@ -134,7 +134,7 @@ mod tests {
     use crate::{
         Request, analyze,
         diagnostic::{Severity, Stage},
-        edit, print,
+        print,
     };
 
     #[test]
@@ -220,7 +220,7 @@ mod tests {
             let report = analyze(&Request::of(text));
             let fixes = report.diagnostics.iter().flat_map(|it| &it.fixes);
             for fix in fixes.filter(|it| !it.title.starts_with("Remove")) {
-                let after = edit::apply(text, &fix.edits);
+                let after = fix.edits.apply(text);
                 for hole in ["{{ a }}", "{{ b }}", "\"a\""] {
                     assert_eq!(text.contains(hole), after.contains(hole), "{}: {after}", fix.title);
                 }

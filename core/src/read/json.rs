@@ -4,13 +4,13 @@
 //! else it reports a [`Problem`] and goes on as if the mistake had been mended.
 //! It never recurses, so depth costs no stack.
 
-use super::{Problem, ProblemKind, holes};
+use super::holes;
 use crate::{
-    diagnostic::{Span, TextEdit},
-    document::{Document, Kind, MAX_DEPTH, Member, Node},
+    document::{Kind, MAX_DEPTH, Member, Node, Problem, ProblemKind, Tree},
     find,
     go::strconv,
     order,
+    text::{Edits, Span, TextEdit},
 };
 
 /// Go's decoder refuses brackets nested deeper than this.
@@ -68,11 +68,8 @@ pub enum Quotes {
     Wrong,
 }
 
-/// What the text is saved as.
-pub const FILE: &str = "daemon.json";
-
 /// Reads a `daemon.json`, or what stands around the holes of its template.
-pub fn read(text: &str) -> Document {
+pub fn read(text: &str) -> Tree {
     let written = read_as_written(text);
     let around = match written.is_damaged() {
         true => holes::around(text),
@@ -91,7 +88,7 @@ pub fn read(text: &str) -> Document {
         kind: ProblemKind::Placeholder,
         span: *it,
         related: None,
-        mend: Vec::new(),
+        mend: Edits::NONE,
     }));
     order::sort(&mut problems, |a, b| a.span.cmp(&b.span));
     document.problems = problems;
@@ -119,7 +116,7 @@ fn hide(node: &mut Node, holes: &[Span]) {
 }
 
 /// Reads a `daemon.json`; the holes of a template are damage like any other.
-pub(crate) fn read_as_written(text: &str) -> Document {
+pub(crate) fn read_as_written(text: &str) -> Tree {
     let tokens = lex(text);
     let by_brackets = Parser::new(text, &tokens, Closing::ByBrackets).run();
     match by_brackets.unclosed {
@@ -337,7 +334,7 @@ enum Closing {
 }
 
 struct Parsed {
-    document: Document,
+    document: Tree,
     /// Whether the text ended within an object or list.
     unclosed: bool,
 }
@@ -485,7 +482,7 @@ impl<'a> Parser<'a> {
         order::sort(&mut self.problems, |a, b| a.span.cmp(&b.span));
         let nothing = Node::new(Kind::Missing, Span::empty(self.text.len()));
         Parsed {
-            document: Document { root: self.root.unwrap_or(nothing), problems: self.problems, end: self.end },
+            document: Tree { root: self.root.unwrap_or(nothing), problems: self.problems, end: self.end },
             unclosed: self.unclosed,
         }
     }
@@ -538,7 +535,7 @@ impl<'a> Parser<'a> {
 
     fn problem_with(&mut self, kind: ProblemKind, span: Span, related: Option<Span>, mend: Vec<TextEdit>) {
         if self.calm && self.problems.len() < MAX_PROBLEMS {
-            self.problems.push(Problem { kind, span, related, mend });
+            self.problems.push(Problem { kind, span, related, mend: Edits::of(mend) });
         }
     }
 

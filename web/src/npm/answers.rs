@@ -6,7 +6,7 @@
 use drydock::{
     Request, diagnostic as said, link,
     network::{self, Avoided, Forecast, known, pasted, proposal},
-    print as printing,
+    print as printing, text,
 };
 use serde::Serialize;
 use tsify::Tsify;
@@ -523,14 +523,14 @@ pub struct KnownNetwork {
 
 /// The places of a text, as JavaScript counts them.
 impl Offsets {
-    fn span(&self, span: said::Span) -> Span {
+    fn span(&self, span: text::Span) -> Span {
         let std::ops::Range { start, end } = self.range(span);
         Span { start, end }
     }
 
-    fn edits(&self, edits: Vec<said::TextEdit>) -> Vec<TextEdit> {
+    fn edits(&self, edits: text::Edits) -> Vec<TextEdit> {
         let edits = edits.into_iter();
-        let edit = |it: said::TextEdit| TextEdit { span: self.span(it.span), text: it.text };
+        let edit = |it: text::TextEdit| TextEdit { span: self.span(it.span), text: it.text };
         edits.map(edit).collect()
     }
 }

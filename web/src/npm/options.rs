@@ -157,6 +157,7 @@ impl Choices {
             engine: self.engine()?,
             host: self.host()?,
             avoid: Arc::new(self.avoid()?),
+            ..Request::default()
         })
     }
 

@@ -1,6 +1,9 @@
 //! The text editor, which is JavaScript and owns the text: see `web/editor/src/editor.d.ts`.
 
-use drydock::diagnostic::{Diagnostic, Span, TextEdit};
+use drydock::{
+    diagnostic::Diagnostic,
+    text::{Span, TextEdit},
+};
 use js_sys::Array;
 use wasm_bindgen::{JsValue, prelude::*};
 

@@ -4,10 +4,10 @@ use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use drydock::{
     Engine, Report, Request,
+    daemon::dialect::DAEMON_JSON,
     host::{RELEASES, Release},
     network::Avoid,
     print::{Printed, TARGETS},
-    read::json,
 };
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
@@ -587,7 +587,7 @@ fn press(keys: &Keys, event: &KeyboardEvent) {
             }
         }
         "s" if is_command && !event.shift_key() => match is_in_text(event) {
-            true => editing::save(json::FILE, &keys.line_ends.write(&keys.text)),
+            true => editing::save(DAEMON_JSON.file, &keys.line_ends.write(&keys.text)),
             false => editing::save(keys.target.file, &keys.printed.text),
         },
         "z" if is_command && !takes_text(event) => {

@@ -2,14 +2,7 @@
 
 use std::{ops::Deref, rc::Rc};
 
-use drydock::{
-    Engine,
-    diagnostic::{Fix, Span},
-    edit::Change,
-    foreign::Way,
-    host::Host,
-    mend::Mend,
-};
+use drydock::{Engine, diagnostic::Fix, document::Change, foreign::Way, host::Host, mend::Mend, text::Span};
 use yew::{Callback, Reducible, UseReducerDispatcher};
 
 use crate::{

@@ -4,14 +4,12 @@ use std::rc::Rc;
 
 use drydock::{
     Engine, MAX_TEXT,
+    daemon::dialect::DAEMON_JSON,
     diagnostic::Severity,
     examples::{EXAMPLES, Example},
     host::Host,
     options,
-    read::{
-        bytes::{binary, decode},
-        json,
-    },
+    read::bytes::{binary, decode},
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -175,7 +173,7 @@ fn save_button(props: &Editing) -> Html {
         return Html::default();
     }
     let (text, line_ends) = (props.text.clone(), props.line_ends);
-    let onclick = Callback::from(move |_: MouseEvent| save(json::FILE, &line_ends.write(&text)));
+    let onclick = Callback::from(move |_: MouseEvent| save(DAEMON_JSON.file, &line_ends.write(&text)));
     html! {
         <button class="button button--shrinks" type="button" aria-label="Save text" title="Save the text as it stands (Ctrl+S in the text)" {onclick}>
             {icon("save")}<span class="button__words">{"Save text"}</span>

@@ -61,7 +61,7 @@ fn draw(place: Element, editor: Editor, frame: Frame) {
 
 /// `{ severity, sentence, diagnostics, outputs }`
 fn report(text: &str, engine: &str, nixos: &str) -> JsValue {
-    let request = glance::request(text, engine, nixos);
+    let request = Request { engine: engine_of(engine), host: host_of(nixos), ..Request::of(text) };
     let report = analyze(&request);
     let offsets = Offsets::of(text);
     let diagnostics: Array = report.diagnostics.iter().map(|it| told(it, &offsets)).collect();

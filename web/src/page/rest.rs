@@ -7,12 +7,12 @@ use std::rc::Rc;
 
 use drydock::{
     Engine, Report, Request,
-    diagnostic::{Fix, Severity, Span, TextEdit},
-    document::Document,
-    edit::{self, Change},
-    link,
+    diagnostic::{Fix, Severity},
+    document::{Change, Document},
+    edit, link,
     network::{KnownNetwork, known},
     print::{self, Note, Printed},
+    text::{Edits, Span},
 };
 use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
@@ -76,7 +76,7 @@ pub struct Parts {
     /// What keeps clear of all networks that are collided with; `None` when nothing does.
     pub way_out: fn(&Request, &Report, &[KnownNetwork]) -> Option<Fix>,
     /// The edits that change settings one after the other; `None` when that cannot be done.
-    pub edit: fn(&str, &Document, &[Change]) -> Option<Vec<TextEdit>>,
+    pub edit: fn(&str, &Document, &[Change]) -> Option<Edits>,
     /// Whether settings can be added to a text.
     pub takes_settings: fn(&str, &Document) -> bool,
     /// What comes after the verdict of an embed.

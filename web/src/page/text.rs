@@ -4,13 +4,13 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use drydock::{
     Engine, Report, Request, analyze,
-    diagnostic::{Span, TextEdit},
-    edit::Change,
+    document::Change,
     foreign::Way,
     host::Host,
     mend::Mend,
     network::Avoid,
     print::{Order, Printed, TARGETS, write_down},
+    text::{Span, TextEdit},
 };
 use gloo_render::request_animation_frame;
 use wasm_bindgen::closure::Closure;
@@ -41,7 +41,8 @@ pub struct Examined {
 impl Examined {
     /// Examines a text.
     pub fn of(text: &str, engine: Engine, host: &Host, avoid: &Arc<Avoid>) -> Self {
-        let request = Request { text: text.to_owned(), engine, host: host.clone(), avoid: avoid.clone() };
+        let request =
+            Request { text: text.to_owned(), engine, host: host.clone(), avoid: avoid.clone(), ..Request::default() };
         let report = Shared::from(Rc::new(analyze(&request)));
         Self { request, report }
     }

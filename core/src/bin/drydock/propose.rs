@@ -87,6 +87,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         engine: arguments.engine,
         host: arguments.host.clone(),
         avoid: Arc::new(avoid(&arguments, &known)?),
+        ..Request::default()
     };
     let report = analyze(&request);
     if let Some(code) = refuse_foreign(&name, &report) {

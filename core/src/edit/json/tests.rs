@@ -1,7 +1,7 @@
 //! Rows first: text, change, text; then what holds for every text.
 
 use super::*;
-use crate::edit::edit;
+use crate::{daemon::dialect::DAEMON_JSON, edit::edit};
 use proptest::prelude::*;
 
 /// `log-opts.max-size` and `dns.0` as a path.
@@ -14,15 +14,15 @@ fn path(written: &str) -> Vec<Step> {
 }
 
 fn value(written: &str) -> Value {
-    Value::of(&json::read(written).root).expect("a value")
+    Value::of(&DAEMON_JSON.read(written).root).expect("a value")
 }
 
 fn changed(text: &str, change: &Change) -> Result<String, CannotEdit> {
-    let edits = edit(text, &json::read(text), change)?;
+    let edits = edit(text, &DAEMON_JSON.read(text), change)?;
     for pair in edits.windows(2) {
         assert!(pair[0].span.end <= pair[1].span.start, "{edits:?}");
     }
-    Ok(apply(text, &edits))
+    Ok(edits.apply(text))
 }
 
 #[track_caller]
@@ -224,7 +224,7 @@ fn settings_are_added_to_objects_and_to_nothing() {
         (r#""text""#, false),
         ("log-driver: json-file", false),
     ] {
-        let document = json::read(text);
+        let document = DAEMON_JSON.read(text);
         assert_eq!(crate::edit::takes_settings(text, &document), takes, "{text}");
     }
 }
@@ -298,7 +298,7 @@ fn takes_out_elements_all_at_once() {
 #[test]
 fn renames_and_replaces_in_place() {
     let text = r#"{"debgu": true, "dns": "1.1.1.1", "x": {"y": [1]}}"#;
-    let document = json::read(text);
+    let document = DAEMON_JSON.read(text);
     let members = document.root.members();
     let rename = Change::Rename { key: members[0].key_span, name: "debug".to_owned() };
     let replace = Change::Replace { span: members[1].value.span, value: value(r#"["1.1.1.1"]"#) };
@@ -452,7 +452,7 @@ fn assert_in_order(text: &str, edits: &[TextEdit]) {
 proptest! {
     #[test]
     fn setting_changes_one_value_and_nothing_else(text in document(), path in change_path(), value in new_value()) {
-        let before = json::read(&text);
+        let before = DAEMON_JSON.read(&text);
         let places = Places::of(&before.root, &path);
         let place = places.effective().expect("the root at least");
         let change = Change::Set { path: path.clone(), value: value.clone() };
@@ -470,8 +470,8 @@ proptest! {
             };
             prop_assert!(is_allowed, "{edit:?}");
         }
-        let result = apply(&text, &edits);
-        let after = json::read(&result);
+        let result = edits.apply(&text);
+        let after = DAEMON_JSON.read(&result);
         let new_places = Places::of(&after.root, &path);
         prop_assert!(new_places.missing.is_empty());
         let new_place = new_places.effective().expect("a place");
@@ -488,7 +488,7 @@ proptest! {
 
     #[test]
     fn removing_takes_one_item_and_its_own_comments(text in document(), which in any::<prop::sample::Index>()) {
-        let before = json::read(&text);
+        let before = DAEMON_JSON.read(&text);
         let values = every_value(&before.root);
         if values.is_empty() {
             return Ok(());
@@ -496,10 +496,10 @@ proptest! {
         let node = values[which.index(values.len())];
         let edits = edit(&text, &before, &Change::Remove { span: node.span }).expect("an item");
         assert_in_order(&text, &edits);
-        let result = apply(&text, &edits);
-        let after = json::read(&result);
+        let result = edits.apply(&text);
+        let after = DAEMON_JSON.read(&result);
         prop_assert_eq!(contents(&before.root, &[node]), contents(&after.root, &[]), "{}", result);
-        let is_syntax = |it: &&crate::read::Problem| it.kind != crate::read::ProblemKind::Comment;
+        let is_syntax = |it: &&crate::document::Problem| it.kind != crate::document::ProblemKind::Comment;
         prop_assert_eq!(after.problems.iter().find(is_syntax), None, "{}", result);
         let place = find(&before.root, node.span, |it| it.value.span == node.span).expect("a place");
         let (container, at) = place.item.expect("an item");
@@ -517,20 +517,20 @@ proptest! {
 
     #[test]
     fn moving_keeps_the_value_and_every_comment(text in document(), from in change_path(), to in change_path()) {
-        let before = json::read(&text);
+        let before = DAEMON_JSON.read(&text);
         let change = Change::Move { from: from.clone(), to: to.clone() };
         let Ok(edits) = edit(&text, &before, &change) else {
             return Ok(());
         };
         assert_in_order(&text, &edits);
         let moved = Places::of(&before.root, &from).effective().expect("a place");
-        let after = json::read(&apply(&text, &edits));
+        let after = DAEMON_JSON.read(&edits.apply(&text));
         let places = Places::of(&after.root, &to);
         prop_assert!(places.missing.is_empty());
         let now = places.effective().and_then(|it| Value::of(it.value));
         prop_assert_eq!(now, Value::of(moved.value));
         let comments = |document: &Document| {
-            let is_comment = |it: &&crate::read::Problem| it.kind == crate::read::ProblemKind::Comment;
+            let is_comment = |it: &&crate::document::Problem| it.kind == crate::document::ProblemKind::Comment;
             document.problems.iter().filter(is_comment).count()
         };
         prop_assert_eq!(comments(&before), comments(&after));
@@ -538,7 +538,7 @@ proptest! {
 
     #[test]
     fn unsetting_takes_out_every_occurrence(text in document(), path in change_path()) {
-        let before = json::read(&text);
+        let before = DAEMON_JSON.read(&text);
         let places = Places::of(&before.root, &path);
         let gone: Vec<&Node> = match places.missing.is_empty() {
             true => places.found.iter().map(|it| it.value).collect(),
@@ -546,8 +546,8 @@ proptest! {
         };
         let edits = edit(&text, &before, &Change::Unset { path: path.clone() }).expect("a sound text");
         assert_in_order(&text, &edits);
-        let result = apply(&text, &edits);
-        let after = json::read(&result);
+        let result = edits.apply(&text);
+        let after = DAEMON_JSON.read(&result);
         prop_assert_eq!(contents(&before.root, &gone), contents(&after.root, &[]), "{}", result);
     }
 
@@ -557,17 +557,17 @@ proptest! {
         which: u8,
     ) {
         let text = format!("{{\"dns\":[{elements}]}}");
-        let before = json::read(&text);
+        let before = DAEMON_JSON.read(&text);
         let list = before.root.members()[0].value.elements();
         let indices: Vec<usize> = (0..list.len()).filter(|it| which >> it & 1 == 1).collect();
         let gone: Vec<&Node> = indices.iter().map(|it| &list[*it]).collect();
         let change = Change::UnsetElements { path: path("dns"), indices: indices.clone() };
         let edits = edit(&text, &before, &change).expect("a sound text");
         assert_in_order(&text, &edits);
-        let result = apply(&text, &edits);
-        let after = json::read(&result);
+        let result = edits.apply(&text);
+        let after = DAEMON_JSON.read(&result);
         prop_assert_eq!(contents(&before.root, &gone), contents(&after.root, &[]), "{}", result);
-        let is_syntax = |it: &&crate::read::Problem| it.kind != crate::read::ProblemKind::Comment;
+        let is_syntax = |it: &&crate::document::Problem| it.kind != crate::document::ProblemKind::Comment;
         prop_assert_eq!(after.problems.iter().find(is_syntax), None, "{}", result);
     }
 
@@ -581,10 +581,10 @@ proptest! {
         let mut text = text;
         let (at, _) = text.char_indices().nth(at.index(text.chars().count())).expect("a character");
         text.remove(at);
-        let document = json::read(&text);
+        let document = DAEMON_JSON.read(&text);
         if let Ok(edits) = edit(&text, &document, &Change::Set { path: path.clone(), value: value.clone() }) {
             assert_in_order(&text, &edits);
-            let after = json::read(&apply(&text, &edits));
+            let after = DAEMON_JSON.read(&edits.apply(&text));
             let place = Places::of(&after.root, &path).effective().expect("a place");
             prop_assert_eq!(Value::of(place.value), Some(value));
         }
@@ -614,11 +614,11 @@ fn changes_one_after_the_other_keep_what_they_leave_alone() {
         ("{\"a\": 1}", vec![], "{\"a\": 1}"),
         ("{\"a\": 1}", vec![unset("a"), set("a", "1")], "{\n  \"a\": 1\n}"),
     ] {
-        let edits = crate::edit::edit_all(before, &json::read(before), &changes).expect(before);
-        assert_eq!(apply(before, &edits), after);
+        let edits = crate::edit::edit_all(before, &DAEMON_JSON.read(before), &changes).expect(before);
+        assert_eq!(edits.apply(before), after);
     }
     let keep = "{\n  // first\n  \"a\": 1, // second\n  \"b\": [2]\n}";
-    let edits = crate::edit::edit_all(keep, &json::read(keep), &[set("a", "7"), set("c", "3")]);
+    let edits = crate::edit::edit_all(keep, &DAEMON_JSON.read(keep), &[set("a", "7"), set("c", "3")]);
     let touched: usize = edits.expect("edits").iter().map(|it| it.span.end - it.span.start).sum();
     assert_eq!(touched, 1, "only the value is replaced");
 }
@@ -643,10 +643,10 @@ proptest! {
                 changes.push(change);
             }
         }
-        let edits = crate::edit::edit_all(&text, &json::read(&text), &changes).expect("edits");
+        let edits = crate::edit::edit_all(&text, &DAEMON_JSON.read(&text), &changes).expect("edits");
         for pair in edits.windows(2) {
             prop_assert!(pair[0].span.end < pair[1].span.start, "{edits:?}");
         }
-        prop_assert_eq!(apply(&text, &edits), expected);
+        prop_assert_eq!(edits.apply(&text), expected);
     }
 }

@@ -12,7 +12,7 @@ use super::{
     reader::{Naming, Reader},
     row::{Row, is_white},
 };
-use crate::{diagnostic::Span, network::Subnet};
+use crate::{network::Subnet, text::Span};
 
 /// Takes empty lines and comments.
 pub fn take_nothing<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {

@@ -22,9 +22,8 @@ use std::fmt;
 use super::{AddressPool, Subnet};
 use crate::{
     Engine,
-    diagnostic::Span,
-    edit::{Change, Step},
-    value::Value,
+    document::{Change, Step, Value},
+    text::Span,
 };
 
 /// What was read from a pasted text.

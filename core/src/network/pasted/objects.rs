@@ -11,11 +11,11 @@ use super::{
     tables,
 };
 use crate::{
-    diagnostic::Span,
-    document::{Kind, Member, Node},
+    document::{Kind, Member, Node, Problem, ProblemKind},
     go::net::Cidr,
     network::Subnet,
-    read::{self, Problem, ProblemKind},
+    read,
+    text::Span,
 };
 
 /// How many bytes the JSON takes that `text` begins with, up to the end of a line; `None` when it begins with none.

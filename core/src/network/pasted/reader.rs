@@ -9,8 +9,8 @@ use super::{
     settings, tables,
 };
 use crate::{
-    diagnostic::Span,
     network::{AddressPool, Subnet},
+    text::Span,
 };
 use std::net::IpAddr;
 

@@ -1,7 +1,7 @@
 //! What is on a line, and what do its words say?
 
 use super::addresses::looks_like_address;
-use crate::diagnostic::Span;
+use crate::text::Span;
 
 /// A line, cut at white space.
 pub struct Row<'a> {

@@ -7,7 +7,7 @@ use super::{
     reader::{Naming, Reader},
     row::Row,
 };
-use crate::{diagnostic::Span, go::net::Cidr, network::Subnet};
+use crate::{go::net::Cidr, network::Subnet, text::Span};
 
 /// `10.0.0.0/8 via 192.168.1.1 dev wlan0 proto static metric 600`
 pub fn ip_route<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {

@@ -2,19 +2,19 @@
 
 use super::{Candidate, Reason, Search, ULA, any_ipv6, exponent, networks_of};
 use crate::{
-    diagnostic::TextEdit,
-    edit::{CannotEdit, Change, Step, apply, edit_all},
+    document::{CannotEdit, Change, Step, Value},
+    edit::edit_all,
     network::{
         AddressPool, Origin, Subnet,
         avoid::overlapping,
         space::{any_block, block, gaps, union},
     },
     order,
-    value::Value,
+    text::Edits,
 };
 
 impl Search<'_> {
-    pub(super) fn edits(&self, candidate: &Candidate) -> Result<(Vec<TextEdit>, String), CannotEdit> {
+    pub(super) fn edits(&self, candidate: &Candidate) -> Result<(Edits, String), CannotEdit> {
         const POOLS: &str = "default-address-pools";
         let mut changes = Vec::new();
         let plan = &self.report.plan;
@@ -78,7 +78,7 @@ impl Search<'_> {
         }
         let document = &self.report.document;
         let edits = edit_all(&self.request.text, document, &changes)?;
-        let text = apply(&self.request.text, &edits);
+        let text = edits.apply(&self.request.text);
         Ok((edits, text))
     }
 

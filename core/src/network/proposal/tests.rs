@@ -360,7 +360,7 @@ proptest! {
         let Ok(found) = propose(&request, &before, &wish, &list) else { return Ok(()) };
         prop_assert!(!found.is_empty() && found.len() <= MOST);
         for it in &found {
-            prop_assert_eq!(&apply(&text, &it.edits), &it.text);
+            prop_assert_eq!(&it.edits.apply(&text), &it.text);
             // Everything else stays.
             prop_assert!(it.text.contains("\"mtu\": 1400 // last") || it.text.contains("\"mtu\": 1400, // last"), "{}", it.text);
             prop_assert_eq!(it.text.contains("\"debug\": true"), text.contains("\"debug\": true"));

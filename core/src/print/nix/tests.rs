@@ -1,7 +1,7 @@
 //! Vectors first; then what holds for every value: nixfmt leaves the layout alone, and Nix reads the value back.
 
 use super::*;
-use crate::value::Value;
+use crate::document::Value;
 use proptest::prelude::*;
 
 /// Any JSON value as Nix, as data is: no key has a meaning.

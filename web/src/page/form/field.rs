@@ -3,7 +3,7 @@
 use drydock::{
     Engine,
     diagnostic::Fix,
-    edit::Step,
+    document::Step,
     options::{Kind, Status},
 };
 use yew::prelude::*;

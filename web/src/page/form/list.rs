@@ -1,8 +1,7 @@
 //! A list: its elements, and room for one more.
 
 use drydock::{
-    document::Node,
-    edit::Step,
+    document::{Node, Step},
     options::{self, Kind},
 };
 use yew::prelude::*;

@@ -1,8 +1,7 @@
 //! An object whose keys the user chooses: its entries, and a way to add one.
 
 use drydock::{
-    document::Node,
-    edit::Step,
+    document::{Node, Step},
     options::{self, Kind, Status},
 };
 use wasm_bindgen::JsCast;

@@ -11,11 +11,12 @@ use std::ops::Deref;
 
 use drydock::{
     Engine, Report,
-    diagnostic::{Diagnostic, Fix, Severity, Span},
+    diagnostic::{Diagnostic, Fix, Severity},
     document::Node,
     effective::Effective,
     options::{self, Category, DaemonOption, Kind, Search, Status},
     settings::Settings,
+    text::Span,
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -4,14 +4,13 @@ use std::rc::Rc;
 
 use drydock::{
     Engine,
-    diagnostic::{Severity, Span},
-    document::{self, Node},
-    edit::{Change, Step},
+    diagnostic::Severity,
+    document::{self, Change, Node, Step, Value},
     field,
     network::Trade,
     options::{self, Format, Kind, Status},
     print::json::{Layout, Shape, write},
-    value::Value,
+    text::Span,
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

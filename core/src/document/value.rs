@@ -1,6 +1,6 @@
 //! A value by itself, without the place it was read from: what printers and edits write.
 
-use crate::document::{Kind, Node};
+use super::{Kind, Node};
 
 /// A JSON value whose numbers keep their digits and whose maps keep their order.
 #[derive(Clone, Debug, PartialEq)]

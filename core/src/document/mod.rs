@@ -1,22 +1,48 @@
 //! What did the user write, and where? The dialect-independent form of a read text.
 
-use crate::{
-    diagnostic::Span,
-    read::{Problem, ProblemKind},
-};
+mod change;
+mod dialect;
+mod problem;
+mod value;
 
-/// A text as far as it could be understood, and where it could not.
+pub use change::{CannotEdit, Change, Step};
+pub use dialect::{Dialect, Notation};
+pub use problem::{Problem, ProblemKind};
+pub use value::Value;
+
+use std::ops::Deref;
+
+use crate::text::Span;
+
+/// A text as far as its notation could be understood, and where it could not.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Document {
+pub struct Tree {
     /// The value of the whole text.
     pub root: Node,
     /// The mistakes of syntax, in the order of the text.
     pub problems: Vec<Problem>,
-    /// Where the first complete value ends, when there is one. Engines before 23.0 read no further.
+    /// Where the first complete value ends, when there is one. Engines before 23.0 read no further in a `daemon.json`.
     pub end: Option<usize>,
 }
 
-impl Document {
+/// A tree, and the dialect that read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// What the text is written in.
+    pub dialect: &'static Dialect,
+    /// What was read.
+    pub tree: Tree,
+}
+
+impl Deref for Document {
+    type Target = Tree;
+
+    fn deref(&self) -> &Tree {
+        &self.tree
+    }
+}
+
+impl Tree {
     /// Whether the first value is written so that no reader of the dialect understands it.
     ///
     /// A comment, a comma too many at an end, a number beyond all bounds, and something behind an object are wrong, and

@@ -1,0 +1,18 @@
+//! The file that the daemon reads.
+
+use crate::{
+    document::{Dialect, Notation},
+    edit, read,
+};
+
+/// The file that the daemon reads: one JSON object.
+pub static DAEMON_JSON: Dialect = Dialect {
+    id: "daemon-json",
+    title: "daemon.json",
+    file: "daemon.json",
+    nothing: "{}",
+    notation: Notation::Json,
+    suits: |text| text.trim_start().starts_with('{'),
+    tree: read::json::read,
+    edit: edit::json::edit,
+};

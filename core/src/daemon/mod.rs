@@ -1,0 +1,3 @@
+//! The settings of the Docker daemon.
+
+pub mod dialect;

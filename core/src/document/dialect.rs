@@ -1,0 +1,61 @@
+//! How are settings written down?
+
+use std::fmt;
+
+use super::{CannotEdit, Change, Document, Tree};
+use crate::text::Edits;
+
+/// What a text is written in, whatever it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
+    /// JSON.
+    Json,
+    /// Nix.
+    Nix,
+    /// Words of a shell, or of a unit of systemd.
+    Shell,
+}
+
+/// A way to write settings down: `daemon.json`, flags of dockerd.
+///
+/// A row of functions. Who holds a row carries the code of all of them: the first view of the page has a row of its
+/// own without those that it does not call.
+pub struct Dialect {
+    /// Its name in links and on the command line; once released it stays.
+    pub id: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// The name of the file it is saved as.
+    pub file: &'static str,
+    /// A text without settings.
+    pub nothing: &'static str,
+    /// What its texts are made of.
+    pub notation: Notation,
+    /// Whether a text is likely meant as one of this dialect.
+    pub suits: fn(&str) -> bool,
+    /// Reads a text. Any text can be read.
+    pub tree: fn(&str) -> Tree,
+    /// Works out the edits that carry out a change and leave every other byte as it is.
+    pub edit: fn(&str, &Document, &Change) -> Result<Edits, CannotEdit>,
+}
+
+impl Dialect {
+    /// Reads a text, as far as it can be understood.
+    pub fn read(&'static self, text: &str) -> Document {
+        Document { dialect: self, tree: (self.tree)(text) }
+    }
+}
+
+impl PartialEq for Dialect {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Dialect {}
+
+impl fmt::Debug for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}

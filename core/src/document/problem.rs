@@ -1,0 +1,75 @@
+//! What is wrong with the syntax of a text?
+
+use crate::text::{Edits, Span};
+
+/// A mistake of syntax: the reader went on as if `mend` had been applied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// The bytes it is about.
+    pub span: Span,
+    /// The bytes of the other party: the bracket that is never closed.
+    pub related: Option<Span>,
+    /// What makes it right, when that is clear.
+    pub mend: Edits,
+}
+
+/// The mistakes of syntax a reader tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A comment, in a dialect that has none.
+    Comment,
+    /// A comma behind the last member or element.
+    TrailingComma,
+    /// A comma with nothing before it.
+    ExtraComma,
+    /// Two members or elements without a comma between them.
+    MissingComma,
+    /// A key and a value without a colon between them.
+    MissingColon,
+    /// A value without its key.
+    MissingKey,
+    /// A key without its value.
+    MissingValue,
+    /// A bracket that nothing closes.
+    Unclosed,
+    /// A closing bracket that nothing opens, or of the other shape.
+    Unopened,
+    /// A value that lacks the bracket before it.
+    MissingOpener,
+    /// A string without its closing quote.
+    UnclosedString,
+    /// A string without its opening quote.
+    UnopenedString,
+    /// Single or typographic quotes.
+    WrongQuotes,
+    /// A key or text without any quotes.
+    Unquoted,
+    /// A line break, tab or other control character within a string.
+    ControlCharacter,
+    /// A backslash before a character that cannot be escaped.
+    BadEscape,
+    /// `True`, `None`, `nil`: a word of another language.
+    ForeignWord,
+    /// Digits that form no JSON number: `01`, `+1`, `0x10`, `.5`.
+    BadNumber,
+    /// A number no float of 64 bits can hold.
+    HugeNumber,
+    /// White space or punctuation that only looks like JSON's: a no-break space, a full-width comma.
+    LookAlike,
+    /// A character that belongs nowhere.
+    StrayCharacter,
+    /// A value where none can stand.
+    StrayValue,
+    /// Text behind the end of the document.
+    TextAfterEnd,
+    /// A byte order mark at the start.
+    ByteOrderMark,
+    /// Nothing but white space.
+    Empty,
+    /// A hole that a template leaves: `{{ mtu }}`.
+    Placeholder,
+    /// Brackets nested deeper than the daemon's decoder goes.
+    TooDeep,
+}
