@@ -98,7 +98,7 @@ impl Report {
     /// What was found, summed up.
     pub fn verdict(&self) -> Verdict {
         let found = self.diagnostics.iter().map(|it| (it.severity, it.stage));
-        Verdict::of(found).of_text(self.is_unread, self.document.is_damaged())
+        Verdict::of(found).of_document(&self.document, self.is_unread)
     }
 
     /// The verdict, what follows for networks, and how that gets on with the networks to keep clear of.
@@ -149,7 +149,8 @@ pub fn analyze(request: &Request) -> Report {
         edits_left: Cell::new(MAX_EDITS),
         offered: RefCell::default(),
     };
-    let mut diagnostics = check::check(&context);
+    let found = check::check(&context);
+    let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|it| it.retold(request.dialect)).collect();
     order::sort(&mut diagnostics, |a, b| {
         let rank = |it: &Diagnostic| (it.span.start, it.severity, it.span.end);
         rank(a).cmp(&rank(b))

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, cell::Cell, fmt};
 
 use crate::{
-    document::{Change, Document, Problem, ProblemKind},
+    document::{Change, Dialect, Document, Notation, Problem, ProblemKind},
     edit,
     text::{Edits, Span},
 };
@@ -53,7 +53,7 @@ impl Stage {
     /// What does not happen, in words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Load => "dockerd refuses the file",
+            Self::Load => "dockerd refuses it",
             Self::Start => "dockerd does not start",
             Self::Run => "no container starts",
         }
@@ -190,6 +190,25 @@ impl Diagnostic {
     pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
         self.fixes.extend(fix.into().filter(|it| !it.edits.is_empty()));
         self
+    }
+
+    /// The same, with keys written as `dialect` writes them.
+    #[must_use]
+    pub(crate) fn retold(self, dialect: &Dialect) -> Self {
+        if dialect.notation == Notation::Json {
+            return self;
+        }
+        let told = |it: &str| dialect.retold(it);
+        let related = self.related.into_iter().map(|it| Related { label: told(&it.label), ..it });
+        let fixes = self.fixes.into_iter().map(|it| Fix { title: told(&it.title), ..it });
+        Self {
+            message: told(&self.message),
+            why: told(&self.why).into(),
+            help: told(&self.help).into(),
+            related: related.collect(),
+            fixes: fixes.collect(),
+            ..self
+        }
     }
 
     /// Says what takes work to find out: a [glance](crate::glance()) leaves it out.

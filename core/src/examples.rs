@@ -239,7 +239,8 @@ mod tests {
     use crate::{
         analyze,
         diagnostic::Severity,
-        print::{Dialect, Order, TARGETS, Target, print},
+        document::Notation,
+        print::{Order, TARGETS, Target, print},
     };
 
     #[test]
@@ -298,7 +299,7 @@ mod tests {
         for example in EXAMPLES {
             let request = example.request();
             let report = analyze(&request);
-            for target in TARGETS.iter().filter(|it| it.dialect() == Dialect::Nix) {
+            for target in TARGETS.iter().filter(|it| it.notation() == Notation::Nix) {
                 let text = print(&request, &report, target, Order::AsWritten).text;
                 assert_eq!(nixfmt_rs::format(&text).ok(), Some(text), "{}", example.id);
             }

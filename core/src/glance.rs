@@ -59,7 +59,7 @@ pub fn glance(text: &str, engine: Engine, host: &Host) -> Glance {
         edits_left: Cell::new(0),
         offered: RefCell::default(),
     });
-    let verdict = found.verdict.of_text(is_unread(text), document.is_damaged());
+    let verdict = found.verdict.of_document(&document, is_unread(text));
     let mut conclusion = verdict.sentence();
     if verdict.is_about_networks() {
         conclusion = [&conclusion, " ", &plan.summary, "."].concat();
@@ -73,10 +73,12 @@ static AT_A_GLANCE: Dialect = Dialect {
     title: "daemon.json",
     file: "daemon.json",
     nothing: "{}",
+    this: "this file",
     notation: Notation::Json,
     suits: |_| true,
     tree: read::json::read_as_written,
     edit: |_, _, _| Err(CannotEdit),
+    spell: |_| None,
 };
 
 /// Says nothing, where the rules with words say something.

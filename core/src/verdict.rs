@@ -2,16 +2,19 @@
 
 #[cfg(doc)]
 use crate::MAX_TEXT;
-use crate::diagnostic::{Severity, Stage};
+use crate::{
+    diagnostic::{Severity, Stage},
+    document::Document,
+};
 
 /// How much was found, and how early the daemon stumbles over it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// How many errors there are; that a text is not JSON is one.
     pub errors: usize,
     /// How many warnings.
     pub warnings: usize,
-    /// Whether `dockerd --validate` refuses the file already.
+    /// Whether `dockerd --validate` refuses it already.
     pub is_refused: bool,
     /// Whether the daemon may start, but no container does.
     pub runs_nothing: bool,
@@ -19,6 +22,22 @@ pub struct Verdict {
     pub is_not_json: bool,
     /// Whether the text is longer than [`MAX_TEXT`], so that nobody can say what it comes to.
     pub is_unread: bool,
+    /// What the settings stand in: `this file`, `these flags`.
+    pub this: &'static str,
+}
+
+impl Default for Verdict {
+    fn default() -> Self {
+        Self {
+            errors: 0,
+            warnings: 0,
+            is_refused: false,
+            runs_nothing: false,
+            is_not_json: false,
+            is_unread: false,
+            this: "this file",
+        }
+    }
 }
 
 impl Verdict {
@@ -42,15 +61,15 @@ impl Verdict {
         self.runs_nothing |= stage == Some(Stage::Run);
     }
 
-    /// The same of a text that is too long to be read, or not JSON.
-    pub(crate) fn of_text(self, is_unread: bool, is_damaged: bool) -> Self {
-        match is_damaged && self.is_refused {
+    /// The same of a document, which may be too long to be read, or not JSON.
+    pub(crate) fn of_document(self, document: &Document, is_unread: bool) -> Self {
+        match document.is_not_json() && self.is_refused {
             true => Self { errors: 1, is_refused: true, is_not_json: true, ..Self::default() },
-            false => Self { is_unread, ..self },
+            false => Self { is_unread, this: document.dialect.this, ..self },
         }
     }
 
-    /// Whether something follows for networks: not when the daemon does not start, or nobody knows.
+    /// Whether the plan is worth telling: the daemon starts, and the text was read.
     pub fn is_about_networks(&self) -> bool {
         self.errors == 0 && !self.is_unread
     }
@@ -78,7 +97,7 @@ impl Verdict {
             (0, 0) => return "The daemon starts with this configuration.".to_owned(),
             (0, _) if self.runs_nothing => "The daemon starts, but no container will: ",
             (0, _) => "The daemon starts: ",
-            _ if self.is_refused => "The daemon refuses this file: ",
+            _ if self.is_refused => &["The daemon refuses ", self.this, ": "].concat(),
             _ => "The daemon will not start: ",
         };
         [said, &found.join(" and "), "."].concat()

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use drydock::{
     Engine,
+    document::Notation,
     document::Step,
     host::{Host, Release},
     link,
-    print::{Dialect, TARGETS, Target},
+    print::{TARGETS, Target},
     read::json,
 };
 
@@ -440,14 +441,14 @@ impl State {
 
 /// The place of the likeliest daemon.json among the targets.
 fn json_target() -> usize {
-    let is_json = |it: &Target| it.dialect() == Dialect::Json;
+    let is_json = |it: &Target| it.notation() == Notation::Json;
     TARGETS.iter().position(is_json).unwrap_or_default()
 }
 
 /// Whether the target at this place is a daemon.json.
 pub fn is_json(place: usize) -> bool {
     let target = TARGETS.get(place);
-    target.is_some_and(|it| it.dialect() == Dialect::Json)
+    target.is_some_and(|it| it.notation() == Notation::Json)
 }
 
 #[cfg(test)]

@@ -85,9 +85,8 @@ fn empty(context: &Context, span: Span) -> Diagnostic {
     let diagnostic = match context.since(25, 0) {
         true => Diagnostic::warning(ID, span, message)
             .why("The daemon starts, and containers get a line without address in their resolver's file."),
-        false => {
-            Diagnostic::error(ID, Stage::Load, span, message).why("The daemon refuses the file: it is not an address.")
-        }
+        false => Diagnostic::error(ID, Stage::Load, span, message)
+            .why("The daemon refuses the settings: it is not an address."),
     };
     diagnostic
         .help("Take it out, or write the address of a DNS server.")
@@ -97,7 +96,7 @@ fn empty(context: &Context, span: Span) -> Diagnostic {
 fn refused(context: &Context, key: &str, setting: Setting<&str>) -> Diagnostic {
     let text = setting.value;
     Diagnostic::error(ID, Stage::Load, setting.span, say!("`{text}` in `{key}` is not an IP address"))
-        .why("The daemon refuses the file: here it takes a bare IPv4 or IPv6 address.")
+        .why("The daemon refuses the settings: here it takes a bare IPv4 or IPv6 address.")
         .explained(|diagnostic| {
             let (reason, meant) = reason(text);
             let fix =

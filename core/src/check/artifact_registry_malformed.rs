@@ -46,7 +46,7 @@ fn check(context: &Context, found: &mut Found) {
                 registry.span,
                 say!("`{KEY}` needs hosts or subnets, and `{text}` is none"),
             )
-            .why("The daemon accepts the file and then fails to start because of this entry.")
+            .why("The daemon accepts the settings and then fails to start because of this entry.")
             .help("Write the host alone, with a port where needed, or a subnet such as 10.0.0.0/8.")
             .explained(|diagnostic| {
                 let host = text.split_once("://").map_or(text, |(_, rest)| rest);

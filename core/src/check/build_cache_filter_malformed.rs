@@ -53,7 +53,7 @@ fn check(context: &Context, found: &mut Found) {
         if !is_decoded(filter.value) {
             found.push(
                 Diagnostic::error(ID, Stage::Load, filter.span, "`filter` must be a list of strings")
-                    .why("The daemon refuses the whole file when it cannot decode the filter.")
+                    .why("The daemon refuses all its settings when it cannot decode the filter.")
                     .help("Write `[\"until=48h\"]`."),
             );
             continue;

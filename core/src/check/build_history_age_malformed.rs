@@ -38,7 +38,7 @@ fn check(context: &Context, found: &mut Found) {
     if !context.since(25, 0) {
         found.push(
             Diagnostic::error(ID, Stage::Load, age.span, "In Engine 24.0 `maxAge` is a number of seconds")
-                .why("The daemon refuses the whole file because it cannot read a string here; durations came with Engine 25.0.")
+                .why("The daemon refuses all its settings because it cannot read a string here; durations came with Engine 25.0.")
                 .help("Write a whole number without quotes, or upgrade.")
                 .explained(|diagnostic| {
                     let seconds = parse_duration(age.value).map(|it| it / SECOND);
@@ -52,7 +52,7 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     let diagnostic = Diagnostic::error(ID, Stage::Load, age.span, say!("`maxAge` cannot be `{}`", age.value))
-        .why("The daemon refuses the whole file when it cannot read this duration.")
+        .why("The daemon refuses all its settings when it cannot read this duration.")
         .help("Write hours, minutes and seconds: `48h`, `90m`. There are no days: a week is `168h`.");
     found.push(diagnostic.explained(|diagnostic| {
         let hours = text

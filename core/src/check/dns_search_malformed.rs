@@ -44,7 +44,7 @@ fn check(context: &Context, found: &mut Found) {
             text => say!("`{text}` in `dns-search` is not a domain"),
         };
         let diagnostic = Diagnostic::error(ID, Stage::Load, element.span, message)
-            .why("The daemon refuses the file: resolvers could not use it.");
+            .why("The daemon refuses the settings: resolvers could not use it.");
         found.push(diagnostic.explained(|diagnostic| {
             let names: Vec<&str> = text.split([' ', ',']).filter(|it| !it.is_empty()).collect();
             let is_list = names.len() > 1 && names.iter().all(|it| is_search_domain(it));

@@ -50,9 +50,9 @@ fn unknown(context: &Context, option: Assignment) -> Diagnostic {
     };
     let diagnostic = match context.since(28, 0) {
         true => Diagnostic::error(ID, Stage::Load, entry.span, message)
-            .why("Since Engine 28.0 the daemon refuses the whole file for an entry of `exec-opts` it cannot use."),
+            .why("Since Engine 28.0 the daemon refuses all its settings for an entry of `exec-opts` it cannot use."),
         false => Diagnostic::warning(ID, entry.span, message)
-            .why("The daemon passes over this entry without a word; from Engine 28.0 on it refuses the file."),
+            .why("The daemon passes over this entry without a word; from Engine 28.0 on it refuses the settings."),
     };
     diagnostic.explained(|diagnostic| {
         let driver = [name, value].into_iter().find(|it| matches!(*it, "systemd" | "cgroupfs"));

@@ -44,7 +44,7 @@ fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Dia
     let remove = Fix::choice(say!("Remove `{name}`"), context.remove(feature.setting.span));
     if name == "windows-dns-proxy" && context.since(26, 1) && !context.since(28, 0) {
         return Diagnostic::error(ID, Stage::Load, key, "The feature `windows-dns-proxy` exists on Windows only")
-            .why("On Linux the daemon refuses the whole file because of it.")
+            .why("On Linux the daemon refuses all its settings because of it.")
             .help("Remove it.")
             .fix(remove);
     }

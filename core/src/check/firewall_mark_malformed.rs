@@ -45,7 +45,7 @@ fn check(context: &Context, found: &mut Found) {
     };
     found.push(
         Diagnostic::error(ID, Stage::Load, setting.span, message)
-            .why("The daemon refuses the file: it cannot tell which packets to let in.")
+            .why("The daemon refuses the settings: it cannot tell which packets to let in.")
             .help("Write a number, or mark and mask with a slash between: `1`, `0x10/0xff`."),
     );
 }

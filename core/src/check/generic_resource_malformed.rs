@@ -60,7 +60,7 @@ fn check(context: &Context, found: &mut Found) {
                     term.span,
                     say!("Generic resource `{name}` cannot be counted as {count}"),
                 )
-                .why("The daemon refuses the whole file for a negative count.")
+                .why("The daemon refuses all its settings for a negative count.")
                 .help("Write how many there are, 0 or more."),
             );
         }
@@ -74,7 +74,7 @@ fn not_an_assignment(context: &Context, resource: Setting<&str>) -> Diagnostic {
         _ => say!("Generic resource `{text}` is not `name=value`"),
     };
     Diagnostic::error(ID, Stage::Load, resource.span, message)
-        .why("The daemon refuses the whole file for a resource without exactly one `=`.")
+        .why("The daemon refuses all its settings for a resource without exactly one `=`.")
         .help("Write `name=number`, or `name=value` for each one.")
         .explained(|diagnostic| {
             let fix = (!text.is_empty() && !text.contains('=')).then(|| {

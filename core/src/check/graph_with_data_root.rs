@@ -29,7 +29,7 @@ fn check(context: &Context, found: &mut Found) {
     if let (Some(graph), Some(root), false) = (graph, root, context.since(23, 0)) {
         found.push(
             Diagnostic::error(ID, Stage::Load, graph.key, "`graph` and `data-root` are both set")
-                .why("They are two names of one setting, and the daemon refuses the file when both are there.")
+                .why("They are two names of one setting, and the daemon refuses the settings when both are there.")
                 .help("Keep `data-root`.")
                 .related(root.key, "the new name")
                 .fix(Fix::choice("Remove `graph`", context.remove(graph.span))),

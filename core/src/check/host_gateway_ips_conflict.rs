@@ -45,7 +45,7 @@ fn check(context: &Context, found: &mut Found) {
             found.push(
                 Diagnostic::error(ID, Stage::Load, more.span, say!("`host-gateway-ips` has a second {family} address"))
                     .related(first.span, "the first one")
-                    .why("`host-gateway` stands for one address of each kind. The daemon refuses the file.")
+                    .why("`host-gateway` stands for one address of each kind. The daemon refuses the settings.")
                     .help("Keep one of them.")
                     .fix(Fix::choice(say!("Remove `{}`", more.value), context.remove(more.span))),
             );

@@ -75,8 +75,8 @@ fn refused(context: &Context, host: Setting<&str>, mistake: Mistake) -> Diagnost
         ),
     };
     let (stage, why) = match context.since(23, 0) {
-        true => (Stage::Load, "The daemon refuses the whole file because of this address."),
-        false => (Stage::Start, "The daemon accepts the file and then fails to start because of this address."),
+        true => (Stage::Load, "The daemon refuses all its settings because of this address."),
+        false => (Stage::Start, "The daemon accepts the settings and then fails to start because of this address."),
     };
     Diagnostic::error(ID, stage, host.span, message).why(why).help(help).explained(|diagnostic| {
         let right = meant(text, mistake).filter(|it| {
@@ -120,7 +120,7 @@ fn at_start(context: &Context, host: Setting<&str>, address: &Address) -> Option
     let text = host.value;
     let error = |message: String| {
         Diagnostic::error(ID, Stage::Start, host.span, message)
-            .why("The daemon accepts the file and then fails to start because of this address.")
+            .why("The daemon accepts the settings and then fails to start because of this address.")
     };
     match *address {
         Address::Pipe => Some(

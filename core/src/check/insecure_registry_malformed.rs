@@ -128,7 +128,7 @@ fn refused(context: &Context, registry: Setting<&str>, mistake: Mistake) -> Diag
         ),
     };
     Diagnostic::error(ID, Stage::Start, registry.span, message)
-        .why("The daemon accepts the file and then fails to start because of this entry.")
+        .why("The daemon accepts the settings and then fails to start because of this entry.")
         .help(help)
         .explained(|it| it.fix(fix(context, registry, mistake)))
 }

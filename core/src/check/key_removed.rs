@@ -53,7 +53,7 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
                 && context.settings.get(key).is_some_and(|it| !is_empty(it.value))));
     let diagnostic = match is_refused {
         true => Diagnostic::error(ID, Stage::Load, span, message)
-            .why("The daemon refuses the whole file because of this key."),
+            .why("The daemon refuses all its settings because of this key."),
         false => Diagnostic::warning(ID, span, message).why("The daemon lets the key pass and does not act on it."),
     };
     diagnostic.explained(|diagnostic| {

@@ -48,7 +48,7 @@ fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
     let refused = occurrence.place == Place::Top && occurrence.is_refused(engine);
     let diagnostic = match refused {
         true => Diagnostic::error(ID, Stage::Load, span, message)
-            .why("A daemon that does not know the key refuses the whole file."),
+            .why("A daemon that does not know the key refuses all its settings."),
         false => Diagnostic::warning(ID, span, message)
             .why("A daemon that does not know the key leaves it out without a word."),
     };

@@ -43,7 +43,7 @@ fn check(context: &Context, found: &mut Found) {
         };
         found.push(
             diagnostic
-                .why("The daemon refuses the whole file for a label that is not `key=value`.")
+                .why("The daemon refuses all its settings for a label that is not `key=value`.")
                 .help("Write `key=value`; the value may be empty.")
                 .fix(fix),
         );

@@ -44,7 +44,7 @@ fn check(context: &Context, found: &mut Found) {
                     label.span,
                     say!("Label `{key}` is in the namespace `{namespace}*`, which is reserved for Docker"),
                 )
-                .why("The daemon refuses the whole file for a label in one of its own namespaces.")
+                .why("The daemon refuses all its settings for a label in one of its own namespaces.")
                 .help("Begin the key with a domain of your own, such as `com.example.`."),
             );
         }

@@ -50,7 +50,7 @@ fn check(context: &Context, found: &mut Found) {
                 say!("Label `{key}` has two values, `{}` and `{value}`", earlier.value.1),
             )
             .related(earlier.span, "the other value")
-            .why("The daemon refuses the whole file when one label has two values.")
+            .why("The daemon refuses all its settings when one label has two values.")
             .help("Keep one of them.")
             .fix(Fix::choice(say!("Remove `{key}={value}`"), context.remove(label.span))),
         );

@@ -32,7 +32,7 @@ fn check(context: &Context, found: &mut Found) {
     };
     found.push(
         Diagnostic::error(ID, Stage::Start, setting.whole(), "`live-restore` cannot be used on a node of a swarm")
-            .why("The daemon accepts the file and then fails to start: swarm restarts containers by itself.")
+            .why("The daemon accepts the settings and then fails to start: swarm restarts containers by itself.")
             .help("Set it to false, or leave the swarm.")
             .fix(Fix::choice("Set it to false", context.replace(setting.span, false))),
     );

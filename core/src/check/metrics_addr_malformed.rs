@@ -39,7 +39,7 @@ fn check(context: &Context, found: &mut Found) {
     }
     found.push(
         Diagnostic::error(ID, Stage::Start, address.span, say!("Metrics address `{text}` {}", flaw(text).0))
-            .why("The daemon accepts the file and then stops while it starts.")
+            .why("The daemon accepts the settings and then stops while it starts.")
             .help("Write an address of this machine and a port, such as `127.0.0.1:9323`.")
             .explained(|diagnostic| {
                 let meant = flaw(text).1.filter(|it| hostport::split(it).is_some_and(is_right));

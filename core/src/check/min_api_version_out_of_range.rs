@@ -57,7 +57,7 @@ fn check(context: &Context, found: &mut Found) {
     };
     found.push(
         Diagnostic::error(ID, Stage::Start, version.span, message)
-            .why("The daemon accepts the file and then fails to start with this version.")
+            .why("The daemon accepts the settings and then fails to start with this version.")
             .help(say!("Write a version from 1.{OLDEST} to 1.{newest}."))
             .explained(|diagnostic| {
                 let right = text.trim().trim_start_matches(['v', 'V']);

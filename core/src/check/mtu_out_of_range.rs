@@ -57,7 +57,7 @@ fn of_bridge(context: &Context, mtu: Setting<i64>) -> Option<Diagnostic> {
     let warn = |why| Diagnostic::warning(ID, mtu.span, message.clone()).why(why);
     let diagnostic = match size {
         ..0 if context.since(23, 0) => Diagnostic::error(ID, Stage::Load, mtu.span, say!("`mtu` {size} is negative"))
-            .why("The daemon refuses the file."),
+            .why("The daemon refuses the settings."),
         ..0 if is_bridge_made => start("The Engine cannot make the default bridge with it, and does not start."),
         0 | 1280..=65_535 => return None,
         68..1280 if context.settings.is_true("ipv6") => {

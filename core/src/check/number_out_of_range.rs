@@ -94,11 +94,11 @@ fn check(context: &Context, found: &mut Found) {
         let message = say!("`{key}` cannot be {number}");
         let diagnostic = match range.checked <= context.engine {
             true => Diagnostic::error(ID, range.stage, setting.span, message).why(match range.stage {
-                Stage::Load => "The daemon refuses the whole file because of this number.",
+                Stage::Load => "The daemon refuses all its settings because of this number.",
                 _ => "The kernel refuses the number as the daemon starts, and the daemon stops.",
             }),
             false => Diagnostic::warning(ID, setting.span, message)
-                .why("This Engine starts and ignores the number; later ones refuse the file."),
+                .why("This Engine starts and ignores the number; later ones refuse the settings."),
         };
         let nearest = match range.most {
             Some(most) if number > most => None,

@@ -31,7 +31,7 @@ fn check(context: &Context, found: &mut Found) {
     };
     found.push(
         Diagnostic::error(ID, Stage::Start, pidfile.span, say!("`pidfile` names a directory, `{}`", pidfile.value))
-            .why("The daemon accepts the file and then fails to start: it cannot write its process ID there.")
+            .why("The daemon accepts the settings and then fails to start: it cannot write its process ID there.")
             .help("Name a file, such as `/run/docker.pid`."),
     );
 }

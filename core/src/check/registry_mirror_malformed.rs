@@ -117,8 +117,8 @@ fn refused(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Diagno
         false => Stage::Start,
     };
     let why = match stage {
-        Stage::Load => "The daemon refuses the whole file because of this mirror.",
-        Stage::Start | Stage::Run => "The daemon accepts the file and then fails to start because of this mirror.",
+        Stage::Load => "The daemon refuses all its settings because of this mirror.",
+        Stage::Start | Stage::Run => "The daemon accepts the settings and then fails to start because of this mirror.",
     };
     Diagnostic::error(ID, stage, mirror.span, message)
         .why(why)

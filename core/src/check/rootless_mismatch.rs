@@ -38,14 +38,14 @@ fn check(context: &Context, found: &mut Found) {
             setting.whole(),
             "`rootless` is false, and the daemon is run by RootlessKit",
         )
-        .why("The daemon accepts the file and then refuses to start."),
+        .why("The daemon accepts the settings and then refuses to start."),
         (false, true) if context.since(28, 0) => Diagnostic::error(
             ID,
             Stage::Start,
             setting.whole(),
             "`rootless` is true, and the daemon is not run by RootlessKit",
         )
-        .why("The daemon accepts the file, looks for RootlessKit, and does not start without it."),
+        .why("The daemon accepts the settings, looks for RootlessKit, and does not start without it."),
         (false, true) => {
             Diagnostic::warning(ID, setting.whole(), "`rootless` does not make the daemon run without root")
                 .why("It only keeps a daemon that root runs away from what it could do, such as limiting resources.")

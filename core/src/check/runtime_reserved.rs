@@ -38,7 +38,7 @@ fn check(context: &Context, found: &mut Found) {
     found.push(
         Diagnostic::error(ID, stage, runc.setting.key, "The name `runc` is reserved for the Engine's own runtime")
             .why(match stage {
-                Stage::Load => "The daemon refuses the whole file because of this name.",
+                Stage::Load => "The daemon refuses all its settings because of this name.",
                 Stage::Start | Stage::Run => "The daemon does not start with a runtime of this name.",
             })
             .help("Give it another name, and put that into `default-runtime` to use it for all containers.")

@@ -50,7 +50,7 @@ fn check(context: &Context, found: &mut Found) {
             _ => say!("`default-shm-size` cannot be `{written}`"),
         };
         let diagnostic = Diagnostic::error(ID, Stage::Load, value.span, message)
-            .why("The daemon refuses the whole file when it cannot read this size.")
+            .why("The daemon refuses all its settings when it cannot read this size.")
             .help("Write a number and a unit, such as `64M` or `1g`; the default is `64M`.");
         found.push(diagnostic.explained(|diagnostic| {
             let tight: String = written.split_whitespace().collect();

@@ -50,7 +50,7 @@ fn misplaced(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     let key = &occurrence.member.key;
     let message = say!("`{key}` does not belong into `proxies`");
     Diagnostic::error(ID, Stage::Load, occurrence.member.key_span, message)
-        .why("The daemon looks at the names within `proxies` as it does at top-level keys, and refuses the whole file for one it does not know.")
+        .why("The daemon looks at the names within `proxies` as it does at top-level keys, and refuses all its settings for one it does not know.")
         .help("Only `http-proxy`, `https-proxy` and `no-proxy` belong there.")
         .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
 }
@@ -60,7 +60,7 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
     let span = occurrence.member.key_span;
     let diagnostic = match occurrence.is_refused(context.engine) {
         true => Diagnostic::error(ID, Stage::Load, span, say!("`{key}` is not a setting of the Docker daemon"))
-            .why("The daemon refuses the whole file when it does not know one of its keys."),
+            .why("The daemon refuses all its settings when it does not know one of its keys."),
         false => {
             Diagnostic::warning(ID, span, say!("`{key}` is not a setting of the Docker daemon, and has no effect")).why(
                 "The daemon looks only at the names within an object it does not know, and then reads none of them.",

@@ -53,7 +53,7 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     };
     let diagnostic = match occurrence.parent.as_str() {
         "nri-opts" => Diagnostic::error(ID, Stage::Load, span, message)
-            .why("The daemon refuses the whole file when it does not know a member of `nri-opts`."),
+            .why("The daemon refuses all its settings when it does not know a member of `nri-opts`."),
         // `nvidia-ctk` writes `"args": []`.
         _ if is_empty => Diagnostic::hint(ID, span, message)
             .why("Within objects the daemon leaves out what it does not know, without a word. This is empty, so nothing is lost."),

@@ -34,7 +34,7 @@ fn check(context: &Context, found: &mut Found) {
     let message = say!("`{}` in `userland-proxy-path` is not an absolute path", path.value);
     found.push(
         Diagnostic::error(ID, Stage::Load, path.span, message)
-            .why("The daemon refuses the file: it does not look the program up.")
+            .why("The daemon refuses the settings: it does not look the program up.")
             .help("Write the whole path, such as /usr/bin/docker-proxy, or take it out: the daemon knows where it usually is.")
             .fix(Fix::choice("Remove `userland-proxy-path`", context.remove(path.span))),
     );

@@ -49,8 +49,10 @@ fn check(context: &Context, found: &mut Found) {
         _ => return,
     };
     let (stage, why) = match context.since(26, 0) {
-        true => (Stage::Load, "The daemon looks up user and group, and refuses the file when it cannot."),
-        false => (Stage::Start, "The daemon accepts the file and then fails to start when it looks up user and group."),
+        true => (Stage::Load, "The daemon looks up user and group, and refuses the settings when it cannot."),
+        false => {
+            (Stage::Start, "The daemon accepts the settings and then fails to start when it looks up user and group.")
+        }
     };
     let right = match &parts[..] {
         ["", ..] => "default".to_owned(),

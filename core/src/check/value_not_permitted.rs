@@ -85,8 +85,8 @@ fn not_permitted(
             .why("The daemon starts, and refuses to create networks with this option."),
         _ => Diagnostic::error(ID, Stage::Load, value.span, message).why(
             match option.choices.iter().any(|it| it.value == value.value) {
-                true => "This Engine refuses the whole file because of this value; other Engines accept it.",
-                false => "The daemon refuses the whole file because of this value.",
+                true => "This Engine refuses all its settings because of this value; other Engines accept it.",
+                false => "The daemon refuses all its settings because of this value.",
             },
         ),
     };

@@ -139,9 +139,9 @@ impl Finder<'_, '_> {
         };
         let why = match self.occurrence.parent.as_str() {
             "log-opts" => {
-                "Log options are handed to the log driver as text, so the daemon refuses anything but strings here, and with it the whole file."
+                "Log options are handed to the log driver as text, so the daemon refuses anything but strings here, and with it all its settings."
             }
-            _ => "The daemon refuses the whole file when one value has the wrong type.",
+            _ => "The daemon refuses all its settings when one value has the wrong type.",
         };
         let diagnostic = Diagnostic::error(ID, Stage::Load, node.span, message).why(why);
         // The row knows more of a text than the map that it stands in.

@@ -29,6 +29,8 @@ pub struct Dialect {
     pub file: &'static str,
     /// A text without settings.
     pub nothing: &'static str,
+    /// What a sentence calls a text: `this file`, `these flags`.
+    pub this: &'static str,
     /// What its texts are made of.
     pub notation: Notation,
     /// Whether a text is likely meant as one of this dialect.
@@ -37,12 +39,23 @@ pub struct Dialect {
     pub tree: fn(&str) -> Tree,
     /// Works out the edits that carry out a change and leave every other byte as it is.
     pub edit: fn(&str, &Document, &Change) -> Result<Edits, CannotEdit>,
+    /// How it writes a key of `daemon.json`, where that is another word: `--host` for `hosts`.
+    pub spell: fn(&str) -> Option<&'static str>,
 }
 
 impl Dialect {
     /// Reads a text, as far as it can be understood.
     pub fn read(&'static self, text: &str) -> Document {
         Document { dialect: self, tree: (self.tree)(text) }
+    }
+
+    /// A sentence whose keys in backticks are written as this dialect writes them.
+    pub fn retold(&self, sentence: &str) -> String {
+        let pieces = sentence.split('`').enumerate().map(|(at, piece)| match at % 2 {
+            1 => (self.spell)(piece).unwrap_or(piece),
+            _ => piece,
+        });
+        pieces.collect::<Vec<_>>().join("`")
     }
 }
 

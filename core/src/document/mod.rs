@@ -34,6 +34,13 @@ pub struct Document {
     pub tree: Tree,
 }
 
+impl Document {
+    /// Whether the text should be JSON, and no reader of JSON understands it.
+    pub fn is_not_json(&self) -> bool {
+        self.dialect.notation == Notation::Json && self.is_damaged()
+    }
+}
+
 impl Deref for Document {
     type Target = Tree;
 

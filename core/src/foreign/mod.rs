@@ -20,7 +20,7 @@ use page::Page;
 pub use words::Way;
 
 use crate::{
-    document::{ProblemKind, Tree},
+    document::{Document, Notation, ProblemKind, Tree},
     text::Span,
 };
 
@@ -109,8 +109,11 @@ const FAMILIES: &[Look] = &[
 
 /// Says what a text is, when it is plainly something else than a `daemon.json`.
 ///
-/// The first 64 KiB are looked at, once for each family.
-pub fn recognise(text: &str, document: &Tree) -> Option<Foreign> {
+/// The first 64 KiB are looked at, once for each family. A text that was read as something else is that.
+pub fn recognise(text: &str, document: &Document) -> Option<Foreign> {
+    if document.dialect.notation != Notation::Json {
+        return None;
+    }
     let is_template = document.problems.iter().any(|it| it.kind == ProblemKind::Placeholder);
     match document.is_damaged() && !is_template {
         true => written_otherwise(text),

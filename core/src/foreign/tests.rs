@@ -1,10 +1,10 @@
 //! What each text is taken for, and what is taken for nothing.
 
 use super::*;
-use crate::{Request, analyze, diagnostic::Stage, print, read};
+use crate::{Request, analyze, daemon::dialect::DAEMON_JSON, diagnostic::Stage, print};
 
 fn kind(text: &str) -> Option<Kind> {
-    recognise(text, &read::json::read(text)).map(|it| it.kind)
+    recognise(text, &DAEMON_JSON.read(text)).map(|it| it.kind)
 }
 
 #[track_caller]
@@ -336,7 +336,7 @@ fn the_proxies_of_the_client_become_the_daemons() {
 proptest::proptest! {
     #[test]
     fn any_text_gives_an_answer_within_it(text in "(\\PC{0,8}|[A-Za-z.]{1,8}|[\\[\\]{}=:;/.#$>-]| |\n){0,40}") {
-        if let Some(found) = recognise(&text, &read::json::read(&text)) {
+        if let Some(found) = recognise(&text, &DAEMON_JSON.read(&text)) {
             proptest::prop_assert!(text.get(found.span.start..found.span.end).is_some());
         }
     }

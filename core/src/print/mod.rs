@@ -11,7 +11,7 @@ mod target;
 
 pub use advice::advice;
 pub use steps::Step;
-pub use target::{Dialect, TARGETS, Target};
+pub use target::{TARGETS, Target};
 
 use crate::{
     MAX_TEXT, Report, Request, counting,

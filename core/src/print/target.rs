@@ -3,17 +3,9 @@
 use super::{managed::Setup, nixos::Form as NixForm};
 use crate::{
     Engine,
+    document::Notation,
     host::{Release, Shipped},
 };
-
-/// The notation of a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
-    /// JSON.
-    Json,
-    /// Nix.
-    Nix,
-}
 
 /// Something a configuration can be printed for.
 #[derive(Debug)]
@@ -43,10 +35,10 @@ impl Target {
     }
 
     /// The notation it is printed in.
-    pub fn dialect(&self) -> Dialect {
+    pub fn notation(&self) -> Notation {
         match self.form {
-            Form::Json(_) => Dialect::Json,
-            Form::Nix(_) => Dialect::Nix,
+            Form::Json(_) => Notation::Json,
+            Form::Nix(_) => Notation::Nix,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Targets as a whole: what is printed, what is said, and what NixOS makes of it.
 
 use super::{evaluate::evaluate, *};
-use crate::{Engine, analyze, host::Release};
+use crate::{Engine, analyze, document::Notation, host::Release};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -130,7 +130,7 @@ fn programs_that_a_setting_needs_come_along() {
 fn nix_itself_evaluates_every_target() {
     let text = r#"{"firewall-backend": "nftables", "group": "wheel", "runtimes": {"c": {"path": "crun"}}}"#;
     let known = "nftables = 1; crun = 2;";
-    for target in TARGETS.iter().filter(|it| it.dialect() == Dialect::Nix) {
+    for target in TARGETS.iter().filter(|it| it.notation() == Notation::Nix) {
         let nix = printed(text, target.id).text;
         let (apply, arguments) = match target.id {
             "nix-settings" => ("x: x", String::new()),
@@ -169,9 +169,10 @@ fn says_why_there_is_no_nix() {
         (r#"{"mtu": 1}"#, None, None),
     ] {
         for target in TARGETS {
-            let expected = match target.dialect() {
-                Dialect::Json => json,
-                Dialect::Nix => nix,
+            let expected = match target.notation() {
+                Notation::Json => json,
+                Notation::Nix => nix,
+                Notation::Shell => None,
             };
             let printed = printed(text, target.id);
             let message = printed.error.map(|it| it.message);
@@ -434,7 +435,7 @@ proptest! {
         for target in TARGETS {
             let printed = printed(&text, target.id);
             assert_coloured(&printed);
-            if target.dialect() == Dialect::Nix {
+            if target.notation() == Notation::Nix {
                 prop_assert_eq!(&printed.text, &nixfmt_rs::format(&printed.text).expect("Nix"));
             }
         }

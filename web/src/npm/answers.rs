@@ -4,7 +4,7 @@
 //! UTF-16 units. This is the only place that knows how the core's answers look to JavaScript.
 
 use drydock::{
-    Request, diagnostic as said, link,
+    Request, diagnostic as said, document, link,
     network::{self, Avoided, Forecast, known, pasted, proposal},
     print as printing, text,
 };
@@ -54,7 +54,7 @@ words! {
 
 words! {
     /// The notation of a target.
-    Dialect of printing::Dialect { Json, Nix }
+    Notation of document::Notation { Json, Nix, Shell }
 }
 
 words! {
@@ -217,7 +217,7 @@ pub struct Target {
     file: &'static str,
     /// What it is for, in one line.
     description: &'static str,
-    dialect: Dialect,
+    notation: Notation,
 }
 
 /// What `plan` answers.
@@ -606,7 +606,7 @@ impl Target {
             title: target.title,
             file: target.file,
             description: target.description,
-            dialect: target.dialect().into(),
+            notation: target.notation().into(),
         }
     }
 }

@@ -4,7 +4,8 @@ use std::ops::Deref;
 
 use drydock::{
     Request,
-    print::{Dialect, Note, Printed, TARGETS, Target},
+    document::Notation,
+    print::{Note, Printed, TARGETS, Target},
 };
 use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
@@ -57,9 +58,10 @@ impl Deref for Aim {
 
 /// What the button that copies it calls it.
 fn short(target: Aim) -> &'static str {
-    match target.dialect() {
-        Dialect::Json => target.file,
-        Dialect::Nix => "Nix",
+    match target.notation() {
+        Notation::Json => target.file,
+        Notation::Nix => "Nix",
+        Notation::Shell => "flags",
     }
 }
 

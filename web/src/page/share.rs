@@ -5,9 +5,10 @@ use std::rc::Rc;
 use drydock::{
     Engine, Report,
     diagnostic::Severity,
+    document::Notation,
     host::Release,
     link::{self, Form},
-    print::{Dialect, Printed, TARGETS},
+    print::{Printed, TARGETS},
     terminal::Lines,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -295,9 +296,10 @@ fn embed(shared: &link::State) -> String {
 
 /// The result that is shown, as code; the text where there is no result.
 fn forum_post(printed: &Printed, target: Aim, offer: &Offer) -> Html {
-    let (about, language, text) = match (printed.text.is_empty(), target.dialect()) {
-        (false, Dialect::Nix) => ("The Nix as code, with the link below.", "nix", &printed.text),
-        (false, Dialect::Json) => ("The daemon.json as code, with the link below.", "json", &printed.text),
+    let (about, language, text) = match (printed.text.is_empty(), target.notation()) {
+        (false, Notation::Nix) => ("The Nix as code, with the link below.", "nix", &printed.text),
+        (false, Notation::Json) => ("The daemon.json as code, with the link below.", "json", &printed.text),
+        (false, Notation::Shell) => ("The flags as code, with the link below.", "sh", &printed.text),
         (true, _) => ("The text as code, with the link below.", "json", &offer.text),
     };
     post("Forum post", about, posts::forum(language, text, &offer.link))

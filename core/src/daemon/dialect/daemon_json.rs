@@ -11,8 +11,10 @@ pub static DAEMON_JSON: Dialect = Dialect {
     title: "daemon.json",
     file: "daemon.json",
     nothing: "{}",
+    this: "this file",
     notation: Notation::Json,
     suits: |text| text.trim_start().starts_with('{'),
     tree: read::json::read,
     edit: edit::json::edit,
+    spell: |_| None,
 };
