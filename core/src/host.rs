@@ -114,17 +114,25 @@ impl Default for Nixos {
 /// Settings given to `dockerd` as flags, each by its long name.
 ///
 /// ```
-/// let flags = drydock::host::Flags::from_iter(["--debug", "host"]);
+/// let flags = drydock::host::Flags::from_iter(["--debug", "host,label"]);
 /// assert!(flags.has("debug"));
-/// assert_eq!(flags.iter().collect::<Vec<_>>(), ["debug", "host"]);
+/// assert_eq!(flags.iter().collect::<Vec<_>>(), ["debug", "host", "label"]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flags(Vec<String>);
 
 impl Flags {
-    /// Adds a flag, named with or without its dashes.
-    pub fn add(&mut self, name: &str) {
-        self.0.push(name.trim_start_matches('-').to_owned());
+    /// Adds the flags of a text: names with or without their dashes, or a part of a command line, where what has no
+    /// dashes is the value of a flag.
+    pub fn add(&mut self, text: &str) {
+        let words = || text.split([',', ' ', '\t', '\r', '\n']);
+        let has_dashes = words().any(|it| it.starts_with('-'));
+        for word in words().filter(|it| !has_dashes || it.starts_with('-')) {
+            let name = word.trim_start_matches('-').split('=').next().unwrap_or_default();
+            if !name.is_empty() {
+                self.0.push(name.to_owned());
+            }
+        }
     }
 
     /// Whether this flag is given, its name without dashes.
@@ -213,7 +221,25 @@ impl Host {
 
 #[cfg(test)]
 mod tests {
-    use super::{Host, RELEASES};
+    use super::{Flags, Host, RELEASES};
+
+    #[test]
+    fn flags_are_named_in_many_ways() {
+        for (text, names) in [
+            ("debug", &["debug"][..]),
+            ("--debug", &["debug"]),
+            ("debug,host", &["debug", "host"]),
+            ("--debug --host", &["debug", "host"]),
+            ("--host=fd:// --label a=b --debug", &["host", "label", "debug"]),
+            ("log-opt=max-size=1m", &["log-opt"]),
+            ("", &[]),
+            ("--", &[]),
+        ] {
+            let flags = Flags::from_iter([text]);
+            assert_eq!(flags.iter().collect::<Vec<_>>(), names, "{text}");
+            assert_eq!(Flags::from_iter(flags.iter()), flags, "{text}");
+        }
+    }
 
     #[test]
     fn every_release_has_its_engine() {
