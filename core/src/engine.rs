@@ -75,6 +75,14 @@ impl Engine {
         Self::new(27, 0, 0) <= self
     }
 
+    /// What a major version is called: `29`, and `20.10` for the one line whose second number is part of its name.
+    pub fn name_of_line(major: u8) -> String {
+        match major {
+            20 => "20.10".to_owned(),
+            _ => major.to_string(),
+        }
+    }
+
     /// The latest known release of a major version, `None` when Drydock knows none.
     pub fn latest_of(major: u8) -> Option<Self> {
         RELEASES.iter().copied().filter(|it| it.major == major).max()

@@ -195,28 +195,6 @@ impl Host {
         }
         told.join(", ").replace('`', "")
     }
-
-    /// The host that such words tell of: `swarm`, `rootless`, `cgroup=v1`, `flag=debug`. Others are passed over.
-    ///
-    /// ```
-    /// use drydock::host::{Cgroup, Host};
-    ///
-    /// let host = Host::of_words(["rootless", "cgroup=v1"]);
-    /// assert!(host.rootless && host.cgroup == Cgroup::V1);
-    /// ```
-    pub fn of_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut host = Self::default();
-        for word in words {
-            match word.split_once('=').unwrap_or((word, "")) {
-                ("swarm", _) => host.swarm = true,
-                ("rootless", _) => host.rootless = true,
-                ("cgroup", "v1") => host.cgroup = Cgroup::V1,
-                ("flag", name) => host.flags.add(name),
-                _ => {}
-            }
-        }
-        host
-    }
 }
 
 #[cfg(test)]

@@ -55,7 +55,8 @@
 //! An editor asks [`assist`] what a place in the text means and what could stand there; [`daemon_words`] explains what the
 //! daemon says in its log; [`glance()`] gives the verdict alone, with less to load.
 //!
-//! Facts stand in tables: [`options`] (one row each), [`host`] (NixOS releases), [`examples`]. Each rule is a file of
+//! Facts stand in tables: [`options`] (one row each), [`choices`] (what is chosen beside a text), [`host`] (NixOS
+//! releases), [`examples`]. Each rule is a file of
 //! [`check`], whose documentation is the page that users read.
 
 #![cfg_attr(
@@ -78,6 +79,7 @@ pub mod assist;
 pub mod cgroup_driver;
 #[allow(clippy::duplicate_mod)] // on purpose: see glance.rs
 pub mod check;
+pub mod choices;
 pub mod counting;
 pub mod daemon;
 pub mod daemon_words;

@@ -10,7 +10,7 @@
 //! # What may never change
 //!
 //! A link that was ever made opens for ever. Of `v1` these are frozen: the arithmetic of `model.rs` and `radix.rs`, the
-//! text of `v1.txt`, the marks of the fields (module `field`), and what an absent field means
+//! text of `v1.txt`, the marks of the fields and their order ([`choices`](crate::choices)), and what an absent field means
 //! (`V1_ENGINE`, `V1_RELEASE`). Tests hold them to `core/tests/links/golden-v1.txt` and to the hash of `v1.txt`.
 //! A new *field* may get a new mark: older pages then say that the link needs a newer Drydock. Anything else is `v2`.
 //!
@@ -22,7 +22,7 @@
 //! ```
 //!
 //! The digits are those of `radix.rs`, which codes a sequence of bytes as `model.rs` predicts them. The bytes are
-//! fields, each a mark, its value and a zero byte; the last field is the text. A one byte before a byte means that
+//! fields, each a mark ([`Choice::mark`](crate::choices::Choice::mark)), its value and a zero byte; the last field is the text. A one byte before a byte means that
 //! byte less one: a text may hold zero bytes. The length counts the digits behind the checksum, modulo 62; the checksum
 //! is over the same digits: it finds every single mistyped letter and every two exchanged neighbours.
 //!
@@ -40,7 +40,7 @@
 //! | `nixos=25.11` | the NixOS release; without it the latest |
 //! | `state=24.05` | `system.stateVersion`, when it is not that release |
 //! | `cgroup=v1`, `swarm`, `rootless` | the machine |
-//! | `flag=hosts` | a setting is also given to dockerd as a flag; repeatable |
+//! | `flag=host` | a setting is also given to dockerd as a flag; repeatable, or several with commas |
 //! | `target=nix-flake` | what the settings are shown for |
 //! | `view=pools` | what is shown first |
 //!
@@ -66,9 +66,10 @@ use self::{
 };
 use crate::{
     Engine, Request,
+    choices::{self, CHOICES},
     daemon::dialect::DAEMON_JSON,
     document::{Node, ProblemKind, Value},
-    host::{Cgroup, Host, Nixos, Release},
+    host::{Host, Nixos, Release},
     network::{Avoid, KnownNetwork, pasted},
     print::json::{self, Layout, Shape},
     read,
@@ -145,30 +146,8 @@ pub enum Form {
     AsWritten,
 }
 
-/// The marks of the fields.
+/// The marks of the fields that hold a text; those of [`choices`](crate::choices) stand in their rows.
 mod field {
-    /// The Engine, in full: `28.5.2`.
-    pub const ENGINE: u8 = b'e';
-    /// The NixOS release: `25.11`.
-    pub const NIXOS: u8 = b'n';
-    /// `system.stateVersion`.
-    pub const STATE_VERSION: u8 = b's';
-    /// Control groups are v1; no value.
-    pub const CGROUP_V1: u8 = b'c';
-    /// The daemon is in a swarm; no value.
-    pub const SWARM: u8 = b'w';
-    /// The daemon is rootless; no value.
-    pub const ROOTLESS: u8 = b'r';
-    /// The name of a flag of dockerd; as often as there are flags.
-    pub const FLAG: u8 = b'f';
-    /// The target.
-    pub const TARGET: u8 = b't';
-    /// The view.
-    pub const VIEW: u8 = b'v';
-    /// The networks to keep clear of.
-    pub const AVOID: u8 = b'a';
-    /// The id of a known network to keep clear of; as often as there are.
-    pub const KNOWN: u8 = b'k';
     /// A `daemon.json` without white space, to be printed anew. Last.
     pub const CANONICAL: u8 = b'J';
     /// A `daemon.json`, byte for byte. Last.
@@ -194,7 +173,7 @@ pub enum LinkError {
         /// The part, as written, shortened.
         part: String,
         /// What would be right.
-        expected: &'static str,
+        expected: String,
     },
 }
 
@@ -245,32 +224,14 @@ impl std::error::Error for LinkError {}
 /// [`LinkError::TooLong`] for a state of more than [`MAX_BYTES`].
 pub fn encode(state: &State, form: Form) -> Result<String, LinkError> {
     let mut fields = Fields(Vec::new());
-    if state.engine != V1_ENGINE {
-        fields.push(field::ENGINE, &state.engine.to_string());
-    }
-    let nixos = &state.host.nixos;
-    for (mark, release) in [(field::NIXOS, nixos.release), (field::STATE_VERSION, nixos.state_version)] {
-        if release != V1_RELEASE {
-            fields.push(mark, &release.to_string());
-        }
-    }
-    for (mark, is_set) in [
-        (field::CGROUP_V1, state.host.cgroup == Cgroup::V1),
-        (field::SWARM, state.host.swarm),
-        (field::ROOTLESS, state.host.rootless),
-    ] {
-        if is_set {
-            fields.push(mark, "");
-        }
-    }
-    let flags = state.host.flags.iter().map(|it| (field::FLAG, it));
-    let known = state.known.iter().map(|it| (field::KNOWN, it.as_str()));
-    for (mark, value) in flags.chain(known) {
-        fields.push(mark, value);
-    }
-    for (mark, value) in [(field::TARGET, &state.target), (field::VIEW, &state.view), (field::AVOID, &state.avoid)] {
-        if !value.is_empty() {
-            fields.push(mark, value);
+    let usual = v1();
+    for choice in CHOICES {
+        for value in choice.values_unlike(&usual, state) {
+            let value = match choice.input.alone() {
+                Some(_) => "",
+                None => &value,
+            };
+            fields.push(choice.mark, value);
         }
     }
     let compact = match (form, state.dialect) {
@@ -368,6 +329,15 @@ fn primed() -> Model {
     primed.clone()
 }
 
+/// The choices of a link that names none.
+fn v1() -> State {
+    State {
+        engine: V1_ENGINE,
+        host: Host { nixos: Nixos { release: V1_RELEASE, state_version: V1_RELEASE }, ..Host::default() },
+        ..State::default()
+    }
+}
+
 /// The bytes of the fields, one after the other.
 struct Fields(Vec<u8>);
 
@@ -386,11 +356,7 @@ impl Fields {
 
 /// Reads the fields; of digits that are cut off, those that are certain.
 fn decode_fields(digits: &[u64], is_cut_off: bool) -> Result<State, LinkError> {
-    let mut state = State {
-        engine: V1_ENGINE,
-        host: Host { nixos: Nixos { release: V1_RELEASE, state_version: V1_RELEASE }, ..Host::default() },
-        ..State::default()
-    };
+    let mut state = v1();
     let mut model = primed();
     let mut decoder = Decoder::new(digits);
     let mut bytes_left = MAX_BYTES;
@@ -436,19 +402,6 @@ impl State {
         let mark = rest.next().and_then(|it| u8::try_from(it).ok());
         let value = rest.as_str();
         match mark.ok_or(LinkError::Newer)? {
-            field::ENGINE => self.engine = value.parse().map_err(|_| LinkError::Newer)?,
-            field::NIXOS => self.host.nixos.release = Release::read(value).ok_or(LinkError::Newer)?,
-            field::STATE_VERSION => {
-                self.host.nixos.state_version = Release::read(value).ok_or(LinkError::Newer)?;
-            }
-            field::CGROUP_V1 => self.host.cgroup = Cgroup::V1,
-            field::SWARM => self.host.swarm = true,
-            field::ROOTLESS => self.host.rootless = true,
-            field::FLAG => self.host.flags.add(value),
-            field::TARGET => self.target = value.to_owned(),
-            field::VIEW => self.view = value.to_owned(),
-            field::AVOID => self.avoid = value.to_owned(),
-            field::KNOWN => self.known.push(value.to_owned()),
             field::CANONICAL => {
                 self.text = canonical(value)?;
                 return Ok(true);
@@ -457,7 +410,11 @@ impl State {
                 self.text = value.to_owned();
                 return Ok(true);
             }
-            _ => return Err(LinkError::Newer),
+            mark => {
+                let choice = CHOICES.iter().find(|it| it.mark == mark).ok_or(LinkError::Newer)?;
+                let value = choice.input.alone().unwrap_or(value);
+                choice.take(self, value).map_err(|_| LinkError::Newer)?;
+            }
         }
         Ok(false)
     }
@@ -477,7 +434,7 @@ impl State {
         let value = value.unwrap_or_default();
         match *mark {
             field::CANONICAL | field::AS_WRITTEN => self.text = value,
-            field::AVOID => self.avoid = value,
+            mark if mark == choices::AVOID.mark => self.avoid = value,
             _ => {}
         }
     }

@@ -2,17 +2,16 @@
 
 use super::{Dialect, LinkError, State, settings};
 use crate::{
-    Engine,
+    choices::{self, CHOICES, Choice, Input},
     document::Value,
-    host::{Cgroup, Host, Nixos, Release},
+    host::{Host, Nixos},
     read::json::is_json_number,
 };
 
-const NAMES: &str = "one of `check`, `known`, `pool`, `bip`, `engine`, `nixos`, `state`, `cgroup`, `swarm`, `rootless`, `flag`, `target`, `view`";
+/// The settings that a link can name, and the networks that it is mostly about.
+const FIRST: [&str; 4] = [choices::AVOID.part, choices::KNOWN.part, "pool", "bip"];
+
 const POOL: &str = "a base and a prefix length, such as `pool=10.201.0.0/16:24`";
-const ENGINE: &str = "an Engine that this Drydock knows, such as `engine=28.5`";
-const RELEASE: &str = "a NixOS release, such as `nixos=25.11`";
-const CGROUP: &str = "`cgroup=v1` or `cgroup=v2`";
 const PLAIN: &str = "text without control characters, in UTF-8, escaped as `%2F` if at all";
 const SOMETHING: &str = "its value behind `=`";
 const NOTHING: &str = "the name alone, or leave it out";
@@ -34,8 +33,9 @@ pub fn decode(fragment: &str) -> Result<State, LinkError> {
         said.take(part).map_err(|expected| LinkError::Part { part: part.chars().take(40).collect(), expected })?;
     }
     let mut state = said.state;
-    let nixos = &mut state.host.nixos;
-    nixos.state_version = said.state_version.unwrap_or(nixos.release);
+    if !said.has_state_version {
+        state.host.nixos.state_version = state.host.nixos.release;
+    }
     let mut members = Vec::new();
     if let Some(bip) = said.bip {
         members.push(("bip".to_owned(), Value::String(bip)));
@@ -53,51 +53,60 @@ struct Said {
     state: State,
     bip: Option<String>,
     pools: Vec<Value>,
-    state_version: Option<Release>,
+    has_state_version: bool,
 }
 
 impl Said {
     /// Takes what a part says, or tells what would be right.
-    fn take(&mut self, part: &str) -> Result<(), &'static str> {
+    fn take(&mut self, part: &str) -> Result<(), String> {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         if !is_name(name) {
-            return Err(NAMES);
+            let names: Vec<String> = names().map(|it| ["`", it, "`"].concat()).collect();
+            return Err(["one of ", &names.join(", ")].concat());
         }
         let value = unescape(value).ok_or(PLAIN)?;
-        let is_alone = matches!(name, "swarm" | "rootless");
-        match (is_alone, value.is_empty()) {
-            (true, _) if part != name => return Err(NOTHING),
-            (false, true) => return Err(SOMETHING),
+        let choice = CHOICES.iter().find(|it| it.part == name);
+        match choice.map(|it| it.input) {
+            Some(Input::Switch) if part != name => return Err(NOTHING.to_owned()),
+            Some(Input::Switch) => {}
+            _ if value.is_empty() => return Err(SOMETHING.to_owned()),
             _ => {}
         }
-        let host = &mut self.state.host;
-        match name {
-            "check" => {
-                self.state.avoid.push_str(&value);
-                self.state.avoid.push('\n');
+        let Some(choice) = choice else {
+            match name {
+                "pool" => self.pools.push(pool(&value).ok_or(POOL)?),
+                _ => self.bip = Some(value),
             }
-            "known" => self.state.known.push(value),
-            "pool" => self.pools.push(pool(&value).ok_or(POOL)?),
-            "bip" => self.bip = Some(value),
-            "engine" => self.state.engine = value.parse().map_err(|_| ENGINE)?,
-            "nixos" => host.nixos.release = Release::read(&value).ok_or(RELEASE)?,
-            "state" => self.state_version = Some(Release::read(&value).ok_or(RELEASE)?),
-            "cgroup" if value == "v1" => host.cgroup = Cgroup::V1,
-            "cgroup" if value == "v2" => host.cgroup = Cgroup::V2,
-            "cgroup" => return Err(CGROUP),
-            "swarm" => host.swarm = true,
-            "rootless" => host.rootless = true,
-            "flag" => host.flags.add(&value),
-            "target" => self.state.target = value,
-            _ => self.state.view = value,
+            return Ok(());
+        };
+        self.has_state_version |= choice.part == choices::STATE_VERSION.part;
+        let mut value = match choice.input {
+            Input::Switch => "true".to_owned(),
+            _ => value,
+        };
+        if choice.part == choices::AVOID.part {
+            value = [&self.state.avoid, &value, "\n"].concat();
         }
-        Ok(())
+        choice.take(&mut self.state, &value).map_err(|_| expected(choice))
     }
 }
 
+/// What a part is called.
+fn names() -> impl Iterator<Item = &'static str> {
+    let rest = CHOICES.iter().map(|it| it.part).filter(|it| !FIRST.contains(it));
+    FIRST.into_iter().chain(rest)
+}
+
 fn is_name(name: &str) -> bool {
-    let mut names = NAMES.split('`').skip(1).step_by(2);
-    names.any(|it| it == name)
+    names().any(|it| it == name)
+}
+
+/// What the value of a choice must be.
+fn expected(choice: &Choice) -> String {
+    match choice.input {
+        Input::Either(values) => values.map(|it| ["`", choice.part, "=", it, "`"].concat()).join(" or "),
+        _ => [choice.expected, ", such as `", choice.part, "=", choice.example, "`"].concat(),
+    }
 }
 
 /// `10.201.0.0/16:24`
@@ -162,35 +171,19 @@ pub fn readable(state: &State) -> Option<String> {
         }
     }
     for line in state.avoid.lines() {
-        parts.push("check", line)?;
+        parts.push(choices::AVOID.part, line)?;
     }
     for id in &state.known {
-        parts.push("known", id)?;
+        parts.push(choices::KNOWN.part, id)?;
     }
-    if state.engine != Engine::LATEST {
-        parts.push("engine", &state.engine.to_string())?;
-    }
-    let Host { cgroup, swarm, rootless, nixos: Nixos { release, state_version }, flags } = &state.host;
-    if *release != Release::LATEST {
-        parts.push("nixos", &release.to_string())?;
-    }
-    if state_version != release {
-        parts.push("state", &state_version.to_string())?;
-    }
-    if *cgroup == Cgroup::V1 {
-        parts.push("cgroup", "v1")?;
-    }
-    for (name, is_set) in [("swarm", *swarm), ("rootless", *rootless)] {
-        if is_set {
-            parts.put(name);
-        }
-    }
-    for flag in flags.iter() {
-        parts.push("flag", flag)?;
-    }
-    for (name, value) in [("target", &state.target), ("view", &state.view)] {
-        if !value.is_empty() {
-            parts.push(name, value)?;
+    let nixos = Nixos { state_version: state.host.nixos.release, ..Nixos::default() };
+    let usual = State { host: Host { nixos, ..Host::default() }, ..State::default() };
+    for choice in CHOICES.iter().filter(|it| !FIRST.contains(&it.part)) {
+        for value in choice.values_unlike(&usual, state) {
+            match choice.input {
+                Input::Switch => parts.put(choice.part),
+                _ => parts.push(choice.part, &value)?,
+            }
         }
     }
     (!parts.0.is_empty()).then_some(parts.0)

@@ -1,7 +1,10 @@
 use proptest::{collection::vec, prelude::*};
 
 use super::*;
-use crate::{examples::EXAMPLES, host::Flags};
+use crate::{
+    examples::EXAMPLES,
+    host::{Cgroup, Flags},
+};
 
 /// A state of this text.
 fn of(text: &str) -> State {
@@ -239,6 +242,15 @@ fn readable_links() {
     assert_eq!(readable(&decode(link).expect(link)).as_deref(), Some(link));
     let dashed = link.replace("flag=hosts", "flag=--hosts");
     assert_eq!(decode(&dashed), decode(link), "a flag is named with or without its dashes");
+}
+
+#[test]
+fn every_part_is_told_at_the_top() {
+    let told = include_str!("mod.rs");
+    let choices = CHOICES.iter().map(|it| it.part);
+    let missing: Vec<_> =
+        choices.filter(|it| !["`", "=", "`,"].iter().any(|end| told.contains(&["`", it, end].concat()))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]
