@@ -6,9 +6,11 @@
 
 use crate::{
     Engine,
+    daemon::dialect::{self, DIALECTS},
     engine::MAJORS,
     host::{Cgroup, Host, RELEASES, Release},
     link::State,
+    words,
 };
 
 /// Something that is chosen beside a text.
@@ -308,9 +310,32 @@ pub static AVOID: Choice = Choice {
     },
 };
 
+/// What the text is written in.
+pub static AS: Choice = Choice {
+    id: "as",
+    part: "as",
+    mark: b'd',
+    label: "Read as",
+    about: "what the text is written in; without it, what it looks like",
+    input: Input::OneOf("DIALECT", || DIALECTS.iter().map(|it| it.id.to_owned()).collect()),
+    expected: "a way to write settings down",
+    example: "daemon-json",
+    values: |state| state.dialect.map(|it| it.id.to_owned()).into_iter().collect(),
+    take: |state, value| match dialect::find(value) {
+        Some(it) => {
+            state.dialect = Some(it);
+            Ok(())
+        }
+        None => {
+            let ids = words::listed(DIALECTS.iter().map(|it| it.id), "or");
+            Err(["`", value, "` is not known. Use ", &ids, "."].concat())
+        }
+    },
+};
+
 /// Every choice, in the order of a short link's fields.
 pub static CHOICES: &[&Choice] =
-    &[&ENGINE, &NIXOS, &STATE_VERSION, &CGROUP, &SWARM, &ROOTLESS, &FLAG, &KNOWN, &TARGET, &VIEW, &AVOID];
+    &[&ENGINE, &NIXOS, &STATE_VERSION, &CGROUP, &SWARM, &ROOTLESS, &FLAG, &KNOWN, &TARGET, &VIEW, &AVOID, &AS];
 
 /// Those about the machine, as the page lists them.
 pub static MACHINE: &[&Choice] = &[&STATE_VERSION, &ROOTLESS, &SWARM, &CGROUP];

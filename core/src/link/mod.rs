@@ -44,6 +44,7 @@
 //! | `target=nix-flake` | what the settings are shown for |
 //! | `view=pools` | what is shown first |
 //!
+//! Such a link names settings, so it does not say what they are written in: `as` stands in short links only.
 //! Bytes may be escaped as in any address (`%2F`). The values are not judged here: they become a text, and its checks
 //! say what is wrong with it.
 
@@ -67,8 +68,8 @@ use self::{
 use crate::{
     Engine, Request,
     choices::{self, CHOICES},
-    daemon::dialect::DAEMON_JSON,
-    document::{Node, ProblemKind, Value},
+    daemon::dialect::{self, DAEMON_JSON},
+    document::{Dialect, Node, ProblemKind, Value},
     host::{Host, Nixos, Release},
     network::{Avoid, KnownNetwork, pasted},
     print::json::{self, Layout, Shape},
@@ -98,8 +99,8 @@ const V1_RELEASE: Release = Release::new(26, 5);
 pub struct State {
     /// The text.
     pub text: String,
-    /// The notation of the text.
-    pub dialect: Dialect,
+    /// What the text is written in; `None` for what it looks like.
+    pub dialect: Option<&'static Dialect>,
     /// The Engine that will read it.
     pub engine: Engine,
     /// The machine it will run on.
@@ -115,25 +116,22 @@ pub struct State {
 }
 
 impl State {
+    /// What the text is written in.
+    pub fn dialect(&self) -> &'static Dialect {
+        self.dialect.unwrap_or_else(|| dialect::of(&self.text))
+    }
+
     /// The text and the choices around it; ids that are not among the known networks are passed over.
     pub fn request(&self, known: &[KnownNetwork]) -> Request {
         let chosen = known.iter().filter(|it| self.known.contains(&it.id));
         Request {
             text: self.text.clone(),
-            dialect: &DAEMON_JSON,
+            dialect: self.dialect(),
             engine: self.engine,
             host: self.host.clone(),
             avoid: Arc::new(Avoid::gather(&pasted::read(&self.avoid), chosen)),
         }
     }
-}
-
-/// The notation of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dialect {
-    /// `daemon.json`.
-    #[default]
-    DaemonJson,
 }
 
 /// How much of a text goes into a link.
@@ -150,7 +148,7 @@ pub enum Form {
 mod field {
     /// A `daemon.json` without white space, to be printed anew. Last.
     pub const CANONICAL: u8 = b'J';
-    /// A `daemon.json`, byte for byte. Last.
+    /// A text, byte for byte. Last.
     pub const AS_WRITTEN: u8 = b'T';
     // `N` and `F` are kept for Nix and for flags of dockerd, which the primer shows.
 }
@@ -234,9 +232,10 @@ pub fn encode(state: &State, form: Form) -> Result<String, LinkError> {
             fields.push(choice.mark, value);
         }
     }
-    let compact = match (form, state.dialect) {
-        (Form::Canonical, Dialect::DaemonJson) => compact(&state.text),
-        (Form::AsWritten, Dialect::DaemonJson) => None,
+    let is_json = state.dialect() == &DAEMON_JSON;
+    let compact = match form {
+        Form::Canonical if is_json => compact(&state.text),
+        Form::Canonical | Form::AsWritten => None,
     };
     match compact {
         Some(compact) => fields.push(field::CANONICAL, &compact),

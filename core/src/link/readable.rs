@@ -1,6 +1,6 @@
 //! How does a link read that a person can type? The parts are listed at the top of [`link`](super).
 
-use super::{Dialect, LinkError, State, settings};
+use super::{LinkError, State, settings};
 use crate::{
     choices::{self, CHOICES, Choice, Input},
     document::Value,
@@ -93,8 +93,13 @@ impl Said {
 
 /// What a part is called.
 fn names() -> impl Iterator<Item = &'static str> {
-    let rest = CHOICES.iter().map(|it| it.part).filter(|it| !FIRST.contains(it));
-    FIRST.into_iter().chain(rest)
+    FIRST.into_iter().chain(others().map(|it| it.part))
+}
+
+/// The choices that follow the first ones. A link that names settings is written in nothing, so it has no dialect.
+fn others() -> impl Iterator<Item = &'static Choice> {
+    let others = CHOICES.iter().copied();
+    others.filter(|it| !FIRST.contains(&it.part) && it.part != choices::AS.part)
 }
 
 fn is_name(name: &str) -> bool {
@@ -152,7 +157,6 @@ pub fn unescape(value: &str) -> Option<String> {
 /// assert_eq!(readable(&decode(link).unwrap()).as_deref(), Some(link));
 /// ```
 pub fn readable(state: &State) -> Option<String> {
-    let Dialect::DaemonJson = state.dialect;
     let mut parts = Parts::default();
     let Value::Map(members) = settings(&state.text)? else {
         return None;
@@ -178,7 +182,7 @@ pub fn readable(state: &State) -> Option<String> {
     }
     let nixos = Nixos { state_version: state.host.nixos.release, ..Nixos::default() };
     let usual = State { host: Host { nixos, ..Host::default() }, ..State::default() };
-    for choice in CHOICES.iter().filter(|it| !FIRST.contains(&it.part)) {
+    for choice in others() {
         for value in choice.values_unlike(&usual, state) {
             match choice.input {
                 Input::Switch => parts.put(choice.part),

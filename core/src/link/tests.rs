@@ -24,7 +24,7 @@ fn link(state: &State, form: Form) -> String {
 fn full() -> State {
     State {
         text: "{\"bip\": \"10.1.0.1/24\" /* ours */}\r\n\0\u{1}\u{2}ü".to_owned(),
-        dialect: Dialect::DaemonJson,
+        dialect: None,
         engine: Engine::new(26, 1, 3),
         host: Host {
             cgroup: Cgroup::V1,
@@ -289,7 +289,7 @@ fn any_state() -> impl Strategy<Value = State> {
     (text, engine, host, ".*", "(?s).*", vec(".*", 0..3), ".*").prop_map(
         |(text, engine, host, target, avoid, known, view)| State {
             text,
-            dialect: Dialect::DaemonJson,
+            dialect: None,
             engine,
             host,
             target,

@@ -1,5 +1,30 @@
 //! How are the daemon's settings written down? One file per dialect.
+//!
+//! A new dialect is its file or folder here, one row in [`DIALECTS`], and a target in `print/target.rs` when settings
+//! are also written in it.
 
 mod daemon_json;
 
 pub use daemon_json::DAEMON_JSON;
+
+use crate::document::Dialect;
+
+/// Every dialect; the last one takes what no other does.
+pub static DIALECTS: &[&Dialect] = &[&DAEMON_JSON];
+
+/// The dialect of this id.
+pub fn find(id: &str) -> Option<&'static Dialect> {
+    DIALECTS.iter().copied().find(|it| it.id == id)
+}
+
+/// The dialect that a text is likely written in: `daemon.json` unless another suits it.
+///
+/// ```
+/// use drydock::daemon::dialect;
+///
+/// assert_eq!(dialect::of(r#"{ "debug": true }"#).id, "daemon-json");
+/// ```
+pub fn of(text: &str) -> &'static Dialect {
+    let mut suiting = DIALECTS.iter().copied().filter(|it| (it.suits)(text));
+    suiting.next().unwrap_or(&DAEMON_JSON)
+}
