@@ -8,7 +8,7 @@ use std::{
 use crate::{
     Engine,
     check::{self, Context, MAX_EDITS},
-    daemon::dialect::DAEMON_JSON,
+    daemon::dialect::{self, DAEMON_JSON},
     diagnostic::{Diagnostic, Severity, is_refused},
     document::{Dialect, Document},
     foreign::{self, Foreign},
@@ -50,9 +50,10 @@ impl Default for Request {
 }
 
 impl Request {
-    /// A text for the latest Engine on a usual machine.
+    /// A text in what it looks like, for the latest Engine on a usual machine.
     pub fn of(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        let text = text.into();
+        Self { dialect: dialect::of(&text), text, ..Self::default() }
     }
 }
 

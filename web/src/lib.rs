@@ -1,5 +1,6 @@
 //! What crosses from the Drydock core to JavaScript; with feature `page` also the Yew page.
 
+pub mod aims;
 pub mod code;
 pub mod compare;
 pub mod drafts;

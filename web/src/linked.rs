@@ -1,10 +1,11 @@
 //! What of the page goes into a link, and what does a link bring to the page?
 
-use drydock::{link, print::TARGETS};
+use drydock::{daemon::dialect::DAEMON_JSON, link, print::TARGETS};
 
 use crate::{
+    aims::notation,
     route::Route,
-    store::{Face, Held, Space, State, Tab, View, is_json},
+    store::{Face, Held, Space, State, Tab, View},
 };
 
 /// A word for what is shown first, and how it gets there.
@@ -44,10 +45,10 @@ fn view(state: &State) -> &'static str {
         (_, View::Edit, ..) if state.face == Face::Form => "form",
         (_, View::Edit | View::Result, Tab::Diff, _) => "diff",
         (_, View::Edit | View::Result, Tab::Apply, _) => "apply",
-        (_, View::Result, Tab::Nix | Tab::Json, _) => "result",
+        (_, View::Result, Tab::Written(_), _) => "result",
         (_, View::Edit | View::Space, _, Space::Plan) => "pools",
         (_, View::Edit | View::Space, _, Space::Avoid) => "networks",
-        (_, View::Edit, Tab::Nix | Tab::Json, Space::Map) => "",
+        (_, View::Edit, Tab::Written(_), Space::Map) => "",
     }
 }
 
@@ -68,6 +69,8 @@ pub fn pack(state: &State) -> link::State {
     };
     link::State {
         text: state.text.to_string(),
+        // What a text looks like is said too, where an older page would take it for a daemon.json.
+        dialect: state.dialect.or_else(|| Some(state.dialect()).filter(|it| *it != &DAEMON_JSON)),
         engine: state.engine,
         host: state.host.clone(),
         target: target.to_owned(),
@@ -84,10 +87,8 @@ pub fn open(state: &mut State, link: &link::State) {
     state.host = link.host.clone();
     let target = TARGETS.iter().position(|it| it.id == link.target);
     state.aim_at(target.unwrap_or_default());
-    state.tab = match is_json(state.target) {
-        true => Tab::Json,
-        false => Tab::Nix,
-    };
+    state.tab = Tab::Written(notation(state.target));
+    state.dialect = link.dialect;
     state.asks_where = false;
 
     // `check=` names known networks too.
@@ -122,6 +123,7 @@ fn is_id(word: &str) -> bool {
 mod tests {
     use drydock::{
         Engine,
+        document::Notation,
         host::{Cgroup, Host},
         link::{Form, decode, encode},
         network::known,
@@ -176,8 +178,10 @@ mod tests {
     #[test]
     fn targets_open_in_their_tab() {
         let of = |it: &str| opened(&["bip=10.200.0.1/24&target=", it].concat());
-        assert_eq!((of("daemon-json").tab, of("daemon-json").nix_target), (Tab::Json, 0));
-        assert_eq!((of("nix-flake").tab, of("nix-flake").target), (Tab::Nix, of("nix-flake").nix_target));
+        for (id, notation) in [("daemon-json", Notation::Json), ("nix-flake", Notation::Nix)] {
+            let state = of(id);
+            assert_eq!((state.tab, state.target), (Tab::Written(notation), state.aims.of(notation)), "{id}");
+        }
         assert_eq!(of("moon").target, 0);
     }
 

@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use drydock::{
     Engine,
-    document::Notation,
-    document::Step,
+    daemon::dialect,
+    document::{Dialect, Notation, Step},
     host::{Host, Release},
     link,
-    print::{TARGETS, Target},
-    read::json,
+    print::TARGETS,
 };
 
 use crate::{
+    aims::{Aims, notation},
     drafts::{self, Draft, Drafts},
     lines::LineEnds,
     linked,
@@ -24,6 +24,8 @@ use crate::{
 pub struct State {
     /// The text, as the editor last told it.
     pub text: Rc<str>,
+    /// What it is written in; `None` for what it looks like.
+    pub dialect: Option<&'static Dialect>,
     /// The editor's number for that text.
     pub revision: u32,
     /// The text that an example, a file or the kept draft began with.
@@ -48,10 +50,8 @@ pub struct State {
     pub tab: Tab,
     /// What the settings are written for, by its place in the list of targets.
     pub target: usize,
-    /// Which Nix the *Nix* tab shows, by the same place.
-    pub nix_target: usize,
-    /// Which daemon.json the tab of that name shows, by the same place; the first of them until another was chosen.
-    pub json_target: Option<usize>,
+    /// What the tabs of the result show.
+    pub aims: Aims,
     /// Whether the visitor is asked where it runs, because nothing is known of them.
     pub asks_where: bool,
     /// What a comparison starts from.
@@ -125,17 +125,20 @@ pub struct Filter {
 }
 
 /// What the result panel shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
-    /// The settings as Nix.
-    #[default]
-    Nix,
-    /// The settings as daemon.json.
-    Json,
+    /// The settings, written in this notation.
+    Written(Notation),
     /// What has changed.
     Diff,
     /// How to put it in place.
     Apply,
+}
+
+impl Default for Tab {
+    fn default() -> Self {
+        Self::Written(Notation::Nix)
+    }
 }
 
 /// What a comparison starts from.
@@ -204,6 +207,8 @@ pub enum Action {
     Began(LineEnds),
     /// Nothing was typed for a moment.
     Rested,
+    /// The text is written in this; `None` for what it looks like.
+    Dialect(Option<&'static Dialect>),
     /// Another Engine.
     Engine(Engine),
     /// Another NixOS release.
@@ -277,28 +282,22 @@ impl State {
         !self.places.is_empty() || !self.avoid.trim_ascii().is_empty()
     }
 
-    /// The daemon.json that is shown when one is.
-    pub fn json_target(&self) -> usize {
-        self.json_target.unwrap_or_else(json_target)
+    /// What the text is written in.
+    pub fn dialect(&self) -> &'static Dialect {
+        self.dialect.unwrap_or_else(|| dialect::of(&self.text))
     }
 
     /// Shows the settings for a target from now on, and in its tab again when that is left.
     pub fn aim_at(&mut self, target: usize) {
         self.target = target;
-        match is_json(target) {
-            true => self.json_target = Some(target),
-            false => self.nix_target = target,
-        }
+        self.aims.set(target);
     }
 
-    /// What is kept of this: the ids of the target that is shown, and of the one in the other tab.
+    /// What is kept of this: the ids of the target that is shown, and of those in the other tabs.
     pub fn kept_targets(&self) -> String {
-        let other = match is_json(self.target) {
-            true => self.nix_target,
-            false => self.json_target(),
-        };
-        let id = |place: usize| TARGETS.get(place).map_or("", |it| it.id);
-        [id(self.target), " ", id(other)].concat()
+        let places = [self.target].into_iter().chain(self.aims.beside(self.target));
+        let ids = places.filter_map(|it| TARGETS.get(it)).map(|it| it.id);
+        ids.collect::<Vec<_>>().join(" ")
     }
 
     /// Makes the choices that were kept; ids that nobody knows are passed over.
@@ -307,7 +306,7 @@ impl State {
         let places = ids.filter_map(|id| TARGETS.iter().position(|it| it.id == id));
         for place in places {
             self.aim_at(place);
-            self.tab = if is_json(place) { Tab::Json } else { Tab::Nix };
+            self.tab = Tab::Written(notation(place));
         }
     }
 
@@ -342,13 +341,14 @@ impl State {
                 next.base = Base::Beginning;
             }
             Action::Rested => next.typing = false,
+            Action::Dialect(dialect) => next.dialect = dialect,
             Action::Engine(engine) => next.engine = engine,
             Action::Release(release) => next.host.nixos.release = release,
             Action::Host(host) => next.host = host,
             Action::Face(face) => next.face = face,
             Action::Filter(filter) => next.filter = filter,
             Action::Draft(path, typed) => {
-                let document = json::read(&self.text);
+                let document = self.dialect().read(&self.text);
                 let stood = drafts::stands(&self.text, &document.root, &path).map(Into::into);
                 next.drafts = self.drafts.with(Draft { path, typed, revision: self.revision, stood });
             }
@@ -359,25 +359,20 @@ impl State {
             }
             Action::Tab(tab) => {
                 next.tab = tab;
-                let target = match tab {
-                    Tab::Nix => self.nix_target,
-                    Tab::Json => self.json_target(),
-                    Tab::Diff | Tab::Apply => return next,
-                };
-                next.aim_at(target);
-                next.asks_where = false;
+                if let Tab::Written(notation) = tab {
+                    next.aim_at(self.aims.of(notation));
+                    next.asks_where = false;
+                }
             }
             Action::Target(target) => {
                 next.aim_at(target);
                 next.asks_where = false;
-                next.tab = match (self.tab, is_json(target)) {
-                    (tab @ (Tab::Diff | Tab::Apply), _) => tab,
-                    (_, true) => Tab::Json,
-                    (_, false) => Tab::Nix,
-                };
+                if let Tab::Written(_) = self.tab {
+                    next.tab = Tab::Written(notation(target));
+                }
             }
             // What is usual is not taken from who has chosen otherwise.
-            Action::Suggested(0) if is_json(self.target) && !self.asks_where => {}
+            Action::Suggested(0) if notation(self.target) != notation(0) && !self.asks_where => {}
             Action::Suggested(target) => {
                 let asks_where = self.asks_where;
                 next = self.reduce(Action::Target(target));
@@ -439,21 +434,12 @@ impl State {
     }
 }
 
-/// The place of the likeliest daemon.json among the targets.
-fn json_target() -> usize {
-    let is_json = |it: &Target| it.notation() == Notation::Json;
-    TARGETS.iter().position(is_json).unwrap_or_default()
-}
-
-/// Whether the target at this place is a daemon.json.
-pub fn is_json(place: usize) -> bool {
-    let target = TARGETS.get(place);
-    target.is_some_and(|it| it.notation() == Notation::Json)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const NIX: Tab = Tab::Written(Notation::Nix);
+    const JSON: Tab = Tab::Written(Notation::Json);
 
     fn typed(text: &str, revision: u32) -> Action {
         Action::Changed { text: text.into(), revision, typed: true, by_form: false }
@@ -570,12 +556,12 @@ mod tests {
 
     #[test]
     fn tab_and_target_follow_each_other() {
-        let json = json_target();
+        let json = Aims::default().of(Notation::Json);
         for (actions, tab, target) in [
-            (vec![Action::Tab(Tab::Json)], Tab::Json, json),
-            (vec![Action::Tab(Tab::Json), Action::Tab(Tab::Nix)], Tab::Nix, 0),
-            (vec![Action::Tab(Tab::Json), Action::Tab(Tab::Diff)], Tab::Diff, json),
-            (vec![Action::Target(json)], Tab::Json, json),
+            (vec![Action::Tab(JSON)], JSON, json),
+            (vec![Action::Tab(JSON), Action::Tab(NIX)], NIX, 0),
+            (vec![Action::Tab(JSON), Action::Tab(Tab::Diff)], Tab::Diff, json),
+            (vec![Action::Target(json)], JSON, json),
             (vec![Action::Tab(Tab::Apply), Action::Target(json)], Tab::Apply, json),
         ] {
             let state = after(actions.clone());
@@ -588,10 +574,10 @@ mod tests {
         let place = |id| TARGETS.iter().position(|it| it.id == id).expect("a target");
         let chosen = [Action::Target(place("nix-flake")), Action::Target(place("snap"))];
         let state = after(chosen.clone());
-        assert_eq!((state.tab, state.target), (Tab::Json, place("snap")));
-        let nix = state.reduce(Action::Tab(Tab::Nix));
+        assert_eq!((state.tab, state.target), (JSON, place("snap")));
+        let nix = state.reduce(Action::Tab(NIX));
         assert_eq!(nix.target, place("nix-flake"));
-        assert_eq!(nix.reduce(Action::Tab(Tab::Json)).target, place("snap"));
+        assert_eq!(nix.reduce(Action::Tab(JSON)).target, place("snap"));
         for state in [state, nix] {
             let mut next = State::default();
             next.take_up_targets(&state.kept_targets());
@@ -607,7 +593,7 @@ mod tests {
 
     #[test]
     fn an_example_for_the_usual_target_leaves_who_reads_json_alone() {
-        let json = json_target();
+        let json = Aims::default().of(Notation::Json);
         for (actions, target) in [
             (vec![Action::Target(json), Action::Suggested(0)], json),
             (vec![Action::Target(json), Action::Suggested(3)], 3),
@@ -622,7 +608,7 @@ mod tests {
         let asked = State { asks_where: true, ..State::default() };
         assert!(asked.reduce(Action::Tab(Tab::Apply)).asks_where);
         assert!(asked.reduce(Action::Suggested(2)).asks_where);
-        assert!(!asked.reduce(Action::Tab(Tab::Json)).asks_where);
+        assert!(!asked.reduce(Action::Tab(JSON)).asks_where);
         assert!(!asked.reduce(Action::Target(0)).asks_where);
         assert!(!asked.reduce(Action::NotAsked).asks_where);
     }

@@ -11,7 +11,7 @@ mod target;
 
 pub use advice::advice;
 pub use steps::Step;
-pub use target::{TARGETS, Target};
+pub use target::{TARGETS, Target, WRITTEN};
 
 use crate::{
     MAX_TEXT, Report, Request, counting,

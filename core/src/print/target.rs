@@ -58,6 +58,9 @@ impl Target {
     }
 }
 
+/// The notations that settings are written in, and what their results are called.
+pub static WRITTEN: &[(Notation, &str)] = &[(Notation::Nix, "Nix"), (Notation::Json, "daemon.json")];
+
 /// Every target, the likeliest first.
 pub static TARGETS: &[Target] = &[
     Target {

@@ -5,6 +5,7 @@ use std::{cell::Cell, rc::Rc, sync::Arc};
 use drydock::{
     Engine, Report, Request,
     daemon::dialect::DAEMON_JSON,
+    document::Notation,
     host::{RELEASES, Release},
     network::Avoid,
     print::{Printed, TARGETS},
@@ -103,8 +104,10 @@ pub fn App(props: &AppProps) -> Html {
         None => Gathered::unread(text, places),
     });
     let gathered = (*gathered).clone();
-    let choices = (state.text.clone(), state.engine, state.host.clone(), ByAddress(gathered.avoid.clone()));
-    let examined = use_memo(choices, |(text, engine, host, avoid)| Examined::of(text, *engine, host, &avoid.0));
+    let avoid = ByAddress(gathered.avoid.clone());
+    let choices = (state.text.clone(), state.dialect, state.engine, state.host.clone(), avoid);
+    let examined =
+        use_memo(choices, |(text, dialect, engine, host, avoid)| Examined::of(text, *dialect, *engine, host, &avoid.0));
     let examined = Shared::from(examined);
     let report = examined.report.clone();
     let is_unread = rest.parts().is_none() && state.asks_about_networks();
@@ -135,9 +138,9 @@ pub fn App(props: &AppProps) -> Html {
         (Tab::Diff, Base::Previous) => Some(state.previous.clone()),
         _ => None,
     };
-    let choices = (base, state.engine, state.host.clone(), target);
-    let before = use_memo(choices, |(base, engine, host, target)| {
-        let examined = Examined::of(base.as_ref()?, *engine, host, &Arc::default());
+    let choices = (base, state.dialect, state.engine, state.host.clone(), target);
+    let before = use_memo(choices, |(base, dialect, engine, host, target)| {
+        let examined = Examined::of(base.as_ref()?, *dialect, *engine, host, &Arc::default());
         Some(Shared::from(Rc::new(examined.print(*target))))
     });
 
@@ -285,8 +288,8 @@ pub fn App(props: &AppProps) -> Html {
                     outlook,
                     gathered,
                     shows_known: !state.hides_known,
-                    nix: examined.write(state.nix_target),
-                    json: examined.write(state.json_target()),
+                    nix: examined.write(state.aims.of(Notation::Nix)),
+                    json: examined.write(state.aims.of(Notation::Json)),
                     desk: desk.clone(),
                 }),
                 (route, Some(parts), _) => (parts.reading)(&Reading {

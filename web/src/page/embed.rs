@@ -173,8 +173,10 @@ fn Embed(props: &EmbedProps) -> Html {
     use_choices(frame, &dispatch, &parts, &drawn);
 
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
-    let choices = (state.text.clone(), state.engine, state.host.clone());
-    let examined = use_memo(choices, |(text, engine, host)| Examined::of(text, *engine, host, &Default::default()));
+    let choices = (state.text.clone(), state.dialect, state.engine, state.host.clone());
+    let examined = use_memo(choices, |(text, dialect, engine, host)| {
+        Examined::of(text, *dialect, *engine, host, &Default::default())
+    });
     let examined = Shared::from(examined);
     let report = examined.report.clone();
     let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
@@ -184,9 +186,9 @@ fn Embed(props: &EmbedProps) -> Html {
         (Tab::Diff, Base::Previous) => Some(state.previous.clone()),
         _ => None,
     };
-    let choices = (base, state.engine, state.host.clone(), target);
-    let before = use_memo(choices, |(base, engine, host, target)| {
-        let examined = Examined::of(base.as_ref()?, *engine, host, &Default::default());
+    let choices = (base, state.dialect, state.engine, state.host.clone(), target);
+    let before = use_memo(choices, |(base, dialect, engine, host, target)| {
+        let examined = Examined::of(base.as_ref()?, *dialect, *engine, host, &Default::default());
         Some(Shared::from(Rc::new(examined.print(*target))))
     });
     let outlook = use_memo(examined.clone(), |it| {

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use drydock::{
     Request,
     document::Notation,
-    print::{Note, Printed, TARGETS, Target},
+    print::{Note, Printed, TARGETS, Target, WRITTEN},
 };
 use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;
@@ -87,12 +87,14 @@ pub struct Outcome {
     pub dispatch: Dispatch,
 }
 
-const TABS: &[(Tab, &str, &str)] = &[
-    (Tab::Nix, "Nix", "result-panel"),
-    (Tab::Json, "daemon.json", "result-panel"),
-    (Tab::Diff, "Diff", "result-panel"),
-    (Tab::Apply, "Apply", "result-panel"),
-];
+/// The id of what the tabs show.
+const PANEL: &str = "result-panel";
+
+/// The tabs: the settings in each notation, what has changed, and how to put it in place.
+fn all_tabs() -> Vec<(Tab, &'static str, &'static str)> {
+    let written = WRITTEN.iter().map(|&(notation, title)| (Tab::Written(notation), title, PANEL));
+    written.chain([(Tab::Diff, "Diff", PANEL), (Tab::Apply, "Apply", PANEL)]).collect()
+}
 
 /// The result panel.
 pub fn outcome(props: &Outcome) -> Html {
@@ -104,17 +106,17 @@ pub fn outcome(props: &Outcome) -> Html {
     html! {
         <>
             <div class="panel__bar">
-                { tabs("Result", TABS, *tab, &choose) }
+                { tabs("Result", &all_tabs(), *tab, &choose) }
                 <span class="panel__space" />
                 if !printed.text.is_empty() {
                     <Copy text={printed.text.clone()} label={["Copy ", short(*target)].concat()}
-                        shown={matches!(tab, Tab::Nix | Tab::Json).then_some(CODE)} shrinks=true />
+                        shown={matches!(tab, Tab::Written(_)).then_some(CODE)} shrinks=true />
                     { save_button(printed, *target) }
                 }
             </div>
             { offer(props) }
             { context(*tab, *target, props.base, dispatch) }
-            <div class="panel__body" id="result-panel" role="tabpanel" tabindex="0" aria-label={tab_name(*tab)}>
+            <div class="panel__body" id={PANEL} role="tabpanel" tabindex="0" aria-label={tab_name(*tab)}>
                 { match (tab, &props.before) {
                     (Tab::Apply, _) => rest.draw(|it| (it.steps)(*target, &props.examined)),
                     (Tab::Diff, Some(before)) => rest.draw(|it| (it.comparison)(before, printed)),
@@ -172,7 +174,7 @@ const PLACES: [(&str, &str); 3] =
     [("NixOS", "nixos-module"), ("Other Linux", "daemon-json"), ("Docker Desktop", "docker-desktop")];
 
 fn tab_name(tab: Tab) -> &'static str {
-    TABS.iter().find(|it| it.0 == tab).map_or("", |it| it.1)
+    all_tabs().iter().find(|it| it.0 == tab).map_or("", |it| it.1)
 }
 
 /// What the result is for, and what it is compared with.

@@ -4,7 +4,8 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use drydock::{
     Engine, Report, Request, analyze,
-    document::Change,
+    daemon::dialect,
+    document::{Change, Dialect},
     foreign::Way,
     host::Host,
     mend::Mend,
@@ -39,10 +40,15 @@ pub struct Examined {
 }
 
 impl Examined {
-    /// Examines a text.
-    pub fn of(text: &str, engine: Engine, host: &Host, avoid: &Arc<Avoid>) -> Self {
-        let request =
-            Request { text: text.to_owned(), engine, host: host.clone(), avoid: avoid.clone(), ..Request::default() };
+    /// Examines a text, which is written in what it looks like unless a dialect is chosen.
+    pub fn of(text: &str, dialect: Option<&'static Dialect>, engine: Engine, host: &Host, avoid: &Arc<Avoid>) -> Self {
+        let request = Request {
+            text: text.to_owned(),
+            dialect: dialect.unwrap_or_else(|| dialect::of(text)),
+            engine,
+            host: host.clone(),
+            avoid: avoid.clone(),
+        };
         let report = Shared::from(Rc::new(analyze(&request)));
         Self { request, report }
     }
