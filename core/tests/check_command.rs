@@ -35,3 +35,20 @@ fn what_is_no_daemon_json_is_called_by_its_name_by_every_command() {
         assert!(printed.contains(said), "{arguments:?} {printed}");
     }
 }
+
+#[test]
+fn says_what_collides_when_it_is_told_what_to_keep_clear_of() {
+    let text = r#"{"default-address-pools": [{"base": "10.20.0.0/16", "size": 24}]}"#;
+    for (options, status, said) in [
+        (&["--clear-of", "10.20.4.0/24"][..], 0, "warning[networks]: Network 4 is 10.20.4.0/24"),
+        (&["--clear-of", "10.20.4.0/24", "--strict"], 1, "Collides when you create more than 3 networks."),
+        (&["--clear-of", "192.168.7.0/24"], 0, "The daemon starts with this configuration."),
+        (&["--clear-of", "192.168.7.0/24"], 0, "Never collides with the network you gave."),
+        (&["--format", "json", "--clear-of", "10.20.4.0/24"], 0, "\"id\": \"networks\""),
+    ] {
+        let output = drydock(&[&["check"], options, &["-"]].concat(), text);
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(printed.contains(said), "{options:?} {printed}");
+        assert_eq!(output.status.code(), Some(status), "{options:?} {printed}");
+    }
+}

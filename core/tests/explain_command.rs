@@ -20,7 +20,8 @@ fn explains_the_lines_it_knows() {
         (&["-"], known, 0, "= rules: unknown-key, ", ""),
         (&[], "level=info msg=\"Starting up\"\n", 1, "", "no line is a message"),
         (&["no-such-file"], "", 2, "", "cannot read no-such-file"),
-        (&["--strict"], "", 2, "", "invalid option"),
+        (&["--strict"], "", 2, "", "explain does not take --strict"),
+        (&["--frob"], "", 2, "", "invalid option"),
     ] {
         let output = explain(arguments, input);
         let stdout = String::from_utf8_lossy(&output.stdout);

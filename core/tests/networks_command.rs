@@ -184,7 +184,37 @@ The swarm's managers give 10.0.0.0/24 to ingress, and the next ones of 10.0.0.0/
 ",
             "which the Engine does not step aside for\n",
         ),
-        (&["--count", "x"], "", 2, "", "drydock: "),
+        (
+            &["--count", "1", "--clear-of", "wifionice"],
+            "",
+            0,
+            "Engine 29.7.2 with its own pools, IPv4:
+  docker0          172.17.0.0/16      65,533 containers
+  network 1        172.18.0.0/16      65,533 containers
+29 more networks can follow.
+",
+            "warning: 172.18.0.0/16 collides with 172.18.0.0/16 WIFIonICE (Deutsche Bahn ICE)",
+        ),
+        (
+            &["--count", "1", "--clear-of", "-"],
+            "172.18.0.0/16 dev wlp3s0 proto kernel scope link src 172.18.4.23\n",
+            0,
+            "Engine 29.7.2 with its own pools, IPv4:
+  docker0          172.17.0.0/16      65,533 containers
+  -                172.18.0.0/16      passed over: 172.18.0.0/16 is reserved
+  network 1        172.19.0.0/16      65,533 containers
+28 more networks can follow.
+",
+            "",
+        ),
+        (
+            &["--scenario", "-", "--swarm"],
+            "",
+            2,
+            "",
+            "drydock: --swarm does not go with --scenario: a situation says itself what is around",
+        ),
+        (&["--count", "x"], "", 2, "", "drydock: --count is a whole number, not \"x\""),
         (&["--taken", "10.0.0.0/99"], "", 2, "", "10.0.0.0/99 is no network: The prefix length of IPv4"),
         (&["--taken", "10.0.0.300/24"], "", 2, "", "go up to 255"),
         (&["--reserve", "10.0.0.0/-1"], "", 2, "", "10.0.0.0/-1 is no network"),
@@ -199,6 +229,14 @@ The swarm's managers give 10.0.0.0/24 to ingress, and the next ones of 10.0.0.0/
         }
         assert_eq!(output.status.code(), Some(status), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_flag_that_keeps_the_daemon_from_starting_is_an_error() {
+    let output = drydock(&["networks", "--flag", "bip", "-"], r#"{"bip": "10.9.0.1/24"}"#);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("See drydock check."), "{said}");
+    assert_eq!(output.status.code(), Some(1), "{said}");
 }
 
 #[test]

@@ -6,20 +6,13 @@ use drydock::{
     daemon_words::{self, Explained},
     terminal::Lines,
 };
-use lexopt::prelude::*;
 
-use crate::{Failure, Input, read_input, say};
+use crate::{Failure, Input, options::Arguments, read_input, say};
 
 /// Explains the lines of a log, of standard input when no file is named.
-pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let mut file = None;
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Value(name) if file.is_none() => file = Some(name.string()?),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let Input { name, bytes } = read_input(file.as_deref().unwrap_or("-"))?;
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let file = arguments.operands.first().map_or("-", String::as_str);
+    let Input { name, bytes } = read_input(file)?;
     let text = String::from_utf8_lossy(&bytes);
     let messages = daemon_words::read(daemon_words::TEXT);
     let found = daemon_words::explain(&messages, &text);

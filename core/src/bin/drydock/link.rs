@@ -9,63 +9,30 @@ use drydock::{
     read,
     terminal::Lines,
 };
-use lexopt::prelude::*;
 
-use crate::{Failure, Format, Input, engine, format, read_input, release, say, target, unknown};
+use crate::{
+    Failure, Input,
+    options::{Arguments, Format},
+    read_input, say,
+};
 
-/// Runs the command.
-pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    match parser.next()? {
-        Some(Value(command)) if command == "encode" => encode(parser),
-        Some(Value(command)) if command == "decode" => decode(parser),
-        Some(Value(other)) => Err(unknown("link", &other.to_string_lossy(), "encode or decode")),
-        Some(other) => Err(other.unexpected().into()),
-        None => Err(Failure("link encode or link decode? See drydock --help".to_owned())),
+/// Writes a link.
+pub fn encode(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let mut state = arguments.state.clone();
+    for value in &arguments.clear_of {
+        keep_clear_of(&mut state, value)?;
     }
-}
-
-fn encode(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let mut file = None;
-    let mut base = String::new();
-    let mut form = Form::Canonical;
-    let mut is_readable = false;
-    let mut state = State::default();
-    let mut state_version = None;
-    while let Some(argument) = parser.next()? {
-        let host = &mut state.host;
-        match argument {
-            Long("engine") => state.engine = engine(&mut parser)?,
-            Long("cgroup") => host.cgroup = crate::cgroup(&mut parser)?,
-            Long("rootless") => host.rootless = true,
-            Long("swarm") => host.swarm = true,
-            Long("flag") => host.flags.add(&parser.value()?.string()?),
-            Long("nixos") => host.nixos.release = release(&mut parser, "--nixos")?,
-            Long("state-version") => {
-                state_version = Some(release(&mut parser, "--state-version")?);
-            }
-            Long("target") => state.target = target(&mut parser, "--target")?.id.to_owned(),
-            Long("view") => state.view = parser.value()?.string()?,
-            Long("clear-of") => keep_clear_of(&mut state, parser.value()?.string()?)?,
-            Long("as-written") => form = Form::AsWritten,
-            Long("readable") => is_readable = true,
-            Long("base") => base = parser.value()?.string()?,
-            Value(path) if file.is_none() => file = Some(path.string()?),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let nixos = &mut state.host.nixos;
-    nixos.state_version = state_version.unwrap_or(nixos.state_version);
-    let file = file.ok_or_else(|| Failure("which file? - reads standard input".to_owned()))?;
-    let Input { name, bytes } = read_input(&file)?;
+    let Input { name, bytes } = read_input(arguments.file()?)?;
     state.text = read::bytes::decode(&bytes, state.engine).0;
 
-    let link = match is_readable {
+    let form = if arguments.as_written { Form::AsWritten } else { Form::Canonical };
+    let link = match arguments.readable {
         true => link::readable(&state).ok_or_else(|| {
             Failure("there is no readable link for this; one says `bip` and address pools only".to_owned())
         })?,
         false => link::encode(&state, form).map_err(|error| Failure(error.to_string()))?,
     };
-    let page = base.split('#').next().unwrap_or_default();
+    let page = arguments.base.split('#').next().unwrap_or_default();
     say(&format!("{page}#{link}\n"))?;
     warn(&name, &state.text);
     warn("--clear-of", &state.avoid);
@@ -85,16 +52,16 @@ fn warn(name: &str, text: &str) {
 }
 
 /// Takes a known network by its id, networks as they stand, or the text of a file.
-fn keep_clear_of(state: &mut State, value: String) -> Result<(), Failure> {
+fn keep_clear_of(state: &mut State, value: &str) -> Result<(), Failure> {
     let known = known::read(known::TEXT);
     if known.iter().any(|it| it.id == value) {
-        state.known.push(value);
+        state.known.push(value.to_owned());
         return Ok(());
     }
-    let pasted = pasted::read(&value);
+    let pasted = pasted::read(value);
     let lines = match pasted.is_complete() && !pasted.networks.is_empty() {
-        true => value,
-        false => String::from_utf8_lossy(&read_input(&value)?.bytes).into_owned(),
+        true => value.to_owned(),
+        false => String::from_utf8_lossy(&read_input(value)?.bytes).into_owned(),
     };
     state.avoid.push_str(&lines);
     if !lines.ends_with('\n') {
@@ -103,20 +70,13 @@ fn keep_clear_of(state: &mut State, value: String) -> Result<(), Failure> {
     Ok(())
 }
 
-fn decode(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let mut given = None;
-    let mut shown = Format::Human;
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("format") => shown = format(&mut parser)?,
-            Value(value) if given.is_none() => given = Some(value.string()?),
-            other => return Err(other.unexpected().into()),
-        }
-    }
+/// Writes what a link holds.
+pub fn decode(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let given = arguments.operands.first();
     let given = given.ok_or_else(|| Failure("which link? - reads standard input".to_owned()))?;
     let given = match given.as_str() {
         "-" => String::from_utf8_lossy(&read_input("-")?.bytes).into_owned(),
-        _ => given,
+        _ => given.clone(),
     };
     let (state, code) = match link::decode(&given) {
         Ok(state) => (state, ExitCode::SUCCESS),
@@ -128,7 +88,7 @@ fn decode(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
             (*left, ExitCode::from(1))
         }
     };
-    match shown {
+    match arguments.format {
         Format::Human => say(&state.text)?,
         Format::Json => say(&format!("{:#}\n", json(&state)))?,
     };

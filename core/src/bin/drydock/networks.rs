@@ -1,79 +1,29 @@
 //! `drydock networks`: which subnets will the Engine hand out?
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use drydock::{
     Engine, Request, analyze,
     diagnostic::Severity,
-    go::net::{parse_addr, parse_prefix},
-    host::Host,
-    network::{
-        Avoided, Collisions, Family, Forecast, Malformed, Pasted, Situation, StartBlock, Subnet, malformed,
-        pasted::{self, Found, Judgement, Role},
-    },
+    network::{Avoided, Collisions, Family, Forecast, Pasted, Situation, StartBlock, Subnet, known, pasted::Role},
     read,
 };
-use lexopt::prelude::*;
 
-use crate::{Failure, Format, Input, engine, format, outlook, read_input, refuse_foreign, say, scenario};
-
-/// What the options say.
-struct Arguments {
-    file: Option<String>,
-    scenario: Option<String>,
-    engine: Engine,
-    family: Family,
-    count: Option<usize>,
-    taken: Vec<String>,
-    reserve: Vec<String>,
-    host: Host,
-    strict: bool,
-    format: Format,
-}
-
-impl Arguments {
-    fn parse(mut parser: lexopt::Parser) -> Result<Self, Failure> {
-        let mut arguments = Self {
-            file: None,
-            scenario: None,
-            engine: Engine::LATEST,
-            family: Family::Ipv4,
-            count: None,
-            taken: Vec::new(),
-            reserve: Vec::new(),
-            host: Host::default(),
-            strict: false,
-            format: Format::Human,
-        };
-        while let Some(argument) = parser.next()? {
-            match argument {
-                Long("engine") => arguments.engine = engine(&mut parser)?,
-                Long("scenario") => arguments.scenario = Some(parser.value()?.string()?),
-                Long("count") => arguments.count = Some(parser.value()?.parse()?),
-                Long("taken") => arguments.taken.push(parser.value()?.string()?),
-                Long("reserve") => arguments.reserve.push(parser.value()?.string()?),
-                Short('6') => arguments.family = Family::Ipv6,
-                Long("swarm") => arguments.host.swarm = true,
-                Long("rootless") => arguments.host.rootless = true,
-                Long("strict") => arguments.strict = true,
-                Long("format") => arguments.format = format(&mut parser)?,
-                Value(file) if arguments.file.is_none() => arguments.file = Some(file.string()?),
-                other => return Err(other.unexpected().into()),
-            }
-        }
-        match arguments.count {
-            Some(Forecast::MOST..) => Err(Failure(format!("--count must be below {}", Forecast::MOST))),
-            _ => Ok(arguments),
-        }
-    }
-}
+use crate::{
+    Failure, Input,
+    around::{self, ClearOf, networks, taken},
+    options::{Arguments, Format},
+    outlook, read_input, refuse_foreign, say, scenario,
+};
 
 /// Runs the command.
-pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let arguments = Arguments::parse(parser)?;
-    match &arguments.scenario {
-        Some(file) => scenarios(file, arguments.engine),
-        None => foretell(&arguments),
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let Some(file) = &arguments.scenario else {
+        return foretell(arguments);
+    };
+    match arguments.given.iter().find(|it| !matches!(**it, "scenario" | "engine")) {
+        Some(it) => Err(Failure(format!("--{it} does not go with --scenario: a situation says itself what is around"))),
+        None => scenarios(file, arguments.state.engine),
     }
 }
 
@@ -102,13 +52,15 @@ struct Surroundings {
     /// Whether docker_gwbridge is there.
     has_gateway_bridge: bool,
     /// What the Engine does not see, or does not heed.
-    unseen: Vec<Found>,
+    unseen: Vec<Avoided>,
     warnings: Vec<String>,
 }
 
 impl Surroundings {
     fn gather(arguments: &Arguments) -> Result<Self, Failure> {
         let mut surroundings = Self::default();
+        // A rootless daemon has a network namespace of its own, with routes of its own.
+        let sees_host = !arguments.state.host.rootless;
         for value in &arguments.taken {
             let (_, pasted) = networks(value, &mut surroundings.warnings)?;
             surroundings.look_at_docker(&pasted);
@@ -118,18 +70,32 @@ impl Surroundings {
             let (_, pasted) = networks(value, &mut surroundings.warnings)?;
             surroundings.look_at_docker(&pasted);
             surroundings.in_use.extend(pasted.in_use().map(Avoided::found));
-            // A rootless daemon has a network namespace of its own, with routes of its own.
-            let sees_host = !arguments.host.rootless;
             for it in pasted.networks {
-                let is_seen = sees_host && it.is_seen_by(arguments.engine);
+                let is_seen = sees_host && it.is_seen_by(arguments.state.engine);
                 match it.role {
                     Role::Docker => {}
                     Role::Listed => surroundings.reserved.push(Avoided::found(&it)),
                     _ if is_seen => surroundings.reserved.push(Avoided::found(&it)),
-                    _ if it.avoid => surroundings.unseen.push(it),
+                    _ if it.avoid => surroundings.unseen.push(Avoided::found(&it)),
                     _ => {}
                 }
             }
+        }
+        let known = known::read(known::TEXT);
+        for value in &arguments.clear_of {
+            let pasted = match around::clear_of(value, &known, &mut surroundings.warnings)? {
+                ClearOf::Known(known) => {
+                    surroundings.unseen.extend(known.subnets.iter().map(|it| Avoided::known(*it, known)));
+                    continue;
+                }
+                ClearOf::Pasted(pasted) => pasted,
+            };
+            surroundings.look_at_docker(&pasted);
+            surroundings.in_use.extend(pasted.in_use().map(Avoided::found));
+            let (seen, unseen): (Vec<_>, Vec<_>) =
+                pasted.to_avoid().partition(|it| sees_host && it.is_seen_by(arguments.state.engine));
+            surroundings.reserved.extend(seen.into_iter().map(Avoided::found));
+            surroundings.unseen.extend(unseen.into_iter().map(Avoided::found));
         }
         Ok(surroundings)
     }
@@ -148,9 +114,10 @@ impl Surroundings {
         let told = found.iter().take(MOST).filter_map(|it| {
             let ours = subnets.get(it.index as usize)?;
             let theirs = self.unseen.get(it.widest as usize)?;
-            let name = theirs.name.as_deref().map_or(String::new(), |it| format!(" {it}"));
+            let name = if theirs.name.is_empty() { String::new() } else { format!(" {}", theirs.name) };
+            let collides = if theirs.informs.is_some() { "may collide" } else { "collides" };
             Some(format!(
-                "{ours} collides with {}{name} ({}), which the Engine does not step aside for",
+                "{ours} {collides} with {}{name} ({}), which the Engine does not step aside for",
                 theirs.subnet,
                 theirs.role.words()
             ))
@@ -163,60 +130,20 @@ impl Surroundings {
     }
 }
 
-/// What Docker has already, of what was read.
-pub fn taken(pasted: &Pasted) -> Vec<Avoided> {
-    let taken = pasted.networks.iter();
-    let taken = taken.filter(|it| matches!(it.role, Role::Docker | Role::Listed));
-    taken.map(Avoided::found).collect()
-}
-
-/// The networks of a value, or of the file it names.
-pub fn networks(value: &str, warnings: &mut Vec<String>) -> Result<(String, Pasted), Failure> {
-    let is_network = parse_prefix(value).is_some() || parse_addr(value).is_some();
-    let written = pasted::read(value);
-    if is_network || written.is_complete() && !written.networks.is_empty() {
-        return Ok((value.to_owned(), written));
-    }
-    if !Path::new(value).exists()
-        && let Some(meant) = mistyped(value)
-    {
-        return match meant.meant {
-            Some(meant) => Ok((value.to_owned(), pasted::read(&meant))),
-            None => Err(Failure(format!("{value} is no network: {}", meant.reason))),
-        };
-    }
-    let Input { name, bytes } = read_input(value)?;
-    let pasted = pasted::read(&String::from_utf8_lossy(&bytes));
-    for (index, line) in pasted.lines.iter().enumerate() {
-        if let Judgement::NotUnderstood(why) = line.judgement {
-            warnings.push(format!("{name}:{}: not understood: {why}", index + 1));
-        }
-    }
-    Ok((name, pasted))
-}
-
-/// What is wrong with what looks like a network and is none.
-fn mistyped(value: &str) -> Option<Malformed> {
-    let (addr, bits) = value.split_once('/')?;
-    let is_number = |it: &str| it.chars().all(|it| it.is_ascii_hexdigit() || matches!(it, '.' | ':' | '-' | ' '));
-    let is_addr = is_number(addr) && addr.contains(['.', ':']) && addr.contains(|it: char| it.is_ascii_digit());
-    (is_addr && is_number(bits)).then(|| malformed(value))
-}
-
 fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut surroundings = Surroundings::gather(arguments)?;
-    let (name, text) = match &arguments.file {
+    let (name, text) = match arguments.operands.first() {
         None => (None, String::new()),
         Some(file) => {
             let Input { name, bytes } = read_input(file)?;
-            let (text, _) = read::bytes::decode(&bytes, arguments.engine);
+            let (text, _) = read::bytes::decode(&bytes, arguments.state.engine);
             (Some(name), text)
         }
     };
     let report = analyze(&Request {
         text: if name.is_none() { "{}".to_owned() } else { text },
-        engine: arguments.engine,
-        host: arguments.host.clone(),
+        engine: arguments.state.engine,
+        host: arguments.state.host.clone(),
         ..Request::default()
     });
     if let Some(code) = refuse_foreign(name.as_deref().unwrap_or_default(), &report) {
@@ -226,9 +153,9 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let subnets = |it: &[Avoided]| -> Vec<Subnet> { it.iter().map(|it| it.subnet).collect() };
     let (in_use, reserved) = (subnets(&surroundings.in_use), subnets(&surroundings.reserved));
     let situation = Situation {
-        family: arguments.family,
+        family: if arguments.ipv6 { Family::Ipv6 } else { Family::Ipv4 },
         count: arguments.count.unwrap_or(usual.count),
-        swarm: arguments.host.swarm && !surroundings.has_gateway_bridge,
+        swarm: arguments.state.host.swarm && !surroundings.has_gateway_bridge,
         in_use: &in_use,
         reserved: &reserved,
     };

@@ -1,94 +1,39 @@
 //! `drydock propose`: which pools keep clear of the networks to be reached?
 
-use std::{process::ExitCode, sync::Arc};
+use std::process::ExitCode;
 
 use drydock::{
-    Engine, Report, Request, analyze,
+    Report, Request, analyze,
     diagnostic::Severity,
-    host::Host,
     network::{
-        Avoid, Avoided, KnownNetwork, LIMITS, Outlook, Proposal, Subnet, Wish, known,
-        pasted::Judgement,
+        KnownNetwork, LIMITS, Outlook, Proposal, Subnet, Wish, known,
         proposal::{AFTERWARDS, Impossible, is_about_addresses},
         propose,
     },
     read,
 };
-use lexopt::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{
-    Failure, Format, engine, format,
-    networks::{networks, taken},
-    read_input, refuse_foreign, say,
+    Failure,
+    options::{Arguments, Format},
+    read_input, refuse_foreign, request, say,
 };
 
-/// What the options say.
-struct Arguments {
-    file: Option<String>,
-    engine: Engine,
-    networks: Option<u32>,
-    hosts: Option<u32>,
-    ipv6: bool,
-    clear_of: Vec<String>,
-    taken: Vec<String>,
-    host: Host,
-    format: Format,
-}
-
-impl Arguments {
-    fn parse(mut parser: lexopt::Parser) -> Result<Self, Failure> {
-        let mut arguments = Self {
-            file: None,
-            engine: Engine::LATEST,
-            networks: None,
-            hosts: None,
-            ipv6: false,
-            clear_of: Vec::new(),
-            taken: Vec::new(),
-            host: Host::default(),
-            format: Format::Human,
-        };
-        while let Some(argument) = parser.next()? {
-            match argument {
-                Long("engine") => arguments.engine = engine(&mut parser)?,
-                Long("networks") => arguments.networks = Some(parser.value()?.parse()?),
-                Long("hosts") => arguments.hosts = Some(parser.value()?.parse()?),
-                Long("clear-of") => arguments.clear_of.push(parser.value()?.string()?),
-                Long("taken") => arguments.taken.push(parser.value()?.string()?),
-                Long("swarm") => arguments.host.swarm = true,
-                Long("rootless") => arguments.host.rootless = true,
-                Short('6') => arguments.ipv6 = true,
-                Long("format") => arguments.format = format(&mut parser)?,
-                Value(file) if arguments.file.is_none() => arguments.file = Some(file.string()?),
-                other => return Err(other.unexpected().into()),
-            }
-        }
-        Ok(arguments)
-    }
-}
-
 /// Runs the command.
-pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let arguments = Arguments::parse(parser)?;
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let known = known::read(known::TEXT);
     let mut name = String::new();
-    let text = match &arguments.file {
+    let text = match arguments.operands.first() {
         None => "{}\n".to_owned(),
         Some(file) => {
             let input = read_input(file)?;
             name = input.name;
             let bytes = input.bytes;
-            read::bytes::decode(&bytes, arguments.engine).0
+            read::bytes::decode(&bytes, arguments.state.engine).0
         }
     };
-    let request = Request {
-        text,
-        engine: arguments.engine,
-        host: arguments.host.clone(),
-        avoid: Arc::new(avoid(&arguments, &known)?),
-        ..Request::default()
-    };
+    let request = request(arguments, text)?;
     let report = analyze(&request);
     if let Some(code) = refuse_foreign(&name, &report) {
         return Ok(code);
@@ -107,50 +52,6 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     // Each proposal was tried; what exists already, no configuration moves.
     let is_fine = found.is_ok_and(|it| !it.is_empty()) && request.avoid.not_understood() == 0;
     Ok(ExitCode::from(u8::from(!is_fine)))
-}
-
-/// What to keep clear of: networks, files with networks in them, and ids of known networks.
-/// The known networks that fit a word: " (near: wifionice, sncf-wifi)".
-fn near(value: &str, known: &[KnownNetwork]) -> String {
-    let found = known::search(known, value).into_iter().take(4).map(|it| it.id.as_str());
-    let found: Vec<&str> = found.filter(|_| !value.trim().is_empty()).collect();
-    match found.as_slice() {
-        [] => String::new(),
-        _ => format!(" (near: {})", found.join(", ")),
-    }
-}
-
-fn avoid(arguments: &Arguments, known: &[KnownNetwork]) -> Result<Avoid, Failure> {
-    let (mut avoided, mut in_use, mut not_understood) = (Vec::new(), Vec::new(), 0);
-    for value in &arguments.clear_of {
-        if let Some(known) = known.iter().find(|it| it.id == *value) {
-            let subnets = known.subnets.iter();
-            avoided.extend(subnets.map(|it| Avoided::known(*it, known)));
-            continue;
-        }
-        let mut warnings = Vec::new();
-        let read = networks(value, &mut warnings);
-        let (_, pasted) = read.map_err(|it| match value.contains('/') {
-            true => it,
-            false => Failure(format!("no known network is called {value}{}, and {it}", near(value, known))),
-        })?;
-        for it in warnings {
-            eprintln!("warning: {it}");
-        }
-        avoided.extend(pasted.to_avoid().map(Avoided::found));
-        in_use.extend(pasted.in_use().map(Avoided::found));
-        let lines = pasted.lines.iter();
-        not_understood += lines.filter(|it| matches!(it.judgement, Judgement::NotUnderstood(_))).count();
-    }
-    for value in &arguments.taken {
-        let mut warnings = Vec::new();
-        let (_, pasted) = networks(value, &mut warnings)?;
-        for it in warnings {
-            eprintln!("warning: {it}");
-        }
-        in_use.extend(taken(&pasted));
-    }
-    Ok(Avoid::new(avoided, in_use, not_understood))
 }
 
 fn human(request: &Request, report: &Report, found: &Result<Vec<Proposal>, Impossible>) -> String {

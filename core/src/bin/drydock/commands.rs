@@ -1,0 +1,195 @@
+//! Which commands are there, and what can each be told?
+
+use std::{env, process::ExitCode};
+
+use crate::{
+    Failure, VERSION, check, explain, help, link, networks,
+    options::{Arguments, Opt},
+    print, propose, reference, say,
+};
+
+/// A command of the terminal.
+pub struct Command {
+    /// Its name, `link encode`.
+    pub name: &'static str,
+    /// What stands behind it.
+    pub usage: &'static str,
+    /// What it does.
+    pub about: &'static str,
+    /// How many arguments it takes that are no options.
+    pub operands: usize,
+    /// The options it takes, by their names: all that mean something to it.
+    options: &'static [&'static [&'static str]],
+    /// When it ends with 1; empty for never.
+    pub fails: &'static str,
+    pub run: fn(&Arguments) -> Result<ExitCode, Failure>,
+}
+
+/// What decides how a text is read.
+const READING: &[&str] = &["as", "engine", "cgroup", "rootless", "swarm", "flag"];
+
+/// Every command, in the order of the help.
+pub static COMMANDS: &[Command] = &[
+    Command {
+        name: "check",
+        usage: "[OPTIONS] FILE",
+        about: "say what is wrong with a daemon.json",
+        operands: 1,
+        options: &[READING, &["clear-of", "strict", "format"]],
+        fails: "an error was found (with --strict: or a warning)",
+        run: check::run,
+    },
+    Command {
+        name: "print",
+        usage: "[OPTIONS] --to TARGET FILE",
+        about: "write it down as Nix or JSON",
+        operands: 1,
+        options: &[&["to", "sort"], READING, &["nixos", "state-version", "strict"]],
+        fails: "an error was found (with --strict: or a warning)",
+        run: print::run,
+    },
+    Command {
+        name: "networks",
+        usage: "[OPTIONS] [FILE]",
+        about: "say which subnets networks get",
+        operands: 1,
+        options: &[READING, &["clear-of", "taken", "reserve", "count", "6", "scenario", "strict", "format"]],
+        fails: "no room for --count, or an error was found (with --strict: or a warning)",
+        run: networks::run,
+    },
+    Command {
+        name: "propose",
+        usage: "[OPTIONS] [FILE]",
+        about: "say which pools keep clear of networks",
+        operands: 1,
+        options: &[READING, &["clear-of", "taken", "networks", "hosts", "6", "format"]],
+        fails: "no pools keep clear",
+        run: propose::run,
+    },
+    Command {
+        name: "explain",
+        usage: "[FILE]",
+        about: "say what the daemon means by its log",
+        operands: 1,
+        options: &[],
+        fails: "no line was recognised",
+        run: explain::run,
+    },
+    Command {
+        name: "link encode",
+        usage: "[OPTIONS] FILE",
+        about: "write a link to this configuration",
+        operands: 1,
+        options: &[READING, &["nixos", "state-version", "to", "view", "clear-of", "as-written", "readable", "base"]],
+        fails: "",
+        run: link::encode,
+    },
+    Command {
+        name: "link decode",
+        usage: "[OPTIONS] LINK",
+        about: "write the configuration of a link",
+        operands: 1,
+        options: &[&["format"]],
+        fails: "the link is damaged",
+        run: link::decode,
+    },
+    Command {
+        name: "reference",
+        usage: "",
+        about: "write all long texts as JSON",
+        operands: 0,
+        options: &[],
+        fails: "",
+        run: |_| reference(),
+    },
+    Command {
+        name: "help",
+        usage: "[COMMAND]",
+        about: "say how commands are called",
+        operands: 2,
+        options: &[],
+        fails: "",
+        run: help::run,
+    },
+    Command {
+        name: "version",
+        usage: "",
+        about: "say which version this is",
+        operands: 0,
+        options: &[],
+        fails: "",
+        run: |_| say(VERSION),
+    },
+];
+
+impl Command {
+    /// Whether an option means something to it.
+    pub fn takes(&self, option: &Opt) -> bool {
+        self.options.iter().any(|it| it.contains(&option.name))
+    }
+
+    /// The command that words begin with.
+    pub fn of(words: &[String]) -> Option<&'static Self> {
+        COMMANDS.iter().find(|it| it.name.split(' ').eq(words.iter().take(it.words())))
+    }
+
+    /// How many words its name has.
+    pub fn words(&self) -> usize {
+        self.name.split(' ').count()
+    }
+}
+
+/// Runs what the program was called with.
+pub fn run() -> Result<ExitCode, Failure> {
+    let arguments: Vec<_> = env::args_os().skip(1).collect();
+    let words: Vec<String> = arguments.iter().map(|it| it.to_string_lossy().into_owned()).collect();
+    let command = Command::of(&words);
+    let mut options = words.iter().take_while(|it| *it != "--");
+    // Behind a command is where most people ask for it.
+    if options.any(|it| it == "--help" || it == "-h") {
+        return say(&command.map_or_else(help::all, help::about));
+    }
+    if let Some(command) = command {
+        let rest = arguments.into_iter().skip(command.words());
+        return (command.run)(&Arguments::read(command, rest)?);
+    }
+    match words.first().map(String::as_str) {
+        None => Err(Failure("which command? See drydock --help".to_owned())),
+        Some("--version" | "-V") => say(VERSION),
+        Some(_) => Err(not_a_command(&words)),
+    }
+}
+
+/// Says that words name no command.
+pub fn not_a_command(words: &[String]) -> Failure {
+    let (first, second) = (words.first().map_or("", String::as_str), words.get(1));
+    let inner = COMMANDS.iter().filter_map(|it| it.name.strip_prefix(first)?.strip_prefix(' '));
+    let inner: Vec<&str> = inner.collect();
+    Failure(match (inner.as_slice(), second) {
+        ([], _) if first.starts_with('-') => format!("no command takes {first} in its place; see drydock --help"),
+        ([], _) => format!("{first:?} is not a command; see drydock --help"),
+        (_, Some(second)) => format!("{first} is {}, not {second:?}", inner.join(" or ")),
+        (_, None) => {
+            let whole: Vec<String> = inner.iter().map(|it| format!("{first} {it}")).collect();
+            format!("{}? See drydock --help", whole.join(" or "))
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::OPTIONS;
+
+    #[test]
+    fn every_option_is_of_a_command_and_every_name_an_option() {
+        for command in COMMANDS {
+            for name in command.options.iter().flat_map(|it| *it) {
+                assert!(Opt::find(name).is_some(), "{} {name}", command.name);
+            }
+        }
+        for option in OPTIONS {
+            assert!(COMMANDS.iter().any(|it| it.takes(option)), "{}", option.name);
+        }
+    }
+}
