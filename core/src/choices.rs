@@ -316,7 +316,7 @@ pub static AS: Choice = Choice {
     part: "as",
     mark: b'd',
     label: "Read as",
-    about: "what the text is written in; without it, what it looks like",
+    about: "what the text is written in",
     input: Input::OneOf("DIALECT", || DIALECTS.iter().map(|it| it.id.to_owned()).collect()),
     expected: "a way to write settings down",
     example: "daemon-json",
