@@ -86,12 +86,12 @@ pub fn about(command: &Command) -> String {
         said.push('\n');
         options(&mut said, taken.into_iter());
     }
-    said.push_str("\nExit status:\n");
-    line(&mut said, "0", "all is well", 5);
+    said.push('\n');
+    line(&mut said, "Exit 0", "all is well", 11);
     if !command.fails.is_empty() {
-        line(&mut said, "1", command.fails, 5);
+        line(&mut said, "Exit 1", command.fails, 11);
     }
-    line(&mut said, "2", NOT_DONE, 5);
+    line(&mut said, "Exit 2", NOT_DONE, 11);
     said
 }
 
