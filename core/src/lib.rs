@@ -99,6 +99,7 @@ pub mod link;
 pub mod log_driver;
 pub mod mend;
 pub mod network;
+pub mod notation;
 pub mod options;
 pub mod order;
 pub mod print;

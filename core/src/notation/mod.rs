@@ -1,0 +1,3 @@
+//! How is a text taken apart, whatever it says? One folder per notation.
+
+pub mod shell;
