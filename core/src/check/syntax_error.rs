@@ -186,6 +186,16 @@ fn words(context: &Context, problem: &Problem) -> Words {
             "Remove some of them: no setting is nested deeper than seven.",
             "",
         ),
+        ProblemKind::MissingArgument
+        | ProblemKind::FlagAsValue
+        | ProblemKind::Positional
+        | ProblemKind::SplitValue
+        | ProblemKind::OneHyphen
+        | ProblemKind::BadField
+        | ProblemKind::NotRead
+        | ProblemKind::CutOff
+        | ProblemKind::OldProgram
+        | ProblemKind::StartNotReset => say("", "", ""), // none of JSON's
         ProblemKind::Comment
         | ProblemKind::TrailingComma
         | ProblemKind::TextAfterEnd

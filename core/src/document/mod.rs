@@ -62,6 +62,10 @@ impl Tree {
             | ProblemKind::ByteOrderMark
             | ProblemKind::HugeNumber
             | ProblemKind::TooDeep
+            | ProblemKind::FlagAsValue
+            | ProblemKind::NotRead
+            | ProblemKind::OldProgram
+            | ProblemKind::StartNotReset
             | ProblemKind::Empty => false,
             ProblemKind::TextAfterEnd => !is_object,
             // White space of another kind before the first value: it is trimmed.

@@ -72,4 +72,24 @@ pub enum ProblemKind {
     Placeholder,
     /// Brackets nested deeper than the daemon's decoder goes.
     TooDeep,
+    /// A flag that takes a value and has none.
+    MissingArgument,
+    /// A flag in the place of the value of the one before it.
+    FlagAsValue,
+    /// A word that is neither a flag nor the value of one.
+    Positional,
+    /// A blank between a flag, the `=` behind it, and its value.
+    SplitValue,
+    /// A single hyphen before a name of several letters: `-debug`.
+    OneHyphen,
+    /// A part of a flag's value that is not of its form: `base` without `=`.
+    BadField,
+    /// What somebody else fills in: `$OPTIONS`, `$(hostname)`, `%h`, a file of variables.
+    NotRead,
+    /// A character within a word that ends the command for the shell: `&` of an address.
+    CutOff,
+    /// The daemon called as Docker before 1.12 had it: `docker daemon`, `docker -d`.
+    OldProgram,
+    /// A drop-in that adds a second command to start instead of replacing the first.
+    StartNotReset,
 }

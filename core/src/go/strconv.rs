@@ -22,6 +22,19 @@ pub fn atoi(text: &str) -> Option<i64> {
 ///
 /// Source: Go src/strconv/atoi.go, `ParseUint`, `underscoreOK`.
 pub fn parse_uint32(text: &str) -> Option<u32> {
+    magnitude(text).and_then(|it| u32::try_from(it).ok())
+}
+
+/// Reads a whole number as `strconv.ParseInt` does with base 0 and 64 bits: as [`parse_uint32`], after an optional sign.
+///
+/// Source: Go src/strconv/atoi.go, `ParseInt`.
+pub fn parse_int(text: &str) -> Option<i64> {
+    let number = i128::from(magnitude(text.strip_prefix(['+', '-']).unwrap_or(text))?);
+    let number = if text.starts_with('-') { -number } else { number };
+    i64::try_from(number).ok()
+}
+
+fn magnitude(text: &str) -> Option<u64> {
     let prefixed = |lower: &str, upper: &str| text.strip_prefix(lower).or_else(|| text.strip_prefix(upper));
     let (digits, base) = if let Some(digits) = prefixed("0x", "0X") {
         (digits, 16)
@@ -40,7 +53,7 @@ pub fn parse_uint32(text: &str) -> Option<u32> {
     if !is_separated || !is_plain {
         return None;
     }
-    u32::from_str_radix(&digits.replace('_', ""), base).ok()
+    u64::from_str_radix(&digits.replace('_', ""), base).ok()
 }
 
 /// Reads a number as `strconv.ParseFloat` does with 64 bits; `None` also when it is too large for them.

@@ -4,6 +4,7 @@
 //! are also written in it.
 
 mod daemon_json;
+pub mod flags;
 
 pub use daemon_json::DAEMON_JSON;
 

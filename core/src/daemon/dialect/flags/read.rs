@@ -1,0 +1,383 @@
+//! What do flags come to? The members that a `daemon.json` would say the same with.
+//!
+//! A flag that stands several times makes one member where it adds up, and several where the last one counts. The key is the
+//! flag's name with its hyphens, the value the bytes behind it; a flag without a value is its own value.
+
+use crate::{
+    document::{Kind, Member, Node, Problem, ProblemKind, Tree},
+    go::strconv::{atoi, parse_bool, parse_int},
+    notation::shell::Word,
+    order,
+    text::{Edits, Span},
+};
+
+use super::{
+    given::{Given, given},
+    source::{Command, Source},
+    table::Takes,
+};
+
+/// Reads flags of dockerd, wherever they stand in a text.
+pub fn read(text: &str) -> Tree {
+    Reading::of(text).tree(text)
+}
+
+/// A text with its flags.
+pub(super) struct Reading {
+    pub source: Source,
+    /// The flags of each command.
+    pub given: Vec<Vec<Given>>,
+}
+
+impl Reading {
+    pub fn of(text: &str) -> Self {
+        let mut source = Source::of(text);
+        let mut problems = std::mem::take(&mut source.problems);
+        let given = source.commands.iter().map(|it| given(text, it, &mut problems)).collect();
+        source.problems = problems;
+        Self { source, given }
+    }
+
+    fn tree(self, text: &str) -> Tree {
+        let mut builder =
+            Builder { members: Vec::new(), gathered: Vec::new(), host_gateway: None, problems: self.source.problems };
+        for (command, given) in self.source.commands.iter().zip(&self.given) {
+            for it in given {
+                builder.add(it, command);
+            }
+            let mut values = given.iter().filter_map(|it| it.value.map(|it| it.0)).peekable();
+            for (at, word) in command.words.iter().enumerate().filter(|it| it.1.unread == Some(it.1.span)) {
+                while values.next_if(|it| *it < at).is_some() {}
+                if values.peek() != Some(&at) {
+                    builder.members.push(unsound(word.text.clone(), word.span));
+                }
+            }
+        }
+        builder.join_networks();
+        let mut problems = builder.problems;
+        order::sort(&mut problems, |a, b| a.span.cmp(&b.span));
+        if text.trim().is_empty() {
+            let span = Span::new(0, text.len());
+            problems.push(Problem { kind: ProblemKind::Empty, span, related: None, mend: Edits::NONE });
+        }
+        Tree { root: Node::new(Kind::Map(builder.members), Span::new(0, text.len())), problems, end: None }
+    }
+}
+
+/// A member whose value is not known.
+fn unsound(key: String, key_span: Span) -> Member {
+    Member { key, key_span, value: Node::new(Kind::Missing, Span::empty(key_span.end)), sound: false }
+}
+
+/// A value, or a part of one.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    word: &'a Word,
+    from: usize,
+    to: usize,
+}
+
+impl<'a> Part<'a> {
+    /// The value of a flag.
+    pub fn of(given: &Given, command: &'a Command) -> Option<Self> {
+        let (word, from) = given.value?;
+        let word = command.words.get(word)?;
+        Some(Self { word, from, to: word.text.len() })
+    }
+
+    pub fn text(self) -> &'a str {
+        self.word.text.get(self.from..self.to).unwrap_or_default()
+    }
+
+    pub fn span(self) -> Span {
+        self.word.raw(self.from, self.to)
+    }
+
+    /// Whether somebody else fills in some of it.
+    fn is_unread(self) -> bool {
+        self.word.unread.is_some_and(|it| self.span().start < it.end && it.start < self.span().end)
+    }
+
+    fn between(self, from: usize, to: usize) -> Self {
+        Self { from: self.from + from, to: self.from + to, ..self }
+    }
+
+    /// Both sides of the first of a character.
+    fn split(self, at: char) -> Option<(Self, Self)> {
+        let index = self.text().find(at)?;
+        Some((self.between(0, index), self.between(index + at.len_utf8(), self.text().len())))
+    }
+
+    fn trimmed(self) -> Self {
+        let text = self.text();
+        let start = text.len() - text.trim_start().len();
+        self.between(start, start + text.trim().len())
+    }
+
+    fn node(self, kind: Kind) -> Node {
+        Node::new(kind, self.span())
+    }
+
+    fn string(self) -> Node {
+        self.node(Kind::String(self.text().to_owned()))
+    }
+
+    /// A whole number where it is one, and its text otherwise.
+    fn number(self, parse: fn(&str) -> Option<i64>) -> Node {
+        match parse(self.text()) {
+            Some(number) => self.node(Kind::Number(number.to_string())),
+            None => self.string(),
+        }
+    }
+
+    fn truth(self) -> Node {
+        match parse_bool(self.text()) {
+            Some(value) => self.node(Kind::Bool(value)),
+            None => self.string(),
+        }
+    }
+
+    /// The fields between commas; quotes around a field keep its commas.
+    ///
+    /// Source: Go `encoding/csv`, `Reader.readRecord`.
+    fn fields(self) -> Vec<Self> {
+        let text = self.text();
+        let mut fields = Vec::new();
+        let mut start = 0;
+        let mut is_quoted = false;
+        for (at, it) in text.char_indices() {
+            match it {
+                '"' if at == start => is_quoted = true,
+                '"' => is_quoted = false,
+                ',' if !is_quoted => {
+                    fields.push(self.between(start, at));
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        fields.push(self.between(start, text.len()));
+        let unquoted = |it: Self| match it.text().strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+            Some(inner) => it.between(1, 1 + inner.len()),
+            None => it,
+        };
+        fields.into_iter().map(unquoted).collect()
+    }
+}
+
+fn member(key: String, key_span: Span, value: Node) -> Member {
+    Member { key, key_span, value, sound: true }
+}
+
+struct Builder {
+    members: Vec<Member>,
+    /// Keys that gather what several flags say, and where in the members they are.
+    gathered: Vec<(&'static str, usize)>,
+    /// The address for `host-gateway`, while it is but one.
+    host_gateway: Option<usize>,
+    problems: Vec<Problem>,
+}
+
+impl Builder {
+    fn add(&mut self, given: &Given, command: &Command) {
+        let Some(flag) = given.flag else {
+            let value = match Part::of(given, command) {
+                Some(part) => part.string(),
+                None => Node::new(Kind::Bool(true), given.key),
+            };
+            self.members.push(member(given.name.clone(), given.key, value));
+            return;
+        };
+        let Some(option) = flag.option else {
+            return; // no file can say it
+        };
+        let Some(part) = Part::of(given, command) else {
+            self.members.push(match flag.takes {
+                Takes::Truth => member(option.key.to_owned(), given.key, Node::new(Kind::Bool(true), given.key)),
+                _ => unsound(option.key.to_owned(), given.key),
+            });
+            return;
+        };
+        if part.is_unread() {
+            self.members.push(unsound(option.key.to_owned(), given.key));
+            return;
+        }
+        let single = match flag.takes {
+            Takes::Truth => Some(part.truth()),
+            Takes::Number => Some(part.number(parse_int)),
+            Takes::Text => Some(part.string()),
+            _ => None,
+        };
+        match single {
+            Some(value) if option.key == "host-gateway-ip" => self.host_gateway(given.key, value),
+            Some(value) if option.parent == "proxies" => {
+                let field = member(option.name().to_owned(), given.key, value);
+                self.gather("proxies", given.key, part.span(), Gathered::Member(field));
+            }
+            Some(value) => self.members.push(member(option.key.to_owned(), given.key, value)),
+            None => match gathered(flag.takes, part) {
+                Ok(items) => {
+                    for item in items {
+                        self.gather(option.key, given.key, part.span(), item);
+                    }
+                }
+                Err(bad) => {
+                    let span = bad.span();
+                    self.problems.push(Problem { kind: ProblemKind::BadField, span, related: None, mend: Edits::NONE });
+                    self.members.push(unsound(option.key.to_owned(), given.key));
+                }
+            },
+        }
+    }
+
+    /// A flag that a list took the place of in 28.0: one address is read by all Engines, several by those with the list.
+    fn host_gateway(&mut self, key: Span, value: Node) {
+        const MANY: &str = "host-gateway-ips";
+        if self.gathered.iter().any(|it| it.0 == MANY) {
+            let span = value.span;
+            return self.gather(MANY, key, span, Gathered::Element(value));
+        }
+        let Some(at) = self.host_gateway.take() else {
+            self.host_gateway = Some(self.members.len());
+            return self.members.push(member("host-gateway-ip".to_owned(), key, value));
+        };
+        self.gathered.push((MANY, at));
+        if let Some(before) = self.members.get_mut(at) {
+            let span = before.value.span.to(value.span);
+            before.key = MANY.to_owned();
+            before.value = Node::new(Kind::List(vec![before.value.clone(), value]), span);
+        }
+    }
+
+    /// Puts the options of one network driver together, which stand in flags of their own.
+    fn join_networks(&mut self) {
+        let at = self.gathered.iter().find(|it| it.0 == "default-network-opts").map(|it| it.1);
+        let Some(Kind::Map(drivers)) = at.and_then(|it| self.members.get_mut(it)).map(|it| &mut it.value.kind) else {
+            return;
+        };
+        let mut sorted: Vec<(usize, Member)> = std::mem::take(drivers).into_iter().enumerate().collect();
+        order::sort(&mut sorted, |a, b| (&a.1.key, a.0).cmp(&(&b.1.key, b.0)));
+        let mut joined: Vec<(usize, Member)> = Vec::new();
+        for (at, driver) in sorted {
+            match joined.last_mut() {
+                Some((_, last)) if last.key == driver.key => {
+                    last.value.span = last.value.span.to(driver.value.span);
+                    if let (Kind::Map(members), Kind::Map(more)) = (&mut last.value.kind, driver.value.kind) {
+                        members.extend(more);
+                    }
+                }
+                _ => joined.push((at, driver)),
+            }
+        }
+        order::sort(&mut joined, |a, b| a.0.cmp(&b.0));
+        *drivers = joined.into_iter().map(|it| it.1).collect();
+    }
+
+    /// Adds to what earlier flags of the same option said.
+    fn gather(&mut self, key: &'static str, key_span: Span, span: Span, item: Gathered) {
+        let known = self.gathered.iter().find(|it| it.0 == key).map(|it| it.1);
+        let at = known.unwrap_or_else(|| {
+            let kind = match item {
+                Gathered::Element(_) => Kind::List(Vec::new()),
+                Gathered::Member(_) => Kind::Map(Vec::new()),
+            };
+            self.members.push(member(key.to_owned(), key_span, Node::new(kind, span)));
+            self.gathered.push((key, self.members.len() - 1));
+            self.members.len() - 1
+        });
+        let Some(value) = self.members.get_mut(at).map(|it| &mut it.value) else {
+            return;
+        };
+        value.span = value.span.to(span);
+        match (&mut value.kind, item) {
+            (Kind::List(elements), Gathered::Element(element)) => elements.push(element),
+            (Kind::Map(members), Gathered::Member(member)) => members.push(member),
+            _ => {}
+        }
+    }
+}
+
+/// What a flag adds to a list or an object.
+enum Gathered {
+    Element(Node),
+    Member(Member),
+}
+
+/// What the value of a flag adds; the part that is not of its form.
+fn gathered(takes: Takes, part: Part) -> Result<Vec<Gathered>, Part> {
+    Ok(match takes {
+        Takes::Item => vec![Gathered::Element(part.string())],
+        Takes::Entry => {
+            let (name, value) = part.split('=').unwrap_or((part, part.between(part.text().len(), part.text().len())));
+            vec![Gathered::Member(member(name.text().to_owned(), name.span(), value.string()))]
+        }
+        Takes::Switch => {
+            let (name, value) = match part.split('=') {
+                Some((name, value)) => (name, value.truth()),
+                None => (part, part.node(Kind::Bool(true))),
+            };
+            if name.text().is_empty() {
+                return Err(part);
+            }
+            vec![Gathered::Member(member(name.text().to_owned(), name.span(), value))]
+        }
+        Takes::Pool => {
+            let mut members = Vec::new();
+            for field in part.fields() {
+                let (name, value) = field.split('=').ok_or(field)?;
+                // Both sides are taken in lower case.
+                let lower = value.node(Kind::String(value.text().to_lowercase()));
+                let value = match name.text().to_lowercase().as_str() {
+                    "base" => lower,
+                    "size" => value.number(atoi),
+                    _ => return Err(field),
+                };
+                members.push(member(name.text().to_lowercase(), name.span(), value));
+            }
+            vec![Gathered::Element(part.node(Kind::Map(members)))]
+        }
+        Takes::Limit => {
+            let (name, limits) = part.split('=').ok_or(part)?;
+            let (soft, hard) = limits.split(':').unwrap_or((limits, limits));
+            let members = vec![
+                member("Name".to_owned(), name.span(), name.string()),
+                member("Hard".to_owned(), name.span(), hard.number(atoi)),
+                member("Soft".to_owned(), name.span(), soft.number(atoi)),
+            ];
+            let value = limits.node(Kind::Map(members));
+            vec![Gathered::Member(member(name.text().to_owned(), name.span(), value))]
+        }
+        Takes::Runtime => {
+            let (name, path) = part.split('=').ok_or(part)?;
+            let (name, path) = (name.trimmed(), path.trimmed());
+            if name.text().is_empty() || path.text().is_empty() {
+                return Err(part);
+            }
+            let value = path.node(Kind::Map(vec![member("path".to_owned(), name.span(), path.string())]));
+            vec![Gathered::Member(member(name.text().to_lowercase(), name.span(), value))]
+        }
+        Takes::Network => {
+            let (driver, rest) = part.split('=').ok_or(part)?;
+            let (name, value) = rest.split('=').ok_or(part)?;
+            let inner = member(name.text().to_owned(), name.span(), value.string());
+            let value = rest.node(Kind::Map(vec![inner]));
+            vec![Gathered::Member(member(driver.text().to_owned(), driver.span(), value))]
+        }
+        Takes::Fields => {
+            let mut members = Vec::new();
+            for field in part.fields() {
+                let (name, value) =
+                    field.split('=').unwrap_or((field, field.between(field.text().len(), field.text().len())));
+                let value = match name.text() {
+                    "enable" if value.text().is_empty() => name.node(Kind::Bool(true)),
+                    "enable" => value.truth(),
+                    "plugin-path" | "plugin-config-path" | "socket-path" => value.string(),
+                    _ => return Err(field),
+                };
+                members.push(Gathered::Member(member(name.text().to_owned(), name.span(), value)));
+            }
+            members
+        }
+        Takes::Truth | Takes::Number | Takes::Text => Vec::new(),
+    })
+}

@@ -1,0 +1,219 @@
+//! Which flags does dockerd have, what do they take, and which option do they set?
+//!
+//! Most are called as their option is. What differs, and what no file can say, stands here; `tests/vectors/flags.jsonl` has
+//! what the Engines say of themselves.
+//!
+//! Source: moby `daemon/command/config.go`, `config_unix.go`, `options.go` and `docker.go`; before 29.0 `cmd/dockerd/`.
+
+use crate::{
+    Engine,
+    options::{self, DaemonOption, Kind, Status},
+};
+
+/// A flag of dockerd.
+#[derive(Clone, Copy, Debug)]
+pub struct Flag {
+    /// Its name, without hyphens.
+    pub name: &'static str,
+    /// What it sets; `None` for one that no file can say.
+    pub option: Option<&'static DaemonOption>,
+    /// What its value looks like.
+    pub takes: Takes,
+}
+
+/// What the value of a flag looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// A truth value behind `=`, or nothing, which means true.
+    Truth,
+    /// A whole number.
+    Number,
+    /// Any text.
+    Text,
+    /// A text of a list: the flag may stand several times.
+    Item,
+    /// `name=text`.
+    Entry,
+    /// `name=true`, or `name` alone.
+    Switch,
+    /// `base=10.0.0.0/8,size=24`
+    Pool,
+    /// `nofile=1024:2048`, the soft limit first.
+    Limit,
+    /// `name=/path/of/a/runtime`
+    Runtime,
+    /// `driver=name=text`
+    Network,
+    /// `name=text,name=text`
+    Fields,
+}
+
+/// The letters that stand for a flag behind a single hyphen.
+const LETTERS: &[(char, &str)] = &[
+    ('D', "debug"),
+    ('G', "group"),
+    ('H', "host"),
+    ('b', "bridge"),
+    ('g', "graph"),
+    ('h', "help"),
+    ('l', "log-level"),
+    ('p', "pidfile"),
+    ('r', "restart"),
+    ('s', "storage-driver"),
+    ('v', "version"),
+];
+
+/// Flags that no `daemon.json` can say: name, what it takes, and the first Engine that has it.
+const OWN: &[(&str, Takes, Engine)] = &[
+    ("config-file", Takes::Text, Engine::new(20, 10, 0)),
+    ("containerd-plugins-namespace", Takes::Text, Engine::new(20, 10, 0)), // its key is refused
+    ("help", Takes::Truth, Engine::new(20, 10, 0)),
+    ("validate", Takes::Truth, Engine::new(23, 0, 0)),
+    ("version", Takes::Truth, Engine::new(20, 10, 0)),
+];
+
+/// Options whose flag is not called as they are.
+const OTHERWISE: &[(&str, &str)] = &[("add-runtime", "runtimes"), ("host-gateway-ip", "host-gateway-ip")];
+
+/// Flags that are gone while their key is let pass: name, and the first Engine without them.
+const GONE: &[(&str, Engine)] = &[("allow-nondistributable-artifacts", Engine::new(29, 0, 0))];
+
+/// The flag of this name, written without hyphens, in any Engine.
+pub fn find(name: &str) -> Option<Flag> {
+    if let Some(own) = OWN.iter().find(|it| it.0 == name) {
+        return Some(Flag { name: own.0, option: None, takes: own.1 });
+    }
+    // A flag is called as its option, or as one of what that names: both begin alike.
+    let stem = name.strip_suffix('y').unwrap_or(name);
+    let is_it = |it: &&DaemonOption| {
+        let key = it.key.strip_prefix("proxies.").unwrap_or(it.key);
+        let is_top = it.parent.is_empty() || it.parent == "proxies";
+        key.starts_with(stem) && is_top && it.status == Status::Read && it.is_set_by(name)
+    };
+    let option = match OTHERWISE.iter().find(|it| it.0 == name) {
+        Some(otherwise) => options::find(otherwise.1),
+        None => options::all().find(is_it),
+    }?;
+    Some(Flag { name: name_of(option)?, option: Some(option), takes: takes(option) })
+}
+
+/// The name of the flag that a letter stands for.
+pub fn behind(letter: char) -> Option<&'static str> {
+    LETTERS.iter().find(|it| it.0 == letter).map(|it| it.1)
+}
+
+/// The name of the flag that sets an option of the top level or of `proxies`, without hyphens.
+pub fn name_of(option: &DaemonOption) -> Option<&'static str> {
+    option.description().flag.strip_prefix("--").filter(|it| !it.contains(' '))
+}
+
+/// Whether `engine` has the flag of this name.
+pub fn exists_in(name: &str, engine: Engine) -> bool {
+    if let Some(own) = OWN.iter().find(|it| it.0 == name) {
+        return own.2 <= engine;
+    }
+    if GONE.iter().any(|it| it.0 == name && it.1 <= engine) {
+        return false;
+    }
+    // A key of the same name is let pass while the flag is there.
+    let same = options::find(name).filter(|it| it.parent.is_empty());
+    match same {
+        Some(option) => option.is_known_to(engine),
+        None => find(name).and_then(|it| it.option).is_some_and(|it| it.is_known_to(engine)),
+    }
+}
+
+fn takes(option: &DaemonOption) -> Takes {
+    match (option.key, option.kind) {
+        ("default-address-pools", _) => Takes::Pool,
+        ("default-ulimits", _) => Takes::Limit,
+        ("runtimes", _) => Takes::Runtime,
+        ("default-network-opts", _) => Takes::Network,
+        ("restart", _) | (_, Kind::Bool) => Takes::Truth,
+        (_, Kind::Integer(_)) => Takes::Number,
+        (_, Kind::List(_)) => Takes::Item,
+        (_, Kind::Map(Kind::Bool)) => Takes::Switch,
+        (_, Kind::Map(_)) => Takes::Entry,
+        (_, Kind::Object) => Takes::Fields,
+        (_, Kind::Text(_) | Kind::Any) => Takes::Text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Row {
+        engine: String,
+        flag: String,
+        short: String,
+        r#type: String,
+    }
+
+    /// What the Engines register, taken from their sources.
+    fn rows() -> Vec<Row> {
+        let lines = include_str!("../../../../tests/vectors/flags.jsonl").lines();
+        lines.map(|it| serde_json::from_str(it).expect("a row")).collect()
+    }
+
+    #[test]
+    fn every_engine_has_the_flags_that_the_table_says() {
+        let mut by_engine: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for row in rows() {
+            by_engine.entry(row.engine).or_default().insert(row.flag);
+        }
+        let names: BTreeSet<&String> = by_engine.values().flatten().collect();
+        for (engine, flags) in &by_engine {
+            let engine: Engine = engine.parse().expect("an Engine");
+            for name in &names {
+                assert_eq!(exists_in(name, engine), flags.contains(*name), "--{name} in {engine:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn flags_take_what_the_engines_say() {
+        for row in rows() {
+            let flag = find(&row.flag).unwrap_or_else(|| panic!("--{} is not known", row.flag));
+            assert_eq!(flag.name, row.flag);
+            let takes = match row.r#type.as_str() {
+                "bool" => Takes::Truth,
+                "int" => Takes::Number,
+                "string" | "ip" | "bytes" => Takes::Text,
+                "list" | "ipSlice" => Takes::Item,
+                "map" => Takes::Entry,
+                "set" => Takes::Switch,
+                "pool-options" => Takes::Pool,
+                "ulimit" => Takes::Limit,
+                "runtime" => Takes::Runtime,
+                "mapmap" => Takes::Network,
+                "nri-opts" => Takes::Fields,
+                other => panic!("{other}"),
+            };
+            let is_either = row.flag == "host-gateway-ip"; // a list since 28.0
+            assert!(flag.takes == takes || is_either, "--{} takes {takes:?} in {}", row.flag, row.engine);
+            let letter = row.short.chars().next();
+            assert_eq!(letter.and_then(behind), letter.map(|_| row.flag.as_str()), "-{}", row.short);
+        }
+        assert_eq!(
+            LETTERS.len(),
+            rows().iter().map(|it| it.short.clone()).filter(|it| !it.is_empty()).collect::<BTreeSet<_>>().len()
+        );
+    }
+
+    #[test]
+    fn no_flag_of_an_option_is_missing() {
+        let named = options::all().filter(|it| matches!(it.parent, "" | "proxies") && it.status == Status::Read);
+        for option in named.filter(|it| name_of(it).is_some()) {
+            let name = name_of(option).expect("a name");
+            let found = find(name).unwrap_or_else(|| panic!("--{name} is not known"));
+            let is_found = found.option.is_some_and(|it| it.key == option.key);
+            assert!(is_found || matches!(option.key, "host-gateway-ips" | "validate"), "{}", option.key);
+        }
+    }
+}

@@ -1,0 +1,407 @@
+use proptest::prelude::*;
+
+use crate::{
+    daemon::dialect::DAEMON_JSON,
+    document::{Document, Problem, ProblemKind, Tree},
+    effective::Effective,
+    print::json::{Layout, Shape, write},
+    text::Span,
+};
+
+use super::{are_flags, is_unit, read};
+
+fn document(text: &str) -> Document {
+    Document { dialect: &DAEMON_JSON, tree: read(text) }
+}
+
+/// What the daemon makes of flags, as JSON on one line.
+pub(super) fn settings(text: &str) -> String {
+    write(&Effective::of(&document(text)).value, Layout::default(), "", Shape::Inline)
+}
+
+fn problems(tree: &Tree) -> Vec<(ProblemKind, &Problem)> {
+    tree.problems.iter().map(|it| (it.kind, it)).collect()
+}
+
+#[track_caller]
+fn assert_settings(text: &str, expected: &str) {
+    let tree = read(text);
+    assert_eq!(settings(text), expected, "{text}");
+    assert_eq!(problems(&tree), [], "{text}");
+}
+
+#[test]
+fn each_flag_takes_the_shape_that_the_file_gives_it() {
+    for (flags, expected) in [
+        ("--debug", r#"{ "debug": true }"#),
+        ("--debug=F", r#"{ "debug": false }"#),
+        ("--debug=yes", r#"{ "debug": "yes" }"#), // no truth value to Go: the rule of types says so
+        ("-D", r#"{ "debug": true }"#),
+        ("-D=false", r#"{ "debug": false }"#),
+        ("-Drl warn", r#"{ "debug": true, "restart": true, "log-level": "warn" }"#),
+        ("-DHtcp://[::1]:2376", r#"{ "debug": true, "hosts": ["tcp://[::1]:2376"] }"#),
+        ("-H=fd:// --host unix:///x", r#"{ "hosts": ["fd://", "unix:///x"] }"#),
+        ("--mtu 0x5AA", r#"{ "mtu": 1450 }"#),
+        ("--mtu=1e3", r#"{ "mtu": "1e3" }"#),
+        ("--mtu 1400 --mtu 1450", r#"{ "mtu": 1450 }"#), // the last one counts
+        ("--oom-score-adjust -500", r#"{ "oom-score-adjust": -500 }"#),
+        ("--bip=10.1.0.1/24", r#"{ "bip": "10.1.0.1/24" }"#),
+        (
+            "--dns 8.8.8.8 --dns-opt ndots:1 --dns 1.1.1.1",
+            r#"{ "dns": ["8.8.8.8", "1.1.1.1"], "dns-opts": ["ndots:1"] }"#,
+        ),
+        (
+            "--log-opt max-size=10m --log-opt tag={{.Name}} --log-opt env",
+            r#"{ "log-opts": { "max-size": "10m", "tag": "{{.Name}}", "env": "" } }"#,
+        ),
+        ("--exec-opt native.cgroupdriver=systemd", r#"{ "exec-opts": ["native.cgroupdriver=systemd"] }"#),
+        ("--storage-opt dm.fs=xfs --label a=b=c", r#"{ "storage-opts": ["dm.fs=xfs"], "labels": ["a=b=c"] }"#),
+        (
+            "--default-ulimit nofile=1024:2048 --default-ulimit nproc=64",
+            r#"{ "default-ulimits": { "nofile": { "Name": "nofile", "Hard": 2048, "Soft": 1024 }, "nproc": { "Name": "nproc", "Hard": 64, "Soft": 64 } } }"#,
+        ),
+        (
+            "--add-runtime Kata=/usr/bin/kata-runtime",
+            r#"{ "runtimes": { "kata": { "path": "/usr/bin/kata-runtime" } } }"#,
+        ),
+        (
+            "--default-address-pool base=10.0.0.0/8,size=24 --default-address-pool SIZE=64,Base=FD00::/48",
+            r#"{ "default-address-pools": [{ "base": "10.0.0.0/8", "size": 24 }, { "size": 64, "base": "fd00::/48" }] }"#,
+        ),
+        (
+            "--default-network-opt bridge=a=1 --default-network-opt overlay=c=2 --default-network-opt bridge=b=x=y",
+            r#"{ "default-network-opts": { "bridge": { "a": "1", "b": "x=y" }, "overlay": { "c": "2" } } }"#,
+        ),
+        ("--feature cdi=0 --feature buildkit", r#"{ "features": { "cdi": false, "buildkit": true } }"#),
+        (
+            "--http-proxy http://p:1 --no-proxy a,b",
+            r#"{ "proxies": { "http-proxy": "http://p:1", "no-proxy": "a,b" } }"#,
+        ),
+        (
+            "--nri-opts enable,plugin-path=/a --nri-opts socket-path=/s",
+            r#"{ "nri-opts": { "enable": true, "plugin-path": "/a", "socket-path": "/s" } }"#,
+        ),
+        ("--cluster-store-opt kv.path=/a", r#"{ "cluster-store-opts": { "kv.path": "/a" } }"#),
+        ("--default-gateway 10.0.0.1 --ip 0.0.0.0", r#"{ "default-gateway": "10.0.0.1", "ip": "0.0.0.0" }"#),
+        ("--host-gateway-ip 10.0.0.1", r#"{ "host-gateway-ip": "10.0.0.1" }"#),
+        ("--host-gateway-ip 10.0.0.1 --host-gateway-ip fd00::1", r#"{ "host-gateway-ips": ["10.0.0.1", "fd00::1"] }"#),
+        (
+            "-g /data -s overlay2 -G wheel -p /run/d.pid -b br0",
+            r#"{ "graph": "/data", "storage-driver": "overlay2", "group": "wheel", "pidfile": "/run/d.pid", "bridge": "br0" }"#,
+        ),
+        ("--config-file /etc/d.json --validate --debug", r#"{ "debug": true }"#), // what no file can say is left aside
+        ("--dbug --insecure-registries a:5000", r#"{ "dbug": true, "insecure-registries": "a:5000" }"#), // unknown
+        ("--bip=", r#"{ "bip": "" }"#),
+    ] {
+        assert_settings(flags, expected);
+    }
+}
+
+/// Command lines, units and variables as people show them when they ask for help, made small.
+const REPORTS: &[(&str, &str)] = &[
+    ("dockerd --debug", r#"{ "debug": true }"#),
+    (
+        "$ sudo dockerd -H unix:///var/run/docker.sock --debug &",
+        r#"{ "hosts": ["unix:///var/run/docker.sock"], "debug": true }"#,
+    ),
+    ("# dockerd --data-root /srv/docker", r#"{ "data-root": "/srv/docker" }"#),
+    (
+        "me@host:~$ sudo -E /usr/bin/dockerd --default-address-pool 'base=10.123.0.0/16,size=24' --config-file empty.json",
+        r#"{ "default-address-pools": [{ "base": "10.123.0.0/16", "size": 24 }] }"#,
+    ),
+    (
+        "[root@host ~]# DOCKER_RAMDISK=true dockerd --storage-driver=vfs > /var/log/docker.log 2>&1 --iptables=false &",
+        r#"{ "storage-driver": "vfs", "iptables": false }"#,
+    ),
+    (
+        "systemctl stop docker\nnohup dockerd \\\n  --bip=172.26.0.1/16 \\\n  --log-driver=journald\n",
+        r#"{ "bip": "172.26.0.1/16", "log-driver": "journald" }"#,
+    ),
+    (
+        "dockerd-rootless.sh --experimental --storage-driver fuse-overlayfs",
+        r#"{ "experimental": true, "storage-driver": "fuse-overlayfs" }"#,
+    ),
+    (
+        "--insecure-registry registry.example:5000\n--dns 10.0.0.53\n-D\n",
+        r#"{ "insecure-registries": ["registry.example:5000"], "dns": ["10.0.0.53"], "debug": true }"#,
+    ),
+    (
+        "[Service]\nExecStart=\nExecStart=/usr/bin/dockerd --log-driver journald -s devicemapper -H fd://\n",
+        r#"{ "log-driver": "journald", "storage-driver": "devicemapper", "hosts": ["fd://"] }"#,
+    ),
+    (
+        "[Unit]\nDescription=Docker\n[Service]\nType=notify\n# the default\nExecStart=/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock\nExecReload=/bin/kill -s HUP $MAINPID\n",
+        r#"{ "hosts": ["fd://"], "containerd": "/run/containerd/containerd.sock" }"#,
+    ),
+    (
+        "[Service]\nExecStart=/usr/bin/dockerd --old\nExecStart=\nExecStart=-/usr/bin/dockerd -D \\\n# the registry of the house\n  --registry-mirror=\"https://mirror.example/\" \\\n  --label=\"of=the house\"\n",
+        r#"{ "debug": true, "registry-mirrors": ["https://mirror.example/"], "labels": ["of=the house"] }"#,
+    ),
+    ("[Unit]\n[Service]\nExecStart=@/usr/bin/dockerd dockerd --init\n", r#"{ "init": true }"#),
+    ("[Unit]\n[Service]\nExecStart=/usr/bin/env dockerd --label=a=100%%\n", r#"{ "labels": ["a=100%"] }"#),
+    (
+        "# Docker Upstart and SysVinit configuration file\n\n#DOCKERD=\"/usr/local/bin/dockerd\"\n#DOCKER_OPTS=\"--dns 8.8.8.8 --dns 8.8.4.4\"\n\n#export http_proxy=\"http://127.0.0.1:3128/\"\nDOCKER_OPTS=\"-H tcp://127.0.0.1:4243 -H unix:///var/run/docker.sock\"\nDOCKER_OPTS=\"--insecure-registry 192.168.1.82:5000\"\n",
+        r#"{ "insecure-registries": ["192.168.1.82:5000"] }"#, // the second assignment counts
+    ),
+    (
+        "DOCKER_OPTS=\"--dns 8.8.8.8\"\nDOCKER_OPTS=\"$DOCKER_OPTS --debug\"\nexport DOCKER_OPTS+=' --init'\n",
+        r#"{ "dns": ["8.8.8.8"], "debug": true, "init": true }"#,
+    ),
+    (
+        "DAEMON_MAXFILES=1048576\nOPTIONS=\"--default-ulimit nofile=32768:65536\"\nDAEMON_PIDFILE_TIMEOUT=10\n",
+        r#"{ "default-ulimits": { "nofile": { "Name": "nofile", "Hard": 65536, "Soft": 32768 } } }"#,
+    ),
+    (
+        "OPTIONS='--selinux-enabled --log-driver=journald'\nINSECURE_REGISTRY='--insecure-registry 172.30.0.0/16'\nDOCKER_CERT_PATH=/etc/docker\n",
+        r#"{ "selinux-enabled": true, "log-driver": "journald", "insecure-registries": ["172.30.0.0/16"] }"#,
+    ),
+    (
+        "extraOptions = \"-H tcp://127.0.0.1:2375 -H unix:///var/run/docker.sock\";",
+        r#"{ "hosts": ["tcp://127.0.0.1:2375", "unix:///var/run/docker.sock"] }"#,
+    ),
+    (
+        "virtualisation.docker.extraOptions = ''\n  --insecure-registry registry.example --log-opt max-size=1M\n'';\n",
+        r#"{ "insecure-registries": ["registry.example"], "log-opts": { "max-size": "1M" } }"#,
+    ),
+];
+
+#[test]
+fn what_people_show_is_recognised_and_read() {
+    for (text, expected) in REPORTS {
+        assert_eq!(is_unit(text), text.contains("[Service]"), "{text}");
+        assert_eq!(are_flags(text), !text.contains("[Service]"), "{text}");
+        assert_settings(text, expected);
+    }
+}
+
+#[test]
+fn other_texts_are_left_to_others() {
+    for text in [
+        "",
+        "{}",
+        "{ \"debug\": true }",
+        "[\"dockerd --debug\"]",
+        "{ virtualisation.docker.extraOptions = \"--debug\"; }",
+        "{ pkgs, ... }:\n{\n  script = ''\n    dockerd --debug\n  '';\n}\n",
+        "virtualisation.docker = {\n  extraOptions = \"--debug\";\n};\n",
+        "virtualisation.docker.extraOptions = \"--debug\";\nnetworking.hostName = \"a\";\n",
+        "docker run --dns 8.8.8.8 -p 80:80 nginx",
+        "docker run --privileged docker:dind dockerd --debug",
+        "docker network create --subnet 10.0.0.0/8 a",
+        "docker -D info",
+        "sudo docker ps",
+        "-p 80:80 -v /a:/b nginx",
+        "-d -p 80:80",
+        "services:\n  dind:\n    image: docker:dind\n    command: dockerd --debug\n",
+        "command: dockerd --debug",
+        "- dockerd --debug",
+        "--- a\n+++ b\n",
+        "---\ndebug: true\n",
+        "[Service]\nExecStart=/usr/bin/nginx --debug\n",
+        "[Service]\nExecStart=/usr/bin/docker run --rm nginx\n",
+        "[Unit]\nAfter=docker.service\n[Service]\nExecStart=/usr/bin/containerd\n",
+        "#cloud-config\nwrite_files:\n  - path: /etc/systemd/system/docker.service.d/a.conf\n    content: |\n      [Service]\n      ExecStart=/usr/bin/dockerd\n",
+        "PATH=/usr/bin\nHOME=/root\n",
+        "level=info msg=\"Starting up\" dockerd --debug",
+        "Usage:  dockerd [OPTIONS]",
+        "10.0.0.0/8\n192.168.0.0/16\n",
+        "the daemon is called dockerd --debug",
+    ] {
+        assert!(!are_flags(text) && !is_unit(text), "{text}");
+    }
+}
+
+/// The kinds of problems, what they are about, and the text with all of them mended.
+#[track_caller]
+fn assert_problems(text: &str, expected: &[(ProblemKind, &str)], mended: &str) {
+    let tree = read(text);
+    let found: Vec<_> = tree.problems.iter().map(|it| (it.kind, it.span.of(text))).collect();
+    assert_eq!(found, expected, "{text}");
+    let after = tree.problems.iter().fold(crate::text::Edits::NONE, |all, it| all.and(it.mend.clone())).apply(text);
+    assert_eq!(after, mended, "{text}");
+}
+
+#[test]
+fn what_is_wrong_is_named_and_mended_where_that_is_clear() {
+    use ProblemKind::*;
+    for (text, expected, mended) in [
+        ("dockerd --dns", &[(MissingArgument, "--dns")][..], "dockerd --dns"),
+        ("dockerd -H", &[(MissingArgument, "-H")], "dockerd -H"),
+        ("dockerd --data-root --debug", &[(FlagAsValue, "--debug")], "dockerd --data-root --debug"),
+        ("dockerd daemon.json", &[(Positional, "daemon.json")], "dockerd daemon.json"),
+        ("dockerd -- --debug", &[(Positional, "--debug")], "dockerd -- --debug"),
+        ("dockerd --debug true", &[(SplitValue, " ")], "dockerd --debug=true"),
+        ("dockerd --dns= 8.8.8.8", &[(SplitValue, " ")], "dockerd --dns=8.8.8.8"),
+        ("dockerd --dns =8.8.8.8", &[(SplitValue, " ")], "dockerd --dns=8.8.8.8"),
+        ("dockerd -debug -dns=8.8.8.8", &[(OneHyphen, "-debug"), (OneHyphen, "-dns")], "dockerd --debug --dns=8.8.8.8"),
+        (
+            "dockerd –debug —dns 8.8.8.8 –D",
+            &[(LookAlike, "–"), (LookAlike, "—"), (LookAlike, "–")],
+            "dockerd --debug --dns 8.8.8.8 -D",
+        ),
+        (
+            "dockerd --default-address-pool base,size=24",
+            &[(BadField, "base")],
+            "dockerd --default-address-pool base,size=24",
+        ),
+        (
+            "dockerd --default-address-pool bas=10.0.0.0/8,size=24",
+            &[(BadField, "bas=10.0.0.0/8")],
+            "dockerd --default-address-pool bas=10.0.0.0/8,size=24",
+        ),
+        ("dockerd --add-runtime kata", &[(BadField, "kata")], "dockerd --add-runtime kata"),
+        ("dockerd --default-ulimit nofile", &[(BadField, "nofile")], "dockerd --default-ulimit nofile"),
+        ("dockerd --label \"a=b --debug", &[(UnclosedString, "\"a=b --debug")], "dockerd --label \"a=b --debug\""),
+        ("dockerd --dns $DNS --debug", &[(NotRead, "$DNS")], "dockerd --dns $DNS --debug"),
+        ("dockerd --label a=b&c", &[(CutOff, "&")], "dockerd --label 'a=b&c'"),
+        ("/usr/bin/docker daemon --debug", &[(OldProgram, "/usr/bin/docker daemon")], "/usr/bin/dockerd --debug"),
+        ("docker -d -H fd://", &[(OldProgram, "docker -d")], "dockerd -H fd://"),
+        (
+            "/usr/lib/coreos/dockerd daemon --debug",
+            &[(OldProgram, "/usr/lib/coreos/dockerd daemon")],
+            "/usr/lib/coreos/dockerd --debug",
+        ),
+        (
+            "[Service]\nEnvironment=A=b\nEnvironmentFile=-/etc/default/docker\nExecStart=\nExecStart=/usr/bin/dockerd -H fd:// $DOCKER_OPTS\n",
+            &[(NotRead, "A=b"), (NotRead, "-/etc/default/docker"), (NotRead, "$DOCKER_OPTS")],
+            "[Service]\nEnvironment=A=b\nEnvironmentFile=-/etc/default/docker\nExecStart=\nExecStart=/usr/bin/dockerd -H fd:// $DOCKER_OPTS\n",
+        ),
+        (
+            "[Service]\nExecStart=/usr/bin/dockerd --bip=172.17.42.1/16\n",
+            &[(StartNotReset, "ExecStart")],
+            "[Service]\nExecStart=\nExecStart=/usr/bin/dockerd --bip=172.17.42.1/16\n",
+        ),
+        (
+            "[Unit]\n[Service]\nExecStart=/bin/sh -c \"dockerd --debug\"\n",
+            &[(NotRead, "/bin/sh -c \"dockerd --debug\"")],
+            "[Unit]\n[Service]\nExecStart=/bin/sh -c \"dockerd --debug\"\n",
+        ),
+        ("DOCKER_OPTS=“--debug”", &[(WrongQuotes, "“--debug”")], "DOCKER_OPTS=\"--debug\""),
+        ("DOCKER_OPTS=\"--debug\nA=b", &[(UnclosedString, "\"--debug")], "DOCKER_OPTS=\"--debug\"\nA=b"),
+    ] {
+        assert_problems(text, expected, mended);
+    }
+}
+
+#[test]
+fn members_point_at_the_bytes_that_say_them() {
+    for (text, members) in [
+        ("dockerd --debug -DH fd://", &[("--debug", "--debug"), ("-D", "-D"), ("H", "fd://")][..]),
+        ("dockerd --label='a b' --mtu 1400", &[("--label", "a b"), ("--mtu", "1400")]),
+        ("DOCKER_OPTS=\"--dns=8.8.8.8\"", &[("--dns", "8.8.8.8")]),
+    ] {
+        let tree = read(text);
+        let found: Vec<_> =
+            tree.root.members().iter().map(|it| (it.key_span.of(text), it.value.span.of(text))).collect();
+        assert_eq!(found, members, "{text}");
+    }
+    let text = "dockerd --default-address-pool='base=10.0.0.0/8,size=24'";
+    let tree = read(text);
+    let pool = &tree.root.members()[0].value.elements()[0];
+    let found: Vec<_> = pool.members().iter().map(|it| (it.key_span.of(text), it.value.span.of(text))).collect();
+    assert_eq!(found, [("base", "10.0.0.0/8"), ("size", "24")]);
+}
+
+/// Texts made of what flags, units and variables are made of.
+pub(super) fn hostile() -> impl Strategy<Value = String> {
+    let pieces = [
+        "dockerd",
+        "docker daemon",
+        " ",
+        " ",
+        " ",
+        "\\\n  ",
+        "\n",
+        "--debug",
+        "--dns",
+        "=",
+        "8.8.8.8",
+        "-DH",
+        "-",
+        "--",
+        "–",
+        "--default-address-pool",
+        "base=10.0.0.0/8,size=24",
+        "\"",
+        "'",
+        "“",
+        "$A",
+        "${",
+        "%h",
+        "[Service]\n",
+        "ExecStart=",
+        "DOCKER_OPTS=",
+        "extraOptions = ",
+        ";",
+        "&",
+        "#",
+        "--log-opt a=b",
+        "--default-ulimit nofile=1:2",
+        "--x",
+        "ä",
+        ",",
+        "--add-runtime a=/b",
+        "--default-network-opt bridge=a=b",
+        "--feature cdi",
+        "--mtu=0x10",
+        "--host-gateway-ip 1.1.1.1",
+        "--http-proxy=http://a",
+        "\r\n",
+        "--nri-opts enable",
+    ];
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..24).prop_map(|it| it.concat())
+}
+
+proptest! {
+    #[test]
+    fn every_text_is_read_and_nothing_lies_outside_of_it(text in hostile()) {
+        let tree = read(&text);
+        are_flags(&text);
+        is_unit(&text);
+        let is_in = |span: Span| span.start <= span.end && text.get(span.start..span.end).is_some();
+        for it in tree.root.members() {
+            prop_assert!(is_in(it.key_span) && is_in(it.value.span), "{:?} of {}", it, text);
+        }
+        for it in &tree.problems {
+            prop_assert!(is_in(it.span), "{:?} of {}", it, text);
+        }
+        Effective::of(&document(&text));
+    }
+}
+
+#[test]
+fn texts_cut_off_anywhere_are_read() {
+    for (text, _) in REPORTS {
+        for (at, it) in text.char_indices() {
+            read(text.get(..at).unwrap_or_default());
+            let without =
+                [text.get(..at).unwrap_or_default(), text.get(at + it.len_utf8()..).unwrap_or_default()].concat();
+            read(&without);
+        }
+    }
+}
+
+#[test]
+fn long_texts_are_soon_read() {
+    let distinct = |begin: &str, end: &str| (0..20_000).map(|it| format!("{begin}{it}{end}")).collect::<String>();
+    for text in [
+        ["dockerd ", &"--dns 8.8.8.8 ".repeat(20_000)].concat(),
+        ["dockerd ", &"--mtu 1 --host-gateway-ip 1.1.1.1 ".repeat(10_000)].concat(),
+        ["dockerd ", &distinct("--default-network-opt d", "=a=b ")].concat(),
+        ["dockerd ", &"$A ".repeat(50_000)].concat(),
+        distinct("A", "_OPTS=--debug\n"),
+        distinct("DOCKER_OPTS=\"$DOCKER_OPTS --label a=", "\"\n"),
+        ["[Service]\n", &distinct("ExecStart=dockerd --label a=", "\n")].concat(),
+        "dockerd --debug\n".repeat(20_000),
+        ["dockerd ", &"-".repeat(100_000)].concat(),
+        ["dockerd -", &"D".repeat(100_000)].concat(),
+        "\"".repeat(100_000),
+        "DOCKER_OPTS='\n".repeat(20_000),
+    ] {
+        let start = std::time::Instant::now();
+        read(&text);
+        is_unit(&text);
+        let taken = start.elapsed();
+        assert!(taken.as_secs() < 4, "{}… took {taken:?}", text.get(..40).unwrap_or_default());
+    }
+}
