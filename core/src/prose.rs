@@ -73,10 +73,12 @@ fn page_of(text: &str) -> Page {
     }
 }
 
-/// The fenced `json` block of a page: what stands behind `json`, and its text.
+/// The fenced block of a page: what stands behind its language, and its text.
 fn example(page: &str) -> Option<(&str, &str)> {
-    let (_, fence) = page.split_once("```json")?;
-    let (info, rest) = fence.split_once('\n')?;
+    let (_, section) = page.split_once("## Example")?;
+    let (_, fence) = section.split_once("```")?;
+    let (line, rest) = fence.split_once('\n')?;
+    let info = line.split_once(' ').map_or("", |it| it.1);
     let (text, _) = rest.split_once("```")?;
     Some((info, text))
 }

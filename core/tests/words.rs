@@ -16,12 +16,12 @@ fn every_rules_example_says_what_is_wrong_why_and_what_to_do() {
         let mut said = page.example.clone();
         for version in ["20.10", "26", "29"] {
             let engine: Engine = version.parse().expect("an Engine");
-            let request = Request { text: page.example.clone(), engine, host: page.host(), ..Request::default() };
+            let request = Request { engine, host: page.host(), ..Request::of(&*page.example) };
             let report = analyze(&request);
             let lines = Lines::of(&request.text);
             writeln!(said, "\n═══ Engine {version}: {}", report.verdict().sentence()).expect("a string");
             for diagnostic in &report.diagnostics {
-                write!(said, "\n{}", render("daemon.json", &lines, diagnostic)).expect("a string");
+                write!(said, "\n{}", render(request.dialect.file, &lines, diagnostic)).expect("a string");
             }
         }
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {

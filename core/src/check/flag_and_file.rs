@@ -38,7 +38,8 @@ fn check(context: &Context, found: &mut Found) {
         let Some(option) = option.filter(|it| it.is_known_to(context.engine)) else {
             continue;
         };
-        if context.host.flags.iter().any(|it| option.is_set_by(it)) && !is_exempt(option) {
+        let is_set_by = |it: &str| option.is_set_by(it) || (context.are_flags() && option.key == it);
+        if context.host.flags.iter().any(is_set_by) && !is_exempt(option) {
             found.push(conflict(context, occurrence, option));
         }
     }
@@ -55,6 +56,17 @@ fn is_exempt(option: &DaemonOption) -> bool {
 
 fn conflict(context: &Context, occurrence: &Occurrence, option: &DaemonOption) -> Diagnostic {
     let key = &occurrence.member.key;
+    if context.are_flags() {
+        return Diagnostic::error(
+            ID,
+            Stage::Load,
+            occurrence.member.key_span,
+            say!("`{key}` is set here and in daemon.json"),
+        )
+        .why("The daemon does not start when a setting is given twice, even with one value.")
+        .help("Remove it here, or take it out of the daemon.json that this daemon reads.")
+        .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)));
+    }
     let flag = || option.description().flag;
     Diagnostic::error(
         ID,

@@ -45,7 +45,7 @@ const CONTAINERD_HELP: &str = "Where the unit says so, run `systemctl edit docke
 fn check(context: &Context, found: &mut Found) {
     let host = context.host;
     // Rootless units have no such flags; given flags are another rule's.
-    if host.rootless {
+    if host.rootless || context.are_flags() {
         return;
     }
     for (key, flag) in [("hosts", "host"), ("containerd", "containerd")] {

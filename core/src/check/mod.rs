@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Engine,
-    document::{Change, Document, Kind, Node, Problem, ProblemKind, Step, Value},
+    document::{Change, Document, Kind, Node, Notation, Problem, ProblemKind, Step, Value},
     foreign::Foreign,
     host::Host,
     network::AddressPlan,
@@ -194,6 +194,11 @@ impl Context<'_> {
         self.since(23, 0) || self.document.end.is_none_or(|end| span.start < end)
     }
 
+    /// Whether the settings are flags of dockerd, and stand in no file of the daemon's.
+    pub fn are_flags(&self) -> bool {
+        self.document.dialect.notation == Notation::Shell
+    }
+
     /// Whether the Engine is `major.minor` or younger.
     pub fn since(&self, major: u8, minor: u8) -> bool {
         Engine::new(major, minor, 0) <= self.engine
@@ -311,6 +316,8 @@ rules! {
     fixed_cidr_malformed,
     fixed_cidr_outside_subnet,
     flag_and_file,
+    flag_malformed,
+    flag_not_read,
     flag_with_side_effect,
     generic_resource_malformed,
     graph_with_data_root,
@@ -379,6 +386,7 @@ rules! {
     shm_size_malformed,
     size_without_unit,
     snapshotter_with_userns_remap,
+    start_not_reset,
     storage_driver_deprecated,
     storage_driver_slow,
     storage_driver_unknown,

@@ -33,6 +33,9 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
+    if context.are_flags() {
+        return;
+    }
     for problem in &context.document.problems {
         if has_own_rule(problem.kind) || !context.is_read(problem.span) || is_trimmed(context, problem) {
             continue;
@@ -195,7 +198,7 @@ fn words(context: &Context, problem: &Problem) -> Words {
         | ProblemKind::NotRead
         | ProblemKind::CutOff
         | ProblemKind::OldProgram
-        | ProblemKind::StartNotReset => say("", "", ""), // none of JSON's
+        | ProblemKind::StartNotReset => say("", "", ""), // those of flags
         ProblemKind::Comment
         | ProblemKind::TrailingComma
         | ProblemKind::TextAfterEnd

@@ -15,7 +15,7 @@ pub(super) fn diagnose(text: &str, rule: &str) -> Vec<Diagnostic> {
 
 /// The diagnostics of one rule for a text, under `engine`.
 pub(super) fn diagnose_on(engine: Engine, text: &str, rule: &str) -> Vec<Diagnostic> {
-    let request = Request { text: text.to_owned(), engine, ..Request::default() };
+    let request = Request { engine, ..Request::of(text) };
     let mut diagnostics = analyze(&request).diagnostics;
     diagnostics.retain(|it| it.rule == rule);
     diagnostics
@@ -68,12 +68,7 @@ mod examples {
     /// The example of a rule's page, with the Engine and host it is for.
     fn example(rule: &super::super::Rule) -> Request {
         let page = page(rule);
-        Request {
-            engine: page.engine.parse().expect("an Engine"),
-            host: page.host(),
-            text: page.example,
-            ..Request::default()
-        }
+        Request { engine: page.engine.parse().expect("an Engine"), host: page.host(), ..Request::of(page.example) }
     }
 
     #[test]

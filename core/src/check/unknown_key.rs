@@ -59,6 +59,8 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
     let key = &occurrence.member.key;
     let span = occurrence.member.key_span;
     let diagnostic = match occurrence.is_refused(context.engine) {
+        true if context.are_flags() => Diagnostic::error(ID, Stage::Load, span, say!("dockerd has no flag `{key}`"))
+            .why("dockerd does not start with a flag that it does not know."),
         true => Diagnostic::error(ID, Stage::Load, span, say!("`{key}` is not a setting of the Docker daemon"))
             .why("The daemon refuses all its settings when it does not know one of its keys."),
         false => {
@@ -100,6 +102,10 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
                 .help(say!("Did you mean `{right}`, which is set as well? Put there what is missing in it."))
                 .fix(joined(context, occurrence, parent, right))
                 .fix(removal);
+        }
+        if let Some(owner) = super::owner(key.trim_start_matches('-')).filter(|_| context.are_flags()) {
+            let name = key.trim_start_matches('-');
+            return diagnostic.help(say!("`{name}` is an option of `{owner}`: write it behind that, `{name}=…`.")).fix(removal);
         }
         let diagnostic = match super::owner(key) {
             Some(owner) => {

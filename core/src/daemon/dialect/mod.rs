@@ -7,11 +7,12 @@ mod daemon_json;
 pub mod flags;
 
 pub use daemon_json::DAEMON_JSON;
+pub use flags::{DOCKERD_FLAGS, SYSTEMD_UNIT};
 
 use crate::document::Dialect;
 
 /// Every dialect; the last one takes what no other does.
-pub static DIALECTS: &[&Dialect] = &[&DAEMON_JSON];
+pub static DIALECTS: &[&Dialect] = &[&SYSTEMD_UNIT, &DOCKERD_FLAGS, &DAEMON_JSON];
 
 /// The dialect of this id.
 pub fn find(id: &str) -> Option<&'static Dialect> {
@@ -24,6 +25,7 @@ pub fn find(id: &str) -> Option<&'static Dialect> {
 /// use drydock::daemon::dialect;
 ///
 /// assert_eq!(dialect::of(r#"{ "debug": true }"#).id, "daemon-json");
+/// assert_eq!(dialect::of("dockerd --debug").id, "dockerd-flags");
 /// ```
 pub fn of(text: &str) -> &'static Dialect {
     let mut suiting = DIALECTS.iter().copied().filter(|it| (it.suits)(text));

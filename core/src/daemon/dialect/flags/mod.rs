@@ -7,7 +7,42 @@ pub mod table;
 
 pub use read::read;
 
+use crate::{
+    document::{CannotEdit, Dialect, Notation},
+    options,
+};
 use source::Form;
+
+/// Flags of dockerd: a command line, flags alone, a variable of a script, NixOS's `extraOptions`.
+pub static DOCKERD_FLAGS: Dialect = Dialect {
+    id: "dockerd-flags",
+    title: "dockerd flags",
+    file: "dockerd.sh",
+    nothing: "",
+    this: "these flags",
+    notation: Notation::Shell,
+    suits: are_flags,
+    tree: read,
+    edit: |_, _, _| Err(CannotEdit),
+    spell,
+};
+
+/// The same in a unit of systemd that starts dockerd, or in a drop-in for one.
+pub static SYSTEMD_UNIT: Dialect = Dialect {
+    id: "systemd-unit",
+    title: "systemd unit",
+    file: "override.conf",
+    this: "this unit",
+    suits: is_unit,
+    ..DOCKERD_FLAGS
+};
+
+/// The flag that says what a key of `daemon.json` says, `--host` for `hosts`.
+fn spell(key: &str) -> Option<&'static str> {
+    let option = options::find(key)?;
+    table::name_of(option)?;
+    Some(option.description().flag)
+}
 
 /// Whether a text is likely flags: a command line that calls dockerd, flags alone, `DOCKER_OPTS="…"`, `extraOptions = "…"`.
 pub fn are_flags(text: &str) -> bool {

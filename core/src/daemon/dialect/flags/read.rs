@@ -185,7 +185,8 @@ impl Builder {
                 Some(part) => part.string(),
                 None => Node::new(Kind::Bool(true), given.key),
             };
-            self.members.push(member(given.name.clone(), given.key, value));
+            // With its hyphens it is never taken for a key of daemon.json.
+            self.members.push(member(["--", &given.name].concat(), given.key, value));
             return;
         };
         let Some(option) = flag.option else {

@@ -90,7 +90,7 @@ fn each_flag_takes_the_shape_that_the_file_gives_it() {
             r#"{ "graph": "/data", "storage-driver": "overlay2", "group": "wheel", "pidfile": "/run/d.pid", "bridge": "br0" }"#,
         ),
         ("--config-file /etc/d.json --validate --debug", r#"{ "debug": true }"#), // what no file can say is left aside
-        ("--dbug --insecure-registries a:5000", r#"{ "dbug": true, "insecure-registries": "a:5000" }"#), // unknown
+        ("--dbug --insecure-registries a:5000", r#"{ "--dbug": true, "--insecure-registries": "a:5000" }"#), // unknown
         ("--bip=", r#"{ "bip": "" }"#),
     ] {
         assert_settings(flags, expected);
