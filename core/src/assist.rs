@@ -179,7 +179,8 @@ fn values(place: &Place, engine: Engine) -> Vec<Completion> {
         Some(Kind::Integer(_)) => false,
         _ => return Vec::new(),
     };
-    let offered = option.into_iter().flat_map(|it| it.choices_in(engine).chain(it.suggestions_in(engine)));
+    let offered =
+        option.into_iter().flat_map(|it| it.choices_in(engine).chain(it.description().suggestions_in(engine)));
     offered.map(|it| item(it, if is_text { quoted(it) } else { it.to_owned() })).collect()
 }
 

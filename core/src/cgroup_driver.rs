@@ -42,7 +42,7 @@ pub fn is_systemd(settings: &Settings, engine: Engine, host: &Host) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::json;
+    use crate::daemon::dialect::DAEMON_JSON;
 
     #[test]
     fn the_first_driver_counts_before_28_and_the_last_since() {
@@ -53,7 +53,7 @@ mod tests {
             ("27", r#""native.cgroupdriver=""#, None),
             ("29", r#""native.cgroupdriver", null, 1"#, None),
         ] {
-            let document = json::read(&format!(r#"{{"exec-opts": [{options}]}}"#));
+            let document = DAEMON_JSON.read(&format!(r#"{{"exec-opts": [{options}]}}"#));
             let engine = engine.parse().unwrap();
             let settings = Settings::of(&document, engine);
             assert_eq!(chosen(&settings, engine).map(|it| it.0), expected, "{options}");

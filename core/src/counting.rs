@@ -5,15 +5,7 @@
 //!
 //! Source: Go `encoding/json/decode.go`, `object` and `literalStore`.
 
-use crate::{
-    document::{Member, Node, Tree},
-    options::{self, Kind},
-};
-
-/// Whether the keys of the object at a table path are chosen by the user, so that its members are entries and not fields.
-pub fn holds_entries(path: &str) -> bool {
-    matches!(options::kind_of(path), Some(Kind::Map(_)))
-}
+use crate::document::{Member, Node, Tree};
 
 /// The one that counts of what was written under one name, in the order of the text; null only where nothing else is.
 pub fn counting<T>(

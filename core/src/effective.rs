@@ -2,9 +2,9 @@
 
 use crate::{
     counting::counting,
-    document::{Kind as NodeKind, Node, Tree, Value},
-    options::{self, Kind},
+    document::{Document, Kind as NodeKind, Node, Value},
     order,
+    schema::{Kind, Schema, Slot},
     text::Span,
 };
 
@@ -23,16 +23,25 @@ pub struct Effective {
 
 impl Effective {
     /// Reads a document as the daemon does.
-    pub fn of(document: &Tree) -> Self {
-        let mut effective = Self { value: Value::Null, repeated: Vec::new(), is_partial: false, opaque: None };
+    pub fn of(document: &Document) -> Self {
+        let nothing = Self { value: Value::Null, repeated: Vec::new(), is_partial: false, opaque: None };
+        let mut merging = Merging { schema: document.schema(), effective: nothing };
         let root = &document.root;
-        effective.value = match root.kind {
+        let value = match root.kind {
             NodeKind::Missing => Value::Null,
-            _ => effective.merged(&[root], Some(Kind::Object), ""),
+            _ => merging.merged(&[root], Some(Kind::Object), ""),
         };
-        effective
+        Self { value, ..merging.effective }
     }
+}
 
+/// What is left out of a value while it is put together.
+struct Merging {
+    schema: &'static Schema,
+    effective: Effective,
+}
+
+impl Merging {
     /// The value of a place that was written several times.
     fn merged(&mut self, nodes: &[&Node], kind: Option<Kind>, path: &str) -> Value {
         let Some(node) = counting(nodes.iter().copied(), false, |it| it) else {
@@ -52,7 +61,7 @@ impl Effective {
                 let mut values = Vec::with_capacity(elements.len());
                 for element in elements {
                     match element.kind {
-                        NodeKind::Missing => self.is_partial = true,
+                        NodeKind::Missing => self.effective.is_partial = true,
                         _ => values.push(self.merged(&[element], kind, &path)),
                     }
                 }
@@ -63,11 +72,11 @@ impl Effective {
                 _ => self.map(&[node], None, path),
             },
             NodeKind::Opaque => {
-                self.opaque.get_or_insert(node.span);
+                self.effective.opaque.get_or_insert(node.span);
                 Value::Null
             }
             NodeKind::Missing => {
-                self.is_partial = true;
+                self.effective.is_partial = true;
                 Value::Null
             }
         }
@@ -77,8 +86,8 @@ impl Effective {
         let mut members: Vec<(&str, &Node)> = Vec::new();
         for member in nodes.iter().flat_map(|it| it.members()) {
             match member.sound && member.value.kind != NodeKind::Missing {
-                true => members.push((spelled(path, &member.key, kind), &member.value)),
-                false => self.is_partial = true,
+                true => members.push((self.spelled(path, &member.key, kind), &member.value)),
+                false => self.effective.is_partial = true,
             }
         }
         let mut order: Vec<usize> = (0..members.len()).collect();
@@ -95,9 +104,9 @@ impl Effective {
                 continue;
             };
             if group.len() > 1 && nodes.len() == 1 {
-                self.repeated.push(key.to_owned());
+                self.effective.repeated.push(key.to_owned());
             }
-            let (member_kind, member_path) = below(path, key, kind);
+            let Slot { kind: member_kind, path: member_path, .. } = self.schema.below(path, key, kind);
             let value = match kind {
                 Some(Kind::Object) => {
                     let all: Vec<&Node> = group.iter().map(|it| it.2).collect();
@@ -110,36 +119,12 @@ impl Effective {
         order::sort(&mut merged, |a, b| a.0.cmp(&b.0));
         Value::Map(merged.into_iter().map(|(_, key, value)| (key, value)).collect())
     }
-}
 
-/// The name that counts for a key: members of objects may be written in any letter case.
-fn spelled<'a>(path: &str, key: &'a str, kind: Option<Kind>) -> &'a str {
-    match kind {
-        Some(Kind::Object) if !path.is_empty() => options::member(path, key).map_or(key, |it| it.name()),
-        _ => key,
-    }
-}
-
-/// The kind and the table path of a member's value.
-pub(crate) fn below(path: &str, key: &str, kind: Option<Kind>) -> (Option<Kind>, String) {
-    let option = match kind {
-        Some(Kind::Object | Kind::Map(_)) => options::member(path, key),
-        _ => None,
-    };
-    let kind = match kind {
-        Some(Kind::Map(entry)) => Some(*entry),
-        _ => option.map(|it| it.kind),
-    };
-    let path = match option {
-        Some(option) => option.key.to_owned(),
-        None => {
-            let name = [path, ".", key].concat();
-            let has_rows = options::children(&name).next().is_some();
-            match has_rows {
-                true => name,
-                false => [path, ".<name>"].concat(),
-            }
+    /// The name that counts for a key.
+    fn spelled<'a>(&self, path: &str, key: &'a str, kind: Option<Kind>) -> &'a str {
+        match kind {
+            Some(Kind::Object) => self.schema.spelled(path, key),
+            _ => key,
         }
-    };
-    (kind, path)
+    }
 }

@@ -15,7 +15,7 @@ use crate::{
     foreign,
     host::Host,
     network::AddressPlan,
-    read,
+    options, read,
     settings::Settings,
 };
 
@@ -75,6 +75,7 @@ static AT_A_GLANCE: Dialect = Dialect {
     nothing: "{}",
     this: "this file",
     notation: Notation::Json,
+    schema: &options::SILENT,
     suits: |_| true,
     tree: read::json::read_as_written,
     edit: |_, _, _| Err(CannotEdit),

@@ -65,7 +65,7 @@ pub const SNAPSHOTTER_PLUGINS: &[&str] =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::json;
+    use crate::daemon::dialect::DAEMON_JSON;
 
     #[test]
     fn the_store_hangs_on_engine_feature_and_driver() {
@@ -83,7 +83,7 @@ mod tests {
             ("24", r#"{"features": {"containerd-snapshotter": true}}"#, ImageStore::Containerd),
             ("23", r#"{"features": {"containerd-snapshotter": true}}"#, ImageStore::GraphDriver),
         ] {
-            let document = json::read(text);
+            let document = DAEMON_JSON.read(text);
             let engine = engine.parse().unwrap();
             let settings = Settings::of(&document, engine);
             assert_eq!(ImageStore::of(&settings, engine), expected, "{text} on {engine}");
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn storage_options_are_split_at_the_first_equals_sign() {
-        let document = json::read(r#"{"storage-opts": ["a = b=c ", "d", null, 1]}"#);
+        let document = DAEMON_JSON.read(r#"{"storage-opts": ["a = b=c ", "d", null, 1]}"#);
         let settings = Settings::of(&document, Engine::LATEST);
         let found: Vec<_> = settings.assignments("storage-opts").iter().map(|it| (it.name, it.value)).collect();
         assert_eq!(found, [(Some("a"), "b=c"), (None, ""), (None, "")]);

@@ -106,6 +106,7 @@ pub mod print;
 #[cfg(feature = "prose")]
 pub mod prose;
 pub mod read;
+pub mod schema;
 pub mod settings;
 pub mod source;
 pub mod terminal;

@@ -112,7 +112,7 @@ pub fn names_max_size(settings: &Settings) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::json;
+    use crate::daemon::dialect::DAEMON_JSON;
 
     #[test]
     fn kinds_depend_on_the_engine() {
@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn an_empty_name_is_none_and_null_options_are_empty() {
-        let document = json::read(r#"{"log-driver": "", "log-opts": {"a": null, "b": 1}, "log-opts": {"b": "x"}}"#);
+        let document =
+            DAEMON_JSON.read(r#"{"log-driver": "", "log-opts": {"a": null, "b": 1}, "log-opts": {"b": "x"}}"#);
         let settings = Settings::of(&document, Engine::LATEST);
         assert_eq!(LogDriver::of(&settings, Engine::LATEST).name, "json-file");
         let found: Vec<_> = log_options(&settings).iter().map(|it| (it.name, it.text)).collect();

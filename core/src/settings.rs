@@ -4,11 +4,10 @@
 
 use crate::{
     Engine,
-    counting::{counting, holds_entries},
-    document::{Kind as NodeKind, Member, Node, Tree},
-    effective::below,
-    options::{self, DaemonOption, Kind},
+    counting::counting,
+    document::{Document, Kind as NodeKind, Member, Node},
     order,
+    schema::{DaemonOption, Kind, Schema, Slot},
     text::Span,
 };
 
@@ -96,6 +95,8 @@ pub struct Assignment<'a> {
 /// A member of the document and the option it sets.
 #[derive(Clone, Debug)]
 pub struct Occurrence<'a> {
+    /// The table that knows its option.
+    schema: &'static Schema,
     /// The table path it lies below: empty, `log-opts`, `default-address-pools[]`, `runtimes.<name>`.
     pub parent: String,
     /// The row of the table, when there is one.
@@ -129,7 +130,7 @@ impl Occurrence<'_> {
         match self.place {
             Place::Top => true,
             Place::Flattened => false,
-            Place::Nested => options::kind_of(&self.parent) == Some(Kind::Object),
+            Place::Nested => self.schema.kind_of(&self.parent) == Some(Kind::Object),
         }
     }
 
@@ -144,9 +145,9 @@ impl Occurrence<'_> {
         match is_map(self.last) && self.place == Place::Top && is_flattened(self.option, engine) {
             true => {
                 let members = self.last.value.members();
-                members.iter().any(|it| !is_known(&it.key, engine))
+                members.iter().any(|it| !is_known(self.schema, &it.key, engine))
             }
-            false => !is_known(&self.member.key, engine),
+            false => !is_known(self.schema, &self.member.key, engine),
         }
     }
 
@@ -161,13 +162,15 @@ impl Occurrence<'_> {
 /// `proxies` is none: the Engine takes the object apart before it looks at names, and refuses any other value.
 ///
 /// Source: moby daemon/config/config.go, `findConfigurationConflicts`.
-pub fn is_known(key: &str, engine: Engine) -> bool {
-    options::member("", key).is_some_and(|it| it.is_known_to(engine) && it.key != "proxies")
+pub fn is_known(schema: &Schema, key: &str, engine: Engine) -> bool {
+    schema.member("", key).is_some_and(|it| it.is_known_to(engine) && it.key != "proxies")
 }
 
 /// The settings of one document for one Engine.
 #[derive(Debug)]
 pub struct Settings<'a> {
+    /// The options that the document can set.
+    schema: &'static Schema,
     /// The top-level members by key, those of one key in the order of the text.
     top: Vec<&'a Member>,
     occurrences: Vec<Occurrence<'a>>,
@@ -175,18 +178,20 @@ pub struct Settings<'a> {
 
 impl<'a> Settings<'a> {
     /// Finds the settings of a document as `engine` reads it.
-    pub fn of(document: &'a Tree, engine: Engine) -> Self {
+    pub fn of(document: &'a Document, engine: Engine) -> Self {
+        let schema = document.schema();
         let end = document.end.filter(|_| engine < Engine::new(23, 0, 0));
         let is_read = |it: &&Member| end.is_none_or(|end| it.key_span.start < end);
         let members = document.root.members().iter().filter(|it| it.sound).filter(is_read);
         let mut top: Vec<&Member> = members.clone().collect();
         order::sort(&mut top, |a, b| a.key.cmp(&b.key));
-        let mut settings = Self { top, occurrences: Vec::new() };
+        let mut settings = Self { schema, top, occurrences: Vec::new() };
         for member in members {
             let last = settings.top(&member.key).last().unwrap_or(member);
             let counts = std::ptr::eq(last, member);
-            let option = options::member("", &member.key);
+            let option = schema.member("", &member.key);
             settings.occurrences.push(Occurrence {
+                schema,
                 parent: String::new(),
                 option,
                 kind: option.map(|it| it.kind),
@@ -200,7 +205,7 @@ impl<'a> Settings<'a> {
                 false => Place::Nested,
             };
             // Nobody decodes the values of a map that the Engine takes for something else.
-            let decoded = option.filter(|it| it.kind == Kind::Object || it.is_decoded_by(engine));
+            let decoded = option.filter(|it| it.kind == Kind::Object || schema.decodes(it, engine));
             settings.visit(&member.value, decoded.map(|it| it.kind), &member.key, place);
         }
         settings
@@ -229,34 +234,25 @@ impl<'a> Settings<'a> {
     }
 
     fn visit_member(&mut self, member: &'a Member, kind: Option<Kind>, parent: &str, place: Place) {
-        let (option, entry_kind) = match kind {
-            Some(Kind::Object) => {
-                let option = options::member(parent, &member.key);
-                (option, option.map(|it| it.kind))
+        let slot = match kind {
+            Some(Kind::Object | Kind::Map(_)) => self.schema.below(parent, &member.key, kind),
+            _ if place == Place::Flattened => {
+                let option = self.schema.member("", &member.key);
+                Slot { option, kind: None, path: String::new() }
             }
-            Some(Kind::Map(value)) => {
-                let option = options::member(parent, &member.key);
-                (option, Some(*value))
-            }
-            _ if place == Place::Flattened => (options::member("", &member.key), None),
             _ => return,
         };
         self.occurrences.push(Occurrence {
+            schema: self.schema,
             parent: parent.to_owned(),
-            option,
-            kind: entry_kind,
+            option: slot.option,
+            kind: slot.kind,
             member,
             last: member,
             place,
         });
-        let path = match (option, kind) {
-            (Some(option), _) => option.key.to_owned(),
-            (None, Some(Kind::Map(_))) if has_rows(parent, &member.key) => [parent, ".", &member.key].concat(),
-            (None, Some(Kind::Map(_))) => [parent, ".<name>"].concat(),
-            _ => return,
-        };
-        if entry_kind.is_some() {
-            self.visit(&member.value, entry_kind, &path, Place::Nested);
+        if slot.kind.is_some() {
+            self.visit(&member.value, slot.kind, &slot.path, Place::Nested);
         }
     }
 
@@ -284,15 +280,15 @@ impl<'a> Settings<'a> {
             None => self.top(path).map(|it| &it.value).collect(),
             Some((outer, name)) => {
                 let members = self.members(outer).into_iter();
-                let named = members.filter(is_named(outer, name));
+                let named = members.filter(self.is_named(outer, name));
                 named.map(|it| &it.value).collect()
             }
         };
         let written = match path.rsplit_once('.') {
-            Some((outer, _)) if holds_entries(outer) => written.last().copied().into_iter().collect(),
+            Some((outer, _)) if self.schema.holds_entries(outer) => written.last().copied().into_iter().collect(),
             _ => written,
         };
-        merge(&written, options::kind_of(path), path)
+        self.merge(&written, self.schema.kind_of(path), path)
     }
 
     fn top(&self, key: &str) -> impl DoubleEndedIterator<Item = &'a Member> {
@@ -305,8 +301,8 @@ impl<'a> Settings<'a> {
     /// Those members of the object at `outer` that make up what has this name: of a map the last, which replaces the others.
     fn named(&self, outer: &str, name: &str) -> Vec<&'a Member> {
         let members = self.members(outer).into_iter();
-        let mut named = members.filter(is_named(outer, name));
-        match holds_entries(outer) {
+        let mut named = members.filter(self.is_named(outer, name));
+        match self.schema.holds_entries(outer) {
             true => named.next_back().into_iter().collect(),
             false => named.collect(),
         }
@@ -392,6 +388,68 @@ impl<'a> Settings<'a> {
         order::sort(&mut entries, |a, b| a.0.cmp(&b.0));
         entries.into_iter().map(|it| it.1).collect()
     }
+
+    /// The value of one place that was written several times.
+    fn merge(&self, written: &[&Node], kind: Option<Kind>, path: &str) -> Option<Node> {
+        let counting = counting(written.iter().copied(), false, |it| it).filter(|it| it.counts())?;
+        let kind = match (&counting.kind, kind) {
+            (NodeKind::List(elements), Some(Kind::List(element))) => {
+                let path = [path, "[]"].concat();
+                let merged =
+                    elements.iter().map(|it| self.merge(&[it], Some(*element), &path).unwrap_or_else(|| it.clone()));
+                NodeKind::List(merged.collect())
+            }
+            (NodeKind::Map(_), Some(kind @ (Kind::Object | Kind::Map(_)))) => {
+                NodeKind::Map(self.merged_members(written, kind, path))
+            }
+            (kind, _) => kind.clone(),
+        };
+        Some(Node::new(kind, counting.span))
+    }
+
+    /// The members of objects that were written at one place, each name once; those that are null stay where a map holds them.
+    fn merged_members(&self, written: &[&Node], kind: Kind, path: &str) -> Vec<Member> {
+        let is_map = matches!(kind, Kind::Map(_));
+        let spelled = |key: &str| match is_map {
+            true => key.to_owned(),
+            false => self.schema.spelled(path, key).to_owned(),
+        };
+        let members = written.iter().flat_map(|it| it.members());
+        let mut members: Vec<(usize, String, &Member)> =
+            members.filter(|it| it.sound).enumerate().map(|(at, it)| (at, spelled(&it.key), it)).collect();
+        order::sort(&mut members, |a, b| a.1.cmp(&b.1));
+        let mut merged: Vec<(usize, Member)> = members
+            .chunk_by(|a, b| a.1 == b.1)
+            .filter_map(|same| {
+                let (first, name, _) = same.first()?;
+                let same = match is_map {
+                    true => same.last_chunk::<1>()?.as_slice(),
+                    false => same,
+                };
+                let member = counting(same.iter(), is_map, |it| &it.2.value)?.2;
+                let values: Vec<&Node> = same.iter().map(|it| &it.2.value).collect();
+                let slot = self.schema.below(path, name, Some(kind));
+                let value = self.merge(&values, slot.kind, &slot.path);
+                let value = value.or_else(|| is_map.then(|| member.value.clone()))?;
+                let member = Member { key: member.key.clone(), key_span: member.key_span, value, sound: true };
+                Some((*first, member))
+            })
+            .collect();
+        order::sort(&mut merged, |a, b| a.0.cmp(&b.0));
+        merged.into_iter().map(|it| it.1).collect()
+    }
+
+    /// Whether a member of the object at `outer` has this name: in letters of any case, as Go's decoder finds the fields of a struct, but not the keys of a map.
+    fn is_named<'n>(&self, outer: &str, name: &'n str) -> impl Fn(&&Member) -> bool + use<'n> {
+        let are_entries = self.schema.holds_entries(outer);
+        move |it| {
+            it.sound
+                && match are_entries {
+                    true => it.key == name,
+                    false => it.key.eq_ignore_ascii_case(name),
+                }
+        }
+    }
 }
 
 /// Whether the Engine takes the object at a top-level key apart and looks at its members as top-level keys.
@@ -406,79 +464,13 @@ fn is_flattened(option: Option<&DaemonOption>, engine: Engine) -> bool {
     })
 }
 
-/// The value of one place that was written several times.
-fn merge(written: &[&Node], kind: Option<Kind>, path: &str) -> Option<Node> {
-    let counting = counting(written.iter().copied(), false, |it| it).filter(|it| it.counts())?;
-    let kind = match (&counting.kind, kind) {
-        (NodeKind::List(elements), Some(Kind::List(element))) => {
-            let path = [path, "[]"].concat();
-            let merged = elements.iter().map(|it| merge(&[it], Some(*element), &path).unwrap_or_else(|| it.clone()));
-            NodeKind::List(merged.collect())
-        }
-        (NodeKind::Map(_), Some(kind @ (Kind::Object | Kind::Map(_)))) => {
-            NodeKind::Map(merged_members(written, kind, path))
-        }
-        (kind, _) => kind.clone(),
-    };
-    Some(Node::new(kind, counting.span))
-}
-
-/// The members of objects that were written at one place, each name once; those that are null stay where a map holds them.
-fn merged_members(written: &[&Node], kind: Kind, path: &str) -> Vec<Member> {
-    let is_map = matches!(kind, Kind::Map(_));
-    let spelled = |key: &str| match is_map {
-        true => key.to_owned(),
-        false => options::member(path, key).map_or(key, |it| it.name()).to_owned(),
-    };
-    let members = written.iter().flat_map(|it| it.members());
-    let mut members: Vec<(usize, String, &Member)> =
-        members.filter(|it| it.sound).enumerate().map(|(at, it)| (at, spelled(&it.key), it)).collect();
-    order::sort(&mut members, |a, b| a.1.cmp(&b.1));
-    let mut merged: Vec<(usize, Member)> = members
-        .chunk_by(|a, b| a.1 == b.1)
-        .filter_map(|same| {
-            let (first, name, _) = same.first()?;
-            let same = match is_map {
-                true => same.last_chunk::<1>()?.as_slice(),
-                false => same,
-            };
-            let member = counting(same.iter(), is_map, |it| &it.2.value)?.2;
-            let values: Vec<&Node> = same.iter().map(|it| &it.2.value).collect();
-            let (kind, path) = below(path, name, Some(kind));
-            let value = merge(&values, kind, &path);
-            let value = value.or_else(|| is_map.then(|| member.value.clone()))?;
-            let member = Member { key: member.key.clone(), key_span: member.key_span, value, sound: true };
-            Some((*first, member))
-        })
-        .collect();
-    order::sort(&mut merged, |a, b| a.0.cmp(&b.0));
-    merged.into_iter().map(|it| it.1).collect()
-}
-
-/// Whether a member of the object at `outer` has this name: in letters of any case, as Go's decoder finds the fields of a struct, but not the keys of a map.
-fn is_named<'a>(outer: &str, name: &'a str) -> impl Fn(&&Member) -> bool + 'a {
-    let are_entries = holds_entries(outer);
-    move |it| {
-        it.sound
-            && match are_entries {
-                true => it.key == name,
-                false => it.key.eq_ignore_ascii_case(name),
-            }
-    }
-}
-
-fn has_rows(parent: &str, name: &str) -> bool {
-    let path = [parent, ".", name].concat();
-    options::children(&path).next().is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
+        daemon::dialect::DAEMON_JSON,
         document::Value,
         print::json::{Layout, Shape, write},
-        read::json,
     };
 
     #[test]
@@ -507,7 +499,7 @@ mod tests {
             ("29", r#"{"default-init": {}}"#, true), // decoded, and of another kind
         ] {
             let engine = engine.parse().unwrap();
-            let document = json::read(text);
+            let document = DAEMON_JSON.read(text);
             let settings = Settings::of(&document, engine);
             let found =
                 settings.occurrences().iter().filter(|it| it.place == Place::Top).any(|it| it.is_refused(engine));
@@ -548,7 +540,7 @@ mod tests {
             ),
             (r#"{"log-opts": {"max-size": "1m", "max-size": null}}"#, "log-opts.max-size", None),
         ] {
-            let document = json::read(text);
+            let document = DAEMON_JSON.read(text);
             let settings = Settings::of(&document, Engine::LATEST);
             let merged = settings.merged(path);
             let value = merged.as_ref().and_then(Value::of);

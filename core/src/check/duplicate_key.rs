@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     document::{self, Member, Node, Problem, ProblemKind},
-    effective::below,
     options::Kind,
     order,
+    schema::Slot,
 };
 
 rule! {
@@ -42,7 +42,7 @@ fn check(context: &Context, found: &mut Found) {
         let elements = node.elements().iter().filter(|it| is_nested(it));
         nodes.extend(elements.map(|it| (it, element, [&path, "[]"].concat())));
         for it in node.members().iter().filter(|it| is_nested(&it.value)) {
-            let (kind, path) = below(&path, &it.key, kind);
+            let Slot { kind, path, .. } = context.document.schema().below(&path, &it.key, kind);
             nodes.push((&it.value, kind, path));
         }
         let mut members: Vec<&Member> = node.members().iter().filter(|it| it.sound).collect();

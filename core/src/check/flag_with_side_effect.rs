@@ -37,7 +37,7 @@ fn check(context: &Context, found: &mut Found) {
     let top = places.filter(|it| it.place != Place::Nested && matches!(&*it.parent, "" | "proxies"));
     for occurrence in top {
         let Member { key, value, .. } = occurrence.member;
-        let is_known = is_known(key, context.engine);
+        let is_known = is_known(context.document.schema(), key, context.engine);
         // An object at the top level is taken apart, and its own name is no matter.
         let is_named = occurrence.place == Place::Flattened || !is_map(occurrence.last);
         let diagnostic = match (key.as_str(), truth(value)) {

@@ -36,7 +36,11 @@ fn check(context: &Context, found: &mut Found) {
         let key = &occurrence.member.key;
         let is_in_proxies = occurrence.place == Place::Flattened && occurrence.parent == "proxies";
         let is_in_table = options::member("", key).is_some();
-        if is_in_proxies && is_in_table && context.since(23, 0) && !is_known(key, context.engine) {
+        if is_in_proxies
+            && is_in_table
+            && context.since(23, 0)
+            && !is_known(context.document.schema(), key, context.engine)
+        {
             found.push(misplaced(context, occurrence));
         }
         if (is_in_proxies || occurrence.place == Place::Top) && !is_in_table {

@@ -1,7 +1,7 @@
 //! What is to be changed, and where?
 
 use super::Value;
-use crate::text::Span;
+use crate::{schema::Schema, text::Span};
 
 /// Something to be changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +68,14 @@ impl Step {
     /// The path of a top-level key.
     pub fn top(key: impl Into<String>) -> Vec<Self> {
         vec![Self::Key(key.into())]
+    }
+
+    /// The path in a table of options that some steps from the top lead to: `runtimes.<name>.path`.
+    pub fn in_table(steps: &[Self], schema: &Schema) -> String {
+        steps.iter().fold(String::new(), |path, step| match step {
+            Self::Index(_) => path + "[]",
+            Self::Key(key) => schema.below(&path, key, schema.kind_of(&path)).path,
+        })
     }
 }
 

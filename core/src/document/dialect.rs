@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{CannotEdit, Change, Document, Tree};
-use crate::text::Edits;
+use crate::{schema::Schema, text::Edits};
 
 /// What a text is written in, whatever it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Dialect {
     pub this: &'static str,
     /// What its texts are made of.
     pub notation: Notation,
+    /// What its texts can set.
+    pub schema: &'static Schema,
     /// Whether a text is likely meant as one of this dialect.
     pub suits: fn(&str) -> bool,
     /// Reads a text. Any text can be read.

@@ -12,7 +12,7 @@ pub use value::Value;
 
 use std::ops::Deref;
 
-use crate::text::Span;
+use crate::{schema::Schema, text::Span};
 
 /// A text as far as its notation could be understood, and where it could not.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// What its text can set.
+    pub fn schema(&self) -> &'static Schema {
+        self.dialect.schema
+    }
+
     /// Whether the text should be JSON, and no reader of JSON understands it.
     pub fn is_not_json(&self) -> bool {
         self.dialect.notation == Notation::Json && self.is_damaged()

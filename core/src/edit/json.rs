@@ -5,11 +5,12 @@
 
 use super::edit_all;
 use crate::{
-    counting::{counting, holds_entries},
+    counting::counting,
     document::{CannotEdit, Change, Document, Kind, Node, Step, Value},
-    options, order,
+    order,
     print::json::{Layout, Shape, quoted, write},
     read::json::{self, Token, TokenKind},
+    schema::Schema,
     text::{Edits, Span, TextEdit},
 };
 
@@ -37,23 +38,23 @@ pub fn edit(text: &str, document: &Document, change: &Change) -> Edited {
             Ok(Edits::of(vec![replacement(*key, quoted(name))]))
         }
         Change::Set { path, value } => {
-            let edits = set(text, root, path, value)?;
+            let edits = set(text, document, path, value)?;
             match document.problems.is_empty() {
                 true => Ok(edits),
-                false => verified(text, edits, path, value),
+                false => verified(text, document, edits, path, value),
             }
         }
-        Change::Unset { path } => unset(text, root, path),
-        Change::UnsetElements { path, indices } => unset_elements(text, root, path, indices),
+        Change::Unset { path } => unset(text, document, path),
+        Change::UnsetElements { path, indices } => unset_elements(text, document, path, indices),
         Change::Move { from, to } => moved(text, document, from, to),
         Change::All(changes) => edit_all(text, document, changes),
     }
 }
 
 /// The edits, if they set the value even among the mistakes of the text.
-fn verified(text: &str, edits: Edits, path: &[Step], value: &Value) -> Edited {
-    let after = json::read(&edits.apply(text));
-    let places = Places::of(&after.root, path);
+fn verified(text: &str, document: &Document, edits: Edits, path: &[Step], value: &Value) -> Edited {
+    let after = document.dialect.read(&edits.apply(text));
+    let places = Places::of(&after, path);
     let place = places.effective();
     let place = place.filter(|it| places.missing.is_empty() && it.is_sound());
     match place.and_then(|it| Value::of(it.value)).as_ref() == Some(value) {
@@ -181,25 +182,26 @@ fn find<'a>(root: &'a Node, span: Span, is_it: impl Fn(&Place) -> bool) -> Resul
 }
 
 impl<'a> Places<'a> {
-    fn of(root: &'a Node, path: &'a [Step]) -> Self {
-        let top = Place { value: root, item: None };
+    fn of(document: &'a Document, path: &'a [Step]) -> Self {
+        let schema = document.schema();
+        let top = Place { value: &document.root, item: None };
         let mut places = Self { found: vec![top], missing: path, are_entries: false };
-        let mut table_path = String::new();
         while let Some((step, rest)) = places.missing.split_first() {
-            let found = places.step(step, &table_path);
+            let passed = path.len() - places.missing.len();
+            let table_path = Step::in_table(path.get(..passed).unwrap_or_default(), schema);
+            let found = places.step(step, schema.ignores_case(&table_path));
             if found.is_empty() {
                 break;
             }
             places.found = found;
             places.missing = rest;
-            places.are_entries = holds_entries(&table_path);
-            step_into(&mut table_path, step);
+            places.are_entries = schema.holds_entries(&table_path);
         }
         places
     }
 
     /// What lies one step further; mistakes only where nothing else does.
-    fn step(&self, step: &Step, table_path: &str) -> Vec<Place<'a>> {
+    fn step(&self, step: &Step, ignores_case: bool) -> Vec<Place<'a>> {
         let name = match step {
             Step::Key(name) => name,
             Step::Index(at) => {
@@ -208,8 +210,6 @@ impl<'a> Places<'a> {
                 return list.and_then(|it| it.place(*at)).into_iter().collect();
             }
         };
-        // Go's decoder ignores letter case in objects; `dockerd` looks at top-level keys itself, and exactly.
-        let ignores_case = !table_path.is_empty() && options::kind_of(table_path) == Some(options::Kind::Object);
         let mut found = Vec::new();
         for container in self.filled().iter().filter_map(|it| Container::of(it.value)) {
             for (at, member) in container.node.members().iter().enumerate() {
@@ -241,14 +241,15 @@ impl<'a> Places<'a> {
 
 // ── setting ──
 
-fn set(text: &str, root: &Node, path: &[Step], value: &Value) -> Edited {
-    let places = Places::of(root, path);
+fn set(text: &str, document: &Document, path: &[Step], value: &Value) -> Edited {
+    let (root, schema) = (&document.root, document.schema());
+    let places = Places::of(document, path);
     let parent = places.effective().ok_or(CannotEdit)?;
     let Some(first) = places.missing.first() else {
         return replace(text, root, &parent, value);
     };
     let there = path.len() - places.missing.len();
-    let value = wrapped(path, there + 1, value.clone())?;
+    let value = wrapped(schema, path, there + 1, value.clone())?;
     match (&parent.value.kind, first) {
         (Kind::Map(_), Step::Key(name)) => {
             let container = Container { node: parent.value };
@@ -258,7 +259,7 @@ fn set(text: &str, root: &Node, path: &[Step], value: &Value) -> Edited {
             insert(text, root, Container { node: parent.value }, None, &value)
         }
         (Kind::Null | Kind::Missing, _) => {
-            let value = wrapped(path.get(..=there).unwrap_or_default(), there, value)?;
+            let value = wrapped(schema, path.get(..=there).unwrap_or_default(), there, value)?;
             replace(text, root, &parent, &value)
         }
         _ => Err(CannotEdit),
@@ -266,12 +267,12 @@ fn set(text: &str, root: &Node, path: &[Step], value: &Value) -> Edited {
 }
 
 /// The value within the objects and lists that the steps of a path from one on lead through.
-fn wrapped(path: &[Step], from: usize, value: Value) -> Result<Value, CannotEdit> {
+fn wrapped(schema: &Schema, path: &[Step], from: usize, value: Value) -> Result<Value, CannotEdit> {
     let mut value = value;
     for at in (from..path.len()).rev() {
         value = match path.get(at) {
             Some(Step::Key(name)) => {
-                let naming = naming(path.get(..at).unwrap_or_default());
+                let naming = naming(schema, path.get(..at).unwrap_or_default());
                 let naming = naming.filter(|it| !name.eq_ignore_ascii_case(it.0));
                 let naming = naming.map(|it| (it.0.to_owned(), Value::string(it.1)));
                 Value::Map(naming.into_iter().chain([(name.clone(), value)]).collect())
@@ -284,25 +285,11 @@ fn wrapped(path: &[Step], from: usize, value: Value) -> Result<Value, CannotEdit
 }
 
 /// The member that repeats the name of the entry at a path, and that name.
-fn naming(path: &[Step]) -> Option<(&'static str, &str)> {
+fn naming<'a>(schema: &Schema, path: &'a [Step]) -> Option<(&'static str, &'a str)> {
     let (Step::Key(entry), map) = path.split_last()? else {
         return None;
     };
-    let mut table_path = String::new();
-    map.iter().for_each(|it| step_into(&mut table_path, it));
-    Some((options::naming_member(&table_path)?, entry))
-}
-
-/// One step further on a path in the table of options.
-fn step_into(table_path: &mut String, step: &Step) {
-    match step {
-        Step::Index(_) => table_path.push_str("[]"),
-        Step::Key(name) => {
-            let dot = if table_path.is_empty() { "" } else { "." };
-            table_path.push_str(dot);
-            table_path.push_str(name);
-        }
-    }
+    Some((schema.naming_member(&Step::in_table(map, schema))?, entry))
 }
 
 fn replace(text: &str, root: &Node, place: &Place, value: &Value) -> Edited {
@@ -459,7 +446,7 @@ fn insert(text: &str, root: &Node, container: Container, key: Option<&str>, valu
 
 /// Takes out what is written once, and writes it where nothing is yet.
 fn moved(text: &str, document: &Document, from: &[Step], to: &[Step]) -> Edited {
-    let (here, there) = (Places::of(&document.root, from), Places::of(&document.root, to));
+    let (here, there) = (Places::of(document, from), Places::of(document, to));
     let place = here.effective().filter(|it| it.is_sound()).ok_or(CannotEdit)?;
     if !here.missing.is_empty() || here.found.len() > 1 || there.missing.is_empty() {
         return Err(CannotEdit);
@@ -478,8 +465,8 @@ fn moved(text: &str, document: &Document, from: &[Step], to: &[Step]) -> Edited 
 
 // ── removing ──
 
-fn unset(text: &str, root: &Node, path: &[Step]) -> Edited {
-    let places = Places::of(root, path);
+fn unset(text: &str, document: &Document, path: &[Step]) -> Edited {
+    let places = Places::of(document, path);
     if !places.missing.is_empty() {
         return Ok(Edits::NONE);
     }
@@ -500,8 +487,8 @@ fn unset(text: &str, root: &Node, path: &[Step]) -> Edited {
     Ok(Edits::of(edits))
 }
 
-fn unset_elements(text: &str, root: &Node, path: &[Step], indices: &[usize]) -> Edited {
-    let places = Places::of(root, path);
+fn unset_elements(text: &str, document: &Document, path: &[Step], indices: &[usize]) -> Edited {
+    let places = Places::of(document, path);
     let list = places.effective().filter(|_| places.missing.is_empty());
     let Some(node) = list.map(|it| it.value) else {
         return Ok(Edits::NONE);

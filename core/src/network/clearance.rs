@@ -786,9 +786,9 @@ mod tests {
 
     use super::*;
     use crate::{
+        daemon::dialect::DAEMON_JSON,
         go::net::parse_cidr,
         network::{Forecast, Situation, Step, pasted},
-        read,
         settings::Settings,
     };
 
@@ -797,7 +797,7 @@ mod tests {
     }
 
     fn plan(text: &str, engine: Engine) -> AddressPlan {
-        let document = read::json::read(text);
+        let document = DAEMON_JSON.read(text);
         AddressPlan::of(&Settings::of(&document, engine), engine)
     }
 

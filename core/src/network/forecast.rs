@@ -249,7 +249,7 @@ fn first_clear(plan: &AddressPlan, situation: &Situation) -> Option<Subnet> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{go::net::parse_prefix, read, settings::Settings};
+    use crate::{daemon::dialect::DAEMON_JSON, go::net::parse_prefix, settings::Settings};
 
     #[track_caller]
     fn subnets(texts: &[&str]) -> Vec<Subnet> {
@@ -260,7 +260,7 @@ mod tests {
     #[track_caller]
     fn plan(text: &str, engine: &str) -> AddressPlan {
         let engine = engine.parse().expect("an Engine");
-        AddressPlan::of(&Settings::of(&read::json::read(text), engine), engine)
+        AddressPlan::of(&Settings::of(&DAEMON_JSON.read(text), engine), engine)
     }
 
     fn lines(forecast: &Forecast) -> Vec<String> {

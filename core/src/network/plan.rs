@@ -479,11 +479,11 @@ impl PlannedPool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read;
+    use crate::daemon::dialect::DAEMON_JSON;
 
     #[track_caller]
     fn plan(text: &str, engine: &str) -> AddressPlan {
-        let document = read::json::read(text);
+        let document = DAEMON_JSON.read(text);
         let engine = engine.parse().expect("an Engine");
         AddressPlan::of(&Settings::of(&document, engine), engine)
     }

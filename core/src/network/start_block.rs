@@ -201,11 +201,11 @@ fn sorted(mut subnets: Vec<Subnet>) -> Vec<Subnet> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Engine, network::pasted, read, settings::Settings};
+    use crate::{Engine, daemon::dialect::DAEMON_JSON, network::pasted, settings::Settings};
 
     fn block(text: &str, engine: &str, given: &str) -> Option<StartBlock> {
         let engine: Engine = engine.parse().expect(engine);
-        let document = read::json::read(text);
+        let document = DAEMON_JSON.read(text);
         let plan = AddressPlan::of(&Settings::of(&document, engine), engine);
         StartBlock::beside(&plan, &Avoid::gather(&pasted::read(given), []))
     }
@@ -302,7 +302,7 @@ mod tests {
     fn networks_that_docker_has_made_may_use_up_the_pools() {
         let engine = Engine::LATEST;
         let text = r#"{"default-address-pools": [{"base": "172.30.0.0/16", "size": 27}, {"base": "172.31.0.0/16", "size": 27}]}"#;
-        let document = read::json::read(text);
+        let document = DAEMON_JSON.read(text);
         let plan = AddressPlan::of(&Settings::of(&document, engine), engine);
         let network = |subnet: &str, name: &str| {
             let subnet = crate::go::net::parse_prefix(subnet).map(Subnet::of);
@@ -338,7 +338,7 @@ mod tests {
     #[test]
     fn bip_must_not_be_another_networks() {
         let engine = Engine::LATEST;
-        let document = read::json::read(r#"{"bip": "172.18.0.1/24"}"#);
+        let document = DAEMON_JSON.read(r#"{"bip": "172.18.0.1/24"}"#);
         let plan = AddressPlan::of(&Settings::of(&document, engine), engine);
         let network = |name: &str| {
             let subnet = crate::go::net::parse_prefix("172.18.0.0/16").map(Subnet::of);

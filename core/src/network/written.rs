@@ -110,11 +110,11 @@ fn mapped(base: Cidr, size: i64, engine: Engine) -> Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read;
+    use crate::daemon::dialect::DAEMON_JSON;
 
     #[track_caller]
     fn reading(pool: &str, engine: &str) -> String {
-        let document = read::json::read(&format!(r#"{{"default-address-pools": [{pool}]}}"#));
+        let document = DAEMON_JSON.read(&format!(r#"{{"default-address-pools": [{pool}]}}"#));
         let engine = engine.parse().expect("an Engine");
         let settings = Settings::of(&document, engine);
         match written_pools(&settings).first().expect("a pool").reading(engine) {

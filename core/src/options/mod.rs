@@ -27,357 +27,11 @@ pub use resources::LIMITS;
 pub use search::Search;
 pub use storage::STORAGE_DRIVERS;
 
-use crate::Engine;
+pub use crate::schema::{Category, Choice, DaemonOption, Description, Format, Kind, Status, values_in};
 
-/// One option of `daemon.json`: what decides about its key and its value.
-#[derive(Debug)]
-pub struct DaemonOption {
-    /// Its path: `bip`, `log-opts.max-size`, `default-address-pools[].base`, `runtimes.<name>.path`.
-    ///
-    /// `[]` stands for every element of a list, `<name>` for a key the user chooses.
-    pub key: &'static str,
-    /// The path it lies below, empty at the top level: `log-opts`, `default-address-pools[]`, `runtimes.<name>`.
-    pub parent: &'static str,
-    /// The JSON type its value needs, while [`DaemonOption::is_decoded_by`] holds.
-    pub kind: Kind,
-    /// The only values the Engine accepts; empty when they are not a closed set.
-    pub choices: &'static [Choice],
-    /// The first Engine that knows the key. Engines before 20.10 count as 20.10.
-    pub since: Engine,
-    /// The first Engine that calls it deprecated.
-    pub deprecated: Option<Engine>,
-    /// The first Engine that refuses it, or no longer acts on it.
-    pub removed: Option<Engine>,
-    /// The first Engine that calls its key unknown; `None` while all do know it, even those that no longer act on it.
-    pub unknown: Option<Engine>,
-    /// The first Engine where it is true when it is not set.
-    pub on_since: Option<Engine>,
-    /// The option to use instead.
-    pub replacement: Option<&'static str>,
-    /// Whether the daemon acts on the key at all.
-    pub status: Status,
-    /// How the flag that sets it is called.
-    named: FlagName,
-    /// Its number in the table.
-    at: u16,
-    /// The log or storage drivers that know it; empty when it does not depend on the driver.
-    pub drivers: &'static [Choice],
-}
-
-/// How a flag is called, in terms of the key it stands for.
-#[derive(Clone, Copy, Debug)]
-enum FlagName {
-    /// No flag sets this option.
-    None,
-    /// As the key.
-    Key,
-    /// As one of the things the key names: `--dns-opt` adds to `dns-opts`.
-    Singular,
-}
-
-/// What is told of an option. No rule decides by it: a [glance](crate::glance()) does without.
-#[derive(Debug)]
-pub struct Description {
-    /// What counts when it is not set: JSON text, or words; empty when that is nothing.
-    pub default: &'static str,
-    /// Values worth offering where any other may be right too: plugins, own runtimes, numbers.
-    pub suggestions: &'static [Choice],
-    /// Whether `systemctl reload docker` applies a change.
-    pub reloadable: bool,
-    /// What differs in rootless mode; empty when nothing does.
-    pub rootless: &'static str,
-    /// The group it is shown in.
-    pub category: Category,
-    /// The command-line flag of the same meaning; empty when there is none.
-    pub flag: &'static str,
-    /// What it does, in one line.
-    pub summary: &'static str,
-    /// Where the facts of this row come from: files of the moby repository.
-    pub source: &'static str,
-}
-
-/// A row as it is written in the file of its category: an option and its description.
-struct Row {
-    key: &'static str,
-    parent: &'static str,
-    kind: Kind,
-    default: &'static str,
-    on_since: Option<Engine>,
-    choices: &'static [Choice],
-    suggestions: &'static [Choice],
-    since: Engine,
-    deprecated: Option<Engine>,
-    removed: Option<Engine>,
-    unknown: Option<Engine>,
-    replacement: Option<&'static str>,
-    status: Status,
-    reloadable: bool,
-    rootless: &'static str,
-    category: Category,
-    flag: &'static str,
-    drivers: &'static [Choice],
-    summary: &'static str,
-    source: &'static str,
-}
-
-impl Row {
-    const fn option(&self, at: usize) -> DaemonOption {
-        DaemonOption {
-            key: self.key,
-            parent: self.parent,
-            kind: self.kind,
-            choices: self.choices,
-            since: self.since,
-            deprecated: self.deprecated,
-            removed: self.removed,
-            unknown: self.unknown,
-            on_since: self.on_since,
-            replacement: self.replacement,
-            status: self.status,
-            named: self.named(),
-            at: at as u16,
-            drivers: self.drivers,
-        }
-    }
-
-    const fn named(&self) -> FlagName {
-        let Some(flag) = self.flag.as_bytes().split_first_chunk::<2>() else {
-            return FlagName::None;
-        };
-        let parent = match self.parent.len() {
-            0 => 0,
-            length => length + 1, // with the dot behind it
-        };
-        let key = self.key.as_bytes().split_at(parent).1;
-        if are_same(flag.1, key) {
-            FlagName::Key
-        } else if is_singular(flag.1, key) {
-            FlagName::Singular
-        } else {
-            FlagName::None
-        }
-    }
-
-    const fn description(&self) -> Description {
-        Description {
-            default: self.default,
-            suggestions: self.suggestions,
-            reloadable: self.reloadable,
-            rootless: self.rootless,
-            category: self.category,
-            flag: self.flag,
-            summary: self.summary,
-            source: self.source,
-        }
-    }
-}
-
-/// As `==`, which the compiler cannot work out.
-const fn are_same(a: &[u8], b: &[u8]) -> bool {
-    let mut at = 0;
-    while at < a.len() && at < b.len() && a[at] == b[at] {
-        at += 1;
-    }
-    at == a.len() && at == b.len()
-}
-
-/// Whether `one` is one of `many`: `dns-opt` of `dns-opts`, `registry` of `registries`.
-const fn is_singular(one: &[u8], many: &[u8]) -> bool {
-    match (one, many) {
-        ([stem @ .., b'y'], [stems @ .., b'i', b'e', b's']) => are_same(stem, stems),
-        (_, [stems @ .., b's']) => are_same(one, stems),
-        _ => false,
-    }
-}
-
-/// The JSON type of a value, and what its text means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `true` or `false`.
-    Bool,
-    /// A whole number without fraction or exponent; what it counts is named in one word or is empty.
-    Integer(&'static str),
-    /// A string.
-    Text(Format),
-    /// A list of values of one kind.
-    List(&'static Kind),
-    /// An object with the members that the rows below it name.
-    Object,
-    /// An object whose keys the user chooses.
-    Map(&'static Kind),
-    /// Any JSON value.
-    Any,
-}
-
-/// What the text of a string stands for. It chooses the form's input and the words of a message;
-/// whether the daemon minds a malformed one is a rule's business.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Any text.
-    Free,
-    /// A file or directory of the host.
-    Path,
-    /// An IPv4 or IPv6 address.
-    Address,
-    /// An address with the prefix length of its network: `10.200.0.1/24`.
-    AddressWithPrefix,
-    /// A subnet: `10.200.0.0/24`.
-    Subnet,
-    /// `host:port`.
-    HostPort,
-    /// A URL.
-    Url,
-    /// An amount of bytes with an optional unit: `10m`.
-    Size,
-    /// A duration with a unit: `10s`.
-    Duration,
-    /// `"true"` or `"false"` in quotes.
-    Bool,
-    /// A whole number in quotes.
-    Integer,
-    /// A Go template: `{{.Name}}`.
-    Template,
-    /// `name=value`.
-    Assignment,
-    /// Comma-separated names.
-    Names,
-    /// A regular expression.
-    Regex,
-    /// A domain name.
-    Domain,
-}
-
-/// One value, or driver, and the Engines it counts for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// As written in the file.
-    pub value: &'static str,
-    /// The first Engine that accepts it, when younger than the option.
-    pub since: Option<Engine>,
-    /// The first Engine that no longer does.
-    pub removed: Option<Engine>,
-}
-
-impl Choice {
-    /// The same, not before `engine`.
-    const fn since(self, engine: Engine) -> Self {
-        Self { since: Some(engine), ..self }
-    }
-
-    /// The same, no longer from `engine` on.
-    const fn removed(self, engine: Engine) -> Self {
-        Self { removed: Some(engine), ..self }
-    }
-
-    /// Whether it counts for `engine`.
-    pub fn exists_in(self, engine: Engine) -> bool {
-        self.since.is_none_or(|since| since <= engine) && self.removed.is_none_or(|removed| engine < removed)
-    }
-}
-
-/// A value of every Engine that knows its option.
-const fn choice(value: &'static str) -> Choice {
-    Choice { value, since: None, removed: None }
-}
-
-/// Whether the daemon acts on a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// It does.
-    Read,
-    /// The key is accepted, because a flag has its name, and nobody reads it.
-    Ignored,
-    /// The key is refused, although it looks like one the daemon knows.
-    Refused,
-}
-
-/// The groups of the form and the reference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Category {
-    /// Bridges, address pools, DNS, proxies.
-    Network,
-    /// Where images and containers are kept.
-    Storage,
-    /// Container logs.
-    Logging,
-    /// Registries and downloads.
-    Registry,
-    /// Limits and defaults of containers.
-    Resources,
-    /// OCI runtimes, containerd, devices.
-    Runtime,
-    /// Isolation and plugins that authorize.
-    Security,
-    /// The API's sockets and certificates.
-    Api,
-    /// Building images.
-    Build,
-    /// Labels, swarm, live restore.
-    Cluster,
-    /// The daemon's own logs and metrics.
-    Debug,
-    /// Everything else.
-    Other,
-}
-
-impl Category {
-    /// All of them, in the order the form shows them.
-    pub const ALL: &[Self] = &[
-        Self::Network,
-        Self::Storage,
-        Self::Logging,
-        Self::Registry,
-        Self::Resources,
-        Self::Runtime,
-        Self::Security,
-        Self::Api,
-        Self::Build,
-        Self::Cluster,
-        Self::Debug,
-        Self::Other,
-    ];
-
-    /// Its heading.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Network => "Network",
-            Self::Storage => "Storage",
-            Self::Logging => "Container logs",
-            Self::Registry => "Registries",
-            Self::Resources => "Container defaults",
-            Self::Runtime => "Runtimes and devices",
-            Self::Security => "Security",
-            Self::Api => "API and access",
-            Self::Build => "Builds",
-            Self::Cluster => "Labels and swarm",
-            Self::Debug => "Daemon logs and metrics",
-            Self::Other => "Other",
-        }
-    }
-}
-
-/// The row every other row starts from.
-const ROW: Row = Row {
-    key: "",
-    parent: "",
-    kind: Kind::Any,
-    default: "",
-    on_since: None,
-    choices: &[],
-    suggestions: &[],
-    since: Engine::new(20, 10, 0),
-    deprecated: None,
-    removed: None,
-    unknown: None,
-    replacement: None,
-    status: Status::Read,
-    reloadable: false,
-    rootless: "",
-    category: Category::Other,
-    flag: "",
-    drivers: &[],
-    summary: "",
-    source: "",
+use crate::{
+    Engine,
+    schema::{ROW, Row, Schema, choice},
 };
 
 /// The tables by category, in the order of [`Category::ALL`].
@@ -432,125 +86,89 @@ macro_rules! of_all_rows {
 static OPTIONS: [DaemonOption; COUNT] = of_all_rows!(|row, at| row.option(at));
 static DESCRIPTIONS: [Description; COUNT] = of_all_rows!(|row, _at| row.description());
 
+/// What is told of a row of this table.
+fn describe(option: &DaemonOption) -> &'static Description {
+    let described = DESCRIPTIONS.get(usize::from(option.at));
+    described.unwrap_or(NOTHING)
+}
+
+/// What is told of a row that is in no table.
+const NOTHING: &Description = &const { ROW.description() };
+
+/// The options of the daemon, without what is told of them.
+pub static SILENT: Schema = Schema {
+    rows: &OPTIONS,
+    describe: |_| NOTHING,
+    // Source: moby daemon/oci_linux.go, `mergeUlimits`
+    naming: &[("default-ulimits", "Name")],
+    frequent: &[],
+};
+
+/// The options of the daemon.
+pub static SCHEMA: Schema = Schema { rows: &OPTIONS, describe, naming: SILENT.naming, frequent: FREQUENT };
+
+/// The keys that most configurations are made of, the most frequent ones first.
+const FREQUENT: &[&str] = &[
+    "log-driver",
+    "log-opts",
+    "log-opts.max-size",
+    "log-opts.max-file",
+    "log-opts.compress",
+    "default-address-pools",
+    "bip",
+    "dns",
+    "registry-mirrors",
+    "insecure-registries",
+    "data-root",
+    "live-restore",
+    "storage-driver",
+    "exec-opts",
+    "default-runtime",
+    "runtimes",
+    "features",
+    "hosts",
+    "ipv6",
+    "mtu",
+    "proxies",
+    "default-ulimits",
+    "debug",
+];
+
 /// Every option, grouped by category.
 pub fn all() -> impl Iterator<Item = &'static DaemonOption> {
     OPTIONS.iter()
 }
 
-/// The row with exactly this key, such as `log-opts.max-size` or `runtimes.<name>.path`.
+/// The row with exactly this key: see [`Schema::find`].
 pub fn find(key: &str) -> Option<&'static DaemonOption> {
-    all().find(|it| it.key == key)
+    SILENT.find(key)
 }
 
-/// The row for member `name` of the object, map or list element at `parent`.
-///
-/// `parent` is written as in [`DaemonOption::parent`]. Members of an object
-/// ignore letter case, as Go's decoder does; top-level keys and the keys of a
-/// map do not.
+/// The row for a member of the object, map or list element at `parent`: see [`Schema::member`].
 pub fn member(parent: &str, name: &str) -> Option<&'static DaemonOption> {
-    let ignores_case = !parent.is_empty() && kind_of(parent) == Some(Kind::Object);
-    children(parent).find(|it| it.name() == name || (ignores_case && it.name().eq_ignore_ascii_case(name)))
+    SILENT.member(parent, name)
 }
 
-/// The rows directly below `parent` (see [`DaemonOption::parent`]).
+/// The rows directly below `parent`: see [`Schema::children`].
 pub fn children(parent: &str) -> impl Iterator<Item = &'static DaemonOption> {
-    all().filter(move |it| it.parent == parent)
+    SILENT.children(parent)
 }
 
-/// The kind of the values at `path`: of an option, of an element (`dns[]`), or of an entry (`runtimes.crun`).
+/// The kind of the values at a path: see [`Schema::kind_of`].
 pub fn kind_of(path: &str) -> Option<Kind> {
-    if let Some(option) = find(path) {
-        return Some(option.kind);
-    }
-    if let Some(list) = path.strip_suffix("[]") {
-        return match kind_of(list)? {
-            Kind::List(element) => Some(*element),
-            _ => None,
-        };
-    }
-    let (map, _) = path.rsplit_once('.')?;
-    match kind_of(map)? {
-        Kind::Map(value) => Some(*value),
-        _ => None,
-    }
-}
-
-/// The member that repeats the name of its entry in the map at `map`, and that the daemon looks at: `Name` in `default-ulimits`.
-///
-/// Source: moby daemon/oci_linux.go, `mergeUlimits`
-pub fn naming_member(map: &str) -> Option<&'static str> {
-    (map == "default-ulimits").then_some("Name")
+    SILENT.kind_of(path)
 }
 
 impl DaemonOption {
-    /// Its own key, without the path above it: `max-size` of `log-opts.max-size`.
-    pub fn name(&self) -> &'static str {
-        self.key.strip_prefix(self.parent).map_or(self.key, |it| it.trim_start_matches('.'))
-    }
-
-    /// Whether the flag of this name, written without hyphens, sets what this key sets.
-    ///
-    /// None does for `runtimes`: `--add-runtime` adds to those of the file.
-    pub fn is_set_by(&self, flag: &str) -> bool {
-        match self.named {
-            FlagName::None => false,
-            FlagName::Key => flag == self.name(),
-            FlagName::Singular => match self.key.strip_suffix("ies") {
-                Some(stem) => flag.strip_suffix('y') == Some(stem),
-                None => self.key.strip_suffix('s') == Some(flag),
-            },
-        }
-    }
-
-    /// What is told of it.
+    /// What is told of this option of the daemon.
     pub fn description(&self) -> &'static Description {
-        let described = DESCRIPTIONS.get(usize::from(self.at));
-        described.unwrap_or(const { &ROW.description() })
+        describe(self)
     }
 
-    /// Whether the key stands for something in `engine`: neither younger nor removed.
-    pub fn exists_in(&self, engine: Engine) -> bool {
-        self.since <= engine && self.removed.is_none_or(|removed| engine < removed)
-    }
-
-    /// Whether `engine` lets the key pass, be it without effect. The others call it unknown.
-    pub fn is_known_to(&self, engine: Engine) -> bool {
-        self.status != Status::Refused && self.since <= engine && self.unknown.is_none_or(|unknown| engine < unknown)
-    }
-
-    /// Whether `engine` decodes the value, so that one of another kind is an error.
-    ///
-    /// It decodes every value of a map, known or not, and what it refuses later by name; it does not decode
-    /// what it only lets pass.
+    /// Whether `engine` decodes the value of this option of the daemon: see [`Schema::decodes`].
     pub fn is_decoded_by(&self, engine: Engine) -> bool {
-        matches!(kind_of(self.parent), Some(Kind::Map(_)))
-            || (self.is_known_to(engine) && (self.exists_in(engine) || self.unknown.is_some()))
+        SILENT.decodes(self, engine)
     }
-
-    /// Whether the Engine decodes the value of a key that no file may set.
-    pub fn is_decoded_and_refused(&self) -> bool {
-        self.status == Status::Refused && self.kind != Kind::Any
-    }
-
-    /// Whether log or storage driver `driver` of `engine` knows it.
-    pub fn belongs_to(&self, driver: &str, engine: Engine) -> bool {
-        self.drivers.is_empty() || self.drivers.iter().any(|it| it.value == driver && it.exists_in(engine))
-    }
-
-    /// The permitted values in `engine`; empty when they are not a closed set.
-    pub fn choices_in(&self, engine: Engine) -> impl Iterator<Item = &'static str> {
-        values_in(self.choices, engine)
-    }
-
-    /// The values worth offering in `engine`.
-    pub fn suggestions_in(&self, engine: Engine) -> impl Iterator<Item = &'static str> {
-        values_in(self.description().suggestions, engine)
-    }
-}
-
-/// Those of some values that count for `engine`.
-pub fn values_in(choices: &'static [Choice], engine: Engine) -> impl Iterator<Item = &'static str> {
-    choices.iter().filter(move |it| it.exists_in(engine)).map(|it| it.value)
 }
 
 #[cfg(test)]

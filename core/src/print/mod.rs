@@ -18,7 +18,8 @@ use crate::{
     diagnostic::Severity,
     document::{Document, Kind as NodeKind, ProblemKind, Value},
     effective::Effective,
-    options, order,
+    order,
+    schema::Status,
     text::Span,
     words,
 };
@@ -207,7 +208,7 @@ fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
         ));
     }
     if let Value::Map(settings) = &effective.value {
-        let is_dead = |key: &str| options::member("", key).is_some_and(|it| it.status == options::Status::Ignored);
+        let is_dead = |key: &str| document.schema().member("", key).is_some_and(|it| it.status == Status::Ignored);
         let mut dead = settings.iter().map(|it| it.0.as_str()).filter(|it| is_dead(it)).peekable();
         if let Some(first) = dead.peek().copied() {
             let message =

@@ -18,9 +18,9 @@ use crate::{
     Request, counting,
     diagnostic::Severity,
     document::{Document, Node, Value},
-    effective::below,
     host::Release,
-    options::{self, Kind},
+    options,
+    schema::{Kind, Slot, Status},
 };
 
 /// The forms of Nix that a configuration can take.
@@ -137,7 +137,7 @@ impl Module<'_> {
             self.unset.push(key.to_owned());
             return Ok(());
         }
-        let (kind, path) = below("", key, Some(Kind::Object));
+        let Slot { kind, path, .. } = self.document.schema().below("", key, Some(Kind::Object));
         let value = self.convert(key, key, value, kind, &path)?;
         let name = self.name(key, key)?;
         self.settings.push(Binding::named(name, value));
@@ -266,7 +266,7 @@ impl Module<'_> {
                         self.unset.push(written);
                         continue;
                     }
-                    let (kind, path) = below(path, key, kind);
+                    let Slot { kind, path, .. } = self.document.schema().below(path, key, kind);
                     let value = self.convert(top, &written, value, kind, &path)?;
                     let name = self.name(top, key)?;
                     set.push(Binding::named(name, value));
@@ -544,7 +544,7 @@ fn flake(release: Release, module: Nix) -> Nix {
 fn is_unset_by_null(key: &str) -> bool {
     options::member("", key).is_some_and(|it| {
         let is_on = it.description().default.starts_with("true");
-        let is_known = it.status != options::Status::Refused;
+        let is_known = it.status != Status::Refused;
         is_known && !is_on && !matches!(key, "tlsverify" | "default-shm-size" | "proxies")
     })
 }

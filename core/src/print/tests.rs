@@ -446,7 +446,7 @@ proptest! {
         let text = json::write(&Value::Map(vec![("x".to_owned(), value)]), json::Layout::default(), "", json::Shape::Inline);
         let printed = printed(&text, "daemon-json");
         assert_coloured(&printed);
-        let read = |text: &str| Effective::of(&crate::read::json::read(text)).value;
+        let read = |text: &str| Effective::of(&crate::daemon::dialect::DAEMON_JSON.read(text)).value;
         prop_assert_eq!(read(&printed.text), read(&text));
         prop_assert_eq!(&super::tests::printed(&printed.text, "daemon-json").text, &printed.text);
     }

@@ -192,7 +192,7 @@ fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
         .filter(|it| it.key.len() > option.key.len() && it.key.starts_with(option.key))
         .filter(|it| it.key[option.key.len()..].starts_with(['.', '[']))
         .collect();
-    let values: Vec<&str> = option.choices_in(props.engine).chain(option.suggestions_in(props.engine)).collect();
+    let values: Vec<&str> = option.choices_in(props.engine).chain(told.suggestions_in(props.engine)).collect();
     let kind = ["Option, ", told.category.title()].concat();
     let version = |label, engine: Option<Engine>| engine.map(|it| fact(label, html! { {it.to_string()} }));
     html! {

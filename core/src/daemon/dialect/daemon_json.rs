@@ -2,7 +2,7 @@
 
 use crate::{
     document::{Dialect, Notation},
-    edit, read,
+    edit, options, read,
 };
 
 /// The file that the daemon reads: one JSON object.
@@ -13,6 +13,7 @@ pub static DAEMON_JSON: Dialect = Dialect {
     nothing: "{}",
     this: "this file",
     notation: Notation::Json,
+    schema: &options::SCHEMA,
     suits: |text| text.trim_start().starts_with('{'),
     tree: read::json::read,
     edit: edit::json::edit,

@@ -453,7 +453,7 @@ proptest! {
     #[test]
     fn setting_changes_one_value_and_nothing_else(text in document(), path in change_path(), value in new_value()) {
         let before = DAEMON_JSON.read(&text);
-        let places = Places::of(&before.root, &path);
+        let places = Places::of(&before, &path);
         let place = places.effective().expect("the root at least");
         let change = Change::Set { path: path.clone(), value: value.clone() };
         let Ok(edits) = edit(&text, &before, &change) else {
@@ -472,13 +472,13 @@ proptest! {
         }
         let result = edits.apply(&text);
         let after = DAEMON_JSON.read(&result);
-        let new_places = Places::of(&after.root, &path);
+        let new_places = Places::of(&after, &path);
         prop_assert!(new_places.missing.is_empty());
         let new_place = new_places.effective().expect("a place");
         prop_assert_eq!(Value::of(new_place.value), Some(value), "{}", result);
         // objects and lists that were made on the way are no contents of the old document
         let made: Vec<&Node> = (0..places.missing.len().saturating_sub(usize::from(!is_replaced)))
-            .filter_map(|it| Places::of(&after.root, &path[..path.len() - 1 - it]).effective())
+            .filter_map(|it| Places::of(&after, &path[..path.len() - 1 - it]).effective())
             .map(|it| it.value)
             .chain([new_place.value])
             .collect();
@@ -523,9 +523,9 @@ proptest! {
             return Ok(());
         };
         assert_in_order(&text, &edits);
-        let moved = Places::of(&before.root, &from).effective().expect("a place");
+        let moved = Places::of(&before, &from).effective().expect("a place");
         let after = DAEMON_JSON.read(&edits.apply(&text));
-        let places = Places::of(&after.root, &to);
+        let places = Places::of(&after, &to);
         prop_assert!(places.missing.is_empty());
         let now = places.effective().and_then(|it| Value::of(it.value));
         prop_assert_eq!(now, Value::of(moved.value));
@@ -539,7 +539,7 @@ proptest! {
     #[test]
     fn unsetting_takes_out_every_occurrence(text in document(), path in change_path()) {
         let before = DAEMON_JSON.read(&text);
-        let places = Places::of(&before.root, &path);
+        let places = Places::of(&before, &path);
         let gone: Vec<&Node> = match places.missing.is_empty() {
             true => places.found.iter().map(|it| it.value).collect(),
             false => Vec::new(),
@@ -585,7 +585,7 @@ proptest! {
         if let Ok(edits) = edit(&text, &document, &Change::Set { path: path.clone(), value: value.clone() }) {
             assert_in_order(&text, &edits);
             let after = DAEMON_JSON.read(&edits.apply(&text));
-            let place = Places::of(&after.root, &path).effective().expect("a place");
+            let place = Places::of(&after, &path).effective().expect("a place");
             prop_assert_eq!(Value::of(place.value), Some(value));
         }
         for node in every_value(&document.root) {

@@ -1,6 +1,6 @@
 //! A line of text that becomes a value.
 
-use drydock::field;
+use drydock::{field, schema::Kind};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
@@ -94,16 +94,16 @@ pub fn Entry(props: &EntryProps) -> Html {
             }
         })
     };
-    let hint = match place.option.map(|it| it.description().default).filter(|it| !it.is_empty() && !it.contains(' ')) {
+    let hint = match place.told().map(|it| it.default).filter(|it| !it.is_empty() && !it.contains(' ')) {
         Some(default) => default.trim_matches('"'),
         None => placeholder(place.kind),
     };
     let suggestions: Vec<&'static str> =
-        place.option.map(|it| it.suggestions_in(place.engine).collect()).unwrap_or_default();
+        place.told().map(|it| it.suggestions_in(place.engine).collect()).unwrap_or_default();
     let list = (!suggestions.is_empty()).then(|| [&place.id, "-list"].concat());
     let problem = draft.as_deref().and_then(|it| amiss(place, it, text.as_deref()));
     let invalid = (problem.is_some() || *wrong).then_some("true");
-    let is_number = matches!(place.kind, drydock::options::Kind::Integer(_));
+    let is_number = matches!(place.kind, Kind::Integer(_));
     html! {
         <div class="entry">
             if *has_lines.borrow() {

@@ -4,7 +4,7 @@ use drydock::{
     Engine,
     diagnostic::Fix,
     document::Step,
-    options::{Kind, Status},
+    schema::{Kind, Schema, Status},
 };
 use yew::prelude::*;
 
@@ -23,6 +23,8 @@ use crate::{drafts::Drafts, outside::focus, route::option_address};
 /// An option and what the text says of it.
 #[derive(PartialEq, Properties)]
 pub struct FieldProps {
+    /// The table of options.
+    pub schema: &'static Schema,
     /// The row of the table.
     pub option: Row,
     /// What is set, and what is said of it.
@@ -44,11 +46,12 @@ pub fn path(option: &Row) -> Vec<Step> {
 /// One field of the form.
 #[function_component]
 pub fn Field(props: &FieldProps) -> Html {
-    let FieldProps { option, found, drafts, engine, desk } = props;
+    let FieldProps { schema, option, found, drafts, engine, desk } = props;
     let id = ["field-", option.key].concat();
     let said_id = ["said-", option.key].concat();
     let is_wide = !is_scalar(option.kind) && !matches!(option.kind, Kind::List(element) if is_scalar(*element));
     let place = Place {
+        schema,
         kind: option.kind,
         table: option.key.to_owned(),
         option: Some(*option),
@@ -62,7 +65,7 @@ pub fn Field(props: &FieldProps) -> Html {
         engine: *engine,
         desk: desk.clone(),
     };
-    let told = option.description();
+    let told = schema.description(option);
     let fixes = found.fixes();
     let is_read = option.status == Status::Read;
     html! {

@@ -2,7 +2,7 @@
 
 use drydock::{
     document::{Node, Step},
-    options::{self, Kind},
+    schema::Kind,
 };
 use yew::prelude::*;
 
@@ -15,7 +15,8 @@ use super::{
 /// The elements of a list. Simple ones have an empty line below them; others a button that begins one.
 pub fn list(place: &Place, element: Kind, nodes: &[Node]) -> Html {
     let table = [&place.table, "[]"].concat();
-    let inner = |index: usize| place.inside(Step::Index(index), element, table.clone(), options::find(&table).map(Row));
+    let inner =
+        |index: usize| place.inside(Step::Index(index), element, table.clone(), place.schema.find(&table).map(Row));
     let is_simple = is_scalar(element);
     let row = |index: usize, node: Option<&Node>| {
         let inner = inner(index);

@@ -2,7 +2,7 @@
 
 use drydock::{
     document::{Node, Step},
-    options::{self, Kind, Status},
+    schema::{Kind, Status},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -77,7 +77,9 @@ pub fn map(place: &Place, kind: Kind, node: Option<&Node>) -> Html {
             }
         }
     });
-    let known: Vec<&'static str> = options::children(&place.table)
+    let known: Vec<&'static str> = place
+        .schema
+        .children(&place.table)
         .filter(|it| it.status == Status::Read && it.exists_in(place.engine) && !it.key.contains('<'))
         .map(|it| it.name())
         .collect();
@@ -104,12 +106,8 @@ pub fn map(place: &Place, kind: Kind, node: Option<&Node>) -> Html {
 
 /// The place of an entry.
 fn entry(place: &Place, kind: Kind, key: &str) -> Place {
-    let option = options::member(&place.table, key);
-    let kind = option.map_or(kind, |it| it.kind);
-    let table = match option {
-        Some(option) => option.key.to_owned(),
-        None => [&place.table, ".<name>"].concat(),
-    };
+    let slot = place.schema.below(&place.table, key, Some(place.kind));
+    let kind = slot.option.map_or(kind, |it| it.kind);
     let step = Step::Key(key.to_owned());
-    Place { is_entry: true, ..place.inside(step, kind, table, option.map(Row)) }
+    Place { is_entry: true, ..place.inside(step, kind, slot.path, slot.option.map(Row)) }
 }

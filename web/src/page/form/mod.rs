@@ -14,7 +14,8 @@ use drydock::{
     diagnostic::{Diagnostic, Fix, Severity},
     document::Node,
     effective::Effective,
-    options::{self, Category, DaemonOption, Kind, Search, Status},
+    options::Search,
+    schema::{Category, DaemonOption, Kind, Status},
     settings::Settings,
     text::Span,
 };
@@ -96,6 +97,7 @@ pub fn form(props: &Form) -> Html {
     if !is_editable {
         return html! { <div class="panel__body">{ not_editable(props) }</div> };
     }
+    let schema = report.document.schema();
     let settings = Settings::of(&report.document, *engine);
     let search = Search::of(&filter.words);
     let shown = |option: &&'static DaemonOption| {
@@ -108,7 +110,10 @@ pub fn form(props: &Form) -> Html {
     let groups: Vec<(Category, Vec<&'static DaemonOption>)> = Category::ALL
         .iter()
         .map(|&category| {
-            (category, options::all().filter(|it| it.description().category == category).filter(shown).collect())
+            (
+                category,
+                schema.rows.iter().filter(|it| schema.description(it).category == category).filter(shown).collect(),
+            )
         })
         .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
         .collect();
@@ -123,7 +128,7 @@ pub fn form(props: &Form) -> Html {
                     <section class="form__group" key={category.title()} aria-label={category.title()}>
                         <h2 class="form__heading">{category.title()}</h2>
                         { for rows.iter().map(|&option| html! {
-                            <Field key={option.key} option={Row(option)} found={found(option)}
+                            <Field key={option.key} {schema} option={Row(option)} found={found(option)}
                                 drafts={drafts.clone()} engine={*engine} desk={desk.clone()} />
                         }) }
                     </section>
@@ -155,8 +160,8 @@ fn is_in_reach(option: &DaemonOption, searches: bool) -> bool {
 pub fn field_of(report: &Report, engine: Engine, place: Span) -> Option<&'static str> {
     let settings = Settings::of(&report.document, engine);
     let holds = |it: Span| it.start <= place.start && place.end <= it.end;
-    options::all()
-        .filter(|it| is_in_reach(it, false))
+    let rows = report.document.schema().rows.iter();
+    rows.filter(|it| is_in_reach(it, false))
         .find(|it| settings.get(it.key).is_some_and(|it| holds(it.whole())))
         .map(|it| it.key)
 }

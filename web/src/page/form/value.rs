@@ -8,8 +8,8 @@ use drydock::{
     document::{self, Change, Node, Step, Value},
     field,
     network::Trade,
-    options::{self, Format, Kind, Status},
     print::json::{Layout, Shape, write},
+    schema::{Description, Format, Kind, Schema, Status},
     text::Span,
 };
 use web_sys::HtmlInputElement;
@@ -32,6 +32,8 @@ use crate::{drafts::Drafts, outside::focus, store::Action};
 /// Where a value stands, and what it should be.
 #[derive(Clone, PartialEq)]
 pub struct Place {
+    /// The table of options.
+    pub schema: &'static Schema,
     /// The kind it should have.
     pub kind: Kind,
     /// Its path in the table of options: `default-address-pools[]`.
@@ -76,6 +78,11 @@ impl Place {
             name: [&self.name, " ", &part].concat(),
             ..self.clone()
         }
+    }
+
+    /// What is told of its row.
+    pub fn told(&self) -> Option<&'static Description> {
+        self.option.map(|it| self.schema.description(&it))
     }
 
     /// Whether an error was found in a value that stands here.
@@ -260,7 +267,7 @@ fn fits(node: &Node, kind: Kind) -> bool {
 }
 
 fn switch(place: &Place, node: Option<&Node>) -> Html {
-    let by_default = place.option.is_some_and(|it| it.description().default == "true");
+    let by_default = place.told().is_some_and(|it| it.default == "true");
     let text = node.and_then(field::line);
     let draft = place.draft().filter(|it| !it.is_empty());
     let on = match draft {
@@ -294,14 +301,14 @@ fn object(place: &Place, node: Option<&Node>) -> Html {
         members.find(|it| it.key.eq_ignore_ascii_case(name))
     };
     // The name of an entry needs no second field: it is written with the entry.
-    let naming = options::naming_member(place.table.trim_end_matches(".<name>"));
+    let naming = place.schema.naming_member(place.table.trim_end_matches(".<name>"));
     let says_no_more = |name: &str| {
         let entry = place.path.last();
         let is_same = |it: &str| entry == Some(&Step::Key(it.to_owned()));
         let said = member(name).and_then(|it| it.value.as_str());
         naming == Some(name) && (node.is_none() || said.is_some_and(is_same))
     };
-    let members = options::children(&place.table).filter(|it| {
+    let members = place.schema.children(&place.table).filter(|it| {
         !says_no_more(it.name())
             && (member(it.name()).is_some() || (it.status == Status::Read && it.exists_in(place.engine)))
     });
@@ -314,7 +321,7 @@ fn object(place: &Place, node: Option<&Node>) -> Html {
                 let inner = place.inside(step, option.kind, option.key.to_owned(), Some(Row(option)));
                 html! {
                     <div class="items__member" key={option.key}>
-                        <label class="items__name" for={inner.id.clone()} title={option.description().summary}>{name}</label>
+                        <label class="items__name" for={inner.id.clone()} title={place.schema.description(option).summary}>{name}</label>
                         { value(&inner, member.map(|it| &it.value)) }
                     </div>
                 }
