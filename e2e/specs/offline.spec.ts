@@ -59,16 +59,36 @@ test("after one visit the whole page works without network", async ({ drydock, p
   await host.start();
 });
 
-test("whatever was built is kept", async ({ page, host }) => {
+test.describe("an embed", () => {
+  // Of what is opened by itself browsers ask for an icon at the root of the host.
+  test.use({ expected: /Failed to load resource/ });
+
+  test("that was shown is shown without network", async ({ page, host, context }) => {
+    await visit(page);
+    const isShown = async () => {
+      await page.goto("./embed.html#pool=10.201.0.0/16:24&engine=28");
+      await expect(page.locator("#verdict")).toContainText("255 networks");
+      await expect(page.getByRole("textbox")).toHaveAttribute("contenteditable", "true");
+    };
+    await isShown();
+    await host.stop();
+    await context.setOffline(true);
+    await page.goto("about:blank");
+    await isShown();
+    await host.start();
+  });
+});
+
+test("whatever was built for the page is kept", async ({ page, host }) => {
   await visit(page);
   const kept = await page.evaluate(async () => {
     const [name] = await caches.keys();
     const requests = await (await caches.open(name ?? "")).keys();
     return requests.map(({ url }) => url).sort();
   });
-  const manifest = (await (await fetch(`${host.address}manifest.json`)).json()) as { files: { path: string }[] };
+  const manifest = (await (await fetch(`${host.address}manifest.json`)).json()) as { files: { path: string; group: string }[] };
   const built = manifest.files
-    .filter(({ path }) => path !== "sw.js" && path !== "version.json")
+    .filter(({ path, group }) => path !== "sw.js" && path !== "version.json" && group !== "embed")
     .map(({ path }) => host.address + (path === "index.html" ? "" : path))
     .sort();
   expect(kept).toEqual(built);

@@ -11,9 +11,10 @@
 //! A wasm module names no files: it is told them by JavaScript or HTML.
 //!
 //! In index.html the word `__DRYDOCK_PRELOADS__` becomes preloads for the modules and wasm of the first view that it does not
-//! name itself. In unhashed files `__DRYDOCK_BUILD__` becomes the id of the build (it changes whenever any file does), and
-//! `__DRYDOCK_FILES__` the list of what the service worker keeps:
-//! `[{"path": "./page-1a2b3c4d5e.css", "integrity": "sha256-…", "cache": "default"}, …]`.
+//! name itself, and `__DRYDOCK_NEXT__` a template with those for the wasm of the page around it, which `start.js` puts to use
+//! when most of the former has come. In unhashed files `__DRYDOCK_BUILD__` becomes the id of the build (it changes whenever any
+//! file does), and `__DRYDOCK_FILES__` the list of what the service worker keeps:
+//! `[{"path": "./page-1a2b3c4d5e.css", "integrity": "sha256-…", "cache": "default", "once": "installed"}, …]`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -42,8 +43,15 @@ pub const EDITOR: &str = "codemirror.js";
 
 const BUILD_WORD: &str = "__DRYDOCK_BUILD__";
 const PRELOADS_WORD: &str = "__DRYDOCK_PRELOADS__";
+const NEXT_WORD: &str = "__DRYDOCK_NEXT__";
 const FILES_WORD: &str = "__DRYDOCK_FILES__";
 const HASH_DIGITS: usize = 10;
+
+/// The wasm that knows the verdict on the page.
+const PAGE_JUDGE: &str = "drydock_page_bg.wasm";
+
+/// After how much of that wasm the page's own files are asked for, in percent: their way here takes as long as the rest of it.
+const NEXT_AFTER: usize = 70;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
 const GROUPS: [(&str, Group); 19] = [
@@ -53,13 +61,13 @@ const GROUPS: [(&str, Group); 19] = [
     ("split_page*", Group::Page),
     ("chunk_*", Group::Page),
     ("split_*", Group::Idle),
-    ("embed*", Group::Lazy),
+    ("embed*", Group::Embed),
     // The page has it in itself: see `inline.rs`.
-    ("page.css", Group::Lazy),
+    ("page.css", Group::Embed),
     ("parts.css", Group::Page),
-    ("drydock_judge*", Group::Lazy),
-    (LOADER, Group::Lazy),
-    ("enhance.js", Group::Lazy),
+    ("drydock_judge*", Group::Embed),
+    (LOADER, Group::Embed),
+    ("enhance.js", Group::Embed),
     (EDITOR, Group::Lazy),
     (WORKER, Group::Idle),
     ("offline.js", Group::Idle),
@@ -80,8 +88,10 @@ pub enum Group {
     Page,
     /// Fetched when the page is idle, so that it works without network.
     Idle,
-    /// When something asks for it: the editor, and what only embeds load.
+    /// When something asks for it: the editor.
     Lazy,
+    /// By embeds alone.
+    Embed,
 }
 
 /// What the service worker keeps in the browser.
@@ -142,6 +152,8 @@ pub fn stamp(sources: Vec<Source>, version: &str, kept: Kept) -> Result<Vec<Asse
     sort(&mut assets);
     let links = preloads(&assets);
     replace(&mut assets, PRELOADS_WORD, &links);
+    let next = next(&assets);
+    replace(&mut assets, NEXT_WORD, &next);
     let build = build_id(&assets);
     replace(&mut assets, BUILD_WORD, &build);
     let text = format!("{{\"version\":\"{version}\",\"build\":\"{build}\"}}\n");
@@ -256,14 +268,24 @@ fn preloads(assets: &[Asset]) -> String {
         let path = &asset.path;
         let _ = match extension(path) {
             "js" => write!(links, "<link rel=\"modulepreload\" href=\"./{path}\">"),
-            "wasm" => write!(
-                links,
-                "<link rel=\"preload\" href=\"./{path}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
-            ),
+            "wasm" => write!(links, "{}", preload(path)),
             _ => Ok(()),
         };
     }
     links
+}
+
+/// Lets `start.js` ask for the wasm of the page itself before it is needed.
+fn next(assets: &[Asset]) -> String {
+    let judge = assets.iter().find(|asset| asset.name == PAGE_JUDGE);
+    let after = judge.map_or(0, |judge| judge.bytes.len() * NEXT_AFTER / 100);
+    let files = assets.iter().filter(|asset| asset.group == Group::Page && extension(&asset.path) == "wasm");
+    let links: String = files.map(|asset| preload(&asset.path)).collect();
+    format!("<template id=\"next\" data-after=\"{after}\">{links}</template>")
+}
+
+fn preload(path: &str) -> String {
+    format!("<link rel=\"preload\" href=\"./{path}\" as=\"fetch\" type=\"application/wasm\" crossorigin>")
 }
 
 fn sort(assets: &mut [Asset]) {
@@ -277,12 +299,13 @@ fn build_id(assets: &[Asset]) -> String {
 
 /// Lists what the service worker fetches and keeps: all but itself, and the version that it is compared with.
 fn file_list(assets: &[Asset]) -> String {
-    /// The path, and how to fetch it (the `RequestInit` of the Fetch standard).
+    /// The path, how to fetch it (the `RequestInit` of the Fetch standard), and when.
     #[derive(Serialize)]
     struct Entry {
         path: String,
         integrity: String,
         cache: &'static str,
+        once: &'static str,
     }
     let entries: Vec<Entry> = assets
         .iter()
@@ -296,6 +319,8 @@ fn file_list(assets: &[Asset]) -> String {
             integrity: integrity(&asset.bytes),
             // A name with a hash is never another file; behind the other names the browser may have an older one.
             cache: if is_hashed(&asset.name) { "default" } else { "no-cache" },
+            // Who reads no embeds need not fetch what they are made of.
+            once: if asset.group == Group::Embed { "asked for" } else { "installed" },
         })
         .collect();
     serde_json::to_string(&entries).unwrap_or_default()
@@ -422,11 +447,12 @@ mod tests {
     #[test]
     fn known_addresses_stay_and_lead_to_the_new_names() {
         let site = site(&[
-            ("index.html", "<head>__DRYDOCK_PRELOADS__<link rel=\"icon\" href=\"./icon.svg\"></head>"),
+            ("index.html", "<head>__DRYDOCK_PRELOADS__<link rel=\"icon\" href=\"./icon.svg\"></head>__DRYDOCK_NEXT__"),
             ("sw.js", "const build = '__DRYDOCK_BUILD__', files = __DRYDOCK_FILES__;"),
             ("icon.svg", "<svg/>"),
             ("drydock_page.js", "new URL('drydock_page_bg.wasm', import.meta.url)"),
-            ("drydock_page_bg.wasm", "\0asm"),
+            ("drydock_page_bg.wasm", "\0asm, ten."),
+            ("split_page.wasm", "\0asm"),
             ("embed.js", "1"),
         ]);
         let index = text(&site["index.html"]);
@@ -435,6 +461,8 @@ mod tests {
         assert!(index.contains(&format!("rel=\"modulepreload\" href=\"./{}\"", site["drydock_page.js"].path)));
         assert!(index.contains(&format!("rel=\"preload\" href=\"./{}\"", site["drydock_page_bg.wasm"].path)));
         assert_eq!(index.matches("modulepreload").count(), 1, "start.js is named, and the engine is for embeds");
+        let next = index.split_once("<template id=\"next\" data-after=\"7\">").expect("70 % of ten bytes").1;
+        assert!(next.contains(&format!("rel=\"preload\" href=\"./{}\"", site["split_page.wasm"].path)));
 
         let worker = text(&site["sw.js"]);
         assert!(!worker.contains("__DRYDOCK"));
@@ -455,8 +483,8 @@ mod tests {
         assert_eq!(
             list,
             serde_json::json!([
-                { "path": "./", "integrity": index, "cache": "no-cache" },
-                { "path": format!("./{}", site["page.css"].path), "integrity": css, "cache": "default" },
+                { "path": "./", "integrity": index, "cache": "no-cache", "once": "installed" },
+                { "path": format!("./{}", site["page.css"].path), "integrity": css, "cache": "default", "once": "asked for" },
             ])
         );
     }
@@ -481,11 +509,11 @@ mod tests {
     fn the_first_fitting_pattern_gives_the_group() {
         for (name, expected) in [
             ("index.html", Group::First),
-            ("page.css", Group::Lazy),
+            ("page.css", Group::Embed),
             ("parts.css", Group::Page),
             ("start.js", Group::First),
             ("drydock_page_bg.wasm", Group::First),
-            ("embed.html", Group::Lazy),
+            ("embed.html", Group::Embed),
             ("codemirror.js", Group::Lazy),
             ("sw.js", Group::Idle),
             ("offline.js", Group::Idle),
