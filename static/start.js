@@ -58,6 +58,34 @@ function glance(judge) {
   showVerdict(severity, sentence);
 }
 
+/**
+ * Fetches the wasm that knows the verdict. Once most of it has come, the page's own files are asked for: their first bytes
+ * follow its last.
+ */
+async function fetchJudge() {
+  const { content, dataset } = document.getElementById("next");
+  const judge = await fetch(new URL("drydock_page_bg.wasm", import.meta.url));
+  const watch = async (reader) => {
+    for (let left = Number(dataset.after), part; left > 0; left -= part.value.length) {
+      part = await reader.read();
+      if (part.done) break;
+    }
+    document.head.append(content);
+    reader.cancel();
+  };
+  // Without this the files are asked for when they are needed.
+  watch(judge.clone().body.getReader()).catch(() => {});
+  return judge;
+}
+
+/** Has a module fetched that is needed a little later. */
+function bringAhead(module) {
+  const link = document.createElement("link");
+  link.rel = "modulepreload";
+  link.href = module;
+  document.head.append(link);
+}
+
 /** Fetches the styles of what stands around text and verdict; resolves when they are here, or cannot be had. */
 function bringStyles() {
   const styles = document.createElement("link");
@@ -91,8 +119,8 @@ try {
     throw new TypeError("no WebAssembly");
   }
   const styled = bringStyles();
-  const [{ openEditor }, page] = await Promise.all([import("./editor.js"), import("./drydock_page.js")]);
-  await page.default();
+  const [{ openEditor }, page, judge] = await Promise.all([import("./editor.js"), import("./drydock_page.js"), fetchJudge()]);
+  await page.default({ module_or_path: judge });
   const typed = () => glance(page.glance);
   typed();
   source.addEventListener("input", typed);
@@ -100,22 +128,25 @@ try {
   taker = editor;
   const addresses = [new URL("reference.json", import.meta.url).href, new URL("known-networks.json", import.meta.url).href, new URL("daemon-messages.json", import.meta.url).href];
   await styled;
-  const isHere = await page.start(editor, ...addresses);
+  const isHere = await page.arrive();
   source.removeEventListener("input", typed);
   if (!isHere) throw new Error("the page did not come");
+  // It comes while the page is drawn.
+  bringAhead(new URL("codemirror.js", import.meta.url).href);
+  const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 200));
+  idle(() => editor.upgrade(() => import("./codemirror.js"), { hover: page.hover, complete: page.complete }));
+  page.start(editor, ...addresses);
   source.removeEventListener("input", keep);
   // The text area that the link names may have given its place to the full editor.
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();
     editor.focus();
   });
-  const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 200));
-  idle(() => editor.upgrade(() => import("./codemirror.js"), { hover: page.hover, complete: page.complete }));
-  idle(() =>
-    import("./offline.js")
-      .then(({ keepSite }) => keepSite(() => sessionStorage.setItem(CARRIED, editor.getText())))
-      // Without the worker only use without network is lost.
-      .catch(() => {}));
+  await editor.upgraded;
+  // Without the worker only use without network is lost.
+  import("./offline.js")
+    .then(({ keepSite }) => keepSite(() => sessionStorage.setItem(CARRIED, editor.getText())))
+    .catch(() => {});
 } catch (error) {
   console.error(error);
   if (typeof WebAssembly === "object") {

@@ -38,12 +38,19 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// Draws the page around the editor, into the slots of the static page; false when what draws it did not come.
+/// Fetches what draws the page; false when it did not come.
+#[cfg(feature = "page")]
+#[wasm_bindgen]
+pub async fn arrive() -> bool {
+    page::arrive().await
+}
+
+/// Draws the page, which has arrived, around the editor, into the slots of the static page.
 ///
 /// `reference` is the address of the long texts, `known` that of the known networks, `messages`
 /// that of the daemon's messages.
 #[cfg(feature = "page")]
 #[wasm_bindgen]
-pub async fn start(editor: outside::editor::Editor, reference: String, known: String, messages: String) -> bool {
-    page::draw(editor, [reference, known, messages]).await
+pub fn start(editor: outside::editor::Editor, reference: String, known: String, messages: String) {
+    page::draw(editor, [reference, known, messages]);
 }

@@ -272,9 +272,13 @@ pub enum Action {
 }
 
 impl State {
-    /// Whether what the visitor sees first is drawn by the rest of the page, which otherwise comes later.
+    /// Whether something that is shown is drawn by the rest of the page, which otherwise comes later.
     pub fn needs_rest(&self) -> bool {
-        self.route != Route::Workbench || self.asks_about_networks()
+        let is_drawn_by_it = self.face == Face::Form
+            || matches!(self.tab, Tab::Diff | Tab::Apply)
+            || self.view == View::Space
+            || self.space != Space::Map;
+        is_drawn_by_it || self.help || self.share || self.route != Route::Workbench || self.asks_about_networks()
     }
 
     /// Whether there are networks to keep clear of.
@@ -506,13 +510,19 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_of_the_page_is_needed_at_once_where_it_draws_what_is_seen_first() {
+    fn the_rest_of_the_page_is_needed_at_once_where_it_draws_what_is_shown() {
         for (actions, needs_rest) in [
             (vec![], false),
             (vec![Action::Avoid(" \n".into())], false),
             (vec![Action::Avoid("10.0.0.0/8".into())], true), // without them there is no verdict
             (vec![Action::Place("train".to_owned())], true),
             (vec![Action::Route(Route::Options)], true),
+            (vec![Action::Face(Face::Form)], true),
+            (vec![Action::Tab(Tab::Json)], false),
+            (vec![Action::Tab(Tab::Apply)], true),
+            (vec![Action::Space(Space::Plan)], true),
+            (vec![Action::View(View::Space)], true),
+            (vec![Action::Help(true)], true),
         ] {
             assert_eq!(after(actions.clone()).needs_rest(), needs_rest, "{actions:?}");
         }

@@ -54,6 +54,9 @@ export interface EditorHost extends Editor {
    * area stays, and a later call may try again.
    */
   upgrade(load: () => Promise<CodeMirrorModule>, services?: Services): Promise<boolean>;
+
+  /** Resolves when the first `upgrade` has come to its end, whichever. */
+  readonly upgraded: Promise<void>;
 }
 
 /** What `codemirror.js` exports. `host` is an element of the page; the editor lives in its shadow root. */

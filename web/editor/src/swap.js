@@ -36,6 +36,10 @@ export function hostEditor(live, maker) {
   let diagnostics = [];
   /** @type {Promise<boolean> | undefined} */
   let upgrading;
+  /** @type {(value?: undefined) => void} */
+  let tellUpgraded = () => {};
+  /** @type {Promise<void>} */
+  const upgraded = new Promise((done) => (tellUpgraded = done));
 
   return {
     getText: () => live.getText(),
@@ -59,16 +63,19 @@ export function hostEditor(live, maker) {
     state: () => live.state(),
     settled: () => live.settled(),
     destroy: () => live.destroy(),
+    upgraded,
     upgrade(load, services = {}) {
       upgrading ??= upgrade(live, maker(load, services)).then((next) => {
-        if (next === live) {
+        const isNew = next !== live;
+        if (isNew) {
+          live = next;
+          for (const listener of listeners.keys()) listeners.set(listener, live.onChange(listener));
+          live.setDiagnostics(diagnostics);
+        } else {
           upgrading = undefined;
-          return false;
         }
-        live = next;
-        for (const listener of listeners.keys()) listeners.set(listener, live.onChange(listener));
-        live.setDiagnostics(diagnostics);
-        return true;
+        tellUpgraded();
+        return isNew;
       });
       return upgrading;
     },

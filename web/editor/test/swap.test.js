@@ -109,7 +109,12 @@ test("callers of the host do not notice the swap", async () => {
 test("a failed upgrade can be tried again", async () => {
   mock.method(console, "warn", () => {});
   const host = hostEditor(fakeEditor(), (load) => load);
+  let isOver = false;
+  host.upgraded.then(() => (isOver = true));
+  await soon();
+  assert.equal(isOver, false);
   assert.equal(await host.upgrade(async () => Promise.reject(new Error("offline"))), false);
+  await host.upgraded; // what waits for the link need not wait any longer
   assert.equal(await host.upgrade(async () => fakeEditor), true);
   mock.restoreAll();
 });

@@ -4,7 +4,7 @@ use drydock::{
     diagnostic::Diagnostic,
     text::{Span, TextEdit},
 };
-use js_sys::Array;
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsValue, prelude::*};
 
 use crate::{offsets::Offsets, record::record};
@@ -31,6 +31,10 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = reveal)]
     fn reveal_range(this: &Editor, from: u32, to: u32);
+
+    /// Resolves when the full editor is here, or will not come.
+    #[wasm_bindgen(method, getter)]
+    pub fn upgraded(this: &Editor) -> Promise;
 
     /// Takes the keyboard.
     #[wasm_bindgen(method)]

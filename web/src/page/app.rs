@@ -13,7 +13,7 @@ use drydock::{
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -96,8 +96,9 @@ pub fn App(props: &AppProps) -> Html {
     let dispatch = state.dispatcher();
 
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
-    let rest = use_rest(state.needs_rest());
-    let known = use_known(&props.known, &rest);
+    let is_turn = use_turn(state.needs_rest(), editor);
+    let rest = use_rest(is_turn);
+    let known = use_known(&props.known, &rest, is_turn);
     let choices = (state.avoid.clone(), state.places.clone(), known.clone(), rest.clone());
     let gathered = use_memo(choices, |(text, places, known, rest)| match rest.parts() {
         Some(parts) => (parts.gather)(text, places, known),
@@ -165,7 +166,7 @@ pub fn App(props: &AppProps) -> Html {
     use_address(&dispatch);
     use_kept_focus(editor);
     let arrival = use_links(&state, REST, editor, &dispatch, &rest);
-    let reference = use_reference(&props.reference);
+    let reference = use_reference(&props.reference, is_turn);
     let file_is_held = use_dropped_files(&desk);
     use_shortcuts(Keys {
         report: report.clone(),
@@ -437,47 +438,62 @@ fn focus_text(editor: &Editor) {
     }
 }
 
-/// The long texts of the reference, once they are here: fetched after the first view has been drawn.
+/// Whether it is the turn of what is fetched later: once the full editor is here, which needs the link before, or at once
+/// when something needs it.
 #[hook]
-fn use_reference(address: &AttrValue) -> Option<Reference> {
+fn use_turn(is_needed: bool, editor: &Editor) -> bool {
+    let is_full = use_state(|| false);
+    use_effect_with((), {
+        let (is_full, upgraded) = (is_full.clone(), JsFuture::from(editor.upgraded()));
+        move |()| {
+            spawn_local(async move {
+                // It never fails.
+                let _ = upgraded.await;
+                is_full.set(true);
+            });
+        }
+    });
+    let was_needed = use_mut_ref(|| false);
+    let is_turn = *was_needed.borrow() || is_needed || *is_full;
+    was_needed.replace(is_turn);
+    is_turn
+}
+
+/// The long texts of the reference, once they are here.
+#[hook]
+fn use_reference(address: &AttrValue, is_turn: bool) -> Option<Reference> {
     let reference = use_state(|| None);
-    use_effect_with(address.clone(), {
+    use_effect_with(is_turn.then(|| address.clone()), {
         let reference = reference.clone();
         move |address| {
-            let address = address.clone();
-            Timeout::new(REST, move || {
+            if let Some(address) = address.clone() {
                 spawn_local(async move {
                     // Without network the pages say what the wasm knows.
                     if let Ok(fetched) = Reference::fetch(&address).await {
                         reference.set(Some(fetched));
                     }
                 });
-            })
-            .forget();
+            }
         }
     });
     (*reference).clone()
 }
 
-/// The known networks, once they and what reads them are here: fetched after the first view has been drawn, sooner where
-/// they are asked for.
+/// The known networks, once they and what reads them are here.
 #[hook]
-fn use_known(address: &AttrValue, rest: &Rest) -> Known {
+fn use_known(address: &AttrValue, rest: &Rest, is_turn: bool) -> Known {
     let text = use_state(|| None::<AttrValue>);
-    use_effect_with(address.clone(), {
+    use_effect_with(is_turn.then(|| address.clone()), {
         let text = text.clone();
         move |address| {
-            let address = address.clone();
-            let is_asked = matches!(address::route(), Route::Travel(_));
-            Timeout::new(if is_asked { 0 } else { REST }, move || {
+            if let Some(address) = address.clone() {
                 spawn_local(async move {
                     // Without network nothing is known; what is pasted is still checked.
                     if let Ok(fetched) = download::fetch(&address).await {
                         text.set(Some(fetched.into()));
                     }
                 });
-            })
-            .forget();
+            }
         }
     });
     let list = use_memo(((*text).clone(), rest.clone()), |(text, rest)| {

@@ -38,6 +38,8 @@ mod words;
 pub use embed::Embedding;
 pub use rest::embedding;
 
+use std::cell::Cell;
+
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::outside::{editor::Editor, shell};
@@ -52,20 +54,29 @@ impl From<SplitLoaderError> for Missing {
     }
 }
 
-/// Draws the page once it is here; false when it did not come.
-pub async fn draw(editor: Editor, addresses: [String; 3]) -> bool {
-    match drawing().await {
-        Ok(draw) => {
-            draw(editor, addresses);
-            true
-        }
-        Err(Missing) => false,
+/// Draws the page around the editor.
+type Draw = fn(Editor, [String; 3]);
+
+thread_local! {
+    static HERE: Cell<Option<Draw>> = const { Cell::new(None) };
+}
+
+/// Fetches what draws the page; false when it did not come.
+pub async fn arrive() -> bool {
+    HERE.set(drawing().await.ok());
+    HERE.get().is_some()
+}
+
+/// Draws the page, when it has arrived.
+pub fn draw(editor: Editor, addresses: [String; 3]) {
+    if let Some(draw) = HERE.get() {
+        draw(editor, addresses);
     }
 }
 
 /// The page is the second file of wasm: the first one knows the verdict alone.
 #[wasm_split(page, fallible)]
-fn drawing() -> Result<fn(Editor, [String; 3]), Missing> {
+fn drawing() -> Result<Draw, Missing> {
     Ok(|editor, addresses| {
         let [reference, known, messages] = addresses.map(Into::into);
         if let Ok(root) = shell::take_over() {

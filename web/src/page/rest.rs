@@ -14,8 +14,6 @@ use drydock::{
     print::{self, Note, Printed},
     text::{Edits, Span},
 };
-use gloo_render::request_animation_frame;
-use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
@@ -167,9 +165,9 @@ impl Rest {
     }
 }
 
-/// The rest of the page: fetched after the first view has been drawn, at once when that view needs it.
+/// The rest of the page: fetched when it is its turn.
 #[hook]
-pub fn use_rest(is_needed: bool) -> Rest {
+pub fn use_rest(is_turn: bool) -> Rest {
     let state = use_state(|| Arrival::OnItsWay);
     let again = use_callback((), {
         let state = state.clone();
@@ -187,20 +185,12 @@ pub fn use_rest(is_needed: bool) -> Rest {
             });
         }
     });
-    use_effect_with((), {
+    use_effect_with(is_turn, {
         let load = again.clone();
-        move |()| {
-            let frame = match is_needed {
-                true => {
-                    load.emit(());
-                    None
-                }
-                // What is drawn now is shown before the timer runs.
-                false => Some(request_animation_frame(move |_| {
-                    Timeout::new(0, move || load.emit(())).forget();
-                })),
-            };
-            move || drop(frame)
+        move |&is_turn| {
+            if is_turn {
+                load.emit(());
+            }
         }
     });
     Rest { state: *state, again }
