@@ -6,7 +6,7 @@ use drydock::{
     Engine,
     daemon::dialect,
     document::{Dialect, Notation, Step},
-    host::{Host, Release},
+    host::Host,
     link,
     print::TARGETS,
 };
@@ -211,8 +211,6 @@ pub enum Action {
     Dialect(Option<&'static Dialect>),
     /// Another Engine.
     Engine(Engine),
-    /// Another NixOS release.
-    Release(Release),
     /// Other facts of the host.
     Host(Host),
     /// Another way to edit.
@@ -347,7 +345,6 @@ impl State {
             Action::Rested => next.typing = false,
             Action::Dialect(dialect) => next.dialect = dialect,
             Action::Engine(engine) => next.engine = engine,
-            Action::Release(release) => next.host.nixos.release = release,
             Action::Host(host) => next.host = host,
             Action::Face(face) => next.face = face,
             Action::Filter(filter) => next.filter = filter,

@@ -1,12 +1,12 @@
 //! What may be given with a text, and how is it read?
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use drydock::{
     MAX_TEXT, Request,
-    host::{self, Host, Nixos, Release},
+    choices::{self, Choice, Input},
     link,
-    network::{Avoid, Family, Forecast, KnownNetwork, Situation, known, pasted},
+    network::{Family, Forecast, KnownNetwork, Situation, known},
     print::{self, TARGETS},
 };
 use js_sys::{JsString, Reflect, Uint8Array};
@@ -23,12 +23,12 @@ const MAX_AVOID: usize = 1 << 24;
 const KNOWN: &str = include_str!("../../../core/data/known-networks.json");
 
 /// Declares options under the names that JavaScript has for them, each with an example for the message of an error
-/// where its kind alone does not say enough.
+/// where its kind alone does not say enough, and with the choice that it makes.
 macro_rules! options {
     (
         $(#[$doc:meta])*
         $name:ident $(and $base:ident)? {
-            $($(#[$member_doc:meta])* $js:literal $member:ident: $kind:ty = $example:literal,)*
+            $($(#[$member_doc:meta])* $js:literal $member:ident: $kind:ty = $example:literal $(=> $choice:ident)?,)*
         }
     ) => {
         $(#[$doc])*
@@ -54,6 +54,10 @@ macro_rules! options {
                     $($member: bag.take($js, $example)?,)*
                 })
             }
+
+            fn choices(&self) -> Vec<(&'static str, &'static Choice, Vec<&str>)> {
+                vec![$($(($js, &choices::$choice, self.$member.iter().flat_map(Given::values).collect()),)?)*]
+            }
         }
     };
 }
@@ -62,23 +66,25 @@ options! {
     /// The choices around a text. What is left out is as on a usual machine with the latest Docker.
     Choices {
         /// The Docker Engine that will read it, such as `"29"`, `"28.5"` or `"20.10.24"`. Usually the latest.
-        "engine" engine: String = "\"28.5\"",
+        "engine" engine: String = "\"28.5\"" => ENGINE,
+        /// What the text is written in, such as `"daemon-json"`. Usually what it looks like.
+        "as" dialect: String = "\"daemon-json\"" => AS,
         /// The control groups of the host. Usually `"v2"`.
-        "cgroup" cgroup: Cgroup = "",
+        "cgroup" cgroup: Cgroup = "" => CGROUP,
         /// Whether the daemon is a member of a swarm.
-        "swarm" swarm: bool = "",
+        "swarm" swarm: bool = "" => SWARM,
         /// Whether the daemon runs rootless.
-        "rootless" rootless: bool = "",
+        "rootless" rootless: bool = "" => ROOTLESS,
         /// Settings that are given to `dockerd` as flags too, by their long names.
-        "flags" flags: Vec<String> = "[\"debug\"]",
+        "flags" flags: Vec<String> = "[\"debug\"]" => FLAG,
         /// The NixOS release that Nix is printed for, such as `"25.11"`. Usually the latest.
-        "nixos" nixos: String = "\"25.11\"",
+        "nixos" nixos: String = "\"25.11\"" => NIXOS,
         /// Its `system.stateVersion`. Usually that of the latest release.
-        "stateVersion" state_version: String = "\"25.11\"",
+        "stateVersion" state_version: String = "\"25.11\"" => STATE_VERSION,
         /// The networks to keep clear of: subnets, or what `ip route`, `docker network inspect` and the like print.
-        "avoid" avoid: String = "\"172.18.0.0/16 the train\"",
+        "avoid" avoid: String = "\"172.18.0.0/16 the train\"" => AVOID,
         /// Known networks to keep clear of, by their ids in `knownNetworks()`.
-        "known" known: Vec<String> = "[\"wifionice\"]",
+        "known" known: Vec<String> = "[\"wifionice\"]" => KNOWN,
     }
 }
 
@@ -116,9 +122,9 @@ options! {
     /// What a page shows of a text.
     LinkChoices and Choices {
         /// The id of the target to show, one of `targets()`; empty for the usual one.
-        "target" target: String = "\"nix-flake\"",
+        "target" target: String = "\"nix-flake\"" => TARGET,
         /// The name of the view to open; empty for the usual one.
-        "view" view: String = "\"pools\"",
+        "view" view: String = "\"pools\"" => VIEW,
     }
 }
 
@@ -152,59 +158,31 @@ pub enum Cgroup {
 impl Choices {
     /// The text with these choices.
     pub fn request(&self, text: &JsValue) -> Thrown<Request> {
-        Ok(Request {
-            text: start_of("text", text, MAX_TEXT)?,
-            engine: self.engine()?,
-            host: self.host()?,
-            avoid: Arc::new(self.avoid()?),
-            ..Request::default()
-        })
-    }
-
-    fn engine(&self) -> Thrown<drydock::Engine> {
-        let Some(engine) = &self.engine else {
-            return Ok(drydock::Engine::LATEST);
-        };
-        let unknown = |it: drydock::engine::UnknownEngine| it.to_string();
-        let found = cut(engine).parse().map_err(unknown);
-        found.map_err(|it| range_error(&["engine: ", &it].concat()))
-    }
-
-    fn host(&self) -> Thrown<Host> {
-        let usual = Nixos::default();
-        Ok(Host {
-            cgroup: match self.cgroup {
-                Some(Cgroup::V1) => host::Cgroup::V1,
-                Some(Cgroup::V2) | None => host::Cgroup::V2,
-            },
-            swarm: self.swarm.unwrap_or_default(),
-            rootless: self.rootless.unwrap_or_default(),
-            nixos: Nixos {
-                release: release("nixos", self.nixos.as_deref(), usual.release)?,
-                state_version: release("stateVersion", self.state_version.as_deref(), usual.state_version)?,
-            },
-            flags: self.flags.iter().flatten().collect(),
-        })
-    }
-
-    fn avoid(&self) -> Thrown<Avoid> {
-        let mut chosen = Vec::new();
-        for id in self.known.iter().flatten() {
-            let found = known_networks().iter().find(|it| it.id == *id);
-            chosen.push(found.ok_or_else(|| {
-                range_error(
-                    &[
-                        "known: `",
-                        &cut(id),
-                        "` is no known network. `knownNetworks()` has their ids; write others into `avoid`.",
-                    ]
-                    .concat(),
-                )
-            })?);
+        let text = start_of("text", text, MAX_TEXT)?;
+        let state = choose(self.choices())?;
+        if let Some(id) = state.known.iter().find(|it| known_networks().iter().all(|known| known.id != **it)) {
+            return Err(range_error(&format!(
+                "known: `{}` is no known network. `knownNetworks()` has their ids; write others into `avoid`.",
+                cut(id)
+            )));
         }
-        let pasted = pasted::read(self.avoid.as_deref().unwrap_or_default());
-        Ok(Avoid::gather(&pasted, chosen))
+        Ok(link::State { text, ..state }.request(known_networks()))
     }
+}
+
+/// The state in which something is chosen, beside no text.
+fn choose(given: Vec<(&'static str, &'static Choice, Vec<&str>)>) -> Thrown<link::State> {
+    let mut state = link::State::default();
+    for (name, choice, values) in given {
+        for value in values {
+            let taken = match choice.input {
+                Input::OneOf(..) => choice.take(&mut state, &cut(value)),
+                _ => choice.take(&mut state, value),
+            };
+            taken.map_err(|why| range_error(&format!("{name}: {why}")))?;
+        }
+    }
+    Ok(state)
 }
 
 impl PlanOptions {
@@ -233,21 +211,12 @@ impl Options for LinkState {
 
 impl LinkState {
     pub fn state(self) -> Thrown<link::State> {
-        let LinkChoices { choices, target: shown, view } = self.choices;
-        let shown = shown.unwrap_or_default();
-        if !shown.is_empty() {
-            target("target", &shown)?;
+        let shown = &self.choices;
+        if let Some(id) = shown.target.as_deref().filter(|it| !it.is_empty()) {
+            target("target", id)?;
         }
-        Ok(link::State {
-            text: self.text,
-            engine: choices.engine()?,
-            host: choices.host()?,
-            target: shown,
-            avoid: choices.avoid.unwrap_or_default(),
-            known: choices.known.unwrap_or_default(),
-            view: view.unwrap_or_default(),
-            ..link::State::default()
-        })
+        let given = shown.choices.choices().into_iter().chain(shown.choices());
+        Ok(link::State { text: self.text, ..choose(given.collect())? })
     }
 }
 
@@ -261,17 +230,7 @@ pub fn known_networks() -> &'static [KnownNetwork] {
 pub fn target(what: &str, id: &str) -> Thrown<&'static print::Target> {
     print::Target::find(id).ok_or_else(|| {
         let ids: Vec<&str> = TARGETS.iter().map(|it| it.id).collect();
-        range_error(&[what, ": `", &cut(id), "` is no target. Use one of ", &ids.join(", "), "."].concat())
-    })
-}
-
-/// `25.11`; what is left out is the usual one.
-fn release(what: &str, written: Option<&str>, usual: Release) -> Thrown<Release> {
-    let Some(written) = written else {
-        return Ok(usual);
-    };
-    Release::read(written).ok_or_else(|| {
-        range_error(&[what, ": `", &cut(written), "` is no NixOS release. Write one such as 25.11."].concat())
+        range_error(&format!("{what}: `{}` is no target. Use one of {}.", cut(id), ids.join(", ")))
     })
 }
 
@@ -289,7 +248,7 @@ pub fn string(what: &str, value: &JsValue) -> Thrown<String> {
 /// where texts are read, and copying all of it first could take more memory than there is.
 pub fn start_of(what: &str, value: &JsValue, most: usize) -> Thrown<String> {
     let Some(string) = value.dyn_ref::<JsString>() else {
-        return Err(type_error(&[what, " must be a string, not ", &described(value)].concat()));
+        return Err(type_error(&format!("{what} must be a string, not {}", described(value))));
     };
     let most = u32::try_from(most).unwrap_or(u32::MAX).saturating_add(1);
     Ok(match string.length() > most {
@@ -302,6 +261,11 @@ pub fn start_of(what: &str, value: &JsValue, most: usize) -> Thrown<String> {
 pub trait Options: Sized {
     /// Takes the members that concern it.
     fn take(bag: &mut Bag) -> Thrown<Self>;
+
+    /// The choices it makes, each with its name in JavaScript and its values.
+    fn choices(&self) -> Vec<(&'static str, &'static Choice, Vec<&str>)> {
+        Vec::new()
+    }
 }
 
 /// Reads options from an object; `what` is how an error calls it.
@@ -325,7 +289,7 @@ impl<'a> Bag<'a> {
     fn of(what: &'static str, given: &'a JsValue) -> Thrown<Self> {
         let is_nothing = given.is_undefined() || given.is_null();
         if !is_nothing && (!given.is_object() || is_array(given)?) {
-            return Err(type_error(&[what, " must be an object, not ", &described(given)].concat()));
+            return Err(type_error(&format!("{what} must be an object, not {}", described(given))));
         }
         Ok(Self { what, given: (!is_nothing).then_some(given), asked: Vec::new() })
     }
@@ -349,8 +313,8 @@ impl<'a> Bag<'a> {
             Err(must_be) => must_be,
         };
         let such_as = if example.is_empty() { "" } else { " such as " };
-        let expected = [self.what, ".", name, " must be ", must_be, such_as, example];
-        Err(type_error(&[&expected.concat(), ", not ", &described(&value)].concat()))
+        let (what, value) = (self.what, described(&value));
+        Err(type_error(&format!("{what}.{name} must be {must_be}{such_as}{example}, not {value}")))
     }
 
     /// Complains of a member that nobody asked for, unless it is one that every link has.
@@ -363,8 +327,8 @@ impl<'a> Bag<'a> {
                 continue;
             };
             if !self.asked.contains(&name.as_str()) && !["text", "target", "view"].contains(&name.as_str()) {
-                let message = [self.what, ".", &cut(&name), " is not known. Use one of ", &self.asked.join(", "), "."];
-                return Err(type_error(&message.concat()));
+                let (what, name, asked) = (self.what, cut(&name), self.asked.join(", "));
+                return Err(type_error(&format!("{what}.{name} is not known. Use one of {asked}.")));
             }
         }
         Ok(())
@@ -391,7 +355,7 @@ fn described(value: &JsValue) -> String {
         "undefined" => kind,
         "object" if is_array(value) == Ok(true) => "an array".to_owned(),
         "object" => "an object".to_owned(),
-        _ => ["a ", &kind].concat(),
+        _ => format!("a {kind}"),
     }
 }
 
@@ -399,17 +363,24 @@ fn described(value: &JsValue) -> String {
 trait Given: Sized {
     /// Reads it, or says what it must be; throws when it is of the right kind and cannot be all the same.
     fn read(name: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>>;
+
+    /// What a choice takes of it.
+    fn values(&self) -> Vec<&str>;
 }
 
 impl Given for String {
     fn read(name: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>> {
         match value.dyn_ref::<JsString>() {
             Some(it) if it.length() as usize > MAX_AVOID => {
-                Err(range_error(&[name, " is longer than 16777216 characters. Leave out what repeats."].concat()))
+                Err(range_error(&format!("{name} is longer than {MAX_AVOID} characters. Leave out what repeats.")))
             }
             Some(it) => Ok(Ok(it.into())),
             None => Ok(Err("a string")),
         }
+    }
+
+    fn values(&self) -> Vec<&str> {
+        vec![self]
     }
 }
 
@@ -423,17 +394,24 @@ impl Given for Vec<String> {
         for index in 0..length as u32 {
             let element = Reflect::get_u32(value, index)?;
             strings.push(String::read(name, &element)?.map_err(|must_be| {
-                let place = [name, "[", &index.to_string(), "] must be ", must_be].concat();
-                type_error(&[&place, ", not ", &described(&element)].concat())
+                type_error(&format!("{name}[{index}] must be {must_be}, not {}", described(&element)))
             })?);
         }
         Ok(Ok(strings))
+    }
+
+    fn values(&self) -> Vec<&str> {
+        self.iter().map(String::as_str).collect()
     }
 }
 
 impl Given for bool {
     fn read(_: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>> {
         Ok(value.as_bool().ok_or("true or false"))
+    }
+
+    fn values(&self) -> Vec<&str> {
+        vec![if *self { "true" } else { "false" }]
     }
 }
 
@@ -443,6 +421,10 @@ impl Given for u32 {
         let whole = number.filter(|it| (0.0..=f64::from(Self::MAX)).contains(it) && it.fract() == 0.0);
         Ok(whole.map(|it| it as Self).ok_or("a whole number"))
     }
+
+    fn values(&self) -> Vec<&str> {
+        Vec::new()
+    }
 }
 
 impl Given for Cgroup {
@@ -450,8 +432,15 @@ impl Given for Cgroup {
         match value.as_string().as_deref() {
             Some("v1") => Ok(Ok(Self::V1)),
             Some("v2") => Ok(Ok(Self::V2)),
-            Some(other) => Err(range_error(&[name, ": `", &cut(other), "` is not known. Use v1 or v2."].concat())),
+            Some(other) => Err(range_error(&format!("{name}: `{}` is not known. Use v1 or v2.", cut(other)))),
             None => Ok(Err("\"v1\" or \"v2\"")),
         }
+    }
+
+    fn values(&self) -> Vec<&str> {
+        vec![match self {
+            Self::V1 => "v1",
+            Self::V2 => "v2",
+        }]
     }
 }

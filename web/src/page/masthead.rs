@@ -2,8 +2,9 @@
 
 use drydock::{
     Engine,
-    engine::MAJORS,
-    host::{Cgroup, Host, RELEASES, Release},
+    choices::{self, Choice, Input},
+    host::Host,
+    link,
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -30,24 +31,7 @@ pub struct Masthead {
 /// The right side of the header.
 pub fn masthead(props: &Masthead) -> Html {
     let Masthead { engine, host, theme, dispatch } = props;
-    let choose_engine = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |index: usize| {
-            if let Some(engine) = MAJORS.get(index).and_then(|&it| Engine::latest_of(it)) {
-                dispatch.dispatch(Action::Engine(engine));
-            }
-        })
-    };
-    let choose_release = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |index: usize| {
-            if let Some(release) = RELEASES.get(index) {
-                dispatch.dispatch(Action::Release(*release));
-            }
-        })
-    };
-    let engines: Vec<String> = MAJORS.iter().map(|&it| engine_name(it)).collect();
-    let engine_index = MAJORS.iter().position(|&it| it == engine.major).unwrap_or(0);
+    let chosen = Chosen { state: link::State { engine: *engine, host: host.clone(), ..Default::default() }, dispatch };
     let (next_theme, theme_shape, theme_label) = match theme {
         Theme::System => (Theme::Light, "theme", "Theme: as the system. Change to light"),
         Theme::Light => (Theme::Dark, "sun", "Theme: light. Change to dark"),
@@ -59,11 +43,10 @@ pub fn masthead(props: &Masthead) -> Html {
     html! {
         <>
             <div class="masthead__choices">
-                <Picker label="Engine" options={engines} chosen={engine_index} onchoose={choose_engine} />
-                <Picker class="only-wide" label="NixOS" options={release_names()} onchoose={choose_release.clone()}
-                    chosen={release_index(host.nixos.release)} />
+                { chosen.picker(&choices::ENGINE, choices::ENGINE.label, "", false) }
+                { chosen.picker(&choices::NIXOS, "NixOS", "only-wide", false) }
                 <Menu label="Host" state={host.unusual()} shape="host" closes={false}>
-                    { host_facts(*engine, host, dispatch, choose_release) }
+                    { host_facts(&chosen) }
                 </Menu>
             </div>
             <div class="masthead__actions">
@@ -81,56 +64,62 @@ fn send(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
     Callback::from(move |_| dispatch.dispatch(action.clone()))
 }
 
-/// "29", and "20.10" for the one line whose second number is part of its name.
-fn engine_name(major: u8) -> String {
-    match Engine::latest_of(major) {
-        Some(engine) if engine.minor == 10 => [&major.to_string(), ".10"].concat(),
-        _ => major.to_string(),
+/// What is chosen, and where another choice goes.
+struct Chosen<'a> {
+    /// Without a text.
+    state: link::State,
+    dispatch: &'a Dispatch,
+}
+
+impl Chosen<'_> {
+    /// Takes what an event says from now on.
+    fn choose<E: 'static>(&self, choice: &'static Choice, said: impl Fn(E) -> String + 'static) -> Callback<E> {
+        let (state, dispatch) = (self.state.clone(), self.dispatch.clone());
+        Callback::from(move |event| {
+            let mut chosen = state.clone();
+            // What is offered is taken.
+            let _ = choice.take(&mut chosen, &said(event));
+            dispatch.dispatch(match chosen.engine == state.engine {
+                true => Action::Host(chosen.host),
+                false => Action::Engine(chosen.engine),
+            });
+        })
+    }
+
+    /// A select of what is offered.
+    fn picker(&self, choice: &'static Choice, label: &'static str, class: &'static str, edged: bool) -> Html {
+        let (options, chosen) = choice.offers(&self.state);
+        let offered = options.clone();
+        let onchoose = self.choose(choice, move |place: usize| offered.get(place).cloned().unwrap_or_default());
+        html! { <Picker {label} {class} {edged} {options} {chosen} {onchoose} /> }
+    }
+
+    /// A switch between two values.
+    fn switch(&self, choice: &'static Choice, [on, off]: [&'static str; 2]) -> Html {
+        let checked = choice.value(&self.state) == on;
+        let onchange = self.choose(choice, move |event: Event| {
+            let is_on = event.target_unchecked_into::<HtmlInputElement>().checked();
+            (if is_on { on } else { off }).to_owned()
+        });
+        html! {
+            <label class="check"><input class="switch" type="checkbox" role="switch" {checked} {onchange} />{choice.label}</label>
+        }
     }
 }
 
-fn release_names() -> Vec<String> {
-    RELEASES.iter().map(Release::to_string).collect()
-}
-
-fn release_index(release: Release) -> usize {
-    RELEASES.iter().position(|&it| it == release).unwrap_or(0)
-}
-
 /// What the settings themselves do not tell.
-fn host_facts(engine: Engine, host: &Host, dispatch: &Dispatch, choose_release: Callback<usize>) -> Html {
-    let change = |set: fn(&mut Host, bool)| {
-        let (host, dispatch) = (host.clone(), dispatch.clone());
-        Callback::from(move |event: Event| {
-            let mut host = host.clone();
-            set(&mut host, event.target_unchecked_into::<HtmlInputElement>().checked());
-            dispatch.dispatch(Action::Host(host));
-        })
-    };
-    let choose_state_version = {
-        let (host, dispatch) = (host.clone(), dispatch.clone());
-        Callback::from(move |index: usize| {
-            let mut host = host.clone();
-            host.nixos.state_version = RELEASES.get(index).copied().unwrap_or(Release::LATEST);
-            dispatch.dispatch(Action::Host(host));
-        })
-    };
+fn host_facts(chosen: &Chosen) -> Html {
+    let link::State { engine, host, .. } = &chosen.state;
     let shipped = host.nixos.release.ships().filter(|it| it.engine.major != engine.major);
-    let switch = |words: &'static str, on: bool, set: fn(&mut Host, bool)| {
-        html! {
-            <label class="check"><input class="switch" type="checkbox" role="switch" checked={on} onchange={change(set)} />{words}</label>
-        }
-    };
     html! {
         <div class="menu__group">
             <p class="menu__about">{"What daemon.json does not say of the machine, and what it depends on."}</p>
             <div class="only-narrow">
-                <Picker label="NixOS release" options={release_names()} chosen={release_index(host.nixos.release)}
-                    onchoose={choose_release} edged=true />
+                { chosen.picker(&choices::NIXOS, choices::NIXOS.label, "", true) }
             </div>
             { for shipped.map(|it| {
                 let label = ["Check for Docker ", &it.engine.major.to_string()].concat();
-                let check = send(dispatch, Action::Engine(it.engine));
+                let check = send(chosen.dispatch, Action::Engine(it.engine));
                 html! {
                     <div class="only-narrow">
                         <p class="menu__about">{it.sentence()}</p>
@@ -138,11 +127,11 @@ fn host_facts(engine: Engine, host: &Host, dispatch: &Dispatch, choose_release: 
                     </div>
                 }
             }) }
-            <Picker label="system.stateVersion" options={release_names()} chosen={release_index(host.nixos.state_version)}
-                onchoose={choose_state_version} edged=true />
-            { switch("Runs rootless", host.rootless, |host, on| host.rootless = on) }
-            { switch("Is in a swarm", host.swarm, |host, on| host.swarm = on) }
-            { switch("Has cgroup v1 only", host.cgroup == Cgroup::V1, |host, on| host.cgroup = if on { Cgroup::V1 } else { Cgroup::V2 }) }
+            { for choices::MACHINE.iter().map(|it| match it.input {
+                Input::Switch => chosen.switch(it, ["true", "false"]),
+                Input::Either(values) => chosen.switch(it, values),
+                _ => chosen.picker(it, it.label, "", true),
+            }) }
         </div>
     }
 }

@@ -3,10 +3,9 @@
 use std::rc::Rc;
 
 use drydock::{
-    Engine, Report,
+    Report, choices,
     diagnostic::Severity,
     document::Notation,
-    host::Release,
     link::{self, Form},
     print::{Printed, TARGETS},
     terminal::Lines,
@@ -281,16 +280,12 @@ fn holds(shared: &link::State, report: &Report, text: &str) -> Html {
 
 /// The text as an editor for documentation, with the choices that are not the usual ones.
 fn embed(shared: &link::State) -> String {
-    let engine = match shared.engine {
-        Engine::LATEST => String::new(),
-        engine => engine.to_string(),
-    };
-    let nixos = match shared.host.nixos.release {
-        Release::LATEST => String::new(),
-        release => release.to_string(),
-    };
-    let target = &*shared.target;
-    let attributes = [("engine", &*engine), ("nixos", &nixos), ("target", target)];
+    let usual = link::State::default();
+    let chosen = [&choices::ENGINE, &choices::NIXOS, &choices::TARGET].map(|it| {
+        let values = it.values_unlike(&usual, shared);
+        (it.part, values.concat())
+    });
+    let attributes = chosen.each_ref().map(|(name, value)| (*name, value.as_str()));
     posts::embed(&address::base(), &shared.text, &attributes)
 }
 
