@@ -21,6 +21,7 @@ pub static DOCKERD_FLAGS: Dialect = Dialect {
     nothing: "",
     this: "these flags",
     notation: Notation::Shell,
+    schema: &options::SCHEMA,
     suits: are_flags,
     tree: read,
     edit: |_, _, _| Err(CannotEdit),
