@@ -52,8 +52,7 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
             || (has_own_error(key, context.engine.major)
                 && context.settings.get(key).is_some_and(|it| !is_empty(it.value))));
     let diagnostic = match is_refused {
-        true => Diagnostic::error(ID, Stage::Load, span, message)
-            .why("The daemon refuses all its settings because of this key."),
+        true => Diagnostic::error(ID, Stage::Load, span, message).why(context.because_of_it()),
         false => Diagnostic::warning(ID, span, message).why("The daemon lets the key pass and does not act on it."),
     };
     diagnostic.explained(|diagnostic| {

@@ -47,8 +47,7 @@ fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
     let message = say!("`{key}` needs Engine {}.{} or later, and this is {engine}", since.major, since.minor);
     let refused = occurrence.place == Place::Top && occurrence.is_refused(engine);
     let diagnostic = match refused {
-        true => Diagnostic::error(ID, Stage::Load, span, message)
-            .why("A daemon that does not know the key refuses all its settings."),
+        true => Diagnostic::error(ID, Stage::Load, span, message).why(context.because_of_it()),
         false => Diagnostic::warning(ID, span, message)
             .why("A daemon that does not know the key leaves it out without a word."),
     };

@@ -199,6 +199,14 @@ impl Context<'_> {
         self.document.dialect.notation == Notation::Shell
     }
 
+    /// Why a setting that the Engine does not know is an error.
+    fn because_of_it(&self) -> &'static str {
+        match self.are_flags() {
+            true => "dockerd does not start with a flag that it does not know.",
+            false => "The daemon refuses all its settings when it does not know one of its keys.",
+        }
+    }
+
     /// Whether the Engine is `major.minor` or younger.
     pub fn since(&self, major: u8, minor: u8) -> bool {
         Engine::new(major, minor, 0) <= self.engine

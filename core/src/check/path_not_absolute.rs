@@ -63,7 +63,7 @@ fn relative(context: &Context, key: &str, path: Setting<&str>) -> Option<Diagnos
     } else if text.starts_with('~') || text.contains(['$', '{']) {
         (
             say!("`{key}` is taken literally: `{text}` is not replaced"),
-            "No shell reads this file: the daemon looks for a directory of exactly this name.",
+            "Nothing replaces it: the daemon looks for a directory of exactly this name.",
             "Write the whole path.",
         )
     } else {

@@ -32,7 +32,12 @@ fn check(context: &Context, found: &mut Found) {
         if url.and_then(|it| it.password()).is_some_and(|it| !it.is_empty()) {
             found.push(
                 Diagnostic::warning(ID, setting.span, say!("`{key}` holds a password"))
-                    .why("Every user of the machine can usually read this file; on NixOS it lies in the Nix store.")
+                    .why(match context.are_flags() {
+                        true => "Every user of the machine can see it in the list of processes.",
+                        false => {
+                            "Every user of the machine can usually read this file; on NixOS it lies in the Nix store."
+                        }
+                    })
                     .help("Set the proxy in the daemon's environment, from a file that only root can read."),
             );
         }

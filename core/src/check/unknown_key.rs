@@ -63,10 +63,11 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
     let key = &occurrence.member.key;
     let span = occurrence.member.key_span;
     let diagnostic = match occurrence.is_refused(context.engine) {
-        true if context.are_flags() => Diagnostic::error(ID, Stage::Load, span, say!("dockerd has no flag `{key}`"))
-            .why("dockerd does not start with a flag that it does not know."),
+        true if context.are_flags() => {
+            Diagnostic::error(ID, Stage::Load, span, say!("dockerd has no flag `{key}`")).why(context.because_of_it())
+        }
         true => Diagnostic::error(ID, Stage::Load, span, say!("`{key}` is not a setting of the Docker daemon"))
-            .why("The daemon refuses all its settings when it does not know one of its keys."),
+            .why(context.because_of_it()),
         false => {
             Diagnostic::warning(ID, span, say!("`{key}` is not a setting of the Docker daemon, and has no effect")).why(
                 "The daemon looks only at the names within an object it does not know, and then reads none of them.",

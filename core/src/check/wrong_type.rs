@@ -132,6 +132,9 @@ impl Finder<'_, '_> {
             false => say!("Each element of `{key}`"),
         };
         let message = match (&node.kind, kind) {
+            (NodeKind::String(text), _) if self.context.are_flags() => {
+                say!("{subject} takes {}, and `{text}` is not that", wanted(kind))
+            }
             (NodeKind::Number(digits), Kind::Integer(_)) => {
                 say!("{subject} must be a whole number, and {digits} is not one the daemon can hold")
             }
@@ -141,6 +144,7 @@ impl Finder<'_, '_> {
             "log-opts" => {
                 "Log options are handed to the log driver as text, so the daemon refuses anything but strings here, and with it all its settings."
             }
+            _ if self.context.are_flags() => "dockerd does not start with a value that it cannot read.",
             _ => "The daemon refuses all its settings when one value has the wrong type.",
         };
         let diagnostic = Diagnostic::error(ID, Stage::Load, node.span, message).why(why);
@@ -157,7 +161,7 @@ impl Finder<'_, '_> {
                     .help(say!("Write {written}."))
                     .fix(Fix::safe(say!("Write {written}"), self.context.replace(node.span, value)))
             }
-            None => diagnostic.help(advice(kind)).fix(self.removal(node.span, whole)),
+            None => diagnostic.help(advice(kind, self.context.are_flags())).fix(self.removal(node.span, whole)),
         })
     }
 
@@ -203,8 +207,10 @@ fn wanted(kind: Kind) -> &'static str {
     }
 }
 
-fn advice(kind: Kind) -> &'static str {
+fn advice(kind: Kind, are_flags: bool) -> &'static str {
     match kind {
+        Kind::Bool if are_flags => "Write true or false.",
+        Kind::Integer(_) if are_flags => "Write a whole number.",
         Kind::Bool => "Write true or false, without quotes.",
         Kind::Integer(_) => "Write a whole number without quotes, fraction or exponent.",
         Kind::Text(_) => "Write one value in double quotes.",
