@@ -11,7 +11,7 @@ use crate::{
     Engine, Verdict,
     analyze::{is_unread, legible},
     diagnostic::Severity,
-    document::{CannotEdit, Dialect, Notation},
+    document::{CannotEdit, Dialect, Notation, Place},
     foreign,
     host::Host,
     network::AddressPlan,
@@ -79,6 +79,9 @@ static AT_A_GLANCE: Dialect = Dialect {
     suits: |_| true,
     tree: read::json::read_as_written,
     edit: |_, _, _| Err(CannotEdit),
+    place: |_, _| Place::default(),
+    key: |_, _| None,
+    value: |_, _| String::new(),
     spell: |_| None,
 };
 

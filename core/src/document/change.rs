@@ -1,6 +1,6 @@
 //! What is to be changed, and where?
 
-use super::Value;
+use super::{MAX_DEPTH, Value};
 use crate::{schema::Schema, text::Span};
 
 /// Something to be changed.
@@ -70,8 +70,12 @@ impl Step {
         vec![Self::Key(key.into())]
     }
 
-    /// The path in a table of options that some steps from the top lead to: `runtimes.<name>.path`.
+    /// The path in a table of options that some steps from the top lead to: `runtimes.<name>.path`. Deeper than any
+    /// option it is one that has none.
     pub fn in_table(steps: &[Self], schema: &Schema) -> String {
+        if steps.len() > MAX_DEPTH {
+            return "[]".to_owned();
+        }
         steps.iter().fold(String::new(), |path, step| match step {
             Self::Index(_) => path + "[]",
             Self::Key(key) => schema.below(&path, key, schema.kind_of(&path)).path,

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use super::{CannotEdit, Change, Document, Tree};
-use crate::{schema::Schema, text::Edits};
+use super::{CannotEdit, Change, Document, Place, Tree};
+use crate::{
+    schema::{DaemonOption, Kind, Schema},
+    text::Edits,
+};
 
 /// What a text is written in, whatever it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +44,13 @@ pub struct Dialect {
     pub tree: fn(&str) -> Tree,
     /// Works out the edits that carry out a change and leave every other byte as it is.
     pub edit: fn(&str, &Document, &Change) -> Result<Edits, CannotEdit>,
+    /// Where a byte of a text is among its settings.
+    pub place: fn(&str, usize) -> Place,
+    /// The key of an option as it is written at a place, with all that goes with it while no value follows, and where the
+    /// caret goes in that; `None` where it cannot be written.
+    pub key: fn(&DaemonOption, &Place) -> Option<(String, usize)>,
+    /// How a value of a kind is written.
+    pub value: fn(&str, Kind) -> String,
     /// How it writes a key of `daemon.json`, where that is another word: `--host` for `hosts`.
     pub spell: fn(&str) -> Option<&'static str>,
 }

@@ -2,11 +2,13 @@
 
 mod change;
 mod dialect;
+mod place;
 mod problem;
 mod value;
 
 pub use change::{CannotEdit, Change, Step};
 pub use dialect::{Dialect, Notation};
+pub use place::Place;
 pub use problem::{Problem, ProblemKind};
 pub use value::Value;
 

@@ -1,3 +1,4 @@
 //! How is a text taken apart, whatever it says? One folder per notation.
 
+pub mod json;
 pub mod shell;

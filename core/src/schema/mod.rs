@@ -101,10 +101,10 @@ impl Schema {
         matches!(self.kind_of(path), Some(Kind::Map(_)))
     }
 
-    /// What belongs under a key of the value at `path`, which is an object or map of this kind.
+    /// What belongs under a key of the value at `path`, which is of this kind: an object, a map, or a text `name=value`.
     pub fn below(&self, path: &str, key: &str, kind: Option<Kind>) -> Slot {
         let option = match kind {
-            Some(Kind::Object | Kind::Map(_)) => self.member(path, key),
+            Some(Kind::Object | Kind::Map(_) | Kind::Text(Format::Assignment)) => self.member(path, key),
             _ => None,
         };
         let kind = match kind {

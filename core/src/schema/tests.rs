@@ -2,10 +2,12 @@
 
 use super::*;
 use crate::{
+    assist,
     document::{CannotEdit, Change, Dialect, Notation, Step, Value},
     edit,
     effective::Effective,
     field,
+    notation::json,
     print::json::{Layout, Shape, write},
     read,
     settings::Settings,
@@ -40,6 +42,9 @@ static HARBOUR: Dialect = Dialect {
     suits: |_| true,
     tree: read::json::read,
     edit: edit::json::edit,
+    place: json::place,
+    key: json::key,
+    value: json::value,
     spell: |_| None,
 };
 
@@ -146,6 +151,23 @@ fn edits_go_where_the_table_looks() {
         let edits: Result<Edits, CannotEdit> = edit::edit(text, &HARBOUR.read(text), &change);
         assert_eq!(edits.expect("a place").apply(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_place_is_explained_and_completed_from_the_table() {
+    let offered = |marked: &str| {
+        let (text, at) = (marked.replace('|', ""), marked.find('|').expect("a caret"));
+        let completions = assist::complete(&text, at, Engine::LATEST, &HARBOUR);
+        let items = completions.map(|it| it.items).unwrap_or_default();
+        items.into_iter().map(|it| (it.insert, it.default)).collect::<Vec<_>>()
+    };
+    assert_eq!(offered("{ | }"), [("\"boats\": {}".to_owned(), "")]);
+    assert_eq!(offered(r#"{ "boats": { "a": { | } } }"#), [("\"berth\": ".to_owned(), "1")]);
+    assert_eq!(offered(r#"{ "boats": { "a": { "berth": 1, | } } }"#), []);
+    assert_eq!(offered(r#"{ "log-opts": { | } }"#), []);
+    let hover = |text, at| assist::hover(text, at, &HARBOUR).map(|it| it.option.key);
+    assert_eq!(hover(r#"{ "boats": { "a": { "Berth": 1 } } }"#, 23), Some("boats.<name>.berth"));
+    assert_eq!(hover(r#"{ "bip": "10.0.0.1/24" }"#, 4), None);
 }
 
 #[test]

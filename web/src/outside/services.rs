@@ -4,8 +4,9 @@ use std::cell::Cell;
 
 use drydock::{
     Engine,
-    assist::{self, Completion},
-    options::DaemonOption,
+    assist::{self, Completion, Hover},
+    daemon::dialect,
+    document::Dialect,
 };
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -16,8 +17,8 @@ use crate::{offsets::Offsets, record::record};
 /// The functions that know the answers: they come after the page.
 #[derive(Clone, Copy)]
 pub struct Answers {
-    hover: fn(&str, usize) -> JsValue,
-    complete: fn(&str, usize, Engine) -> JsValue,
+    hover: fn(&str, usize, Option<&'static Dialect>) -> JsValue,
+    complete: fn(&str, usize, Engine, Option<&'static Dialect>) -> JsValue,
 }
 
 /// The functions of this module.
@@ -27,11 +28,18 @@ thread_local! {
     static ANSWERING: Cell<Option<Answers>> = const { Cell::new(None) };
     /// The chosen Engine: the editor asks from outside of the page's components.
     static ENGINE: Cell<Engine> = const { Cell::new(Engine::LATEST) };
+    /// What the text is said to be written in.
+    static DIALECT: Cell<Option<&'static Dialect>> = const { Cell::new(None) };
 }
 
 /// Answers for another Engine from now on.
 pub fn choose_engine(engine: Engine) {
     ENGINE.set(engine);
+}
+
+/// Answers for a text of this dialect from now on, or of the one that it is likely written in.
+pub fn choose_dialect(dialect: Option<&'static Dialect>) {
+    DIALECT.set(dialect);
 }
 
 /// Answers from now on.
@@ -42,12 +50,13 @@ pub fn answer_by(answers: Answers) {
 /// What is to be said of a place in the text; undefined when nothing is.
 #[wasm_bindgen]
 pub fn hover(text: &str, position: usize) -> JsValue {
-    ANSWERING.get().map_or(JsValue::UNDEFINED, |it| (it.hover)(text, position))
+    ANSWERING.get().map_or(JsValue::UNDEFINED, |it| (it.hover)(text, position, DIALECT.get()))
 }
 
-fn said_of(text: &str, position: usize) -> JsValue {
+fn said_of(text: &str, position: usize, dialect: Option<&'static Dialect>) -> JsValue {
     let offsets = Offsets::of(text);
-    let Some(found) = assist::hover(text, offsets.byte(position)) else {
+    let dialect = dialect.unwrap_or_else(|| dialect::of(text));
+    let Some(found) = assist::hover(text, offsets.byte(position), dialect) else {
         return JsValue::UNDEFINED;
     };
     let range = offsets.range(found.span);
@@ -55,17 +64,18 @@ fn said_of(text: &str, position: usize) -> JsValue {
         ("from", number(range.start)),
         ("to", number(range.end)),
         ("title", found.option.key.into()),
-        ("text", found.option.description().summary.into()),
-        ("lines", facts(found.option, found.comes_to).into()),
+        ("text", found.told.summary.into()),
+        ("lines", facts(found).into()),
     ])
 }
 
-fn facts(option: &DaemonOption, comes_to: Option<String>) -> Array {
+fn facts(found: Hover) -> Array {
+    let Hover { option, told, comes_to, .. } = found;
     let engine = |it: Engine| it.to_string();
     let facts = [
         ("Comes to", comes_to),
         ("Type", Some(crate::kind::words(option.kind))),
-        ("Default", Some(option.description().default.to_owned()).filter(|it| !it.is_empty())),
+        ("Default", Some(told.default.to_owned()).filter(|it| !it.is_empty())),
         ("Since", Some(option.since).filter(|it| *it > Engine::new(20, 10, 0)).map(engine)),
         ("Deprecated since", option.deprecated.map(engine)),
         ("Removed in", option.removed.map(engine)),
@@ -78,12 +88,13 @@ fn facts(option: &DaemonOption, comes_to: Option<String>) -> Array {
 /// What could be written at a place of the text; undefined when nothing is known.
 #[wasm_bindgen]
 pub fn complete(text: &str, position: usize) -> JsValue {
-    ANSWERING.get().map_or(JsValue::UNDEFINED, |it| (it.complete)(text, position, ENGINE.get()))
+    ANSWERING.get().map_or(JsValue::UNDEFINED, |it| (it.complete)(text, position, ENGINE.get(), DIALECT.get()))
 }
 
-fn known_at(text: &str, position: usize, engine: Engine) -> JsValue {
+fn known_at(text: &str, position: usize, engine: Engine, dialect: Option<&'static Dialect>) -> JsValue {
     let offsets = Offsets::of(text);
-    let Some(found) = assist::complete(text, offsets.byte(position), engine) else {
+    let dialect = dialect.unwrap_or_else(|| dialect::of(text));
+    let Some(found) = assist::complete(text, offsets.byte(position), engine, dialect) else {
         return JsValue::UNDEFINED;
     };
     let range = offsets.range(found.span);

@@ -636,6 +636,7 @@ fn takes_text(event: &KeyboardEvent) -> bool {
 /// Keeps the visitor's choices in this browser; without storage they last as long as the page.
 #[hook]
 fn use_kept_choices(state: &State) {
+    use_effect_with(state.dialect, |dialect| services::choose_dialect(*dialect));
     let is_own = state.held != Held::Opened;
     use_effect_with((state.engine, is_own), |(engine, is_own)| {
         services::choose_engine(*engine);

@@ -173,6 +173,7 @@ fn Embed(props: &EmbedProps) -> Html {
     use_choices(frame, &dispatch, &parts, &drawn);
 
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
+    use_effect_with(state.dialect, |dialect| services::choose_dialect(*dialect));
     let choices = (state.text.clone(), state.dialect, state.engine, state.host.clone());
     let examined = use_memo(choices, |(text, dialect, engine, host)| {
         Examined::of(text, *dialect, *engine, host, &Default::default())

@@ -2,7 +2,9 @@
 
 use crate::{
     document::{Dialect, Notation},
-    edit, options, read,
+    edit,
+    notation::json,
+    options, read,
 };
 
 /// The file that the daemon reads: one JSON object.
@@ -17,5 +19,8 @@ pub static DAEMON_JSON: Dialect = Dialect {
     suits: |text| text.trim_start().starts_with('{'),
     tree: read::json::read,
     edit: edit::json::edit,
+    place: json::place,
+    key: json::key,
+    value: json::value,
     spell: |_| None,
 };

@@ -8,7 +8,7 @@ pub mod table;
 pub use read::read;
 
 use crate::{
-    document::{CannotEdit, Dialect, Notation},
+    document::{CannotEdit, Dialect, Notation, Place},
     options,
 };
 use source::Form;
@@ -25,6 +25,9 @@ pub static DOCKERD_FLAGS: Dialect = Dialect {
     suits: are_flags,
     tree: read,
     edit: |_, _, _| Err(CannotEdit),
+    place: |_, _| Place::default(),
+    key: |_, _| None,
+    value: |it, _| it.to_owned(),
     spell,
 };
 

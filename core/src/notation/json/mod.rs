@@ -1,0 +1,7 @@
+//! JSON, as it is typed.
+
+mod complete;
+mod place;
+
+pub use complete::{key, value};
+pub use place::place;
