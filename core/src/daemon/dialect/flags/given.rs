@@ -31,11 +31,6 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// Whether it goes without a value.
-    pub fn is_bare(&self) -> bool {
-        self.value.is_none()
-    }
-
     /// The last word that it takes up.
     pub fn last_word(&self) -> usize {
         self.value.map_or(self.word, |it| it.0)

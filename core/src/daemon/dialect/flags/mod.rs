@@ -1,14 +1,17 @@
 //! Flags of dockerd: a command line, a unit of systemd, a variable that a script starts the daemon with.
 
+mod edit;
 mod given;
 mod read;
 mod source;
+mod spelled;
 pub mod table;
 
+pub use edit::edit;
 pub use read::read;
 
 use crate::{
-    document::{CannotEdit, Dialect, Notation, Place},
+    document::{Dialect, Notation, Place},
     options,
 };
 use source::Form;
@@ -24,11 +27,11 @@ pub static DOCKERD_FLAGS: Dialect = Dialect {
     schema: &options::SCHEMA,
     suits: are_flags,
     tree: read,
-    edit: |_, _, _| Err(CannotEdit),
+    edit,
     place: |_, _| Place::default(),
     key: |_, _| None,
     value: |it, _| it.to_owned(),
-    spell,
+    spell: flag_of,
 };
 
 /// The same in a unit of systemd that starts dockerd, or in a drop-in for one.
@@ -42,7 +45,7 @@ pub static SYSTEMD_UNIT: Dialect = Dialect {
 };
 
 /// The flag that says what a key of `daemon.json` says, `--host` for `hosts`.
-fn spell(key: &str) -> Option<&'static str> {
+fn flag_of(key: &str) -> Option<&'static str> {
     let option = options::find(key)?;
     table::name_of(option)?;
     Some(option.description().flag)
@@ -58,5 +61,7 @@ pub fn is_unit(text: &str) -> bool {
     source::form(text) == Some(Form::Unit)
 }
 
+#[cfg(test)]
+mod edit_tests;
 #[cfg(test)]
 mod tests;

@@ -39,11 +39,29 @@ impl Reading {
     }
 
     fn tree(self, text: &str) -> Tree {
-        let mut builder =
-            Builder { members: Vec::new(), gathered: Vec::new(), host_gateway: None, problems: self.source.problems };
-        for (command, given) in self.source.commands.iter().zip(&self.given) {
-            for it in given {
-                builder.add(it, command);
+        let mut builder = self.builder();
+        let mut problems = self.source.problems;
+        problems.append(&mut builder.problems);
+        order::sort(&mut problems, |a, b| a.span.cmp(&b.span));
+        if text.trim().is_empty() {
+            let span = Span::new(0, text.len());
+            problems.push(Problem { kind: ProblemKind::Empty, span, related: None, mend: Edits::NONE });
+        }
+        Tree { root: Node::new(Kind::Map(builder.members), Span::new(0, text.len())), problems, end: None }
+    }
+
+    /// The flags that say something certain: command, flag, and the key of what it says; in the order of the text.
+    pub fn said(&self) -> Vec<(usize, usize, String)> {
+        self.builder().said
+    }
+
+    fn builder(&self) -> Builder {
+        let mut builder = Builder::default();
+        for (at, (command, given)) in self.source.commands.iter().zip(&self.given).enumerate() {
+            for (index, it) in given.iter().enumerate() {
+                if let Some(key) = builder.add(it, command) {
+                    builder.said.push((at, index, key));
+                }
             }
             let mut values = given.iter().filter_map(|it| it.value.map(|it| it.0)).peekable();
             for (at, word) in command.words.iter().enumerate().filter(|it| it.1.unread == Some(it.1.span)) {
@@ -54,13 +72,7 @@ impl Reading {
             }
         }
         builder.join_networks();
-        let mut problems = builder.problems;
-        order::sort(&mut problems, |a, b| a.span.cmp(&b.span));
-        if text.trim().is_empty() {
-            let span = Span::new(0, text.len());
-            problems.push(Problem { kind: ProblemKind::Empty, span, related: None, mend: Edits::NONE });
-        }
-        Tree { root: Node::new(Kind::Map(builder.members), Span::new(0, text.len())), problems, end: None }
+        builder
     }
 }
 
@@ -169,6 +181,7 @@ fn member(key: String, key_span: Span, value: Node) -> Member {
     Member { key, key_span, value, sound: true }
 }
 
+#[derive(Default)]
 struct Builder {
     members: Vec<Member>,
     /// Keys that gather what several flags say, and where in the members they are.
@@ -176,59 +189,60 @@ struct Builder {
     /// The address for `host-gateway`, while it is but one.
     host_gateway: Option<usize>,
     problems: Vec<Problem>,
+    said: Vec<(usize, usize, String)>,
 }
 
 impl Builder {
-    fn add(&mut self, given: &Given, command: &Command) {
+    /// Adds what a flag says; the key of it when it is certain.
+    fn add(&mut self, given: &Given, command: &Command) -> Option<String> {
+        let part = Part::of(given, command);
         let Some(flag) = given.flag else {
-            let value = match Part::of(given, command) {
-                Some(part) => part.string(),
-                None => Node::new(Kind::Bool(true), given.key),
-            };
+            let value = part.map_or_else(|| Node::new(Kind::Bool(true), given.key), Part::string);
             // With its hyphens it is never taken for a key of daemon.json.
-            self.members.push(member(["--", &given.name].concat(), given.key, value));
-            return;
+            let key = ["--", &given.name].concat();
+            self.members.push(member(key.clone(), given.key, value));
+            return Some(key);
         };
-        let Some(option) = flag.option else {
-            return; // no file can say it
-        };
-        let Some(part) = Part::of(given, command) else {
-            self.members.push(match flag.takes {
-                Takes::Truth => member(option.key.to_owned(), given.key, Node::new(Kind::Bool(true), given.key)),
-                _ => unsound(option.key.to_owned(), given.key),
-            });
-            return;
-        };
-        if part.is_unread() {
-            self.members.push(unsound(option.key.to_owned(), given.key));
-            return;
-        }
-        let single = match flag.takes {
-            Takes::Truth => Some(part.truth()),
-            Takes::Number => Some(part.number(parse_int)),
-            Takes::Text => Some(part.string()),
-            _ => None,
-        };
-        match single {
-            Some(value) if option.key == "host-gateway-ip" => self.host_gateway(given.key, value),
-            Some(value) if option.parent == "proxies" => {
-                let field = member(option.name().to_owned(), given.key, value);
-                self.gather("proxies", given.key, part.span(), Gathered::Member(field));
-            }
-            Some(value) => self.members.push(member(option.key.to_owned(), given.key, value)),
-            None => match gathered(flag.takes, part) {
+        let option = flag.option?; // no file can say the others
+        let key = option.key;
+        let value = match (flag.takes, part) {
+            (Takes::Truth, None) => Node::new(Kind::Bool(true), given.key),
+            (_, None) => return self.doubt(key, given),
+            (_, Some(part)) if part.is_unread() => return self.doubt(key, given),
+            (Takes::Truth, Some(part)) => part.truth(),
+            (Takes::Number, Some(part)) => part.number(parse_int),
+            (Takes::Text, Some(part)) => part.string(),
+            (takes, Some(part)) => match gathered(takes, part) {
                 Ok(items) => {
                     for item in items {
-                        self.gather(option.key, given.key, part.span(), item);
+                        self.gather(key, given.key, part.span(), item);
                     }
+                    return Some(key.to_owned());
                 }
                 Err(bad) => {
                     let span = bad.span();
                     self.problems.push(Problem { kind: ProblemKind::BadField, span, related: None, mend: Edits::NONE });
-                    self.members.push(unsound(option.key.to_owned(), given.key));
+                    return self.doubt(key, given);
                 }
             },
+        };
+        if key == "host-gateway-ip" {
+            self.host_gateway(given.key, value);
+        } else if option.parent == "proxies" {
+            let span = value.span;
+            let field = member(option.name().to_owned(), given.key, value);
+            self.gather("proxies", given.key, span, Gathered::Member(field));
+            return Some("proxies".to_owned());
+        } else {
+            self.members.push(member(key.to_owned(), given.key, value));
         }
+        Some(key.to_owned())
+    }
+
+    /// Notes that a flag says something that is not known.
+    fn doubt(&mut self, key: &str, given: &Given) -> Option<String> {
+        self.members.push(unsound(key.to_owned(), given.key));
+        None
     }
 
     /// A flag that a list took the place of in 28.0: one address is read by all Engines, several by those with the list.
