@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, process::ExitCode};
 
-use drydock::print::TARGETS;
+use drydock::{daemon::dialect::DIALECTS, print::TARGETS};
 
 use crate::{
     Failure,
@@ -47,7 +47,8 @@ pub fn all() -> String {
     }
     said.push_str("\nOptions, each for the commands that it means something to:\n");
     options(&mut said, OPTIONS.iter());
-    let _ = writeln!(said, "\nLIST: {LIST}");
+    let dialects: Vec<&str> = DIALECTS.iter().map(|it| it.id).collect();
+    let _ = writeln!(said, "\nDIALECT: {}\nLIST: {LIST}", dialects.join(", "));
     said.push_str("\nExit status:\n");
     line(&mut said, "0", "all is well", 5);
     let mut failing: Vec<(&str, String)> = Vec::new();
