@@ -77,7 +77,6 @@ pub fn pack(state: &State) -> link::State {
         avoid,
         known,
         view: view(state).to_owned(),
-        ..link::State::default()
     }
 }
 
