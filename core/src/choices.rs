@@ -337,6 +337,9 @@ pub static AS: Choice = Choice {
 pub static CHOICES: &[&Choice] =
     &[&ENGINE, &NIXOS, &STATE_VERSION, &CGROUP, &SWARM, &ROOTLESS, &FLAG, &KNOWN, &TARGET, &VIEW, &AVOID, &AS];
 
+/// What those about the machine are about.
+pub const MACHINE_ABOUT: &str = "What daemon.json does not say of the machine, and what it depends on.";
+
 /// Those about the machine, as the page lists them.
 pub static MACHINE: &[&Choice] = &[&STATE_VERSION, &ROOTLESS, &SWARM, &CGROUP];
 

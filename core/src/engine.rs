@@ -75,6 +75,11 @@ impl Engine {
         Self::new(27, 0, 0) <= self
     }
 
+    /// Its whole name: `Docker Engine 29.7.2`.
+    pub fn title(self) -> String {
+        ["Docker Engine ", &self.to_string()].concat()
+    }
+
     /// What a major version is called: `29`, and `20.10` for the one line whose second number is part of its name.
     pub fn name_of_line(major: u8) -> String {
         match major {

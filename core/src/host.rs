@@ -36,6 +36,11 @@ impl Release {
         matches!(month, 3 | 5 | 9 | 11).then_some(Self::new(year.parse().ok()?, month))
     }
 
+    /// Its whole name: `NixOS 26.05`.
+    pub fn title(self) -> String {
+        ["NixOS ", &self.to_string()].concat()
+    }
+
     /// The newest release Drydock knows.
     pub const LATEST: Self = Self::new(26, 5);
 
@@ -53,7 +58,7 @@ impl Release {
             (26, 5) => (29, ""),
             _ => return None,
         };
-        Some(Shipped { who: ["NixOS ", &self.to_string()].concat(), engine: Engine::latest_of(major)?, caveat })
+        Some(Shipped { who: self.title(), engine: Engine::latest_of(major)?, caveat })
     }
 }
 
@@ -69,6 +74,11 @@ pub struct Shipped {
 }
 
 impl Shipped {
+    /// What is offered where another Engine is chosen: `Check for Docker 25`.
+    pub fn offer(&self) -> String {
+        ["Check for Docker ", &self.engine.major.to_string()].concat()
+    }
+
     /// `NixOS 24.05 ships Docker 25 (24 before August 2024).`
     pub fn sentence(&self) -> String {
         let major = self.engine.major.to_string();

@@ -116,10 +116,12 @@ mod words;
 mod analyze;
 #[cfg(not(test))]
 mod glance;
+mod summary;
 mod verdict;
 
 pub use analyze::{MAX_TEXT, Report, Request, analyze};
 pub use engine::Engine;
 #[cfg(not(test))]
 pub use glance::{Glance, glance};
+pub use summary::Summary;
 pub use verdict::Verdict;

@@ -1,13 +1,13 @@
 //! The verdict of a text, which needs nothing of the page: what page and embed say before anything else has come.
 
 use drydock::{
-    Engine,
+    Engine, Summary,
     diagnostic::Severity,
     host::{Host, RELEASES},
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use crate::{record::record, summary::Summary};
+use crate::record::record;
 
 /// The verdict of a text, `{ severity, sentence }`: the severity is `error`, `warning` or `ok`, and empty where there is
 /// no text. An Engine or a release that is none counts as the latest.

@@ -10,8 +10,6 @@ mod drawing;
 mod embed;
 #[cfg(feature = "judge")]
 mod glance;
-#[cfg(feature = "page")]
-mod kind;
 pub mod lines;
 pub mod linked;
 #[cfg(feature = "npm")]
@@ -23,7 +21,6 @@ pub mod posts;
 mod record;
 pub mod route;
 pub mod store;
-pub mod summary;
 
 #[cfg(feature = "page")]
 mod outside;

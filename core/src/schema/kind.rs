@@ -19,6 +19,34 @@ pub enum Kind {
     Any,
 }
 
+impl Kind {
+    /// What a value of this kind is, without an article: "list of strings".
+    pub fn words(self) -> String {
+        match self {
+            Self::Integer(unit) if !unit.is_empty() => ["whole number, in ", unit].concat(),
+            Self::List(element) => ["list of ", &element.plural()].concat(),
+            Self::Map(Self::Bool) => "object with keys of your own, each true or false".to_owned(),
+            Self::Map(value) => ["object with keys of your own, holding ", &value.plural()].concat(),
+            Self::Bool => "true or false".to_owned(),
+            Self::Integer(_) => "whole number".to_owned(),
+            Self::Text(_) => "string".to_owned(),
+            Self::Object => "object".to_owned(),
+            Self::Any => "any JSON value".to_owned(),
+        }
+    }
+
+    fn plural(self) -> String {
+        match self {
+            Self::Bool => "values that are true or false".to_owned(),
+            Self::Integer(_) => "whole numbers".to_owned(),
+            Self::Text(_) => "strings".to_owned(),
+            Self::List(element) => ["lists of ", &element.plural()].concat(),
+            Self::Object | Self::Map(_) => "objects".to_owned(),
+            Self::Any => "values of any kind".to_owned(),
+        }
+    }
+}
+
 /// What the text of a string stands for. It chooses the form's input and the words of a message;
 /// whether the daemon minds a malformed one is a rule's business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,4 +83,23 @@ pub enum Format {
     Regex,
     /// A domain name.
     Domain,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, Kind};
+
+    #[test]
+    fn a_kind_in_words() {
+        for (kind, words) in [
+            (Kind::Bool, "true or false"),
+            (Kind::Integer("seconds"), "whole number, in seconds"),
+            (Kind::List(&Kind::Text(Format::Free)), "list of strings"),
+            (Kind::List(&Kind::List(&Kind::Object)), "list of lists of objects"),
+            (Kind::Map(&Kind::Bool), "object with keys of your own, each true or false"),
+            (Kind::Map(&Kind::Text(Format::Free)), "object with keys of your own, holding strings"),
+        ] {
+            assert_eq!(kind.words(), words);
+        }
+    }
 }

@@ -74,7 +74,7 @@ fn facts(found: Hover) -> Array {
     let engine = |it: Engine| it.to_string();
     let facts = [
         ("Comes to", comes_to),
-        ("Type", Some(crate::kind::words(option.kind))),
+        ("Type", Some(option.kind.words())),
         ("Default", Some(told.default.to_owned()).filter(|it| !it.is_empty())),
         ("Since", Some(option.since).filter(|it| *it > Engine::new(20, 10, 0)).map(engine)),
         ("Deprecated since", option.deprecated.map(engine)),

@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use drydock::{
-    Engine, Report, Request,
+    Engine, Report, Request, Summary,
     daemon::dialect::DAEMON_JSON,
     document::Notation,
     host::{RELEASES, Release},
@@ -53,7 +53,6 @@ use crate::{
     platform,
     route::{Route, travel_address},
     store::{Action, Base, Current, Face, Held, State, Tab, Theme, View},
-    summary::Summary,
 };
 
 /// How long typing rests before the draft is kept and the verdict is said, in milliseconds.
@@ -188,7 +187,7 @@ pub fn App(props: &AppProps) -> Html {
     use_marks(editor, &report, &offsets);
 
     let is_empty = summary.is_empty;
-    let against = AttrValue::from(["Docker Engine ", &state.engine.to_string()].concat());
+    let against = AttrValue::from(state.engine.title());
     let editing = Editing {
         face: state.face,
         text: state.text.clone(),

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
-    Request, analyze,
+    Request, Summary, analyze,
     diagnostic::Diagnostic,
     link,
     print::{Order, TARGETS, print},
@@ -36,7 +36,6 @@ use crate::{
     },
     record::record,
     store::{Action, Base, State, Tab},
-    summary::Summary,
 };
 
 /// What comes after the verdict of an embed.
@@ -241,7 +240,7 @@ fn Embed(props: &EmbedProps) -> Html {
                         summary: Summary::of(&state.text, &report),
                         way_out: None,
                         ways: &[],
-                        against: ["Docker Engine ", &state.engine.to_string()].concat().into(),
+                        against: state.engine.title().into(),
                         desk: desk.clone(),
                     }),
                     Part::Result => outcome(&Outcome {

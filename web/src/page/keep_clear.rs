@@ -38,14 +38,6 @@ const AND_MORE: &str = "and-more";
 /// How many lines are shown with their judgement.
 const JUDGED: usize = 60;
 
-/// What tells a machine's networks, by system.
-const COMMANDS: [(&str, &str); 4] = [
-    ("Linux", "ip route; ip -6 route; cat /etc/resolv.conf"),
-    ("macOS", "netstat -rn"),
-    ("Windows", "route print"),
-    ("Docker", "docker network inspect $(docker network ls -q)"),
-];
-
 /// The known networks, once they are here.
 pub type Known = Option<Shared<Vec<KnownNetwork>>>;
 
@@ -233,7 +225,7 @@ pub fn paste(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html {
                 value={gathered.text.to_string()} {oninput} />
             <details class="keep__commands">
                 <summary>{"Which command?"}</summary>
-                { for COMMANDS.iter().map(|&(system, command)| html! {
+                { for pasted::COMMANDS.iter().map(|&(system, command)| html! {
                     <p class="keep__command">
                         <span>{system}</span><code>{command}</code>
                         <Copy text={command} label={["Copy the command for ", system].concat()} words="Copy" />
@@ -246,11 +238,9 @@ pub fn paste(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html {
     }
 }
 
-/// The pools that a daemon says it has belong in the configuration, unless they are there.
+/// The pools that a text is about, to be put into the configuration.
 fn offer(pasted: &Pasted, plan: &AddressPlan, desk: &Desk) -> Html {
-    let pools = plan.pools.iter().map(|it| it.pool);
-    let is_there = !plan.from_defaults && pasted.pools.iter().copied().eq(pools);
-    let Some(change) = pasted.pools_change().filter(|_| !is_there) else {
+    let Some(change) = pasted.pools_change(plan) else {
         return Html::default();
     };
     let onclick = desk.change.reform(move |_: MouseEvent| change.clone());

@@ -113,12 +113,12 @@ fn host_facts(chosen: &Chosen) -> Html {
     let shipped = host.nixos.release.ships().filter(|it| it.engine.major != engine.major);
     html! {
         <div class="menu__group">
-            <p class="menu__about">{"What daemon.json does not say of the machine, and what it depends on."}</p>
+            <p class="menu__about">{choices::MACHINE_ABOUT}</p>
             <div class="only-narrow">
                 { chosen.picker(&choices::NIXOS, choices::NIXOS.label, "", true) }
             </div>
             { for shipped.map(|it| {
-                let label = ["Check for Docker ", &it.engine.major.to_string()].concat();
+                let label = it.offer();
                 let check = send(chosen.dispatch, Action::Engine(it.engine));
                 html! {
                     <div class="only-narrow">

@@ -1,7 +1,7 @@
 //! What is wrong, where, why, and what to do about it.
 
 use drydock::{
-    Report,
+    Report, Summary,
     diagnostic::{Diagnostic, Fix, Severity, Stage},
     foreign::Way,
     mend::Mend,
@@ -20,7 +20,6 @@ use crate::{
     outside::{focus, scroll, shell},
     route::rule_address,
     store::{Action, Current},
-    summary::Summary,
 };
 
 /// How many problems are listed; the rest is counted.

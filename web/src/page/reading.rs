@@ -18,7 +18,6 @@ use super::{
     words,
 };
 use crate::{
-    kind,
     lines::LineEnds,
     outside::reference::Reference,
     route::{Route, option_address, rule_address},
@@ -200,7 +199,7 @@ fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
             { head(kind, html! { <code>{option.key}</code> }) }
             <p class="article__lead">{words::inline(told.summary)}</p>
             <dl class="facts">
-                { fact("Type", html! { {kind::words(option.kind)} }) }
+                { fact("Type", html! { {option.kind.words()} }) }
                 if !told.default.is_empty() {
                     { fact("Default", words::default_value(told.default)) }
                 }

@@ -157,7 +157,7 @@ fn offer(props: &Outcome) -> Html {
     let shipped = props.target.ships(host.nixos.release);
     match shipped.filter(|it| it.engine.major != engine.major) {
         Some(shipped) => {
-            let words = ["Check for Docker ", &shipped.engine.major.to_string()].concat();
+            let words = shipped.offer();
             html! {
                 <div class="panel__offer" role="group" aria-label="Engine of the platform">
                     <span>{shipped.sentence()}</span>

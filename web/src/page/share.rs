@@ -251,8 +251,8 @@ fn warnings(shared: &link::State, desk: &Desk) -> Html {
 fn holds(shared: &link::State, report: &Report, text: &str) -> Html {
     let mut parts = vec![
         words::counted(report.document.root.members().len(), "setting"),
-        ["Docker Engine ", &shared.engine.to_string()].concat(),
-        ["NixOS ", &shared.host.nixos.release.to_string()].concat(),
+        shared.engine.title(),
+        shared.host.nixos.release.title(),
     ];
     parts.extend(shared.host.told());
     let networks = shared.known.len() + shared.avoid.lines().filter(|it| !it.trim_ascii().is_empty()).count();

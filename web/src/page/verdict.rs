@@ -7,7 +7,7 @@ use super::{
     icon::{severity_name, severity_shape},
     words,
 };
-use crate::summary::Summary;
+use drydock::Summary;
 
 /// The one line above everything: a shape, a sentence, and what happens to what is typed.
 pub fn verdict(summary: &Summary) -> Html {

@@ -19,12 +19,20 @@ pub use docker::GATEWAY_BRIDGE;
 
 use std::fmt;
 
-use super::{AddressPool, Subnet};
+use super::{AddressPlan, AddressPool, Subnet};
 use crate::{
     Engine,
     document::{Change, Step, Value},
     text::Span,
 };
+
+/// The commands that tell a machine's networks, by system.
+pub const COMMANDS: [(&str, &str); 4] = [
+    ("Linux", "ip route; ip -6 route; cat /etc/resolv.conf"),
+    ("macOS", "netstat -rn"),
+    ("Windows", "route print"),
+    ("Docker", "docker network inspect $(docker network ls -q)"),
+];
 
 /// What was read from a pasted text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -277,8 +285,12 @@ impl Pasted {
         docker::notes(self)
     }
 
-    /// What gives a configuration the pools that a daemon says it has; `None` when there are none.
-    pub fn pools_change(&self) -> Option<Change> {
+    /// What gives a configuration the pools that a daemon says it has; `None` when there are none, or it has them.
+    pub fn pools_change(&self, plan: &AddressPlan) -> Option<Change> {
+        let planned = plan.pools.iter().map(|it| it.pool);
+        if !plan.from_defaults && self.pools.iter().copied().eq(planned) {
+            return None;
+        }
         let pools: Vec<Value> = self.pools.iter().map(|it| it.written()).collect();
         (!pools.is_empty()).then(|| Change::Set { path: Step::top("default-address-pools"), value: Value::List(pools) })
     }

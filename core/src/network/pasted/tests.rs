@@ -640,6 +640,24 @@ fn the_pools_of_a_daemon_are_its_own() {
     }
 }
 
+/// The pools of a daemon are worth putting into a configuration that has other ones.
+#[test]
+fn pools_are_offered_where_they_are_not_yet() {
+    let info = r#"[{"Base":"10.1.0.0/16","Size":24}]"#;
+    let same = r#"{"default-address-pools": [{"base": "10.1.0.0/16", "size": 24}]}"#;
+    for (text, pasted, is_offered) in [
+        ("{}", info, true),
+        (same, info, false),
+        (r#"{"default-address-pools": [{"base": "10.2.0.0/16", "size": 24}]}"#, info, true),
+        ("{}", "10.1.0.0/16", false), // a network is no pool
+        // What the Engine takes by itself may be written down all the same.
+        ("{}", r#"[{"Base":"172.17.0.0/16","Size":16}]"#, true),
+    ] {
+        let plan = crate::analyze(&crate::Request::of(text)).plan;
+        assert_eq!(read(pasted).pools_change(&plan).is_some(), is_offered, "{text} {pasted}");
+    }
+}
+
 #[cfg(feature = "prose")]
 #[test]
 fn what_the_daemon_says_names_no_networks() {
