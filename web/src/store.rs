@@ -515,7 +515,7 @@ mod tests {
             (vec![Action::Place("train".to_owned())], true),
             (vec![Action::Route(Route::Options)], true),
             (vec![Action::Face(Face::Form)], true),
-            (vec![Action::Tab(Tab::Json)], false),
+            (vec![Action::Tab(JSON)], false),
             (vec![Action::Tab(Tab::Apply)], true),
             (vec![Action::Space(Space::Plan)], true),
             (vec![Action::View(View::Space)], true),
