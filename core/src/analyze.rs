@@ -10,7 +10,7 @@ use crate::{
     check::{self, Context, MAX_EDITS},
     daemon::dialect::{self, DAEMON_JSON},
     diagnostic::{Diagnostic, Severity, is_refused},
-    document::{Dialect, Document},
+    document::{Dialect, Document, Kind},
     foreign::{self, Foreign},
     host::Host,
     network::{self, AddressPlan, Avoid, Clearance, Outlook},
@@ -94,6 +94,13 @@ impl Report {
     pub fn count(&self, severity: Severity) -> usize {
         let found = self.diagnostics.iter();
         found.filter(|it| it.severity == severity).count()
+    }
+
+    /// Whether a visitor may want to say what the text is written in: it is no `daemon.json`, or looks like nothing.
+    pub fn is_doubtful(&self) -> bool {
+        let is_json = self.document.dialect == &DAEMON_JSON;
+        let begins_one = matches!(self.document.root.kind, Kind::Map(_));
+        !is_json || (!begins_one && self.document.is_not_json() && self.foreign.is_none())
     }
 
     /// What was found, summed up.

@@ -336,6 +336,7 @@ impl State {
                 next.revision = revision;
             }
             Action::Began(line_ends) => {
+                next.dialect = None;
                 next.line_ends = line_ends;
                 next.drafts = Drafts::default();
                 next.beginning = self.text.clone();

@@ -38,7 +38,8 @@ fn check(context: &Context, found: &mut Found) {
         let Some(option) = option.filter(|it| it.is_known_to(context.engine)) else {
             continue;
         };
-        let is_set_by = |it: &str| option.is_set_by(it) || (context.are_flags() && option.key == it && it != "runtimes");
+        let is_set_by =
+            |it: &str| option.is_set_by(it) || (context.are_flags() && option.key == it && it != "runtimes");
         if context.host.flags.iter().any(is_set_by) && !is_exempt(option) {
             found.push(conflict(context, occurrence, option));
         }

@@ -19,6 +19,17 @@ pub enum Notation {
     Shell,
 }
 
+impl Notation {
+    /// Its name where code is coloured: `json`, `nix`, `shell`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Nix => "nix",
+            Self::Shell => "shell",
+        }
+    }
+}
+
 /// A way to write settings down: `daemon.json`, flags of dockerd.
 ///
 /// A row of functions. Who holds a row carries the code of all of them: the first view of the page has a row of its

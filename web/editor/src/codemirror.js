@@ -12,7 +12,7 @@ import { changeFeed } from "./changes.js";
 import styles from "./codemirror.css";
 import { diagnostics, diagnosticsKeymap, showDiagnostics } from "./codemirror/diagnostics.js";
 import { find, findKeymap } from "./codemirror/find.js";
-import { daemonJson } from "./codemirror/language.js";
+import { colourAs, language } from "./codemirror/language.js";
 import { completion, info } from "./codemirror/services.js";
 import { textOf } from "./codemirror/text.js";
 import { editsFit, mapPosition } from "./edits.js";
@@ -39,7 +39,7 @@ export function createEditor(host, services, from = {}) {
     extensions: [
       diagnostics,
       lineNumbers(),
-      daemonJson,
+      language,
       find,
       history(),
       highlightSpecialChars({ addSpecialChars: /[\u00a0\u2018\u2019\u201c\u201d]/g }),
@@ -112,7 +112,9 @@ export function createEditor(host, services, from = {}) {
       replace(edits, what, (position) => mapPosition(edits, position));
       return true;
     },
-    setDiagnostics: (list) => view.dispatch({ effects: showDiagnostics(list) }),
+    setDiagnostics(list, notation = "json") {
+      view.dispatch({ effects: [showDiagnostics(list), ...colourAs(view.state, notation)] });
+    },
     reveal(from, to) {
       const { length } = view.state.doc;
       view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) } });

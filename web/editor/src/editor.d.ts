@@ -21,8 +21,11 @@ export interface Editor {
    */
   apply(edits: Edit[], label: string, revision?: number): boolean;
 
-  /** Shows these in place of those shown before. They follow the text until the next call. */
-  setDiagnostics(diagnostics: Diagnostic[]): void;
+  /**
+   * Shows these in place of those shown before, and colours the text as this notation, JSON unless another is named.
+   * They follow the text until the next call.
+   */
+  setDiagnostics(diagnostics: Diagnostic[], notation?: Notation): void;
 
   /** Selects the range, scrolls it into view and takes focus. */
   reveal(from: number, to: number): void;
@@ -71,6 +74,9 @@ export interface Edit {
   to: number;
   insert: string;
 }
+
+/** What a text is written in. */
+export type Notation = "json" | "shell";
 
 export interface Diagnostic {
   from: number;

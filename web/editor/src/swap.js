@@ -1,6 +1,6 @@
 // How one editor takes another's place without the visitor losing anything.
 
-/** @import { ChangeListener, CodeMirrorModule, Diagnostic, Editor, EditorHost, State } from "./editor.d.ts" */
+/** @import { ChangeListener, CodeMirrorModule, Editor, EditorHost, State } from "./editor.d.ts" */
 
 /**
  * Resolves to the editor that `load` brings, or to the present one when that fails. `load` resolves to a function that
@@ -32,8 +32,8 @@ export async function upgrade(current, load) {
 export function hostEditor(live, maker) {
   /** @type {Map<ChangeListener, () => void>} */
   const listeners = new Map();
-  /** @type {Diagnostic[]} */
-  let diagnostics = [];
+  /** @type {Parameters<Editor["setDiagnostics"]>} */
+  let told = [[]];
   /** @type {Promise<boolean> | undefined} */
   let upgrading;
   /** @type {(value?: undefined) => void} */
@@ -45,9 +45,9 @@ export function hostEditor(live, maker) {
     getText: () => live.getText(),
     setText: (text, label) => live.setText(text, label),
     apply: (edits, label, revision) => live.apply(edits, label, revision),
-    setDiagnostics(list) {
-      diagnostics = list;
-      live.setDiagnostics(list);
+    setDiagnostics(list, notation) {
+      told = [list, notation];
+      live.setDiagnostics(list, notation);
     },
     reveal: (from, to) => live.reveal(from, to),
     focus: () => live.focus(),
@@ -70,7 +70,7 @@ export function hostEditor(live, maker) {
         if (isNew) {
           live = next;
           for (const listener of listeners.keys()) listeners.set(listener, live.onChange(listener));
-          live.setDiagnostics(diagnostics);
+          live.setDiagnostics(...told);
         } else {
           upgrading = undefined;
         }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bracketsAt, indentation, tokens } from "../src/codemirror/tokens.js";
+import { bracketsAt, indentation, shellTokens, tokens } from "../src/codemirror/tokens.js";
 
 const read = (text, ...range) =>
   [...tokens(text, ...range)].map(({ kind, from, to }) => `${kind} ${text.slice(from, to)}`);
@@ -20,6 +20,19 @@ test("tokens are told apart, in broken text too", () => {
     ["# é ' &", [], "what is none of these"],
   ]) {
     assert.deepEqual(read(text), expected, why);
+  }
+});
+
+test("flags are told from their values, wherever they stand", () => {
+  for (const [text, expected, why] of [
+    ["dockerd -H fd:// --mtu=1450", ["key -H", "key --mtu", "punctuation =", "number 1450"], "a line"],
+    ['DOCKER_OPTS="--dns 8.8.8.8"', ["word DOCKER_OPTS", "punctuation =", 'punctuation "', "key --dns", "number 8.8.8.8", 'punctuation "'], "a variable"],
+    ["[Service]\nExecStart=dockerd $OPTS", ["word [Service]", "word ExecStart", "punctuation =", "word $OPTS"], "a unit"],
+    ["# --debug\n--label a-b", ["comment # --debug", "key --label"], "a comment, and a hyphen in a value"],
+    ["--x \\\n  --y", ["key --x", "punctuation \\", "key --y"], "a line that goes on"],
+  ]) {
+    const read = [...shellTokens(text)].map(({ kind, from, to }) => `${kind} ${text.slice(from, to).trim()}`);
+    assert.deepEqual(read, expected, why);
   }
 });
 

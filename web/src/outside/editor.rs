@@ -2,6 +2,7 @@
 
 use drydock::{
     diagnostic::Diagnostic,
+    document::Notation,
     text::{Span, TextEdit},
 };
 use js_sys::{Array, Promise};
@@ -27,7 +28,7 @@ extern "C" {
     fn apply_edits(this: &Editor, edits: &Array, label: &str, revision: u32) -> bool;
 
     #[wasm_bindgen(method, js_name = setDiagnostics)]
-    fn set_diagnostics(this: &Editor, diagnostics: &Array);
+    fn set_diagnostics(this: &Editor, diagnostics: &Array, notation: &str);
 
     #[wasm_bindgen(method, js_name = reveal)]
     fn reveal_range(this: &Editor, from: u32, to: u32);
@@ -66,8 +67,8 @@ impl Editor {
         self.apply_edits(&edits, label, revision)
     }
 
-    /// Marks what is wrong in the text of `offsets`.
-    pub fn mark(&self, offsets: &Offsets, diagnostics: &[Diagnostic]) {
+    /// Marks what is wrong in the text of `offsets`, and colours it as its notation.
+    pub fn mark(&self, offsets: &Offsets, diagnostics: &[Diagnostic], notation: Notation) {
         let marks: Array = diagnostics
             .iter()
             .map(|it| {
@@ -81,7 +82,7 @@ impl Editor {
                 ])
             })
             .collect();
-        self.set_diagnostics(&marks);
+        self.set_diagnostics(&marks, notation.name());
     }
 
     /// Selects a place in the text of `offsets` and scrolls to it.

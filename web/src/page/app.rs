@@ -4,7 +4,6 @@ use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use drydock::{
     Engine, Report, Request, Summary,
-    daemon::dialect::DAEMON_JSON,
     document::Notation,
     host::{RELEASES, Release},
     network::Avoid,
@@ -191,6 +190,8 @@ pub fn App(props: &AppProps) -> Html {
     let editing = Editing {
         face: state.face,
         text: state.text.clone(),
+        dialect: state.dialect(),
+        is_doubtful: !is_empty && (state.dialect.is_some() || report.is_doubtful()),
         line_ends: state.line_ends,
         is_empty,
         desk: desk.clone(),
@@ -605,7 +606,7 @@ fn press(keys: &Keys, event: &KeyboardEvent) {
             }
         }
         "s" if is_command && !event.shift_key() => match is_in_text(event) {
-            true => editing::save(DAEMON_JSON.file, &keys.line_ends.write(&keys.text)),
+            true => editing::save(keys.report.document.dialect.file, &keys.line_ends.write(&keys.text)),
             false => editing::save(keys.target.file, &keys.printed.text),
         },
         "z" if is_command && !takes_text(event) => {

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use drydock::{
-    Engine, MAX_TEXT,
-    daemon::dialect::DAEMON_JSON,
+    Engine, MAX_TEXT, choices,
+    daemon::dialect::{self, DIALECTS},
     diagnostic::Severity,
+    document::Dialect,
     examples::{EXAMPLES, Example},
     host::Host,
     options,
@@ -19,6 +20,7 @@ use yew::prelude::*;
 use super::{
     desk::{Beginning, Desk, Step},
     icon::{icon, severity_name, severity_shape},
+    masthead::Picker,
     menu::Menu,
     tabs::tabs,
     words,
@@ -35,6 +37,10 @@ pub struct Editing {
     pub face: Face,
     /// The text.
     pub text: Rc<str>,
+    /// What it is written in.
+    pub dialect: &'static Dialect,
+    /// Whether it may be written in something else, so that the visitor is asked.
+    pub is_doubtful: bool,
     /// What ended the lines of the file it came from.
     pub line_ends: LineEnds,
     /// Whether there is no text yet.
@@ -61,6 +67,7 @@ pub fn editing(props: &Editing) -> Html {
     let undo = desk.history.reform(|_: MouseEvent| Step::Undo);
     let redo = desk.history.reform(|_: MouseEvent| Step::Redo);
     html! {
+        <>
         <div class="panel__bar">
             { tabs("Edit as", FACES, *face, &choose) }
             <span class="panel__space" />
@@ -79,6 +86,28 @@ pub fn editing(props: &Editing) -> Html {
             </Menu>
             { open_button(desk) }
             { save_button(props) }
+        </div>
+        { read_as(props) }
+        </>
+    }
+}
+
+/// What the text is read as, where that is not plain.
+fn read_as(props: &Editing) -> Html {
+    if !props.is_doubtful {
+        return Html::default();
+    }
+    let chosen = DIALECTS.iter().position(|it| *it == props.dialect).unwrap_or_default();
+    let options: Vec<String> = DIALECTS.iter().map(|it| it.title.to_owned()).collect();
+    let looks_like = dialect::of(&props.text);
+    let dispatch = props.desk.dispatch.clone();
+    let onchoose = Callback::from(move |index: usize| {
+        let chosen = DIALECTS.get(index).copied().filter(|it| *it != looks_like);
+        dispatch.dispatch(Action::Dialect(chosen));
+    });
+    html! {
+        <div class="panel__context">
+            <Picker label={choices::AS.label} {options} {chosen} {onchoose} />
         </div>
     }
 }
@@ -162,7 +191,7 @@ fn open_button(desk: &Desk) -> Html {
             <button class="button button--shrinks" type="button" aria-label="Open a file" {onclick}>
                 {icon("open")}<span class="button__words">{"Open"}</span>
             </button>
-            <input type="file" hidden=true id={FILE} accept=".json,application/json,text/plain" aria-label="File to open" {onchange} />
+            <input type="file" hidden=true id={FILE} accept=".json,.service,.conf,application/json,text/plain" aria-label="File to open" {onchange} />
         </>
     }
 }
@@ -172,8 +201,8 @@ fn save_button(props: &Editing) -> Html {
     if props.is_empty || props.face == Face::Form {
         return Html::default();
     }
-    let (text, line_ends) = (props.text.clone(), props.line_ends);
-    let onclick = Callback::from(move |_: MouseEvent| save(DAEMON_JSON.file, &line_ends.write(&text)));
+    let (text, line_ends, file) = (props.text.clone(), props.line_ends, props.dialect.file);
+    let onclick = Callback::from(move |_: MouseEvent| save(file, &line_ends.write(&text)));
     html! {
         <button class="button button--shrinks" type="button" aria-label="Save text" title="Save the text as it stands (Ctrl+S in the text)" {onclick}>
             {icon("save")}<span class="button__words">{"Save text"}</span>

@@ -262,7 +262,9 @@ pub fn use_marks(editor: &Editor, report: &Shared<Report>, offsets: &Rc<Offsets>
         let offsets = offsets.clone();
         move |(report, editor)| {
             let (report, editor) = (report.clone(), editor.clone());
-            let frame = request_animation_frame(move |_| editor.mark(&offsets, &report.diagnostics));
+            let frame = request_animation_frame(move |_| {
+                editor.mark(&offsets, &report.diagnostics, report.document.dialect.notation)
+            });
             move || drop(frame)
         }
     });

@@ -1,12 +1,12 @@
-// Colours, brackets and indentation of a daemon.json.
+// Colours, brackets and indentation of JSON, and the colours of a command line.
 
 import { closeBrackets } from "@codemirror/autocomplete";
 import { indentService, indentUnit } from "@codemirror/language";
-import { countColumn, EditorState } from "@codemirror/state";
+import { countColumn, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, ViewPlugin } from "@codemirror/view";
 
 import { textOf } from "./text.js";
-import { bracketsAt, indentation, tokens } from "./tokens.js";
+import { bracketsAt, indentation, shellTokens, tokens } from "./tokens.js";
 
 /** Lines indented further than this go on no further in: phones are narrow. */
 const MOST_HANGING_COLUMNS = 8;
@@ -25,11 +25,28 @@ const TOKEN_MARKS = {
 const PAIR = mark("code-pair");
 const ALONE = mark("code-alone");
 
+/** @type {import("@codemirror/state").StateEffectType<import("../editor.d.ts").Notation>} */
+const change = StateEffect.define();
+
+/** What the text is written in. @type {StateField<import("../editor.d.ts").Notation>} */
+const notation = StateField.define({
+  create: () => "json",
+  update: (value, { effects }) => effects.find((it) => it.is(change))?.value ?? value,
+});
+
+/**
+ * The effects that colour the text as this notation; none where it is so already.
+ * @param {EditorState} state
+ * @param {import("../editor.d.ts").Notation} next
+ */
+export const colourAs = (state, next) => (state.field(notation) === next ? [] : [change.of(next)]);
+
 const colours = ViewPlugin.define(
   (view) => ({
     decorations: colour(view),
     update(update) {
-      if (update.docChanged || update.viewportChanged) this.decorations = colour(update.view);
+      const isOther = update.startState.field(notation) !== update.state.field(notation);
+      if (isOther || update.docChanged || update.viewportChanged) this.decorations = colour(update.view);
     },
   }),
   { decorations: (plugin) => plugin.decorations },
@@ -38,7 +55,8 @@ const colours = ViewPlugin.define(
 /** @param {import("@codemirror/view").EditorView} view */
 function colour({ state, viewport }) {
   const marks = [];
-  for (const { kind, from, to } of tokens(textOf(state.doc), viewport.from, viewport.to)) {
+  const read = state.field(notation) === "shell" ? shellTokens : tokens;
+  for (const { kind, from, to } of read(textOf(state.doc), viewport.from, viewport.to)) {
     marks.push(TOKEN_MARKS[kind].range(from, to));
   }
   return Decoration.set(marks);
@@ -88,7 +106,8 @@ const hanging = (characters) => Decoration.line({ attributes: { style: `--hang: 
 /** How far a line is indented. @param {EditorState} state @param {string} line */
 const columns = (state, line) => countColumn(line, state.tabSize, line.search(/\S|$/));
 
-export const daemonJson = [
+export const language = [
+  notation,
   colours,
   hangingLines,
   brackets,

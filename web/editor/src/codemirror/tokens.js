@@ -1,4 +1,4 @@
-// What the pieces of a daemon.json are, for colours and brackets; text that is not JSON gets as far as it makes sense.
+// What the pieces of JSON and of a command line are, for colours and brackets; other text gets as far as it makes sense.
 
 /** @typedef {{ kind: "comment" | "key" | "string" | "number" | "word" | "punctuation", from: number, to: number }} Token */
 
@@ -27,6 +27,32 @@ export function* tokens(text, from = 0, to = text.length) {
       : string !== undefined ? (colon === undefined ? "string" : "key")
       : number !== undefined ? "number"
       : word !== undefined ? "word"
+      : "punctuation";
+    yield { kind, from: match.index, to: scan.lastIndex };
+  }
+}
+
+// A flag begins a word; `NAME=` begins a line, and so do a comment and a section.
+const SHELL_TOKEN =
+  /(^\s*[#;].*)|(^\s*\[[^\]\n]*\]|^\s*(?:export )?[A-Za-z_.]+(?==|\s=\s)|\$\{[^}\n]*\}|\$\w+)|((?<![^\s"'`])--?[A-Za-z][\w-]*)|((?<![\w.:-])\d[\d.]*(?:\/\d+)?[A-Za-z]?(?![\w.:-]))|(["'\\=])/gm;
+
+/**
+ * Yields the tokens of a command line, of a unit or of variables that touch `from` to `to`.
+ * @param {string} text
+ * @param {number} [from]
+ * @param {number} [to]
+ * @returns {Generator<Token>}
+ */
+export function* shellTokens(text, from = 0, to = text.length) {
+  const scan = new RegExp(SHELL_TOKEN);
+  scan.lastIndex = text.lastIndexOf("\n", from - 1) + 1;
+  for (let match; (match = scan.exec(text)) && match.index < to; ) {
+    if (scan.lastIndex < from) continue;
+    const [, comment, word, key, number] = match;
+    const kind = comment !== undefined ? "comment"
+      : word !== undefined ? "word"
+      : key !== undefined ? "key"
+      : number !== undefined ? "number"
       : "punctuation";
     yield { kind, from: match.index, to: scan.lastIndex };
   }
