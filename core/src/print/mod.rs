@@ -15,6 +15,7 @@ pub use target::{TARGETS, Target, WRITTEN};
 
 use crate::{
     MAX_TEXT, Report, Request, counting,
+    daemon::dialect::flags,
     diagnostic::Severity,
     document::{Document, Kind as NodeKind, ProblemKind, Value},
     effective::Effective,
@@ -137,6 +138,7 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
     };
     let written = settings.and_then(|settings| match target.form {
         target::Form::Json(setup) => Ok(json::print(managed::keep(setup, document, settings, &mut notes))),
+        target::Form::Flags(form) => Ok(flags::print(request, document, &settings, form, &mut notes)),
         target::Form::Nix(form) => {
             let nix = nixos::print(request, document, settings, form, &mut notes)?;
             Ok(nix::write(&nix))

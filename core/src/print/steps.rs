@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     Engine, Report, Request,
+    daemon::dialect::flags::Print,
     diagnostic::Severity,
     image_store::ImageStore,
     settings::{Place, Settings},
@@ -49,6 +50,8 @@ impl Target {
             Form::Json(Setup::Snap) => steps.snap(),
             Form::Nix(NixForm::FlyingCircus) => steps.flying_circus(),
             Form::Nix(form) => steps.nixos(form),
+            Form::Flags(Print::DropIn) => steps.drop_in(),
+            Form::Flags(Print::Line) => steps.by_hand(),
         }
         steps.found
     }
@@ -223,6 +226,91 @@ impl Steps<'_> {
         );
     }
 
+    // ── flags ──
+
+    /// `systemctl` as whoever runs the daemon calls it.
+    fn systemctl(&self, command: &str) -> String {
+        let systemctl = if self.request.host.rootless { "systemctl --user " } else { "sudo systemctl " };
+        [systemctl, command].concat()
+    }
+
+    fn free_the_file(&mut self) {
+        let file = match self.request.host.rootless {
+            true => "cat ~/.config/docker/daemon.json",
+            false => "cat /etc/docker/daemon.json",
+        };
+        self.step(
+            "Take out of daemon.json what the flags say",
+            "The daemon refuses what is given both as a flag and in its file. Where there is no file, go on.",
+            &[file],
+        );
+    }
+
+    fn drop_in(&mut self) {
+        let (show, install, remove, log) = match self.request.host.rootless {
+            true => (
+                "systemctl --user cat docker.service",
+                "install -D -m 644 override.conf ~/.config/systemd/user/docker.service.d/override.conf",
+                "rm ~/.config/systemd/user/docker.service.d/override.conf",
+                "journalctl --user -u docker -n 30",
+            ),
+            false => (
+                "systemctl cat docker.service",
+                "sudo install -D -m 644 override.conf /etc/systemd/system/docker.service.d/override.conf",
+                "sudo rm /etc/systemd/system/docker.service.d/override.conf",
+                "journalctl -u docker -n 30",
+            ),
+        };
+        self.step(
+            "Look at the command of the unit",
+            "The drop-in takes its place: keep the path of dockerd that it shows, and flags that the drop-in lacks.",
+            &[show],
+        );
+        self.free_the_file();
+        self.step(
+            "Put the drop-in in its place",
+            "It is the file that `systemctl edit docker` writes to: keep a copy of what is there.",
+            &[install],
+        );
+        self.let_packets_through();
+        self.move_data();
+        let (reload, restart) = (self.systemctl("daemon-reload"), self.systemctl("restart docker"));
+        self.step("Restart the daemon", RESTART_STOPS, &[&reload, &restart]);
+        self.recreate();
+        self.step(
+            "If it does not start",
+            "The log says why. Without the drop-in the daemon is what it was.",
+            &[log, remove, &reload, &restart],
+        );
+    }
+
+    fn by_hand(&mut self) {
+        if self.request.engine >= Engine::new(23, 0, 0) {
+            self.step(
+                "Let the daemon check them",
+                "It looks at flags and values, and at daemon.json beside them. Address pools, drivers and log options are tried only when it starts.",
+                &["sed '1s/dockerd[^ ]*/dockerd --validate/' dockerd.sh | sh"],
+            );
+        }
+        self.free_the_file();
+        self.let_packets_through();
+        self.move_data();
+        let stop = match self.request.host.rootless {
+            true => self.systemctl("stop docker"),
+            false => self.systemctl("stop docker.socket docker"),
+        };
+        self.step("Stop the daemon that runs", RESTART_STOPS, &[&stop]);
+        let start = if self.request.host.rootless { "sh dockerd.sh" } else { "sudo sh dockerd.sh" };
+        self.step("Start it with these flags", "It runs in the terminal until Ctrl+C.", &[start]);
+        self.recreate();
+        let restart = self.systemctl("start docker");
+        self.step(
+            "If it does not start",
+            "The terminal says why. Started by its unit, the daemon is what it was.",
+            &[&restart],
+        );
+    }
+
     // ── Docker Desktop and the snap ──
 
     fn desktop(&mut self) {
@@ -383,6 +471,7 @@ impl Steps<'_> {
         let is_rootless = match self.form {
             Form::Nix(form) => form == NixForm::Rootless,
             Form::Json(setup) => setup == Setup::Package && self.request.host.rootless,
+            Form::Flags(_) => self.request.host.rootless,
         };
         let is_snap = self.form == Form::Json(Setup::Snap);
         let old = match (is_rootless, is_snap) {
@@ -400,7 +489,7 @@ impl Steps<'_> {
         let mut explanation = String::from(
             "In the new directory the daemon starts empty: copy the old one first to keep images, containers and volumes. With `live-restore` containers run on while the daemon is stopped, and write into what is copied: stop them first.",
         );
-        let keeps_containerd = matches!(self.form, Form::Json(Setup::Package)) && !is_rootless;
+        let keeps_containerd = matches!(self.form, Form::Json(Setup::Package) | Form::Flags(_)) && !is_rootless;
         let store = ImageStore::of(&self.settings, self.request.engine);
         if keeps_containerd && store.is_containerd_on_a_fresh_host() {
             // Where containerd is a service of its own, its root is none of the daemon's.
@@ -427,7 +516,7 @@ impl Steps<'_> {
                     Form::Nix(_) => {
                         format!("nix-shell -p rootlesskit rsync --run {}", shell::word(&copy).unwrap_or_default())
                     }
-                    Form::Json(_) => copy,
+                    Form::Json(_) | Form::Flags(_) => copy,
                 };
                 vec![
                     STOP_CONTAINERS.to_owned(),

@@ -3,6 +3,7 @@
 use super::{managed::Setup, nixos::Form as NixForm};
 use crate::{
     Engine,
+    daemon::dialect::flags::Print,
     document::Notation,
     host::{Release, Shipped},
 };
@@ -26,6 +27,7 @@ pub struct Target {
 pub(super) enum Form {
     Json(Setup),
     Nix(NixForm),
+    Flags(Print),
 }
 
 impl Target {
@@ -39,6 +41,7 @@ impl Target {
         match self.form {
             Form::Json(_) => Notation::Json,
             Form::Nix(_) => Notation::Nix,
+            Form::Flags(_) => Notation::Shell,
         }
     }
 
@@ -47,7 +50,7 @@ impl Target {
     /// Source: fc-nixos, branches 23.11 to 24.11-dev (`docker = docker_24`).
     pub fn ships(&self, release: Release) -> Option<Shipped> {
         match self.form {
-            Form::Json(_) => None,
+            Form::Json(_) | Form::Flags(_) => None,
             Form::Nix(NixForm::FlyingCircus) => Some(Shipped {
                 who: "Flying Circus".to_owned(),
                 engine: Engine::new(24, 0, 9),
@@ -59,7 +62,8 @@ impl Target {
 }
 
 /// The notations that settings are written in, and what their results are called.
-pub static WRITTEN: &[(Notation, &str)] = &[(Notation::Nix, "Nix"), (Notation::Json, "daemon.json")];
+pub static WRITTEN: &[(Notation, &str)] =
+    &[(Notation::Nix, "Nix"), (Notation::Json, "daemon.json"), (Notation::Shell, "Flags")];
 
 /// Every target, the likeliest first.
 pub static TARGETS: &[Target] = &[
@@ -118,5 +122,19 @@ pub static TARGETS: &[Target] = &[
         file: "daemon.json",
         description: "The file of Ubuntu's snap, which reads no other.",
         form: Form::Json(Setup::Snap),
+    },
+    Target {
+        id: "systemd-drop-in",
+        title: "systemd drop-in",
+        file: "override.conf",
+        description: "A file for the unit of Docker's packages, which starts the daemon with flags instead of a file.",
+        form: Form::Flags(Print::DropIn),
+    },
+    Target {
+        id: "dockerd-flags",
+        title: "dockerd flags",
+        file: "dockerd.sh",
+        description: "A command that starts the daemon by hand.",
+        form: Form::Flags(Print::Line),
     },
 ];

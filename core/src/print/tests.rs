@@ -170,9 +170,8 @@ fn says_why_there_is_no_nix() {
     ] {
         for target in TARGETS {
             let expected = match target.notation() {
-                Notation::Json => json,
+                Notation::Json | Notation::Shell => json,
                 Notation::Nix => nix,
-                Notation::Shell => None,
             };
             let printed = printed(text, target.id);
             let message = printed.error.map(|it| it.message);

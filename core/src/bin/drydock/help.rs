@@ -69,7 +69,7 @@ const NOT_DONE: &str = "the command could not be carried out, or the text is too
 
 /// What is to know of a command; it fits on one screen.
 pub fn about(command: &Command) -> String {
-    let mut said = format!("drydock {}: {}\n\n", command.name, command.about);
+    let mut said = format!("drydock {}: {}\n", command.name, command.about);
     let _ = writeln!(said, "{}", format!("Usage: drydock {} {}", command.name, command.usage).trim_end());
     let taken: Vec<&Opt> = OPTIONS.iter().filter(|it| command.takes(it)).collect();
     if taken.iter().any(|it| it.has_value("TARGET")) {

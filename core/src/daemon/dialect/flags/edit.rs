@@ -305,7 +305,7 @@ fn groups(root: &Node) -> Vec<Group> {
 }
 
 fn spelled(key: &str, value: &Value) -> Option<Vec<Spelled>> {
-    let name = key.strip_prefix("--").unwrap_or(key);
+    let name = key.trim_start_matches('-');
     match (options::member("", key), value) {
         (Some(_), _) | (None, Value::Null) => spell(key, value).ok(),
         // An unknown flag is written as it was read.

@@ -2,12 +2,15 @@
 
 mod edit;
 mod given;
+mod print;
 mod read;
 mod source;
 mod spelled;
 pub mod table;
 
 pub use edit::edit;
+pub use print::Form as Print;
+pub(crate) use print::print;
 pub use read::read;
 
 use crate::{

@@ -199,7 +199,8 @@ impl Builder {
         let Some(flag) = given.flag else {
             let value = part.map_or_else(|| Node::new(Kind::Bool(true), given.key), Part::string);
             // With its hyphens it is never taken for a key of daemon.json.
-            let key = ["--", &given.name].concat();
+            let hyphens = if given.is_letter { "-" } else { "--" };
+            let key = [hyphens, &given.name].concat();
             self.members.push(member(key.clone(), given.key, value));
             return Some(key);
         };

@@ -91,6 +91,7 @@ fn each_flag_takes_the_shape_that_the_file_gives_it() {
         ),
         ("--config-file /etc/d.json --validate --debug", r#"{ "debug": true }"#), // what no file can say is left aside
         ("--dbug --insecure-registries a:5000", r#"{ "--dbug": true, "--insecure-registries": "a:5000" }"#), // unknown
+        ("-Dx", r#"{ "debug": true, "-x": true }"#),
         ("--bip=", r#"{ "bip": "" }"#),
     ] {
         assert_settings(flags, expected);
