@@ -6,7 +6,7 @@
 //! terminal's edge; what is left is recognised when only one message begins like it.
 
 use crate::{
-    document::Node, find, go::net::parse_cidr, network::Subnet, options, order, read as reader, text::Span,
+    document::Node, find, go::net::parse_cidr, network::Subnet, notation::json, options, order, text::Span,
     words::distance,
 };
 
@@ -57,7 +57,7 @@ pub struct Explained<'a> {
 
 /// Reads the list; a row that lacks a part is left out.
 pub fn read(text: &str) -> Vec<Message> {
-    let document = reader::json::read(text);
+    let document = json::read(text);
     document.root.elements().iter().filter_map(row).collect()
 }
 
@@ -467,7 +467,7 @@ mod tests {
     #[test]
     fn every_message_explains_its_own_example() {
         let messages = read(TEXT);
-        assert_eq!(messages.len(), reader::json::read(TEXT).root.elements().len());
+        assert_eq!(messages.len(), json::read(TEXT).root.elements().len());
         for message in &messages {
             let found = one(&messages, &message.example);
             assert_eq!(found.message.pattern, message.pattern, "{}", message.example);

@@ -2,8 +2,8 @@
 
 use crate::{
     document::{Kind as NodeKind, Node, Value},
+    notation::json,
     options::Kind,
-    read,
 };
 
 /// The value of a line that was typed where a value of `kind` belongs. Of text every character counts, blanks included.
@@ -37,7 +37,7 @@ fn integer(typed: &str) -> Result<Value, String> {
 }
 
 fn json(typed: &str) -> Result<Value, String> {
-    let document = read::json::read(typed);
+    let document = json::read(typed);
     match Value::of(&document.root) {
         Some(value) if document.problems.is_empty() => Ok(value),
         _ => Err("This is no JSON value. Type one such as `\"text\"`, `3` or `true`.".to_owned()),

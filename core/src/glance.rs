@@ -15,7 +15,8 @@ use crate::{
     foreign,
     host::Host,
     network::AddressPlan,
-    options, read,
+    notation::json,
+    options,
     settings::Settings,
 };
 
@@ -77,7 +78,7 @@ static AT_A_GLANCE: Dialect = Dialect {
     notation: Notation::Json,
     schema: &options::SILENT,
     suits: |_| true,
-    tree: read::json::read_as_written,
+    tree: json::read_as_written,
     edit: |_, _, _| Err(CannotEdit),
     place: |_, _| Place::default(),
     key: |_, _| None,

@@ -124,7 +124,7 @@ mod tests {
         ) {
             let lines: Vec<&str> = lines.into_iter().map(|it| LINES[it]).collect();
             let text = ["{\n  ", &lines.join(separator), "\n}\n"].concat();
-            let syntax = |text: &str| crate::read::json::read(text).problems.len();
+            let syntax = |text: &str| crate::notation::json::read(text).problems.len();
             let (after, _) = mended(&text);
             prop_assert!(syntax(&after) <= syntax(&text), "{text} became {after}");
         }

@@ -3,7 +3,7 @@
 use drydock::{
     Request, analyze,
     document::{Kind, Node, ProblemKind, Tree, Value},
-    read::json::{lex, read},
+    notation::json::{lex, read},
 };
 use proptest::prelude::*;
 

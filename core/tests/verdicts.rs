@@ -16,7 +16,7 @@ use drydock::{
     diagnostic::{Severity, Stage},
     document::{Kind, Member},
     host::{Cgroup, Host},
-    read::json::read,
+    notation::json::read,
 };
 use serde::Deserialize;
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use drydock::{
     document::{Node, ProblemKind, Step},
-    read::json,
+    notation::json,
 };
 
 /// What was typed at one place.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     document::{Problem, ProblemKind},
-    read::json,
+    notation::json,
 };
 
 rule! {

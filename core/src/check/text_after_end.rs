@@ -69,7 +69,7 @@ mod tests {
         Engine, Request, analyze,
         check::tests::{assert_found_on, diagnose},
         document::Value,
-        read,
+        notation::json,
     };
     use proptest::prelude::*;
 
@@ -127,7 +127,7 @@ mod tests {
             };
             let text = objects.iter().map(object).collect::<Vec<_>>().join(between);
             let after = joined(&text);
-            let value = |text: &str| Value::of(&read::json::read(text).root);
+            let value = |text: &str| Value::of(&json::read(text).root);
             let one = objects.concat().iter().map(|it| members[*it]).collect::<Vec<_>>().join(",");
             prop_assert_eq!(value(&after), value(&["{", &one, "}"].concat()), "{} became {}", text, after);
             for comment in ["x", "y", "z"] {

@@ -3,7 +3,7 @@
 use super::{Foreign, Kind};
 use crate::{
     document::{Node, Value},
-    read,
+    notation::json,
     text::{Edits, Span, TextEdit},
 };
 
@@ -204,7 +204,7 @@ fn object_within(text: &str) -> Option<Edits> {
         }
         start += line.len();
     }
-    let document = read::json::read(text.get(start..)?);
+    let document = json::read(text.get(start..)?);
     let end = start + document.end?;
     let is_sound = document.problems.iter().all(|it| it.span.start + start >= end);
     if !is_sound || document.root.members().is_empty() {

@@ -72,8 +72,8 @@ use crate::{
     document::{Dialect, Node, ProblemKind, Value},
     host::{Host, Nixos, Release},
     network::{Avoid, KnownNetwork, pasted},
-    print::json::{self, Layout, Shape},
-    read,
+    notation::json,
+    print::json::{Layout, Shape, write},
 };
 
 /// No link holds more bytes than this, before they are made short.
@@ -444,7 +444,7 @@ fn compact(text: &str) -> Option<String> {
     const LAYOUT: Layout = Layout { newline: "", unit: "", colon: ":", comma: ",", padding: "" };
     let value = settings(text)?;
     let is_short = printed(&value).len() <= MAX_BYTES;
-    is_short.then(|| json::write(&value, LAYOUT, "", Shape::Inline))
+    is_short.then(|| write(&value, LAYOUT, "", Shape::Inline))
 }
 
 /// The text that a canonical one stands for.
@@ -460,7 +460,7 @@ fn canonical(compact: &str) -> Result<String, LinkError> {
 }
 
 fn printed(value: &Value) -> String {
-    let mut text = json::write(value, Layout::default(), "", Shape::Expanded);
+    let mut text = write(value, Layout::default(), "", Shape::Expanded);
     text.push('\n');
     text
 }
@@ -470,7 +470,7 @@ fn settings(text: &str) -> Option<Value> {
     if text.len() > MAX_BYTES {
         return None;
     }
-    let document = read::json::read(text);
+    let document = json::read(text);
     let mut problems = document.problems.iter();
     let is_certain = problems.all(|it| it.kind == ProblemKind::Comment);
     if !is_certain || depth(&document.root) > MAX_DEPTH {

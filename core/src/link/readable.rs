@@ -5,7 +5,7 @@ use crate::{
     choices::{self, CHOICES, Choice, Input},
     document::Value,
     host::{Host, Nixos},
-    read::json::is_json_number,
+    notation::json::is_json_number,
 };
 
 /// The settings that a link can name, and the networks that it is mostly about.

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::Subnet;
-use crate::{document::Node, go::net, order, read};
+use crate::{document::Node, go::net, notation::json, order};
 
 /// The list, for the terminal and for tests.
 #[cfg(feature = "prose")]
@@ -135,7 +135,7 @@ impl fmt::Display for Confidence {
 
 /// Reads the list; a row that lacks a part or names no block is left out.
 pub fn read(text: &str) -> Vec<KnownNetwork> {
-    let document = read::json::read(text);
+    let document = json::read(text);
     document.root.elements().iter().filter_map(row).collect()
 }
 
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn every_row_is_read_and_says_whence_it_comes() {
-        let document = read::json::read(TEXT);
+        let document = json::read(TEXT);
         assert_eq!(document.problems, []);
         let list = super::read(TEXT);
         assert_eq!(list.len(), document.root.elements().len());

@@ -63,7 +63,7 @@ fn sentence(pool: AddressPool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::json::read;
+    use crate::notation::json::read;
 
     #[track_caller]
     fn trade(text: &str) -> Option<Trade> {

@@ -1,5 +1,3 @@
-//! What did the user write, and where? One file per dialect.
+//! Which text is read?
 
 pub mod bytes;
-mod holes;
-pub mod json;

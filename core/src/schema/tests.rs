@@ -9,7 +9,6 @@ use crate::{
     field,
     notation::json,
     print::json::{Layout, Shape, write},
-    read,
     settings::Settings,
     text::Edits,
 };
@@ -40,8 +39,8 @@ static HARBOUR: Dialect = Dialect {
     notation: Notation::Json,
     schema: &SCHEMA,
     suits: |_| true,
-    tree: read::json::read,
-    edit: edit::json::edit,
+    tree: json::read,
+    edit: json::edit,
     place: json::place,
     key: json::key,
     value: json::value,

@@ -2,9 +2,8 @@
 
 use crate::{
     document::{Dialect, Notation},
-    edit,
     notation::json,
-    options, read,
+    options,
 };
 
 /// The file that the daemon reads: one JSON object.
@@ -17,8 +16,8 @@ pub static DAEMON_JSON: Dialect = Dialect {
     notation: Notation::Json,
     schema: &options::SCHEMA,
     suits: |text| text.trim_start().starts_with('{'),
-    tree: read::json::read,
-    edit: edit::json::edit,
+    tree: json::read,
+    edit: json::edit,
     place: json::place,
     key: json::key,
     value: json::value,

@@ -14,7 +14,7 @@ use crate::{
     document::{Kind, Member, Node, Problem, ProblemKind},
     go::net::Cidr,
     network::Subnet,
-    read,
+    notation::json,
     text::Span,
 };
 
@@ -59,7 +59,7 @@ pub fn length(text: &str) -> Option<usize> {
 
 /// Reads a block of JSON that begins at byte `start` of the text.
 pub fn read<'a>(reader: &mut Reader<'a>, block: &'a str, start: usize) {
-    let document = read::json::read(block);
+    let document = json::read(block);
     reader.enter(Notation::Json);
     let mut walk = Walk {
         reader,

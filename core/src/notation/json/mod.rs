@@ -1,7 +1,17 @@
-//! JSON, as it is typed.
+//! JSON, as it is typed: read, told apart, changed and written.
 
 mod complete;
+mod edit;
+mod holes;
+mod lex;
 mod place;
+mod read;
+mod recover;
+mod scalar;
 
 pub use complete::{key, value};
+pub use edit::edit;
+pub use lex::{Quotes, Token, TokenKind, lex, plain};
 pub use place::place;
+pub use read::{read, read_as_written};
+pub use scalar::is_json_number;

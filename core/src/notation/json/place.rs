@@ -2,7 +2,7 @@
 
 use crate::{
     document::{Place, Step},
-    read::json::{Token, TokenKind, lex},
+    notation::json::{Token, TokenKind, lex},
     text::Span,
 };
 

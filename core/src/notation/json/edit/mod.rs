@@ -3,13 +3,13 @@
 //! Spans come from the document; only what lies between two items is cut into
 //! tokens again. So an edit costs what its neighbourhood costs.
 
-use super::edit_all;
 use crate::{
     counting::counting,
     document::{CannotEdit, Change, Document, Kind, Node, Step, Value},
+    edit::edit_all,
+    notation::json::{self, Token, TokenKind},
     order,
     print::json::{Layout, Shape, quoted, write},
-    read::json::{self, Token, TokenKind},
     schema::Schema,
     text::{Edits, Span, TextEdit},
 };

@@ -1,7 +1,5 @@
 //! Which bytes change when a setting changes? Intents become edits of the text.
 
-pub mod json;
-
 use crate::{
     document::{CannotEdit, Change, Document, Step, Value},
     text::{Edits, Span, TextEdit},

@@ -1,14 +1,11 @@
-//! Reads JSON as it is typed: what is right is understood, what is wrong is named once.
-//!
-//! The reader accepts exactly what Go's `encoding/json` accepts; for anything
-//! else it reports a [`Problem`] and goes on as if the mistake had been mended.
-//! It never recurses, so depth costs no stack.
+//! What was meant where JSON is not quite JSON? The parser goes on as if each mistake had been mended.
 
-use super::holes;
+use super::{
+    lex::{MARK, Token, TokenKind, is_white, length_while, plain},
+    read::MAX_PROBLEMS,
+};
 use crate::{
     document::{Kind, MAX_DEPTH, Member, Node, Problem, ProblemKind, Tree},
-    find,
-    go::strconv,
     order,
     text::{Edits, Span, TextEdit},
 };
@@ -18,329 +15,23 @@ use crate::{
 /// Source: Go `encoding/json/scanner.go`, `maxNestingDepth`.
 const GO_MAX_DEPTH: usize = 10_000;
 
-/// More problems than this are not told apart: nobody mends a thousand one by one.
-const MAX_PROBLEMS: usize = 1_000;
-
-/// A piece of the text; the tokens of a text tile it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
-    /// What it is.
-    pub kind: TokenKind,
-    /// Its bytes.
-    pub span: Span,
-}
-
-/// The kinds of token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenKind {
-    /// Space, tab, line feed, carriage return.
-    White,
-    /// `//`, `#` or `/* */`, which JSON does not have.
-    Comment,
-    /// `{`
-    OpenBrace,
-    /// `}`
-    CloseBrace,
-    /// `[`
-    OpenBracket,
-    /// `]`
-    CloseBracket,
-    /// `:`
-    Colon,
-    /// `,`
-    Comma,
-    /// Text in quotes, as far as they are there.
-    String(Quotes),
-    /// Digits, words and whatever else stands between white space and punctuation.
-    Bare,
-}
-
-/// Which quotes a string has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quotes {
-    /// `"…"`
-    Both,
-    /// `"…` up to the end of the line, or a little less.
-    NoClosing,
-    /// `…"`
-    NoOpening,
-    /// `'…'` or `“…”`
-    Wrong,
-}
-
-/// Reads a `daemon.json`, or what stands around the holes of its template.
-pub fn read(text: &str) -> Tree {
-    let written = read_as_written(text);
-    let around = match written.is_damaged() {
-        true => holes::around(text),
-        false => None,
-    };
-    let Some(around) = around else {
-        return written;
-    };
-    let mut document = read_as_written(&around.text);
-    let is_comma =
-        |kind| matches!(kind, ProblemKind::TrailingComma | ProblemKind::MissingComma | ProblemKind::ExtraComma);
-    // What is written for one branch can have its comma in another.
-    let mut problems = document.problems;
-    problems.retain(|it| !(around.has_branches && is_comma(it.kind)));
-    problems.extend(around.holes.iter().take(MAX_PROBLEMS).map(|it| Problem {
-        kind: ProblemKind::Placeholder,
-        span: *it,
-        related: None,
-        mend: Edits::NONE,
-    }));
-    order::sort(&mut problems, |a, b| a.span.cmp(&b.span));
-    document.problems = problems;
-    hide(&mut document.root, &around.holes);
-    document
-}
-
-/// Makes the values unknown that stand in the place of holes.
-fn hide(node: &mut Node, holes: &[Span]) {
-    match &mut node.kind {
-        Kind::Map(members) => members.iter_mut().for_each(|it| hide(&mut it.value, holes)),
-        Kind::List(elements) => elements.iter_mut().for_each(|it| hide(it, holes)),
-        Kind::Null => {
-            let found = holes.binary_search_by_key(&node.span.start, |it| it.start);
-            if let Some(hole) = found.ok().and_then(|it| holes.get(it)) {
-                *node = Node::new(Kind::Opaque, *hole);
-            }
-        }
-        // In such a file these are filled in as well.
-        Kind::String(text) if find::contains(text, "{{") || find::contains(text, "${") => {
-            node.kind = Kind::Opaque;
-        }
-        Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::Opaque | Kind::Missing => {}
-    }
-}
-
-/// Reads a `daemon.json`; the holes of a template are damage like any other.
-pub(crate) fn read_as_written(text: &str) -> Tree {
-    let tokens = lex(text);
-    let by_brackets = Parser::new(text, &tokens, Closing::ByBrackets).run();
-    match by_brackets.unclosed {
-        true => Parser::new(text, &tokens, Closing::ByIndentation).run(),
-        false => by_brackets,
-    }
-    .document
-}
-
-/// Cuts a text into tokens that tile it.
-pub fn lex(text: &str) -> Vec<Token> {
-    Lexer { text, at: 0, tokens: Vec::new(), lists: Vec::new(), previous: None }.run()
-}
-
-struct Lexer<'a> {
-    text: &'a str,
-    at: usize,
-    tokens: Vec<Token>,
-    /// For every open bracket, whether it is a list's.
-    lists: Vec<bool>,
-    /// The last token that is neither white space nor a comment.
-    previous: Option<TokenKind>,
-}
-
-impl Lexer<'_> {
-    fn run(mut self) -> Vec<Token> {
-        while self.at < self.text.len() {
-            let start = self.at;
-            let kind = self.next();
-            debug_assert!(self.at > start);
-            self.tokens.push(Token { kind, span: Span::new(start, self.at) });
-            match kind {
-                TokenKind::White | TokenKind::Comment => continue,
-                TokenKind::OpenBrace => self.lists.push(false),
-                TokenKind::OpenBracket => self.lists.push(true),
-                TokenKind::CloseBrace | TokenKind::CloseBracket => {
-                    self.lists.pop();
-                }
-                TokenKind::Colon | TokenKind::Comma | TokenKind::String(_) | TokenKind::Bare => {}
-            }
-            self.previous = Some(kind);
-        }
-        self.tokens
-    }
-
-    fn next(&mut self) -> TokenKind {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let Some(first) = rest.chars().next() else {
-            return TokenKind::White;
-        };
-        if let Some(kind) = punctuation(plain(first)) {
-            self.at += first.len_utf8();
-            return kind;
-        }
-        if is_white(plain(first)) {
-            self.at += length_while(rest, |it| is_white(plain(it)));
-            return TokenKind::White;
-        }
-        let before = self.text.get(..self.at).unwrap_or_default();
-        let in_url = before.ends_with(':') && rest.starts_with("//");
-        if first == '#' || (rest.starts_with("//") && !in_url) {
-            self.at += length_while(rest, |it| it != '\n');
-            return TokenKind::Comment;
-        }
-        if rest.starts_with("/*") {
-            self.at += find::find(rest, "*/").map_or(rest.len(), |it| it + 2);
-            return TokenKind::Comment;
-        }
-        match first {
-            '"' => self.string(rest),
-            '\'' => self.wrong_quotes(rest, 1, &['\'']),
-            '“' | '”' | '„' | '‘' | '’' => {
-                self.wrong_quotes(rest, first.len_utf8(), &['“', '”', '‘', '’', '"'])
-            }
-            _ => self.bare(rest),
-        }
-    }
-
-    /// From a `"` to the next one on the same line.
-    fn string(&mut self, rest: &str) -> TokenKind {
-        let mut escaped = false;
-        for (offset, it) in rest.char_indices().skip(1) {
-            match it {
-                '\n' => {
-                    self.at += self.unclosed_length(rest.get(..offset).unwrap_or(rest));
-                    return TokenKind::String(Quotes::NoClosing);
-                }
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => {
-                    let (string, behind) = rest.split_at_checked(offset + 1).unwrap_or((rest, ""));
-                    if let Some(end) = self.key_end(string, behind).or(value_end(string, behind)) {
-                        self.at += end;
-                        return TokenKind::String(Quotes::NoClosing);
-                    }
-                    self.at += string.len();
-                    return TokenKind::String(Quotes::Both);
-                }
-                _ => {}
-            }
-        }
-        self.at += self.unclosed_length(rest);
-        TokenKind::String(Quotes::NoClosing)
-    }
-
-    /// Where the key ends whose closing quote is missing, so that the string ran on to the quote of its value.
-    fn key_end(&self, string: &str, behind: &str) -> Option<usize> {
-        let follows_colon = behind.trim_start_matches(is_white).starts_with(':');
-        let end = string.find(':').filter(|it| *it > 1)?;
-        let in_object = self.lists.last() == Some(&false);
-        (in_object && !self.expects_value() && !follows_colon).then_some(end)
-    }
-
-    fn expects_value(&self) -> bool {
-        self.lists.last() == Some(&true) || self.previous == Some(TokenKind::Colon)
-    }
-
-    /// How much of a line that begins with an unclosed string belongs to the string.
-    ///
-    /// A key ends before its colon; a value before the punctuation at the end of the line.
-    fn unclosed_length(&self, line: &str) -> usize {
-        let key_end = match self.expects_value() {
-            true => None,
-            false => line.find(':'),
-        };
-        let value_end = line.trim_end_matches(|it| is_white(it) || matches!(it, ',' | ']' | '}')).len();
-        key_end.unwrap_or(value_end).max(1)
-    }
-
-    fn wrong_quotes(&mut self, rest: &str, opening: usize, closing: &[char]) -> TokenKind {
-        let line = rest.get(opening..).unwrap_or_default();
-        let line = line.split('\n').next().unwrap_or_default();
-        let end = line.char_indices().find(|(_, it)| closing.contains(it));
-        self.at += match end {
-            Some((offset, it)) => opening + offset + it.len_utf8(),
-            None => opening + line.trim_end_matches([',', ']', '}', ' ', '\t', '\r']).len(),
-        };
-        TokenKind::String(Quotes::Wrong)
-    }
-
-    /// A run of characters up to white space or punctuation; a quote right behind it makes it a string.
-    fn bare(&mut self, rest: &str) -> TokenKind {
-        let length = length_while(rest, |it| !is_white(plain(it)) && punctuation(plain(it)).is_none() && it != '"');
-        let quoted = rest.get(length..).is_some_and(|it| it.starts_with('"'));
-        self.at += length + usize::from(quoted);
-        match quoted {
-            true => TokenKind::String(Quotes::NoOpening),
-            false => TokenKind::Bare,
-        }
-    }
-}
-
-/// Where the value ends whose closing quote is missing, so that the string ran on to the next opening quote.
-fn value_end(string: &str, behind: &str) -> Option<usize> {
-    let content = string.strip_suffix('"')?.trim_end_matches(is_white);
-    let runs_on = behind.starts_with(|it: char| !is_white(it) && punctuation(it).is_none());
-    let end = content.strip_suffix(',')?.len();
-    (runs_on && end > 1).then_some(end)
-}
-
-/// The byte order mark.
-const MARK: char = '\u{FEFF}';
-
-fn punctuation(it: char) -> Option<TokenKind> {
-    Some(match it {
-        '{' => TokenKind::OpenBrace,
-        '}' => TokenKind::CloseBrace,
-        '[' => TokenKind::OpenBracket,
-        ']' => TokenKind::CloseBracket,
-        ':' => TokenKind::Colon,
-        ',' => TokenKind::Comma,
-        _ => return None,
-    })
-}
-
-fn is_white(it: char) -> bool {
-    matches!(it, ' ' | '\t' | '\n' | '\r')
-}
-
-/// What JSON has in place of a character that only looks like its white space or punctuation, or does its work elsewhere;
-/// any other as it is.
-pub fn plain(it: char) -> char {
-    match it {
-        '\u{a0}'
-        | '\u{1680}'
-        | '\u{2000}'..='\u{200f}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{202f}'
-        | '\u{205f}'
-        | '\u{2060}'
-        | '\u{3000}'
-        | '\u{feff}' => ' ',
-        '，' | '、' | ';' | '；' => ',',
-        '：' => ':',
-        '｛' => '{',
-        '｝' => '}',
-        '［' | '【' => '[',
-        '］' | '】' => ']',
-        it => it,
-    }
-}
-
-fn length_while(text: &str, belongs: impl Fn(char) -> bool) -> usize {
-    text.find(|it| !belongs(it)).unwrap_or(text.len())
-}
-
 /// What ends an object or list whose closing bracket is missing.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Closing {
+pub(super) enum Closing {
     /// The end of the text.
     ByBrackets,
     /// The next line that is indented no deeper than the line it was opened on.
     ByIndentation,
 }
 
-struct Parsed {
-    document: Tree,
+pub(super) struct Parsed {
+    pub document: Tree,
     /// Whether the text ended within an object or list.
-    unclosed: bool,
+    pub unclosed: bool,
 }
 
-struct Parser<'a> {
-    text: &'a str,
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
     tokens: Vec<Significant>,
     at: usize,
     closing: Closing,
@@ -403,7 +94,7 @@ enum Expects {
 }
 
 impl<'a> Parser<'a> {
-    fn new(text: &'a str, tokens: &[Token], closing: Closing) -> Self {
+    pub(super) fn new(text: &'a str, tokens: &[Token], closing: Closing) -> Self {
         let mut parser = Self {
             text,
             tokens: Vec::with_capacity(tokens.len()),
@@ -451,7 +142,7 @@ impl<'a> Parser<'a> {
         parser
     }
 
-    fn run(mut self) -> Parsed {
+    pub(super) fn run(mut self) -> Parsed {
         self.byte_order_mark();
         let mut last = None;
         while let Some(&significant) = self.tokens.get(self.at) {
@@ -529,7 +220,7 @@ impl<'a> Parser<'a> {
     // ── saying what is wrong ──
 
     /// Reports a mistake, unless it is a consequence of the one before.
-    fn problem(&mut self, kind: ProblemKind, span: Span, mend: Vec<TextEdit>) {
+    pub(super) fn problem(&mut self, kind: ProblemKind, span: Span, mend: Vec<TextEdit>) {
         self.problem_with(kind, span, None, mend);
     }
 
@@ -540,7 +231,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reports a mistake that leaves the current member in doubt.
-    fn damage(&mut self, kind: ProblemKind, span: Span, mend: Vec<TextEdit>) {
+    pub(super) fn damage(&mut self, kind: ProblemKind, span: Span, mend: Vec<TextEdit>) {
         self.problem(kind, span, mend);
         self.calm = false;
         if let Some(frame) = self.stack.last_mut() {
@@ -1080,107 +771,6 @@ impl<'a> Parser<'a> {
             (Shape::List, _) => frame.elements.push(Node::new(Kind::Missing, node.span)),
         }
     }
-
-    // ── strings, numbers, words ──
-
-    fn scalar(&mut self, token: Token) -> Node {
-        let kind = match token.kind {
-            TokenKind::String(_) => Kind::String(self.string(token)),
-            _ => self.word(token.span),
-        };
-        Node::new(kind, token.span)
-    }
-
-    fn word(&mut self, span: Span) -> Kind {
-        let written = span.of(self.text);
-        match written {
-            "true" => return Kind::Bool(true),
-            "false" => return Kind::Bool(false),
-            "null" => return Kind::Null,
-            _ => {}
-        }
-        if is_json_number(written) {
-            if strconv::parse_float(written).is_none() {
-                self.problem(ProblemKind::HugeNumber, span, vec![]);
-            }
-            return Kind::Number(written.to_owned());
-        }
-        if let Some((kind, right)) = foreign_word(written) {
-            let mend = vec![replacement(span, right)];
-            self.problem(ProblemKind::ForeignWord, span, mend);
-            return kind;
-        }
-        if let Some(right) = repaired_number(written) {
-            let mend = vec![replacement(span, &right)];
-            self.problem(ProblemKind::BadNumber, span, mend);
-            return Kind::Number(right);
-        }
-        let plain = written.starts_with(|it| is_in_words(it) || matches!(it, '/' | '.'));
-        match plain && !find::has(written, b'\\') {
-            true => self.damage(ProblemKind::Unquoted, span, quoting(span)),
-            false => self.damage(ProblemKind::StrayCharacter, span, vec![]),
-        }
-        Kind::String(written.to_owned())
-    }
-
-    /// The text of a string token, its escapes resolved.
-    fn string(&mut self, token: Token) -> String {
-        let span = token.span;
-        let written = span.of(self.text);
-        match token.kind {
-            TokenKind::String(Quotes::NoClosing) => {
-                let mend = vec![insertion(span.end, "\"")];
-                self.damage(ProblemKind::UnclosedString, span, mend);
-                written.trim_start_matches('"').to_owned()
-            }
-            TokenKind::String(Quotes::NoOpening) => {
-                let mend = vec![insertion(span.start, "\"")];
-                self.damage(ProblemKind::UnopenedString, span, mend);
-                written.trim_end_matches('"').to_owned()
-            }
-            TokenKind::String(Quotes::Wrong) => {
-                let content = written
-                    .trim_start_matches(['\'', '“', '”', '„', '‘', '’'])
-                    .trim_end_matches(['\'', '“', '”', '‘', '’', '"']);
-                let quoted = ["\"", &content.replace('"', "\\\""), "\""].concat();
-                let mend = vec![replacement(span, &quoted)];
-                self.problem(ProblemKind::WrongQuotes, span, mend);
-                content.to_owned()
-            }
-            _ => self.unescape(span),
-        }
-    }
-
-    fn unescape(&mut self, span: Span) -> String {
-        let start = span.start + 1;
-        let end = span.end.saturating_sub(1);
-        let content = Span::new(start, end).of(self.text);
-        if !content.bytes().any(|it| it == b'\\' || it < b' ') {
-            return content.to_owned();
-        }
-        let mut text = String::with_capacity(content.len());
-        let mut rest = content;
-        while let Some(it) = rest.chars().next() {
-            let at = start + content.len() - rest.len();
-            let (length, character) = match it {
-                '\\' => escape(rest).unwrap_or_else(|| {
-                    let mend = vec![insertion(at, "\\")];
-                    self.damage(ProblemKind::BadEscape, Span::new(at, at + 1), mend);
-                    (1, '\\')
-                }),
-                it if it < ' ' => {
-                    let here = Span::new(at, at + 1);
-                    let mend = vec![replacement(here, &control_escape(it))];
-                    self.problem(ProblemKind::ControlCharacter, here, mend);
-                    (1, it)
-                }
-                it => (it.len_utf8(), it),
-            };
-            text.push(character);
-            rest = rest.get(length..).unwrap_or_default();
-        }
-        text
-    }
 }
 
 impl Shape {
@@ -1210,125 +800,6 @@ fn is_string(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::String(_))
 }
 
-/// The character an escape at the start of `rest` stands for, and the bytes it takes.
-///
-/// A surrogate without its partner stands for U+FFFD, as in Go.
-fn escape(rest: &str) -> Option<(usize, char)> {
-    let short = match rest.as_bytes().get(1)? {
-        b'"' => '"',
-        b'\\' => '\\',
-        b'/' => '/',
-        b'b' => '\u{8}',
-        b'f' => '\u{c}',
-        b'n' => '\n',
-        b'r' => '\r',
-        b't' => '\t',
-        b'u' => {
-            let high = hexadecimal(rest.get(2..6)?)?;
-            let low = rest.get(6..12).and_then(|it| it.strip_prefix("\\u")).and_then(hexadecimal);
-            return Some(match (high, low) {
-                (0xD800..0xDC00, Some(low @ 0xDC00..0xE000)) => {
-                    let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-                    (12, char::from_u32(code).unwrap_or('\u{FFFD}'))
-                }
-                _ => (6, char::from_u32(high).unwrap_or('\u{FFFD}')),
-            });
-        }
-        _ => return None,
-    };
-    Some((2, short))
-}
-
-fn hexadecimal(digits: &str) -> Option<u32> {
-    let all = digits.bytes().all(|it| it.is_ascii_hexdigit());
-    all.then(|| u32::from_str_radix(digits, 16).ok())?
-}
-
-/// How a control character is written in a JSON string.
-fn control_escape(it: char) -> String {
-    match it {
-        '\t' => "\\t".to_owned(),
-        '\r' => "\\r".to_owned(),
-        '\n' => "\\n".to_owned(),
-        _ => format!("\\u{:04x}", u32::from(it)),
-    }
-}
-
-/// Whether a character stands in words and numbers; beyond ASCII, what is not among punctuation and symbols.
-fn is_in_words(it: char) -> bool {
-    match it {
-        '\0'..='\x7f' => it.is_ascii_alphanumeric(),
-        '\u{80}'..='\u{bf}' | '×' | '÷' => false,
-        '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{3020}' | '\u{fe00}'..='\u{fe6f}' => false,
-        '\u{e000}'..='\u{f8ff}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{1f000}'..='\u{1faff}' => false,
-        _ => true,
-    }
-}
-
-/// Whether a text is a number by the grammar of RFC 8259, section 6.
-pub fn is_json_number(text: &str) -> bool {
-    let digits = |text: &str| length_while(text, |it| it.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let whole = digits(unsigned);
-    if whole == 0 || (whole > 1 && unsigned.starts_with('0')) {
-        return false;
-    }
-    let mut rest = unsigned.get(whole..).unwrap_or_default();
-    if let Some(fraction) = rest.strip_prefix('.') {
-        let length = digits(fraction);
-        if length == 0 {
-            return false;
-        }
-        rest = fraction.get(length..).unwrap_or_default();
-    }
-    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
-        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-        let length = digits(exponent);
-        return length > 0 && length == exponent.len();
-    }
-    rest.is_empty()
-}
-
-/// The decimal number meant by `+1`, `007`, `0x1F`, `1_000` or `.5`.
-fn repaired_number(written: &str) -> Option<String> {
-    let (sign, unsigned) = match written.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", written.strip_prefix('+').unwrap_or(written)),
-    };
-    let hexadecimal = unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X"));
-    if let Some(digits) = hexadecimal {
-        let value = u64::from_str_radix(digits, 16).ok()?;
-        return Some([sign, &value.to_string()].concat());
-    }
-    if !unsigned.starts_with(|it: char| it.is_ascii_digit() || it == '.') {
-        return None;
-    }
-    let plain = unsigned.replace('_', "");
-    let trimmed = plain.trim_start_matches('0').trim_end_matches('.');
-    let zero = match trimmed.starts_with(|it: char| it.is_ascii_digit()) {
-        true => "",
-        false => "0",
-    };
-    let right = [sign, zero, trimmed].concat();
-    is_json_number(&right).then_some(right)
-}
-
-fn foreign_word(written: &str) -> Option<(Kind, &'static str)> {
-    let is = |words: &[&str]| {
-        let near = words.first().is_some_and(|it| crate::words::distance(written, it) == 1);
-        near || words.iter().any(|it| it.eq_ignore_ascii_case(written))
-    };
-    if is(&["true", "yes", "on"]) {
-        Some((Kind::Bool(true), "true"))
-    } else if is(&["false", "no", "off"]) {
-        Some((Kind::Bool(false), "false"))
-    } else if is(&["null", "none", "nil", "undefined"]) {
-        Some((Kind::Null, "null"))
-    } else {
-        None
-    }
-}
-
 /// The bytes to take out with a comment: its whole line when nothing else is on it, else the blanks before it.
 fn without_comment(text: &str, comment: Span) -> Span {
     let before = text.get(..comment.start).unwrap_or_default();
@@ -1344,7 +815,7 @@ fn without_comment(text: &str, comment: Span) -> Span {
     }
 }
 
-fn insertion(at: usize, text: &str) -> TextEdit {
+pub(super) fn insertion(at: usize, text: &str) -> TextEdit {
     replacement(Span::empty(at), text)
 }
 
@@ -1352,10 +823,10 @@ fn removal(span: Span) -> TextEdit {
     replacement(span, "")
 }
 
-fn replacement(span: Span, text: &str) -> TextEdit {
+pub(super) fn replacement(span: Span, text: &str) -> TextEdit {
     TextEdit { span, text: text.to_owned() }
 }
 
-fn quoting(span: Span) -> Vec<TextEdit> {
+pub(super) fn quoting(span: Span) -> Vec<TextEdit> {
     vec![insertion(span.start, "\""), insertion(span.end, "\"")]
 }
