@@ -11,7 +11,7 @@
 //
 // | type | what it says |
 // | --- | --- |
-// | `set` | any of `text` (at most 64 KiB), `engine` ("28.5"), `nixos` ("25.11"), `target` ("nix-flake"), `theme` (light, dark, auto), `view` ("editor result": parts in their order), `look` (see `wear`), `reports` (true: answer with `change`) |
+// | `set` | any of `text` (at most 64 KiB), `as` ("dockerd-flags", where that is not what it looks like), `engine` ("28.5"), `nixos` ("25.11"), `target` ("nix-flake"), `theme` (light, dark, auto), `view` ("editor result": parts in their order), `look` (see `wear`), `reports` (true: answer with `change`) |
 // | `show` | `part`: editor, problems, result or map; empty for the verdict's line alone. It takes the keyboard when the frame has the focus |
 // | `link` | answer with `link` |
 //
@@ -56,8 +56,8 @@ const area = document.getElementById("source");
 const parts = document.getElementById("app");
 
 /** What was last heard of each. */
-const choices = { text: "", engine: "", nixos: "", target: "", view: "", theme: "", height: "", look: {} };
-const NAMES = ["engine", "nixos", "target", "view", "theme", "height"];
+const choices = { text: "", as: "", engine: "", nixos: "", target: "", view: "", theme: "", height: "", look: {} };
+const NAMES = ["as", "engine", "nixos", "target", "view", "theme", "height"];
 const PARTS = ["editor", "problems", "result", "map"];
 /** The ids of the targets; `web/tests/enhance.rs` holds them to the table. */
 const TARGETS = ["nixos-module", "daemon-json", "nix-settings", "nix-flake", "nixos-rootless", "flying-circus", "docker-desktop", "snap", "systemd-drop-in", "dockerd-flags"];
@@ -129,12 +129,12 @@ let tellingChange;
 function tellChange() {
   clearTimeout(tellingChange);
   tellingChange = setTimeout(async () => {
-    const { text, engine, nixos } = choices;
+    const { text } = choices;
     if (text.length > MOST) return;
     await loaded;
     // What was typed meanwhile is told by itself.
     if (!(await prepared()) || text !== choices.text) return;
-    tell("change", { value: text, link: await linkTo(), ...page.report(text, engine, nixos) });
+    tell("change", { value: text, link: await linkTo(), ...report() });
   }, REST);
 }
 
@@ -144,9 +144,15 @@ async function tellLink() {
 }
 
 async function linkTo() {
-  const { text, engine, nixos, target } = choices;
-  const isHere = text.length <= MOST && (await prepared());
-  return `#${isHere ? page.link(text, engine, nixos, target) : ""}`;
+  const isHere = choices.text.length <= MOST && (await prepared());
+  const { text, as, engine, nixos, target } = choices;
+  return `#${isHere ? page.link(text, as, engine, nixos, target) : ""}`;
+}
+
+/** All that follows from the text, once `prepared`. */
+function report() {
+  const { text, as, engine, nixos } = choices;
+  return page.report(text, as, engine, nixos);
 }
 
 /** All that the verdict does not need; it comes when somebody asks for more. */
@@ -171,10 +177,17 @@ async function prepared() {
 /** Says the verdict of the text. */
 function judge() {
   if (!isLoaded || !isHeard) return;
-  const { text, engine, nixos } = choices;
-  const { severity, sentence } = text.length > MOST
-    ? { severity: "warning", sentence: "This text is too long to be checked here." }
-    : verdicts.glance(text, engine, nixos);
+  const { text, as, engine, nixos } = choices;
+  if (text.length > MOST) return say({ severity: "warning", sentence: "This text is too long to be checked here." });
+  const seen = verdicts.glance(text, as, engine, nixos);
+  say(seen);
+  if (seen.severity || !text.trim()) return;
+  // Flags are read by the page's wasm only.
+  prepared().then((isHere) => isHere && text === choices.text && say(report()));
+}
+
+/** @param {{ severity: string, sentence: string }} verdict */
+function say({ severity, sentence }) {
   line.hidden = false;
   const verdict = `${severity} ${sentence}`;
   if (verdict === told) return;
@@ -301,7 +314,7 @@ function bring() {
     if (!(await prepared())) return false;
     page.embed(editor, {
       onChoices(choose) {
-        tellChoices = (part) => choose(choices.engine, choices.nixos, choices.target, view().join(" "), part);
+        tellChoices = (part) => choose(choices.as, choices.engine, choices.nixos, choices.target, view().join(" "), part);
         tellChoices(shown);
       },
     });

@@ -38,7 +38,7 @@ const COMMON = new Set("log-format log-level no-proxy http-proxy https-proxy shu
 const OWN = new Set("bip bip6 icc ip6tables iptables runtimes tlscacert tlsverify experimental ipv6 mtu".split(" "));
 const SHARED = new Set([...OWN].slice(-3));
 
-const CHOICES = ["engine", "nixos", "target", "view", "theme", "readonly"];
+const CHOICES = ["as", "engine", "nixos", "target", "view", "theme", "readonly"];
 const asked = [...new URL(import.meta.url).searchParams];
 const chosen = asked.filter(([name]) => CHOICES.includes(name));
 for (const [name] of asked) if (!CHOICES.includes(name)) console.warn(`enhance.js?${name}: is none of ${CHOICES.join(", ")}.`);

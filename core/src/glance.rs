@@ -12,7 +12,7 @@ use crate::{
     analyze::{is_unread, legible},
     diagnostic::Severity,
     document::{CannotEdit, Dialect, Notation, Place},
-    foreign,
+    find, foreign,
     host::Host,
     network::AddressPlan,
     notation::json,
@@ -66,6 +66,18 @@ pub fn glance(text: &str, engine: Engine, host: &Host) -> Glance {
         conclusion = [&conclusion, " ", &plan.summary, "."].concat();
     }
     Glance { verdict, conclusion }
+}
+
+/// Whether a glance can judge a text that is written in the dialect of this id, or, where there is none, in what it looks
+/// like: not when those are flags of dockerd, which only [`analyze`](crate::analyze()) reads.
+pub fn is_glanced_at(text: &str, dialect: &str) -> bool {
+    let text = text.trim_start();
+    let is_like_flags =
+        || text.starts_with('-') || ["dockerd", "DOCKER_", "extraOptions"].iter().any(|it| find::contains(text, it));
+    match dialect {
+        "" => text.starts_with('{') || !is_like_flags(),
+        id => id == AT_A_GLANCE.id,
+    }
 }
 
 /// A `daemon.json` that is only read.

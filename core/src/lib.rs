@@ -122,6 +122,6 @@ mod verdict;
 pub use analyze::{MAX_TEXT, Report, Request, analyze};
 pub use engine::Engine;
 #[cfg(not(test))]
-pub use glance::{Glance, glance};
+pub use glance::{Glance, glance, is_glanced_at};
 pub use summary::Summary;
 pub use verdict::Verdict;

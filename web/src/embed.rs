@@ -31,19 +31,20 @@ pub fn embed(editor: Editor, frame: Frame) {
     }
 }
 
-/// All that follows from a text for the page that shows it, `{ severity, sentence, diagnostics, outputs }`.
+/// All that follows from a text for the page that shows it, `{ severity, sentence, diagnostics, outputs }`. A dialect that
+/// is none stands for what the text looks like.
 #[wasm_bindgen]
-pub fn report(text: &str, engine: &str, nixos: &str) -> JsValue {
-    HERE.get().map_or(JsValue::UNDEFINED, |it| (it.report)(text, engine, nixos))
+pub fn report(text: &str, dialect: &str, engine: &str, nixos: &str) -> JsValue {
+    HERE.get().map_or(JsValue::UNDEFINED, |it| (it.report)(text, dialect, engine, nixos))
 }
 
 /// The fragment of a link to a text, without `#`; empty when it is too long for a link.
 #[wasm_bindgen]
-pub fn link(text: &str, engine: &str, nixos: &str, target: &str) -> String {
-    HERE.get().map(|it| (it.link)(text, engine, nixos, target)).unwrap_or_default()
+pub fn link(text: &str, dialect: &str, engine: &str, nixos: &str, target: &str) -> String {
+    HERE.get().map(|it| (it.link)(text, dialect, engine, nixos, target)).unwrap_or_default()
 }
 
-/// What a link holds, `{ text, engine, nixos, target }`, or `{ trouble }`.
+/// What a link holds, `{ text, as, engine, nixos, target }`, or `{ trouble }`.
 #[wasm_bindgen]
 pub fn open(fragment: &str) -> JsValue {
     HERE.get().map_or(JsValue::UNDEFINED, |it| (it.open)(fragment))

@@ -10,9 +10,12 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use crate::record::record;
 
 /// The verdict of a text, `{ severity, sentence }`: the severity is `error`, `warning` or `ok`, and empty where there is
-/// no text. An Engine or a release that is none counts as the latest.
+/// no text, or one that is not read here. An Engine or a release that is none counts as the latest.
 #[wasm_bindgen]
-pub fn glance(text: &str, engine: &str, nixos: &str) -> JsValue {
+pub fn glance(text: &str, dialect: &str, engine: &str, nixos: &str) -> JsValue {
+    if !drydock::is_glanced_at(text, dialect) {
+        return record(&[("severity", "".into()), ("sentence", "The checker is on its way.".into())]);
+    }
     let seen = drydock::glance(text, engine_of(engine), &host_of(nixos));
     record(&verdict(&Summary::at_a_glance(text, seen)))
 }

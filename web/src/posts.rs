@@ -20,8 +20,8 @@ pub fn forum(language: &str, text: &str, link: &str) -> String {
     [&fence, language, "\n", text, end, &fence, "\n\n[Open in Drydock](", &link, ")\n"].concat()
 }
 
-/// Returns a text in HTML as an editor that Drydock checks, with attributes such as `engine="28.5"`; empty ones are left out.
-pub fn embed(page: &str, text: &str, attributes: &[(&str, &str)]) -> String {
+/// Returns a text of a language in HTML as an editor that Drydock checks, with attributes such as `engine="28.5"`; empty ones are left out.
+pub fn embed(page: &str, language: &str, text: &str, attributes: &[(&str, &str)]) -> String {
     let mut html =
         [r#"<script type="module" src=""#, &escaped(folder(page)), "/", LOADER, "\"></script>\n<drydock-editor"]
             .concat();
@@ -30,9 +30,9 @@ pub fn embed(page: &str, text: &str, attributes: &[(&str, &str)]) -> String {
             html.push_str(part);
         }
     }
-    html.push_str(r#"><pre><code class="language-json">"#);
-    html.push_str(&escaped(text));
-    html.push_str("</code></pre></drydock-editor>\n");
+    for part in ["><pre><code class=\"language-", language, "\">", &escaped(text), "</code></pre></drydock-editor>\n"] {
+        html.push_str(part);
+    }
     html
 }
 
@@ -118,7 +118,7 @@ mod tests {
             ),
             ("</code>&lt;", &[], "<drydock-editor><pre><code class=\"language-json\">&lt;/code&gt;&amp;lt;<"),
         ] {
-            let html = embed("https://example.com/a/#v1", text, attributes);
+            let html = embed("https://example.com/a/#v1", "json", text, attributes);
             let script = "<script type=\"module\" src=\"https://example.com/a/drydock.js\"></script>\n";
             assert_eq!(html, [script, expected, "/code></pre></drydock-editor>\n"].concat());
         }

@@ -10,7 +10,8 @@ const PACKAGE: &str = include_str!("../src/npm/options.rs");
 #[test]
 fn a_browser_keeps_them_under_their_ids() {
     for (choice, files) in [
-        (&choices::ENGINE, &[STORAGE, START][..]),
+        (&choices::AS, &[STORAGE, START][..]),
+        (&choices::ENGINE, &[STORAGE, START]),
         (&choices::NIXOS, &[STORAGE, START]),
         (&choices::TARGET, &[STORAGE]),
         (&choices::AVOID, &[STORAGE, START]),
@@ -23,7 +24,7 @@ fn a_browser_keeps_them_under_their_ids() {
 #[test]
 fn an_embed_takes_them_as_readable_links_name_them() {
     let names = FRAME.split_once("const NAMES = [").and_then(|it| it.1.split_once(']')).unwrap_or_default().0;
-    for choice in [&choices::ENGINE, &choices::NIXOS, &choices::TARGET, &choices::VIEW] {
+    for choice in [&choices::AS, &choices::ENGINE, &choices::NIXOS, &choices::TARGET, &choices::VIEW] {
         assert!(names.contains(&format!("\"{}\"", choice.part)), "{} in {names}", choice.part);
     }
 }

@@ -8,8 +8,8 @@ extern "C" {
     #[derive(Clone, Debug, PartialEq)]
     pub type Frame;
 
-    /// Calls back at once and whenever its host chooses otherwise, with the Engine, the NixOS release, the id of a target,
+    /// Calls back at once and whenever its host chooses otherwise, with the dialect, the Engine, the NixOS release, the id of a target,
     /// the names of the parts that are shown, and that of the part to open now; what is not chosen is empty.
     #[wasm_bindgen(method, js_name = onChoices)]
-    pub fn on_choices(this: &Frame, callback: &Closure<dyn FnMut(String, String, String, String, String)>);
+    pub fn on_choices(this: &Frame, callback: &Closure<dyn FnMut(String, String, String, String, String, String)>);
 }

@@ -6,6 +6,8 @@ use super::{Refused, window};
 pub const DRAFT: &str = "drydock.text";
 /// What was typed into the form and is not in the text.
 pub const DRAFTS: &str = "drydock.drafts";
+/// What the text is written in, where that is not what it looks like.
+pub const DIALECT: &str = "drydock.as";
 /// What ended the lines of the file that the text came from.
 pub const LINE_ENDS: &str = "drydock.lines";
 /// The chosen theme; `boot.js` shows it.

@@ -4,6 +4,7 @@ use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use drydock::{
     Engine, Report, Request, Summary,
+    daemon::dialect,
     document::Notation,
     host::{RELEASES, Release},
     network::Avoid,
@@ -340,6 +341,7 @@ fn first_state(editor: &Editor) -> State {
         State { beginning: text.clone(), previous: text.clone(), text, route: address::route(), ..State::default() };
     let drafts = Drafts::take_up(&storage::read(storage::DRAFTS).unwrap_or_default());
     state.drafts = drafts.still_meant(&state.text);
+    state.dialect = storage::read(storage::DIALECT).and_then(|it| dialect::find(&it));
     if let Some(engine) = storage::read(storage::ENGINE).and_then(|it| it.parse().ok()) {
         state.engine = engine;
     }
@@ -645,6 +647,12 @@ fn use_kept_choices(state: &State) {
         }
         let kept = if *engine == Engine::default() { String::new() } else { engine.to_string() };
         let _ = storage::write(storage::ENGINE, &kept);
+    });
+    use_effect_with((state.dialect, is_own), |(dialect, is_own)| {
+        services::choose_dialect(*dialect);
+        if *is_own {
+            let _ = storage::write(storage::DIALECT, dialect.map_or("", |it| it.id));
+        }
     });
     use_effect_with((state.host.nixos.release, is_own), |(release, is_own)| {
         if !is_own {

@@ -4,6 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
     Request, Summary, analyze,
+    daemon::dialect,
     diagnostic::Diagnostic,
     link,
     print::{Order, TARGETS, print},
@@ -43,10 +44,10 @@ pub struct Embedding {
     /// Draws the parts around the editor.
     pub draw: fn(Element, Editor, Frame),
     /// All that follows from a text for the page that shows it.
-    pub report: fn(&str, &str, &str) -> JsValue,
-    /// The fragment of a link that opens a text as it is, with an Engine, a NixOS release and a target; empty when it is
-    /// too long for one.
-    pub link: fn(&str, &str, &str, &str) -> String,
+    pub report: fn(&str, &str, &str, &str) -> JsValue,
+    /// The fragment of a link that opens a text as it is, with a dialect, an Engine, a NixOS release and a target; empty
+    /// when it is too long for one.
+    pub link: fn(&str, &str, &str, &str, &str) -> String,
     /// What a link holds.
     pub open: fn(&str) -> JsValue,
 }
@@ -59,8 +60,9 @@ fn draw(place: Element, editor: Editor, frame: Frame) {
 }
 
 /// `{ severity, sentence, diagnostics, outputs }`
-fn report(text: &str, engine: &str, nixos: &str) -> JsValue {
-    let request = Request { engine: engine_of(engine), host: host_of(nixos), ..Request::of(text) };
+fn report(text: &str, dialect: &str, engine: &str, nixos: &str) -> JsValue {
+    let dialect = dialect::find(dialect).unwrap_or_else(|| dialect::of(text));
+    let request = Request { dialect, engine: engine_of(engine), host: host_of(nixos), ..Request::of(text) };
     let report = analyze(&request);
     let offsets = Offsets::of(text);
     let diagnostics: Array = report.diagnostics.iter().map(|it| told(it, &offsets)).collect();
@@ -89,25 +91,28 @@ fn told(it: &Diagnostic, offsets: &Offsets) -> JsValue {
 }
 
 /// What a text and the choices of an embed are on the page.
-fn state(text: &str, engine: &str, nixos: &str, target: &str) -> State {
+fn state(text: &str, dialect: &str, engine: &str, nixos: &str, target: &str) -> State {
     let target = TARGETS.iter().position(|it| it.id == target);
-    let state = State { text: text.into(), engine: engine_of(engine), host: host_of(nixos), ..State::default() };
+    let dialect = dialect::find(dialect);
+    let state =
+        State { text: text.into(), dialect, engine: engine_of(engine), host: host_of(nixos), ..State::default() };
     match target {
         Some(target) => state.reduce(Action::Target(target)),
         None => state,
     }
 }
 
-fn link_of(text: &str, engine: &str, nixos: &str, target: &str) -> String {
-    let packed = linked::pack(&state(text, engine, nixos, target));
+fn link_of(text: &str, dialect: &str, engine: &str, nixos: &str, target: &str) -> String {
+    let packed = linked::pack(&state(text, dialect, engine, nixos, target));
     super::opening::exact(&packed).unwrap_or_default()
 }
 
-/// `{ text, engine, nixos, target }`, or `{ trouble }`
+/// `{ text, as, engine, nixos, target }`, or `{ trouble }`
 fn open(fragment: &str) -> JsValue {
     match link::decode(fragment) {
         Ok(opened) => record(&[
             ("text", lines::lines(&opened.text).into()),
+            ("as", opened.dialect.map_or("", |it| it.id).into()),
             ("engine", opened.engine.to_string().into()),
             ("nixos", opened.host.nixos.release.to_string().into()),
             ("target", opened.target.into()),
@@ -276,8 +281,11 @@ fn use_choices(
         let (frame, dispatch, parts) = (frame.clone(), dispatch.clone(), parts.setter());
         let drawn = drawn.clone();
         move |()| {
-            let listener =
-                Closure::new(move |engine: String, nixos: String, target: String, view: String, open: String| {
+            let listener = Closure::new(
+                move |dialect: String, engine: String, nixos: String, target: String, view: String, open: String| {
+                    let dialect = dialect::find(&dialect);
+                    services::choose_dialect(dialect);
+                    dispatch.dispatch(Action::Dialect(dialect));
                     let engine = engine_of(&engine);
                     services::choose_engine(engine);
                     dispatch.dispatch(Action::Engine(engine));
@@ -295,7 +303,8 @@ fn use_choices(
                     let open = Part::of(&open).filter(is_shown);
                     let open = open.or(drawn.borrow().filter(is_shown));
                     parts.set(Parts { open: open.or(shown.first().copied()), shown });
-                });
+                },
+            );
             frame.on_choices(&listener);
             move || drop(listener)
         }

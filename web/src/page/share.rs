@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use drydock::{
     Report, choices,
+    daemon::dialect,
     diagnostic::Severity,
     document::Notation,
     link::{self, Form},
@@ -281,23 +282,27 @@ fn holds(shared: &link::State, report: &Report, text: &str) -> Html {
 /// The text as an editor for documentation, with the choices that are not the usual ones.
 fn embed(shared: &link::State) -> String {
     let usual = link::State::default();
-    let chosen = [&choices::ENGINE, &choices::NIXOS, &choices::TARGET].map(|it| {
+    let chosen = [&choices::AS, &choices::ENGINE, &choices::NIXOS, &choices::TARGET].map(|it| {
         let values = it.values_unlike(&usual, shared);
         (it.part, values.concat())
     });
     let attributes = chosen.each_ref().map(|(name, value)| (*name, value.as_str()));
-    posts::embed(&address::base(), &shared.text, &attributes)
+    posts::embed(&address::base(), shared.dialect().notation.name(), &shared.text, &attributes)
 }
 
 /// The result that is shown, as code; the text where there is no result.
 fn forum_post(printed: &Printed, target: Aim, offer: &Offer) -> Html {
-    let (about, language, text) = match (printed.text.is_empty(), target.notation()) {
-        (false, Notation::Nix) => ("The Nix as code, with the link below.", "nix", &printed.text),
-        (false, Notation::Json) => ("The daemon.json as code, with the link below.", "json", &printed.text),
-        (false, Notation::Shell) => ("The flags as code, with the link below.", "sh", &printed.text),
-        (true, _) => ("The text as code, with the link below.", "json", &offer.text),
+    let notation = match printed.text.is_empty() {
+        true => dialect::of(&offer.text).notation,
+        false => target.notation(),
     };
-    post("Forum post", about, posts::forum(language, text, &offer.link))
+    let (about, text) = match (printed.text.is_empty(), target.notation()) {
+        (false, Notation::Nix) => ("The Nix as code, with the link below.", &printed.text),
+        (false, Notation::Json) => ("The daemon.json as code, with the link below.", &printed.text),
+        (false, Notation::Shell) => ("The flags as code, with the link below.", &printed.text),
+        (true, _) => ("The text as code, with the link below.", &offer.text),
+    };
+    post("Forum post", about, posts::forum(notation.name(), text, &offer.link))
 }
 
 fn post(name: &'static str, about: &'static str, text: String) -> Html {
