@@ -297,7 +297,7 @@ impl State {
 
     /// What is kept of this: the ids of the target that is shown, and of those in the other tabs.
     pub fn kept_targets(&self) -> String {
-        let places = [self.target].into_iter().chain(self.aims.beside(self.target));
+        let places = [self.target].into_iter().chain(self.aims.beside(self.target).rev());
         let ids = places.filter_map(|it| TARGETS.get(it)).map(|it| it.id);
         ids.collect::<Vec<_>>().join(" ")
     }
