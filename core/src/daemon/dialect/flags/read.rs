@@ -7,7 +7,9 @@ use crate::{
     document::{Kind, Member, Node, Problem, ProblemKind, Tree},
     go::strconv::{atoi, parse_bool, parse_int},
     notation::shell::Word,
+    options::LIMITS,
     order,
+    schema::Kind::Any,
     text::{Edits, Span},
 };
 
@@ -177,6 +179,13 @@ impl<'a> Part<'a> {
     }
 }
 
+/// Whether a soft limit goes with a hard one; -1 is without end.
+///
+/// Source: docker/go-units `ulimit.go`, `ParseUlimit`.
+pub(super) fn is_limit(soft: i64, hard: i64) -> bool {
+    hard == -1 || (soft != -1 && soft <= hard)
+}
+
 fn member(key: String, key_span: Span, value: Node) -> Member {
     Member { key, key_span, value, sound: true }
 }
@@ -210,6 +219,10 @@ impl Builder {
             (Takes::Truth, None) => Node::new(Kind::Bool(true), given.key),
             (_, None) => return self.doubt(key, given),
             (_, Some(part)) if part.is_unread() => return self.doubt(key, given),
+            // A key that takes anything in the file is no less a flag that is on or off.
+            (Takes::Truth, Some(part)) if option.kind == Any && parse_bool(part.text()).is_none() => {
+                return self.bad(part, key, given);
+            }
             (Takes::Truth, Some(part)) => part.truth(),
             (Takes::Number, Some(part)) => part.number(parse_int),
             (Takes::Text, Some(part)) => part.string(),
@@ -220,11 +233,7 @@ impl Builder {
                     }
                     return Some(key.to_owned());
                 }
-                Err(bad) => {
-                    let span = bad.span();
-                    self.problems.push(Problem { kind: ProblemKind::BadField, span, related: None, mend: Edits::NONE });
-                    return self.doubt(key, given);
-                }
+                Err(bad) => return self.bad(bad, key, given),
             },
         };
         if key == "host-gateway-ip" {
@@ -238,6 +247,17 @@ impl Builder {
             self.members.push(member(key.to_owned(), given.key, value));
         }
         Some(key.to_owned())
+    }
+
+    /// Notes that a part of a value is not of the form that the flag takes.
+    fn bad(&mut self, part: Part, key: &str, given: &Given) -> Option<String> {
+        self.problems.push(Problem {
+            kind: ProblemKind::BadField,
+            span: part.span(),
+            related: None,
+            mend: Edits::NONE,
+        });
+        self.doubt(key, given)
     }
 
     /// Notes that a flag says something that is not known.
@@ -355,6 +375,14 @@ fn gathered(takes: Takes, part: Part) -> Result<Vec<Gathered>, Part> {
         Takes::Limit => {
             let (name, limits) = part.split('=').ok_or(part)?;
             let (soft, hard) = limits.split(':').unwrap_or((limits, limits));
+            if !LIMITS.iter().any(|it| it.value == name.text()) {
+                return Err(name);
+            }
+            if let (Some(soft), Some(hard)) = (atoi(soft.text()), atoi(hard.text()))
+                && !is_limit(soft, hard)
+            {
+                return Err(limits);
+            }
             let members = vec![
                 member("Name".to_owned(), name.span(), name.string()),
                 member("Hard".to_owned(), name.span(), hard.number(atoi)),

@@ -3,10 +3,13 @@
 use crate::{
     document::Value,
     go::strconv::atoi,
-    options::{self, DaemonOption},
+    options::{self, DaemonOption, LIMITS},
 };
 
-use super::table::{self, Flag, Takes};
+use super::{
+    read::is_limit,
+    table::{self, Flag, Takes},
+};
 
 /// A flag with its value, before it is quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,9 +201,11 @@ fn limit(key: &str, value: &Value) -> Result<String, Unsayable> {
         }
     }
     if let (Some(soft), Some(hard)) = (atoi(soft), atoi(hard))
-        && hard != -1
-        && (soft == -1 || soft > hard)
+        && !is_limit(soft, hard)
     {
+        return Err(Unsayable);
+    }
+    if !LIMITS.iter().any(|it| it.value == key) {
         return Err(Unsayable);
     }
     let both = [soft, ":", hard].concat();
