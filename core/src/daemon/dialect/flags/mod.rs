@@ -2,6 +2,7 @@
 
 mod edit;
 mod given;
+mod place;
 mod print;
 mod read;
 mod source;
@@ -14,7 +15,7 @@ pub(crate) use print::print;
 pub use read::read;
 
 use crate::{
-    document::{Dialect, Notation, Place},
+    document::{Dialect, Notation},
     options,
 };
 use source::Form;
@@ -31,9 +32,9 @@ pub static DOCKERD_FLAGS: Dialect = Dialect {
     suits: are_flags,
     tree: read,
     edit,
-    place: |_, _| Place::default(),
-    key: |_, _| None,
-    value: |it, _| it.to_owned(),
+    place: place::place,
+    key: place::key,
+    value: place::value,
     spell: flag_of,
 };
 

@@ -117,7 +117,7 @@ impl<'a> Part<'a> {
     }
 
     /// Both sides of the first of a character.
-    fn split(self, at: char) -> Option<(Self, Self)> {
+    pub fn split(self, at: char) -> Option<(Self, Self)> {
         let index = self.text().find(at)?;
         Some((self.between(0, index), self.between(index + at.len_utf8(), self.text().len())))
     }
@@ -154,7 +154,7 @@ impl<'a> Part<'a> {
     /// The fields between commas; quotes around a field keep its commas.
     ///
     /// Source: Go `encoding/csv`, `Reader.readRecord`.
-    fn fields(self) -> Vec<Self> {
+    pub fn fields(self) -> Vec<Self> {
         let text = self.text();
         let mut fields = Vec::new();
         let mut start = 0;
