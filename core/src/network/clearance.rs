@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use super::{
-    AddressPlan, Avoid, Avoided, Collisions, Count, DefaultBridge, Fate, Origin, PlannedPool, Recipient, Role,
+    AddressPlan, Avoid, Avoided, Collision, Collisions, Count, Family, Fate, Origin, PlannedPool, Recipient, Role,
     StartBlock, Subnet,
     avoid::{disjoint, merged, overlapping},
     pasted::System,
@@ -222,42 +222,22 @@ impl Clearance {
         let mut found = Collisions::between(&subnets, avoid.subnets());
         order::sort(&mut found.ours, |a, b| a.index.cmp(&b.index));
         let sight = Sight::of(plan, avoid, engine);
-        let mut hits = Vec::new();
-        for collision in &found.ours {
-            let Some((what, network)) = parts.get(collision.index as usize) else {
-                continue;
-            };
-            let hit = Hit {
-                what: *what,
-                network: *network,
-                count: collision.count as usize,
-                widest: collision.widest as usize,
-                named: collision.widest as usize,
-                part: *network,
-                cost: Count::from(1),
-                of: Count::from(1),
-                first: None,
-                steps_aside: false,
-                sentence: String::new(),
-                why: "",
-            };
-            hits.extend(hit.weighed(&sight));
-        }
-        order::sort(&mut hits, |a, b| a.rank().cmp(&b.rank()));
+        let weighed = found.ours.iter().filter_map(|collision| {
+            let (what, network) = parts.get(collision.index as usize)?;
+            Weighed::of(*what, *network, collision, &sight)
+        });
+        let mut weighed: Vec<Weighed> = weighed.collect();
+        order::sort(&mut weighed, |a, b| a.rank().cmp(&b.rank()));
         let colliding = found.theirs.len();
-        let in_swarm = |it: &&Hit| it.what == Part::SwarmPool;
-        let of_host = || hits.iter().filter(|it| !in_swarm(it));
+        let of_host = || weighed.iter().filter(|it| it.what != Part::SwarmPool);
         let outlook = match of_host().any(|it| !it.steps_aside) {
             true => Outlook::Collides,
             false if of_host().next().is_some() || avoid.not_understood() > 0 => Outlook::Unsure,
-            false if !hits.is_empty() => Outlook::Perhaps,
+            false if !weighed.is_empty() => Outlook::Perhaps,
             false => Outlook::Fine,
         };
-        let more = hits.len().saturating_sub(Self::MOST);
-        hits.truncate(Self::MOST);
-        for it in &mut hits {
-            it.tell(&sight);
-        }
+        let more = weighed.len().saturating_sub(Self::MOST);
+        let hits = weighed.iter().take(Self::MOST).filter_map(|it| it.told(&sight)).collect();
         let mut clearance =
             Self { outlook, severity: None, sentence: String::new(), hits, more, given, colliding, blocks_start: None };
         clearance.sentence = clearance.verdict(avoid);
@@ -313,7 +293,7 @@ impl Clearance {
 
     /// How bad one hit is.
     pub(super) fn severity_of(&self, hit: &Hit) -> Severity {
-        match hit.before() {
+        match before(hit.what, hit.first) {
             Some(Self::FAR..) => Severity::Hint,
             _ if self.outlook == Outlook::Perhaps => Severity::Hint,
             Some(0) if !hit.steps_aside && hit.what != Part::AddedPool => Severity::Error,
@@ -414,16 +394,33 @@ impl<'a> Sight<'a> {
         Some((index, self.avoid.networks().get(index)?))
     }
 
+    /// The subnet of the side of docker0 that has addresses of a family.
+    fn docker0(&self, family: Family) -> Option<Subnet> {
+        self.plan.docker0_of(family)?.subnet
+    }
+
+    /// Whether docker0, which has a hit of its own, is all of a pool that collides.
+    fn is_docker0s(&self, pool: &PlannedPool) -> bool {
+        let network = pool.pool.base();
+        let blocks = overlapping(self.avoid.merged(), network);
+        self.docker0(network.family()).is_some_and(|bridge| {
+            // They lie in it, or one is around it.
+            let within = overlapping(blocks, bridge).len();
+            let one = blocks.get(..1).unwrap_or_default();
+            within == blocks.len() && cost(pool, one).get() <= pool.taken_by(bridge)
+        })
+    }
+
     /// Which network gets the subnet that as many of its family come before.
-    fn recipient(&self, mut before: u128, is_ipv4: bool) -> Recipient {
-        let bridge = docker0(self.plan, is_ipv4);
+    fn recipient(&self, mut before: u128, family: Family) -> Recipient {
+        let bridge = self.plan.docker0_of(family);
         let is_made = bridge.is_some_and(|it| {
-            let subnet = it.subnet.filter(|it| it.is_ipv4() == is_ipv4);
+            let subnet = it.subnet.filter(|it| it.family() == family);
             let is_new = |it| !self.avoid.in_use().iter().any(|used| used.subnet == it);
             matches!(it.origin, Origin::Pool(_)) && subnet.is_some_and(is_new)
         });
         let has_swarm = self.plan.swarm && !self.avoid.has_gateway_bridge();
-        let made = [(is_made, Recipient::Docker0), (has_swarm && is_ipv4, Recipient::GatewayBridge)];
+        let made = [(is_made, Recipient::Docker0), (has_swarm && family == Family::Ipv4, Recipient::GatewayBridge)];
         for (_, recipient) in made.into_iter().filter(|it| it.0) {
             let Some(rest) = before.checked_sub(1) else {
                 return recipient;
@@ -434,119 +431,152 @@ impl<'a> Sight<'a> {
     }
 }
 
-impl Hit {
-    /// The same with all that its rank and the outlook follow from; `None` when another hit says it already.
-    fn weighed(mut self, sight: &Sight) -> Option<Self> {
-        let Sight { plan, avoid, .. } = *sight;
-        let worst = *sight.blocks(self.network).first()?;
-        let widest = avoid.networks().get(self.widest)?;
-        if self.network.contains(widest.subnet) {
-            self.part = widest.subnet;
-        }
-        if let Part::Pool(index) = self.what {
-            let pool = plan.pools.get(index)?;
-            let bridge = docker0(plan, self.network.is_ipv4());
-            let blocks = overlapping(avoid.merged(), self.network);
-            let is_docker0 = bridge.and_then(|it| it.subnet).is_some_and(|bridge| {
-                // They lie in it, or one is around it.
-                let within = overlapping(blocks, bridge).len();
-                let one = blocks.get(..1).unwrap_or_default();
-                within == blocks.len() && cost(pool, one).get() <= pool.taken_by(bridge)
-            });
-            if is_docker0 {
-                return None;
+/// A collision, with all that its rank and the outlook follow from.
+struct Weighed {
+    what: Part,
+    network: Subnet,
+    count: usize,
+    widest: usize,
+    named: usize,
+    first: Option<HandedOut>,
+    steps_aside: bool,
+    why: &'static str,
+}
+
+impl Weighed {
+    /// What follows from a collision; `None` when another one says it already.
+    fn of(what: Part, network: Subnet, collision: &Collision, sight: &Sight) -> Option<Self> {
+        let worst = *sight.blocks(network).first()?;
+        let first = match what {
+            Part::Pool(index) => {
+                let pool = sight.plan.pools.get(index)?;
+                if sight.is_docker0s(pool) {
+                    return None;
+                }
+                match *sight.sooner.get(index)? {
+                    Some(sooner) => Some(first_hit(sight, pool, sooner)?),
+                    None => None,
+                }
             }
-            self.of = pool.networks;
-            if let Some(sooner) = *sight.sooner.get(index)? {
-                let docker0 = bridge.and_then(|it| it.subnet);
-                self.first = Some(first_hit(sight, pool, sooner, docker0)?);
-            }
-        }
-        self.named = match self.first {
+            Part::InUse(_) | Part::Docker0 | Part::Docker0Ipv6 | Part::AddedPool | Part::SwarmPool => None,
+        };
+        let named = match first {
             Some(first) => first.with,
             None => sight.network(worst)?.0,
         };
-        let theirs = avoid.networks().get(self.named)?;
-        (self.steps_aside, self.why) = match self.what {
+        let theirs = sight.avoid.networks().get(named)?;
+        let of_bridge = |family| match sight.plan.docker0_of(family)?.origin {
+            Origin::Address | Origin::Range => {
+                Some((false, "The Engine takes `bip` and `fixed-cidr` as they are and compares them with nothing."))
+            }
+            _ => Some(steps_aside(theirs, sight.engine)),
+        };
+        let (steps_aside, why) = match what {
             Part::Pool(_) => steps_aside(theirs, sight.engine),
             Part::InUse(_) => (false, "A network keeps its subnet until it is removed and created again."),
             Part::AddedPool => (false, NO_IPV6),
             Part::SwarmPool => (false, SWARM),
-            Part::Docker0 | Part::Docker0Ipv6 => {
-                let bridge = docker0(plan, self.what == Part::Docker0);
-                match bridge?.origin {
-                    Origin::Address | Origin::Range => {
-                        (false, "The Engine takes `bip` and `fixed-cidr` as they are and compares them with nothing.")
-                    }
-                    _ => steps_aside(theirs, sight.engine),
-                }
-            }
+            Part::Docker0 => of_bridge(Family::Ipv4)?,
+            Part::Docker0Ipv6 => of_bridge(Family::Ipv6)?,
         };
-        Some(self)
+        let (count, widest) = (collision.count as usize, collision.widest as usize);
+        Some(Self { what, network, count, widest, named, first, steps_aside, why })
     }
 
-    /// Adds what it costs, and the sentence.
-    fn tell(&mut self, sight: &Sight) {
+    /// The hit, with what it costs and the sentence.
+    fn told(&self, sight: &Sight) -> Option<Hit> {
+        let Self { what, network, count, widest, named, first, steps_aside, why } = *self;
         let Sight { plan, avoid, .. } = *sight;
-        let subject = match self.what {
-            Part::InUse(index) => {
+        let pool = match what {
+            Part::Pool(index) => plan.pools.get(index),
+            Part::InUse(_) | Part::Docker0 | Part::Docker0Ipv6 | Part::AddedPool | Part::SwarmPool => None,
+        };
+        let part = avoid.networks().get(widest)?.subnet;
+        let ours = first.map_or(network, |it| it.subnet);
+        let is = match steps_aside && (first.is_some() || what == Part::Docker0) {
+            true => "would be", // the Engine passes over it
+            false => "is",
+        };
+        let subject = self.subject(avoid);
+        let relation = relation(ours, avoid.networks().get(named)?);
+        Some(Hit {
+            what,
+            network,
+            count,
+            widest,
+            named,
+            part: if network.contains(part) { part } else { network },
+            cost: pool.map_or(Count::from(1), |it| cost(it, overlapping(avoid.merged(), network))),
+            of: pool.map_or(Count::from(1), |it| it.networks),
+            first,
+            steps_aside,
+            sentence: format!("{subject} {is} {ours}, {relation}."),
+            why,
+        })
+    }
+
+    /// What a sentence says that it happens to.
+    fn subject(&self, avoid: &Avoid) -> String {
+        match (self.what, self.first.map(|it| it.to)) {
+            (Part::InUse(index), _) => {
                 let name = avoid.in_use().get(index).map_or("", |it| it.name.as_str());
                 match name {
                     "" => "A network of Docker".to_owned(),
                     name => ["The Docker network ", name].concat(),
                 }
             }
-            Part::Docker0 | Part::Docker0Ipv6 => DOCKER0.to_owned(),
-            Part::AddedPool => "The IPv6 pool that Docker adds".to_owned(),
-            Part::SwarmPool => "The pool of the swarm".to_owned(),
-            Part::Pool(index) => {
-                if let Some(pool) = plan.pools.get(index) {
-                    self.cost = cost(pool, overlapping(avoid.merged(), self.network));
-                }
-                match self.first.map(|it| it.to) {
-                    Some(Recipient::Docker0) => DOCKER0.to_owned(),
-                    Some(Recipient::GatewayBridge) => "The bridge of the swarm, docker_gwbridge,".to_owned(),
-                    Some(Recipient::Own(number)) => self.numbered(number, avoid),
-                    None => "A pool".to_owned(),
-                }
-            }
-        };
-        let ours = self.first.map_or(self.network, |it| it.subnet);
-        let is = match self.steps_aside && (self.first.is_some() || self.what == Part::Docker0) {
-            true => "would be", // the Engine passes over it
-            false => "is",
-        };
-        if let Some(theirs) = avoid.networks().get(self.named) {
-            self.sentence = format!("{subject} {is} {ours}, {}.", relation(ours, theirs));
+            (Part::AddedPool, _) => "The IPv6 pool that Docker adds".to_owned(),
+            (Part::SwarmPool, _) => "The pool of the swarm".to_owned(),
+            (Part::Docker0 | Part::Docker0Ipv6, _) | (Part::Pool(_), Some(Recipient::Docker0)) => DOCKER0.to_owned(),
+            (Part::Pool(_), Some(Recipient::GatewayBridge)) => "The bridge of the swarm, docker_gwbridge,".to_owned(),
+            (Part::Pool(_), Some(Recipient::Own(number))) => numbered(number, self.network.family(), avoid),
+            (Part::Pool(_), None) => "A pool".to_owned(),
         }
     }
 
-    /// "Network 1, the first you create,", "IPv6 network 3".
-    fn numbered(&self, number: u128, avoid: &Avoid) -> String {
-        let name = match self.network.is_ipv4() {
-            true => "Network",
-            false => "IPv6 network",
+    /// What collides for certain comes first, then what collides soonest: what exists, then what is handed out.
+    fn rank(&self) -> (bool, u128, u8, Recipient) {
+        let kind = match self.what {
+            Part::InUse(_) => 0,
+            Part::Docker0 => 1,
+            Part::Docker0Ipv6 => 2,
+            Part::Pool(_) if self.network.is_ipv4() => 3,
+            Part::Pool(_) | Part::AddedPool => 4,
+            Part::SwarmPool => 5,
         };
-        let told = match (number, avoid.in_use().is_empty()) {
-            (1, true) => ", the first you create,",
-            (1, false) => ", the next you create,",
-            _ => "",
-        };
-        [name, " ", &Count::from(number).to_string(), told].concat()
+        let to = self.first.map_or(Recipient::Own(u128::MAX), |it| it.to);
+        let before = before(self.what, self.first).unwrap_or(u128::MAX);
+        (self.steps_aside, before, kind, to)
     }
+}
 
-    /// How many networks are created before it collides; `None` where nobody can tell.
-    fn before(&self) -> Option<u128> {
-        match self.what {
-            Part::InUse(_) | Part::Docker0 | Part::Docker0Ipv6 | Part::AddedPool => Some(0),
-            Part::SwarmPool => None,
-            Part::Pool(_) => Some(match self.first?.to {
-                Recipient::Docker0 | Recipient::GatewayBridge => 0,
-                Recipient::Own(number) => number.saturating_sub(1),
-            }),
-        }
+/// "Network 1, the first you create,", "IPv6 network 3".
+fn numbered(number: u128, family: Family, avoid: &Avoid) -> String {
+    let name = match family {
+        Family::Ipv4 => "Network",
+        Family::Ipv6 => "IPv6 network",
+    };
+    let told = match (number, avoid.in_use().is_empty()) {
+        (1, true) => ", the first you create,",
+        (1, false) => ", the next you create,",
+        _ => "",
+    };
+    [name, " ", &Count::from(number).to_string(), told].concat()
+}
+
+/// How many networks are created before a part of what Docker uses collides, `first` of all; `None` where nobody can tell.
+fn before(what: Part, first: Option<HandedOut>) -> Option<u128> {
+    match what {
+        Part::InUse(_) | Part::Docker0 | Part::Docker0Ipv6 | Part::AddedPool => Some(0),
+        Part::SwarmPool => None,
+        Part::Pool(_) => Some(match first?.to {
+            Recipient::Docker0 | Recipient::GatewayBridge => 0,
+            Recipient::Own(number) => number.saturating_sub(1),
+        }),
     }
+}
 
+impl Hit {
     /// "Collides now.", "Collides as soon as you create a network.", "Collides when you create more than 3 networks."
     fn when(&self, verb: &str, avoid: &Avoid) -> String {
         let is_own = matches!(self.what, Part::Pool(_) | Part::AddedPool);
@@ -562,7 +592,7 @@ impl Hit {
             true => "Nothing collides now, only",
             false => verb,
         };
-        match self.before() {
+        match before(self.what, self.first) {
             None => [verb, " sooner or later."].concat(),
             Some(0) if is_own && !with.is_empty() => [only, " when you create a network", with, "."].concat(),
             Some(0) if self.first.is_some_and(|it| matches!(it.to, Recipient::Own(_))) => {
@@ -575,21 +605,6 @@ impl Hit {
                 [only, " when you create more than ", &count, " ", more, "networks", with, "."].concat()
             }
         }
-    }
-
-    /// What collides for certain comes first, then what collides soonest: what exists, then what is handed out.
-    fn rank(&self) -> (bool, u128, u8, Recipient) {
-        let kind = match self.what {
-            Part::InUse(_) => 0,
-            Part::Docker0 => 1,
-            Part::Docker0Ipv6 => 2,
-            Part::Pool(_) if self.network.is_ipv4() => 3,
-            Part::Pool(_) | Part::AddedPool => 4,
-            Part::SwarmPool => 5,
-        };
-        let to = self.first.map_or(Recipient::Own(u128::MAX), |it| it.to);
-        let before = self.before().unwrap_or(u128::MAX);
-        (self.steps_aside, before, kind, to)
     }
 }
 
@@ -674,30 +689,24 @@ fn cost(pool: &PlannedPool, blocks: &[Subnet]) -> Count {
     cost.min(pool.networks)
 }
 
-/// The side of docker0 that has addresses of a family.
-fn docker0(plan: &AddressPlan, is_ipv4: bool) -> Option<DefaultBridge> {
-    match is_ipv4 {
-        true => Some(plan.docker0),
-        false => plan.docker0_ipv6,
-    }
-}
-
 /// How many subnets are handed out before the first one of each pool, of those that are free.
 ///
 /// `None` where pools share addresses, because what is left of one hangs on what another has handed out; up to 26.1 that
 /// changes the order of all.
 fn sooner(plan: &AddressPlan, engine: Engine, busy: &[Subnet]) -> Vec<Option<u128>> {
     let is_shared = |it: &&PlannedPool| matches!(it.fate, Fate::Shared { .. });
-    let start = |is_ipv4: bool| {
+    let start = |family: Family| {
         let mut shared = plan.pools.iter().filter(is_shared);
-        let is_lost = !engine.sorts_pools() && shared.any(|it| it.pool.base().is_ipv4() == is_ipv4);
+        let is_lost = !engine.sorts_pools() && shared.any(|it| it.pool.base().family() == family);
         (!is_lost).then_some(0_u128)
     };
-    let (mut ipv4, mut ipv6) = (start(true), start(false));
+    let (mut ipv4, mut ipv6) = (start(Family::Ipv4), start(Family::Ipv6));
     let mut all = Vec::with_capacity(plan.pools.len());
     for pool in &plan.pools {
-        let is_ipv4 = pool.pool.base().is_ipv4();
-        let so_far = if is_ipv4 { &mut ipv4 } else { &mut ipv6 };
+        let so_far = match pool.pool.base().family() {
+            Family::Ipv4 => &mut ipv4,
+            Family::Ipv6 => &mut ipv6,
+        };
         if is_shared(&pool) {
             *so_far = None;
         }
@@ -734,8 +743,9 @@ fn free_before(pool: &PlannedPool, blocks: &[Subnet], count: u128) -> u128 {
 }
 
 /// The first subnet of a pool that is handed out and collides, or would be if the Engine did not pass over it.
-fn first_hit(sight: &Sight, pool: &PlannedPool, sooner: u128, docker0: Option<Subnet>) -> Option<HandedOut> {
+fn first_hit(sight: &Sight, pool: &PlannedPool, sooner: u128) -> Option<HandedOut> {
     let base = pool.pool.base();
+    let docker0 = sight.docker0(base.family());
     let unseen = overlapping(&sight.unseen, base).iter();
     let unseen = unseen.map(|it| (*it, &sight.busy));
     let seen = overlapping(&sight.seen, base).iter();
@@ -748,7 +758,7 @@ fn first_hit(sight: &Sight, pool: &PlannedPool, sooner: u128, docker0: Option<Su
     let before = free_before(pool, &sight.busy, place(pool, subnet.network_address()));
     Some(HandedOut {
         subnet,
-        to: sight.recipient(sooner.saturating_add(before), base.is_ipv4()),
+        to: sight.recipient(sooner.saturating_add(before), base.family()),
         with: sight.network(block)?.0,
     })
 }

@@ -131,12 +131,8 @@ impl Forecast {
         allocator.reserve(situation.reserved);
         let mut forecast =
             Self { steps: Vec::new(), more_skipped: 0, count: 0, left: Count::ZERO, docker0_taken: None };
-        let bridge = match situation.family {
-            Family::Ipv4 => Some(&plan.docker0),
-            Family::Ipv6 => plan.docker0_ipv6.as_ref(),
-        };
-        if let Some(bridge) = bridge {
-            forecast.make_docker0(plan, bridge, &mut allocator, situation);
+        if let Some(bridge) = plan.docker0_of(situation.family) {
+            forecast.make_docker0(plan, &bridge, &mut allocator, situation);
         }
         if situation.swarm && situation.family == Family::Ipv4 {
             forecast.make(Recipient::GatewayBridge, &mut allocator);

@@ -162,11 +162,11 @@ impl AddressPlan {
         };
         // By the election docker0 takes the first subnet of all, be it IPv6.
         let is_any_taken = elects_docker0(engine);
-        let first = |is_ipv4: bool| {
+        let first = |family: Family| {
             candidates
                 .iter()
                 .position(|it| {
-                    (it.base.is_ipv4() == is_ipv4 || is_any_taken) && (is_sorted || networks(it, engine) > Count::ZERO)
+                    (it.base.family() == family || is_any_taken) && (is_sorted || networks(it, engine) > Count::ZERO)
                 })
                 .map(|index| match candidates.get(index) {
                     Some(it) if it.pool.is_none() => Origin::Unusable(it.index),
@@ -174,15 +174,15 @@ impl AddressPlan {
                 })
         };
         let adds_ipv6 = is_sorted && !candidates.iter().any(|it| !it.base.is_ipv4() && !it.is_mapped);
-        let from_pools = |is_ipv4| match first(is_ipv4) {
+        let from_pools = |family| match first(family) {
             Some(origin) => origin,
-            None if adds_ipv6 && !is_ipv4 => Origin::AddedPool,
+            None if adds_ipv6 && family == Family::Ipv6 => Origin::AddedPool,
             None => Origin::Nothing,
         };
-        let docker0 = DefaultBridge::of(settings, engine, "bip", "fixed-cidr", from_pools(true), &pools);
+        let docker0 = DefaultBridge::of(settings, engine, "bip", "fixed-cidr", from_pools(Family::Ipv4), &pools);
         // Before 28.0 only `fixed-cidr-v6` gave it an IPv6 subnet.
         let (bip6, ipv6_pool) = match Engine::new(28, 0, 0) <= engine {
-            true => ("bip6", from_pools(false)),
+            true => ("bip6", from_pools(Family::Ipv6)),
             false => ("", Origin::Nothing),
         };
         let docker0_ipv6 = settings
@@ -242,6 +242,14 @@ impl AddressPlan {
             ));
         }
         said
+    }
+
+    /// The side of docker0 that has addresses of a family.
+    pub fn docker0_of(&self, family: Family) -> Option<DefaultBridge> {
+        match family {
+            Family::Ipv4 => Some(self.docker0),
+            Family::Ipv6 => self.docker0_ipv6,
+        }
     }
 
     /// The allocator that hands out these pools; `None` for the IPv6 pool that the Engine adds, because nobody knows it.

@@ -46,8 +46,8 @@ impl StartBlock {
     pub fn of(plan: &AddressPlan, in_use: &[Avoided], seen: &[Avoided]) -> Option<Self> {
         let is_docker0 = |it: &&Avoided| matches!(it.name.as_str(), "docker0" | "bridge");
         let others: Vec<&Avoided> = in_use.iter().filter(|it| !is_docker0(it)).collect();
-        let families = [(Family::Ipv4, Some(plan.docker0)), (Family::Ipv6, plan.docker0_ipv6)];
-        families.into_iter().find_map(|(family, bridge)| {
+        [Family::Ipv4, Family::Ipv6].into_iter().find_map(|family| {
+            let bridge = plan.docker0_of(family);
             let there = in_use.iter().find(|it| is_docker0(it) && it.subnet.family() == family);
             Self::of_family(plan, &bridge?, family, &others, seen, there)
         })
