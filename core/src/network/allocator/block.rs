@@ -43,6 +43,12 @@ impl Block {
         }
     }
 
+    /// Its two halves; of a single address, that address twice.
+    pub fn halves(self) -> [Self; 2] {
+        let bits = (self.bits + 1).min(128);
+        [Self::around(self.addr, bits), Self::around(self.last(), bits)]
+    }
+
     /// The last address.
     pub fn last(self) -> u128 {
         self.addr | u128::MAX.checked_shr(self.bits.into()).unwrap_or(0)

@@ -151,11 +151,12 @@ impl Rotation {
                     if at < last {
                         self.move_behind(last);
                     }
-                    held.insert(match by.contains(candidate) && base.contains(by) {
+                    let overlapped = match by.contains(candidate) && base.contains(by) {
                         true => by,
                         false if by.contains(base) => base,
                         false => candidate,
-                    });
+                    };
+                    self.hold(overlapped, candidate, held);
                 }
                 (None, None) => {
                     self.move_behind(at);
@@ -165,6 +166,21 @@ impl Rotation {
             at = next;
         }
         None
+    }
+
+    /// Keeps back the subnets within `block`, from `first` on, that are not in use.
+    fn hold(&self, block: Block, first: Block, held: &mut Cover) {
+        if block.last() < first.addr {
+            return;
+        }
+        let in_use = [&self.by_hand, &self.handed_out, &*held].map(|it| it.overlapping(block));
+        if in_use.iter().all(Option::is_none) && first.addr <= block.addr {
+            held.insert(block);
+        } else if block.bits < first.bits && !in_use.iter().flatten().any(|it| it.contains(block)) {
+            let [lower, upper] = block.halves();
+            self.hold(lower, first, held);
+            self.hold(upper, first, held);
+        }
     }
 
     /// The place of the last subnet from `at` to before `end` that is not in use.

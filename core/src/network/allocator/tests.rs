@@ -125,6 +125,13 @@ fn quirks_up_to_26() {
     assert_eq!(held.next(), None);
     assert_eq!(held.next(), Some(subnet("10.0.1.0/24")));
     assert_eq!(held.next(), None);
+    // Nothing else of what the host needs is kept back: having begun at 4.0.0.0/6, it finds 2.0.0.0/7 as well.
+    let mut in_use = allocator("26", &[("0.0.0.0/5", 7), ("0.0.0.0/4", 6), ("8.0.0.0/5", 7)]);
+    assert_eq!(in_use.occupy(subnet("0.0.0.0/11")), Ok(()));
+    in_use.reserve(&subnets(&["0.0.0.0/5", "12.0.0.0/7"]));
+    assert_eq!(in_use.next(), Some(subnet("8.0.0.0/6")));
+    let found = [(); 5].map(|()| in_use.next());
+    assert_eq!(found, [None, None, None, Some(subnet("14.0.0.0/7")), None]);
     // All subnets of this pool are one and the same.
     let mut wide = allocator("26", &[("fd00::/48", 64)]);
     assert_eq!(first(&mut wide, 3), ["fd00::/64"]);
