@@ -3,13 +3,21 @@
 //! Spans come from the document; only what lies between two items is cut into
 //! tokens again. So an edit costs what its neighbourhood costs.
 
+mod gap;
+mod layout;
+mod place;
+
+use self::{
+    gap::Gap,
+    layout::{indentation, layout},
+    place::{Container, Place, Places, find},
+};
 use crate::{
-    counting::counting,
     document::{CannotEdit, Change, Document, Kind, Node, Step, Value},
     edit::edit_all,
-    notation::json::{self, Token, TokenKind},
+    notation::json::{Token, TokenKind, lex},
     order,
-    print::json::{Layout, Shape, quoted, write},
+    print::json::{Shape, quoted, write},
     schema::Schema,
     text::{Edits, Span, TextEdit},
 };
@@ -60,182 +68,6 @@ fn verified(text: &str, document: &Document, edits: Edits, path: &[Step], value:
     match place.and_then(|it| Value::of(it.value)).as_ref() == Some(value) {
         true => Ok(edits),
         false => Err(CannotEdit),
-    }
-}
-
-// ── finding the place ──
-
-/// A list or object as a row of items.
-#[derive(Clone, Copy)]
-struct Container<'a> {
-    node: &'a Node,
-}
-
-/// A value, and the item of a container that it belongs to.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    value: &'a Node,
-    /// `None` for the value of the whole text.
-    item: Option<(Container<'a>, usize)>,
-}
-
-/// How far a path leads.
-struct Places<'a> {
-    /// Where it ends: several places where a key repeats.
-    found: Vec<Place<'a>>,
-    /// The steps that lead no further.
-    missing: &'a [Step],
-    /// Whether these places are entries of a map, of which the last replaces the others.
-    are_entries: bool,
-}
-
-impl<'a> Container<'a> {
-    fn of(node: &'a Node) -> Option<Self> {
-        matches!(node.kind, Kind::List(_) | Kind::Map(_)).then_some(Self { node })
-    }
-
-    fn len(self) -> usize {
-        self.node.members().len() + self.node.elements().len()
-    }
-
-    fn place(self, at: usize) -> Option<Place<'a>> {
-        let value = match &self.node.kind {
-            Kind::Map(members) => &members.get(at)?.value,
-            _ => self.node.elements().get(at)?,
-        };
-        let item = Some((self, at));
-        Some(Place { value, item })
-    }
-
-    /// The bytes of an item, from its key to the end of its value.
-    fn span(self, at: usize) -> Option<Span> {
-        let place = self.place(at)?;
-        let value = place.value.span;
-        Some(place.key().map_or(value, |it| it.to(value)))
-    }
-
-    /// Whether an item is free of mistakes.
-    fn is_sound(self, at: usize) -> bool {
-        match self.node.members().get(at) {
-            Some(member) => member.sound,
-            None => self.place(at).is_some_and(|it| it.value.kind != Kind::Missing),
-        }
-    }
-
-    /// Whether its opening bracket is there.
-    fn is_opened(self, text: &str) -> bool {
-        self.node.span.of(text).starts_with(['{', '['])
-    }
-
-    /// The bytes between its brackets, as far as these are there.
-    fn inner(self, text: &str) -> Span {
-        let span = self.node.span;
-        let start = span.start + usize::from(self.is_opened(text));
-        let last = self.len().checked_sub(1).and_then(|it| self.span(it));
-        let is_closed = span.of(text).ends_with(['}', ']']) && last.map_or(start, |it| it.end) < span.end;
-        Span::new(start, span.end - usize::from(is_closed))
-    }
-
-    /// What stands before the item at an index, or, one past the last, behind all.
-    fn gap(self, text: &str, at: usize) -> Gap {
-        let inner = self.inner(text);
-        let before = at.checked_sub(1).and_then(|it| self.span(it));
-        let start = before.map_or(inner.start, |it| it.end);
-        let end = self.span(at).map_or(inner.end, |it| it.start);
-        Gap::of(text, Span::new(start, end.max(start)))
-    }
-
-    /// The item that holds `span`.
-    fn around(self, span: Span) -> Option<Place<'a>> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match self.span(middle).is_some_and(|it| it.end < span.end) {
-                true => low = middle + 1,
-                false => high = middle,
-            }
-        }
-        let holds = self.span(low)?.start <= span.start;
-        self.place(low).filter(|_| holds)
-    }
-}
-
-impl Place<'_> {
-    fn key(&self) -> Option<Span> {
-        let (container, at) = self.item?;
-        container.node.members().get(at).map(|it| it.key_span)
-    }
-
-    fn is_sound(&self) -> bool {
-        self.item.is_none_or(|(container, at)| container.is_sound(at))
-    }
-}
-
-/// The place that `is_it`, on the way to `span`.
-fn find<'a>(root: &'a Node, span: Span, is_it: impl Fn(&Place) -> bool) -> Result<Place<'a>, CannotEdit> {
-    let mut place = Place { value: root, item: None };
-    while !is_it(&place) {
-        let container = Container::of(place.value).ok_or(CannotEdit)?;
-        place = container.around(span).ok_or(CannotEdit)?;
-    }
-    Ok(place)
-}
-
-impl<'a> Places<'a> {
-    fn of(document: &'a Document, path: &'a [Step]) -> Self {
-        let schema = document.schema();
-        let top = Place { value: &document.root, item: None };
-        let mut places = Self { found: vec![top], missing: path, are_entries: false };
-        while let Some((step, rest)) = places.missing.split_first() {
-            let passed = path.len() - places.missing.len();
-            let table_path = Step::in_table(path.get(..passed).unwrap_or_default(), schema);
-            let found = places.step(step, schema.ignores_case(&table_path));
-            if found.is_empty() {
-                break;
-            }
-            places.found = found;
-            places.missing = rest;
-            places.are_entries = schema.holds_entries(&table_path);
-        }
-        places
-    }
-
-    /// What lies one step further; mistakes only where nothing else does.
-    fn step(&self, step: &Step, ignores_case: bool) -> Vec<Place<'a>> {
-        let name = match step {
-            Step::Key(name) => name,
-            Step::Index(at) => {
-                let list = self.effective().and_then(|it| Container::of(it.value));
-                let list = list.filter(|it| matches!(it.node.kind, Kind::List(_)));
-                return list.and_then(|it| it.place(*at)).into_iter().collect();
-            }
-        };
-        let mut found = Vec::new();
-        for container in self.filled().iter().filter_map(|it| Container::of(it.value)) {
-            for (at, member) in container.node.members().iter().enumerate() {
-                if member.key == *name || (ignores_case && member.key.eq_ignore_ascii_case(name)) {
-                    found.extend(container.place(at));
-                }
-            }
-        }
-        if found.iter().any(Place::is_sound) {
-            found.retain(Place::is_sound);
-        }
-        found
-    }
-
-    /// The one that counts.
-    fn effective(&self) -> Option<Place<'a>> {
-        let found = self.found.iter().copied();
-        counting(found, self.are_entries, |it| it.value)
-    }
-
-    /// Those whose members count.
-    fn filled(&self) -> &[Place<'a>] {
-        match self.are_entries {
-            true => self.found.last_chunk::<1>().map_or(&[], |it| it),
-            false => &self.found,
-        }
     }
 }
 
@@ -457,7 +289,7 @@ fn moved(text: &str, document: &Document, from: &[Step], to: &[Step]) -> Edited 
     let edits = edit_all(text, document, &[unset, set])?;
     // A comment beside or within it would go and not come back.
     let is_comment = |it: &Token| it.kind == TokenKind::Comment;
-    match edits.iter().any(|it| json::lex(it.span.of(text)).iter().any(is_comment)) {
+    match edits.iter().any(|it| lex(it.span.of(text)).iter().any(is_comment)) {
         true => Err(CannotEdit),
         false => Ok(edits),
     }
@@ -563,160 +395,6 @@ fn united(mut spans: Vec<Span>) -> Vec<Span> {
         }
     }
     united
-}
-
-// ── what lies between two items ──
-
-/// White space, comments, and at most one comma.
-struct Gap {
-    span: Span,
-    tokens: Vec<Token>,
-    comma: Option<Span>,
-    /// Whether there is nothing else.
-    is_clean: bool,
-}
-
-impl Gap {
-    fn of(text: &str, span: Span) -> Self {
-        let mut gap = Self { span, tokens: json::lex(span.of(text)), comma: None, is_clean: true };
-        for token in &mut gap.tokens {
-            token.span.start += span.start;
-            token.span.end += span.start;
-            match token.kind {
-                TokenKind::White | TokenKind::Comment => {}
-                TokenKind::Comma if gap.comma.is_none() => gap.comma = Some(token.span),
-                _ => gap.is_clean = false,
-            }
-        }
-        gap
-    }
-
-    fn last_comment(&self) -> Option<Span> {
-        let mut comments = self.tokens.iter();
-        comments.rfind(|it| it.kind == TokenKind::Comment).map(|it| it.span)
-    }
-
-    fn has_comments(&self) -> bool {
-        self.last_comment().is_some()
-    }
-
-    fn has_comments_after(&self, comma: Span) -> bool {
-        self.last_comment().is_some_and(|it| it.start >= comma.end)
-    }
-
-    /// Where the line of the item behind the gap starts, if it is the first on it.
-    fn line_start(&self, text: &str) -> Option<usize> {
-        self.line_start_before(text, self.span.end)
-    }
-
-    /// Whether a comment or comma of the gap is the first thing on its line.
-    fn starts_line(&self, text: &str, token: Span) -> bool {
-        self.line_start_before(text, token.start).is_some()
-    }
-
-    fn line_start_before(&self, text: &str, at: usize) -> Option<usize> {
-        for token in self.tokens.iter().rev().filter(|it| it.span.end <= at) {
-            let line_break = token.span.of(text).rfind('\n');
-            match (token.kind, line_break) {
-                (TokenKind::White, Some(offset)) => return Some(token.span.start + offset + 1),
-                (TokenKind::White | TokenKind::Comment, None) => {}
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// Where the line that `at` is on ends, before and behind its line break, if nothing but comments follows on it.
-    fn line_end(&self, text: &str, at: usize) -> Option<(usize, usize)> {
-        for token in self.tokens.iter().filter(|it| it.span.start >= at) {
-            let line_break = token.span.of(text).find('\n');
-            match (token.kind, line_break) {
-                (TokenKind::White, Some(offset)) => {
-                    let end = token.span.start + offset;
-                    let line = text.get(..end).unwrap_or_default();
-                    return Some((line.strip_suffix('\r').unwrap_or(line).len(), end + 1));
-                }
-                (TokenKind::White | TokenKind::Comment, None) => {}
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// The bytes to take out with an item: its lines when nothing else is on them, else the space on one side.
-    ///
-    /// `self` is the gap before the item, `after` the one behind it.
-    fn with_space(&self, text: &str, item: Span, after: &Self, line_start: Option<usize>) -> Span {
-        let line_end = after.line_end(text, item.end);
-        if let (Some(start), Some((_, end))) = (line_start, line_end) {
-            return Span::new(start, end);
-        }
-        let is_white = |span: Span| span.of(text).bytes().all(|it| it.is_ascii_whitespace());
-        let behind = Span::new(item.end, after.span.end);
-        let is_first = self.comma.is_none() && !self.has_comments();
-        if is_white(behind) && (line_end.is_none() || is_first) && behind.start < behind.end {
-            return item.to(behind);
-        }
-        let blanks = Span::new(self.span.start, item.start).of(text);
-        let kept = blanks.trim_end_matches([' ', '\t']).len();
-        match line_start {
-            Some(_) => item,
-            None => Span::new(self.span.start + kept, item.end),
-        }
-    }
-}
-
-// ── the style of the text ──
-
-/// The white space that a text uses around the items of a container.
-fn layout<'a>(text: &'a str, root: &Node, container: Option<Container>) -> Layout<'a> {
-    let line = text.split_inclusive('\n').next().unwrap_or_default();
-    let mut layout = Layout {
-        newline: if line.ends_with("\r\n") { "\r\n" } else { "\n" },
-        unit: unit(text, root).unwrap_or("  "),
-        ..Layout::default()
-    };
-    let Some(container) = container.filter(|it| it.len() > 0) else {
-        return layout;
-    };
-    let first = container.node.members().iter().find(|it| it.sound);
-    let colon = first.map(|it| Span::new(it.key_span.end, it.value.span.start).of(text));
-    if colon == Some(":") {
-        layout.colon = ":";
-    }
-    let gap = container.gap(text, 1);
-    let comma = gap.span.of(text);
-    if comma == "," || (container.len() == 1 && colon == Some(":")) {
-        layout.comma = ",";
-    }
-    if first.is_some() && container.gap(text, 0).span.of(text).is_empty() {
-        layout.padding = "";
-    }
-    layout
-}
-
-/// One step of indentation: how far the first item that begins a line is indented.
-fn unit<'a>(text: &'a str, root: &Node) -> Option<&'a str> {
-    let mut container = Container::of(root)?;
-    loop {
-        let first = container.span(0)?;
-        if container.gap(text, 0).line_start(text).is_some() {
-            let outer = indentation(text, container.node.span.start);
-            let unit = indentation(text, first.start).strip_prefix(outer)?;
-            return Some(unit).filter(|it| !it.is_empty());
-        }
-        container =
-            (0..container.len()).filter_map(|at| Container::of(container.place(at)?.value)).find(|it| it.len() > 0)?;
-    }
-}
-
-/// The white space that the line of byte `at` begins with.
-fn indentation(text: &str, at: usize) -> &str {
-    let before = text.get(..at).unwrap_or_default();
-    let line = before.rfind('\n').map_or(0, |it| it + 1);
-    let line = before.get(line..).unwrap_or_default();
-    let rest = line.trim_start_matches([' ', '\t']).len();
-    line.get(..line.len() - rest).unwrap_or_default()
 }
 
 fn replacement(span: Span, text: String) -> TextEdit {

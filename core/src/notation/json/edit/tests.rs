@@ -509,7 +509,7 @@ proptest! {
             gap.comma.map_or(item.end, |it| it.end),
         );
         let own_end = text[own.end..].find('\n').map_or(text.len(), |it| own.end + it);
-        for comment in json::lex(&text).iter().filter(|it| it.kind == TokenKind::Comment) {
+        for comment in lex(&text).iter().filter(|it| it.kind == TokenKind::Comment) {
             let goes = edits.iter().any(|it| it.span.start < comment.span.end && comment.span.start < it.span.end);
             prop_assert!(!goes || (own.start <= comment.span.start && comment.span.end <= own_end), "{}", result);
         }
