@@ -2,7 +2,7 @@
 
 import { expect, type Download, type Locator, type Page } from "@playwright/test";
 
-export type ResultTab = "Nix" | "daemon.json" | "Diff" | "Apply";
+export type ResultTab = "Nix" | "daemon.json" | "Flags" | "Diff" | "Apply";
 export type Part = "Edit" | "Problems" | "Result" | "Map";
 export type SpaceTab = "Map" | "Plan" | "Keep clear of";
 
@@ -95,6 +95,11 @@ export class Drydock {
   }
 
   // The text
+
+  /** What the text is read as, where that is not plain. */
+  get readAs(): Locator {
+    return this.page.getByRole("combobox", { name: "Read as" });
+  }
 
   /** Replaces the text, as pasting does. */
   async write(text: string): Promise<void> {
