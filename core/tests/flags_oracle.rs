@@ -3,6 +3,8 @@
 //! No daemon is ever started: `--version` makes dockerd take its command line apart and stop, and with a file of settings
 //! that is not there it stops before it does anything, though after it has counted its arguments.
 
+#![allow(clippy::disallowed_types, reason = "a real program is asked")]
+
 use std::process::Command;
 
 use drydock::{
