@@ -21,7 +21,7 @@ test("every target can be chosen, and names the file it is for", async ({ drydoc
     await drydock.target.selectOption(target);
     await expect(drydock.target).toHaveValue(target);
     await expect(drydock.result).toContainText("warn");
-    expect(await drydock.resultFile()).toMatch(/\.(nix|json)$/);
+    expect(await drydock.resultFile()).toMatch(/\.(nix|json|conf|sh)$/);
     results.add((await drydock.result.textContent()) ?? "");
   }
   const files = targets.filter((it) => ["daemon.json", "Docker Desktop", "Docker snap"].includes(it));
