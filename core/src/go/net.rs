@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::find;
 
 /// An address with the length of a prefix, host bits kept: `10.1.2.3/8`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cidr {
     /// The address as written; one in IPv4-mapped notation, `::ffff:10.0.0.1`, stays an IPv6 address.
     pub addr: IpAddr,
