@@ -3,13 +3,13 @@
 use crate::{
     document::{Kind as NodeKind, Node, Value},
     notation::json,
-    options::Kind,
+    schema::Kind,
 };
 
 /// The value of a line that was typed where a value of `kind` belongs. Of text every character counts, blanks included.
 ///
 /// ```
-/// use drydock::{field, options::Kind, document::Value};
+/// use drydock::{document::Value, field, schema::Kind};
 ///
 /// assert_eq!(field::value(Kind::Integer(""), " 1450 "), Ok(Value::integer(1450)));
 /// ```
@@ -56,7 +56,7 @@ pub fn line(node: &Node) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::options::Format;
+    use crate::schema::Format;
 
     #[test]
     fn what_is_typed_becomes_a_value_or_a_reason() {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     go::net::{parse_cidr, parse_ip},
-    network::{DefaultBridge, Origin, Subnet},
+    network::{DefaultBridge, Family, Origin, Subnet},
 };
 
 rule! {
@@ -33,22 +33,22 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let plan = context.plan;
-    found.extend(judged(context, &plan.docker0, "default-gateway", "bip"));
-    if let Some(docker0) = &plan.docker0_ipv6 {
-        found.extend(judged(context, docker0, "default-gateway-v6", "bip6"));
-    }
+    found.extend(Family::BOTH.into_iter().filter_map(|family| judged(context, family)));
 }
 
-fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &str) -> Option<Diagnostic> {
+fn judged(context: &Context, family: Family) -> Option<Diagnostic> {
+    let docker0 = context.plan.docker0_of(family)?;
+    let (key, address_key) = match family {
+        Family::Ipv4 => ("default-gateway", "bip"),
+        Family::Ipv6 => ("default-gateway-v6", "bip6"),
+    };
     let setting = context.settings.text(key)?;
     let gateway = parse_ip(setting.value)?;
     if docker0.origin == Origin::Disabled || docker0.origin.fails() {
         return None;
     }
-    let is_ipv4 = key == "default-gateway";
-    let (message, help) = match (docker0.subnet, fault(docker0, gateway, is_ipv4)?) {
-        (_, Fault::Family) if is_ipv4 => (
+    let (message, help) = match (docker0.subnet, fault(&docker0, gateway, family)?) {
+        (_, Fault::Family) if family == Family::Ipv4 => (
             say!("{gateway} in `{key}` is not IPv4"),
             say!("Write an IPv4 address of docker0's subnet; IPv6 belongs into `default-gateway-v6`."),
         ),
@@ -98,8 +98,8 @@ enum Fault {
     Reserved,
 }
 
-fn fault(docker0: &DefaultBridge, gateway: IpAddr, is_ipv4: bool) -> Option<Fault> {
-    if gateway.is_ipv4() != is_ipv4 {
+fn fault(docker0: &DefaultBridge, gateway: IpAddr, family: Family) -> Option<Fault> {
+    if Family::of(gateway) != family {
         return Some(Fault::Family);
     }
     let Some(subnet) = docker0.subnet else {
@@ -108,9 +108,10 @@ fn fault(docker0: &DefaultBridge, gateway: IpAddr, is_ipv4: bool) -> Option<Faul
         let is_outside = docker0.origin == Origin::AddedPool && added.is_some_and(|it| !it.holds(gateway));
         return is_outside.then_some(Fault::Outside);
     };
+    let is_ipv4 = family == Family::Ipv4;
     let has_reserved = !is_ipv4 || subnet.prefix_len() < 31;
     match () {
-        () if subnet.is_ipv4() != is_ipv4 => None,
+        () if subnet.family() != family => None,
         () if !subnet.holds(gateway) => Some(Fault::Outside),
         () if docker0.address == Some(gateway) => Some(Fault::Bridge),
         () if has_reserved && gateway == subnet.network_address() => Some(Fault::Reserved),

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     go::net::parse_addr,
+    network::Family,
     settings::{Place, Setting},
 };
 
@@ -37,10 +38,13 @@ fn check(context: &Context, found: &mut Found) {
     }
     both_keys(context, found);
     let addresses = context.settings.decoded_texts("host-gateway-ips");
-    for is_ipv4 in [true, false] {
-        let mut of_family = addresses.iter().filter(|it| counts_as(it, is_ipv4));
+    for family in Family::BOTH {
+        let mut of_family = addresses.iter().filter(|it| counts_as(it, family));
         let Some(first) = of_family.next() else { continue };
-        let family = if is_ipv4 { "IPv4" } else { "IPv6" };
+        let family = match family {
+            Family::Ipv4 => "IPv4",
+            Family::Ipv6 => "IPv6",
+        };
         for more in of_family {
             found.push(
                 Diagnostic::error(ID, Stage::Load, more.span, say!("`host-gateway-ips` has a second {family} address"))
@@ -54,10 +58,10 @@ fn check(context: &Context, found: &mut Found) {
 }
 
 /// An empty text counts as IPv6, and so does an IPv4 address in IPv6 notation.
-fn counts_as(address: &Setting<&str>, is_ipv4: bool) -> bool {
+fn counts_as(address: &Setting<&str>, family: Family) -> bool {
     match parse_addr(address.value) {
-        Some((addr, _)) => addr.is_ipv4() == is_ipv4,
-        None => address.value.is_empty() && !is_ipv4,
+        Some((addr, _)) => Family::of(addr) == family,
+        None => address.value.is_empty() && family == Family::Ipv6,
     }
 }
 

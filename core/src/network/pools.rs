@@ -5,7 +5,7 @@ use std::{
     net::Ipv4Addr,
 };
 
-use super::Subnet;
+use super::{Family, Subnet};
 use crate::document::Value;
 
 /// A block that subnets of equal size are cut from, one for each new network.
@@ -67,7 +67,7 @@ impl AddressPool {
         Capacity {
             networks_exponent: self.size - self.base.prefix_len(),
             addresses_exponent: self.base.address_bits() - self.size,
-            is_ipv4: self.base.is_ipv4(),
+            family: self.base.family(),
         }
     }
 }
@@ -109,7 +109,7 @@ pub struct Capacity {
     pub networks_exponent: u8,
     /// Each network has 2 to the power of this many addresses.
     pub addresses_exponent: u8,
-    is_ipv4: bool,
+    family: Family,
 }
 
 impl Capacity {
@@ -130,10 +130,10 @@ impl Capacity {
     ///
     /// Source: moby daemon/libnetwork/ipams/defaultipam/allocator.go, `newPoolData`.
     pub fn containers(self) -> Count {
-        let taken = match (self.is_ipv4, self.addresses_exponent) {
-            (true, 0 | 1) => 1,
-            (true, _) => 3,
-            (false, _) => 2,
+        let taken = match (self.family, self.addresses_exponent) {
+            (Family::Ipv4, 0 | 1) => 1,
+            (Family::Ipv4, _) => 3,
+            (Family::Ipv6, _) => 2,
         };
         self.addresses().less(taken)
     }

@@ -46,7 +46,7 @@ impl StartBlock {
     pub fn of(plan: &AddressPlan, in_use: &[Avoided], seen: &[Avoided]) -> Option<Self> {
         let is_docker0 = |it: &&Avoided| matches!(it.name.as_str(), "docker0" | "bridge");
         let others: Vec<&Avoided> = in_use.iter().filter(|it| !is_docker0(it)).collect();
-        [Family::Ipv4, Family::Ipv6].into_iter().find_map(|family| {
+        Family::BOTH.into_iter().find_map(|family| {
             let bridge = plan.docker0_of(family);
             let there = in_use.iter().find(|it| is_docker0(it) && it.subnet.family() == family);
             Self::of_family(plan, &bridge?, family, &others, seen, there)

@@ -94,10 +94,7 @@ impl Subnet {
 
     /// The family of its addresses.
     pub fn family(self) -> Family {
-        match self.is_ipv4() {
-            true => Family::Ipv4,
-            false => Family::Ipv6,
-        }
+        Family::of(self.network_address())
     }
 
     /// Whether it is an IPv4 network.
@@ -116,6 +113,17 @@ pub enum Family {
 }
 
 impl Family {
+    /// Both, in the order in which the daemon goes through them.
+    pub const BOTH: [Self; 2] = [Self::Ipv4, Self::Ipv6];
+
+    /// The family of an address; one in IPv4-mapped notation is an IPv6 address.
+    pub fn of(addr: IpAddr) -> Self {
+        match addr {
+            IpAddr::V4(_) => Self::Ipv4,
+            IpAddr::V6(_) => Self::Ipv6,
+        }
+    }
+
     /// The length of an address.
     pub fn address_bits(self) -> u8 {
         match self {
