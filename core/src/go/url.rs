@@ -2,7 +2,8 @@
 //!
 //! Source: Go `src/net/url/url.go`, `Parse`; its changes in Go 1.24.8 (CVE-2025-47912) and 1.26 (`urlstrictcolons`).
 
-use super::net;
+use std::net::Ipv6Addr;
+
 use crate::{Engine, find};
 
 /// The parts of a URL that the daemon looks at.
@@ -195,7 +196,7 @@ fn check_host(host: &str, scheme: &str, engine: Engine) -> Result<(), Flaw> {
                 return Err(Flaw::HostCharacter);
             }
         }
-        let is_address = net::parse_ipv6(address).is_some() && zone != Some("");
+        let is_address = address.parse::<Ipv6Addr>().is_ok() && zone != Some("");
         return match checks_brackets && !is_address {
             true => Err(Flaw::Brackets),
             false => Ok(()),
