@@ -470,7 +470,7 @@ mod tests {
     use crate::{
         daemon::dialect::DAEMON_JSON,
         document::Value,
-        print::json::{Layout, Shape, write},
+        notation::json::{Layout, Shape, write},
     };
 
     #[test]

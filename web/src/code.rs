@@ -1,6 +1,6 @@
 //! Printed text as lines of highlighted pieces.
 
-use drydock::{print::Role, text::Span};
+use drydock::text::{Role, Span};
 
 /// A part of a line, and the class that colours it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -72,8 +72,7 @@ use crate::{
     document::{Dialect, Node, ProblemKind, Value},
     host::{Host, Nixos, Release},
     network::{Avoid, KnownNetwork, pasted},
-    notation::json,
-    print::json::{Layout, Shape, write},
+    notation::json::{self, Layout, Shape, write},
 };
 
 /// No link holds more bytes than this, before they are made short.

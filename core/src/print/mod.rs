@@ -1,7 +1,6 @@
 //! How is it written down? One file per notation, and the targets to choose from.
 
 mod advice;
-pub mod json;
 mod managed;
 mod nix;
 mod nixos;
@@ -19,28 +18,12 @@ use crate::{
     diagnostic::Severity,
     document::{Document, Kind as NodeKind, ProblemKind, Value},
     effective::Effective,
+    notation::json,
     order,
     schema::Status,
-    text::Span,
+    text::{Role, Span},
     words,
 };
-
-/// What a piece of printed text is, for highlighting it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The name of a setting.
-    Key,
-    /// A string, quotes included.
-    String,
-    /// A number.
-    Number,
-    /// `true`, `null`, a keyword, a function.
-    Word,
-    /// A comment.
-    Comment,
-    /// Brackets and separators.
-    Punctuation,
-}
 
 /// In which order settings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -137,7 +120,7 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         _ => Err(Note::new(Severity::Error, "A text of more than 1 MiB is not read, so there is nothing to copy.")),
     };
     let written = settings.and_then(|settings| match target.form {
-        target::Form::Json(setup) => Ok(json::print(managed::keep(setup, document, settings, &mut notes))),
+        target::Form::Json(setup) => Ok(json::print(&Value::Map(managed::keep(setup, document, settings, &mut notes)))),
         target::Form::Flags(form) => Ok(flags::print(request, document, &settings, form, &mut notes)),
         target::Form::Nix(form) => {
             let nix = nixos::print(request, document, settings, form, &mut notes)?;
@@ -225,32 +208,6 @@ fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
         notes.push(note);
     }
     notes
-}
-
-/// Text under construction, and the role of its pieces.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Ink {
-    pub text: String,
-    pub spans: Vec<(Span, Role)>,
-}
-
-impl Ink {
-    /// Adds a piece that has a role.
-    pub fn put(&mut self, role: Role, text: &str) {
-        self.mark(role, |ink| ink.space(text));
-    }
-
-    /// Adds white space.
-    pub fn space(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-
-    /// Gives one role to everything that `write` adds.
-    pub fn mark(&mut self, role: Role, write: impl FnOnce(&mut Self)) {
-        let start = self.text.len();
-        write(self);
-        self.spans.push((Span::new(start, self.text.len()), role));
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Sources: the Nix manual (*Language*, data types and string literals), nix
 //! `src/libexpr/lexer.l`, and the Nix formatting standard (RFC 166).
 
-use super::{Ink, Role};
+use crate::text::{Ink, Role};
 
 /// nixfmt's limit of a line, its indentation not counted.
 const WIDTH: usize = 100;

@@ -7,8 +7,7 @@ use crate::{
     edit,
     effective::Effective,
     field,
-    notation::json,
-    print::json::{Layout, Shape, write},
+    notation::json::{self, Layout, Shape, write},
     settings::Settings,
     text::Edits,
 };

@@ -49,7 +49,7 @@ words! {
 
 words! {
     /// What a piece of printed text is.
-    Role of printing::Role { Key, String, Number, Word, Comment, Punctuation }
+    Role of text::Role { Key, String, Number, Word, Comment, Punctuation }
 }
 
 words! {

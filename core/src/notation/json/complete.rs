@@ -2,7 +2,7 @@
 
 use crate::{
     document::Place,
-    print::json::quoted,
+    notation::json::quoted,
     schema::{DaemonOption, Kind},
 };
 

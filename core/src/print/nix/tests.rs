@@ -231,7 +231,7 @@ fn nix_itself_reads_back_the_same_values() {
 }
 
 fn as_json_text(value: &Value) -> String {
-    crate::print::json::write(value, Default::default(), "", crate::print::json::Shape::Inline)
+    crate::notation::json::write(value, Default::default(), "", crate::notation::json::Shape::Inline)
 }
 
 fn in_quotes(text: &str) -> String {

@@ -8,7 +8,7 @@ use drydock::{
     document::{self, Change, Node, Step, Value},
     field,
     network::Trade,
-    print::json::{Layout, Shape, write},
+    notation::json::{Layout, Shape, write},
     schema::{Description, Format, Kind, Schema, Status},
     text::Span,
 };

@@ -7,7 +7,8 @@ use crate::{
     document::{Document, Value},
     notation::shell::Quoting,
     options,
-    print::{Ink, Note, Role},
+    print::Note,
+    text::{Ink, Role},
 };
 
 use super::{

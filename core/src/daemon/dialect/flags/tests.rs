@@ -4,7 +4,7 @@ use crate::{
     daemon::dialect::DAEMON_JSON,
     document::{Document, Problem, ProblemKind, Tree},
     effective::Effective,
-    print::json::{Layout, Shape, write},
+    notation::json::{Layout, Shape, write},
     text::Span,
 };
 

@@ -1,7 +1,7 @@
 //! How is the text laid out, so that what is new looks like the rest?
 
 use super::place::Container;
-use crate::{document::Node, print::json::Layout, text::Span};
+use crate::{document::Node, notation::json::Layout, text::Span};
 
 /// The white space that a text uses around the items of a container.
 pub(super) fn layout<'a>(text: &'a str, root: &Node, container: Option<Container>) -> Layout<'a> {

@@ -15,9 +15,8 @@ use self::{
 use crate::{
     document::{CannotEdit, Change, Document, Kind, Node, Step, Value},
     edit::edit_all,
-    notation::json::{Token, TokenKind, lex},
+    notation::json::{Shape, Token, TokenKind, lex, quoted, write},
     order,
-    print::json::{Shape, quoted, write},
     schema::Schema,
     text::{Edits, Span, TextEdit},
 };

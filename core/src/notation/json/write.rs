@@ -1,7 +1,9 @@
-//! Writes JSON.
+//! How is a value written?
 
-use super::{Ink, Role};
-use crate::document::Value;
+use crate::{
+    document::Value,
+    text::{Ink, Role},
+};
 
 /// A list or object that is longer is not put on one line.
 const WIDTH: usize = 80;
@@ -45,10 +47,10 @@ pub fn write(value: &Value, layout: Layout, indentation: &str, shape: Shape) -> 
     writer.ink.text
 }
 
-/// Writes a whole `daemon.json`.
-pub(super) fn print(settings: Vec<(String, Value)>) -> Ink {
+/// Writes a whole text.
+pub(crate) fn print(value: &Value) -> Ink {
     let mut writer = Writer::new(Layout::default(), "");
-    writer.value(&Value::Map(settings), Shape::Expanded, 0);
+    writer.value(value, Shape::Expanded, 0);
     writer.ink.space("\n");
     writer.ink
 }
@@ -61,7 +63,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// Writes values one after the other.
-pub(crate) struct Writer<'a> {
+struct Writer<'a> {
     pub ink: Ink,
     layout: Layout<'a>,
     indentation: String,
