@@ -34,7 +34,9 @@ fn check(context: &Context, found: &mut Found) {
             continue;
         };
         let has_effect = option.status == Status::Read && option.exists_in(context.engine);
-        if !has_effect || occurrence.place == Place::Flattened {
+        let flag = context.document.dialect.spell;
+        let is_same_flag = flag(option.key).is_some() && option.replacement.and_then(flag) == flag(option.key);
+        if !has_effect || is_same_flag || occurrence.place == Place::Flattened {
             continue;
         }
         let key = option.name();
@@ -83,6 +85,7 @@ mod tests {
             ("29", r#"{"graph": "/a"}"#, &[]),
             ("27", r#"{"host-gateway-ip": "10.0.0.1"}"#, &[]),
             ("29", r#"{"host-gateway-ip": "10.0.0.1"}"#, &["hint key-deprecated 1..18"]),
+            ("29", "dockerd --host-gateway-ip 10.0.0.1", &[]), // the key alone has another name now
         ] {
             let engine: Engine = engine.parse().expect("an Engine");
             assert_found_on(engine, text, super::ID, expected);

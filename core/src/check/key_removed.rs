@@ -49,11 +49,15 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
     let message = say!("`{key}` was removed in Engine {}.{}", version.major, version.minor);
     let is_refused = occurrence.place == Place::Top
         && (occurrence.is_refused(context.engine)
+            || context.lacks_flag(option)
             || (has_own_error(key, context.engine.major)
                 && context.settings.get(key).is_some_and(|it| !is_empty(it.value))));
     let diagnostic = match is_refused {
         true => Diagnostic::error(ID, Stage::Load, span, message).why(context.because_of_it()),
-        false => Diagnostic::warning(ID, span, message).why("The daemon lets the key pass and does not act on it."),
+        false => Diagnostic::warning(ID, span, message).why(match context.are_flags() {
+            true => "dockerd takes the flag and does not act on it.",
+            false => "The daemon lets the key pass and does not act on it.",
+        }),
     };
     diagnostic.explained(|diagnostic| {
         let replacement = option.replacement.filter(|it| context.settings.get(it).is_none());
@@ -106,6 +110,9 @@ mod tests {
             ("27", r#"{"api-cors-header": "*"}"#, &["warning key-removed 1..18"]),
             ("28", r#"{"api-cors-header": "*"}"#, &["error key-removed 1..18"]),
             ("29", r#"{"deprecated-key-path": "/a"}"#, &["warning key-removed 1..22"]),
+            ("29", r#"{"allow-nondistributable-artifacts": []}"#, &["warning key-removed 1..35"]),
+            ("28.5", "dockerd --allow-nondistributable-artifacts a", &["warning key-removed 8..42"]),
+            ("29", "dockerd --allow-nondistributable-artifacts a", &["error key-removed 8..42"]), // no flag is left
         ] {
             let engine: Engine = engine.parse().expect("an Engine");
             assert_found_on(engine, text, super::ID, expected);

@@ -5,6 +5,8 @@ use super::{
     diagnostic::{Diagnostic, Fix, Stage},
 };
 use crate::{
+    Engine,
+    daemon::dialect::flags::table,
     options::{DaemonOption, Status},
     settings::{Occurrence, Place},
 };
@@ -34,18 +36,22 @@ fn check(context: &Context, found: &mut Found) {
         let Some(option) = occurrence.option else {
             continue;
         };
-        if option.status == Status::Read && context.engine < option.since && occurrence.is_looked_for() {
-            found.push(too_new(context, occurrence, option));
+        let since = match context.lacks_flag(option) {
+            true => table::since(option),
+            false => option.since,
+        };
+        if option.status == Status::Read && context.engine < since && occurrence.is_looked_for() {
+            found.push(too_new(context, occurrence, option, since));
         }
     }
 }
 
-fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption) -> Diagnostic {
+fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption, since: Engine) -> Diagnostic {
     let key = option.name();
     let span = occurrence.member.key_span;
-    let (since, engine) = (option.since, context.engine);
+    let engine = context.engine;
     let message = say!("`{key}` needs Engine {}.{} or later, and this is {engine}", since.major, since.minor);
-    let refused = occurrence.place == Place::Top && occurrence.is_refused(engine);
+    let refused = occurrence.place == Place::Top && (context.lacks_flag(option) || occurrence.is_refused(engine));
     let diagnostic = match refused {
         true => Diagnostic::error(ID, Stage::Load, span, message).why(context.because_of_it()),
         false => Diagnostic::warning(ID, span, message)
@@ -73,6 +79,7 @@ mod tests {
             (old, r#"{"proxies": {}}"#, &["warning key-too-new 1..10"]),
             (old, r#"{"proxies": {"no-proxy": "a"}}"#, &["error key-too-new 1..10"]),
             (newer, r#"{"builder": {"gc": {"defaultReservedSpace": "1GB"}}}"#, &["warning key-too-new 20..42"]),
+            (newer, "dockerd --feature cdi", &["error key-too-new 8..17"]), // the key is older than the flag
         ] {
             assert_found_on(engine, text, super::ID, expected);
         }

@@ -13,11 +13,12 @@ use super::{
 };
 use crate::{
     Engine,
+    daemon::dialect::flags::table,
     document::{Change, Document, Kind, Node, Notation, Problem, ProblemKind, Step, Value},
     foreign::Foreign,
     host::Host,
     network::AddressPlan,
-    options,
+    options::{self, DaemonOption},
     settings::Settings,
     text::{Edits, Span},
 };
@@ -197,6 +198,12 @@ impl Context<'_> {
     /// Whether the settings are flags of dockerd, and stand in no file of the daemon's.
     pub fn are_flags(&self) -> bool {
         self.document.dialect.notation == Notation::Shell
+    }
+
+    /// Whether the Engine has no flag for an option, whatever it lets pass in a file. A glance sees no flags.
+    fn lacks_flag(&self, option: &DaemonOption) -> bool {
+        let name = || table::name_of(option);
+        words::ARE_READ && self.are_flags() && name().is_some_and(|it| !table::exists_in(it, self.engine))
     }
 
     /// Why a setting that the Engine does not know is an error.

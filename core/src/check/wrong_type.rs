@@ -156,7 +156,10 @@ impl Finder<'_, '_> {
         diagnostic.explained(|diagnostic| match converted(node, kind) {
             Some(value) => {
                 let value = self.with_unit(value, kind);
-                let written = written(&value);
+                let written = match &value {
+                    Value::Bool(value) if self.context.are_flags() => say!("`{value}`"),
+                    value => written(value),
+                };
                 diagnostic
                     .help(say!("Write {written}."))
                     .fix(Fix::safe(say!("Write {written}"), self.context.replace(node.span, value)))

@@ -123,6 +123,13 @@ pub fn exists_in(name: &str, engine: Engine) -> bool {
     }
 }
 
+/// The first Engine that has the flag of an option, which may be older than its flag.
+pub fn since(option: &DaemonOption) -> Engine {
+    // A key of the flag's name is let pass since the flag is there.
+    let same = name_of(option).and_then(options::find).filter(|it| it.parent.is_empty());
+    same.map_or(option.since, |it| it.since.max(option.since))
+}
+
 fn takes(option: &DaemonOption) -> Takes {
     match (option.key, option.kind) {
         ("default-address-pools", _) => Takes::Pool,
