@@ -158,7 +158,7 @@ pub fn analyze(request: &Request) -> Report {
         offered: RefCell::default(),
     };
     let found = check::check(&context);
-    let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|it| it.retold(request.dialect)).collect();
+    let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|it| it.retold(&document, &request.text)).collect();
     order::sort(&mut diagnostics, |a, b| {
         let rank = |it: &Diagnostic| (it.span.start, it.severity, it.span.end);
         rank(a).cmp(&rank(b))

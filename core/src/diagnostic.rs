@@ -3,7 +3,7 @@
 use std::{borrow::Cow, cell::Cell, fmt};
 
 use crate::{
-    document::{Change, Dialect, Document, Notation, Problem, ProblemKind},
+    document::{Change, Document, Notation, Problem, ProblemKind},
     edit,
     text::{Edits, Span},
 };
@@ -192,13 +192,14 @@ impl Diagnostic {
         self
     }
 
-    /// The same, with keys written as `dialect` writes them.
+    /// The same, with keys written as the dialect of `document` writes them.
     #[must_use]
-    pub(crate) fn retold(self, dialect: &Dialect) -> Self {
-        if dialect.notation == Notation::Json {
+    pub(crate) fn retold(self, document: &Document, text: &str) -> Self {
+        if document.dialect.notation == Notation::Json {
             return self;
         }
-        let told = |it: &str| dialect.retold(it);
+        let kept = words_of_value(document, text, self.span);
+        let told = |it: &str| document.dialect.retold(it, &kept);
         let related = self.related.into_iter().map(|it| Related { label: told(&it.label), ..it });
         let fixes = self.fixes.into_iter().map(|it| Fix { title: told(&it.title), ..it });
         Self {
@@ -216,6 +217,26 @@ impl Diagnostic {
     pub(crate) fn explained(self, explain: impl FnOnce(Self) -> Self) -> Self {
         explain(self)
     }
+}
+
+/// The words that are no keys in what is said of a value: what stands there, what could, and the names within it.
+///
+/// `debug` is a level of the log, and `labels` an option of its drivers.
+fn words_of_value<'a>(document: &Document, text: &'a str, span: Span) -> Vec<&'a str> {
+    let members = document.root.members().iter();
+    let around = members.filter(|it| it.value.span.holds(span) && it.key_span != span);
+    let Some(member) = around.min_by_key(|it| it.value.span.end - it.value.span.start) else {
+        return Vec::new();
+    };
+    let schema = document.schema();
+    let mut words = vec![span.of(text)];
+    if let Some(option) = schema.find(&member.key) {
+        let values = option.choices.iter().chain(schema.description(option).suggestions);
+        words.extend(values.map(|it| it.value));
+    }
+    let within = schema.rows.iter().filter(|it| it.key.starts_with(&member.key) && it.parent.starts_with(&member.key));
+    words.extend(within.map(|it| it.name()));
+    words
 }
 
 impl Fix {

@@ -72,10 +72,10 @@ impl Dialect {
         Document { dialect: self, tree: (self.tree)(text) }
     }
 
-    /// A sentence whose keys in backticks are written as this dialect writes them.
-    pub fn retold(&self, sentence: &str) -> String {
+    /// A sentence whose keys in backticks are written as this dialect writes them; words that are `kept` are no keys in it.
+    pub fn retold(&self, sentence: &str, kept: &[&str]) -> String {
         let pieces = sentence.split('`').enumerate().map(|(at, piece)| match at % 2 {
-            1 => (self.spell)(piece).unwrap_or(piece),
+            1 if !kept.contains(&piece) => (self.spell)(piece).unwrap_or(piece),
             _ => piece,
         });
         pieces.collect::<Vec<_>>().join("`")

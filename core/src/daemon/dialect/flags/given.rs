@@ -90,9 +90,9 @@ impl<'a> Parser<'a> {
             return false;
         }
         written = hyphenated.as_str();
-        let offset = length; // where the name begins in the word
+        let is_mended = word.text != written;
         match written.strip_prefix("--") {
-            Some(name) => self.long(index, word, name, offset),
+            Some(name) => self.long(index, word, name, if is_mended { length } else { 2 }),
             None => {
                 let name = written.strip_prefix('-').unwrap_or(written);
                 let bare = name.split('=').next().unwrap_or_default();
@@ -104,9 +104,9 @@ impl<'a> Parser<'a> {
                             word.raw(0, length + bare.len()),
                             Edits::replace(hyphen, "--"),
                         );
-                        self.long(index, word, name, offset);
+                        self.long(index, word, name, length);
                     }
-                    false => self.letters(index, word, name, offset),
+                    false => self.letters(index, word, name, length),
                 }
             }
         }

@@ -16,7 +16,7 @@ pub use read::read;
 
 use crate::{
     document::{Dialect, Notation},
-    options,
+    options::{self, Status},
 };
 use source::Form;
 
@@ -50,7 +50,7 @@ pub static SYSTEMD_UNIT: Dialect = Dialect {
 
 /// The flag that says what a key of `daemon.json` says, `--host` for `hosts`.
 fn flag_of(key: &str) -> Option<&'static str> {
-    let option = options::find(key)?;
+    let option = options::find(key).filter(|it| it.status == Status::Read)?;
     table::name_of(option)?;
     Some(option.description().flag)
 }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use crate::{
+    Request, analyze,
     daemon::dialect::DAEMON_JSON,
     document::{Document, Problem, ProblemKind, Tree},
     effective::Effective,
@@ -92,6 +93,7 @@ fn each_flag_takes_the_shape_that_the_file_gives_it() {
         ("--config-file /etc/d.json --validate --debug", r#"{ "debug": true }"#), // what no file can say is left aside
         ("--dbug --insecure-registries a:5000", r#"{ "--dbug": true, "--insecure-registries": "a:5000" }"#), // unknown
         ("-Dx", r#"{ "debug": true, "-x": true }"#),
+        ("----debug=ä", r#"{ "----debug": "ä" }"#),
         ("--bip=", r#"{ "bip": "" }"#),
     ] {
         assert_settings(flags, expected);
@@ -407,5 +409,34 @@ fn long_texts_are_soon_read() {
         is_unit(&text);
         let taken = start.elapsed();
         assert!(taken.as_secs() < 4, "{}… took {taken:?}", text.get(..40).unwrap_or_default());
+    }
+}
+
+#[test]
+fn what_is_said_of_a_value_takes_no_word_of_it_for_a_key() {
+    for (text, rule, message, help) in [
+        (
+            "dockerd --log-level verbose",
+            "value-not-permitted",
+            "`--log-level` cannot be `verbose`",
+            "Use `debug`, `info`, `warn`, `error`, `fatal`, `panic` or `trace`.",
+        ),
+        (
+            "dockerd --log-driver awslogs --log-opt labels=a",
+            "log-option-unknown",
+            "Log driver `awslogs` has no option `labels`",
+            "Remove it, or use a driver that has it: `json-file`, `local`, `journald`, `syslog`, `gelf`, `fluentd`, `splunk` or `gcplogs`.",
+        ),
+        (
+            "dockerd --default-network-opt brigde=a=b",
+            "network-driver-unknown",
+            "The Engine has no network driver `brigde`",
+            "Did you mean `bridge`?",
+        ),
+        ("dockerd --graph /a", "key-removed", "`--graph` was removed in Engine 23.0", "Use `--data-root` instead."),
+    ] {
+        let found = analyze(&Request::of(text)).diagnostics;
+        let found = found.iter().find(|it| it.rule == rule).unwrap_or_else(|| panic!("no {rule} in {text}"));
+        assert_eq!((found.message.as_str(), found.help.as_ref()), (message, help), "{text}");
     }
 }
