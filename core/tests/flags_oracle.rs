@@ -74,6 +74,7 @@ const LINES: &[&str] = &[
     "-p",
     "--init=1 --init=0",
     "--data-root --debug",
+    "--dns 8.8.8.8,1.1.1.1",
 ];
 
 /// What the value of a flag of a type can be: first what is right.

@@ -98,11 +98,24 @@ fn told(context: &Context, problem: &Problem) -> Option<Told> {
             "Write `base=10.201.0.0/16,size=24` for a pool, `name=soft:hard` for a limit, `name=value` for most others.",
             "",
         ),
+        ProblemKind::SeveralValues if context.since(25, 0) && !context.since(29, 0) => None,
+        ProblemKind::SeveralValues => tell(
+            say!("`{written}` is more than one address"),
+            "Only Engines 25.0 to 28.5 take addresses with commas between them. This one does not start.",
+            "Give the flag once for each address.",
+            "Give the flag for each address",
+        ),
         ProblemKind::UnclosedString => tell(
             "A quote is opened and never closed".to_owned(),
             "The shell waits for the rest, and systemd passes over the line.",
             "Close it.",
             "Close the quote",
+        ),
+        ProblemKind::WrongQuotes => tell(
+            "These quotes are none to a shell".to_owned(),
+            "Word processors and web pages make curved quotes of straight ones. They count as letters, so the value ends at the first blank.",
+            "Write straight double quotes.",
+            "Write straight quotes",
         ),
         ProblemKind::CutOff => tell(
             say!("The shell ends the command at `{written}`"),
@@ -137,8 +150,19 @@ mod tests {
             ("dockerd --debug now", &["error now"]),
             ("dockerd --default-ulimit nofile", &["error nofile"]),
             ("docker daemon --debug", &["error docker daemon"]),
+            ("dockerd --dns 8.8.8.8,1.1.1.1", &["error 8.8.8.8,1.1.1.1"]),
+            ("DOCKER_OPTS=“--debug --init”", &["error “--debug --init”"]),
         ] {
             assert_flags("29", text, "flag-malformed", flagged);
+        }
+    }
+
+    #[test]
+    fn some_engines_take_several_addresses_at_once() {
+        for (engine, flagged) in [("24", 1), ("25", 0), ("28", 0), ("29", 1)] {
+            let text = "dockerd --dns 8.8.8.8,1.1.1.1";
+            assert_flags(engine, text, "flag-malformed", &["error 8.8.8.8,1.1.1.1"][..flagged]);
+            assert_flags(engine, text, "address-malformed", &[]);
         }
     }
 

@@ -196,6 +196,7 @@ fn words(context: &Context, problem: &Problem) -> Words {
         | ProblemKind::OneHyphen
         | ProblemKind::BadField
         | ProblemKind::NotRead
+        | ProblemKind::SeveralValues
         | ProblemKind::CutOff
         | ProblemKind::OldProgram
         | ProblemKind::StartNotReset => say("", "", ""), // those of flags

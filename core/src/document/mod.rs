@@ -70,6 +70,7 @@ impl Tree {
             | ProblemKind::HugeNumber
             | ProblemKind::TooDeep
             | ProblemKind::FlagAsValue
+            | ProblemKind::SeveralValues
             | ProblemKind::NotRead
             | ProblemKind::OldProgram
             | ProblemKind::StartNotReset

@@ -84,6 +84,8 @@ pub enum ProblemKind {
     OneHyphen,
     /// A part of a flag's value that is not of its form: `base` without `=`.
     BadField,
+    /// Several values behind a flag that is given once for each.
+    SeveralValues,
     /// What somebody else fills in: `$OPTIONS`, `$(hostname)`, `%h`, a file of variables.
     NotRead,
     /// A character within a word that ends the command for the shell: `&` of an address.

@@ -72,6 +72,7 @@ fn a_flag_is_changed_where_it_stands() {
             "dockerd --default-ulimit nofile=1024:4096",
         ),
         ("dockerd --add-runtime a=/a", set("runtimes.a.path", "/b c"), "dockerd --add-runtime 'a=/b c'"),
+        ("dockerd --dns a,b -D", set("dns.0", "c"), "dockerd --dns c --dns b -D"),
         ("dockerd --feature cdi", set("features.cdi", false), "dockerd --feature cdi=false"),
         ("dockerd --http-proxy=http://a:1", set("proxies.http-proxy", "http://b:2"), "dockerd --http-proxy=http://b:2"),
         (

@@ -10,7 +10,7 @@ use crate::{
     options::LIMITS,
     order,
     schema::Kind::Any,
-    text::{Edits, Span},
+    text::{Edits, Span, TextEdit},
 };
 
 use super::{
@@ -105,6 +105,11 @@ impl<'a> Part<'a> {
 
     pub fn span(self) -> Span {
         self.word.raw(self.from, self.to)
+    }
+
+    /// Whether the whole word stands without quotes.
+    fn is_plain(self) -> bool {
+        self.word.span.end - self.word.span.start == self.word.text.len()
     }
 
     /// Whether somebody else fills in some of it.
@@ -226,6 +231,10 @@ impl Builder {
             (Takes::Truth, Some(part)) => part.truth(),
             (Takes::Number, Some(part)) => part.number(parse_int),
             (Takes::Text, Some(part)) => part.string(),
+            (Takes::Item, Some(part)) if key == "dns" && part.text().contains(',') => {
+                self.addresses(key, given, part);
+                return Some(key.to_owned());
+            }
             (takes, Some(part)) => match gathered(takes, part) {
                 Ok(items) => {
                     for item in items {
@@ -247,6 +256,27 @@ impl Builder {
             self.members.push(member(key.to_owned(), given.key, value));
         }
         Some(key.to_owned())
+    }
+
+    /// Adds addresses with commas between them, which Engines 25.0 to 28.5 take.
+    ///
+    /// Source: moby v25.0.17 to v28.5.2 `cmd/dockerd/config.go`, `flags.IPSliceVar`.
+    fn addresses(&mut self, key: &'static str, given: &Given, part: Part) {
+        let fields: Vec<Part> = part.fields().into_iter().map(Part::trimmed).collect();
+        let again = match given.is_letter || given.value.is_some_and(|it| it.0 != given.word) {
+            true => " --dns ",
+            false => " --dns=",
+        };
+        let gaps = fields.windows(2).filter_map(|it| match it {
+            [before, behind] => Some(Span::new(before.span().end, behind.span().start)),
+            _ => None,
+        });
+        let edits = gaps.map(|span| TextEdit { span, text: again.to_owned() }).collect();
+        let mend = if part.is_plain() { Edits::of(edits) } else { Edits::NONE };
+        self.problems.push(Problem { kind: ProblemKind::SeveralValues, span: part.span(), related: None, mend });
+        for field in fields {
+            self.gather(key, given.key, part.span(), Gathered::Element(field.string()));
+        }
     }
 
     /// Notes that a part of a value is not of the form that the flag takes.

@@ -256,6 +256,11 @@ fn what_is_wrong_is_named_and_mended_where_that_is_clear() {
         ("dockerd --default-ulimit nofile", &[(BadField, "nofile")], "dockerd --default-ulimit nofile"),
         ("dockerd --default-ulimit no=1", &[(BadField, "no")], "dockerd --default-ulimit no=1"),
         ("dockerd --default-ulimit nofile=2:1", &[(BadField, "2:1")], "dockerd --default-ulimit nofile=2:1"),
+        (
+            "dockerd --dns 8.8.8.8,1.1.1.1 --dns=9.9.9.9,::1",
+            &[(SeveralValues, "8.8.8.8,1.1.1.1"), (SeveralValues, "9.9.9.9,::1")],
+            "dockerd --dns 8.8.8.8 --dns 1.1.1.1 --dns=9.9.9.9 --dns=::1",
+        ),
         ("dockerd --restart=yes", &[(BadField, "yes")], "dockerd --restart=yes"),
         ("dockerd --label \"a=b --debug", &[(UnclosedString, "\"a=b --debug")], "dockerd --label \"a=b --debug\""),
         ("dockerd --dns $DNS --debug", &[(NotRead, "$DNS")], "dockerd --dns $DNS --debug"),
