@@ -105,9 +105,23 @@ pub fn abbreviated(text: &str) -> Option<Cidr> {
 
 /// Whether a word is meant as an address, so that it must not be taken for a name.
 pub fn looks_like_address(word: &str) -> bool {
+    // Nearly every word ends here.
+    let begins = word.bytes().next().is_some_and(|it| it.is_ascii_hexdigit() || matches!(it, b'[' | b':' | b'.'));
+    if !begins || !has_marks(word) {
+        return false;
+    }
     // The start of a range tells.
-    let word = word.split(['-', '–', '—']).next().unwrap_or_default();
+    let word = match word.is_ascii() {
+        true => word.split('-').next(),
+        false => word.split(['-', '–', '—']).next(),
+    };
+    let word = word.unwrap_or_default();
     looks_like_six(word.trim_start_matches('[')) || looks_like_four(word)
+}
+
+/// Whether a word has a mark that no address goes without: `10.8.0.1`, `10/8`, `fd00::`.
+pub fn has_marks(word: &str) -> bool {
+    word.bytes().any(|it| matches!(it, b'.' | b':' | b'/'))
 }
 
 fn looks_like_four(word: &str) -> bool {
@@ -126,6 +140,9 @@ fn looks_like_six(word: &str) -> bool {
 
 /// Whether an address is hidden in a word that does not look like one: `https://10.0.0.1/`, `10.0.0.0/8+`.
 pub fn hides_address(word: &str) -> bool {
+    if !has_marks(word) {
+        return false;
+    }
     let four = |it: &str| it.bytes().filter(|it| *it == b'.').count() >= 3;
     let is_four = |it: char| it.is_ascii_digit() || it == '.';
     let six = |it: &str| it.contains("::") && it.contains(|it: char| it.is_ascii_digit());
@@ -144,7 +161,9 @@ pub fn is_network(addr: IpAddr) -> bool {
 
 /// Reads a word of a list: an address, a block, a wildcard or a range without spaces.
 pub fn written(word: &str) -> Result<Written, NotUnderstood> {
-    if let Some(addr) = address(word) {
+    // A slash in IPv6 may be part of a zone.
+    let is_block = word.contains('/') && !word.contains(':');
+    if !is_block && let Some(addr) = address(word) {
         return Ok(Written::Address(addr));
     }
     if let Some(cidr) = cidr(word) {
@@ -294,5 +313,32 @@ pub fn is_part_of_default(subnet: Subnet) -> bool {
         (false, 4) => matches!(a, 0x20 | 0x30),
         (false, 7) => a == 0xfc,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What [`looks_like_address`] says, without its short cuts.
+    fn looks_like_address_at_length(word: &str) -> bool {
+        let word = word.split(['-', '–', '—']).next().unwrap_or_default();
+        looks_like_six(word.trim_start_matches('[')) || looks_like_four(word)
+    }
+
+    proptest! {
+        #[test]
+        fn short_cuts_lead_to_the_same(word in "[0-9a-f:./*xX%\\[\\]–—\\-g]{0,12}|.{0,8}") {
+            prop_assert_eq!(looks_like_address(&word), looks_like_address_at_length(&word));
+            if word.contains('/') && !word.contains(':') {
+                prop_assert_eq!(address(&word), None);
+            }
+            if !has_marks(&word) {
+                let is_mark = |it: char| it.is_ascii_hexdigit() || matches!(it, '.' | ':');
+                prop_assert!(word.split(|it| !is_mark(it)).all(|it| !it.contains("::") && !it.contains('.')));
+            }
+        }
     }
 }

@@ -275,6 +275,10 @@ pub fn compose<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 
 /// What stands behind `subnet:`.
 fn subnet_of(text: &str) -> Option<&str> {
+    // Nearly every line ends here.
+    if !text.contains(':') {
+        return None;
+    }
     let (before, value) = text.split_once("subnet")?;
     let value = value.trim_start_matches(['"', '\'']).strip_prefix(':')?;
     let is_start = before.is_empty() || before.ends_with(['-', ' ', '{', '"', '\'', ',']);

@@ -196,6 +196,10 @@ fn is_mask(value: &str) -> bool {
 
 /// `   DNS-Server  . . . . . . . . . . . : 192.168.1.1`
 fn labelled(text: &str) -> Option<(&str, &str)> {
+    // Nearly every line ends here.
+    if !text.contains(':') {
+        return None;
+    }
     let dots = text.find(". .").or_else(|| text.find(".:")).or_else(|| text.find(". :"))?;
     let colon = dots + text.get(dots..)?.find(':')?;
     Some((text.get(..dots)?, text.get(colon + 1..)?.trim()))

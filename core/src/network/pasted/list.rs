@@ -155,7 +155,7 @@ struct Word<'a> {
 /// Takes `Subnet mask: 255.255.0.0` below `IP address: 172.18.97.203`, as settings on telephones and laptops show them.
 fn take_mask<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     // Nearly every line ends here.
-    if !row.text.contains("255.") {
+    if !row.text.as_bytes().windows(4).any(|it| it == b"255.") {
         return false;
     }
     let mut addresses = words(row.text).filter(|it| looks_like_address(it.1));
@@ -197,7 +197,7 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
         at += line.get(at..)?.chars().next().map_or(0, char::len_utf8);
         let bare = word.trim_end_matches(['.', ':', '!', '?']);
         // An address may end with two colons: fd00::
-        let bare = match looks_like_address(word) && cidr(bare).is_none() {
+        let bare = match bare.len() < word.len() && looks_like_address(word) && cidr(bare).is_none() {
             true => word,
             false => bare,
         };

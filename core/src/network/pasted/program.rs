@@ -78,7 +78,10 @@ pub fn tailscale<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         &["linux", "windows", "macOS", "iOS", "android", "freebsd", "openbsd", "tvOS", "js", "illumos", "plan9"];
     let owner = row.word(2);
     let is_peer = SYSTEMS.contains(&row.word(3)) || owner.ends_with('@') || owner == "tagged-devices";
-    let Some(addr) = address(row.word(0)).filter(|_| is_peer && row.words.len() >= 4) else {
+    if !is_peer || row.words.len() < 4 {
+        return false;
+    }
+    let Some(addr) = address(row.word(0)) else {
         return false;
     };
     let block = cidr(match addr.is_ipv4() {

@@ -1,6 +1,6 @@
 //! What is on a line, and what do its words say?
 
-use super::addresses::looks_like_address;
+use super::addresses::{has_marks, looks_like_address};
 use crate::text::Span;
 
 /// A line, cut at white space.
@@ -58,7 +58,8 @@ impl<'a> Row<'a> {
 
     /// Whether something on it looks like an address.
     pub fn has_addresses(&self) -> bool {
-        self.words.iter().flat_map(|it| it.split(['=', ',', '"', '(', ')', '\''])).any(looks_like_address)
+        let words = self.words.iter().filter(|it| has_marks(it));
+        words.flat_map(|it| it.split(['=', ',', '"', '(', ')', '\''])).any(looks_like_address)
     }
 
     /// Whether a block with its prefix length stands on it, which no line of settings may hide.

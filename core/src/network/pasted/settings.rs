@@ -271,7 +271,9 @@ pub fn continuation<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 
 /// The directives of OpenVPN that name networks, in a file, in `push "…"` or in the log's `PUSH_REPLY,…`.
 pub fn openvpn<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
-    if let Some((_, pushed)) = row.text.split_once("PUSH_REPLY,") {
+    if row.text.contains(',')
+        && let Some((_, pushed)) = row.text.split_once("PUSH_REPLY,")
+    {
         reader.enter(Notation::OpenVpn);
         for directive in pushed.split([',', '\'', '"']) {
             openvpn_directive(reader, row, directive.trim());

@@ -197,7 +197,8 @@ pub fn bsd<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 pub fn windows<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
     let is_rule = row.text.len() > 20 && row.text.bytes().all(|it| it == b'=');
-    let is_interface = row.text.contains("...") && row.text.starts_with(|it: char| it.is_ascii_digit());
+    let begins_with_number = row.text.starts_with(|it: char| it.is_ascii_digit());
+    let is_interface = begins_with_number && row.text.as_bytes().windows(3).any(|it| it == b"...");
     if is_rule || is_interface {
         return reader.take(Notation::RoutePrint, Ignored::Heading);
     }
