@@ -81,13 +81,29 @@ test("prints for every target what the terminal prints", () => {
       const told = inTerminal(["print", "--to", id, "--sort", "--nixos", "25.11", "--state-version", "24.05", "-"], text);
       assert.equal(printed.text, told, `${id}: ${text}`);
       assert.equal(printed.file, file);
-      for (const [span, role] of printed.spans.filter((it) => it[1] === "string")) {
+      // Shell words go without quotes where they can.
+      const quoted = /\.(nix|json)$/.test(file) ? printed.spans.filter((it) => it[1] === "string") : [];
+      for (const [span, role] of quoted) {
         assert.match(printed.text.slice(span.start, span.end), /^("|'')[^]*\1$/, role);
       }
     }
   }
   assert.equal(print("[]", "daemon-json").text, "");
   assert.match(print("[]", "daemon-json").error.message, /a daemon.json is one object/);
+});
+
+test("reads what the terminal reads, whatever it is written in", () => {
+  const text = "dockerd --bip 10.9.0.1/24 --debgu";
+  for (const [words, options] of [
+    [[], {}],
+    [["--as", "dockerd-flags"], { as: "dockerd-flags" }],
+    [["--as", "daemon-json"], { as: "daemon-json" }],
+  ]) {
+    const told = JSON.parse(inTerminal(["check", "--format", "json", ...words, "-"], text));
+    const { diagnostics } = analyze(text, options);
+    assert.ok(diagnostics.length > 0);
+    assert.deepEqual(diagnostics.map((it) => it.message), told.diagnostics.map((it) => it.message));
+  }
 });
 
 test("plans what the terminal foretells", () => {

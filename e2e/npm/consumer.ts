@@ -30,7 +30,7 @@ await init(Promise.resolve(new ArrayBuffer(8)));
 const said: unknown[] = [];
 const say = (...values: unknown[]) => said.push(values);
 
-const choices: Choices = { engine: "28.5", cgroup: "v1", swarm: true, rootless: false, flags: ["debug"], avoid: "10.0.0.0/8", known: ["wifionice"] };
+const choices: Choices = { engine: "28.5", as: "daemon-json", cgroup: "v1", swarm: true, rootless: false, flags: ["debug"], avoid: "10.0.0.0/8", known: ["wifionice"] };
 const report: Report = analyze("{}", choices);
 const verdict: string = report.verdict;
 

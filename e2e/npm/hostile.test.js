@@ -57,11 +57,11 @@ test("says which value is of the wrong kind, and what it must be", () => {
     [() => credentials(1), "text must be a string, not a number"],
     [
       () => analyze("{}", { engin: "28" }),
-      "options.engin is not known. Use one of engine, cgroup, swarm, rootless, flags, nixos, stateVersion, avoid, known.",
+      "options.engin is not known. Use one of engine, as, cgroup, swarm, rootless, flags, nixos, stateVersion, avoid, known.",
     ],
     [
       () => plan("{}", { sort: true }),
-      "options.sort is not known. Use one of engine, cgroup, swarm, rootless, flags, nixos, stateVersion, avoid, known, count, ipv6.",
+      "options.sort is not known. Use one of engine, as, cgroup, swarm, rootless, flags, nixos, stateVersion, avoid, known, count, ipv6.",
     ],
     [() => encodeLink({ text: "{}" }, { readble: true }), "options.readble is not known. Use one of asWritten, readable."],
   ]) {
@@ -72,6 +72,7 @@ test("says which value is of the wrong kind, and what it must be", () => {
 test("says which choice there is not, and which there are", () => {
   for (const [call, message] of [
     [() => analyze("{}", { engine: "19.03" }), /^engine: `19\.03` is not an Engine version Drydock knows; choose one from 20\.10 to \d/],
+    [() => analyze("{}", { as: "yaml" }), /^as: `yaml` is not known\. Use `systemd-unit`, .+ or `daemon-json`\.$/],
     [() => analyze("{}", { cgroup: "v3" }), /^cgroup: `v3` is not known\. Use v1 or v2\.$/],
     [() => analyze("{}", { nixos: "unstable" }), /^nixos: `unstable` is no NixOS release\. Write one such as 25\.11\.$/],
     [() => print("{}", "nix-flake", { stateVersion: "25" }), /^stateVersion: `25` is no NixOS release\./],
