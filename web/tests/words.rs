@@ -46,7 +46,7 @@ const STILL: &[(&str, usize)] = &[
     ("proposals.rs", 1),
     ("reading.rs", 8),
     ("result.rs", 7),
-    ("share.rs", 4),
+    ("share.rs", 3),
     ("space.rs", 2),
     ("travel.rs", 9),
     ("views.rs", 1),
