@@ -35,7 +35,7 @@ pub struct State {
     /// The text before the last change; a run of typing is one change.
     pub previous: Rc<str>,
     /// Whether the last change was typing that has not rested yet.
-    pub typing: bool,
+    pub typing: Unseen<bool>,
     /// The Engine that will read the settings.
     pub engine: Engine,
     /// The machine it will run on.
@@ -82,6 +82,16 @@ pub struct State {
     pub refused: Option<Rc<str>>,
     /// Whether the address holds all this as a link.
     pub held: Held,
+}
+
+/// What nothing on the page shows: two states that differ in it alone look alike, and the second is not drawn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unseen<T>(pub T);
+
+impl<T> PartialEq for Unseen<T> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// A problem, by its place in the list.
@@ -319,7 +329,7 @@ impl State {
         match action {
             Action::Changed { revision, .. } if revision < self.revision => {}
             Action::Changed { text, revision, typed, by_form } => {
-                let continues = typed && self.typing;
+                let continues = typed && self.typing.0;
                 if !continues && text != self.text {
                     next.previous = self.text.clone();
                 }
@@ -331,7 +341,7 @@ impl State {
                         next.drafts = self.drafts.still_meant(&text);
                     }
                 }
-                next.typing = typed;
+                next.typing = Unseen(typed);
                 next.text = text;
                 next.revision = revision;
             }
@@ -343,7 +353,7 @@ impl State {
                 next.previous = self.text.clone();
                 next.base = Base::Beginning;
             }
-            Action::Rested => next.typing = false,
+            Action::Rested => next.typing = Unseen(false),
             Action::Dialect(dialect) => next.dialect = dialect,
             Action::Engine(engine) => next.engine = engine,
             Action::Host(host) => next.host = host,

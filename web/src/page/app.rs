@@ -1,6 +1,10 @@
 //! The whole page: the store, what is computed from it, and where each part is drawn.
 
-use std::{cell::Cell, rc::Rc, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
 
 use drydock::{
     Engine, Report, Request, Summary,
@@ -25,6 +29,7 @@ use super::{
     keep_clear::{Gathered, Known},
     masthead::{Masthead, masthead},
     opening::use_links,
+    part::part,
     problems::{self, Problems},
     reading::{self, Reading},
     rest::{Rest, use_rest},
@@ -88,7 +93,7 @@ impl PartialEq for ByAddress {
 #[function_component]
 pub fn App(props: &AppProps) -> Html {
     let editor = &props.editor;
-    let state = use_reducer({
+    let state = use_reducer_eq({
         let editor = editor.clone();
         move || first_state(&editor)
     });
@@ -125,6 +130,7 @@ pub fn App(props: &AppProps) -> Html {
     });
     let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
     let printed = use_memo((examined.clone(), target), |(it, target)| it.print(*target));
+    let printed = use_same(Shared::from(printed));
     let choices = (examined.clone(), gathered.clone(), rest.clone());
     let outlook = use_memo(choices, |(it, gathered, rest)| {
         let Request { engine, host, .. } = &it.request;
@@ -148,6 +154,7 @@ pub fn App(props: &AppProps) -> Html {
     *latest.borrow_mut() = Some(Latest {
         text: state.text.clone(),
         revision: state.revision,
+        line_ends: state.line_ends,
         offsets: offsets.clone(),
         examined: examined.clone(),
         drafts: state.drafts.clone(),
@@ -169,9 +176,7 @@ pub fn App(props: &AppProps) -> Html {
     let file_is_held = use_dropped_files(&desk);
     use_shortcuts(Keys {
         report: report.clone(),
-        text: state.text.clone(),
-        line_ends: state.line_ends,
-        printed: Shared::from(printed.clone()),
+        printed: printed.clone(),
         target,
         problem: state.problem,
         is_empty: summary.is_empty,
@@ -190,26 +195,37 @@ pub fn App(props: &AppProps) -> Html {
     let against = AttrValue::from(state.engine.title());
     let editing = Editing {
         face: state.face,
-        text: state.text.clone(),
         dialect: state.dialect(),
+        looks_like: dialect::of(&state.text),
         is_doubtful: !is_empty && (state.dialect.is_some() || report.is_doubtful()),
-        line_ends: state.line_ends,
         is_empty,
         desk: desk.clone(),
     };
     let parts = [
         (
             "masthead",
-            masthead(&Masthead {
-                engine: state.engine,
-                host: state.host.clone(),
-                theme: state.theme,
-                dispatch: dispatch.clone(),
-            }),
+            part(
+                Masthead {
+                    engine: state.engine,
+                    host: state.host.clone(),
+                    theme: state.theme,
+                    dispatch: dispatch.clone(),
+                },
+                masthead,
+            ),
         ),
-        ("verdict", html! { <>{arrival}{editing::refusal(state.refused.as_deref(), &desk)}{verdict(&summary)}</> }),
-        ("editing", editing::editing(&editing)),
-        ("invitation", editing::invitation(&editing)),
+        (
+            "verdict",
+            html! {
+                <>
+                    {arrival}
+                    {part((state.refused.clone(), desk.clone()), |(why, desk)| editing::refusal(why.as_deref(), desk))}
+                    {part((*summary).clone(), verdict)}
+                </>
+            },
+        ),
+        ("editing", part(editing.clone(), editing::editing)),
+        ("invitation", part(editing, editing::invitation)),
         (
             "form",
             match state.face {
@@ -256,7 +272,7 @@ pub fn App(props: &AppProps) -> Html {
                 tab: state.tab,
                 target,
                 examined: examined.clone(),
-                printed: Shared::from(printed.clone()),
+                printed: printed.clone(),
                 before: (*before).clone(),
                 base: state.base,
                 asks_where: state.asks_where && !is_told,
@@ -307,29 +323,26 @@ pub fn App(props: &AppProps) -> Html {
         (
             "views",
             match state.route {
-                Route::Workbench => views(&Views {
-                    view: state.view,
-                    problems: found.len(),
-                    severity: summary.severity,
-                    dispatch: dispatch.clone(),
-                }),
+                Route::Workbench => {
+                    let (view, problems, severity) = (state.view, found.len(), summary.severity);
+                    part(Views { view, problems, severity, dispatch: dispatch.clone() }, views)
+                }
                 _ => Html::default(),
             },
         ),
     ];
+    // A slot that the static page lacks shows nothing.
+    let ids = parts.each_ref().map(|it| it.0);
+    let slots = use_memo(ids, |ids| ids.map(|id| shell::element(id).ok()));
     html! {
         <>
-            { for parts.into_iter().filter_map(|(id, part)| {
-                // A slot that the static page lacks shows nothing.
-                let slot = shell::element(id).ok()?;
-                Some(create_portal(part, slot))
-            }) }
+            { for parts.into_iter().zip(&*slots).filter_map(|((_, part), slot)| Some(create_portal(part, slot.clone()?))) }
             if file_is_held {
                 <div class="drop">{"Drop the file to open it"}</div>
             }
             <Drawing />
             <Help open={state.help} rest={rest.clone()} dispatch={dispatch.clone()} />
-            <Share shared={state.share.then(|| Rc::new(linked::pack(&state)))} {report} printed={Shared::from(printed)} {target} {rest} {desk} />
+            <Share shared={state.share.then(|| Rc::new(linked::pack(&state)))} {report} {printed} {target} {rest} {desk} />
         </>
     }
 }
@@ -382,6 +395,15 @@ fn first_state(editor: &Editor) -> State {
 fn is_own_check(asked: &[String]) -> bool {
     let address = travel_address(asked.iter().map(String::as_str));
     storage::read(storage::CHECK) == Some(address)
+}
+
+/// The one before, when it is equal: what was drawn of it stays.
+#[hook]
+fn use_same<T: PartialEq + 'static>(value: Shared<T>) -> Shared<T> {
+    let before = use_mut_ref(|| None::<Shared<T>>);
+    let same = before.take().filter(|it| **it == *value).unwrap_or(value);
+    before.replace(Some(same.clone()));
+    same
 }
 
 /// Follows links and the browser's back button.
@@ -564,11 +586,8 @@ fn use_dropped_files(desk: &Desk) -> bool {
 }
 
 /// What the keyboard shortcuts act on.
-#[derive(Clone, PartialEq)]
 struct Keys {
     report: Shared<Report>,
-    text: Rc<str>,
-    line_ends: LineEnds,
     printed: Shared<Printed>,
     target: Aim,
     problem: Current,
@@ -579,12 +598,15 @@ struct Keys {
 /// The shortcuts that the help lists.
 #[hook]
 fn use_shortcuts(keys: Keys) {
-    use_effect_with(keys, |keys| {
-        let keys = keys.clone();
+    let latest = use_mut_ref(|| None);
+    latest.replace(Some(Rc::new(keys)));
+    use_effect_with((), |()| {
         let listener = web_sys::window().map(|window| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "keydown", options, move |event| {
-                if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                // A copy, because what is done with it draws the page anew.
+                let keys = latest.borrow().clone();
+                if let (Some(keys), Some(event)) = (keys, event.dyn_ref::<KeyboardEvent>()) {
                     press(&keys, event);
                 }
             })
@@ -608,7 +630,7 @@ fn press(keys: &Keys, event: &KeyboardEvent) {
             }
         }
         "s" if is_command && !event.shift_key() => match is_in_text(event) {
-            true => editing::save(keys.report.document.dialect.file, &keys.line_ends.write(&keys.text)),
+            true => desk.save.emit(()),
             false => editing::save(keys.target.file, &keys.printed.text),
         },
         "z" if is_command && !takes_text(event) => {
@@ -720,37 +742,43 @@ fn use_kept_networks(state: &State, gathered: &Gathered) {
 /// When typing rests: keeps the draft, says the verdict, and ends the run of typing.
 #[hook]
 fn use_rested(text: &Rc<str>, mended: Option<String>, summary: &Summary, dispatch: &Dispatch) {
+    let unkept = use_mut_ref(|| None::<Rc<str>>);
+    use_effect_with((), {
+        let unkept = unkept.clone();
+        move |()| {
+            let leaving =
+                web_sys::window().map(|window| EventListener::new(&window, "pagehide", move |_| keep(&unkept)));
+            move || drop(leaving)
+        }
+    });
     use_effect_with((text.clone(), mended, summary.clone()), {
         let dispatch = dispatch.clone();
         move |(text, mended, summary)| {
             let sentence = summary.sentence.replace('`', "");
             let told = mended.iter().chain([&sentence]);
             let told: Vec<&str> = told.map(String::as_str).collect();
-            let (text, sentence) = (text.clone(), told.join(" "));
+            let sentence = told.join(" ");
             let said = shell::said();
-            let is_kept = Cell::new(false);
-            // Once: another tab may keep a newer one.
-            let keep = Rc::new(move || {
-                if !is_kept.replace(true) {
-                    // Without storage there is nobody to keep it.
-                    let _ = storage::write(storage::DRAFT, &text);
-                }
-            });
-            let leaving = {
-                let keep = keep.clone();
-                web_sys::window().map(|window| EventListener::new(&window, "pagehide", move |_| keep()))
-            };
+            unkept.replace(Some(text.clone()));
             let timer = Timeout::new(REST, move || {
-                keep();
+                keep(&unkept);
                 // Without live region there is nobody to tell. "Copied", said meanwhile, is not talked over.
                 if shell::said() == said {
                     let _ = shell::announce(&sentence);
                 }
                 dispatch.dispatch(Action::Rested);
             });
-            move || drop((timer, leaving))
+            move || drop(timer)
         }
     });
+}
+
+/// Keeps the draft, once: another tab may keep a newer one.
+fn keep(unkept: &RefCell<Option<Rc<str>>>) {
+    if let Some(text) = unkept.take() {
+        // Without storage there is nobody to keep it.
+        let _ = storage::write(storage::DRAFT, &text);
+    }
 }
 
 /// Shows the parts of the static page that belong to the chosen view.

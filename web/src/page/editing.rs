@@ -1,10 +1,8 @@
 //! The bar above the editor, and what an empty editor invites to.
 
-use std::rc::Rc;
-
 use drydock::{
     Engine, MAX_TEXT, choices,
-    daemon::dialect::{self, DIALECTS},
+    daemon::dialect::DIALECTS,
     diagnostic::Severity,
     document::Dialect,
     examples::{EXAMPLES, Example},
@@ -32,17 +30,16 @@ use crate::{
 };
 
 /// How the configuration is edited.
+#[derive(Clone, PartialEq)]
 pub struct Editing {
     /// As text or as form.
     pub face: Face,
-    /// The text.
-    pub text: Rc<str>,
     /// What it is written in.
     pub dialect: &'static Dialect,
+    /// What it would be taken for by itself.
+    pub looks_like: &'static Dialect,
     /// Whether it may be written in something else, so that the visitor is asked.
     pub is_doubtful: bool,
-    /// What ended the lines of the file it came from.
-    pub line_ends: LineEnds,
     /// Whether there is no text yet.
     pub is_empty: bool,
     /// The ways to touch the text.
@@ -99,7 +96,7 @@ fn read_as(props: &Editing) -> Html {
     }
     let chosen = DIALECTS.iter().position(|it| *it == props.dialect).unwrap_or_default();
     let options: Vec<String> = DIALECTS.iter().map(|it| it.title.to_owned()).collect();
-    let looks_like = dialect::of(&props.text);
+    let looks_like = props.looks_like;
     let dispatch = props.desk.dispatch.clone();
     let onchoose = Callback::from(move |index: usize| {
         let chosen = DIALECTS.get(index).copied().filter(|it| *it != looks_like);
@@ -196,13 +193,12 @@ fn open_button(desk: &Desk) -> Html {
     }
 }
 
-/// A button that saves the text exactly as it stands, comments and all.
+/// A button that saves the text.
 fn save_button(props: &Editing) -> Html {
     if props.is_empty || props.face == Face::Form {
         return Html::default();
     }
-    let (text, line_ends, file) = (props.text.clone(), props.line_ends, props.dialect.file);
-    let onclick = Callback::from(move |_: MouseEvent| save(file, &line_ends.write(&text)));
+    let onclick = props.desk.save.reform(|_: MouseEvent| ());
     html! {
         <button class="button button--shrinks" type="button" aria-label="Save text" title="Save the text as it stands (Ctrl+S in the text)" {onclick}>
             {icon("save")}<span class="button__words">{"Save text"}</span>

@@ -207,6 +207,7 @@ fn Embed(props: &EmbedProps) -> Html {
     *latest.borrow_mut() = Some(Latest {
         text: state.text.clone(),
         revision: state.revision,
+        line_ends: state.line_ends,
         offsets: offsets.clone(),
         examined: examined.clone(),
         drafts: state.drafts.clone(),

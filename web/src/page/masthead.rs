@@ -17,6 +17,7 @@ use super::{
 use crate::store::{Action, Theme};
 
 /// What is chosen.
+#[derive(PartialEq)]
 pub struct Masthead {
     /// The Engine.
     pub engine: Engine,

@@ -17,6 +17,7 @@ mod masthead;
 mod menu;
 mod messages;
 mod opening;
+mod part;
 mod plan;
 mod problems;
 mod proposals;

@@ -18,6 +18,7 @@ use super::{
     editing::save,
     icon::{icon, severity_name, severity_shape, severity_word},
     masthead::Picker,
+    part::part,
     rest::Rest,
     tabs::tabs,
     text::Examined,
@@ -98,24 +99,16 @@ fn all_tabs() -> Vec<(Tab, &'static str, &'static str)> {
 
 /// The result panel.
 pub fn outcome(props: &Outcome) -> Html {
-    let Outcome { tab, target, printed, rest, dispatch, .. } = props;
-    let choose = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |tab| dispatch.dispatch(Action::Tab(tab)))
-    };
+    let Outcome { tab, target, printed, base, rest, dispatch, .. } = props;
     html! {
         <>
-            <div class="panel__bar">
-                { tabs("Result", &all_tabs(), *tab, &choose) }
-                <span class="panel__space" />
-                if !printed.text.is_empty() {
-                    <Copy text={printed.text.clone()} label={["Copy ", short(*target)].concat()}
-                        shown={matches!(tab, Tab::Written(_)).then_some(CODE)} shrinks=true />
-                    { save_button(printed, *target) }
-                }
-            </div>
+            { part((*tab, *target, printed.clone(), dispatch.clone()), |(tab, target, printed, dispatch)| {
+                bar(*tab, *target, printed, dispatch)
+            }) }
             { offer(props) }
-            { context(*tab, *target, props.base, dispatch) }
+            { part((*tab, *target, *base, dispatch.clone()), |(tab, target, base, dispatch)| {
+                context(*tab, *target, *base, dispatch)
+            }) }
             <div class="panel__body" id={PANEL} role="tabpanel" tabindex="0" aria-label={tab_name(*tab)}>
                 { match (tab, &props.before) {
                     (Tab::Apply, _) => rest.draw(|it| (it.steps)(*target, &props.examined)),
@@ -127,6 +120,24 @@ pub fn outcome(props: &Outcome) -> Html {
                 } }
             </div>
         </>
+    }
+}
+
+fn bar(tab: Tab, target: Aim, printed: &Shared<Printed>, dispatch: &Dispatch) -> Html {
+    let choose = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |tab| dispatch.dispatch(Action::Tab(tab)))
+    };
+    html! {
+        <div class="panel__bar">
+            { tabs("Result", &all_tabs(), tab, &choose) }
+            <span class="panel__space" />
+            if !printed.text.is_empty() {
+                <Copy text={printed.text.clone()} label={["Copy ", short(target)].concat()}
+                    shown={matches!(tab, Tab::Written(_)).then_some(CODE)} shrinks=true />
+                { save_button(printed, target) }
+            }
+        </div>
     }
 }
 

@@ -10,10 +10,11 @@ use drydock::{
 use yew::prelude::*;
 
 use super::{
-    desk::{Desk, Shared},
+    desk::{Desk, Dispatch, Shared},
     icon::icon,
     keep_clear::{Gathered, keep_clear},
     map::Map,
+    part::part,
     plan::plan,
     rest::Rest,
     tabs::tabs,
@@ -71,23 +72,29 @@ pub struct Space {
 /// The address space panel.
 pub fn space(props: &Space) -> Html {
     let Space { look, outlook, rest, desk, .. } = props;
-    let choose = {
-        let dispatch = desk.dispatch.clone();
-        Callback::from(move |look| dispatch.dispatch(Action::Space(look)))
-    };
     let shown = rest.draw(|it| {
         let outlook = outlook.as_ref();
         outlook.map(|outlook| (it.space)(props, outlook)).unwrap_or_default()
     });
     html! {
         <>
-            <div class="panel__bar">
-                { tabs("Address space", LOOKS, *look, &choose) }
-                <span class="panel__space" />
-                <a class="button" href="#/travel">{"Travel check"}</a>
-            </div>
+            { part((*look, desk.dispatch.clone()), |(look, dispatch)| bar(*look, dispatch)) }
             <div class="panel__body" id="space-panel" tabindex="0" role="tabpanel" aria-label="Address space">{shown}</div>
         </>
+    }
+}
+
+fn bar(look: Look, dispatch: &Dispatch) -> Html {
+    let choose = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |look| dispatch.dispatch(Action::Space(look)))
+    };
+    html! {
+        <div class="panel__bar">
+            { tabs("Address space", LOOKS, look, &choose) }
+            <span class="panel__space" />
+            <a class="button" href="#/travel">{"Travel check"}</a>
+        </div>
     }
 }
 

@@ -13,18 +13,19 @@ use drydock::{
     print::{Order, Printed, TARGETS, write_down},
     text::{Span, TextEdit},
 };
-use gloo_render::request_animation_frame;
 use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
 use super::{
     desk::{Beginning, Desk, Dispatch, Shared, Step},
+    editing::save,
     rest::Rest,
     result::Aim,
 };
 use crate::{
     drafts::Drafts,
     drawing::once_drawn,
+    lines::LineEnds,
     offsets::Offsets,
     outside::{address, editor::Editor, focus},
     route::{Route, messages_address, travel_address},
@@ -72,6 +73,8 @@ pub struct Latest {
     pub text: Rc<str>,
     /// The editor's number for it.
     pub revision: u32,
+    /// What ended the lines of the file it came from.
+    pub line_ends: LineEnds,
     /// Where its lines and characters are.
     pub offsets: Rc<Offsets>,
     /// What follows from it.
@@ -221,6 +224,14 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
             }
         })
     };
+    let save = {
+        let latest = latest.clone();
+        Callback::from(move |()| {
+            if let Some(it) = now(&latest) {
+                save(it.examined.report.document.dialect.file, &it.line_ends.write(&it.text));
+            }
+        })
+    };
     let history = {
         let dispatch = dispatch.clone();
         Callback::from(move |step| match step {
@@ -231,7 +242,7 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
             Step::Redo => editor.redo(),
         })
     };
-    Desk { dispatch, fix, mend, change, write, reveal, begin, way, history }
+    Desk { dispatch, fix, mend, change, write, reveal, begin, way, save, history }
 }
 
 /// Mirrors the editor's text in the store.
@@ -254,18 +265,11 @@ pub fn use_editor(editor: &Editor, dispatch: &Dispatch) {
     });
 }
 
-/// Marks in the editor what was found: it draws itself anew for that, so once a frame is enough, and a text that is gone
-/// needs none.
+/// Marks in the editor what was found, in the same frame as what was typed.
 #[hook]
 pub fn use_marks(editor: &Editor, report: &Shared<Report>, offsets: &Rc<Offsets>) {
     use_effect_with((report.clone(), editor.clone()), {
         let offsets = offsets.clone();
-        move |(report, editor)| {
-            let (report, editor) = (report.clone(), editor.clone());
-            let frame = request_animation_frame(move |_| {
-                editor.mark(&offsets, &report.diagnostics, report.document.dialect.notation)
-            });
-            move || drop(frame)
-        }
+        move |(report, editor)| editor.mark(&offsets, &report.diagnostics, report.document.dialect.notation)
     });
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::store::{Action, View};
 
 /// Which part is shown.
+#[derive(PartialEq)]
 pub struct Views {
     /// The part.
     pub view: View,
