@@ -1,6 +1,10 @@
 //! The text between editor and store: what follows from it, and the ways to touch it. Page and embed share it.
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
 
 use drydock::{
     Engine, Report, Request, analyze,
@@ -13,7 +17,13 @@ use drydock::{
     print::{Order, Printed, TARGETS, write_down},
     text::{Span, TextEdit},
 };
-use wasm_bindgen::closure::Closure;
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_render::{AnimationFrame, request_animation_frame};
+use gloo_timers::callback::Timeout;
+use js_sys::Date;
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::{
@@ -249,20 +259,97 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
 #[hook]
 pub fn use_editor(editor: &Editor, dispatch: &Dispatch) {
     use_effect_with((), {
-        let (editor, dispatch) = (editor.clone(), dispatch.clone());
+        let (editor, telling) = (editor.clone(), Rc::new(Telling::new(dispatch.clone())));
         move |()| {
+            let first = web_sys::window().map(|window| {
+                ["keydown", "pointerdown", "pagehide"].map(|kind| {
+                    let telling = telling.clone();
+                    let options = EventListenerOptions::run_in_capture_phase();
+                    EventListener::new_with_options(&window, kind, options, move |event| {
+                        if !is_typing(event) {
+                            telling.tell();
+                        }
+                    })
+                })
+            });
             let listener = Closure::new(move |text: String, revision, label: Option<String>| {
-                dispatch.dispatch(Action::Changed {
-                    text: text.into(),
-                    revision,
-                    typed: label.is_none(),
-                    by_form: label.as_deref() == Some(BY_FORM),
-                });
+                let (typed, by_form) = (label.is_none(), label.as_deref() == Some(BY_FORM));
+                telling.take(Action::Changed { text: text.into(), revision, typed, by_form }, typed);
             });
             editor.on_change(&listener);
-            move || drop(listener)
+            move || drop((listener, first))
         }
     });
+}
+
+/// What takes longer to draw than this, in milliseconds, is drawn after the key that it follows from.
+const AT_ONCE: f64 = 6.0;
+
+/// So many times as long as drawing took, the next keys have the machine for themselves.
+const REST: f64 = 5.0;
+
+/// Tells the store of changes: of what is typed, on a slow machine, once the browser has shown the key itself and had some
+/// rest. Of several keys until then only the last is told.
+struct Telling {
+    dispatch: Dispatch,
+    waiting: RefCell<Option<Action>>,
+    frame: Cell<Option<AnimationFrame>>,
+    drawn: Rc<Cell<Drawn>>,
+}
+
+/// When the page was last drawn, and how long that took, in milliseconds.
+#[derive(Clone, Copy, Default)]
+struct Drawn {
+    at: f64,
+    took: f64,
+}
+
+impl Telling {
+    fn new(dispatch: Dispatch) -> Self {
+        Self { dispatch, waiting: RefCell::default(), frame: Cell::default(), drawn: Rc::default() }
+    }
+
+    /// Tells it now or soon.
+    fn take(self: &Rc<Self>, action: Action, typed: bool) {
+        if !typed {
+            // It comes after what was typed before.
+            self.tell();
+        }
+        let is_asked = self.waiting.replace(Some(action)).is_some();
+        let Drawn { at, took } = self.drawn.get();
+        if !typed || took <= AT_ONCE {
+            self.tell();
+        } else if !is_asked {
+            let telling = self.clone();
+            self.frame.set(Some(request_animation_frame(move |_| {
+                let rest = at + REST * took - Date::now();
+                // What is drawn now is shown before the timer runs.
+                Timeout::new(rest.max(0.0) as u32, move || telling.tell()).forget();
+            })));
+        }
+    }
+
+    /// Tells what waits.
+    fn tell(&self) {
+        if let Some(action) = self.waiting.take() {
+            let (begun, drawn) = (Date::now(), self.drawn.clone());
+            self.dispatch.dispatch(action);
+            // The page is drawn before this runs.
+            spawn_local(async move {
+                let at = Date::now();
+                drawn.set(Drawn { at, took: at - begun });
+            });
+        }
+    }
+}
+
+/// Whether an event is a key that writes.
+fn is_typing(event: &Event) -> bool {
+    event.dyn_ref::<KeyboardEvent>().is_some_and(|it| {
+        let key = it.key();
+        let writes = key.chars().nth(1).is_none() || matches!(&*key, "Backspace" | "Delete" | "Enter");
+        writes && !it.ctrl_key() && !it.meta_key()
+    })
 }
 
 /// Marks in the editor what was found, in the same frame as what was typed.
