@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Engine;
+use crate::{Engine, daemon::dialect::flags::table};
 
 /// The control-group hierarchy of the host's kernel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -132,16 +132,20 @@ impl Default for Nixos {
 pub struct Flags(Vec<String>);
 
 impl Flags {
-    /// Adds the flags of a text: names with or without their dashes, or a part of a command line, where what has no
-    /// dashes is the value of a flag.
+    /// Adds the flags of a text: names with or without their dashes, letters that stand for one, or a part of a command
+    /// line, where what has no dashes is the value of a flag.
     pub fn add(&mut self, text: &str) {
         let words = || text.split([',', ' ', '\t', '\r', '\n']);
         let has_dashes = words().any(|it| it.starts_with('-'));
         for word in words().filter(|it| !has_dashes || it.starts_with('-')) {
             let name = word.trim_start_matches('-').split('=').next().unwrap_or_default();
-            if !name.is_empty() {
-                self.0.push(name.to_owned());
-            }
+            let mut letters = name.chars();
+            let name = match (letters.next(), letters.next()) {
+                (None, _) => continue,
+                (Some(letter), None) => table::behind(letter).unwrap_or(name),
+                (Some(_), Some(_)) => name,
+            };
+            self.0.push(name.to_owned());
         }
     }
 
@@ -220,6 +224,9 @@ mod tests {
             ("--debug --host", &["debug", "host"]),
             ("--host=fd:// --label a=b --debug", &["host", "label", "debug"]),
             ("log-opt=max-size=1m", &["log-opt"]),
+            ("-H fd:// -D", &["host", "debug"]),
+            ("H", &["host"]),
+            ("x", &["x"]), // no letter of a flag
             ("", &[]),
             ("--", &[]),
         ] {
