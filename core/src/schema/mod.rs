@@ -58,8 +58,14 @@ impl Schema {
     /// ignore letter case, as Go's decoder does; top-level keys and the keys of a
     /// map do not.
     pub fn member(&self, parent: &str, name: &str) -> Option<&'static DaemonOption> {
-        let ignores_case = self.ignores_case(parent);
-        self.children(parent).find(|it| it.name() == name || (ignores_case && it.name().eq_ignore_ascii_case(name)))
+        let length = match parent.len() {
+            0 => name.len(),
+            parent => parent + ".".len() + name.len(),
+        };
+        // Few keys are as long, so that few are compared.
+        let mut rows = self.rows.iter().filter(|it| it.key.len() == length && it.parent == parent);
+        let is_so_in_any_case = |it: &str| it.eq_ignore_ascii_case(name) && self.ignores_case(parent);
+        rows.find(|it| it.name() == name || is_so_in_any_case(it.name()))
     }
 
     /// Whether the keys of the object at a path may be written in letters of any case.
