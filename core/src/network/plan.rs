@@ -179,15 +179,15 @@ impl AddressPlan {
             None if adds_ipv6 && family == Family::Ipv6 => Origin::AddedPool,
             None => Origin::Nothing,
         };
-        let docker0 = DefaultBridge::of(settings, engine, "bip", "fixed-cidr", from_pools(Family::Ipv4), &pools);
-        // Before 28.0 only `fixed-cidr-v6` gave it an IPv6 subnet.
-        let (bip6, ipv6_pool) = match Engine::new(28, 0, 0) <= engine {
-            true => ("bip6", from_pools(Family::Ipv6)),
-            false => ("", Origin::Nothing),
+        let docker0_of = |family| {
+            let from_pools = match family == Family::Ipv4 || has_bip6(engine) {
+                true => from_pools(family),
+                false => Origin::Nothing,
+            };
+            DefaultBridge::of(settings, engine, family, from_pools, &pools)
         };
-        let docker0_ipv6 = settings
-            .is_true("ipv6")
-            .then(|| DefaultBridge::of(settings, engine, bip6, "fixed-cidr-v6", ipv6_pool, &pools));
+        let docker0 = docker0_of(Family::Ipv4);
+        let docker0_ipv6 = settings.is_true("ipv6").then(|| docker0_of(Family::Ipv6));
         let networks = own(&pools).fold(Count::ZERO, |sum, it| sum.plus(it.adds));
         let taken = docker0.subnet.map_or(0, |subnet| own(&pools).map(|it| it.taken_by(subnet)).sum());
         let left = networks.less(taken);
@@ -387,18 +387,20 @@ pub(super) fn elects_docker0(engine: Engine) -> bool {
     engine < Engine::new(23, 0, 4)
 }
 
+/// Whether the IPv6 side of docker0 can have its subnet by `bip6` or from a pool; before, only `fixed-cidr-v6` gave it one.
+fn has_bip6(engine: Engine) -> bool {
+    Engine::new(28, 0, 0) <= engine
+}
+
 impl DefaultBridge {
     /// Source: moby daemon/daemon_unix.go, `getDefaultBridgeIPAMConf`; `initBridgeDriver` up to 27.5.
-    fn of(
-        settings: &Settings,
-        engine: Engine,
-        address: &str,
-        range: &str,
-        from_pools: Origin,
-        pools: &[PlannedPool],
-    ) -> Self {
-        let address = settings.text(address).and_then(|it| parse_cidr(it.value));
-        let range = settings.text(range).and_then(|it| parse_cidr(it.value)).map(Subnet::of);
+    fn of(settings: &Settings, engine: Engine, family: Family, from_pools: Origin, pools: &[PlannedPool]) -> Self {
+        let (address, range) = match family {
+            Family::Ipv4 => (settings.text("bip"), settings.text("fixed-cidr")),
+            Family::Ipv6 => (settings.text("bip6").filter(|_| has_bip6(engine)), settings.text("fixed-cidr-v6")),
+        };
+        let address = address.and_then(|it| parse_cidr(it.value));
+        let range = range.and_then(|it| parse_cidr(it.value)).map(Subnet::of);
         // By its own name, the bridge that the Engine makes is no other one.
         let bridge = settings.text("bridge").map(|it| it.value).filter(|it| *it != "docker0");
         // Until 23.0.5 the subnet came from the pools, whatever `fixed-cidr` said.
