@@ -5,7 +5,10 @@ use super::{
     diagnostic::{Diagnostic, Fix, Stage},
     words,
 };
-use crate::document::{Problem, ProblemKind};
+use crate::{
+    daemon::dialect::flags::{self, table},
+    document::{Problem, ProblemKind},
+};
 
 rule! {
     /// A command line that does not say what it seems to.
@@ -34,6 +37,20 @@ fn check(context: &Context, found: &mut Found) {
     // A glance sees no flags.
     if !words::ARE_READ || !context.are_flags() {
         return;
+    }
+    for it in flags::own(context.text) {
+        let message = match (it.name, table::exists_in(it.name, context.engine)) {
+            (_, false) => {
+                let message = say!("dockerd has no flag `--{}` in Engine {}", it.name, context.engine);
+                found.push(Diagnostic::error(ID, Stage::Load, it.span, message).why(context.because_of_it()));
+                continue;
+            }
+            ("validate", _) => "With `--validate` dockerd checks its settings, and starts no daemon",
+            ("version", _) => "With `--version` dockerd says what it is, and starts no daemon",
+            ("help", _) => "With `--help` dockerd lists its flags, and starts no daemon",
+            _ => continue,
+        };
+        found.push(Diagnostic::warning(ID, it.span, message).help("Leave it out to start the daemon."));
     }
     for problem in &context.document.problems {
         let Some(told) = told(context, problem) else { continue };
@@ -154,6 +171,18 @@ mod tests {
             ("DOCKER_OPTS=“--debug --init”", &["error “--debug --init”"]),
         ] {
             assert_flags("29", text, "flag-malformed", flagged);
+        }
+    }
+
+    #[test]
+    fn flags_that_start_no_daemon_are_told() {
+        for (engine, text, flagged) in [
+            ("29", "dockerd --validate --config-file a.json", &["warning --validate"][..]),
+            ("29", "dockerd --validate=false --version=0", &[]),
+            ("29", "dockerd -v --help", &["warning -v", "warning --help"]),
+            ("20.10", "dockerd --validate", &["error --validate"]),
+        ] {
+            assert_flags(engine, text, "flag-malformed", flagged);
         }
     }
 

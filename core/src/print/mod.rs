@@ -179,10 +179,13 @@ fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
     let is_damaged =
         document.root.kind == NodeKind::Missing && document.problems.iter().any(|it| it.kind != ProblemKind::Empty);
     if effective.is_partial || is_damaged {
-        notes.push(Note::new(
-            Severity::Warning,
-            "Only what could be read is printed: fix the mistakes of the text first.",
-        ));
+        let unread = document.problems.iter().find(|it| it.kind == ProblemKind::NotRead);
+        let is_all = document.problems.iter().all(|it| it.kind == ProblemKind::NotRead);
+        let message = match unread.filter(|_| is_all) {
+            Some(_) => "What is filled in when the daemon starts is not known here, and not printed.",
+            None => "Only what could be read is printed: fix the mistakes of the text first.",
+        };
+        notes.push(Note { span: unread.map(|it| it.span), ..Note::new(Severity::Warning, message) });
     }
     if let [first, rest @ ..] = &effective.repeated[..] {
         let more = if rest.is_empty() { " stands" } else { " and other keys stand" };

@@ -16,8 +16,11 @@ pub use read::read;
 
 use crate::{
     document::{Dialect, Notation},
+    go::strconv::parse_bool,
     options::{self, Status},
+    text::Span,
 };
+use read::{Part, Reading};
 use source::Form;
 
 /// Flags of dockerd: a command line, flags alone, a variable of a script, NixOS's `extraOptions`.
@@ -53,6 +56,30 @@ fn flag_of(key: &str) -> Option<&'static str> {
     let option = options::find(key).filter(|it| it.status == Status::Read)?;
     table::name_of(option)?;
     Some(option.description().flag)
+}
+
+/// A flag that no `daemon.json` can say, where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// Its name, without hyphens.
+    pub name: &'static str,
+    /// The bytes of its name.
+    pub span: Span,
+}
+
+/// The flags of a text that no `daemon.json` can say; those that are switched off are left out.
+pub fn own(text: &str) -> Vec<Own> {
+    let reading = Reading::of(text);
+    let mut found = Vec::new();
+    for (command, given) in reading.source.commands.iter().zip(&reading.given) {
+        for it in given {
+            let is_off = Part::of(it, command).is_some_and(|it| parse_bool(it.text()) == Some(false));
+            if let Some(flag) = it.flag.filter(|flag| flag.option.is_none() && !is_off) {
+                found.push(Own { name: flag.name, span: it.key });
+            }
+        }
+    }
+    found
 }
 
 /// Whether a text is likely flags: a command line that calls dockerd, flags alone, `DOCKER_OPTS="…"`, `extraOptions = "…"`.

@@ -168,7 +168,7 @@ impl Source {
         }
         let mut words = self.commands.iter().flat_map(|it| &it.words);
         let has_variables = words.any(|it| it.unread.is_some_and(|it| it.of(text).starts_with('$')));
-        if has_variables {
+        if has_variables || self.commands.is_empty() {
             let variables = settings.iter().filter(|it| matches!(it.name, "Environment" | "EnvironmentFile"));
             for it in variables.filter(|it| it.value.start < it.value.end) {
                 self.problem(ProblemKind::NotRead, it.value, Edits::NONE);

@@ -278,6 +278,11 @@ fn what_is_wrong_is_named_and_mended_where_that_is_clear() {
             "[Service]\nEnvironment=A=b\nEnvironmentFile=-/etc/default/docker\nExecStart=\nExecStart=/usr/bin/dockerd -H fd:// $DOCKER_OPTS\n",
         ),
         (
+            "[Service]\nEnvironment=\"DOCKER_OPTS=--insecure-registry a:5000\"\n",
+            &[(NotRead, "\"DOCKER_OPTS=--insecure-registry a:5000\"")],
+            "[Service]\nEnvironment=\"DOCKER_OPTS=--insecure-registry a:5000\"\n",
+        ),
+        (
             "[Service]\nExecStart=/usr/bin/dockerd --bip=172.17.42.1/16\n",
             &[(StartNotReset, "ExecStart")],
             "[Service]\nExecStart=\nExecStart=/usr/bin/dockerd --bip=172.17.42.1/16\n",
