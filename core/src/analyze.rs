@@ -9,7 +9,7 @@ use crate::{
     Engine,
     check::{self, Context, MAX_EDITS},
     daemon::dialect::{self, DAEMON_JSON},
-    diagnostic::{Diagnostic, Severity, is_refused},
+    diagnostic::{Diagnostic, Severity, Teller, is_refused},
     document::{Dialect, Document, Kind},
     foreign::{self, Foreign},
     host::Host,
@@ -158,7 +158,8 @@ pub fn analyze(request: &Request) -> Report {
         offered: RefCell::default(),
     };
     let found = check::check(&context);
-    let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|it| it.retold(&document, &request.text)).collect();
+    let teller = Teller::new(&document, &request.text);
+    let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|it| it.retold(&teller)).collect();
     order::sort(&mut diagnostics, |a, b| {
         let rank = |it: &Diagnostic| (it.span.start, it.severity, it.span.end);
         rank(a).cmp(&rank(b))

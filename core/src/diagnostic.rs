@@ -3,8 +3,9 @@
 use std::{borrow::Cow, cell::Cell, fmt};
 
 use crate::{
-    document::{Change, Document, Notation, Problem, ProblemKind},
+    document::{Change, Document, Kind, Member, Notation, Problem, ProblemKind},
     edit,
+    schema::DaemonOption,
     text::{Edits, Span},
 };
 
@@ -194,12 +195,13 @@ impl Diagnostic {
 
     /// The same, with keys written as the dialect of `document` writes them.
     #[must_use]
-    pub(crate) fn retold(self, document: &Document, text: &str) -> Self {
-        if document.dialect.notation == Notation::Json {
+    pub(crate) fn retold(self, teller: &Teller) -> Self {
+        let dialect = teller.document.dialect;
+        if dialect.notation == Notation::Json {
             return self;
         }
-        let kept = words_of_value(document, text, self.span);
-        let told = |it: &str| document.dialect.retold(it, &kept);
+        let kept = teller.words_of_value(self.span);
+        let told = |it: &str| dialect.retold(it, &kept);
         let related = self.related.into_iter().map(|it| Related { label: told(&it.label), ..it });
         let fixes = self.fixes.into_iter().map(|it| Fix { title: told(&it.title), ..it });
         Self {
@@ -219,24 +221,51 @@ impl Diagnostic {
     }
 }
 
-/// The words that are no keys in what is said of a value: what stands there, what could, and the names within it.
-///
-/// `debug` is a level of the log, and `labels` an option of its drivers.
-fn words_of_value<'a>(document: &Document, text: &'a str, span: Span) -> Vec<&'a str> {
-    let members = document.root.members().iter();
-    let around = members.filter(|it| it.value.span.holds(span) && it.key_span != span);
-    let Some(member) = around.min_by_key(|it| it.value.span.end - it.value.span.start) else {
-        return Vec::new();
-    };
-    let schema = document.schema();
-    let mut words = vec![span.of(text)];
-    if let Some(option) = schema.find(&member.key) {
-        let values = option.choices.iter().chain(schema.description(option).suggestions);
-        words.extend(values.map(|it| it.value));
+/// Tells what is found in a document in the words of its dialect.
+pub(crate) struct Teller<'a> {
+    document: &'a Document,
+    text: &'a str,
+    /// The members that several places of the text may add to.
+    gathered: Vec<&'a Member>,
+}
+
+impl<'a> Teller<'a> {
+    pub(crate) fn new(document: &'a Document, text: &'a str) -> Self {
+        let members = document.root.members().iter();
+        let gathered = match document.dialect.notation {
+            Notation::Json => Vec::new(),
+            _ => members.filter(|it| matches!(it.value.kind, Kind::List(_) | Kind::Map(_))).collect(),
+        };
+        Self { document, text, gathered }
     }
-    let within = schema.rows.iter().filter(|it| it.key.starts_with(&member.key) && it.parent.starts_with(&member.key));
-    words.extend(within.map(|it| it.name()));
-    words
+
+    /// The member whose value is around `span`.
+    fn around(&self, span: Span) -> Option<&'a Member> {
+        let members = self.document.root.members();
+        let behind = members.partition_point(|it| it.key_span.start <= span.start);
+        let nearest = behind.checked_sub(1).and_then(|it| members.get(it));
+        let candidates = self.gathered.iter().copied().chain(nearest);
+        let around = candidates.filter(|it| it.value.span.holds(span) && it.key_span != span);
+        around.min_by_key(|it| it.value.span.end - it.value.span.start)
+    }
+
+    /// The words that are no keys in what is said of a value: what stands there, what could, and the names within it.
+    ///
+    /// `debug` is a level of the log, and `labels` an option of its drivers.
+    fn words_of_value(&self, span: Span) -> Vec<&'a str> {
+        let Some(member) = self.around(span) else {
+            return Vec::new();
+        };
+        let schema = self.document.schema();
+        let mut words = vec![span.of(self.text)];
+        if let Some(option) = schema.find(&member.key) {
+            let values = option.choices.iter().chain(schema.description(option).suggestions);
+            words.extend(values.map(|it| it.value));
+        }
+        let is_within = |it: &&DaemonOption| it.key.starts_with(&member.key) && it.parent.starts_with(&member.key);
+        words.extend(schema.rows.iter().filter(is_within).map(|it| it.name()));
+        words
+    }
 }
 
 impl Fix {
@@ -260,10 +289,12 @@ pub(crate) fn edits(text: &str, document: &Document, left: &Cell<usize>, change:
         return Edits::NONE;
     }
     let change = change();
-    // Where one change follows another the text is read again between them.
+    // Where one change follows another the text is read again between them; flags are for every change.
+    let reading = 1 + text.len() / 1_000;
     let cost = match &change {
-        Change::Move { .. } => 1 + text.len() / 1_000,
-        Change::All(changes) => changes.len() * (1 + text.len() / 1_000),
+        Change::Move { .. } => reading,
+        Change::All(changes) => changes.len() * reading,
+        _ if document.dialect.notation == Notation::Shell => reading,
         _ => 1,
     };
     let is_affordable = cost <= before;

@@ -74,6 +74,7 @@ impl Reading {
             }
         }
         builder.join_networks();
+        order::sort(&mut builder.members, |a, b| a.key_span.cmp(&b.key_span));
         builder
     }
 }
