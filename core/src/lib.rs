@@ -95,6 +95,7 @@ pub mod foreign;
 pub mod go;
 pub mod host;
 pub mod image_store;
+pub mod late;
 pub mod link;
 pub mod log_driver;
 pub mod mend;

@@ -58,6 +58,13 @@ impl Summary {
         }
     }
 
+    /// The same while flags cannot be read yet.
+    #[must_use]
+    pub fn before_flags(self) -> Self {
+        let sentence = "The flags have not been read yet.".to_owned();
+        Self { severity: None, sentence, is_judged: false, ..self }
+    }
+
     /// The same while the networks to keep clear of have not been read: nothing is fine before.
     #[must_use]
     pub fn before_networks(mut self) -> Self {

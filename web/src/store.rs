@@ -285,8 +285,15 @@ impl State {
         let is_drawn_by_it = self.face == Face::Form
             || matches!(self.tab, Tab::Diff | Tab::Apply)
             || self.view == View::Space
+            || self.has_flags()
             || self.space != Space::Map;
         is_drawn_by_it || self.help || self.share || self.route != Route::Workbench || self.asks_about_networks()
+    }
+
+    /// Whether the text is flags, or shown as such: the rest of the page reads and writes them.
+    pub fn has_flags(&self) -> bool {
+        let is_shell = |it: Notation| it == Notation::Shell;
+        is_shell(self.dialect().notation) || TARGETS.get(self.target).is_some_and(|it| is_shell(it.notation()))
     }
 
     /// Whether there are networks to keep clear of.
@@ -526,6 +533,8 @@ mod tests {
             (vec![Action::Place("train".to_owned())], true),
             (vec![Action::Route(Route::Options)], true),
             (vec![Action::Face(Face::Form)], true),
+            (vec![typed("{ \"debug\": true }", 1)], false),
+            (vec![typed("dockerd --debug", 1)], true), // without it they cannot be read
             (vec![Action::Tab(JSON)], false),
             (vec![Action::Tab(Tab::Apply)], true),
             (vec![Action::Space(Space::Plan)], true),

@@ -68,7 +68,7 @@ fn conflict(context: &Context, occurrence: &Occurrence, option: &DaemonOption) -
         .help("Remove it here, or take it out of the daemon.json that this daemon reads.")
         .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)));
     }
-    let flag = || option.description().flag;
+    let flag = || option.brief().flag;
     Diagnostic::error(
         ID,
         Stage::Load,

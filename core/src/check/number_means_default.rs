@@ -40,7 +40,7 @@ fn check(context: &Context, found: &mut Found) {
         let Some(setting) = setting.filter(|it| it.value == 0 && since <= context.engine) else {
             continue;
         };
-        let default = || options::find(key).map_or("", |it| it.description().default);
+        let default = || options::find(key).map_or("", |it| it.brief().default);
         found.push(
             Diagnostic::warning(ID, setting.span, say!("`{key}` of 0 means the default, {}", default()))
                 .why("The daemon takes a zero here for a setting that is not there.")

@@ -96,7 +96,7 @@ fn not_permitted(
         let fix = match nearest(value.value, &choices) {
             Some(right) => Fix::safe(say!("Use `{right}`"), context.replace(value.span, right)),
             None => {
-                let title = match option.description().default {
+                let title = match option.brief().default {
                     "" => say!("Remove `{key}`"),
                     default => say!("Remove `{key}`, for the default {default}"),
                 };

@@ -27,10 +27,10 @@ pub use resources::LIMITS;
 pub use search::Search;
 pub use storage::STORAGE_DRIVERS;
 
-pub use crate::schema::{Category, Choice, DaemonOption, Description, Format, Kind, Status, values_in};
+pub use crate::schema::{Brief, Category, Choice, DaemonOption, Description, Format, Kind, Status, values_in};
 
 use crate::{
-    Engine,
+    Engine, late,
     schema::{ROW, Row, Schema, choice},
 };
 
@@ -82,13 +82,14 @@ macro_rules! of_all_rows {
     }};
 }
 
-// Two tables, so that a wasm that says nothing needs but one.
+// Three tables: a wasm that says nothing needs the first, one that only judges the second, and the third may come later.
 static OPTIONS: [DaemonOption; COUNT] = of_all_rows!(|row, at| row.option(at));
-static DESCRIPTIONS: [Description; COUNT] = of_all_rows!(|row, _at| row.description());
+static BRIEFS: [Brief; COUNT] = of_all_rows!(|row, _at| row.brief());
+pub(crate) static DESCRIPTIONS: [Description; COUNT] = of_all_rows!(|row, _at| row.description());
 
 /// What is told of a row of this table.
 fn describe(option: &DaemonOption) -> &'static Description {
-    let described = DESCRIPTIONS.get(usize::from(option.at));
+    let described = late::come().and_then(|it| it.descriptions.get(usize::from(option.at)));
     described.unwrap_or(NOTHING)
 }
 
@@ -159,7 +160,15 @@ pub fn kind_of(path: &str) -> Option<Kind> {
     SILENT.kind_of(path)
 }
 
+/// What rules say of a row that is in no table.
+const SILENCE: &Brief = &const { ROW.brief() };
+
 impl DaemonOption {
+    /// What rules say of this option of the daemon.
+    pub fn brief(&self) -> &'static Brief {
+        BRIEFS.get(usize::from(self.at)).unwrap_or(SILENCE)
+    }
+
     /// What is told of this option of the daemon.
     pub fn description(&self) -> &'static Description {
         describe(self)

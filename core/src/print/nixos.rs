@@ -543,7 +543,7 @@ fn flake(release: Release, module: Nix) -> Nix {
 /// spf13/pflag bool.go, `boolValue.Set`.
 fn is_unset_by_null(key: &str) -> bool {
     options::member("", key).is_some_and(|it| {
-        let is_on = it.description().default.starts_with("true");
+        let is_on = it.brief().default.starts_with("true");
         let is_known = it.status != Status::Refused;
         is_known && !is_on && !matches!(key, "tlsverify" | "default-shm-size" | "proxies")
     })

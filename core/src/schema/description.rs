@@ -3,6 +3,15 @@
 use super::{Choice, values_in};
 use crate::Engine;
 
+/// What rules say of an option.
+#[derive(Debug)]
+pub struct Brief {
+    /// What counts when it is not set: JSON text, or words; empty when that is nothing.
+    pub default: &'static str,
+    /// The command-line flag of the same meaning; empty when there is none.
+    pub flag: &'static str,
+}
+
 /// What is told of an option. No rule decides by it: a [glance](crate::glance()) does without.
 #[derive(Debug)]
 pub struct Description {

@@ -10,7 +10,7 @@ mod option;
 mod row;
 
 pub use choice::{Choice, values_in};
-pub use description::{Category, Description};
+pub use description::{Brief, Category, Description};
 pub use kind::{Format, Kind};
 pub use option::{DaemonOption, Status};
 

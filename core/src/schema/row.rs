@@ -1,6 +1,6 @@
 //! How is an option written down, in one row?
 
-use super::{Category, Choice, DaemonOption, Description, Kind, Status, option::FlagName};
+use super::{Brief, Category, Choice, DaemonOption, Description, Kind, Status, option::FlagName};
 use crate::Engine;
 
 /// A row as it is written in the file of its category: an option and its description.
@@ -63,6 +63,10 @@ impl Row {
         } else {
             FlagName::None
         }
+    }
+
+    pub(crate) const fn brief(&self) -> Brief {
+        Brief { default: self.default, flag: self.flag }
     }
 
     pub(crate) const fn description(&self) -> Description {

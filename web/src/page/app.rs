@@ -110,16 +110,22 @@ pub fn App(props: &AppProps) -> Html {
     });
     let gathered = (*gathered).clone();
     let avoid = ByAddress(gathered.avoid.clone());
-    let choices = (state.text.clone(), state.dialect, state.engine, state.host.clone(), avoid);
-    let examined =
-        use_memo(choices, |(text, dialect, engine, host, avoid)| Examined::of(text, *dialect, *engine, host, &avoid.0));
+    let awaited = rest.parts().is_none().then_some((state.has_flags(), state.asks_about_networks()));
+    let (lacks_flags, lacks_networks) = awaited.unwrap_or_default();
+    let choices = (state.text.clone(), state.dialect, state.engine, state.host.clone(), avoid, lacks_flags);
+    let examined = use_memo(choices, |(text, dialect, engine, host, avoid, _)| {
+        Examined::of(text, *dialect, *engine, host, &avoid.0)
+    });
     let examined = Shared::from(examined);
     let report = examined.report.clone();
-    let is_unread = rest.parts().is_none() && state.asks_about_networks();
-    let choices = (state.text.clone(), examined.clone(), is_unread);
-    let summary = use_memo(choices, |(text, it, is_unread)| {
+    let choices = (state.text.clone(), examined.clone(), lacks_flags, lacks_networks);
+    let summary = use_memo(choices, |(text, it, lacks_flags, lacks_networks)| {
         let summary = Summary::of(text, &it.report);
-        if *is_unread { summary.before_networks() } else { summary }
+        match (*lacks_flags && !summary.is_empty, *lacks_networks) {
+            (true, _) => summary.before_flags(),
+            (false, true) => summary.before_networks(),
+            (false, false) => summary,
+        }
     });
     let choices = (examined.clone(), known, rest.clone());
     let way_out = use_memo(choices, |(it, known, rest)| {
@@ -129,7 +135,11 @@ pub fn App(props: &AppProps) -> Html {
         (parts.way_out)(&it.request, &it.report, known)
     });
     let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
-    let printed = use_memo((examined.clone(), target), |(it, target)| it.print(*target));
+    let choices = (examined.clone(), target, lacks_flags);
+    let printed = use_memo(choices, |(it, target, lacks_flags)| match lacks_flags {
+        true => Printed::default(),
+        false => it.print(*target),
+    });
     let printed = use_same(Shared::from(printed));
     let choices = (examined.clone(), gathered.clone(), rest.clone());
     let outlook = use_memo(choices, |(it, gathered, rest)| {
@@ -144,8 +154,8 @@ pub fn App(props: &AppProps) -> Html {
         (Tab::Diff, Base::Previous) => Some(state.previous.clone()),
         _ => None,
     };
-    let choices = (base, state.dialect, state.engine, state.host.clone(), target);
-    let before = use_memo(choices, |(base, dialect, engine, host, target)| {
+    let choices = (base, state.dialect, state.engine, state.host.clone(), target, rest.clone());
+    let before = use_memo(choices, |(base, dialect, engine, host, target, _)| {
         let examined = Examined::of(base.as_ref()?, *dialect, *engine, host, &Arc::default());
         Some(Shared::from(Rc::new(examined.print(*target))))
     });

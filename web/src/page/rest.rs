@@ -9,7 +9,9 @@ use drydock::{
     Engine, Report, Request,
     diagnostic::{Fix, Severity},
     document::{Change, Document},
-    edit, link,
+    edit,
+    late::{self, LATE, Late},
+    link,
     network::{KnownNetwork, known},
     print::{self, Note, Printed},
     text::{Edits, Span},
@@ -79,6 +81,8 @@ pub struct Parts {
     pub takes_settings: fn(&str, &Document) -> bool,
     /// What comes after the verdict of an embed.
     pub embedding: Embedding,
+    /// What the core does without until then.
+    late: &'static Late,
     /// What the editor asks.
     answers: Answers,
 }
@@ -103,6 +107,7 @@ static PARTS: Parts = Parts {
     edit: |text, document, changes| edit::edit_all(text, document, changes).ok(),
     takes_settings: edit::takes_settings,
     embedding: EMBEDDING,
+    late: &LATE,
     answers: services::ANSWERS,
 };
 
@@ -111,9 +116,16 @@ fn parts() -> Result<&'static Parts, Missing> {
     Ok(&PARTS)
 }
 
+async fn arrived() -> Result<&'static Parts, Missing> {
+    let parts = parts().await?;
+    late::arrive(parts.late);
+    services::answer_by(parts.answers);
+    Ok(parts)
+}
+
 /// What comes after the verdict of an embed; `None` when the file did not come.
 pub async fn embedding() -> Option<&'static Embedding> {
-    parts().await.ok().map(|it| &it.embedding)
+    arrived().await.ok().map(|it| &it.embedding)
 }
 
 /// The rest of the page, or where it stays.
@@ -175,13 +187,7 @@ pub fn use_rest(is_turn: bool) -> Rest {
             let state = state.clone();
             state.set(Arrival::OnItsWay);
             spawn_local(async move {
-                state.set(match parts().await {
-                    Ok(parts) => {
-                        services::answer_by(parts.answers);
-                        Arrival::Here(parts)
-                    }
-                    Err(Missing) => Arrival::Missing,
-                });
+                state.set(arrived().await.map_or(Arrival::Missing, Arrival::Here));
             });
         }
     });

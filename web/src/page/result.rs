@@ -111,6 +111,8 @@ pub fn outcome(props: &Outcome) -> Html {
             }) }
             <div class="panel__body" id={PANEL} role="tabpanel" tabindex="0" aria-label={tab_name(*tab)}>
                 { match (tab, &props.before) {
+                    // There are flags, which the rest of the page reads and writes.
+                    _ if **printed == Printed::default() && rest.parts().is_none() => rest.draw(|_| Html::default()),
                     (Tab::Apply, _) => rest.draw(|it| (it.steps)(*target, &props.examined)),
                     (Tab::Diff, Some(before)) => rest.draw(|it| (it.comparison)(before, printed)),
                     _ => {

@@ -5,7 +5,7 @@ use crate::{
     document::{Change, Document, Step, Value},
 };
 
-use super::edit;
+use super::edit::edit;
 
 fn document(text: &str) -> Document {
     DOCKERD_FLAGS.read(text)

@@ -1,5 +1,6 @@
 //! Flags of dockerd: a command line, a unit of systemd, a variable that a script starts the daemon with.
 
+pub(crate) mod craft;
 mod edit;
 mod given;
 mod place;
@@ -9,10 +10,8 @@ mod source;
 mod spelled;
 pub mod table;
 
-pub use edit::edit;
+pub(crate) use craft::print;
 pub use print::Form as Print;
-pub(crate) use print::print;
-pub use read::read;
 
 use crate::{
     document::{Dialect, Notation},
@@ -33,11 +32,11 @@ pub static DOCKERD_FLAGS: Dialect = Dialect {
     notation: Notation::Shell,
     schema: &options::SCHEMA,
     suits: are_flags,
-    tree: read,
-    edit,
-    place: place::place,
-    key: place::key,
-    value: place::value,
+    tree: craft::tree,
+    edit: craft::edit,
+    place: craft::place,
+    key: craft::key,
+    value: craft::value,
     spell: flag_of,
 };
 
@@ -55,7 +54,7 @@ pub static SYSTEMD_UNIT: Dialect = Dialect {
 fn flag_of(key: &str) -> Option<&'static str> {
     let option = options::find(key).filter(|it| it.status == Status::Read)?;
     table::name_of(option)?;
-    Some(option.description().flag)
+    Some(option.brief().flag)
 }
 
 /// A flag that no `daemon.json` can say, where it stands.

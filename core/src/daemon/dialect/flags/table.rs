@@ -104,7 +104,7 @@ pub fn behind(letter: char) -> Option<&'static str> {
 
 /// The name of the flag that sets an option of the top level or of `proxies`, without hyphens.
 pub fn name_of(option: &DaemonOption) -> Option<&'static str> {
-    option.description().flag.strip_prefix("--").filter(|it| !it.contains(' '))
+    option.brief().flag.strip_prefix("--").filter(|it| !it.contains(' '))
 }
 
 /// Whether `engine` has the flag of this name.

@@ -9,7 +9,7 @@ use crate::{
     text::Span,
 };
 
-use super::{are_flags, is_unit, read};
+use super::{are_flags, is_unit, read::read};
 
 fn document(text: &str) -> Document {
     Document { dialect: &DAEMON_JSON, tree: read(text) }

@@ -1,0 +1,66 @@
+//! What reads, changes and writes flags: it weighs more than all that reads and changes JSON, and [may come later](late).
+
+use super::{
+    edit::edit as edited,
+    place,
+    print::{Form, print as printed},
+    read::read,
+};
+use crate::{
+    Request,
+    document::{CannotEdit, Change, Document, Kind as NodeKind, Node, Place, Tree, Value},
+    late,
+    print::Note,
+    schema::{DaemonOption, Kind},
+    text::{Edits, Ink, Span},
+};
+
+/// All that takes much code.
+pub(crate) struct Craft {
+    tree: fn(&str) -> Tree,
+    edit: fn(&str, &Document, &Change) -> Result<Edits, CannotEdit>,
+    place: fn(&str, usize) -> Place,
+    key: fn(&DaemonOption, &Place) -> Option<(String, usize)>,
+    value: fn(&str, Kind) -> String,
+    print: fn(&Request, &Document, &[(String, Value)], Form, &mut Vec<Note>) -> Ink,
+}
+
+/// It.
+pub(crate) static CRAFT: Craft =
+    Craft { tree: read, edit: edited, place: place::place, key: place::key, value: place::value, print: printed };
+
+fn craft() -> Option<&'static Craft> {
+    late::come().map(|it| it.flags)
+}
+
+pub(super) fn tree(text: &str) -> Tree {
+    let nothing = || Node::new(NodeKind::Map(Vec::new()), Span::new(0, text.len()));
+    craft().map_or_else(|| Tree { root: nothing(), problems: Vec::new(), end: None }, |it| (it.tree)(text))
+}
+
+pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Result<Edits, CannotEdit> {
+    (craft().ok_or(CannotEdit)?.edit)(text, document, change)
+}
+
+pub(super) fn place(text: &str, at: usize) -> Place {
+    craft().map(|it| (it.place)(text, at)).unwrap_or_default()
+}
+
+pub(super) fn key(option: &DaemonOption, place: &Place) -> Option<(String, usize)> {
+    (craft()?.key)(option, place)
+}
+
+pub(super) fn value(text: &str, kind: Kind) -> String {
+    craft().map(|it| (it.value)(text, kind)).unwrap_or_default()
+}
+
+/// Writes top-level settings down. What no flag of the Engine can say is left out, and named in a note each.
+pub(crate) fn print(
+    request: &Request,
+    document: &Document,
+    settings: &[(String, Value)],
+    form: Form,
+    notes: &mut Vec<Note>,
+) -> Ink {
+    craft().map(|it| (it.print)(request, document, settings, form, notes)).unwrap_or_default()
+}
