@@ -88,6 +88,8 @@ pub fn release(project: &Project, steps: &Steps) -> Result<Release> {
         let mut sources = minify::all(project, step, sources)?;
         sources.extend(finished_sources(project)?);
         let assets = assets::stamp(sources, env!("CARGO_PKG_VERSION"), Kept::Everything)?;
+        let here = [Some(project.root.clone()), wasm::crates()];
+        name_no_folder(&assets, &here.into_iter().flatten().collect::<Vec<_>>())?;
         step.note("compressing");
         let packed = compress_all(&assets)?;
         write_site(&folder, &assets, &packed)?;
@@ -176,6 +178,21 @@ fn is_newer(made: &Path, from: &Path) -> bool {
     }
 }
 
+/// Refuses files that say where they were built: whoever builds the same sources ships the same bytes.
+fn name_no_folder(assets: &[Asset], folders: &[PathBuf]) -> Result<()> {
+    for folder in folders {
+        let name = folder.as_os_str().as_encoded_bytes();
+        let is_named = |asset: &&Asset| asset.bytes.windows(name.len()).any(|it| it == name);
+        if let Some(asset) = assets.iter().find(is_named) {
+            return Err(Trouble::new(
+                format!("{} names a folder of this machine: {}.", asset.name, folder.display()),
+                "See `name_crates_alike` in `xtask/src/wasm.rs`.",
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Compresses on all cores; the forms are in the order of the assets.
 fn compress_all(assets: &[Asset]) -> Result<Vec<Packed>> {
     let waiting = Mutex::new((0..assets.len()).collect::<Vec<_>>());
@@ -255,4 +272,22 @@ fn manifest_text(assets: &[Asset], packed: &[Packed]) -> String {
             .collect(),
     };
     serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_says_where_it_was_built_is_refused() {
+        for (text, fine) in
+            [("panicked at crates/yew/src/lib.rs", true), ("panicked at /home/me/drydock/web/src/lib.rs", false)]
+        {
+            let bytes = text.as_bytes().to_vec();
+            let source = Source { name: "page.wasm".to_owned(), bytes };
+            let assets = assets::stamp(vec![source], "1", Kept::Nothing).unwrap();
+            let folders = [PathBuf::from("/home/me/.cargo/registry/src"), PathBuf::from("/home/me/drydock")];
+            assert_eq!(name_no_folder(&assets, &folders).is_ok(), fine, "{text}");
+        }
+    }
 }
