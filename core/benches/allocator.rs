@@ -8,7 +8,8 @@ use std::{hint::black_box, net::Ipv4Addr};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use drydock::{
     Engine,
-    network::{AddressPool, Allocator, Family, Subnet},
+    address::{Family, Subnet},
+    daemon::network::{AddressPool, Allocator},
 };
 
 fn subnet(addr: u32, bits: u8) -> Subnet {

@@ -10,8 +10,10 @@ use std::{
 
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use drydock::{
-    Request, analyze,
-    network::{Avoid, Avoided, Collisions, Subnet, Wish, known, propose},
+    Request,
+    address::{Collisions, Subnet, known},
+    analyze,
+    daemon::network::{Avoid, Avoided, Wish, propose},
 };
 
 /// Numbers as if by chance (Marsaglia's xorshift), the same in every run.

@@ -8,9 +8,11 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use drydock::{
     Request, analyze,
-    examples::EXAMPLES,
-    network::{Avoid, Wish, pasted, propose},
-    print::{Order, TARGETS, print},
+    daemon::{
+        examples::EXAMPLES,
+        network::{Avoid, Wish, pasted, propose},
+        print::{Order, TARGETS, print},
+    },
 };
 
 fn examples(c: &mut Criterion) {

@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use drydock::{
-    examples::Example,
+    daemon::examples::Example,
     link::{Form, MAX_BYTES, State, credentials, decode, encode},
 };
 

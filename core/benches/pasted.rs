@@ -6,7 +6,7 @@
 use std::{fmt::Write, hint::black_box};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use drydock::network::pasted::read;
+use drydock::daemon::network::pasted::read;
 
 fn routes(count: u32) -> String {
     let mut text = String::new();

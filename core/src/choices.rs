@@ -7,10 +7,12 @@
 use crate::{
     Engine,
     daemon::dialect::{self, DIALECTS},
-    engine::MAJORS,
-    host::{Cgroup, Host, RELEASES, Release},
+    docker::{
+        engine::MAJORS,
+        host::{Cgroup, Host, RELEASES, Release},
+    },
     link::State,
-    words,
+    text::words,
 };
 
 /// Something that is chosen beside a text.
@@ -125,7 +127,7 @@ pub static ENGINE: Choice = Choice {
     example: "28.5",
     values: |state| vec![state.engine.to_string()],
     take: |state, value| {
-        state.engine = value.parse().map_err(|it: crate::engine::UnknownEngine| it.to_string())?;
+        state.engine = value.parse().map_err(|it: crate::docker::engine::UnknownEngine| it.to_string())?;
         Ok(())
     },
 };
@@ -348,7 +350,7 @@ impl Host {
     /// are passed over.
     ///
     /// ```
-    /// use drydock::host::{Cgroup, Host};
+    /// use drydock::docker::host::{Cgroup, Host};
     ///
     /// let host = Host::of_words(["rootless", "cgroup=v1"]);
     /// assert!(host.rootless && host.cgroup == Cgroup::V1);

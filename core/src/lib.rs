@@ -75,54 +75,19 @@ macro_rules! say {
     };
 }
 
-pub mod assist;
-pub mod cgroup_driver;
-#[allow(clippy::duplicate_mod)] // on purpose: see glance.rs
-pub mod check;
+pub mod address;
 pub mod choices;
-pub mod counting;
 pub mod daemon;
-pub mod daemon_words;
-pub mod diagnostic;
+pub mod docker;
 pub mod document;
-pub mod edit;
-pub mod effective;
-pub mod engine;
-pub mod examples;
-pub mod field;
-mod find;
-pub mod foreign;
-pub mod go;
-pub mod host;
-pub mod image_store;
-pub mod late;
 pub mod link;
-pub mod log_driver;
-pub mod mend;
-pub mod network;
 pub mod notation;
-pub mod options;
-pub mod order;
-pub mod print;
-#[cfg(feature = "prose")]
-pub mod prose;
-pub mod read;
+pub mod rule;
 pub mod schema;
-pub mod settings;
-pub mod source;
-pub mod terminal;
 pub mod text;
-mod words;
 
-mod analyze;
 #[cfg(not(test))]
-mod glance;
-mod summary;
-mod verdict;
-
-pub use analyze::{MAX_TEXT, Report, Request, analyze};
-pub use engine::Engine;
-#[cfg(not(test))]
-pub use glance::{Glance, glance, is_glanced_at};
-pub use summary::Summary;
-pub use verdict::Verdict;
+pub use daemon::{Glance, glance, is_glanced_at};
+pub use daemon::{MAX_TEXT, Report, Request, analyze};
+pub use docker::Engine;
+pub use rule::{Summary, Verdict};

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use drydock::{
     Engine, Request, analyze,
-    daemon_words::{self, Message},
-    diagnostic::Severity,
-    host::{Cgroup, Host},
+    daemon::messages::{self, Message},
+    docker::host::{Cgroup, Host},
+    rule::diagnostic::Severity,
 };
 use serde::Deserialize;
 
@@ -36,7 +36,7 @@ fn flagged(text: &str, line: &str) -> BTreeSet<&'static str> {
 
 /// Why a recorded message is not explained well.
 fn complaint(messages: &[Message], row: &Row, line: &str, said: &str) -> Option<String> {
-    let explained = daemon_words::explain(messages, said);
+    let explained = messages::explain(messages, said);
     let flagged = flagged(&row.text, line);
     let Some(first) = explained.first() else {
         return Some(format!("unknown: {said} {flagged:?}"));
@@ -48,7 +48,7 @@ fn complaint(messages: &[Message], row: &Row, line: &str, said: &str) -> Option<
 
 #[test]
 fn every_recorded_message_is_explained_by_a_rule_that_flags_its_configuration() {
-    let messages = daemon_words::read(daemon_words::TEXT);
+    let messages = messages::read(messages::TEXT);
     let rows = include_str!("vectors/verdicts.jsonl").lines();
     let mut count = 0;
     let mut complaints = Vec::new();

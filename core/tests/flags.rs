@@ -2,7 +2,7 @@
 
 use drydock::{
     Engine, Request, analyze,
-    host::{Flags, Host},
+    docker::host::{Flags, Host},
 };
 
 /// What is said of a text, each as `severity rule` and the bytes it is about.

@@ -1,6 +1,6 @@
 //! What is offered to mend flags mends them.
 
-use drydock::{Engine, Request, analyze, daemon::dialect, diagnostic::Severity};
+use drydock::{Engine, Request, analyze, daemon::dialect, rule::diagnostic::Severity};
 
 /// Command lines, units and variables in which something is wrong.
 const TEXTS: &[&str] = &[
@@ -36,10 +36,10 @@ fn a_fix_takes_away_what_it_mends_and_leaves_flags_behind() {
                     fixes += 1;
                     let after = fix.edits.apply(text);
                     let report = analyze(&request(&after));
-                    let same = |it: &&drydock::diagnostic::Diagnostic| {
+                    let same = |it: &&drydock::rule::diagnostic::Diagnostic| {
                         it.rule == problem.rule && it.message == problem.message
                     };
-                    let count = |all: &[drydock::diagnostic::Diagnostic]| all.iter().filter(same).count();
+                    let count = |all: &[drydock::rule::diagnostic::Diagnostic]| all.iter().filter(same).count();
                     let is_mended = count(&report.diagnostics) < count(&before.diagnostics);
                     let is_read_alike = dialect::of(&after).id == dialect::of(text).id || after.trim().is_empty();
                     let is_whole = report.document.problems.len() <= before.document.problems.len();

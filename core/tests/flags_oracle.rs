@@ -9,8 +9,8 @@ use std::process::Command;
 
 use drydock::{
     Engine, Request, analyze,
-    diagnostic::Severity,
     document::{Problem, ProblemKind},
+    rule::diagnostic::Severity,
 };
 use proptest::{
     prelude::*,

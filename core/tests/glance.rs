@@ -6,12 +6,14 @@ use std::fs;
 
 use drydock::{
     Engine, Request, analyze,
-    check::RULES,
-    examples::EXAMPLES,
+    daemon::{
+        check::RULES,
+        examples::EXAMPLES,
+        options::{self, Kind},
+        prose::page,
+    },
+    docker::host::{Cgroup, Host},
     glance,
-    host::{Cgroup, Host},
-    options::{self, Kind},
-    prose::page,
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -25,7 +27,7 @@ struct Row {
 
 /// What the tests of the rules are about, as it stands in their files.
 fn tested() -> Vec<String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/check");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/daemon/check");
     let files = fs::read_dir(folder).expect("the rules").flatten();
     let mut texts = Vec::new();
     for file in files {

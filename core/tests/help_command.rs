@@ -2,7 +2,7 @@
 
 mod terminal;
 
-use drydock::{Engine, choices, link::State, print::TARGETS};
+use drydock::{Engine, choices, daemon::print::TARGETS, link::State};
 use terminal::drydock;
 
 /// The commands that read settings, and the others.

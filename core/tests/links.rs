@@ -2,8 +2,8 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use drydock::{
-    examples::EXAMPLES,
-    host::Cgroup,
+    daemon::examples::EXAMPLES,
+    docker::host::Cgroup,
     link::{Form, LinkError, MAX_BYTES, MAX_CHARACTERS, State, decode, encode},
 };
 use serde_json::{Value, json};

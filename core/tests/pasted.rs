@@ -4,7 +4,7 @@
 
 use std::{fs, path::Path};
 
-use drydock::network::pasted::{Judgement, Pasted, read};
+use drydock::daemon::network::pasted::{Judgement, Pasted, read};
 
 /// What came of each line, beside the line.
 fn judgements(text: &str, pasted: &Pasted) -> String {
@@ -12,8 +12,11 @@ fn judgements(text: &str, pasted: &Pasted) -> String {
     for (at, line) in pasted.lines.iter().enumerate() {
         let found = pasted.of_line(at).iter().map(|it| {
             let name = it.name.as_deref().map_or(String::new(), |it| format!(" {it}"));
-            let aside =
-                if it.avoid || matches!(it.role, drydock::network::pasted::Role::Docker) { "" } else { " aside" };
+            let aside = if it.avoid || matches!(it.role, drydock::daemon::network::pasted::Role::Docker) {
+                ""
+            } else {
+                " aside"
+            };
             format!("{} {:?}{name}{aside}", it.subnet, it.role)
         });
         let found: Vec<_> = found.collect();

@@ -5,13 +5,12 @@
 use std::sync::Arc;
 
 use drydock::{
-    Engine, Report, Request, analyze,
-    diagnostic::Severity,
-    go::net::parse_cidr,
-    network::{
-        Avoid, Count, Family, Forecast, KnownNetwork, Outlook, Proposal, Situation, Step, Subnet, Wish, known, map,
-        pasted, propose,
-    },
+    Engine, Report, Request,
+    address::{Family, KnownNetwork, Subnet, known},
+    analyze,
+    daemon::network::{Avoid, Count, Forecast, Outlook, Proposal, Situation, Step, Wish, map, pasted, propose},
+    docker::go::net::parse_cidr,
+    rule::diagnostic::Severity,
 };
 
 fn subnet(text: &str) -> Subnet {

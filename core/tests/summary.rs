@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use drydock::{
     MAX_TEXT, Request, Summary, analyze,
-    diagnostic::Severity,
+    daemon::network::{Avoid, pasted},
     glance,
-    network::{Avoid, pasted},
+    rule::diagnostic::Severity,
 };
 
 #[test]

@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use drydock::{
     Engine, Report, Request, analyze,
-    diagnostic::{Severity, Stage},
+    docker::host::{Cgroup, Host},
     document::{Kind, Member},
-    host::{Cgroup, Host},
     notation::json::read,
+    rule::diagnostic::{Severity, Stage},
 };
 use serde::Deserialize;
 

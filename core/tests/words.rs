@@ -4,9 +4,8 @@ use std::fmt::Write;
 
 use drydock::{
     Engine, Request, analyze,
-    check::RULES,
-    prose::page,
-    terminal::{Lines, render},
+    daemon::{check::RULES, prose::page},
+    rule::terminal::{Lines, render},
 };
 
 #[test]

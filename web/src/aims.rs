@@ -1,6 +1,6 @@
 //! Which target does each tab of the result show? One for each notation, until another is chosen.
 
-use drydock::{document::Notation, print::TARGETS};
+use drydock::{daemon::print::TARGETS, document::Notation};
 
 /// The targets of the tabs, by their places in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]

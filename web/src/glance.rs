@@ -2,8 +2,8 @@
 
 use drydock::{
     Engine, Summary,
-    diagnostic::Severity,
-    host::{Host, RELEASES},
+    docker::host::{Host, RELEASES},
+    rule::diagnostic::Severity,
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 

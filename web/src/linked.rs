@@ -1,6 +1,9 @@
 //! What of the page goes into a link, and what does a link bring to the page?
 
-use drydock::{daemon::dialect::DAEMON_JSON, link, print::TARGETS};
+use drydock::{
+    daemon::{dialect::DAEMON_JSON, print::TARGETS},
+    link,
+};
 
 use crate::{
     aims::notation,
@@ -122,10 +125,10 @@ fn is_id(word: &str) -> bool {
 mod tests {
     use drydock::{
         Engine,
+        address::known,
+        docker::host::{Cgroup, Host},
         document::Notation,
-        host::{Cgroup, Host},
         link::{Form, decode, encode},
-        network::known,
     };
 
     use super::*;

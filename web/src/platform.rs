@@ -1,6 +1,6 @@
 //! Where does a configuration run, as far as a pasted text tells?
 
-use drydock::foreign::Kind;
+use drydock::daemon::foreign::Kind;
 
 /// Returns the id of the target for it; `None` where the text does not tell.
 pub fn told(text: &str, foreign: Option<Kind>) -> Option<&'static str> {
@@ -27,7 +27,7 @@ fn system(info: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use drydock::{Request, analyze, print::TARGETS};
+    use drydock::{Request, analyze, daemon::print::TARGETS};
 
     use super::*;
 

@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use drydock::{
     Engine,
-    daemon::dialect,
+    daemon::{dialect, print::TARGETS},
+    docker::host::Host,
     document::{Dialect, Notation, Step},
-    host::Host,
     link,
-    print::TARGETS,
 };
 
 use crate::{

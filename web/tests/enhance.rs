@@ -1,6 +1,6 @@
 //! Do the scripts of embeds know the settings and the targets there are?
 
-use drydock::{options, print::TARGETS};
+use drydock::daemon::{options, print::TARGETS};
 
 const FRAME: &str = include_str!("../../static/embed.js");
 const SCRIPT: &str = include_str!("../../static/enhance.js");

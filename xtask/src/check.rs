@@ -1,14 +1,14 @@
 //! `cargo xtask check`: is the code laid out, and free of warnings, for every target?
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
+use std::{fs, path::PathBuf, process::Command};
 
-use crate::project::Project;
-use crate::run;
-use crate::steps::Steps;
-use crate::tools;
-use crate::trouble::{AtPath, Result};
+use crate::{
+    project::Project,
+    run,
+    steps::Steps,
+    tools,
+    trouble::{AtPath, Result},
+};
 
 /// How many steps [`run_all`] takes.
 pub const STEPS: usize = 6;
@@ -17,7 +17,7 @@ const LINTS: &str = "Mend what clippy says above; `cargo xtask check` says the s
 
 /// The files of the rules, which a macro hides from `cargo fmt`.
 fn rules(project: &Project) -> Result<Vec<PathBuf>> {
-    let folder = project.path("core/src/check");
+    let folder = project.path("core/src/daemon/check");
     let entries = fs::read_dir(&folder).at("read", &folder)?;
     Ok(entries.flatten().map(|it| it.path()).collect())
 }
@@ -27,7 +27,7 @@ pub fn run_all(project: &Project, steps: &Steps) -> Result<()> {
     steps.run("Check the layout of the code", |step| {
         let mut command = Command::new("cargo");
         command.args(["fmt", "--all", "--", "--check"]).args(rules(project)?).current_dir(&project.root);
-        run::quietly(step, &mut command, "Run `cargo fmt --all -- core/src/check/*.rs`.")
+        run::quietly(step, &mut command, "Run `cargo fmt --all -- core/src/daemon/check/*.rs`.")
     })?;
     for (title, arguments) in [
         ("Look for warnings on this machine", &["--workspace", "--all-targets"][..]),

@@ -1,3 +1,26 @@
-//! The settings of the Docker daemon.
+//! The settings of the Docker daemon: what they mean, what is wrong with them, and how they are written down.
 
+mod analyze;
+pub mod bytes;
+#[allow(clippy::duplicate_mod)] // on purpose: see glance.rs
+pub mod check;
 pub mod dialect;
+pub mod drivers;
+pub mod examples;
+pub mod foreign;
+#[cfg(not(test))]
+mod glance;
+pub mod late;
+pub mod messages;
+pub mod network;
+pub mod options;
+pub mod print;
+#[cfg(feature = "prose")]
+pub mod prose;
+pub mod settings;
+
+pub use analyze::{MAX_TEXT, Report, Request, analyze};
+#[cfg(not(test))]
+pub use glance::{Glance, glance, is_glanced_at};
+
+use crate::{rule::diagnostic, text::words};

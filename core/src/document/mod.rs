@@ -2,6 +2,7 @@
 
 mod change;
 mod dialect;
+pub mod edit;
 mod place;
 mod problem;
 mod value;

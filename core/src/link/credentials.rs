@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn examples_hold_none() {
-        for example in crate::examples::EXAMPLES {
+        for example in crate::daemon::examples::EXAMPLES {
             assert_eq!(credentials(example.text), [], "{}", example.id);
         }
     }

@@ -67,11 +67,14 @@ use self::{
 };
 use crate::{
     Engine, Request,
+    address::KnownNetwork,
     choices::{self, CHOICES},
-    daemon::dialect::{self, DAEMON_JSON},
+    daemon::{
+        dialect::{self, DAEMON_JSON},
+        network::{Avoid, pasted},
+    },
+    docker::host::{Host, Nixos, Release},
     document::{Dialect, Node, ProblemKind, Value},
-    host::{Host, Nixos, Release},
-    network::{Avoid, KnownNetwork, pasted},
     notation::json::{self, Layout, Shape, write},
 };
 
@@ -104,7 +107,7 @@ pub struct State {
     pub engine: Engine,
     /// The machine it will run on.
     pub host: Host,
-    /// The id of the [`Target`](crate::print::Target) to show; empty for the usual one.
+    /// The id of the [`Target`](crate::daemon::print::Target) to show; empty for the usual one.
     pub target: String,
     /// The networks to keep clear of, in any notation that [`pasted`] reads.
     pub avoid: String,

@@ -3,8 +3,8 @@
 use super::{LinkError, State, settings};
 use crate::{
     choices::{self, CHOICES, Choice, Input},
+    docker::host::{Host, Nixos},
     document::Value,
-    host::{Host, Nixos},
     notation::json::is_json_number,
 };
 

@@ -2,8 +2,8 @@ use proptest::{collection::vec, prelude::*};
 
 use super::*;
 use crate::{
-    examples::EXAMPLES,
-    host::{Cgroup, Flags},
+    daemon::examples::EXAMPLES,
+    docker::host::{Cgroup, Flags},
 };
 
 /// A state of this text.
@@ -284,7 +284,7 @@ fn any_state() -> impl Strategy<Value = State> {
         nixos: Nixos { release, state_version },
         flags: Flags::from_iter(flags),
     });
-    let engine = proptest::sample::select(crate::engine::RELEASES);
+    let engine = proptest::sample::select(crate::docker::engine::RELEASES);
     let text = prop_oneof!["(?s).{0,300}", "[{}\\[\\]\":,a\\n0-9 ]{0,200}"];
     (text, engine, host, ".*", "(?s).*", vec(".*", 0..3), ".*").prop_map(
         |(text, engine, host, target, avoid, known, view)| State {

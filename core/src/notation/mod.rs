@@ -1,4 +1,5 @@
 //! How is a text taken apart, whatever it says? One folder per notation.
 
 pub mod json;
+pub mod nix;
 pub mod shell;

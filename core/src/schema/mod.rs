@@ -3,8 +3,12 @@
 //! Reading, editing, hints, form and printing are handed a [`Schema`] and know no table by name. Whoever has a
 //! [`Document`](crate::document::Document) has that of its dialect.
 
+pub mod assist;
 mod choice;
+pub mod counting;
 mod description;
+pub mod effective;
+pub mod field;
 mod kind;
 mod option;
 mod row;

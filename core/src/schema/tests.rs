@@ -2,13 +2,10 @@
 
 use super::*;
 use crate::{
-    assist,
-    document::{CannotEdit, Change, Dialect, Notation, Step, Value},
-    edit,
-    effective::Effective,
-    field,
+    daemon::settings::Settings,
+    document::{CannotEdit, Change, Dialect, Notation, Step, Value, edit},
     notation::json::{self, Layout, Shape, write},
-    settings::Settings,
+    schema::{assist, effective::Effective, field},
     text::Edits,
 };
 

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::Span;
-use crate::order;
+use crate::text::order;
 
 /// Text that replaces the bytes of `span`; an insertion when the span is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]

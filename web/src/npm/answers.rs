@@ -4,9 +4,15 @@
 //! UTF-16 units. This is the only place that knows how the core's answers look to JavaScript.
 
 use drydock::{
-    Request, diagnostic as said, document, link,
-    network::{self, Avoided, Forecast, known, pasted, proposal},
-    print as printing, text,
+    Request, address,
+    address::known,
+    daemon::{
+        network::{self, Avoided, Forecast, pasted, proposal},
+        print as printing,
+    },
+    document, link,
+    rule::diagnostic as said,
+    text,
 };
 use serde::Serialize;
 use tsify::Tsify;
@@ -750,7 +756,7 @@ impl Proposals {
     pub fn of(
         request: &Request,
         found: Result<Vec<network::Proposal>, proposal::Impossible>,
-        known: &[network::KnownNetwork],
+        known: &[address::KnownNetwork],
     ) -> Self {
         let places = Offsets::of(&request.text);
         let (proposals, impossible) = match found {
@@ -769,7 +775,7 @@ impl Proposals {
 }
 
 impl Proposal {
-    fn of(places: &Offsets, it: network::Proposal, known: &[network::KnownNetwork]) -> Self {
+    fn of(places: &Offsets, it: network::Proposal, known: &[address::KnownNetwork]) -> Self {
         let id = |index: &usize| known.get(*index).map(|it| it.id.clone());
         let pools = it.pools.iter();
         Self {
@@ -793,8 +799,8 @@ impl Link {
             text: state.text,
             engine: state.engine.to_string(),
             cgroup: match host.cgroup {
-                drydock::host::Cgroup::V1 => Cgroup::V1,
-                drydock::host::Cgroup::V2 => Cgroup::V2,
+                drydock::docker::host::Cgroup::V1 => Cgroup::V1,
+                drydock::docker::host::Cgroup::V2 => Cgroup::V2,
             },
             swarm: host.swarm,
             rootless: host.rootless,
@@ -824,7 +830,7 @@ impl Credential {
 }
 
 impl KnownNetwork {
-    pub fn of(it: &'static network::KnownNetwork) -> Self {
+    pub fn of(it: &'static address::KnownNetwork) -> Self {
         Self {
             id: &it.id,
             name: &it.name,

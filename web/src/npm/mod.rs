@@ -10,16 +10,20 @@ mod options;
 
 use drydock::{
     MAX_TEXT, Request,
+    daemon::{
+        network::{Forecast, Situation, Wish},
+        print::Order,
+    },
     link::{self, Form},
-    network::{Forecast, Situation, Wish},
-    print::Order,
 };
 use js_sys::JSON;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use self::errors::{Thrown, link_error, range_error};
-use self::options::{Choices, LinkOptions, LinkState, PlanOptions, PrintOptions, ProposeOptions};
+use self::{
+    errors::{Thrown, link_error, range_error},
+    options::{Choices, LinkOptions, LinkState, PlanOptions, PrintOptions, ProposeOptions},
+};
 
 /// Says what is wrong with the text of a `daemon.json`, where, why it matters and what to do.
 #[wasm_bindgen(unchecked_return_type = "Report")]
@@ -48,7 +52,7 @@ pub fn print(
     };
     let request = options.choices.request(text)?;
     let report = drydock::analyze(&request);
-    let printed = drydock::print::print(&request, &report, target, order);
+    let printed = drydock::daemon::print::print(&request, &report, target, order);
     let steps = target.steps(&request, &report);
     plain(&answers::Printed::of(&request, printed, target, steps))
 }
@@ -88,7 +92,7 @@ pub fn propose(
         ipv6: options.ipv6.unwrap_or(usual.ipv6),
     };
     let known = options::known_networks();
-    let found = drydock::network::propose(&request, &report, &wish, known);
+    let found = drydock::daemon::network::propose(&request, &report, &wish, known);
     plain(&answers::Proposals::of(&request, found, known))
 }
 
@@ -136,7 +140,7 @@ pub fn credentials(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsVal
 /// Returns what settings can be printed for, the likeliest first.
 #[wasm_bindgen(unchecked_return_type = "Target[]")]
 pub fn targets() -> Thrown<JsValue> {
-    let targets = drydock::print::TARGETS.iter();
+    let targets = drydock::daemon::print::TARGETS.iter();
     plain(&targets.map(answers::Target::of).collect::<Vec<_>>())
 }
 

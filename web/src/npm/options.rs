@@ -4,10 +4,13 @@ use std::sync::OnceLock;
 
 use drydock::{
     MAX_TEXT, Request,
+    address::{Family, KnownNetwork, known},
     choices::{self, Choice, Input},
+    daemon::{
+        network::{Forecast, Situation},
+        print::{self, TARGETS},
+    },
     link,
-    network::{Family, Forecast, KnownNetwork, Situation, known},
-    print::{self, TARGETS},
 };
 use js_sys::{JsString, Reflect, Uint8Array};
 use serde::Serialize;

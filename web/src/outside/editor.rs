@@ -1,8 +1,8 @@
 //! The text editor, which is JavaScript and owns the text: see `web/editor/src/editor.d.ts`.
 
 use drydock::{
-    diagnostic::Diagnostic,
     document::Notation,
+    rule::diagnostic::Diagnostic,
     text::{Span, TextEdit},
 };
 use js_sys::{Array, Promise};

@@ -46,7 +46,7 @@ pub struct Page {
     pub example: String,
     /// The Engine that flags it.
     pub engine: String,
-    /// What the host must be like for it, in the words of [`drydock::host::Host::of_words`].
+    /// What the host must be like for it, in the words of [`drydock::docker::host::Host::of_words`].
     pub host: Vec<String>,
 }
 

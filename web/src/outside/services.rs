@@ -4,9 +4,9 @@ use std::cell::Cell;
 
 use drydock::{
     Engine,
-    assist::{self, Completion, Hover},
     daemon::dialect,
     document::Dialect,
+    schema::assist::{self, Completion, Hover},
 };
 use js_sys::Array;
 use wasm_bindgen::prelude::*;

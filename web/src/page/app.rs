@@ -8,11 +8,13 @@ use std::{
 
 use drydock::{
     Engine, Report, Request, Summary,
-    daemon::dialect,
+    daemon::{
+        dialect,
+        network::Avoid,
+        print::{Printed, TARGETS},
+    },
+    docker::host::{RELEASES, Release},
     document::Notation,
-    host::{RELEASES, Release},
-    network::Avoid,
-    print::{Printed, TARGETS},
 };
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;

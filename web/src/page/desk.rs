@@ -2,7 +2,14 @@
 
 use std::{ops::Deref, rc::Rc};
 
-use drydock::{Engine, diagnostic::Fix, document::Change, foreign::Way, host::Host, mend::Mend, text::Span};
+use drydock::{
+    Engine,
+    daemon::foreign::Way,
+    docker::host::Host,
+    document::Change,
+    rule::{diagnostic::Fix, mend::Mend},
+    text::Span,
+};
 use yew::{Callback, Reducible, UseReducerDispatcher};
 
 use crate::{

@@ -1,6 +1,6 @@
 //! What has changed since.
 
-use drydock::print::Printed;
+use drydock::daemon::print::Printed;
 use yew::prelude::*;
 
 use super::{icon::icon, result::line, words};

@@ -2,13 +2,15 @@
 
 use drydock::{
     Engine, MAX_TEXT, choices,
-    daemon::dialect::DIALECTS,
-    diagnostic::Severity,
+    daemon::{
+        bytes::{binary, decode},
+        dialect::DIALECTS,
+        examples::{EXAMPLES, Example},
+        options,
+    },
+    docker::host::Host,
     document::Dialect,
-    examples::{EXAMPLES, Example},
-    host::Host,
-    options,
-    read::bytes::{binary, decode},
+    rule::diagnostic::Severity,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;

@@ -4,10 +4,12 @@ use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
     Request, Summary, analyze,
-    daemon::dialect,
-    diagnostic::Diagnostic,
+    daemon::{
+        dialect,
+        print::{Order, TARGETS, print},
+    },
     link,
-    print::{Order, TARGETS, print},
+    rule::diagnostic::Diagnostic,
 };
 use js_sys::Array;
 use wasm_bindgen::{JsValue, closure::Closure};

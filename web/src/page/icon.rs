@@ -1,6 +1,6 @@
 //! The shapes of the sprite in `static/index.html`.
 
-use drydock::diagnostic::Severity;
+use drydock::rule::diagnostic::Severity;
 use yew::prelude::*;
 
 /// A line drawing beside words; it says nothing by itself.

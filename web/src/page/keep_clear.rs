@@ -2,10 +2,15 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use drydock::network::{
-    AddressPlan, Avoid, KnownNetwork, Pasted, Subnet,
-    known::{Weight, search, various},
-    pasted::{self, Ignored, Judgement},
+use drydock::{
+    address::{
+        KnownNetwork, Subnet,
+        known::{Weight, search, various},
+    },
+    daemon::network::{
+        AddressPlan, Avoid, Pasted,
+        pasted::{self, Ignored, Judgement},
+    },
 };
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -336,7 +341,7 @@ fn judgement(gathered: &Gathered, index: usize, line: &pasted::Line) -> Html {
         },
         Judgement::NotUnderstood(why) => html! {
             <li class="judgement" data-severity="warning">
-                {severity_shape(Some(drydock::diagnostic::Severity::Warning))}
+                {severity_shape(Some(drydock::rule::diagnostic::Severity::Warning))}
                 <span>{number}{": not understood: "}{words::inline(&why.to_string())}<code class="judgement__line">{cut(written)}</code></span>
             </li>
         },

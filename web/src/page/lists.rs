@@ -1,6 +1,6 @@
 //! All options and all rules, and a search among them.
 
-use drydock::{
+use drydock::daemon::{
     check::RULES,
     options::{self, Category, DaemonOption, Search, Status},
 };

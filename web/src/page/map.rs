@@ -3,11 +3,9 @@
 use std::rc::Rc;
 
 use drydock::{
-    diagnostic::Severity,
-    network::{
-        Subnet,
-        map::{Bar, Item, Layer, Mark, bars},
-    },
+    address::Subnet,
+    daemon::network::map::{Bar, Item, Layer, Mark, bars},
+    rule::diagnostic::Severity,
 };
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;

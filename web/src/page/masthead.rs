@@ -3,7 +3,7 @@
 use drydock::{
     Engine,
     choices::{self, Choice, Input},
-    host::Host,
+    docker::host::Host,
     link,
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};

@@ -2,8 +2,8 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use drydock::{
-    daemon_words::{self, Explained, Message, explain},
+use drydock::daemon::{
+    messages::{self, Explained, Message, explain},
     options::Search,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -80,7 +80,7 @@ pub fn use_messages(address: &AttrValue) -> Rc<Vec<Message>> {
             spawn_local(async move {
                 // Without network, before it was ever fetched, nothing is recognised.
                 if !is_read && let Ok(text) = download::fetch(&address).await {
-                    let read = Rc::new(daemon_words::read(&text));
+                    let read = Rc::new(messages::read(&text));
                     READ.set(read.clone());
                     list.set(read);
                 }

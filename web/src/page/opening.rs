@@ -3,8 +3,8 @@
 use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
-    diagnostic::Severity,
     link::{self, Form, LinkError},
+    rule::diagnostic::Severity,
 };
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;

@@ -1,7 +1,10 @@
 //! What Docker will do with the address space: the next networks in order, and what the pools give.
 
-use drydock::network::{
-    AddressPlan, Cause, Count, DefaultBridge, Fate, Forecast, PlannedPool, Recipient, Skipped, Step, Subnet,
+use drydock::{
+    address::Subnet,
+    daemon::network::{
+        AddressPlan, Cause, Count, DefaultBridge, Fate, Forecast, PlannedPool, Recipient, Skipped, Step,
+    },
 };
 use yew::prelude::*;
 

@@ -2,10 +2,11 @@
 
 use drydock::{
     Report, Summary,
-    diagnostic::{Diagnostic, Fix, Severity, Stage},
-    foreign::Way,
-    mend::Mend,
-    network::NETWORKS,
+    daemon::{foreign::Way, network::NETWORKS},
+    rule::{
+        diagnostic::{Diagnostic, Fix, Severity, Stage},
+        mend::Mend,
+    },
 };
 use yew::prelude::*;
 

@@ -2,11 +2,12 @@
 
 use drydock::{
     Report, Request,
-    diagnostic::{Fix, Severity},
-    network::{
-        KnownNetwork, Proposal, Wish,
+    address::KnownNetwork,
+    daemon::network::{
+        Proposal, Wish,
         proposal::{AFTERWARDS, propose},
     },
+    rule::diagnostic::{Fix, Severity},
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -2,10 +2,11 @@
 
 use drydock::{
     Engine,
-    check::{RULES, Rule},
-    host::Host,
-    options::{self, Category, DaemonOption, Status},
-    source,
+    daemon::{
+        check::{RULES, Rule},
+        options::{self, Category, DaemonOption, Status},
+    },
+    docker::{host::Host, source},
 };
 use yew::prelude::*;
 

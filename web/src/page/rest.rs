@@ -7,13 +7,14 @@ use std::rc::Rc;
 
 use drydock::{
     Engine, Report, Request,
-    diagnostic::{Fix, Severity},
-    document::{Change, Document},
-    edit,
-    late::{self, LATE, Late},
+    address::{KnownNetwork, known},
+    daemon::{
+        late::{self, LATE, Late},
+        print::{self, Note, Printed},
+    },
+    document::{Change, Document, edit},
     link,
-    network::{KnownNetwork, known},
-    print::{self, Note, Printed},
+    rule::diagnostic::{Fix, Severity},
     text::{Edits, Span},
 };
 use wasm_bindgen_futures::spawn_local;

@@ -4,8 +4,8 @@ use std::ops::Deref;
 
 use drydock::{
     Request,
+    daemon::print::{Note, Printed, TARGETS, Target, WRITTEN},
     document::Notation,
-    print::{Note, Printed, TARGETS, Target, WRITTEN},
 };
 use gloo_render::request_animation_frame;
 use gloo_timers::callback::Timeout;

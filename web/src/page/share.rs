@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use drydock::{
     Report, choices,
-    daemon::dialect,
-    diagnostic::Severity,
+    daemon::{
+        dialect,
+        print::{Printed, TARGETS},
+    },
     document::Notation,
     link::{self, Form},
-    print::{Printed, TARGETS},
-    terminal::Lines,
+    rule::{diagnostic::Severity, terminal::Lines},
 };
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;

@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use drydock::{
     Engine, Report,
-    foreign::Foreign,
-    network::{Forecast, Situation, map},
+    daemon::{
+        foreign::Foreign,
+        network::{Forecast, Situation, map},
+    },
 };
 use yew::prelude::*;
 

@@ -8,13 +8,15 @@ use std::{
 
 use drydock::{
     Engine, Report, Request, analyze,
-    daemon::dialect,
+    daemon::{
+        dialect,
+        foreign::Way,
+        network::Avoid,
+        print::{Order, Printed, TARGETS, write_down},
+    },
+    docker::host::Host,
     document::{Change, Dialect},
-    foreign::Way,
-    host::Host,
-    mend::Mend,
-    network::Avoid,
-    print::{Order, Printed, TARGETS, write_down},
+    rule::mend::Mend,
     text::{Span, TextEdit},
 };
 use gloo_events::{EventListener, EventListenerOptions};
@@ -131,7 +133,7 @@ pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest
     };
     let fix = {
         let apply = apply.clone();
-        Callback::from(move |fix: drydock::diagnostic::Fix| {
+        Callback::from(move |fix: drydock::rule::diagnostic::Fix| {
             apply(&fix.edits, &fix.title);
         })
     };

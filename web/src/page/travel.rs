@@ -1,8 +1,8 @@
 //! The travel check: will Docker's networks be in the way where somebody is going, and what to do about it?
 
 use drydock::{
-    diagnostic::{Fix, Severity},
-    network::{Clearance, LIMITS, Outlook as Prospect, Remedy, proposal::AFTERWARDS},
+    daemon::network::{Clearance, LIMITS, Outlook as Prospect, Remedy, proposal::AFTERWARDS},
+    rule::diagnostic::{Fix, Severity},
 };
 use yew::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The one line above everything.
 
-use drydock::network::Clearance;
+use drydock::daemon::network::Clearance;
 use yew::prelude::*;
 
 use super::{

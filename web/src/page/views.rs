@@ -1,6 +1,6 @@
 //! The parts of the page as tabs, where only one fits.
 
-use drydock::diagnostic::Severity;
+use drydock::rule::diagnostic::Severity;
 use yew::prelude::*;
 
 use super::{

@@ -1,6 +1,6 @@
 //! Sentences with `code` in them, and the little Markdown that rules and options are documented in.
 
-use drydock::{network::Count, source};
+use drydock::{daemon::network::Count, docker::source};
 use yew::prelude::*;
 
 use crate::route::Route;

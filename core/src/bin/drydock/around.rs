@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use drydock::{
-    go::net::{parse_addr, parse_prefix},
-    network::{
-        Avoid, Avoided, KnownNetwork, Malformed, Pasted, known, malformed,
+    address::{KnownNetwork, Malformed, known, malformed},
+    daemon::network::{
+        Avoid, Avoided, Pasted,
         pasted::{self, Judgement, Role},
     },
+    docker::go::net::{parse_addr, parse_prefix},
 };
 
 use crate::{Failure, Input, options::Arguments, read_input};

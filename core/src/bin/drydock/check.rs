@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 use drydock::{
     Report,
-    diagnostic::{Diagnostic, Severity},
-    terminal::{Lines, render},
+    rule::{
+        diagnostic::{Diagnostic, Severity},
+        terminal::{Lines, render},
+    },
 };
 use serde::Serialize;
 

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use drydock::{
-    daemon_words::{self, Explained},
-    terminal::Lines,
+    daemon::messages::{self, Explained},
+    rule::terminal::Lines,
 };
 
 use crate::{Failure, Input, options::Arguments, read_input, say};
@@ -14,8 +14,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let file = arguments.operands.first().map_or("-", String::as_str);
     let Input { name, bytes } = read_input(file)?;
     let text = String::from_utf8_lossy(&bytes);
-    let messages = daemon_words::read(daemon_words::TEXT);
-    let found = daemon_words::explain(&messages, &text);
+    let messages = messages::read(messages::TEXT);
+    let found = messages::explain(&messages, &text);
     if found.is_empty() {
         eprintln!("{name}: no line is a message of the daemon that Drydock knows.");
         return Ok(ExitCode::from(1));

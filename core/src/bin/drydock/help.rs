@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, process::ExitCode};
 
-use drydock::{daemon::dialect::DIALECTS, print::TARGETS};
+use drydock::daemon::{dialect::DIALECTS, print::TARGETS};
 
 use crate::{
     Failure,

@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use drydock::{
-    host::{Cgroup, Host},
+    address::known,
+    daemon::{bytes, network::pasted},
+    docker::host::{Cgroup, Host},
     link::{self, Form, LinkError, State},
-    network::{known, pasted},
-    read,
-    terminal::Lines,
+    rule::terminal::Lines,
 };
 
 use crate::{
@@ -23,7 +23,7 @@ pub fn encode(arguments: &Arguments) -> Result<ExitCode, Failure> {
         keep_clear_of(&mut state, value)?;
     }
     let Input { name, bytes } = read_input(arguments.file()?)?;
-    state.text = read::bytes::decode(&bytes, state.engine).0;
+    state.text = bytes::decode(&bytes, state.engine).0;
 
     let form = if arguments.as_written { Form::AsWritten } else { Form::Canonical };
     let link = match arguments.readable {

@@ -24,7 +24,10 @@ use std::{
     sync::Arc,
 };
 
-use drydock::{Report, Request, analyze, daemon::dialect, foreign::Way, prose, read};
+use drydock::{
+    Report, Request, analyze,
+    daemon::{bytes, dialect, foreign::Way, prose},
+};
 
 use crate::options::Arguments;
 
@@ -101,10 +104,10 @@ struct Inspected {
 
 fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
     let Input { name, bytes } = read_input(arguments.file()?)?;
-    if let Some(what) = read::bytes::binary(&bytes) {
+    if let Some(what) = bytes::binary(&bytes) {
         return Err(Failure(format!("{name} is {what}, not a text")));
     }
-    let (text, encoding) = read::bytes::decode(&bytes, arguments.state.engine);
+    let (text, encoding) = bytes::decode(&bytes, arguments.state.engine);
     let request = request(arguments, text)?;
     let mut report = analyze(&request);
     if let Some(encoding) = encoding {

@@ -3,10 +3,14 @@
 use std::process::ExitCode;
 
 use drydock::{
-    Engine, Request, analyze,
-    diagnostic::Severity,
-    network::{Avoided, Collisions, Family, Forecast, Pasted, Situation, StartBlock, Subnet, known, pasted::Role},
-    read,
+    Engine, Request,
+    address::{Collisions, Family, Subnet, known},
+    analyze,
+    daemon::{
+        bytes,
+        network::{Avoided, Forecast, Pasted, Situation, StartBlock, pasted::Role},
+    },
+    rule::diagnostic::Severity,
 };
 
 use crate::{
@@ -136,7 +140,7 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
         None => (None, String::new()),
         Some(file) => {
             let Input { name, bytes } = read_input(file)?;
-            let (text, _) = read::bytes::decode(&bytes, arguments.state.engine);
+            let (text, _) = bytes::decode(&bytes, arguments.state.engine);
             (Some(name), text)
         }
     };

@@ -5,9 +5,11 @@ use std::{ffi::OsString, fmt::Write};
 use drydock::{
     Request, analyze,
     choices::{self, Choice, Input},
+    daemon::{
+        network::{Forecast, Situation, Wish},
+        print::{Order, TARGETS, Target},
+    },
     link::State,
-    network::{Forecast, Situation, Wish},
-    print::{Order, TARGETS, Target},
 };
 use lexopt::prelude::*;
 

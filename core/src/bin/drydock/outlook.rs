@@ -1,8 +1,11 @@
 //! How is told which subnets the Engine will hand out?
 
-use drydock::network::{
-    AddressPlan, AddressPool, Cause, Count, DefaultBridge, Family, Forecast, Recipient, Situation, Skipped, Step,
-    Subnet, swarm_pool,
+use drydock::{
+    address::{Family, Subnet},
+    daemon::network::{
+        AddressPlan, AddressPool, Cause, Count, DefaultBridge, Forecast, Recipient, Situation, Skipped, Step,
+        swarm_pool,
+    },
 };
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use drydock::diagnostic::Severity;
+use drydock::rule::diagnostic::Severity;
 
 use crate::{Failure, Inspected, check::exit_code, inspect, options::Arguments, say};
 
@@ -11,7 +11,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let target = arguments.target;
     let target = target.ok_or_else(|| Failure("print --to what? See drydock --help".to_owned()))?;
     let Inspected { name, request, report } = inspect(arguments)?;
-    let printed = drydock::print::print(&request, &report, target, arguments.order);
+    let printed = drydock::daemon::print::print(&request, &report, target, arguments.order);
     say(&printed.text)?;
     for note in printed.error.iter().chain(&printed.notes) {
         eprintln!("{name}: {}: {}", note.severity, note.message);

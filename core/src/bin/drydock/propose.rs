@@ -3,14 +3,18 @@
 use std::process::ExitCode;
 
 use drydock::{
-    Report, Request, analyze,
-    diagnostic::Severity,
-    network::{
-        KnownNetwork, LIMITS, Outlook, Proposal, Subnet, Wish, known,
-        proposal::{AFTERWARDS, Impossible, is_about_addresses},
-        propose,
+    Report, Request,
+    address::{KnownNetwork, Subnet, known},
+    analyze,
+    daemon::{
+        bytes,
+        network::{
+            LIMITS, Outlook, Proposal, Wish,
+            proposal::{AFTERWARDS, Impossible, is_about_addresses},
+            propose,
+        },
     },
-    read,
+    rule::diagnostic::Severity,
 };
 use serde_json::{Value, json};
 
@@ -30,7 +34,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let input = read_input(file)?;
             name = input.name;
             let bytes = input.bytes;
-            read::bytes::decode(&bytes, arguments.state.engine).0
+            bytes::decode(&bytes, arguments.state.engine).0
         }
     };
     let request = request(arguments, text)?;

@@ -2,8 +2,9 @@
 
 use drydock::{
     Engine,
-    go::net,
-    network::{AddressPool, Allocator, Family, NoSubnet, Subnet, Unfit, default_pools},
+    address::{Family, Subnet},
+    daemon::network::{AddressPool, Allocator, NoSubnet, Unfit, default_pools},
+    docker::go::net,
 };
 use serde::Deserialize;
 use serde_json::Value;

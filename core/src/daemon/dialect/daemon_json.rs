@@ -1,9 +1,9 @@
 //! The file that the daemon reads.
 
 use crate::{
+    daemon::options,
     document::{Dialect, Notation},
     notation::json,
-    options,
 };
 
 /// The file that the daemon reads: one JSON object.

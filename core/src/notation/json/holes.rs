@@ -3,7 +3,7 @@
 //! A `daemon.json` often comes from a template: `"mtu": {{ docker_mtu }}`. What fills the hole is not known, so nothing is
 //! claimed of it; around it everything is read as it stands.
 
-use crate::{find, text::Span};
+use crate::text::{Span, find};
 
 /// A text around its holes.
 pub struct Around {
@@ -133,8 +133,8 @@ mod tests {
     use super::*;
     use crate::{
         Request, analyze,
-        diagnostic::{Severity, Stage},
-        print,
+        daemon::print,
+        rule::diagnostic::{Severity, Stage},
     };
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which tokens is a text made of? They tile it, whatever it is.
 
-use crate::{find, text::Span};
+use crate::text::{Span, find};
 
 /// A piece of the text; the tokens of a text tile it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

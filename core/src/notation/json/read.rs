@@ -11,8 +11,7 @@ use super::{
 };
 use crate::{
     document::{Kind, Node, Problem, ProblemKind, Tree},
-    find, order,
-    text::{Edits, Span},
+    text::{Edits, Span, find, order},
 };
 
 /// More problems than this are not told apart: nobody mends a thousand one by one.

@@ -6,8 +6,7 @@ use super::{
 };
 use crate::{
     document::{Kind, MAX_DEPTH, Member, Node, Problem, ProblemKind, Tree},
-    order,
-    text::{Edits, Span, TextEdit},
+    text::{Edits, Span, TextEdit, order},
 };
 
 /// Go's decoder refuses brackets nested deeper than this.

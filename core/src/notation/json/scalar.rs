@@ -5,10 +5,9 @@ use super::{
     recover::{Parser, insertion, quoting, replacement},
 };
 use crate::{
+    docker::go::strconv,
     document::{Kind, Node, ProblemKind},
-    find,
-    go::strconv,
-    text::Span,
+    text::{Span, find},
 };
 
 impl Parser<'_> {
@@ -217,7 +216,7 @@ fn repaired_number(written: &str) -> Option<String> {
 
 fn foreign_word(written: &str) -> Option<(Kind, &'static str)> {
     let is = |words: &[&str]| {
-        let near = words.first().is_some_and(|it| crate::words::distance(written, it) == 1);
+        let near = words.first().is_some_and(|it| crate::text::words::distance(written, it) == 1);
         near || words.iter().any(|it| it.eq_ignore_ascii_case(written))
     };
     if is(&["true", "yes", "on"]) {

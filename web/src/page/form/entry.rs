@@ -1,6 +1,6 @@
 //! A line of text that becomes a value.
 
-use drydock::{field, schema::Kind};
+use drydock::schema::{Kind, field};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};

@@ -2,8 +2,8 @@
 
 use drydock::{
     Engine,
-    diagnostic::Fix,
     document::Step,
+    rule::diagnostic::Fix,
     schema::{Kind, Schema, Status},
 };
 use yew::prelude::*;

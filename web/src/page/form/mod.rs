@@ -11,12 +11,10 @@ use std::ops::Deref;
 
 use drydock::{
     Engine, Report,
-    diagnostic::{Diagnostic, Fix, Severity},
+    daemon::{options::Search, settings::Settings},
     document::Node,
-    effective::Effective,
-    options::Search,
-    schema::{Category, DaemonOption, Kind, Status},
-    settings::Settings,
+    rule::diagnostic::{Diagnostic, Fix, Severity},
+    schema::{Category, DaemonOption, Kind, Status, effective::Effective},
     text::Span,
 };
 use web_sys::HtmlInputElement;

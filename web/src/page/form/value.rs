@@ -4,12 +4,11 @@ use std::rc::Rc;
 
 use drydock::{
     Engine,
-    diagnostic::Severity,
+    daemon::network::Trade,
     document::{self, Change, Node, Step, Value},
-    field,
-    network::Trade,
     notation::json::{Layout, Shape, write},
-    schema::{Description, Format, Kind, Schema, Status},
+    rule::diagnostic::Severity,
+    schema::{Description, Format, Kind, Schema, Status, field},
     text::Span,
 };
 use web_sys::HtmlInputElement;

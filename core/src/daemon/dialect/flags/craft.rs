@@ -8,9 +8,8 @@ use super::{
 };
 use crate::{
     Request,
+    daemon::{late, print::Note},
     document::{CannotEdit, Change, Document, Kind as NodeKind, Node, Place, Tree, Value},
-    late,
-    print::Note,
     schema::{DaemonOption, Kind},
     text::{Edits, Ink, Span},
 };

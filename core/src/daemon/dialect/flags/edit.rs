@@ -5,11 +5,10 @@
 //! wanted.
 
 use crate::{
-    document::{CannotEdit, Change, Document, Kind, Member, Node, Step, Tree, Value},
-    edit::edit_all,
+    daemon::options,
+    document::{CannotEdit, Change, Document, Kind, Member, Node, Step, Tree, Value, edit::edit_all},
     notation::shell::{Quoting, quote},
-    options, order,
-    text::{Edits, Span, TextEdit},
+    text::{Edits, Span, TextEdit, order},
 };
 
 use super::{

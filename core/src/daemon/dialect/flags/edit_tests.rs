@@ -236,7 +236,7 @@ fn what_no_flag_says_cannot_be_written() {
         assert!(edit(text, &document(text), &change).is_err(), "{text} {change:?}");
     }
     for text in ["dockerd", "dockerd --debug", "DOCKER_OPTS=\"\"", "[Service]\nExecStart=dockerd\n"] {
-        assert!(crate::edit::takes_settings(text, &document(text)), "{text}");
+        assert!(crate::document::edit::takes_settings(text, &document(text)), "{text}");
     }
 }
 

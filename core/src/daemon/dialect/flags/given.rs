@@ -3,8 +3,8 @@
 //! Source: github.com/spf13/pflag `flag.go`, `parseArgs`, `parseLongArg`, `parseSingleShortArg`.
 
 use crate::{
+    docker::go::strconv::parse_bool,
     document::{Problem, ProblemKind},
-    go::strconv::parse_bool,
     notation::shell::Word,
     text::{Edits, Span, TextEdit},
 };

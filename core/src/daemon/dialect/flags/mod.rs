@@ -14,9 +14,9 @@ pub(crate) use craft::print;
 pub use print::Form as Print;
 
 use crate::{
+    daemon::options::{self, Status},
+    docker::go::strconv::parse_bool,
     document::{Dialect, Notation},
-    go::strconv::parse_bool,
-    options::{self, Status},
     text::Span,
 };
 use read::{Part, Reading};

@@ -1,9 +1,9 @@
 //! Where among the flags is a byte of the text, and what is written there?
 
 use crate::{
+    daemon::options,
     document::{Place, Step},
     notation::shell::{Quoting, Word, quote},
-    options,
     schema::{DaemonOption, Kind},
     text::Span,
 };
@@ -262,8 +262,8 @@ mod tests {
 
     use crate::{
         Engine,
-        assist::{complete, hover},
         daemon::dialect::{self, DOCKERD_FLAGS, SYSTEMD_UNIT},
+        schema::assist::{complete, hover},
     };
 
     /// Splits a text at its caret.

@@ -2,12 +2,11 @@
 
 use crate::{
     Request,
-    counting::setting,
-    diagnostic::Severity,
+    daemon::{options, print::Note},
     document::{Document, Value},
     notation::shell::Quoting,
-    options,
-    print::Note,
+    rule::diagnostic::Severity,
+    schema::counting::setting,
     text::{Ink, Role},
 };
 
@@ -210,7 +209,7 @@ mod tests {
     use super::*;
     use crate::{
         daemon::dialect::{self, DAEMON_JSON, DOCKERD_FLAGS, SYSTEMD_UNIT},
-        effective::Effective,
+        schema::effective::Effective,
     };
 
     fn written(json: &str, engine: &str, form: Form) -> (String, Vec<String>) {

@@ -4,13 +4,12 @@
 //! flag's name with its hyphens, the value the bytes behind it; a flag without a value is its own value.
 
 use crate::{
+    daemon::options::LIMITS,
+    docker::go::strconv::{atoi, parse_bool, parse_int},
     document::{Kind, Member, Node, Problem, ProblemKind, Tree},
-    go::strconv::{atoi, parse_bool, parse_int},
     notation::shell::Word,
-    options::LIMITS,
-    order,
     schema::Kind::Any,
-    text::{Edits, Span, TextEdit},
+    text::{Edits, Span, TextEdit, order},
 };
 
 use super::{

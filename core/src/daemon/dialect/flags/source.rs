@@ -3,8 +3,7 @@
 use crate::{
     document::{Problem, ProblemKind},
     notation::shell::{Quoting, Token, Word, tokens, unit},
-    order,
-    text::{Edits, Span, TextEdit},
+    text::{Edits, Span, TextEdit, order},
 };
 
 use super::table;

@@ -1,9 +1,9 @@
 //! Which flags say what a `daemon.json` says?
 
 use crate::{
+    daemon::options::{self, DaemonOption, LIMITS},
+    docker::go::strconv::atoi,
     document::Value,
-    go::strconv::atoi,
-    options::{self, DaemonOption, LIMITS},
 };
 
 use super::{

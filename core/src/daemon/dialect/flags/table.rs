@@ -7,7 +7,7 @@
 
 use crate::{
     Engine,
-    options::{self, DaemonOption, Kind, Status},
+    daemon::options::{self, DaemonOption, Kind, Status},
 };
 
 /// A flag of dockerd.

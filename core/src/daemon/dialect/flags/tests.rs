@@ -4,8 +4,8 @@ use crate::{
     Request, analyze,
     daemon::dialect::DAEMON_JSON,
     document::{Document, Problem, ProblemKind, Tree},
-    effective::Effective,
     notation::json::{Layout, Shape, write},
+    schema::effective::Effective,
     text::Span,
 };
 

@@ -13,12 +13,10 @@ use self::{
     place::{Container, Place, Places, find},
 };
 use crate::{
-    document::{CannotEdit, Change, Document, Kind, Node, Step, Value},
-    edit::edit_all,
+    document::{CannotEdit, Change, Document, Kind, Node, Step, Value, edit::edit_all},
     notation::json::{Shape, Token, TokenKind, lex, quoted, write},
-    order,
     schema::Schema,
-    text::{Edits, Span, TextEdit},
+    text::{Edits, Span, TextEdit, order},
 };
 
 type Edited = Result<Edits, CannotEdit>;

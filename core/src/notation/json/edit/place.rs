@@ -2,8 +2,8 @@
 
 use super::gap::Gap;
 use crate::{
-    counting::counting,
     document::{CannotEdit, Document, Kind, Node, Step},
+    schema::counting::counting,
     text::Span,
 };
 

@@ -1,7 +1,7 @@
 //! Rows first: text, change, text; then what holds for every text.
 
 use super::*;
-use crate::{daemon::dialect::DAEMON_JSON, edit::edit};
+use crate::{daemon::dialect::DAEMON_JSON, document::edit::edit};
 use proptest::prelude::*;
 
 /// `log-opts.max-size` and `dns.0` as a path.
@@ -225,7 +225,7 @@ fn settings_are_added_to_objects_and_to_nothing() {
         ("log-driver: json-file", false),
     ] {
         let document = DAEMON_JSON.read(text);
-        assert_eq!(crate::edit::takes_settings(text, &document), takes, "{text}");
+        assert_eq!(crate::document::edit::takes_settings(text, &document), takes, "{text}");
     }
 }
 
@@ -614,11 +614,11 @@ fn changes_one_after_the_other_keep_what_they_leave_alone() {
         ("{\"a\": 1}", vec![], "{\"a\": 1}"),
         ("{\"a\": 1}", vec![unset("a"), set("a", "1")], "{\n  \"a\": 1\n}"),
     ] {
-        let edits = crate::edit::edit_all(before, &DAEMON_JSON.read(before), &changes).expect(before);
+        let edits = crate::document::edit::edit_all(before, &DAEMON_JSON.read(before), &changes).expect(before);
         assert_eq!(edits.apply(before), after);
     }
     let keep = "{\n  // first\n  \"a\": 1, // second\n  \"b\": [2]\n}";
-    let edits = crate::edit::edit_all(keep, &DAEMON_JSON.read(keep), &[set("a", "7"), set("c", "3")]);
+    let edits = crate::document::edit::edit_all(keep, &DAEMON_JSON.read(keep), &[set("a", "7"), set("c", "3")]);
     let touched: usize = edits.expect("edits").iter().map(|it| it.span.end - it.span.start).sum();
     assert_eq!(touched, 1, "only the value is replaced");
 }
@@ -643,7 +643,7 @@ proptest! {
                 changes.push(change);
             }
         }
-        let edits = crate::edit::edit_all(&text, &DAEMON_JSON.read(&text), &changes).expect("edits");
+        let edits = crate::document::edit::edit_all(&text, &DAEMON_JSON.read(&text), &changes).expect("edits");
         for pair in edits.windows(2) {
             prop_assert!(pair[0].span.end < pair[1].span.start, "{edits:?}");
         }

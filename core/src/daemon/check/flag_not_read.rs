@@ -1,0 +1,55 @@
+//! Flags that somebody else fills in.
+
+use super::{Context, Found, diagnostic::Diagnostic};
+use crate::document::ProblemKind;
+
+rule! {
+    /// A part of the command line that is filled in when the daemon starts.
+    ///
+    /// ## Why it matters
+    /// `$DOCKER_OPTS`, a file of variables, `$(hostname)` and systemd's `%h` stand for something that only the host
+    /// knows. Whatever it is counts for the daemon, and is not checked here.
+    ///
+    /// ## What to do
+    /// Paste what stands in the variable, or in the file, to have it checked too.
+    ///
+    /// ## Example
+    /// ```sh
+    /// dockerd --debug $DOCKER_OPTS
+    /// ```
+    ///
+    /// ## Source
+    /// systemd.service(5), *Command lines*; systemd.exec(5), `EnvironmentFile=`
+    "flag-not-read", [Hint], check
+}
+
+fn check(context: &Context, found: &mut Found) {
+    for problem in context.problems(ProblemKind::NotRead) {
+        let written = context.written(problem.span);
+        found.push(
+            Diagnostic::hint(ID, problem.span, say!("What `{written}` stands for is not checked here"))
+                .why("It is filled in when the daemon starts, and counts as if it stood here.")
+                .help("Paste its contents to have them checked as well."),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::daemon::check::tests::assert_flags;
+
+    #[test]
+    fn names_what_is_filled_in() {
+        for (text, flagged) in [
+            ("dockerd --debug", &[][..]),
+            ("dockerd $OPTIONS", &["hint $OPTIONS"]),
+            ("dockerd --label=host=$(hostname)", &["hint $(hostname)"]),
+            (
+                "[Service]\nEnvironmentFile=/etc/default/docker\nExecStart=\nExecStart=/usr/bin/dockerd $DOCKER_OPTS\n",
+                &["hint /etc/default/docker", "hint $DOCKER_OPTS"],
+            ),
+        ] {
+            assert_flags("29", text, "flag-not-read", flagged);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! What does a configuration come to, at a glance? The same rules without their words.
+//!
+//! A page should show a verdict before everything that explains it has come. So the rules are compiled a second time,
+//! into a module of their own where a diagnostic is only a place and a severity, and what words and edits it is dropped
+//! by the compiler: half the weight, and the same verdict.
+
+use std::cell::{Cell, RefCell};
+
+use self::check::Context;
+use crate::{
+    Engine, Verdict,
+    daemon::{
+        analyze::{is_unread, legible},
+        foreign,
+        network::AddressPlan,
+        options,
+        settings::Settings,
+    },
+    docker::host::Host,
+    document::{CannotEdit, Dialect, Notation, Place},
+    notation::json,
+    rule::diagnostic::Severity,
+    text::find,
+};
+
+/// What is known of a configuration before it is explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glance {
+    /// What was found, summed up.
+    pub verdict: Verdict,
+    /// The verdict and, when the daemon starts, what follows for networks.
+    pub conclusion: String,
+}
+
+impl Glance {
+    /// The worst that was found; hints are not counted.
+    pub fn severity(&self) -> Option<Severity> {
+        self.verdict.severity()
+    }
+}
+
+/// Says what [`analyze`](crate::analyze()) comes to, with less to load; the networks to keep clear of are not looked at.
+///
+/// ```
+/// use drydock::{Request, analyze, glance};
+///
+/// let request = Request::of(r#"{ "debgu": true }"#);
+/// let seen = glance(&request.text, request.engine, &request.host);
+/// assert_eq!(seen.conclusion, analyze(&request).conclusion());
+/// ```
+pub fn glance(text: &str, engine: Engine, host: &Host) -> Glance {
+    let document = AT_A_GLANCE.read(legible(text, &AT_A_GLANCE));
+    let settings = Settings::of(&document, engine);
+    let plan = AddressPlan::of(&settings, engine);
+    let found = check::check(&Context {
+        text,
+        document: &document,
+        foreign: foreign::json(&document),
+        settings: &settings,
+        plan: &plan,
+        engine,
+        host,
+        edits_left: Cell::new(0),
+        offered: RefCell::default(),
+    });
+    let verdict = found.verdict.of_document(&document, is_unread(text));
+    let mut conclusion = verdict.sentence();
+    if verdict.is_about_networks() {
+        conclusion = [&conclusion, " ", &plan.summary, "."].concat();
+    }
+    Glance { verdict, conclusion }
+}
+
+/// Whether a glance can judge a text that is written in the dialect of this id, or, where there is none, in what it looks
+/// like: not when those are flags of dockerd, which only [`analyze`](crate::analyze()) reads.
+pub fn is_glanced_at(text: &str, dialect: &str) -> bool {
+    let text = text.trim_start();
+    let is_like_flags =
+        || text.starts_with('-') || ["dockerd", "DOCKER_", "extraOptions"].iter().any(|it| find::contains(text, it));
+    match dialect {
+        "" => text.starts_with('{') || !is_like_flags(),
+        id => id == AT_A_GLANCE.id,
+    }
+}
+
+/// A `daemon.json` that is only read.
+static AT_A_GLANCE: Dialect = Dialect {
+    id: "daemon-json",
+    title: "daemon.json",
+    file: "daemon.json",
+    nothing: "{}",
+    this: "this file",
+    notation: Notation::Json,
+    schema: &options::SILENT,
+    suits: |_| true,
+    tree: json::read_as_written,
+    edit: |_, _, _| Err(CannotEdit),
+    place: |_, _| Place::default(),
+    key: |_, _| None,
+    value: |_, _| String::new(),
+    spell: |_| None,
+};
+
+/// Says nothing, where the rules with words say something.
+macro_rules! say {
+    ($($words:tt)+) => {{
+        if false {
+            let _ = ::std::format!($($words)+);
+        }
+        ::std::string::String::new()
+    }};
+}
+
+#[allow(dead_code, clippy::duplicate_mod)]
+#[path = "check/mod.rs"]
+mod check;
+
+/// Diagnostics as [`crate::rule::diagnostic`] has them, without what they say.
+mod diagnostic {
+    use std::cell::Cell;
+
+    pub use crate::rule::diagnostic::{Severity, Stage};
+    use crate::{
+        Verdict,
+        document::{Change, Document},
+        text::{Edits, Span},
+    };
+
+    /// How bad something is that is wrong somewhere.
+    #[derive(Clone, Copy)]
+    pub enum Diagnostic {
+        Error(Stage),
+        Warning,
+        NoContainer,
+        Hint,
+    }
+
+    /// What the rules found, counted as it comes.
+    #[derive(Default)]
+    pub struct Found {
+        pub verdict: Verdict,
+    }
+
+    impl Found {
+        #[inline(never)]
+        pub fn push(&mut self, found: Diagnostic) {
+            let (severity, stage) = match found {
+                Diagnostic::Error(stage) => (Severity::Error, Some(stage)),
+                Diagnostic::Warning => (Severity::Warning, None),
+                Diagnostic::NoContainer => (Severity::Warning, Some(Stage::Run)),
+                Diagnostic::Hint => (Severity::Hint, None),
+            };
+            self.verdict.add(severity, stage);
+        }
+
+        pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+            for it in found {
+                self.push(it);
+            }
+        }
+    }
+
+    /// Whether `dockerd --validate` refuses what this was found in.
+    pub fn is_refused(found: &Found) -> bool {
+        found.verdict.is_refused
+    }
+
+    impl Diagnostic {
+        #[inline(always)]
+        pub fn error<T>(_: &'static str, stage: Stage, _: Span, _: T) -> Self {
+            Self::Error(stage)
+        }
+
+        #[inline(always)]
+        pub fn warning<T>(_: &'static str, _: Span, _: T) -> Self {
+            Self::Warning
+        }
+
+        #[inline(always)]
+        pub fn no_container<T>(_: &'static str, _: Span, _: T) -> Self {
+            Self::NoContainer
+        }
+
+        #[inline(always)]
+        pub fn hint<T>(_: &'static str, _: Span, _: T) -> Self {
+            Self::Hint
+        }
+
+        #[inline(always)]
+        pub fn why<T>(self, _: T) -> Self {
+            self
+        }
+
+        #[inline(always)]
+        pub fn help<T>(self, _: T) -> Self {
+            self
+        }
+
+        #[inline(always)]
+        pub fn related<T>(self, _: Span, _: T) -> Self {
+            self
+        }
+
+        #[inline(always)]
+        pub fn fix(self, _: impl Into<Option<Fix>>) -> Self {
+            self
+        }
+
+        #[inline(always)]
+        pub fn explained(self, _: impl FnOnce(Self) -> Self) -> Self {
+            self
+        }
+    }
+
+    /// A way to mend it, which is not worked out.
+    #[derive(Clone, Copy)]
+    pub struct Fix;
+
+    impl Fix {
+        #[inline(always)]
+        pub fn safe<T>(_: T, _: Edits) -> Self {
+            Self
+        }
+
+        #[inline(always)]
+        pub fn choice<T>(_: T, _: Edits) -> Self {
+            Self
+        }
+    }
+
+    #[inline(always)]
+    pub fn edits(_: &str, _: &Document, _: &Cell<usize>, _: impl FnOnce() -> Change) -> Edits {
+        Edits::NONE
+    }
+}
+
+/// Lists and near words as [`crate::text::words`] has them: nobody reads them here.
+mod words {
+    pub const ARE_READ: bool = false;
+
+    #[inline(always)]
+    pub fn listed<'a>(_: impl IntoIterator<Item = &'a str>, _: &str) -> String {
+        String::new()
+    }
+}

@@ -1,0 +1,44 @@
+//! What may come later: it weighs much, and most texts are judged and written down without it.
+//!
+//! With the feature `late` it must be handed to [`arrive`]. Before, flags are not read, nothing is written as flags, and
+//! nothing is told of options beyond what rules say. The page fetches it so; everybody else has it from the start.
+
+#[cfg(feature = "late")]
+use std::sync::OnceLock;
+
+use crate::{
+    daemon::{
+        dialect::flags::craft::{CRAFT, Craft},
+        options::DESCRIPTIONS,
+    },
+    schema::Description,
+};
+
+/// All of it.
+pub struct Late {
+    /// What reads, changes and writes flags.
+    pub(crate) flags: &'static Craft,
+    /// What is told of each option of the daemon.
+    pub(crate) descriptions: &'static [Description],
+}
+
+/// All of it. Whoever names this carries it.
+pub static LATE: Late = Late { flags: &CRAFT, descriptions: &DESCRIPTIONS };
+
+#[cfg(feature = "late")]
+static COME: OnceLock<&'static Late> = OnceLock::new();
+
+/// Puts it to use.
+#[cfg(feature = "late")]
+pub fn arrive(late: &'static Late) {
+    // There is only one.
+    let _ = COME.set(late);
+}
+
+/// What of it is here.
+pub(crate) fn come() -> Option<&'static Late> {
+    #[cfg(feature = "late")]
+    return COME.get().copied();
+    #[cfg(not(feature = "late"))]
+    Some(&LATE)
+}

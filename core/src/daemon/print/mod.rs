@@ -1,0 +1,216 @@
+//! How is it written down? One file per notation, and the targets to choose from.
+
+mod advice;
+mod managed;
+mod nixos;
+mod shell;
+mod steps;
+mod target;
+
+pub use advice::advice;
+pub use steps::Step;
+pub use target::{TARGETS, Target, WRITTEN};
+
+use crate::{
+    MAX_TEXT, Report, Request,
+    daemon::dialect::flags,
+    document::{Document, Kind as NodeKind, ProblemKind, Value},
+    notation::json,
+    notation::nix,
+    rule::diagnostic::Severity,
+    schema::{Status, counting, effective::Effective},
+    text::{Role, Span, order, words},
+};
+
+/// In which order settings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As they stand in the text.
+    #[default]
+    AsWritten,
+    /// By their names.
+    ByName,
+}
+
+/// A configuration, written down.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Printed {
+    /// The text; empty when there is an [`error`](Self::error).
+    pub text: String,
+    /// The pieces of the text that have a role, in order and disjoint.
+    pub spans: Vec<(Span, Role)>,
+    /// What to know about it.
+    pub notes: Vec<Note>,
+    /// Why there is no text.
+    pub error: Option<Note>,
+}
+
+/// Something to know about a printed text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// How much it matters.
+    pub severity: Severity,
+    /// What there is to know, in sentences.
+    pub message: String,
+    /// The bytes of the source that it is about.
+    pub span: Option<Span>,
+}
+
+impl Note {
+    fn new(severity: Severity, message: impl Into<String>) -> Self {
+        Self { severity, message: message.into(), span: None }
+    }
+
+    /// Points at the value of a top-level key.
+    fn about(mut self, document: &Document, key: &str) -> Self {
+        self.span = counting::setting(document, key).map(|it| it.value.span);
+        self
+    }
+}
+
+/// Writes down what a report understood, for a target.
+///
+/// Printing is no part of [`analyze`](crate::analyze), so that a keystroke pays for one target only.
+///
+/// ```
+/// use drydock::{Request, analyze, daemon::print};
+///
+/// let request = Request::of(r#"{ "data-root": "/srv/docker" }"#);
+/// let target = print::Target::find("nix-settings").unwrap();
+/// let printed = print::print(&request, &analyze(&request), target, print::Order::AsWritten);
+/// assert_eq!(printed.text, "{\n  data-root = \"/srv/docker\";\n}\n");
+/// ```
+pub fn print(request: &Request, report: &Report, target: &Target, order: Order) -> Printed {
+    let mut printed = write_down(request, report, target, order);
+    printed.notes.extend(advice(request, report, target));
+    printed
+}
+
+/// The same without the [`advice`], which takes more code than the text.
+pub fn write_down(request: &Request, report: &Report, target: &Target, order: Order) -> Printed {
+    let document = &report.document;
+    let effective = Effective::of(document);
+    let mut notes = match report.foreign {
+        Some(_) => Vec::new(),
+        None => about_the_text(document, &effective),
+    };
+    let mut problems = document.problems.iter();
+    let hole = problems.find(|it| it.kind == ProblemKind::Placeholder);
+    let settings = match (report.foreign, request.text.len()) {
+        (Some(foreign), _) => Err(Note {
+            span: Some(foreign.span),
+            ..Note::new(
+                Severity::Error,
+                [
+                    "This is ",
+                    foreign.title(),
+                    ", not a daemon.json: nothing in it was read, so there is nothing to copy.",
+                ]
+                .concat(),
+            )
+        }),
+        (None, 0..=MAX_TEXT) => match hole {
+            Some(hole) => Err(about_a_hole(&request.text, hole.span)),
+            None => settings_of(document, effective, order),
+        },
+        // What stands in its place has no settings, which must not be taken for it.
+        _ => Err(Note::new(Severity::Error, "A text of more than 1 MiB is not read, so there is nothing to copy.")),
+    };
+    let written = settings.and_then(|settings| match target.form {
+        target::Form::Json(setup) => Ok(json::print(&Value::Map(managed::keep(setup, document, settings, &mut notes)))),
+        target::Form::Flags(form) => Ok(flags::print(request, document, &settings, form, &mut notes)),
+        target::Form::Nix(form) => {
+            let nix = nixos::print(request, document, settings, form, &mut notes)?;
+            Ok(nix::write(&nix))
+        }
+    });
+    match written {
+        Ok(ink) => Printed { text: ink.text, spans: ink.spans, notes, error: None },
+        Err(error) => Printed { notes, error: Some(error), ..Printed::default() },
+    }
+}
+
+/// Why a template is not written down.
+fn about_a_hole(text: &str, span: Span) -> Note {
+    let said = [
+        "`",
+        span.of(text),
+        "` is a placeholder of a template: what will stand there is not known, so there is nothing to copy.",
+    ];
+    Note { span: Some(span), ..Note::new(Severity::Error, said.concat()) }
+}
+
+/// The top-level settings, each once.
+fn settings_of(document: &Document, effective: Effective, order: Order) -> Result<Vec<(String, Value)>, Note> {
+    if let Some(span) = effective.opaque {
+        let mut note = Note::new(
+            Severity::Error,
+            "This value is nested too deep to be printed; no setting goes deeper than seven levels.",
+        );
+        note.span = Some(span);
+        return Err(note);
+    }
+    match effective.value {
+        Value::Map(mut settings) => {
+            if order == Order::ByName {
+                order::sort(&mut settings, |a, b| a.0.cmp(&b.0));
+            }
+            Ok(settings)
+        }
+        Value::Null => Ok(Vec::new()),
+        _ => {
+            let noun = document.root.noun();
+            let mut note = Note::new(
+                Severity::Error,
+                ["The text is ", noun, "; a daemon.json is one object, in braces."].concat(),
+            );
+            note.span = Some(document.root.span);
+            Err(note)
+        }
+    }
+}
+
+/// What the text holds and no target keeps.
+fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let is_damaged =
+        document.root.kind == NodeKind::Missing && document.problems.iter().any(|it| it.kind != ProblemKind::Empty);
+    if effective.is_partial || is_damaged {
+        let unread = document.problems.iter().find(|it| it.kind == ProblemKind::NotRead);
+        let is_all = document.problems.iter().all(|it| it.kind == ProblemKind::NotRead);
+        let message = match unread.filter(|_| is_all) {
+            Some(_) => "What is filled in when the daemon starts is not known here, and not printed.",
+            None => "Only what could be read is printed: fix the mistakes of the text first.",
+        };
+        notes.push(Note { span: unread.map(|it| it.span), ..Note::new(Severity::Warning, message) });
+    }
+    if let [first, rest @ ..] = &effective.repeated[..] {
+        let more = if rest.is_empty() { " stands" } else { " and other keys stand" };
+        notes.push(Note::new(
+            Severity::Hint,
+            ["`", first, "`", more, " more than once. It is printed once, with the value that the daemon reads."]
+                .concat(),
+        ));
+    }
+    if let Value::Map(settings) = &effective.value {
+        let is_dead = |key: &str| document.schema().member("", key).is_some_and(|it| it.status == Status::Ignored);
+        let mut dead = settings.iter().map(|it| it.0.as_str()).filter(|it| is_dead(it)).peekable();
+        if let Some(first) = dead.peek().copied() {
+            let message =
+                ["The daemon does not read ", &words::listed(dead, "or"), ", which is printed as it is."].concat();
+            notes.push(Note::new(Severity::Warning, message).about(document, first));
+        }
+    }
+    let mut problems = document.problems.iter();
+    if let Some(comment) = problems.find(|it| it.kind == ProblemKind::Comment) {
+        let mut note = Note::new(Severity::Hint, "Comments are not printed.");
+        note.span = Some(comment.span);
+        notes.push(note);
+    }
+    notes
+}
+
+#[cfg(test)]
+pub(crate) mod evaluate;
+#[cfg(test)]
+mod tests;

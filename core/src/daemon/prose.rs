@@ -1,0 +1,118 @@
+//! The long texts: what the reference says of every option, and the page of every rule.
+//!
+//! They are kept out of the wasm; the page fetches them as one asset.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Engine,
+    daemon::{
+        check::{RULES, Rule},
+        options,
+    },
+    docker::host::Host,
+};
+
+/// Everything a visitor can read up.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Reference {
+    /// What to know of an option, by its key: a paragraph of Markdown.
+    pub options: BTreeMap<&'static str, &'static str>,
+    /// The pages of the rules, by their id.
+    pub rules: BTreeMap<&'static str, Page>,
+}
+
+/// The page of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Page {
+    /// What it flags, why it matters, what to do and the source, in Markdown.
+    pub markdown: String,
+    /// A configuration that it flags.
+    pub example: String,
+    /// The Engine that flags the example, as text: `29.7.2`.
+    pub engine: String,
+    /// What the host must be like for it, in words: `swarm`, `rootless`, `cgroup=v1`, `flag=debug`.
+    pub host: Vec<String>,
+}
+
+impl Page {
+    /// A host on which the example is flagged.
+    pub fn host(&self) -> Host {
+        Host::of_words(self.host.iter().map(String::as_str))
+    }
+}
+
+/// Collects the long texts of all options and rules.
+pub fn reference() -> Reference {
+    Reference {
+        options: options::all().map(|it| (it.key, options::help(it.key))).collect(),
+        rules: RULES.iter().map(|it| (it.id, page(it))).collect(),
+    }
+}
+
+/// The page of a rule, its example set apart.
+pub fn page(rule: &Rule) -> Page {
+    page_of(&rule.page())
+}
+
+fn page_of(text: &str) -> Page {
+    let (info, example) = example(text).unwrap_or_default();
+    let mut engine = Engine::LATEST;
+    let mut host = Vec::new();
+    for word in info.split_whitespace() {
+        match word.strip_prefix("engine=").map(str::parse) {
+            Some(named) => engine = named.unwrap_or_default(),
+            None => host.push(word.to_owned()),
+        }
+    }
+    Page {
+        markdown: without_example(text),
+        example: example.replace("\\u{feff}", "\u{feff}"),
+        engine: engine.to_string(),
+        host,
+    }
+}
+
+/// The fenced block of a page: what stands behind its language, and its text.
+fn example(page: &str) -> Option<(&str, &str)> {
+    let (_, section) = page.split_once("## Example")?;
+    let (_, fence) = section.split_once("```")?;
+    let (line, rest) = fence.split_once('\n')?;
+    let info = line.split_once(' ').map_or("", |it| it.1);
+    let (text, _) = rest.split_once("```")?;
+    Some((info, text))
+}
+
+fn without_example(page: &str) -> String {
+    let before = page.split_once("## Example").map_or(page, |it| it.0);
+    let after = page.split_once("## Source").map_or("", |it| it.1);
+    format!("{before}## Source{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_option_and_every_rule_has_its_text() {
+        let reference = reference();
+        for (key, help) in &reference.options {
+            assert!(!help.is_empty(), "{key}");
+        }
+        for (id, page) in &reference.rules {
+            assert!(page.markdown.contains("## Why it matters"), "{id}");
+            assert!(!page.example.is_empty(), "{id}");
+        }
+    }
+
+    #[test]
+    fn the_fence_names_the_engine_and_the_host() {
+        let page = page_of("x\n## Example\n```json engine=26 swarm flag=debug\n{}\n```\n## Source\ny");
+        assert_eq!((&*page.engine, &*page.example), ("26.1.5", "{}\n"));
+        assert_eq!(page.markdown, "x\n## Source\ny");
+        let host = page.host();
+        assert!(host.swarm && host.flags.has("debug"));
+    }
+}

@@ -1,3 +1,0 @@
-//! Which text is read?
-
-pub mod bytes;
