@@ -68,13 +68,6 @@
     )
 )]
 
-/// Words a message, as `format!` does: the rules are compiled once more in [`glance()`], where it says nothing.
-macro_rules! say {
-    ($($words:tt)+) => {
-        ::std::format!($($words)+)
-    };
-}
-
 pub mod address;
 pub mod choices;
 pub mod daemon;

@@ -1,6 +1,6 @@
 //! An address pool outside the ranges that are free for private use.
 
-use super::{Context, Found, diagnostic::Diagnostic};
+use super::{Context, Found, voice::Diagnostic};
 use crate::{
     address::Scope,
     daemon::network::{Reading, written_pools},

@@ -3,7 +3,7 @@
 use super::{
     Context, Found,
     address_pool_incomplete::usual_size,
-    diagnostic::{Diagnostic, Fix, Stage},
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::{
     address::Subnet,

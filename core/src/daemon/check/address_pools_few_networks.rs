@@ -1,6 +1,6 @@
 //! Address pools that leave few networks.
 
-use super::{Context, Found, diagnostic::Diagnostic};
+use super::{Context, Found, voice::Diagnostic};
 use crate::daemon::network::Count;
 
 rule! {

@@ -1,9 +1,8 @@
 //! A registry for layers that are not for distribution, which the daemon cannot read.
 
 use super::{
-    Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage},
-    insecure_registry_malformed,
+    Context, Found, insecure_registry_malformed,
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::Engine;
 

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::{
     Context, Found,
     bip_malformed::{bridge_addresses, unmapped},
-    diagnostic::{Diagnostic, Fix, Stage},
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::{
     address::{Scope, Subnet},

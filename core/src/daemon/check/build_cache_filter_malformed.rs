@@ -3,7 +3,7 @@
 use super::{
     Context, Found,
     build_cache_size_malformed::is_cleaned_up,
-    diagnostic::{Diagnostic, Fix, Stage},
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::{
     Engine,

@@ -1,6 +1,10 @@
 //! Sizes of the build cache that count as none because others are set.
 
-use super::{Context, Found, build_cache_size_malformed::is_cleaned_up, diagnostic::Diagnostic, words::listed};
+use super::{
+    Context, Found,
+    build_cache_size_malformed::is_cleaned_up,
+    voice::{Diagnostic, listed},
+};
 
 rule! {
     /// Sizes of the build cache that lose their default because another one is set.

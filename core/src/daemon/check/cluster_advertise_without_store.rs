@@ -2,7 +2,7 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage},
+    voice::{Diagnostic, Fix, Stage},
 };
 rule! {
     /// `cluster-advertise` without `cluster-store`, on an Engine that still reads them.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage},
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::{
     address::{Family, Subnet},

@@ -1,6 +1,6 @@
 //! A DNS server that is the container itself.
 
-use super::{Context, Found, diagnostic::Diagnostic};
+use super::{Context, Found, voice::Diagnostic};
 use crate::docker::go::net::parse_ip;
 
 rule! {

@@ -1,6 +1,6 @@
 //! A resolver option that resolvers do not know.
 
-use super::{Context, Found, diagnostic::Diagnostic};
+use super::{Context, Found, voice::Diagnostic};
 
 rule! {
     /// An entry of `dns-opts` is not an option that resolvers know.

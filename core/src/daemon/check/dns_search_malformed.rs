@@ -2,7 +2,7 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage},
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::{
     docker::go::{domain::is_search_domain, net::parse_ip},

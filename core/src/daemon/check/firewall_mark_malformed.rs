@@ -2,7 +2,7 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Stage},
+    voice::{Diagnostic, Stage},
 };
 use crate::docker::go::strconv::parse_uint32;
 

@@ -3,7 +3,7 @@
 use super::{
     Context, Found,
     address_pool_host_bits::has_host_bits,
-    diagnostic::{Diagnostic, Fix},
+    voice::{Diagnostic, Fix},
 };
 use crate::{address::Subnet, docker::go::net::parse_cidr};
 

@@ -3,7 +3,7 @@
 use super::{
     Context, Found,
     bip_malformed::unmapped,
-    diagnostic::{Diagnostic, Fix, Stage},
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::{
     address::{Subnet, malformed},

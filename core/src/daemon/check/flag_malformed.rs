@@ -2,8 +2,7 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage},
-    words,
+    voice::{ARE_READ, Diagnostic, Fix, Stage},
 };
 use crate::{
     daemon::dialect::flags::{self, table},
@@ -35,7 +34,7 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     // A glance sees no flags.
-    if !words::ARE_READ || !context.are_flags() {
+    if !ARE_READ || !context.are_flags() {
         return;
     }
     for it in flags::own(context.text) {

@@ -1,6 +1,6 @@
 //! Flags that somebody else fills in.
 
-use super::{Context, Found, diagnostic::Diagnostic};
+use super::{Context, Found, voice::Diagnostic};
 use crate::document::ProblemKind;
 
 rule! {

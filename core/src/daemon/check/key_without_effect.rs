@@ -2,7 +2,7 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage},
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::{
     daemon::{
@@ -70,7 +70,7 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
                 let set: Vec<&str> = names.into_iter().filter(is_set).collect();
                 let title = match set[..] {
                     [_] => "Move into `proxies`".to_owned(),
-                    _ => say!("Move {} into `proxies`", super::words::listed(set.iter().copied(), "and")),
+                    _ => say!("Move {} into `proxies`", super::voice::listed(set.iter().copied(), "and")),
                 };
                 let step = |it: &str| Step::Key(it.to_owned());
                 let moves =

@@ -2,8 +2,7 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage},
-    words::listed,
+    voice::{Diagnostic, Fix, Stage, listed},
 };
 use crate::{
     daemon::{

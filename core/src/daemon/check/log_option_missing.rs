@@ -2,7 +2,7 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Stage},
+    voice::{Diagnostic, Stage},
 };
 use crate::daemon::{
     drivers::log_driver::{Kind, LogDriver, LogOption, log_options},

@@ -3,14 +3,11 @@
 //! A new rule is its file, one word in `rules!` below, and its tests.
 //!
 //! The rules are compiled twice: here, and without their words in [`glance`](crate::glance()). Rules therefore import
-//! their words through `super`: `say!`, `super::diagnostic`, `super::words`.
+//! their words through `super`: `say!` and `super::voice`.
 
 use std::cell::{Cell, RefCell};
 
-use super::{
-    diagnostic::{self, Fix, Found, Severity},
-    words,
-};
+use super::voice::{self, ARE_READ, Fix, Found, Severity};
 use crate::{
     Engine,
     daemon::{
@@ -55,7 +52,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// The edits that carry out a change of the text; none when it cannot be made.
     pub fn edit(&self, change: impl FnOnce() -> Change) -> Edits {
-        diagnostic::edits(self.text, self.document, &self.edits_left, change)
+        voice::edits(self.text, self.document, &self.edits_left, change)
     }
 
     /// The edits that write `value` in place of the value at `span`.
@@ -205,7 +202,7 @@ impl Context<'_> {
     /// Whether the Engine has no flag for an option, whatever it lets pass in a file. A glance sees no flags.
     fn lacks_flag(&self, option: &DaemonOption) -> bool {
         let name = || table::name_of(option);
-        words::ARE_READ && self.are_flags() && name().is_some_and(|it| !table::exists_in(it, self.engine))
+        ARE_READ && self.are_flags() && name().is_some_and(|it| !table::exists_in(it, self.engine))
     }
 
     /// Why a setting that the Engine does not know is an error.
@@ -259,13 +256,13 @@ macro_rules! rule {
         $(#[doc = $doc])+
         pub(super) static RULE: super::Rule = super::Rule {
             id: ID,
-            severities: &[$(super::diagnostic::Severity::$severity),+],
+            severities: &[$(super::voice::Severity::$severity),+],
             #[cfg(feature = "prose")]
             docs: concat!($($doc, "\n"),+),
         };
 
         /// What only hints decides no verdict, so it is left out where nobody reads words.
-        pub(super) const CHECK: super::Check = match super::words::ARE_READ $(|| super::counts(super::diagnostic::Severity::$severity))+ {
+        pub(super) const CHECK: super::Check = match super::voice::ARE_READ $(|| super::counts(super::voice::Severity::$severity))+ {
             true => $check,
             false => |_, _| {},
         };
@@ -455,7 +452,7 @@ pub fn check(context: &Context) -> Found {
     for check in CHECKS {
         check(context, &mut found);
     }
-    if let Some(foreign) = context.foreign.filter(|_| diagnostic::is_refused(&found)) {
+    if let Some(foreign) = context.foreign.filter(|_| voice::is_refused(&found)) {
         // That says it better than a line for each of its keys.
         found = Found::default();
         found.extend([not_a_daemon_json::tell(context, foreign, true)]);

@@ -2,9 +2,8 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix},
+    voice::{Diagnostic, Fix},
 };
-use crate::text::words;
 
 rule! {
     /// `default-network-opts` names a driver that the Engine does not have.
@@ -47,7 +46,7 @@ fn check(context: &Context, found: &mut Found) {
                 .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(key, right))),
             None => Diagnostic::hint(ID, key, say!("Network driver `{name}` is none of the Engine's own"))
                 .why("Whether a plugin of that name is there cannot be seen from here.")
-                .help(say!("The Engine's own are {}.", words::listed(DRIVERS.iter().copied(), "and"))),
+                .help(say!("The Engine's own are {}.", super::voice::listed(DRIVERS.iter().copied(), "and"))),
         });
     }
 }

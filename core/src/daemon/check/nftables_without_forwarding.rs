@@ -1,6 +1,6 @@
 //! The nftables firewall, which leaves IP forwarding to the host.
 
-use super::{Context, Found, diagnostic::Diagnostic};
+use super::{Context, Found, voice::Diagnostic};
 use crate::daemon::network::Origin;
 
 rule! {

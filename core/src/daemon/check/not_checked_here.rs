@@ -1,11 +1,7 @@
 //! Settings that depend on what only the host knows.
 
-use super::{Context, Found, diagnostic::Diagnostic};
-use crate::{
-    MAX_TEXT,
-    docker::go::strconv,
-    text::{Span, words},
-};
+use super::{Context, Found, voice::Diagnostic};
+use crate::{MAX_TEXT, docker::go::strconv, text::Span};
 
 rule! {
     /// A setting that hangs on a group, user, plugin or file of the host; or a text of more than 1 MiB.
@@ -54,7 +50,10 @@ fn check(context: &Context, found: &mut Found) {
     if let (Some(first), Some(last)) = (plugins.first(), plugins.last()) {
         found.push(unseen(
             first.span.to(last.span),
-            say!("Whether authorization plugin {} is installed is not checked here", words::listed(names, "and")),
+            say!(
+                "Whether authorization plugin {} is installed is not checked here",
+                super::voice::listed(names, "and")
+            ),
             "The daemon fails to start while one of its authorization plugins cannot be found.",
         ));
     }

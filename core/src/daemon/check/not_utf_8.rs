@@ -1,6 +1,6 @@
 //! Bytes that are no text.
 
-use super::{Context, Found, diagnostic::Diagnostic};
+use super::{Context, Found, voice::Diagnostic};
 use crate::text::Span;
 
 rule! {

@@ -1,6 +1,6 @@
 //! A proxy on a loopback address that is not the daemon's.
 
-use super::{Context, Found, diagnostic::Diagnostic, proxy_malformed};
+use super::{Context, Found, proxy_malformed, voice::Diagnostic};
 use crate::docker::go::net::parse_ip;
 
 rule! {

@@ -1,6 +1,6 @@
 //! A proxy's password in a file that everybody can read.
 
-use super::{Context, Found, diagnostic::Diagnostic, proxy_malformed};
+use super::{Context, Found, proxy_malformed, voice::Diagnostic};
 
 rule! {
     /// The URL of a proxy holds a password.

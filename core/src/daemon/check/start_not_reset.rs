@@ -2,8 +2,7 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage},
-    words,
+    voice::{ARE_READ, Diagnostic, Fix, Stage},
 };
 use crate::document::ProblemKind;
 
@@ -30,7 +29,7 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     // A glance sees no units.
-    if !words::ARE_READ {
+    if !ARE_READ {
         return;
     }
     for problem in context.problems(ProblemKind::StartNotReset) {

@@ -2,8 +2,8 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage},
     storage_option_unknown::row,
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::{
     Engine,

@@ -2,8 +2,8 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix},
     storage_option_unknown::row,
+    voice::{Diagnostic, Fix},
 };
 use crate::daemon::drivers::image_store::{ImageStore, is_graph_driver};
 

@@ -142,9 +142,7 @@ fn rules_take_their_words_from_above() {
         }
         files += 1;
         for line in lines {
-            for banned in
-                ["format!(", "crate::rule::diagnostic", "crate::text::words::listed", "words::{distance, listed}"]
-            {
+            for banned in ["format!(", "rule::diagnostic", "text::words::listed", "words::{distance, listed}"] {
                 assert!(!line.contains(banned), "{}: {line}", file.path().display());
             }
         }

@@ -2,8 +2,8 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix},
     tls::Tls,
+    voice::{Diagnostic, Fix},
 };
 
 rule! {

@@ -1,6 +1,6 @@
 //! `tls` that takes the unix socket away.
 
-use super::{Context, Found, diagnostic::Diagnostic, tls::Tls};
+use super::{Context, Found, tls::Tls, voice::Diagnostic};
 
 rule! {
     /// `tls` is true, and `hosts` is not set.

@@ -2,8 +2,8 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix, Stage},
     tls::Tls,
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::{
     document::{Change, Step},

@@ -2,7 +2,7 @@
 
 use super::{
     Context, Found,
-    diagnostic::{Diagnostic, Fix},
+    voice::{Diagnostic, Fix},
 };
 use crate::daemon::drivers::image_store::ImageStore;
 
