@@ -1,4 +1,4 @@
-//! Drydock reads Docker daemon settings, says what is wrong with them, and writes them down as `daemon.json` or Nix.
+//! Drydock reads Docker daemon settings, says what is wrong with them, and writes them down as `daemon.json`, as flags of dockerd, or as Nix.
 //!
 //! # The tour
 //!
@@ -6,7 +6,7 @@
 //! about it.
 //!
 //! ```
-//! use drydock::{Request, analyze, diagnostic::Stage};
+//! use drydock::{Request, analyze, rule::diagnostic::Stage};
 //!
 //! let report = analyze(&Request::of(r#"{ "debug": true, "mtu": "1450" }"#));
 //! let found = &report.diagnostics[0];
@@ -14,22 +14,22 @@
 //! assert_eq!(report.conclusion(), "The daemon refuses this file: 1 error.");
 //! ```
 //!
-//! Fixes are edits of the text, which leave every other byte as it is; so is whatever a form changes ([`edit`]).
+//! Fixes are edits of the text, which leave every other byte as it is; so is whatever a form changes ([`document::edit`]).
 //!
 //! ```
-//! # use drydock::{Request, analyze, edit};
+//! # use drydock::{Request, analyze};
 //! # let text = r#"{ "debug": true, "mtu": "1450" }"#;
 //! # let report = analyze(&Request::of(text));
 //! let fix = &report.diagnostics[0].fixes[0];
 //! assert_eq!(fix.edits.apply(text), r#"{ "debug": true, "mtu": 1450 }"#);
 //! ```
 //!
-//! A report knows which subnets the Engine will hand out ([`AddressPlan`](network::AddressPlan)), and whether they collide
-//! with networks that must be reached. Those are pasted in any form people have them in ([`network::pasted`]), or known
-//! ([`network::known`]); [`network::propose`] finds pools that keep clear of them.
+//! A report knows which subnets the Engine will hand out ([`AddressPlan`](daemon::network::AddressPlan)), and whether they collide
+//! with networks that must be reached. Those are pasted in any form people have them in ([`pasted`](daemon::network::pasted)), or known
+//! ([`known`](address::known)); [`propose`](daemon::network::propose()) finds pools that keep clear of them.
 //!
 //! ```
-//! use drydock::{Request, analyze, network::{Avoid, Wish, pasted, propose}};
+//! use drydock::{Request, analyze, daemon::network::{Avoid, Wish, pasted, propose}};
 //!
 //! let train = pasted::read("172.18.0.0/16 the train");
 //! let request = Request { avoid: Avoid::gather(&train, []).into(), ..Request::of("{}") };
@@ -39,10 +39,10 @@
 //! assert_eq!(proposals[0].title, "Use 10.127.0.0/16");
 //! ```
 //!
-//! What was understood is printed for a target ([`print`](mod@print)), and travels as a link ([`link`]).
+//! What was understood is printed for a target ([`print`](daemon::print)), and travels as a link ([`link`]).
 //!
 //! ```
-//! # use drydock::{Request, analyze, link, print};
+//! # use drydock::{Request, analyze, daemon::print, link};
 //! let request = Request::of(r#"{ "mtu": 1450 }"#);
 //! let target = print::Target::find("nixos-module").unwrap();
 //! let printed = print::print(&request, &analyze(&request), target, print::Order::AsWritten);
@@ -52,12 +52,12 @@
 //! assert_eq!(link::encode(&state, link::Form::Canonical).unwrap(), "v13xUo8Cm");
 //! ```
 //!
-//! An editor asks [`assist`] what a place in the text means and what could stand there; [`daemon_words`] explains what the
+//! An editor asks [`assist`](schema::assist) what a place in the text means and what could stand there; [`messages`](daemon::messages) explains what the
 //! daemon says in its log; [`glance()`] gives the verdict alone, with less to load.
 //!
-//! Facts stand in tables: [`options`] (one row each), [`choices`] (what is chosen beside a text), [`host`] (NixOS
-//! releases), [`examples`]. Each rule is a file of
-//! [`check`], whose documentation is the page that users read.
+//! Facts stand in tables: [`options`](daemon::options) (one row each), [`choices`] (what is chosen beside a text),
+//! [`host`](docker::host) (NixOS releases), [`examples`](daemon::examples). Each rule is a file of
+//! [`check`](daemon::check), whose documentation is the page that users read.
 
 #![cfg_attr(
     test,

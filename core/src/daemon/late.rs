@@ -1,6 +1,6 @@
 //! What may come later: it weighs much, and most texts are judged and written down without it.
 //!
-//! With the feature `late` it must be handed to [`arrive`]. Before, flags are not read, nothing is written as flags, and
+//! With the feature `late` it must be handed to `arrive`. Before, flags are not read, nothing is written as flags, and
 //! nothing is told of options beyond what rules say. The page fetches it so; everybody else has it from the start.
 
 #[cfg(feature = "late")]

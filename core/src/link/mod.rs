@@ -10,7 +10,7 @@
 //! # What may never change
 //!
 //! A link that was ever made opens for ever. Of `v1` these are frozen: the arithmetic of `model.rs` and `radix.rs`, the
-//! text of `v1.txt`, the marks of the fields and their order ([`choices`](crate::choices)), and what an absent field means
+//! text of `v1.txt`, the marks of the fields and their order ([`choices`]), and what an absent field means
 //! (`V1_ENGINE`, `V1_RELEASE`). Tests hold them to `core/tests/links/golden-v1.txt` and to the hash of `v1.txt`.
 //! A new *field* may get a new mark: older pages then say that the link needs a newer Drydock. Anything else is `v2`.
 //!

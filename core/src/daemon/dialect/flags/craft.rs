@@ -14,6 +14,8 @@ use crate::{
     text::{Edits, Ink, Span},
 };
 
+type Print = fn(&Request, &Document, &[(String, Value)], Form, &mut Vec<Note>) -> Ink;
+
 /// All that takes much code.
 pub(crate) struct Craft {
     tree: fn(&str) -> Tree,
@@ -21,7 +23,7 @@ pub(crate) struct Craft {
     place: fn(&str, usize) -> Place,
     key: fn(&DaemonOption, &Place) -> Option<(String, usize)>,
     value: fn(&str, Kind) -> String,
-    print: fn(&Request, &Document, &[(String, Value)], Form, &mut Vec<Note>) -> Ink,
+    print: Print,
 }
 
 /// It.
