@@ -2,7 +2,7 @@
 
 use super::{
     Context, Found,
-    voice::{ARE_READ, Diagnostic, Fix, Stage},
+    voice::{ARE_READ, Diagnostic, Fix},
 };
 use crate::document::ProblemKind;
 
@@ -24,7 +24,7 @@ rule! {
     ///
     /// ## Source
     /// systemd.service(5), `ExecStart=`; systemd `src/core/service.c`, `service_verify`
-    "start-not-reset", [Error], check
+    "start-not-reset", [Warning], check
 }
 
 fn check(context: &Context, found: &mut Found) {
@@ -34,7 +34,7 @@ fn check(context: &Context, found: &mut Found) {
     }
     for problem in context.problems(ProblemKind::StartNotReset) {
         found.push(
-            Diagnostic::error(ID, Stage::Start, problem.span, "This adds a second command to the unit's own")
+            Diagnostic::warning(ID, problem.span, "As a drop-in this adds a second command to the unit's own")
                 .why("systemd refuses a service of this type with more than one `ExecStart=`, and does not start the daemon.")
                 .help("Write an empty `ExecStart=` before it, unless this is the whole unit.")
                 .fix(Fix::choice("Insert an empty `ExecStart=`", problem.mend.clone())),
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn flags_a_drop_in_that_does_not_reset() {
         for (text, flagged) in [
-            ("[Service]\nExecStart=/usr/bin/dockerd\n", &["error ExecStart"][..]),
+            ("[Service]\nExecStart=/usr/bin/dockerd\n", &["warning ExecStart"][..]),
             ("[Service]\nExecStart=\nExecStart=/usr/bin/dockerd\n", &[]),
             ("[Unit]\nDescription=Docker\n[Service]\nType=notify\nExecStart=/usr/bin/dockerd\n", &[]),
         ] {
