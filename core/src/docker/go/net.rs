@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 /// An address with the length of a prefix, host bits kept: `10.1.2.3/8`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cidr {
     /// The address as written; one in IPv4-mapped notation, `::ffff:10.0.0.1`, stays an IPv6 address.
     pub addr: IpAddr,
