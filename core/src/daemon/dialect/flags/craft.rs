@@ -1,8 +1,9 @@
-//! What reads, changes and writes flags: it weighs more than all that reads and changes JSON, and [may come later](late).
+//! What reads, changes and writes flags: it weighs more than all that reads and changes JSON, and may come later (`late.rs`).
 
 use super::{
+    Own,
     edit::edit as edited,
-    place,
+    own_of, place,
     print::{Form, print as printed},
     read::read,
 };
@@ -23,12 +24,20 @@ pub(crate) struct Craft {
     place: fn(&str, usize) -> Place,
     key: fn(&DaemonOption, &Place) -> Option<(String, usize)>,
     value: fn(&str, Kind) -> String,
+    own: fn(&str) -> Vec<Own>,
     print: Print,
 }
 
 /// It.
-pub(crate) static CRAFT: Craft =
-    Craft { tree: read, edit: edited, place: place::place, key: place::key, value: place::value, print: printed };
+pub(crate) static CRAFT: Craft = Craft {
+    tree: read,
+    edit: edited,
+    place: place::place,
+    key: place::key,
+    value: place::value,
+    own: own_of,
+    print: printed,
+};
 
 fn craft() -> Option<&'static Craft> {
     late::come().map(|it| it.flags)
@@ -53,6 +62,11 @@ pub(super) fn key(option: &DaemonOption, place: &Place) -> Option<(String, usize
 
 pub(super) fn value(text: &str, kind: Kind) -> String {
     craft().map(|it| (it.value)(text, kind)).unwrap_or_default()
+}
+
+/// The flags of a text that no `daemon.json` can say; those that are switched off are left out.
+pub fn own(text: &str) -> Vec<Own> {
+    craft().map(|it| (it.own)(text)).unwrap_or_default()
 }
 
 /// Writes top-level settings down. What no flag of the Engine can say is left out, and named in a note each.

@@ -10,6 +10,7 @@ mod source;
 mod spelled;
 pub mod table;
 
+pub use craft::own;
 pub(crate) use craft::print;
 pub use print::Form as Print;
 
@@ -66,8 +67,7 @@ pub struct Own {
     pub span: Span,
 }
 
-/// The flags of a text that no `daemon.json` can say; those that are switched off are left out.
-pub fn own(text: &str) -> Vec<Own> {
+fn own_of(text: &str) -> Vec<Own> {
     let reading = Reading::of(text);
     let mut found = Vec::new();
     for (command, given) in reading.source.commands.iter().zip(&reading.given) {
