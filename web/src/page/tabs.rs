@@ -18,9 +18,16 @@ pub fn tabs<T: Copy + PartialEq + 'static>(
             { for tabs.iter().map(|&(value, words, panel)| {
                 let is_chosen = value == chosen;
                 let onclick = onchoose.reform(move |_| value);
+                // Where there is no room, the ending of a file's name says what it is.
+                let (more, short) = words.rfind('.').map_or(("", words), |it| words.split_at(it + 1));
                 html! {
-                    <button class="tab" type="button" role="tab" aria-selected={is_chosen.to_string()}
-                        aria-controls={panel} tabindex={tab_stop(is_chosen)} {onclick}>{words}</button>
+                    <button class="tab" type="button" role="tab" aria-label={words} aria-selected={is_chosen.to_string()}
+                        aria-controls={panel} tabindex={tab_stop(is_chosen)} {onclick}>
+                        if !more.is_empty() {
+                            <span class="tab__more">{more}</span>
+                        }
+                        {short}
+                    </button>
                 }
             }) }
         </div>
