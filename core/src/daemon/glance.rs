@@ -20,7 +20,6 @@ use crate::{
     document::{CannotEdit, Dialect, Notation, Place},
     notation::json,
     rule::diagnostic::Severity,
-    text::find,
 };
 
 /// What is known of a configuration before it is explained.
@@ -72,13 +71,10 @@ pub fn glance(text: &str, engine: Engine, host: &Host) -> Glance {
 }
 
 /// Whether a glance can judge a text that is written in the dialect of this id, or, where there is none, in what it looks
-/// like: not when those are flags of dockerd, which only [`analyze`](crate::analyze()) reads.
+/// like: only what begins as a `daemon.json` does. Flags, Nix and all the rest are [`analyze`](crate::analyze())'s.
 pub fn is_glanced_at(text: &str, dialect: &str) -> bool {
-    let text = text.trim_start();
-    let is_like_flags =
-        || text.starts_with('-') || ["dockerd", "DOCKER_", "extraOptions"].iter().any(|it| find::contains(text, it));
     match dialect {
-        "" => text.starts_with('{') || !is_like_flags(),
+        "" => matches!(text.trim_ascii_start().as_bytes(), [] | [b'{', ..]),
         id => id == AT_A_GLANCE.id,
     }
 }

@@ -30,7 +30,7 @@ const change = StateEffect.define();
 
 /** What the text is written in. @type {StateField<import("../editor.d.ts").Notation>} */
 const notation = StateField.define({
-  create: () => "json",
+  create: () => /** @type {import("../editor.d.ts").Notation} */ ("json"),
   update: (value, { effects }) => effects.find((it) => it.is(change))?.value ?? value,
 });
 
