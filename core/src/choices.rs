@@ -1,4 +1,4 @@
-//! What is chosen beside a text? A row each: links, the terminal, the package for JavaScript and the page follow.
+//! What is chosen beside a text? One row for each choice: links, the terminal, the JavaScript package and the page follow.
 //!
 //! A new choice is a field of [`State`] (of [`Host`], when it is a fact of the machine) and a row here, listed in
 //! [`CHOICES`]. Links, short and readable, have it then, and so has the page's menu when it is listed in [`MACHINE`]. A
@@ -23,13 +23,13 @@ pub struct Choice {
     pub part: &'static str,
     /// The mark of its field in short links; once released it stays.
     pub mark: u8,
-    /// What its control on the page is called; empty where the page has more than a control for it.
+    /// The label of its control on the page; empty where the page has more than one control for it.
     pub label: &'static str,
     /// What it says, for a list of options.
     pub about: &'static str,
     /// How it is given.
     pub input: Input,
-    /// What a value must be, with an article; empty when any will do, or [`input`](Self::input) says it.
+    /// What a value must be, with an article; empty when any value will do, or when [`input`](Self::input) lists them.
     pub expected: &'static str,
     /// A value.
     pub example: &'static str,
@@ -40,20 +40,20 @@ pub struct Choice {
 /// How a choice is given.
 #[derive(Clone, Copy)]
 pub enum Input {
-    /// It holds or it does not: `"true"`, `"false"`.
+    /// Yes or no: `"true"`, `"false"`.
     Switch,
-    /// One of two values. The mark of a short link stands for the first of them.
+    /// One of two values. In a short link, its mark means the first.
     Either([&'static str; 2]),
     /// One value: what stands for it in a list of options, and what the page offers.
     OneOf(&'static str, fn() -> Vec<String>),
-    /// One value, whatever it is.
+    /// Any one value.
     Text(&'static str),
     /// Any number of values.
     Many(&'static str),
 }
 
 impl Input {
-    /// The value that a mark without one means.
+    /// The value meant by a mark that has none.
     pub fn alone(self) -> Option<&'static str> {
         match self {
             Self::Switch => Some("true"),
@@ -77,7 +77,7 @@ impl Choice {
         (self.values)(state)
     }
 
-    /// The same where it is not what another state has.
+    /// The same, only where it differs from another state.
     pub fn values_unlike(&self, usual: &State, state: &State) -> Vec<String> {
         let values = self.values(state);
         match values == self.values(usual) {
@@ -91,16 +91,16 @@ impl Choice {
         self.values(state).into_iter().next().unwrap_or_default()
     }
 
-    /// Takes a value, beside those taken before where there may be many.
+    /// Sets the value, or adds it where there may be many.
     ///
     /// # Errors
     ///
-    /// Why it cannot be this one, in a sentence: `"19.03"` as Engine, `"unstable"` as NixOS release.
+    /// A sentence that says why the value does not fit: `"19.03"` as Engine, `"unstable"` as NixOS release.
     pub fn take(&self, state: &mut State, value: &str) -> Result<(), String> {
         (self.take)(state, value)
     }
 
-    /// What the page offers, and the place of what is chosen among it: the line that an Engine belongs to.
+    /// What the page offers, and the index of the chosen one: for an Engine, that of its release line.
     pub fn offers(&self, state: &State) -> (Vec<String>, usize) {
         let offers = match self.input {
             Input::OneOf(_, offers) => offers(),
@@ -261,7 +261,7 @@ pub static KNOWN: Choice = Choice {
     },
 };
 
-/// What the settings are shown for.
+/// What the settings are printed for.
 pub static TARGET: Choice = Choice {
     id: "target",
     part: "target",
@@ -278,7 +278,7 @@ pub static TARGET: Choice = Choice {
     },
 };
 
-/// What is shown first.
+/// Which view is shown first.
 pub static VIEW: Choice = Choice {
     id: "view",
     part: "view",
@@ -339,15 +339,15 @@ pub static AS: Choice = Choice {
 pub static CHOICES: &[&Choice] =
     &[&ENGINE, &NIXOS, &STATE_VERSION, &CGROUP, &SWARM, &ROOTLESS, &FLAG, &KNOWN, &TARGET, &VIEW, &AVOID, &AS];
 
-/// What those about the machine are about.
+/// The name of those about the machine.
 pub const MACHINE_ABOUT: &str = "What daemon.json does not say of the machine, and what it depends on.";
 
 /// Those about the machine, as the page lists them.
 pub static MACHINE: &[&Choice] = &[&STATE_VERSION, &ROOTLESS, &SWARM, &CGROUP];
 
 impl Host {
-    /// The host that such words tell of: `swarm`, `rootless`, `cgroup=v1`, `flag=debug`, as in a readable link. Others
-    /// are passed over.
+    /// The host that words such as `swarm`, `rootless`, `cgroup=v1` or `flag=debug` describe, as in a readable link.
+    /// Unknown words are ignored.
     ///
     /// ```
     /// use drydock::docker::host::{Cgroup, Host};
@@ -380,7 +380,7 @@ fn release(written: &str) -> Result<Release, String> {
     Release::read(written).ok_or_else(|| ["`", written, "` is no NixOS release. Write one such as 25.11."].concat())
 }
 
-/// A text as values: none when it is empty.
+/// A text as a list of values: empty when the text is.
 fn text(it: &str) -> Vec<String> {
     match it.is_empty() {
         true => Vec::new(),
@@ -392,7 +392,7 @@ fn text(it: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    /// Of what can be chosen, another value than the usual one.
+    /// A value that can be chosen, other than the default.
     fn other(choice: &Choice) -> &'static str {
         choice.input.alone().unwrap_or(choice.example)
     }

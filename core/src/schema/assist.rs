@@ -1,4 +1,4 @@
-//! What can be said of a place in the text, and what could be written there?
+//! What is known about a place in the text, and what could be written there?
 
 use crate::{
     Engine,
@@ -8,25 +8,25 @@ use crate::{
     text::{Span, order},
 };
 
-/// The option that a place of the text speaks of.
+/// The option that a place in the text is about.
 #[derive(Clone, Debug)]
 pub struct Hover {
     /// The key or value there.
     pub span: Span,
     /// The option it belongs to.
     pub option: &'static DaemonOption,
-    /// What is told of it.
+    /// Its description.
     pub told: &'static Description,
-    /// What the values there come to, when that can be said: "256 networks, each of 256 addresses, …".
+    /// What the values there amount to, where that can be said: "256 networks, each of 256 addresses, …".
     pub comes_to: Option<String>,
 }
 
-/// What could be written at a place of the text.
+/// What could be written at a place in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Completions {
     /// What the chosen item replaces.
     pub span: Span,
-    /// The choices: keys that most configurations have come first, the others in the order of the table.
+    /// The choices: the most common keys first, the others in the order of the table.
     pub items: Vec<Completion>,
 }
 
@@ -37,13 +37,13 @@ pub struct Completion {
     pub label: &'static str,
     /// What it does, in one line; empty for values.
     pub info: &'static str,
-    /// What counts when it is not set; empty for values.
+    /// Its default; empty for values.
     pub default: &'static str,
     /// What replaces [`Completions::span`].
     pub insert: String,
     /// Where the caret goes, in bytes of `insert`.
     pub caret: usize,
-    /// Whether it is a key, whose value is wanted next.
+    /// Whether it is a key, whose value comes next.
     pub is_key: bool,
 }
 
@@ -66,7 +66,7 @@ pub fn hover(text: &str, at: usize, dialect: &'static Dialect) -> Option<Hover> 
     Some(Hover { span, option, told: dialect.schema.description(option), comes_to })
 }
 
-/// What the list element around byte `at` comes to; `element` is its path in the table.
+/// What the list element around byte `at` amounts to; `element` is its path in the table.
 fn comes_to(document: &Document, at: usize, element: &str) -> Option<String> {
     let list = element.strip_suffix("[]")?;
     let members = document.root.members().iter();
@@ -78,7 +78,7 @@ fn comes_to(document: &Document, at: usize, element: &str) -> Option<String> {
 
 /// What could be written at byte `at` of a half-typed text.
 ///
-/// Keys are those that `engine` reads and that are not there yet; values those that the table lists.
+/// Keys are those that `engine` reads and the object does not have yet; values are those that the table lists.
 pub fn complete(text: &str, at: usize, engine: Engine, dialect: &'static Dialect) -> Option<Completions> {
     let place = (dialect.place)(text, at);
     let span = place.token.unwrap_or(Span::empty(at));

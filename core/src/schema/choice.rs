@@ -2,7 +2,7 @@
 
 use crate::Engine;
 
-/// One value, or driver, and the Engines it counts for.
+/// One value, or driver, and the Engines that accept it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// As written in the file.

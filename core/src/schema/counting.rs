@@ -1,4 +1,4 @@
-//! Which of several values counts, where a name stands more than once?
+//! Which value counts where a name occurs more than once?
 //!
 //! Go's decoder reads members in order into one structure. A field keeps the last value that is not null, and an object
 //! is filled further by each one that follows. An entry of a map is replaced by the next of its name, by null too.
@@ -7,7 +7,7 @@
 
 use crate::document::{Member, Node, Tree};
 
-/// The one that counts of what was written under one name, in the order of the text; null only where nothing else is.
+/// Of the values written under one name, in the order of the text, the one that counts; null only where all are null.
 pub fn counting<T>(
     written: impl DoubleEndedIterator<Item = T>,
     are_entries: bool,
@@ -60,7 +60,7 @@ mod tests {
         })
     }
 
-    /// What printing, the rules and the form take for the value at a path.
+    /// What printing, the rules and the form each take as the value at a path.
     fn seen(text: &str, path: &str) -> [Option<Value>; 3] {
         let document = DAEMON_JSON.read(text);
         let settings = Settings::of(&document, Engine::LATEST);

@@ -1,4 +1,4 @@
-//! What is told of one option?
+//! How is one option described?
 
 use super::{Choice, values_in};
 use crate::Engine;
@@ -12,7 +12,7 @@ pub struct Brief {
     pub flag: &'static str,
 }
 
-/// What is told of an option. No rule decides by it: a [glance](crate::glance()) does without.
+/// The description of an option. No rule decides by it, so a [glance](crate::glance()) does without.
 #[derive(Debug)]
 pub struct Description {
     /// What counts when it is not set: JSON text, or words; empty when that is nothing.

@@ -6,14 +6,14 @@ use crate::{
     text::{Span, order},
 };
 
-/// A document as one value, and what that leaves out.
+/// A document as one value, with notes on what that value leaves out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effective {
     /// The value; `null` for a text without one. Keys of objects are spelled as the table spells them.
     pub value: Value,
-    /// Keys that stand more than once in one object, in the order of the text.
+    /// Keys that occur more than once in one object, in the order of the text.
     pub repeated: Vec<String>,
-    /// Whether some of the text is too damaged to take part.
+    /// Whether some of the text is too damaged to be included.
     pub is_partial: bool,
     /// A value nested too deep to be kept, or one that a dialect cannot evaluate.
     pub opaque: Option<Span>,
@@ -33,14 +33,14 @@ impl Effective {
     }
 }
 
-/// What is left out of a value while it is put together.
+/// What a value leaves out, collected while it is put together.
 struct Merging {
     schema: &'static Schema,
     effective: Effective,
 }
 
 impl Merging {
-    /// The value of a place that was written several times.
+    /// The value of a place that is written several times.
     fn merged(&mut self, nodes: &[&Node], kind: Option<Kind>, path: &str) -> Value {
         let Some(node) = counting(nodes.iter().copied(), false, |it| it) else {
             return Value::Null;

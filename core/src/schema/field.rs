@@ -1,4 +1,4 @@
-//! What does it mean when this is typed into a field of a form?
+//! What does a line typed into a field of the form mean?
 
 use crate::{
     document::{Kind as NodeKind, Node, Value},
@@ -6,7 +6,7 @@ use crate::{
     schema::Kind,
 };
 
-/// The value of a line that was typed where a value of `kind` belongs. Of text every character counts, blanks included.
+/// The value of a line typed where a value of `kind` belongs. In text every character counts, blanks included.
 ///
 /// ```
 /// use drydock::{document::Value, schema::{field, Kind}};
@@ -44,7 +44,7 @@ fn json(typed: &str) -> Result<Value, String> {
     }
 }
 
-/// A value as it is shown in a line for typing; `None` for what takes more than a line.
+/// A value as a field shows it; `None` for one that takes more than a line.
 pub fn line(node: &Node) -> Option<String> {
     match &node.kind {
         NodeKind::String(text) | NodeKind::Number(text) => Some(text.clone()),

@@ -5,7 +5,7 @@
 pub enum Kind {
     /// `true` or `false`.
     Bool,
-    /// A whole number without fraction or exponent; what it counts is named in one word or is empty.
+    /// A whole number without fraction or exponent, with one word for what it counts, or none.
     Integer(&'static str),
     /// A string.
     Text(Format),
@@ -47,8 +47,8 @@ impl Kind {
     }
 }
 
-/// What the text of a string stands for. It chooses the form's input and the words of a message;
-/// whether the daemon minds a malformed one is a rule's business.
+/// What the text of a string means. It chooses the form's input and the words of a message;
+/// whether the daemon refuses a malformed one is for a rule to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Any text.

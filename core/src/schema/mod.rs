@@ -1,7 +1,7 @@
 //! Which keys may stand where, and of which kind? A table of options as a value.
 //!
-//! Reading, editing, hints, form and printing are handed a [`Schema`] and know no table by name. Whoever has a
-//! [`Document`](crate::document::Document) has that of its dialect.
+//! Reading, editing, hints, form and printing are handed a [`Schema`] and know no table by name. A
+//! [`Document`](crate::document::Document) knows the schema of its dialect.
 
 pub mod assist;
 mod choice;
@@ -29,20 +29,20 @@ use crate::Engine;
 pub struct Schema {
     /// Its rows: one per option, those of one group together.
     pub rows: &'static [DaemonOption],
-    /// What is told of one of its rows.
+    /// Looks up the description of one of its rows.
     ///
-    /// Who holds a schema carries all that it tells: the first view of the page has one that tells nothing.
+    /// A wasm that holds a schema carries all of its descriptions, so the first view of the page has one without any.
     pub describe: fn(&DaemonOption) -> &'static Description,
-    /// The maps whose entries repeat their name in a member, and which one: `("default-ulimits", "Name")`.
+    /// Maps whose entries repeat their own name in a member, and that member: `("default-ulimits", "Name")`.
     pub naming: &'static [(&'static str, &'static str)],
-    /// The keys that most texts are made of, the most frequent ones first.
+    /// The most common keys, the most frequent first.
     pub frequent: &'static [&'static str],
 }
 
-/// What a table knows of a place where a value can stand.
+/// What a table knows about a place where a value can be written.
 #[derive(Clone, Debug)]
 pub struct Slot {
-    /// The row that speaks of it, when there is one.
+    /// The row that describes it, when there is one.
     pub option: Option<&'static DaemonOption>,
     /// The kind of value that belongs there; `None` where anything may stand.
     pub kind: Option<Kind>,
@@ -111,7 +111,7 @@ impl Schema {
         matches!(self.kind_of(path), Some(Kind::Map(_)))
     }
 
-    /// What belongs under a key of the value at `path`, which is of this kind: an object, a map, or a text `name=value`.
+    /// What belongs under a key of the value at `path`, whose kind is given: an object, a map, or text of the form `name=value`.
     pub fn below(&self, path: &str, key: &str, kind: Option<Kind>) -> Slot {
         let option = match kind {
             Some(Kind::Object | Kind::Map(_) | Kind::Text(Format::Assignment)) => self.member(path, key),
@@ -154,7 +154,7 @@ impl Schema {
             || (option.is_known_to(engine) && (option.exists_in(engine) || option.unknown.is_some()))
     }
 
-    /// What is told of an option.
+    /// The description of an option.
     pub fn description(&self, option: &DaemonOption) -> &'static Description {
         (self.describe)(option)
     }

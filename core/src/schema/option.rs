@@ -1,16 +1,16 @@
-//! What is known of one option?
+//! What is known about one option?
 
 use super::{Choice, Kind, choice::values_in};
 use crate::Engine;
 
-/// One option of `daemon.json`: what decides about its key and its value.
+/// One option of `daemon.json`: all that rules judge its key and its value by.
 #[derive(Debug)]
 pub struct DaemonOption {
     /// Its path: `bip`, `log-opts.max-size`, `default-address-pools[].base`, `runtimes.<name>.path`.
     ///
     /// `[]` stands for every element of a list, `<name>` for a key the user chooses.
     pub key: &'static str,
-    /// The path it lies below, empty at the top level: `log-opts`, `default-address-pools[]`, `runtimes.<name>`.
+    /// The path above it, empty at the top level: `log-opts`, `default-address-pools[]`, `runtimes.<name>`.
     pub parent: &'static str,
     /// The JSON type its value needs, while [`DaemonOption::is_decoded_by`] holds.
     pub kind: Kind,
@@ -22,30 +22,30 @@ pub struct DaemonOption {
     pub deprecated: Option<Engine>,
     /// The first Engine that refuses it, or no longer acts on it.
     pub removed: Option<Engine>,
-    /// The first Engine that calls its key unknown; `None` while all do know it, even those that no longer act on it.
+    /// The first Engine that calls its key unknown; `None` while every Engine knows it, even without acting on it.
     pub unknown: Option<Engine>,
-    /// The first Engine where it is true when it is not set.
+    /// The first Engine that takes it as true when it is not set.
     pub on_since: Option<Engine>,
     /// The option to use instead.
     pub replacement: Option<&'static str>,
     /// Whether the daemon acts on the key at all.
     pub status: Status,
-    /// How the flag that sets it is called.
+    /// The name of the flag that sets it.
     pub(super) named: FlagName,
     /// Its number in the table.
     pub(crate) at: u16,
-    /// The log or storage drivers that know it; empty when it does not depend on the driver.
+    /// The log or storage drivers that accept it; empty when it does not depend on the driver.
     pub drivers: &'static [Choice],
 }
 
-/// How a flag is called, in terms of the key it stands for.
+/// The name of a flag, relative to the key it sets.
 #[derive(Clone, Copy, Debug)]
 pub enum FlagName {
     /// No flag sets this option.
     None,
-    /// As the key.
+    /// The same as the key.
     Key,
-    /// As one of the things the key names: `--dns-opt` adds to `dns-opts`.
+    /// The singular of the key: `--dns-opt` adds to `dns-opts`.
     Singular,
 }
 
@@ -54,7 +54,7 @@ pub enum FlagName {
 pub enum Status {
     /// It does.
     Read,
-    /// The key is accepted, because a flag has its name, and nobody reads it.
+    /// The key is accepted, because a flag has its name, but has no effect.
     Ignored,
     /// The key is refused, although it looks like one the daemon knows.
     Refused,
@@ -80,12 +80,12 @@ impl DaemonOption {
         }
     }
 
-    /// Whether the key stands for something in `engine`: neither younger nor removed.
+    /// Whether the key means something to `engine`: it is neither newer nor removed.
     pub fn exists_in(&self, engine: Engine) -> bool {
         self.since <= engine && self.removed.is_none_or(|removed| engine < removed)
     }
 
-    /// Whether `engine` lets the key pass, be it without effect. The others call it unknown.
+    /// Whether `engine` accepts the key, even without effect. Other Engines call it unknown.
     pub fn is_known_to(&self, engine: Engine) -> bool {
         self.status != Status::Refused && self.since <= engine && self.unknown.is_none_or(|unknown| engine < unknown)
     }
@@ -95,7 +95,7 @@ impl DaemonOption {
         self.status == Status::Refused && self.kind != Kind::Any
     }
 
-    /// Whether log or storage driver `driver` of `engine` knows it.
+    /// Whether log or storage driver `driver` of `engine` accepts it.
     pub fn belongs_to(&self, driver: &str, engine: Engine) -> bool {
         self.drivers.is_empty() || self.drivers.iter().any(|it| it.value == driver && it.exists_in(engine))
     }

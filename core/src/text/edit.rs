@@ -1,4 +1,4 @@
-//! What takes the place of some bytes of a text.
+//! Changes of a text: new text in place of some of its bytes.
 
 use std::ops::Deref;
 
@@ -11,11 +11,11 @@ use crate::text::order;
 pub struct TextEdit {
     /// What is replaced.
     pub span: Span,
-    /// By what.
+    /// The new text.
     pub text: String,
 }
 
-/// Edits of one text, in its order and apart from each other, so that all of them can be carried out at once.
+/// Edits of one text, in its order and disjoint, so that all of them can be applied at once.
 ///
 /// ```
 /// use drydock::text::{Edits, Span, TextEdit};
@@ -55,13 +55,13 @@ impl Edits {
         Self(vec![TextEdit { span, text: text.into() }])
     }
 
-    /// These and others of the same text.
+    /// These edits and others of the same text.
     #[must_use]
     pub fn and(self, others: Self) -> Self {
         Self::of(self.into_iter().chain(others).collect())
     }
 
-    /// The text with all of them carried out.
+    /// The text with all of them applied.
     pub fn apply(&self, text: &str) -> String {
         let mut result = String::with_capacity(text.len());
         let mut at = 0;

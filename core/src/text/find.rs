@@ -1,4 +1,4 @@
-//! Where does one text stand in another?
+//! Where does one text occur in another?
 //!
 //! The standard library's search for a text, and what it brings along to word its panics, weigh 4 kB in the wasm that
 //! judges at a glance. So what that wasm looks for is looked for here; times grow with both lengths, and the text that is
@@ -10,17 +10,17 @@ pub fn find(text: &str, part: &str) -> Option<usize> {
     windows.position(|it| it == part.as_bytes())
 }
 
-/// Whether `part` stands in `text`.
+/// Whether `text` contains `part`.
 pub fn contains(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
-/// Whether a character of ASCII stands in `text`.
+/// Whether `text` contains an ASCII character.
 pub fn has(text: &str, byte: u8) -> bool {
     text.as_bytes().contains(&byte)
 }
 
-/// What stands before and behind the first `part`.
+/// The text before and after the first `part`.
 pub fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text, part)?;
     Some((text.get(..at)?, text.get(at + part.len()..)?))

@@ -1,4 +1,4 @@
-//! Text that is written, and what its pieces are.
+//! Printed text, and what each piece of it is.
 
 use super::Span;
 

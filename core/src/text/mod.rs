@@ -1,4 +1,4 @@
-//! Which bytes of a text? Places in it, what takes their place, and words of sentences.
+//! Which bytes of a text? Places in it, edits of it, and how sentences are worded.
 
 mod edit;
 pub(crate) mod find;

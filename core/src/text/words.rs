@@ -1,6 +1,6 @@
-//! How do messages write lists, and which words are alike?
+//! How do messages write lists, and how alike are two words?
 
-/// Whether somebody reads what is said: what is only hinted at need not be looked for otherwise.
+/// Whether words are read: a glance shows none, and need not work them out.
 pub const ARE_READ: bool = true;
 
 /// Items in backticks, joined by commas and, before the last, a word: "`a`, `b` or `c`".
@@ -29,8 +29,8 @@ pub fn listed<'a>(items: impl IntoIterator<Item = &'a str>, last: &str) -> Strin
 
 /// How many letters are wrong, missing, too many or swapped between two words.
 ///
-/// Words whose lengths differ by more than seven are simply far apart: what a
-/// person pastes can be long, and comparing takes time that grows with both.
+/// Words whose lengths differ by more than seven simply count as far apart: pasted
+/// words can be long, and the time to compare grows with both lengths.
 pub fn distance(written: &str, right: &str) -> usize {
     let apart = written.len().abs_diff(right.len());
     match apart > 7 {
