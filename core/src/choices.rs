@@ -267,7 +267,7 @@ pub static TARGET: Choice = Choice {
     part: "target",
     mark: b't',
     label: "",
-    about: "what the settings are shown for",
+    about: "what the settings are printed for",
     input: Input::Text("TARGET"),
     expected: "",
     example: "nix-flake",
@@ -340,7 +340,7 @@ pub static CHOICES: &[&Choice] =
     &[&ENGINE, &NIXOS, &STATE_VERSION, &CGROUP, &SWARM, &ROOTLESS, &FLAG, &KNOWN, &TARGET, &VIEW, &AVOID, &AS];
 
 /// The name of those about the machine.
-pub const MACHINE_ABOUT: &str = "What daemon.json does not say of the machine, and what it depends on.";
+pub const MACHINE_ABOUT: &str = "Facts about the machine that matter here and that daemon.json does not tell.";
 
 /// Those about the machine, as the page lists them.
 pub static MACHINE: &[&Choice] = &[&STATE_VERSION, &ROOTLESS, &SWARM, &CGROUP];
@@ -377,7 +377,7 @@ fn releases() -> Vec<String> {
 }
 
 fn release(written: &str) -> Result<Release, String> {
-    Release::read(written).ok_or_else(|| ["`", written, "` is no NixOS release. Write one such as 25.11."].concat())
+    Release::read(written).ok_or_else(|| ["`", written, "` is not a NixOS release. Write one such as 25.11."].concat())
 }
 
 /// A text as a list of values: empty when the text is.

@@ -55,7 +55,7 @@ fn says_what_is_wrong() {
         (&["link", "decode", cut_off][..], "", 1, "{\"debug\"", "cut off"),
         (&["link", "decode", "v11000a"], "", 1, "", "damaged"),
         (&["link", "decode", "pool=1"], "", 1, "", "not understood"),
-        (&["link", "decode", ""], "", 1, "", "This is no link"),
+        (&["link", "decode", ""], "", 1, "", "This is not a link"),
         (&["link", "decode"], "", 2, "", "which link?"),
         (&["link", "encode"], "", 2, "", "which file?"),
         (&["link", "encode", "-"], &long, 2, "", "too long"),

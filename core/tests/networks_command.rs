@@ -212,12 +212,12 @@ The swarm's managers give 10.0.0.0/24 to ingress, and the next ones of 10.0.0.0/
             "",
             2,
             "",
-            "drydock: --swarm does not go with --scenario: a situation says itself what is around",
+            "drydock: --swarm does not go with --scenario: a situation says by itself which networks are around",
         ),
         (&["--count", "x"], "", 2, "", "drydock: --count is a whole number, not \"x\""),
-        (&["--taken", "10.0.0.0/99"], "", 2, "", "10.0.0.0/99 is no network: The prefix length of IPv4"),
+        (&["--taken", "10.0.0.0/99"], "", 2, "", "10.0.0.0/99 is not a network: The prefix length of IPv4"),
         (&["--taken", "10.0.0.300/24"], "", 2, "", "go up to 255"),
-        (&["--reserve", "10.0.0.0/-1"], "", 2, "", "10.0.0.0/-1 is no network"),
+        (&["--reserve", "10.0.0.0/-1"], "", 2, "", "10.0.0.0/-1 is not a network"),
         (&["--reserve", "no-such-file"], "", 2, "", "drydock: cannot read no-such-file"),
     ] {
         let output = drydock(&[&["networks"], arguments].concat(), input);

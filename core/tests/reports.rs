@@ -94,7 +94,7 @@ fn configurations_that_do_not_start_are_told() {
             arguments: &["check", "--engine", "29.0.0", "-"],
             input: r#"{"storage-driver": "zfs"}"#,
             status: 1,
-            says: &["takes the graph driver `zfs` for a snapshotter", "Use Engine 29.0.1"],
+            says: &["takes the graph driver `zfs` as a snapshotter", "Use Engine 29.0.1"],
         },
         Report {
             source: "moby/moby#51654",
@@ -122,7 +122,7 @@ fn configurations_that_do_not_start_are_told() {
             arguments: CHECK,
             input: r#"{"builder": {"gc": {"policy": [{"filter": ["type!=source.local"]}]}}}"#,
             status: 0,
-            says: &["Filters here know no operator but `=`"],
+            says: &["Filters here know only the operator `=`"],
         },
         Report {
             source: "a range within `bip`",
@@ -150,7 +150,7 @@ fn fixes_keep_what_was_written() {
             arguments: CHECK,
             input: r#"{"proxies": {"httpProxy": "http://proxy:3128"}}"#,
             status: 1,
-            says: &["is the name that the client's", "fix: Rename to `http-proxy`"],
+            says: &["is the name in the client's", "fix: Rename to `http-proxy`"],
         },
         Report {
             source: "docker/docs#20172",
@@ -192,7 +192,7 @@ fn fixes_keep_what_was_written() {
             arguments: &["check", "--strict", "-"],
             input: r#"{"runtimes": {"nvidia": {"args": [], "path": "nvidia-container-runtime"}}}"#,
             status: 0,
-            says: &["This is empty, so nothing is lost", "Rename to `runtimeArgs`"],
+            says: &["This one is empty, so nothing is lost", "Rename to `runtimeArgs`"],
         },
         Report {
             source: "moby/moby#44905",
@@ -281,7 +281,7 @@ fn what_machines_print_is_read() {
             arguments: RESERVE,
             input: "-P INPUT ACCEPT\n-A DOCKER -d 172.18.0.2/32 ! -i br-1 -o br-1 -j ACCEPT\n",
             status: 0,
-            says: &["a rule of a firewall", "`ip route`"],
+            says: &["a firewall rule", "`ip route`"],
         },
         Report {
             source: "docker/for-win#4359",

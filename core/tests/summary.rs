@@ -46,8 +46,8 @@ fn the_worst_of_settings_and_networks_counts() {
     let (fine, wrong) = (r#"{ "debug": true }"#, r#"{ "debug": 1 }"#);
     for (text, networks, severity, sentence) in [
         ("", "", None, "Nothing to check yet."),
-        (" \n", "10.0.0.0/8", None, "Docker as it comes: Never collides"),
-        ("", "172.18.0.0/16", Some(Severity::Error), "Docker as it comes: Collides as soon as"),
+        (" \n", "10.0.0.0/8", None, "Docker with its defaults: Never collides"),
+        ("", "172.18.0.0/16", Some(Severity::Error), "Docker with its defaults: Collides as soon as"),
         (fine, "", None, "The daemon starts"),
         (fine, "172.18.0.0/16", Some(Severity::Error), "Collides as soon as"),
         (fine, "what?", Some(Severity::Warning), "Nothing could be read"),

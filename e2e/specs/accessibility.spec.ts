@@ -54,7 +54,7 @@ const VIEWS: View[] = [
     await drydock.field("mtu").fill("abc");
     await drydock.begin("log-opts", "max-size");
     await drydock.begin("default-ulimits", "nofile");
-    await expect(drydock.form).toContainText("is no whole number");
+    await expect(drydock.form).toContainText("is not a whole number");
   }],
   ["the form over a text that it cannot edit", async (drydock) => {
     await drydock.openWith("[1, 2]");

@@ -105,11 +105,11 @@ test("a list of thousands is edited as text", async ({ drydock }) => {
 });
 
 for (const [typed, why] of [
-  ["abc", "`abc` is no whole number"],
-  ["5x", "`5x` is no whole number"],
-  ["1.5", "`1.5` is no whole number"],
-  ["1e3", "`1e3` is no whole number"],
-  ["99999999999999999999", "beyond every number"],
+  ["abc", "`abc` is not a whole number"],
+  ["5x", "`5x` is not a whole number"],
+  ["1.5", "`1.5` is not a whole number"],
+  ["1e3", "`1e3` is not a whole number"],
+  ["99999999999999999999", "larger than any number"],
 ] as const) {
   test(`"${typed}" in a number stays, and the field says what is wrong with it`, async ({ drydock, page }) => {
     await drydock.openWith('{"mtu": 1400}');

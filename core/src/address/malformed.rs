@@ -30,7 +30,7 @@ pub fn malformed(text: &str) -> Malformed {
         let mask = u32::from(mask);
         let is_mask = mask.count_ones() == mask.leading_ones();
         let meant = is_mask.then(|| format!("{addr}/{}", mask.leading_ones()));
-        return because("A prefix length stands here, not a netmask.", meant);
+        return because("Write a prefix length here, not a netmask.", meant);
     }
     if bits.len() > 1 && bits.starts_with('0') {
         let meant = format!("{addr}/{}", bits.trim_start_matches('0'));
@@ -71,8 +71,8 @@ mod tests {
             (" abc", "Spaces", None),
             ("10.0.0.0", "The prefix length is missing", None),
             ("", "The prefix length is missing", None),
-            ("10.0.0.0/255.255.0.0", "A prefix length stands here", Some("10.0.0.0/16")),
-            ("10.0.0.0/255.0.255.0", "A prefix length stands here", None),
+            ("10.0.0.0/255.255.0.0", "Write a prefix length here", Some("10.0.0.0/16")),
+            ("10.0.0.0/255.0.255.0", "Write a prefix length here", None),
             ("10.0.0.0/016", "The prefix length is written without", Some("10.0.0.0/16")),
             ("10.0.0.0/00", "The prefix length is written without", None),
             ("10.0.0.0/33", "The prefix length of IPv4", None),

@@ -83,13 +83,13 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// The subnets that networks will get.
     pub plan: AddressPlan,
-    /// How they get on with the networks to keep clear of; `None` when there are none.
+    /// Whether Docker's networks keep clear of those they must; `None` when there are none of these.
     pub clearance: Option<Clearance>,
-    /// What the text is, when it is so far from a `daemon.json` that nothing else is said of it.
+    /// What the text is, when it is so far from a `daemon.json` that nothing else can be said about it.
     pub foreign: Option<Foreign>,
-    /// The same as problems, the worst first: their rule is called [`NETWORKS`](network::NETWORKS).
+    /// The collisions as problems, the worst first; their rule is called [`NETWORKS`](network::NETWORKS).
     pub collisions: Vec<Diagnostic>,
-    /// Whether the text is longer than [`MAX_TEXT`]: all of this is then about an object without settings.
+    /// Whether the text is longer than [`MAX_TEXT`]: the whole report is then about an object without settings.
     pub is_unread: bool,
 }
 
@@ -100,7 +100,7 @@ impl Report {
         found.filter(|it| it.severity == severity).count()
     }
 
-    /// Whether a visitor may want to say what the text is written in: it is no `daemon.json`, or looks like nothing.
+    /// Whether to ask in which dialect the text is written: it is not a `daemon.json`, or looks like nothing known.
     pub fn is_doubtful(&self) -> bool {
         let is_json = self.document.dialect == &DAEMON_JSON;
         let begins_one = matches!(self.document.root.kind, Kind::Map(_));
@@ -113,7 +113,7 @@ impl Report {
         Verdict::of(found).of_document(&self.document, self.is_unread)
     }
 
-    /// The verdict, what follows for networks, and how that gets on with the networks to keep clear of.
+    /// The verdict, what follows for networks, and whether those keep clear of the networks they must.
     pub fn conclusion(&self) -> String {
         let verdict = self.verdict();
         let said = verdict.sentence();
@@ -134,7 +134,7 @@ impl Report {
     }
 }
 
-/// Says everything that follows from a text and the choices around it.
+/// Returns everything that follows from a text and the choices around it.
 ///
 /// Any text gives a report.
 ///

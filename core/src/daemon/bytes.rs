@@ -9,8 +9,8 @@ use crate::{
 /// Returns the text of a file, and what is wrong with its encoding.
 ///
 /// A byte order mark is kept as U+FEFF; UTF-16 is understood when it has one, as
-/// Engines from 23.0 on do. What is no UTF-8 becomes U+FFFD: older Engines read
-/// on in the same way, later ones refuse the file.
+/// Engines from 23.0 on do. Bytes that are not UTF-8 become U+FFFD: older Engines
+/// read on in the same way, later ones refuse the file.
 ///
 /// Source: moby `daemon/config/config.go`, `getConflictFreeConfiguration`.
 pub fn decode(bytes: &[u8], engine: Engine) -> (String, Option<Diagnostic>) {
@@ -25,13 +25,13 @@ pub fn decode(bytes: &[u8], engine: Engine) -> (String, Option<Diagnostic>) {
         let at = it.valid_up_to();
         let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
         Diagnostic::error("not-utf-8", Stage::Load, span, "The file is not UTF-8")
-            .why("The daemon refuses a file with bytes that are no UTF-8.")
+            .why("The daemon refuses a file with bytes that are not UTF-8.")
             .help("Save the file as UTF-8.")
     });
     (text, diagnostic)
 }
 
-/// What a file is that holds no text: "a picture".
+/// The kind of a file that does not hold text: "a picture".
 ///
 /// A text in UTF-16 has a byte order mark, as it must have to be read.
 pub fn binary(bytes: &[u8]) -> Option<&'static str> {

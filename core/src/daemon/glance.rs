@@ -1,8 +1,8 @@
 //! What does a configuration come to, at a glance? The same rules without their words.
 //!
-//! A page should show a verdict before everything that explains it has come. So the rules are compiled a second time,
-//! into a module of their own where a diagnostic is only a place and a severity, and what words and edits it is dropped
-//! by the compiler: half the weight, and the same verdict.
+//! A page should show the verdict before the code that explains it has loaded. So the rules are compiled a second time,
+//! into a module where a diagnostic is only a place and a severity. The compiler then drops all words and edits: the
+//! verdict is the same, and the wasm half as large. `core/README.md` has the numbers.
 
 use std::cell::{Cell, RefCell};
 
@@ -22,7 +22,7 @@ use crate::{
     rule::diagnostic::Severity,
 };
 
-/// What is known of a configuration before it is explained.
+/// What is known about a configuration before it is explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glance {
     /// What was found, summed up.
@@ -38,7 +38,7 @@ impl Glance {
     }
 }
 
-/// Says what [`analyze`](crate::analyze()) comes to, with less to load; the networks to keep clear of are not looked at.
+/// Returns the verdict of [`analyze`](crate::analyze()) with less code to load, without the networks to keep clear of.
 ///
 /// ```
 /// use drydock::{Request, analyze, glance};

@@ -1,4 +1,4 @@
-//! What does the daemon mean by a line of its log, or by an error that `docker` prints?
+//! What does a line of the daemon's log mean, or an error that `docker` prints?
 //!
 //! The list of its messages is `core/data/daemon-messages.json`. It stays out of the wasm; the page fetches it as an
 //! asset. In a `pattern`, `<name>` stands for any words, letter case does not count, and the first pattern of the list
@@ -26,7 +26,7 @@ pub const MAX_EXPLAINED: usize = 64;
 pub struct Message {
     /// Its words, with `<name>` for what differs.
     pub pattern: String,
-    /// The rules that find its cause in a configuration, the likeliest first; none when no configuration shows it.
+    /// The rules that find its cause in a configuration, the likeliest first; empty when no configuration shows the cause.
     pub rules: Vec<String>,
     /// The options it is about.
     pub keys: Vec<String>,
@@ -36,7 +36,7 @@ pub struct Message {
     pub help: String,
     /// A line with it.
     pub example: String,
-    /// Where the daemon says it.
+    /// The place in its source where the daemon says it.
     pub source: String,
 }
 
@@ -47,7 +47,7 @@ pub struct Explained<'a> {
     pub span: Span,
     /// The message it holds.
     pub message: &'a Message,
-    /// What it means, and that the line is cut off where it is.
+    /// What it means, with a remark when the line is cut off.
     pub meaning: String,
     /// What to do.
     pub help: String,
@@ -120,7 +120,7 @@ pub fn is_spoken(line: &str) -> bool {
     is_log || SIGNS.iter().any(|it| find::contains(&lower, it))
 }
 
-/// Explains the lines of a log, or what `docker` printed; lines that are no known message are left out.
+/// Explains the lines of a log, or of what `docker` printed; lines without a known message are left out.
 ///
 /// A message that comes again with the same words is explained once.
 pub fn explain<'a>(messages: &'a [Message], text: &str) -> Vec<Explained<'a>> {

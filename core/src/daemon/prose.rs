@@ -13,11 +13,11 @@ use crate::{
     docker::host::Host,
 };
 
-/// Everything a visitor can read up.
+/// All reference texts.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Reference {
-    /// What to know of an option, by its key: a paragraph of Markdown.
+    /// The help of each option, by its key: a paragraph of Markdown.
     pub options: BTreeMap<&'static str, &'static str>,
     /// The pages of the rules, by their id.
     pub rules: BTreeMap<&'static str, Page>,
@@ -33,7 +33,7 @@ pub struct Page {
     pub example: String,
     /// The Engine that flags the example, as text: `29.7.2`.
     pub engine: String,
-    /// What the host must be like for it, in words: `swarm`, `rootless`, `cgroup=v1`, `flag=debug`.
+    /// The facts of the host that it takes, in words: `swarm`, `rootless`, `cgroup=v1`, `flag=debug`.
     pub host: Vec<String>,
 }
 
@@ -75,7 +75,7 @@ fn page_of(text: &str) -> Page {
     }
 }
 
-/// The fenced block of a page: what stands behind its language, and its text.
+/// The fenced block of a page: the words after its language, and its text.
 fn example(page: &str) -> Option<(&str, &str)> {
     let (_, section) = page.split_once("## Example")?;
     let (_, fence) = section.split_once("```")?;

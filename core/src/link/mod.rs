@@ -41,7 +41,7 @@
 //! | `state=24.05` | `system.stateVersion`, when it is not that release |
 //! | `cgroup=v1`, `swarm`, `rootless` | the machine |
 //! | `flag=host` | a setting is also given to dockerd as a flag; repeatable, or several with commas |
-//! | `target=nix-flake` | what the settings are shown for |
+//! | `target=nix-flake` | what the settings are printed for |
 //! | `view=pools` | what is shown first |
 //!
 //! Such a link names settings, so it does not say what they are written in: `as` stands in short links only.
@@ -181,16 +181,16 @@ impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = match self {
             Self::NotALink => {
-                "This is no link to a configuration. One begins with `#v1`, or reads like `#check=172.18.0.0/16&pool=10.201.0.0/16:24`."
+                "This is not a link to a configuration. Such a link begins with `#v1`, or reads like `#check=172.18.0.0/16&pool=10.201.0.0/16:24`."
             }
             Self::Newer => {
-                "This link was made by a newer Drydock. Load the page anew, or install the newest release, and open it again."
+                "This link was made by a newer Drydock. Reload the page, or install the newest release, and open it again."
             }
             Self::CutOff(_) => {
-                "This link is cut off: characters are missing, most likely at its end. Copy it again as a whole from where you found it."
+                "This link is cut off: characters are missing, most likely at its end. Copy the whole link again from where you found it."
             }
             Self::Damaged => {
-                "This link is damaged: a character is missing, or another one than it was. Copy it again as a whole from where you found it; capitals matter."
+                "This link is damaged: a character is missing or has changed. Copy the whole link again from where you found it; capitals matter."
             }
             Self::TooLong => "This is too long for a link, which holds at most 65,536 bytes. Send the file itself.",
             Self::Part { part, expected } => {

@@ -13,7 +13,7 @@ const FIRST: [&str; 4] = [choices::AVOID.part, choices::KNOWN.part, "pool", "bip
 
 const POOL: &str = "a base and a prefix length, such as `pool=10.201.0.0/16:24`";
 const PLAIN: &str = "text without control characters, in UTF-8, escaped as `%2F` if at all";
-const SOMETHING: &str = "its value behind `=`";
+const SOMETHING: &str = "its value after `=`";
 const NOTHING: &str = "the name alone, or leave it out";
 
 /// Reads a readable link, without its `#`.

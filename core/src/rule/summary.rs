@@ -33,7 +33,7 @@ impl Summary {
         let found = report.verdict().severity().filter(|_| !is_empty);
         let sentence = match clearance {
             _ if !is_empty => report.conclusion(),
-            Some(clearance) => ["Docker as it comes: ", &clearance.sentence].concat(),
+            Some(clearance) => ["Docker with its defaults: ", &clearance.sentence].concat(),
             None => NOTHING.to_owned(),
         };
         Self {

@@ -20,7 +20,7 @@ pub struct Verdict {
     pub runs_nothing: bool,
     /// Whether the daemon refuses the text because it is not JSON: then nothing else counts.
     pub is_not_json: bool,
-    /// Whether the text is longer than [`MAX_TEXT`], so that nobody can say what it comes to.
+    /// Whether the text is longer than [`MAX_TEXT`], so that its verdict is not known.
     pub is_unread: bool,
     /// What the settings stand in: `this file`, `these flags`.
     pub this: &'static str,

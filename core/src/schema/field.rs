@@ -30,8 +30,8 @@ fn integer(typed: &str) -> Result<Value, String> {
     let is_whole = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
     let wrong = match typed.parse() {
         Ok(number) if is_whole => return Ok(Value::integer(number)),
-        _ if is_whole => "` is beyond every number that the daemon can read.",
-        _ => "` is no whole number. Type digits alone, such as `1450`.",
+        _ if is_whole => "` is larger than any number the daemon can read.",
+        _ => "` is not a whole number. Type digits alone, such as `1450`.",
     };
     Err(["`", typed, wrong].concat())
 }
@@ -40,7 +40,7 @@ fn json(typed: &str) -> Result<Value, String> {
     let document = json::read(typed);
     match Value::of(&document.root) {
         Some(value) if document.problems.is_empty() => Ok(value),
-        _ => Err("This is no JSON value. Type one such as `\"text\"`, `3` or `true`.".to_owned()),
+        _ => Err("This is not a JSON value. Type one such as `\"text\"`, `3` or `true`.".to_owned()),
     }
 }
 
@@ -66,19 +66,19 @@ mod tests {
             (NUMBER, "1450", Ok(Value::integer(1450))),
             (NUMBER, " -1 ", Ok(Value::integer(-1))),
             (NUMBER, "007", Ok(Value::integer(7))), // JSON has no leading zeros
-            (NUMBER, "abc", Err("`abc` is no whole number")),
-            (NUMBER, "5x", Err("`5x` is no whole number")),
-            (NUMBER, "1.5", Err("`1.5` is no whole number")),
-            (NUMBER, "1e3", Err("`1e3` is no whole number")),
-            (NUMBER, "+5", Err("`+5` is no whole number")),
-            (NUMBER, "1,450", Err("`1,450` is no whole number")),
-            (NUMBER, "-", Err("`-` is no whole number")),
-            (NUMBER, "99999999999999999999", Err("beyond every number")),
+            (NUMBER, "abc", Err("`abc` is not a whole number")),
+            (NUMBER, "5x", Err("`5x` is not a whole number")),
+            (NUMBER, "1.5", Err("`1.5` is not a whole number")),
+            (NUMBER, "1e3", Err("`1e3` is not a whole number")),
+            (NUMBER, "+5", Err("`+5` is not a whole number")),
+            (NUMBER, "1,450", Err("`1,450` is not a whole number")),
+            (NUMBER, "-", Err("`-` is not a whole number")),
+            (NUMBER, "99999999999999999999", Err("larger than any number")),
             (TEXT, " 10m ", Ok(Value::string(" 10m "))), // blanks are the user's
             (TEXT, "5", Ok(Value::string("5"))),
             (Kind::Any, "true", Ok(Value::Bool(true))),
-            (Kind::Any, "tru", Err("no JSON value")),
-            (Kind::Any, "", Err("no JSON value")),
+            (Kind::Any, "tru", Err("not a JSON value")),
+            (Kind::Any, "", Err("not a JSON value")),
         ] {
             match (value(kind, typed), expected) {
                 (Err(why), Err(words)) => assert!(why.contains(words), "{typed}: {why}"),

@@ -155,9 +155,7 @@ pub fn known_networks() -> Thrown<JsValue> {
 fn legible(request: Request) -> Thrown<Request> {
     match request.text.len() {
         0..=MAX_TEXT => Ok(request),
-        _ => {
-            Err(range_error("text is longer than 1 MiB. So much is not read, and nobody can say what follows from it."))
-        }
+        _ => Err(range_error("text is longer than 1 MiB, and so is not read.")),
     }
 }
 

@@ -165,7 +165,7 @@ impl Choices {
         let state = choose(self.choices())?;
         if let Some(id) = state.known.iter().find(|it| known_networks().iter().all(|known| known.id != **it)) {
             return Err(range_error(&format!(
-                "known: `{}` is no known network. `knownNetworks()` has their ids; write others into `avoid`.",
+                "known: `{}` is not a known network. `knownNetworks()` has their ids; put other networks into `avoid`.",
                 cut(id)
             )));
         }
@@ -233,7 +233,7 @@ pub fn known_networks() -> &'static [KnownNetwork] {
 pub fn target(what: &str, id: &str) -> Thrown<&'static print::Target> {
     print::Target::find(id).ok_or_else(|| {
         let ids: Vec<&str> = TARGETS.iter().map(|it| it.id).collect();
-        range_error(&format!("{what}: `{}` is no target. Use one of {}.", cut(id), ids.join(", ")))
+        range_error(&format!("{what}: `{}` is not a target. Use one of {}.", cut(id), ids.join(", ")))
     })
 }
 

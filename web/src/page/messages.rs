@@ -60,10 +60,10 @@ pub fn Messages(props: &MessagesProps) -> Html {
                     <h2>{"Messages with these words"}</h2>
                     { rows(&alike) }
                 } else if is_unknown {
-                    <p>{"None of these lines is a message that is known here."}</p>
+                    <p>{"None of these lines is a message that Drydock knows."}</p>
                 }
             </div>
-            <h2>{"Messages that are known here"}</h2>
+            <h2>{"Messages that Drydock knows"}</h2>
             { rows(&list.iter().collect::<Vec<_>>()) }
         </>
     }
@@ -105,7 +105,7 @@ pub fn is_said(list: &[Message], line: &str) -> bool {
 /// The way to what the daemon means by some words.
 pub fn messages_link(line: &str) -> Html {
     html! {
-        <p>{"An error of the daemon? "}<a href={messages_address(line)}>{"See what it means"}</a>{"."}</p>
+        <p>{"Got an error from the daemon? "}<a href={messages_address(line)}>{"See what it means"}</a>{"."}</p>
     }
 }
 

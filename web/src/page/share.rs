@@ -229,7 +229,7 @@ fn warnings(shared: &link::State, desk: &Desk) -> Html {
         <div class="share__warning" role="alert" data-severity={severity_name(severity)}>
             { severity_shape(severity) }
             <div>
-                <p><strong>{"Everybody who gets the link can read this."}</strong></p>
+                <p><strong>{"Anyone who gets the link can read this."}</strong></p>
                 <ul>
                     { for found.into_iter().map(|(message, place, span)| {
                         let show = span.map(|span| {

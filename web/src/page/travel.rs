@@ -158,9 +158,9 @@ fn checked(props: &Travel) -> Html {
     let Travel { examined, is_empty, desk, .. } = props;
     let report = &examined.report;
     match (is_empty, report.foreign.is_some(), report.verdict().errors > 0) {
-        (true, _, _) => html! { {"Checked: Docker as it comes, because the editor is empty. "} },
+        (true, _, _) => html! { {"Checked: Docker with its defaults, because the editor is empty. "} },
         (_, true, _) => {
-            html! { {"Checked: Docker as it comes, because what the editor holds is not a daemon.json. "} }
+            html! { {"Checked: Docker with its defaults, because the editor does not hold a daemon.json. "} }
         }
         (_, _, true) => html! {
             <>

@@ -96,7 +96,7 @@ pub fn networks(value: &str, warnings: &mut Vec<String>) -> Result<(String, Past
     {
         return match meant.meant {
             Some(meant) => Ok((value.to_owned(), pasted::read(&meant))),
-            None => Err(Failure(format!("{value} is no network: {}", meant.reason))),
+            None => Err(Failure(format!("{value} is not a network: {}", meant.reason))),
         };
     }
     let Input { name, bytes } = read_input(value)?;

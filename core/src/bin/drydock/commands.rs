@@ -105,7 +105,7 @@ pub static COMMANDS: &[Command] = &[
     Command {
         name: "help",
         usage: "[COMMAND]",
-        about: "say how commands are called",
+        about: "show this help, or that of a command",
         operands: 2,
         options: &[],
         fails: "",
@@ -114,7 +114,7 @@ pub static COMMANDS: &[Command] = &[
     Command {
         name: "version",
         usage: "",
-        about: "say which version this is",
+        about: "show the version",
         operands: 0,
         options: &[],
         fails: "",

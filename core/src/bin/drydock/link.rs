@@ -45,7 +45,7 @@ fn warn(name: &str, text: &str) {
     for it in link::credentials(text) {
         let position = lines.position(it.span.start);
         eprintln!(
-            "{name}:{}:{}: warning: {}; everybody who gets the link can read it",
+            "{name}:{}:{}: warning: {}; anyone who gets the link can read it",
             position.line, position.column, it.message
         );
     }

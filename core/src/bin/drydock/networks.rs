@@ -26,7 +26,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return foretell(arguments);
     };
     match arguments.given.iter().find(|it| !matches!(**it, "scenario" | "engine")) {
-        Some(it) => Err(Failure(format!("--{it} does not go with --scenario: a situation says itself what is around"))),
+        Some(it) => Err(Failure(format!(
+            "--{it} does not go with --scenario: a situation says by itself which networks are around"
+        ))),
         None => scenarios(file, arguments.state.engine),
     }
 }

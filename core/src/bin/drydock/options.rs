@@ -94,7 +94,7 @@ pub static OPTIONS: &[Opt] = &[
         name: "to",
         also: "target",
         value: "TARGET",
-        about: "what the settings are shown for",
+        about: "what the settings are printed for",
         take: Take::Value(|all, value| {
             let target = target(&value)?;
             all.target = Some(target);
@@ -170,7 +170,7 @@ pub static OPTIONS: &[Opt] = &[
     Opt {
         name: "networks",
         value: "N",
-        about: "room for so many networks",
+        about: "how many networks to make room for",
         usual: || format!("as now, or {}", usual_wish().networks),
         take: Take::Value(|all, value| {
             all.networks = Some(number("--networks", &value)?);
@@ -181,7 +181,7 @@ pub static OPTIONS: &[Opt] = &[
     Opt {
         name: "hosts",
         value: "N",
-        about: "of so many containers each",
+        about: "how many containers each needs room for",
         usual: || format!("as now, or {}", usual_wish().hosts),
         take: Take::Value(|all, value| {
             all.hosts = Some(number("--hosts", &value)?);
@@ -191,14 +191,14 @@ pub static OPTIONS: &[Opt] = &[
     },
     Opt {
         name: "6",
-        about: "IPv6 networks; propose: these as well",
+        about: "IPv6 networks; with propose: those as well",
         take: Take::Hold(|all| all.ipv6 = true),
         ..Opt::new(Concern::Foretelling)
     },
     Opt {
         name: "scenario",
         value: "FILE",
-        about: "answer situations in JSON instead, one a line",
+        about: "answer situations in JSON instead, one for each line",
         take: Take::Value(|all, value| {
             all.scenario = Some(value);
             Ok(())
@@ -237,7 +237,7 @@ pub static OPTIONS: &[Opt] = &[
     Opt {
         name: "format",
         value: "human|json",
-        about: "how the answer is told",
+        about: "the format of the answer",
         usual: || "human".to_owned(),
         take: Take::Value(|all, value| {
             all.format = match value.as_str() {

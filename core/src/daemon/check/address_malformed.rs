@@ -21,7 +21,7 @@ rule! {
     ///
     /// ## Why it matters
     /// The daemon refuses the whole file. `dns`, `ip`, the default gateways and `host-gateway-ip` are bare
-    /// addresses: without port, prefix length, scheme or name.
+    /// addresses, without port, prefix length or scheme, and never names.
     ///
     /// ## What to do
     /// Write only the address: 192.0.2.53 or 2001:db8::53. DNS servers are always asked on port 53.
@@ -66,7 +66,7 @@ fn check(context: &Context, found: &mut Found) {
     }
 }
 
-/// Up to 24.0 spaces around it were accepted and nothing was not; 29.0 accepts a zone.
+/// Up to 24.0 spaces around it were accepted but an empty text was refused; 29.0 accepts a zone.
 fn dns(context: &Context, server: Setting<&str>) -> Option<Diagnostic> {
     let is_read = match () {
         () if context.since(29, 0) => parse_addr(server.value).is_some(),
@@ -84,9 +84,9 @@ fn empty(context: &Context, span: Span) -> Diagnostic {
     let message = "This entry of `dns` is empty";
     let diagnostic = match context.since(25, 0) {
         true => Diagnostic::warning(ID, span, message)
-            .why("The daemon starts, and containers get a line without address in their resolver's file."),
+            .why("The daemon starts, and containers get a line without an address in their `resolv.conf`."),
         false => Diagnostic::error(ID, Stage::Load, span, message)
-            .why("The daemon refuses the settings: it is not an address."),
+            .why("The daemon refuses the settings: an empty entry is not an address."),
     };
     diagnostic
         .help("Take it out, or write the address of a DNS server.")

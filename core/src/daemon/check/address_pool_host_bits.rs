@@ -14,7 +14,7 @@ rule! {
     /// The `base` of a default address pool is not the first address of its block.
     ///
     /// ## Why it matters
-    /// The Engine drops what lies beyond the prefix without a word: `172.17.0.1/12` is the block 172.16.0.0/12. The
+    /// The Engine drops the bits beyond the prefix without a word: `172.17.0.1/12` is the block 172.16.0.0/12. The
     /// first subnet may then not be the one that was meant.
     ///
     /// ## What to do
@@ -45,7 +45,7 @@ fn check(context: &Context, found: &mut Found) {
         let block = read.base();
         let message = say!("Address pool base `{}` is not the start of its block, {block}", base.value);
         let why = say!(
-            "The Engine ignores what lies beyond the /{} and begins to cut subnets at {}.",
+            "The Engine ignores the address bits beyond the /{} and begins to cut subnets at {}.",
             written.bits,
             block.network_address()
         );

@@ -84,7 +84,7 @@ fn without_size(context: &Context, pool: &WrittenPool, index: usize, base: Subne
         .fix(Fix::choice(say!("Set `size` to {size}"), context.edit(change)))
 }
 
-/// The prefix length most networks have that are cut from such a block.
+/// The usual prefix length of networks cut from such a block.
 pub(super) fn usual_size(base: Subnet) -> u8 {
     let usual = if base.is_ipv4() { 24 } else { 64 };
     usual.max(base.prefix_len())

@@ -49,11 +49,11 @@ fn check(context: &Context, found: &mut Found) {
         let is_docker0s = is_taken(plan.docker0.origin) || plan.docker0_ipv6.is_some_and(|it| is_taken(it.origin));
         let diagnostic = match pool.reading(context.engine) {
             Reading::Pool(read) => Diagnostic::warning(ID, base.span, message)
-                .why(say!("This Engine takes it for {}; others take it for something else.", read.base())),
+                .why(say!("This Engine reads it as {}; others read it differently.", read.base())),
             Reading::Mapped(_) if is_docker0s => Diagnostic::error(ID, Stage::Start, base.span, message)
                 .why("This Engine cannot cut subnets from it. The default bridge would get one, and the Engine does not start."),
             Reading::Mapped(_) => Diagnostic::warning(ID, base.span, message)
-                .why("This Engine cannot cut subnets from it. A network that should get one cannot be made."),
+                .why("This Engine cannot cut subnets from it. Creating a network there fails."),
             _ => continue,
         };
         let help = "Write the block as IPv4, and `size` as an IPv4 prefix length.";

@@ -10,7 +10,7 @@ rule! {
     /// A registry in `allow-nondistributable-artifacts` that is neither `host:port` nor a subnet.
     ///
     /// ## Why it matters
-    /// The daemon accepts the file and then fails to start. Since Engine 28.0 nobody looks at the list.
+    /// The daemon accepts the file and then fails to start. Since Engine 28.0 the list is not read.
     ///
     /// ## What to do
     /// Write the host, with a port where needed, or a subnet. A scheme is refused here.
@@ -43,7 +43,7 @@ fn check(context: &Context, found: &mut Found) {
                 ID,
                 Stage::Start,
                 registry.span,
-                say!("`{KEY}` needs hosts or subnets, and `{text}` is none"),
+                say!("`{KEY}` needs hosts or subnets, and `{text}` is neither"),
             )
             .why("The daemon accepts the settings and then fails to start because of this entry.")
             .help("Write the host alone, with a port where needed, or a subnet such as 10.0.0.0/8.")

@@ -39,7 +39,7 @@ fn check(context: &Context, found: &mut Found) {
         };
         let diagnostic = |message: String| {
             Diagnostic::error(ID, Stage::Start, setting.span, message)
-                .why("It gives docker0 its address and subnet. The Engine cannot make the bridge, and does not start.")
+                .why("This setting gives docker0 its address and subnet. The Engine cannot make the bridge, and does not start.")
         };
         let text = setting.value;
         match parse_cidr(text).map(unmapped) {

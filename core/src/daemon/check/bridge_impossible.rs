@@ -13,8 +13,8 @@ rule! {
     /// does not start.
     ///
     /// ## What to do
-    /// Write the name of a bridge that exists, or `none`. In Linux, names have at most 15 bytes and neither white space,
-    /// slash nor colon.
+    /// Write the name of a bridge that exists, or `none`. In Linux, names have at most 15 bytes, without white space,
+    /// slash or colon.
     ///
     /// ## Example
     /// ```json
@@ -35,8 +35,8 @@ fn check(context: &Context, found: &mut Found) {
     };
     let message = say!("No bridge can be called `{}`", bridge.value);
     let help = match bridge.value.contains(['/', ':']) && bridge.value.contains(|it: char| it.is_ascii_digit()) {
-        true => "An address belongs into `bip`; here stands the name of a bridge that exists, or `none`.",
-        false => "Write the name of a bridge that exists: at most 15 bytes, without white space, slash and colon.",
+        true => "An address belongs in `bip`; write the name of an existing bridge here, or `none`.",
+        false => "Write the name of a bridge that exists: at most 15 bytes, without white space, slash or colon.",
     };
     found.push(
         Diagnostic::error(ID, Stage::Start, bridge.span, message)

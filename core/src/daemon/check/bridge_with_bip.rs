@@ -1,4 +1,4 @@
-//! An own bridge together with an address for docker0.
+//! A bridge of your own together with an address for docker0.
 
 use super::{
     Context, Found,

@@ -59,7 +59,7 @@ fn check(context: &Context, found: &mut Found) {
             continue;
         }
         let filters = filters_of(filter.value);
-        // 20.10 takes apart what stands around `=` without looking whether it is there.
+        // 20.10 splits at `=` without checking that there is one.
         let torn = filters.iter().find(|it| !it.has_value);
         if let Some(torn) = torn.filter(|_| !context.since(23, 0)) {
             found.push(
@@ -143,9 +143,9 @@ fn flaws(context: &Context, filters: &[Filter], found: &mut Found) {
         let known = name.trim_end_matches(['!', '~']);
         if known != name && (is_age_name(known) || FIELDS.contains(&known)) {
             found.push(
-                Diagnostic::warning(ID, filter.span, say!("Filters here know no operator but `=`, and `{name}=` is another one"))
-                    .why("The Engine takes the sign for a part of the name, leaves the filter out, and the rule covers everything.")
-                    .help("Say by `=` what the rule is for, in a rule of its own before the others; nothing can be left out by a filter.")
+                Diagnostic::warning(ID, filter.span, say!("Filters here know only the operator `=`, and `{name}=` is another"))
+                    .why("The Engine reads the sign as part of the name and drops the filter, so the rule covers everything.")
+                    .help("Use `=` to say what a rule covers, in a rule of its own before the others; a filter cannot exclude anything.")
                     .fix(remove(context, filter)),
             );
         } else if filter.value.starts_with('=') && FIELDS.contains(&name) {
@@ -162,7 +162,7 @@ fn flaws(context: &Context, filters: &[Filter], found: &mut Found) {
             };
             found.push(
                 Diagnostic::warning(ID, filter.span, message)
-                    .why("The Engine leaves it out, and the rule covers records that it was not meant for.")
+                    .why("The Engine drops it, and the rule covers records that it was not meant for.")
                     .help("Use `until`, `type`, `description`, `id`, `parent`, `inuse`, `shared` or `private`.")
                     .fix(remove(context, filter)),
             );

@@ -34,7 +34,7 @@ fn check(context: &Context, found: &mut Found) {
     if is_slice || !is_systemd(context.settings, context.engine, context.host) {
         return;
     }
-    let message = say!("`cgroup-parent` has to be a slice, and `{}` is none", parent.value);
+    let message = say!("`cgroup-parent` has to be a slice, and `{}` is not one", parent.value);
     let driver = chosen(context.settings, context.engine);
     let diagnostic = Diagnostic::error(ID, Stage::Start, parent.span, message).why(match driver {
         Some(_) => "With the cgroup driver `systemd` the daemon does not start with a parent that is not a slice.",

@@ -10,8 +10,8 @@ rule! {
     /// A comment in `daemon.json`.
     ///
     /// ## Why it matters
-    /// JSON has no comments, and the daemon refuses the whole file because of one. Only Engines before 23.0 let
-    /// comments pass that stand behind the last brace.
+    /// JSON has no comments, and the daemon refuses the whole file because of one. Only Engines before 23.0 accept
+    /// comments, and only after the last brace.
     ///
     /// ## What to do
     /// Remove it. On NixOS, write the comment in the Nix file instead: `daemon.settings` becomes a clean
@@ -35,9 +35,8 @@ fn check(context: &Context, found: &mut Found) {
         let diagnostic = match context.is_read(problem.span) {
             true => Diagnostic::error(ID, Stage::Load, problem.span, "JSON has no comments")
                 .why("The daemon refuses the whole file because of a comment."),
-            false => Diagnostic::warning(ID, problem.span, "JSON has no comments").why(
-                "This Engine does not read behind the last brace, but every Engine from 23.0 on refuses the file.",
-            ),
+            false => Diagnostic::warning(ID, problem.span, "JSON has no comments")
+                .why("This Engine does not read past the last brace, but every Engine from 23.0 on refuses the file."),
         };
         found.push(diagnostic.help("Remove the comment.").fix(Fix::safe("Remove the comment", problem.mend.clone())));
     }

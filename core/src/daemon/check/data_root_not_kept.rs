@@ -1,4 +1,4 @@
-//! A data root that does not survive a reboot, or that mixes with everything else.
+//! A data root that does not survive a reboot, or that mixes with the system's files.
 
 use super::{
     Context, Found,

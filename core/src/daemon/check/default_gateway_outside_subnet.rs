@@ -51,11 +51,11 @@ fn judged(context: &Context, family: Family) -> Option<Diagnostic> {
     let (message, help) = match (docker0.subnet, fault(&docker0, gateway, family)?) {
         (_, Fault::Family) if family == Family::Ipv4 => (
             say!("{gateway} in `{key}` is not IPv4"),
-            say!("Write an IPv4 address of docker0's subnet; IPv6 belongs into `default-gateway-v6`."),
+            say!("Write an IPv4 address of docker0's subnet; IPv6 belongs in `default-gateway-v6`."),
         ),
         (_, Fault::Family) => (
             say!("{gateway} in `{key}` is not IPv6"),
-            say!("Write an IPv6 address of docker0's subnet; IPv4 belongs into `default-gateway`."),
+            say!("Write an IPv6 address of docker0's subnet; IPv4 belongs in `default-gateway`."),
         ),
         (Some(subnet), Fault::Outside) => (
             say!("{gateway} in `{key}` lies outside docker0's subnet {subnet}"),

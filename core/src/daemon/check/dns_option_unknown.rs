@@ -10,7 +10,7 @@ rule! {
     /// so that a misspelling has no effect at all.
     ///
     /// ## What to do
-    /// Use an option of `resolv.conf`, one an entry; a number follows a colon: `ndots:2`.
+    /// Use an option of `resolv.conf`, one for each entry; a number follows a colon: `ndots:2`.
     ///
     /// ## Example
     /// ```json

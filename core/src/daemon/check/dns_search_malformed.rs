@@ -14,10 +14,10 @@ rule! {
     ///
     /// ## Why it matters
     /// The daemon refuses the whole file. A search domain consists of letters, digits and hyphens between dots, and
-    /// has a letter somewhere: addresses are none, nor are names with umlauts or underscores.
+    /// has a letter somewhere: addresses are not domains, and neither are names with umlauts or underscores.
     ///
     /// ## What to do
-    /// Write the domain, one an entry, in its ASCII form (`xn--…`); a lone dot stands for no search domain at all.
+    /// Write one domain for each entry, in its ASCII form (`xn--…`); a lone dot stands for no search domain at all.
     ///
     /// ## Example
     /// ```json
@@ -52,7 +52,7 @@ fn check(context: &Context, found: &mut Found) {
                 "" => "Take it out.",
                 _ if is_list => "Make each domain an entry of its own.",
                 _ if !text.is_ascii() => "Write the domain in its ASCII form, which begins with `xn--`.",
-                _ if parse_ip(text).is_some() => "Addresses of DNS servers belong into `dns`.",
+                _ if parse_ip(text).is_some() => "Addresses of DNS servers belong in `dns`.",
                 _ => "Use letters, digits and hyphens between dots, such as `corp.example.org`.",
             };
             let diagnostic = diagnostic.help(help);

@@ -1,4 +1,4 @@
-//! The document is no object.
+//! The document is not an object.
 
 use super::{
     Context, Found,

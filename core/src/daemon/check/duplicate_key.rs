@@ -12,7 +12,7 @@ use crate::{
 };
 
 rule! {
-    /// A key that stands twice in one object.
+    /// A key that occurs twice in one object.
     ///
     /// ## Why it matters
     /// The daemon does not complain. Of plain values and lists it takes the last one; objects it merges. The setting
@@ -69,20 +69,20 @@ fn repeated(context: &Context, kind: Option<Kind>, earlier: &Member, later: &Mem
         let message = say!("`{key}` is null here, which does not unset the one before");
         return Some(
             Diagnostic::warning(ID, later.key_span, message)
-                .why("The daemon takes null for no value, and keeps what it read before.")
-                .help("Remove the null, or what it should unset.")
+                .why("The daemon ignores the null and keeps the value it read before.")
+                .help("Remove the null, or the value that it should unset.")
                 .related(earlier.key_span, "the one that counts")
                 .fix(Fix::safe("Remove this one", context.remove(later.value.span))),
         );
     }
     let (message, why) = match (&earlier.value.kind, &later.value.kind) {
         (document::Kind::Map(_), document::Kind::Map(_)) => (
-            say!("`{key}` stands here again further down, and both are merged"),
-            "The daemon takes the members of both objects; of a member that is in both, it takes the later one.",
+            say!("`{key}` occurs again further down, and both are merged"),
+            "The daemon takes the members of both objects; where both have the same member, the later one counts.",
         ),
         _ => (
             say!("`{key}` is set again further down, and only the last one counts"),
-            "The daemon does not complain about a key that stands twice. It takes the last value.",
+            "The daemon does not complain about a repeated key. It takes the last value.",
         ),
     };
     let diagnostic = Diagnostic::warning(ID, earlier.key_span, message)
@@ -92,7 +92,7 @@ fn repeated(context: &Context, kind: Option<Kind>, earlier: &Member, later: &Mem
     let between = |it: &Problem| earlier.key_span.end < it.span.start && it.span.start < later.key_span.end;
     Some(match (&earlier.value.kind, &later.value.kind) {
         (document::Kind::Map(_), document::Kind::Map(_)) => diagnostic,
-        // Of two objects in one file no daemon has taken either value yet.
+        // With two objects in one file, no daemon has used either value yet.
         _ if context.problems(ProblemKind::TextAfterEnd).any(between) => {
             diagnostic.help("The two objects say different things: join them, and keep the one that is meant.")
         }

@@ -43,7 +43,7 @@ fn unknown(context: &Context, option: Assignment) -> Diagnostic {
     let written = entry.value;
     let name = option.name.unwrap_or(written.trim());
     let message = match name {
-        "" if written.is_empty() => say!("An empty execution option says nothing"),
+        "" if written.is_empty() => say!("An empty execution option has no effect"),
         _ if !is_complete(&option) => say!("Execution option `{written}` is not written as `name=value`"),
         "isolation" => say!("Execution option `isolation` exists on Windows only"),
         _ => say!("`{name}` is not an execution option of the Docker daemon"),

@@ -53,7 +53,7 @@ fn unknown(context: &Context, feature: Entry, row: Option<&DaemonOption>) -> Dia
         None => say!("The daemon has no feature `{name}`"),
     };
     let diagnostic = Diagnostic::warning(ID, key, message)
-        .why("The daemon accepts any name here and leaves out what it does not know, without a word.");
+        .why("The daemon accepts any name here and silently ignores those it does not know.");
     diagnostic.explained(|diagnostic| {
         let spelled = name.to_ascii_lowercase().replace('_', "-");
         let nearest = options::children("features")

@@ -39,7 +39,7 @@ fn check(context: &Context, found: &mut Found) {
         let message = say!("{} in `{key}` is not the start of its range, {range}", setting.value);
         found.push(
             Diagnostic::warning(ID, setting.span, message)
-                .why("The daemon ignores what lies beyond the prefix: containers get addresses from the whole range.")
+                .why("The daemon ignores the address bits beyond the prefix: containers get addresses from the whole range.")
                 .help(say!("Write {range}, or a longer prefix if a smaller range was meant."))
                 .explained(|it| {
                     it.fix(Fix::safe(say!("Use {range}"), context.replace(setting.span, range.to_string())))

@@ -54,11 +54,11 @@ fn ipv4(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
     let is_any = Subnet::of(cidr).network_address().is_unspecified() && (cidr.bits == 0 || context.since(29, 0));
     let message = match cidr.addr.is_ipv4() {
         false => say!("{} in `fixed-cidr` is not IPv4", setting.value),
-        true if is_range && is_any => say!("{} in `fixed-cidr` is no subnet of its own", setting.value),
+        true if is_range && is_any => say!("{} in `fixed-cidr` is not a subnet of its own", setting.value),
         true => return None,
     };
     let help = match context.settings.get("fixed-cidr-v6") {
-        None if cidr.addr.is_ipv6() => "IPv6 belongs into `fixed-cidr-v6`; write an IPv4 subnet here.",
+        None if cidr.addr.is_ipv6() => "IPv6 belongs in `fixed-cidr-v6`; write an IPv4 subnet here.",
         _ => "Write an IPv4 subnet, such as 10.200.0.0/24.",
     };
     let why = say!("{RANGE} The Engine cannot make the bridge, and does not start.");

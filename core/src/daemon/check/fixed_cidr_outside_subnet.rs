@@ -50,7 +50,7 @@ fn judged(context: &Context, docker0: &DefaultBridge, key: &str, address_key: &s
         let message = say!("Engine 23.0.4 does not start with `{key}` alone");
         return Some(
             Diagnostic::error(ID, Stage::Start, setting.span, message)
-                .why("It asks for a range of no subnet, and no allocator gives it one.")
+                .why("It asks for a range without naming the subnet, and no allocator gives it one.")
                 .help(say!("Set `{address_key}` to an address in {range}, or use Engine 23.0.5.")),
         );
     }

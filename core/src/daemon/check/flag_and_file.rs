@@ -1,4 +1,4 @@
-//! A setting that stands in the file and on the daemon's command line.
+//! A setting in the file that is also on the daemon's command line.
 
 use super::{
     Context, Found,

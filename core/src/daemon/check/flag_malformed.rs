@@ -18,8 +18,8 @@ rule! {
     /// the line comes before that.
     ///
     /// ## What to do
-    /// Write two hyphens before a name, one before a letter, and a value behind `=` or as the next word; `true` and `false`
-    /// only behind `=`. Put quotes around what holds blanks or `&`.
+    /// Write two hyphens before a name, one before a letter, and a value after `=` or as the next word; `true` and `false`
+    /// only after `=`. Put quotes around what holds blanks or `&`.
     ///
     /// ## Example
     /// ```sh
@@ -74,12 +74,12 @@ fn told(context: &Context, problem: &Problem) -> Option<Told> {
     match problem.kind {
         ProblemKind::MissingArgument => tell(
             say!("`{written}` needs a value"),
-            "dockerd does not start: it wants a word behind this flag.",
-            "Write the value behind `=`, or take the flag out.",
+            "dockerd does not start: this flag needs a word after it.",
+            "Write the value after `=`, or take the flag out.",
             "",
         ),
         ProblemKind::FlagAsValue => tell(
-            say!("`{written}` is taken for the value of the flag before it"),
+            say!("`{written}` is taken as the value of the flag before it"),
             "A flag that needs a value takes the next word, even one that begins with hyphens. This flag is then not set.",
             "Write the missing value, or take the flag before it out.",
             "",
@@ -92,24 +92,24 @@ fn told(context: &Context, problem: &Problem) -> Option<Told> {
         ),
         ProblemKind::SplitValue => tell(
             "A blank separates the flag from its value".to_owned(),
-            "The shell makes two words of it. A flag that is on or off takes its value behind `=` only, and with a blank at `=` the value is empty; the other word stops the start.",
+            "The shell makes two words of it. A flag that is on or off takes its value only after `=`, and with a blank next to `=` the value is empty; the other word keeps dockerd from starting.",
             "Write flag, `=` and value without blanks.",
             "Take the blank out",
         ),
         ProblemKind::OneHyphen => tell(
             say!("`{written}` needs two hyphens"),
-            "Behind one hyphen each letter is a flag of its own.",
+            "After a single hyphen each letter is a flag of its own.",
             "Write two hyphens before a name.",
             "Write two hyphens",
         ),
         ProblemKind::LookAlike => tell(
             say!("`{written}` is not the hyphen of a flag"),
-            "Word processors and web pages make a dash of two hyphens. dockerd takes the word for no flag, and does not start.",
+            "Word processors and web pages make a dash of two hyphens. dockerd does not recognise the word as a flag, and does not start.",
             "Write plain hyphens.",
             "Write hyphens",
         ),
         ProblemKind::BadField => tell(
-            say!("`{written}` has not the form that this flag needs"),
+            say!("`{written}` does not have the form that this flag needs"),
             "dockerd does not start: it cannot take the value apart.",
             "Write `base=10.201.0.0/16,size=24` for a pool, `name=soft:hard` for a limit, `name=value` for most others.",
             "",
@@ -128,7 +128,7 @@ fn told(context: &Context, problem: &Problem) -> Option<Told> {
             "Close the quote",
         ),
         ProblemKind::WrongQuotes => tell(
-            "These quotes are none to a shell".to_owned(),
+            "A shell does not see these as quotes".to_owned(),
             "Word processors and web pages make curved quotes of straight ones. They count as letters, so the value ends at the first blank.",
             "Write straight double quotes.",
             "Write straight quotes",
@@ -140,7 +140,7 @@ fn told(context: &Context, problem: &Problem) -> Option<Told> {
             "Quote the value",
         ),
         ProblemKind::OldProgram => tell(
-            say!("`{written}` starts no daemon any more"),
+            say!("`{written}` no longer starts a daemon"),
             "The daemon is a program of its own, and since 17.12 `docker` does not start it.",
             "Call `dockerd`.",
             "Call dockerd",

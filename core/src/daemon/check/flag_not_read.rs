@@ -1,4 +1,4 @@
-//! Flags that somebody else fills in.
+//! Flags that are filled in elsewhere.
 
 use super::{Context, Found, voice::Diagnostic};
 use crate::document::ProblemKind;
@@ -11,7 +11,7 @@ rule! {
     /// knows. Whatever it is counts for the daemon, and is not checked here.
     ///
     /// ## What to do
-    /// Paste what stands in the variable, or in the file, to have it checked too.
+    /// Paste the contents of the variable or the file to have them checked too.
     ///
     /// ## Example
     /// ```sh
@@ -28,7 +28,7 @@ fn check(context: &Context, found: &mut Found) {
         let written = context.written(problem.span);
         found.push(
             Diagnostic::hint(ID, problem.span, say!("What `{written}` stands for is not checked here"))
-                .why("It is filled in when the daemon starts, and counts as if it stood here.")
+                .why("It is filled in when the daemon starts, and counts as if it were written here.")
                 .help("Paste its contents to have them checked as well."),
         );
     }

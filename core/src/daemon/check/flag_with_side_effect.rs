@@ -1,4 +1,4 @@
-//! A flag that does not belong into the file, and works there.
+//! A flag that does not belong in the file, but takes effect there.
 
 use super::{
     Context, Found,
@@ -11,7 +11,7 @@ use crate::{
 };
 
 rule! {
-    /// A flag of the command line that does not belong into the file, and works there.
+    /// A flag of the command line that does not belong in the file, but takes effect there.
     ///
     /// ## Why it matters
     /// The daemon hands truth values of the file to the flags of the same name. `"validate": true` makes it
@@ -59,7 +59,7 @@ fn check(context: &Context, found: &mut Found) {
                 ID,
                 Stage::Load,
                 occurrence.member.span(),
-                "`config-file` names the file that it stands in",
+                "`config-file` names the file that it is in",
             )
             .why("A daemon that is given the file with `--config-file`, as on NixOS and with `--validate`, refuses it: the setting would be there twice. Any other daemon ignores it."),
             ("validate" | "restart", None) if is_known && occurrence.is_refused(context.engine) => {

@@ -92,7 +92,7 @@ fn mixed(term: &Term, other: &Term) -> Diagnostic {
         ID,
         Stage::Load,
         term.span,
-        say!("Generic resource `{name}` is counted as {value} and stands a second time"),
+        say!("Generic resource `{name}` is counted as {value} and listed a second time"),
     )
     .related(other.span, "the same resource")
     .why("A resource is either counted once, or named several times with values that are not numbers.")

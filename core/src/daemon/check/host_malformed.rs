@@ -196,7 +196,7 @@ fn warning(context: &Context, host: Setting<&str>, name: &str, port: &str) -> Op
     let text = host.value;
     if !name.is_empty() && port.is_empty() && name.bytes().all(|it| it.is_ascii_digit()) {
         return Some(
-            Diagnostic::warning(ID, host.span, say!("Host `{text}` is taken for a name, not for a port"))
+            Diagnostic::warning(ID, host.span, say!("Host `{text}` is taken as a name, not as a port"))
                 .why("The daemon tries to listen on an address of that name, at its default port.")
                 .help("Write a port after a colon.")
                 .fix(replacement(context, host, &say!("tcp://127.0.0.1:{name}"))),

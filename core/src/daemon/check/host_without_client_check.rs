@@ -1,4 +1,4 @@
-//! An API on TCP that asks nobody who they are.
+//! An API on TCP that does not check who its clients are.
 
 use super::{
     Context, Found,
@@ -14,7 +14,7 @@ rule! {
     /// A TCP address of the API that asks clients for no certificate.
     ///
     /// ## Why it matters
-    /// Whoever reaches the address is root on the machine: a container can be told to mount any of the host's
+    /// Anyone who reaches the address is root on the machine: a container can be told to mount any of the host's
     /// directories. On `localhost` that is still every local user, every container on the host's network and,
     /// with some tricks, any web page. The daemon warns about it too and holds its start back by up to 16
     /// seconds. A later Engine is to refuse it.
@@ -50,7 +50,7 @@ fn check(context: &Context, found: &mut Found) {
                  containers on the host's network included, and a web page can be made to reach it.",
             ),
             false => (
-                say!("Whoever reaches `{}` is root on this machine", host.value),
+                say!("Anyone who reaches `{}` is root on this machine", host.value),
                 "Without client certificates the API takes orders from everybody, and a container can be told \
                  to mount any directory of the host. The daemon also holds back its start to warn.",
             ),

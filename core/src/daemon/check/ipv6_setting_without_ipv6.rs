@@ -1,4 +1,4 @@
-//! A setting of docker0's IPv6 while that is off.
+//! A setting of docker0's IPv6 while IPv6 is off.
 
 use super::{
     Context, Found,
@@ -43,9 +43,9 @@ fn check(context: &Context, found: &mut Found) {
         };
         let why = match (key, context.since(25, 0)) {
             ("fixed-cidr-v6", true) => {
-                "docker0 has no IPv6 unless that is true. The daemon only checks whether it is a subnet."
+                "docker0 has no IPv6 unless `ipv6` is true. The daemon only checks that the value is a subnet."
             }
-            _ => "docker0 has no IPv6 unless that is true.",
+            _ => "docker0 has no IPv6 unless `ipv6` is true.",
         };
         found.push(
             diagnostic

@@ -42,7 +42,7 @@ fn check(context: &Context, found: &mut Found) {
             ipv6.whole(),
             say!("`ipv6` needs `fixed-cidr-v6` in Engine {}", context.engine),
         )
-        .why("Before 28.0 only that gives the default bridge an IPv6 subnet. The daemon does not start without one.")
+        .why("Before 28.0 only `fixed-cidr-v6` gives the default bridge an IPv6 subnet. The daemon does not start without one.")
         .help("Set `fixed-cidr-v6` to a /64 of your own, or to one within fd00::/8.")
         .fix(Fix::choice(
             "Set `fixed-cidr-v6` to fd12:3456:789a::/64",

@@ -1,4 +1,4 @@
-//! A key that still works and will not for long.
+//! A key that still works, but not for much longer.
 
 use super::{
     Context, Found,
@@ -10,7 +10,7 @@ use crate::{
 };
 
 rule! {
-    /// A key that the chosen Engine still reads and has announced to drop.
+    /// A key that the chosen Engine still reads and a later one is announced to drop.
     ///
     /// ## Why it matters
     /// After an upgrade the daemon may refuse the whole file because of it.

@@ -16,8 +16,8 @@ rule! {
     /// A key of an older Engine that the chosen one has removed.
     ///
     /// ## Why it matters
-    /// Most removed keys make the daemon refuse the whole file; a few are let pass and do nothing. Old guides and
-    /// configurations carried over from another machine are where they come from.
+    /// Most removed keys make the daemon refuse the whole file; a few are accepted without effect. They come from
+    /// old guides and from configurations copied from other machines.
     ///
     /// ## What to do
     /// Use the key that took its place, or remove it.
@@ -57,8 +57,8 @@ fn removed(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
     let diagnostic = match is_refused {
         true => Diagnostic::error(ID, Stage::Load, span, message).why(context.because_of_it()),
         false => Diagnostic::warning(ID, span, message).why(match context.are_flags() {
-            true => "dockerd takes the flag and does not act on it.",
-            false => "The daemon lets the key pass and does not act on it.",
+            true => "dockerd accepts the flag and does not act on it.",
+            false => "The daemon accepts the key and does not act on it.",
         }),
     };
     diagnostic.explained(|diagnostic| {

@@ -56,8 +56,7 @@ fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption, si
     let refused = occurrence.place == Place::Top && (context.lacks_flag(option) || occurrence.is_refused(engine));
     let diagnostic = match refused {
         true => Diagnostic::error(ID, Stage::Load, span, message).why(context.because_of_it()),
-        false => Diagnostic::warning(ID, span, message)
-            .why("A daemon that does not know the key leaves it out without a word."),
+        false => Diagnostic::warning(ID, span, message).why("A daemon that does not know the key silently ignores it."),
     };
     diagnostic
         .help(say!("Upgrade to Engine {}.{}, or remove `{key}`.", since.major, since.minor))

@@ -1,4 +1,4 @@
-//! A key that passes because a flag has its name, and that nobody reads.
+//! A key that is accepted because a flag has its name, but has no effect.
 
 use super::{
     Context, Found,
@@ -17,7 +17,7 @@ rule! {
     ///
     /// ## Why it matters
     /// The daemon accepts every flag's name as a key, but reads lists only under their plural: `host`, `label` or
-    /// `registry-mirror` pass without a word and nothing happens. Proxies are read only within `proxies`.
+    /// `registry-mirror` are accepted and have no effect. Proxies are read only within `proxies`.
     ///
     /// ## What to do
     /// Use the key that is read.
@@ -50,7 +50,7 @@ fn ignored(context: &Context, occurrence: &Occurrence, option: &DaemonOption) ->
         true => Diagnostic::error(ID, Stage::Load, span, say!("`{key}` is not a key of daemon.json"))
             .why("The daemon refuses the whole file when it does not know one of its keys."),
         false => Diagnostic::warning(ID, span, say!("`{key}` has no effect in daemon.json"))
-            .why("The daemon lets the name pass because a command-line flag is called so, and then does not read it."),
+            .why("The daemon accepts the name because a command-line flag has it, and then does not read it."),
     };
     match option.replacement.and_then(options::find) {
         Some(right) if right.parent.is_empty() && fits(occurrence, right) => {

@@ -133,7 +133,7 @@ fn syslog(address: &str, engine: Engine) -> Result<(), Flaw> {
     }
     let is_socket = matches!(url.scheme.as_str(), "unix" | "unixgram");
     if is_socket && url.path.is_empty() {
-        return Err(say!("`{address}` has no path of a socket"));
+        return Err(say!("`{address}` has no path to a socket"));
     }
     // Without a port, 514 is added.
     let with_port = [url.host, ":514"].concat();

@@ -13,7 +13,7 @@ rule! {
     /// A log option that changes nothing, or not what it says.
     ///
     /// ## Why it matters
-    /// The daemon accepts it, so nobody notices that logs are not kept as intended: `max-file` without `max-size`, for
+    /// The daemon accepts it, so it is easy to miss that logs are not kept as intended: `max-file` without `max-size`, for
     /// example, leaves one file that grows until the disk is full.
     ///
     /// ## What to do
@@ -75,7 +75,7 @@ fn check(context: &Context, found: &mut Found) {
                     option.whole(),
                     say!("`syslog-tls-skip-verify` counts as true although it is `{}`", option.text),
                 )
-                .why("The driver looks only whether the option is there: the server's certificate goes unchecked.")
+                .why("The driver only looks whether the option is set: the server's certificate goes unchecked.")
                 .help("Remove it to have the certificate checked.")
             }
             _ => continue,

@@ -173,7 +173,7 @@ impl Reading {
             }
             Form::Template => flaw_of_template(text).map_or(String::new(), TemplateFlaw::help),
             Form::Regex => {
-                let flaw = regexp::flaw(text).unwrap_or("is none");
+                let flaw = regexp::flaw(text).unwrap_or("is not valid");
                 say!("As a regular expression of Go it {flaw}.")
             }
         }

@@ -1,4 +1,4 @@
-//! A log driver without an option it cannot do without.
+//! A log driver without an option that it requires.
 
 use super::{
     Context, Found,

@@ -191,7 +191,7 @@ fn default_compression_of_one_file(options: &Options) -> Option<Diagnostic> {
     (compress && count <= 1).then(|| {
         let message = say!("`max-file` of {count} needs `compress` to be `false`");
         stops_containers(files, message)
-            .help("Driver `local` compresses rotated files unless told otherwise, and with one file there are none.")
+            .help("Driver `local` compresses rotated files unless told otherwise, and with a single file nothing is rotated.")
             .fix(options.set("compress", "false"))
             .fix(options.remove(files))
     })

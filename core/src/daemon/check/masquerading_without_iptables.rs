@@ -1,4 +1,4 @@
-//! Masquerading that goes with the firewall.
+//! Masquerading that is lost with the firewall.
 
 use super::{
     Context, Found,
@@ -35,7 +35,7 @@ fn check(context: &Context, found: &mut Found) {
     if masquerading.is_some_and(|it| !it.value) {
         return;
     }
-    let diagnostic = Diagnostic::warning(ID, firewall.whole(), "`iptables` false switches `ip-masq` off as well");
+    let diagnostic = Diagnostic::warning(ID, firewall.whole(), "`iptables: false` switches `ip-masq` off as well");
     let diagnostic = match masquerading {
         Some(on) => diagnostic.related(on.whole(), "has no effect"),
         None => diagnostic,

@@ -13,7 +13,7 @@ rule! {
     /// The daemon accepts the file, starts up almost to its end, and then stops because of it.
     ///
     /// ## What to do
-    /// Write an address of this machine and a port: `127.0.0.1:9323`. Other than with most programs the address
+    /// Write an address of this machine and a port: `127.0.0.1:9323`. Unlike with most programs, the address
     /// cannot be left out; for all addresses write `0.0.0.0:9323`.
     ///
     /// ## Example
@@ -80,8 +80,8 @@ fn flaw(text: &str) -> (&'static str, Option<String>) {
 
 fn open_to_all(context: &Context, span: crate::text::Span, text: &str, port: &str) -> Diagnostic {
     let right = say!("127.0.0.1:{port}");
-    Diagnostic::hint(ID, span, say!("Metrics at `{text}` are open to everybody who reaches this machine"))
-        .why("The daemon asks nobody for a password before it shows its metrics.")
+    Diagnostic::hint(ID, span, say!("Metrics at `{text}` are open to anyone who reaches this machine"))
+        .why("The daemon shows its metrics without asking for a password.")
         .help("Use the address of the interface that Prometheus comes from.")
         .fix(Fix::choice(say!("Use `{right}`"), context.replace(span, right.as_str())))
 }

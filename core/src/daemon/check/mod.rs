@@ -22,7 +22,7 @@ use crate::{
     text::{Edits, Span},
 };
 
-/// Edits, and the keys that were likely meant, are worked out for this many mistakes: nobody mends a thousand one by one,
+/// Edits, and the keys that were likely meant, are worked out for this many mistakes: nobody fixes a thousand one by one,
 /// and each has to find its place.
 pub const MAX_EDITS: usize = 1_000;
 

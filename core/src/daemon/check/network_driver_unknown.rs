@@ -9,7 +9,7 @@ rule! {
     /// `default-network-opts` names a driver that the Engine does not have.
     ///
     /// ## Why it matters
-    /// The options count for new networks of that driver alone, so for none. The driver may be a plugin, which
+    /// The options apply only to new networks of that driver, so to none. The driver may be a plugin, which
     /// is not seen from here.
     ///
     /// ## What to do
@@ -41,10 +41,10 @@ fn check(context: &Context, found: &mut Found) {
         let key = entry.setting.key;
         found.push(match nearest {
             Some(right) => Diagnostic::warning(ID, key, say!("The Engine has no network driver `{name}`"))
-                .why("Its options count for no network.")
+                .why("These options then apply to no network.")
                 .help(say!("Did you mean `{right}`?"))
                 .fix(Fix::choice(say!("Rename to `{right}`"), context.rename(key, right))),
-            None => Diagnostic::hint(ID, key, say!("Network driver `{name}` is none of the Engine's own"))
+            None => Diagnostic::hint(ID, key, say!("Network driver `{name}` is not one of the Engine's own"))
                 .why("Whether a plugin of that name is there cannot be seen from here.")
                 .help(say!("The Engine's own are {}.", super::voice::listed(DRIVERS.iter().copied(), "and"))),
         });

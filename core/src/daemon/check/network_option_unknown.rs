@@ -13,8 +13,8 @@ rule! {
     /// A default option that its network driver does not know.
     ///
     /// ## Why it matters
-    /// Network drivers leave out what they do not know, without a word: the networks are made as if nothing had
-    /// been said.
+    /// Network drivers silently ignore options they do not know: networks are made as if the option
+    /// were not there.
     ///
     /// ## What to do
     /// Use the whole name: `com.docker.network.driver.mtu`, not `mtu`.
@@ -51,13 +51,13 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     let key = &occurrence.member.key;
     let span = occurrence.member.key_span;
     if let Some(option) = occurrence.option {
-        return Diagnostic::warning(ID, span, say!("Network option `{key}` is younger than this Engine"))
-            .why("This Engine leaves it out, without a word.")
+        return Diagnostic::warning(ID, span, say!("Network option `{key}` is newer than this Engine"))
+            .why("This Engine silently ignores it.")
             .help(say!("Use Engine {}.{} or later, or remove it.", option.since.major, option.since.minor));
     }
     let driver = occurrence.parent.rsplit('.').next().unwrap_or_default();
     let diagnostic = Diagnostic::warning(ID, span, say!("The {driver} driver does not know option `{key}`"))
-        .why("Network drivers leave out what they do not know, without a word.");
+        .why("Network drivers silently ignore options they do not know.");
     diagnostic.explained(|diagnostic| match nearest(context, occurrence) {
         Some(right) => diagnostic.help(say!("Did you mean `{right}`?")).fix(context.renaming(span, right)),
         None => diagnostic

@@ -12,7 +12,7 @@ rule! {
     ///
     /// ## What to do
     /// Set `net.ipv4.ip_forward` to 1 on the host, and `net.ipv6.conf.all.forwarding` for IPv6; on NixOS by
-    /// `boot.kernel.sysctl`. Or set `ip-forward` to false, and the daemon does not look.
+    /// `boot.kernel.sysctl`. Or set `ip-forward` to false, and the daemon does not check.
     ///
     /// ## Example
     /// ```json
@@ -40,8 +40,8 @@ fn check(context: &Context, found: &mut Found) {
     };
     found.push(
         Diagnostic::hint(ID, backend.span, "With nftables IP forwarding must already be on, which is not checked here")
-            .why("The daemon does not switch it on itself then, and does not start when it is off.")
-            .help(say!("Set {sysctls} to 1 on the host. With `ip-forward` false the daemon does not look.")),
+            .why("With nftables the daemon does not switch it on, and does not start when it is off.")
+            .help(say!("Set {sysctls} to 1 on the host. With `ip-forward` false the daemon does not check.")),
     );
 }
 

@@ -7,12 +7,12 @@ use super::{
 use crate::daemon::foreign::{Foreign, Kind};
 
 rule! {
-    /// The text is something else than a daemon.json.
+    /// The text is something other than a daemon.json.
     ///
     /// ## Why it matters
     /// The daemon reads one JSON file of its own settings. A NixOS module, a Compose file, a routing table or the settings
-    /// of another program hold something else, however close by they lie; a list of what keeps them from being JSON
-    /// would help nobody. Nothing of such a text is read here, and nothing is made of it.
+    /// of another program hold something else, however close by they lie; a list of their mistakes as JSON
+    /// would not help. Nothing of such a text is read here, and nothing is made of it.
     ///
     /// ## What to do
     /// What the message says: this place may have a use for the text, and its contents may have other names here.

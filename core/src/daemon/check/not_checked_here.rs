@@ -4,7 +4,7 @@ use super::{Context, Found, voice::Diagnostic};
 use crate::{MAX_TEXT, docker::go::strconv, text::Span};
 
 rule! {
-    /// A setting that hangs on a group, user, plugin or file of the host; or a text of more than 1 MiB.
+    /// A setting that depends on a group, user, plugin or file of the host; or a text of more than 1 MiB.
     ///
     /// ## Why it matters
     /// The daemon looks it up when it starts, and does not start without it. That cannot be checked from here.
@@ -29,7 +29,7 @@ fn check(context: &Context, found: &mut Found) {
         found.push(
             Diagnostic::warning(ID, Span::empty(0), "A text of more than 1 MiB is not checked here")
                 .why("The daemon reads it all the same.")
-                .help("Let `dockerd --validate` check it, or leave out what is no setting."),
+                .help("Let `dockerd --validate` check it, or leave out what is not a setting."),
         );
     }
     if let Some(group) = settings.text("group") {
@@ -38,7 +38,7 @@ fn check(context: &Context, found: &mut Found) {
         if group.value != "docker" && is_possible && !is_number && !context.host.rootless {
             found.push(unseen(
                 group.span,
-                say!("Whether the group `{}` is there is not checked here", group.value),
+                say!("Whether the group `{}` exists is not checked here", group.value),
                 "For the unix socket the daemon needs the group, and fails to start without it. Only the group \
                  `docker` may be missing.",
             ));
@@ -62,7 +62,7 @@ fn check(context: &Context, found: &mut Found) {
         found.push(unseen(
             root.span,
             say!("Whether you may write to {} was not checked", root.value),
-            "A rootless daemon does not start when its data directory is not its user's.",
+            "A rootless daemon does not start when its data directory belongs to another user.",
         ));
     }
     let user = settings.text("userns-remap").filter(|it| !context.host.rootless && names_a_user(it.value));

@@ -1,4 +1,4 @@
-//! Bytes that are no text.
+//! Bytes that are not text.
 
 use super::{Context, Found, voice::Diagnostic};
 use crate::text::Span;
@@ -7,7 +7,7 @@ rule! {
     /// A character that could not be read, because the file is not UTF-8.
     ///
     /// ## Why it matters
-    /// Where a file holds bytes that are no UTF-8, such as the ü of an old Windows program, U+FFFD stands in their place here.
+    /// Where a file holds bytes that are not UTF-8, such as the ü of an old Windows program, U+FFFD is shown in their place here.
     /// Engines from 23.0 on refuse such a file; older ones read on in the same way.
     ///
     /// ## What to do

@@ -44,7 +44,7 @@ fn check(context: &Context, found: &mut Found) {
         let span = member.value.span;
         found.push(
             Diagnostic::warning(ID, member.span(), say!("`{key}` is null, which switches it off"))
-                .why("The daemon reads a null for a truth value as false; without the key it is true.")
+                .why("The daemon reads a null in place of a truth value as false; without the key the setting is true.")
                 .help("Remove it to keep the default, or write `false`.")
                 .fix(Fix::choice(say!("Remove `{key}`"), context.remove(span)))
                 .fix(Fix::choice(say!("Set `{key}` to `false`"), context.replace(span, false))),

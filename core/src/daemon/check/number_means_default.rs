@@ -43,7 +43,7 @@ fn check(context: &Context, found: &mut Found) {
         let default = || options::find(key).map_or("", |it| it.brief().default);
         found.push(
             Diagnostic::warning(ID, setting.span, say!("`{key}` of 0 means the default, {}", default()))
-                .why("The daemon takes a zero here for a setting that is not there.")
+                .why("The daemon takes a zero here to mean that the setting is missing.")
                 .help(say!("{} Otherwise remove it.", advice(key)))
                 .fix(Fix::safe(say!("Remove `{key}`"), context.remove(setting.span))),
         );

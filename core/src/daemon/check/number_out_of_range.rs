@@ -25,7 +25,7 @@ rule! {
     "number-out-of-range", [Error, Warning], check
 }
 
-/// The numbers an option accepts, and since which Engine it minds the others.
+/// The numbers an option accepts, and since which Engine it refuses others.
 struct Range {
     key: &'static str,
     least: fn(Engine) -> i64,

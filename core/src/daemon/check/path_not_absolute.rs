@@ -14,7 +14,7 @@ rule! {
     ///
     /// ## Why it matters
     /// It is looked up from the directory that the daemon was started in: under systemd that is `/`, in a shell
-    /// any other. `~` and variables are not replaced. Of `containerd` the daemon makes an address, which it cannot do
+    /// any other. `~` and variables are not replaced. The daemon turns `containerd` into an address, which it cannot do
     /// without the slash: before Engine 28.0 it does not start, later it does not when containerd keeps the images.
     ///
     /// ## What to do
@@ -54,13 +54,13 @@ fn relative(context: &Context, key: &str, path: Setting<&str>) -> Option<Diagnos
     let (message, why, help) = if is_of_windows(text) {
         (
             say!("`{text}` in `{key}` is a Windows path"),
-            "On Linux it is a name like any other, looked up in the directory the daemon is started in. Docker Desktop runs the daemon on Linux too, in a virtual machine.",
-            "Write a path of Linux, from `/` on. Where Docker Desktop keeps its disk is chosen in its Settings › Resources › Advanced. If this is for Windows containers, it is right there, and not checked here.",
+            "On Linux this is a name like any other, looked up in the directory the daemon is started in. Docker Desktop runs the daemon on Linux too, in a virtual machine.",
+            "Write a path of Linux, from `/` on. Where Docker Desktop keeps its disk is chosen in its Settings › Resources › Advanced. For Windows containers a Windows path is right; Drydock does not check it.",
         )
     } else if find::contains(text, "://") {
         (
             say!("`{key}` is a path, and `{text}` a URL"),
-            "The daemon takes all of it for the name of a file.",
+            "The daemon takes all of it as the name of a file.",
             "Write the path alone, without a scheme.",
         )
     } else if text.starts_with('~') || text.contains(['$', '{']) {
@@ -72,7 +72,7 @@ fn relative(context: &Context, key: &str, path: Setting<&str>) -> Option<Diagnos
     } else {
         (
             say!("`{text}` in `{key}` is not an absolute path"),
-            "It is looked up from the directory the daemon is started in: `/` under systemd, any other in a shell.",
+            "The path starts at the directory the daemon is started in: `/` under systemd, any other in a shell.",
             "Write the whole path, from `/` on.",
         )
     };
@@ -82,7 +82,7 @@ fn relative(context: &Context, key: &str, path: Setting<&str>) -> Option<Diagnos
     };
     let diagnostic = match key {
         "containerd" if is_dialled() => Diagnostic::error(ID, Stage::Start, path.span, message)
-            .why("The daemon makes an address of it, which fails without a slash in front: it does not start."),
+            .why("The daemon turns it into an address, which fails without a leading slash: it does not start."),
         _ => Diagnostic::warning(ID, path.span, message).why(why),
     };
     Some(diagnostic.help(help))

@@ -1,4 +1,4 @@
-//! A placeholder that a template leaves.
+//! A placeholder left over from a template.
 
 use super::{
     Context, Found,
@@ -7,11 +7,11 @@ use super::{
 use crate::document::ProblemKind;
 
 rule! {
-    /// Something stands here that a template fills in.
+    /// A placeholder that a template was to fill in.
     ///
     /// ## Why it matters
     /// The daemon fills nothing in: a placeholder outside of a text in quotes is not JSON, and the daemon refuses the file.
-    /// Here everything around it is read and checked; what stands for it is not known.
+    /// Here everything around it is read and checked; its value is not known.
     ///
     /// ## What to do
     /// Let the template's program write the file, or put a value in its place.
@@ -31,7 +31,7 @@ fn check(context: &Context, found: &mut Found) {
         let message = say!("`{}` is a placeholder of a template", context.written(problem.span));
         found.push(
             Diagnostic::error(ID, Stage::Load, problem.span, message)
-                .why("The daemon fills nothing in, and refuses the file. The rest is read and checked around it.")
+                .why("The daemon does not fill it in, and refuses the file. Everything around it is read and checked here.")
                 .help("Let the template's program write the file, or put a value in its place."),
         );
     }

@@ -19,8 +19,8 @@ rule! {
     /// A proxy that the daemon cannot ask, or an exception from it that matches no host.
     ///
     /// ## Why it matters
-    /// The daemon checks nothing here. With a proxy that is no URL it goes out directly or not at all, and pulls
-    /// fail with no hint at the reason.
+    /// The daemon checks nothing here. With a proxy that is not a URL it connects directly or not at all, and pulls
+    /// fail without telling why.
     ///
     /// ## What to do
     /// Write `http://host:port`, also for `https-proxy`: the scheme says how the proxy itself is reached. In
@@ -86,7 +86,7 @@ fn exceptions(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
     let first = entries().find(|it| is_lost(it))?;
     Some(
         Diagnostic::warning(ID, setting.span, say!("`no-proxy` holds `{first}`, which matches no host"))
-            .why("The Engine ignores it without a word: the proxy is asked all the same.")
+            .why("The Engine silently ignores it: the proxy is asked all the same.")
             .help(
                 "List hosts, domains, addresses or subnets, separated by commas. A domain covers its subdomains; `*` stands \
                  only at the beginning, before a point, or alone. The loopback address never goes through a proxy.",
@@ -116,7 +116,7 @@ fn is_lost(entry: &str) -> bool {
         && (name.is_empty() || name.ends_with('.') || name.contains(|it| !is_host(it)) || !name.contains(is_letter))
 }
 
-/// What an entry was meant to be, in words that Go reads; `None` when nobody can tell.
+/// What an entry was meant to be, in a form that Go reads; `None` when that cannot be told.
 fn meant(entry: &str) -> Option<String> {
     if !is_lost(entry) {
         return Some(entry.to_owned());

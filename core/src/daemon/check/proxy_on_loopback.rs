@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     /// Up to Engine 29.4 a rootless daemon works in a network of its own, so `127.0.0.1` is its own loopback address and
-    /// nobody listens there: every pull fails. Since 29.5 the daemon itself stays in the host's network. The same goes for
+    /// nothing listens there: every pull fails. Since 29.5 the daemon itself stays in the host's network. The same goes for
     /// a daemon in a virtual machine, such as Docker Desktop's, which has settings of its own for proxies.
     ///
     /// ## What to do
@@ -37,7 +37,7 @@ fn check(context: &Context, found: &mut Found) {
         if url.is_some_and(|it| is_loopback(it.hostname())) {
             found.push(
                 Diagnostic::warning(ID, setting.span, say!("A rootless daemon finds no proxy at its own loopback address"))
-                    .why("It works in a network of its own, where nobody listens: every pull fails.")
+                    .why("It works in a network of its own, where nothing listens on that address: every pull fails.")
                     .help(
                         "Let the proxy listen on an address of the host, and name that one. With slirp4netns the host's \
                          loopback address is 10.0.2.2, once DOCKERD_ROOTLESS_ROOTLESSKIT_DISABLE_HOST_LOOPBACK=false is set \

@@ -1,4 +1,4 @@
-//! A proxy's password in a file that everybody can read.
+//! A proxy's password in a file that anyone can read.
 
 use super::{Context, Found, proxy_malformed, voice::Diagnostic};
 

@@ -9,7 +9,7 @@ rule! {
     /// `raw-logs` is true while the daemon logs in JSON.
     ///
     /// ## Why it matters
-    /// It only takes the colours out of text; JSON has none.
+    /// It only removes colours from logs in text form; JSON has none.
     ///
     /// ## What to do
     /// Remove it.
@@ -33,7 +33,7 @@ fn check(context: &Context, found: &mut Found) {
     found.push(
         Diagnostic::hint(ID, raw.whole(), "`raw-logs` has no effect on logs in JSON")
             .related(format.span, "the format")
-            .why("It only takes the colours out of text.")
+            .why("It only removes colours from logs in text form.")
             .help("Remove it.")
             .fix(Fix::safe("Remove `raw-logs`", context.remove(raw.span))),
     );

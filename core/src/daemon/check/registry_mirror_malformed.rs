@@ -110,7 +110,7 @@ fn refused(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Diagno
         Mistake::Fragment => (say!("Registry mirror `{text}` has a fragment"), "Leave out the `#` and what follows."),
         Mistake::User => (
             say!("A registry mirror holds a user name"),
-            "Leave out everything up to the `@`: the daemon logs in to mirrors with nobody's name.",
+            "Leave out everything up to the `@`: the daemon never logs in to mirrors.",
         ),
     };
     let stage = match context.since(28, 3) {

@@ -11,7 +11,7 @@ rule! {
     ///
     /// ## Why it matters
     /// Mirrors are asked for the images of Docker Hub only: for `nginx`, not for `ghcr.io/owner/image`. A registry
-    /// that is no mirror of Docker Hub is asked in vain before every pull, or answers with another image of the
+    /// that does not mirror Docker Hub is asked in vain before every pull, or answers with another image of the
     /// same name.
     ///
     /// ## What to do

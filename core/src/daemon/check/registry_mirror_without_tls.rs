@@ -10,7 +10,7 @@ rule! {
     /// A registry mirror that is asked over plain HTTP.
     ///
     /// ## Why it matters
-    /// Whoever sits between the daemon and the mirror can answer with other images: the name and tag are asked
+    /// Anyone between the daemon and the mirror can answer with other images: the name and tag are asked
     /// for without any protection.
     ///
     /// ## What to do
@@ -42,7 +42,7 @@ fn check(context: &Context, found: &mut Found) {
         });
         found.push(
             Diagnostic::hint(ID, mirror.span, say!("Registry mirror `{}` is asked without TLS", mirror.value))
-                .why("Whoever sits between this host and the mirror can answer with other images.")
+                .why("Anyone between this host and the mirror can answer with other images.")
                 .help("Use `https://` if the mirror offers it.")
                 .fix(fix),
         );

@@ -1,4 +1,4 @@
-//! A registry of the own network that is asked through the proxy.
+//! A registry of your own network that is asked through the proxy.
 
 use super::{
     Context, Found,
@@ -18,8 +18,8 @@ rule! {
     /// A registry or mirror of your own network is asked through the proxy.
     ///
     /// ## Why it matters
-    /// All pulls go through the proxy but for what `no-proxy` lists. A proxy for the world often does not reach a registry
-    /// of your own, or refuses it, and a mirror beside you is no faster than what it mirrors.
+    /// All pulls go through the proxy except for what `no-proxy` lists. A proxy to the internet often does not reach a
+    /// registry of your own, or refuses it, and a mirror nearby is then no faster than what it mirrors.
     ///
     /// ## What to do
     /// Add the host to `no-proxy`, unless the proxy is the way to it.
@@ -67,7 +67,7 @@ fn check(context: &Context, found: &mut Found) {
 /// So many mirrors and registries are compared with all exceptions.
 const MOST: usize = 64;
 
-/// Whether a host is surely one of the own network.
+/// Whether a host is surely in your own network.
 fn is_own(host: &str) -> bool {
     const ENDINGS: &[&str] = &[".local", ".lan", ".internal", ".intranet", ".corp", ".home", ".home.arpa"];
     match parse_ip(host) {
@@ -89,7 +89,7 @@ fn through_proxy(
 ) -> Diagnostic {
     Diagnostic::hint(ID, setting.span, say!("`{host}` is asked through the proxy"))
         .related(proxy.whole(), "the proxy")
-        .why("All pulls go through it but for what `no-proxy` lists, and a proxy for the world often reaches no registry of your own.")
+        .why("All pulls go through the proxy except for what `no-proxy` lists, and a proxy to the internet often cannot reach your own registry.")
         .help(say!("Add `{host}` to `no-proxy`, unless the proxy is the way to it."))
         .explained(|it| {
             let all = match exceptions.trim_end_matches([',', ' ']) {

@@ -51,17 +51,17 @@ fn check(context: &Context, found: &mut Found) {
             setting,
             "userns-remap",
             say!("A rootless daemon cannot map users again"),
-            "It has only the ids of its own user namespace. It fails to give its directory to another one, and does not start.",
-            "Remove it: root in a container is you already, and no other user of the host.",
+            "It has only the ids of its own user namespace. Giving its directory to any other id fails, and it does not start.",
+            "Remove it: root in a container is already you, not another user of the host.",
         );
     }
     if let Some(setting) = settings.text("bridge").filter(|_| context.plan.docker0.origin == Origin::OwnBridge) {
         stops(
             setting,
             "bridge",
-            say!("There is no bridge `{}` in the network of a rootless daemon", setting.value),
+            say!("A rootless daemon's network has no bridge `{}`", setting.value),
             "RootlessKit makes that network just before the daemon, without the host's bridges. The daemon does not start.",
-            "Remove it, and give docker0 an address by `bip` if you need a certain one.",
+            "Remove it, and set docker0's address with `bip` if you need a certain one.",
         );
     }
     if let Some(setting) = settings.text("containerd").filter(|it| below_run(it.value, "containerd/")) {
@@ -85,8 +85,8 @@ fn check(context: &Context, found: &mut Found) {
         lost(
             setting,
             "group",
-            say!("`group` lets nobody at the socket of a rootless daemon"),
-            "The group is one of its own user namespace, not of the host, and the socket lies where only you may enter.",
+            say!("`group` gives nobody access to a rootless daemon's socket"),
+            "The group belongs to the daemon's own user namespace, not to the host, and the socket is in a directory that only you may enter.",
             "Remove it.",
         );
     }
@@ -96,7 +96,7 @@ fn check(context: &Context, found: &mut Found) {
             option.entry,
             option.entry.value,
             say!("A rootless daemon limits nothing with the cgroup driver `cgroupfs`"),
-            "It may change no cgroup by itself, and leaves out all limits of memory, CPU and processes without a word.",
+            "It may not change cgroups by itself, and silently drops all limits of memory, CPU and processes.",
             "Remove it: the default, `systemd`, asks your user's systemd.",
         );
     }
@@ -106,8 +106,8 @@ fn check(context: &Context, found: &mut Found) {
             lost(
                 host,
                 host.value,
-                say!("Nobody outside finds the socket {path} of a rootless daemon"),
-                "Its /run is a copy of the host's: what the daemon makes there is not in the other.",
+                say!("A rootless daemon's socket {path} cannot be found from outside"),
+                "Its /run is a copy of the host's: what the daemon creates there does not appear on the host.",
                 "Use a socket below `$XDG_RUNTIME_DIR`, such as `unix:///run/user/1000/docker.sock`, or remove `hosts`.",
             );
         }

@@ -1,4 +1,4 @@
-//! `rootless` that says other than how the daemon is run.
+//! `rootless` set to something other than how the daemon is run.
 
 use super::{
     Context, Found,
@@ -6,7 +6,7 @@ use super::{
 };
 
 rule! {
-    /// `rootless` says other than how the daemon is run.
+    /// `rootless` does not match how the daemon is run.
     ///
     /// ## Why it matters
     /// A daemon run by RootlessKit refuses to start with `rootless` false. A daemon run by root does not start with
@@ -14,7 +14,7 @@ rule! {
     /// containers' resources, and gains no safety: it still runs as root.
     ///
     /// ## What to do
-    /// Remove it: `dockerd-rootless.sh` sees to it.
+    /// Remove it: `dockerd-rootless.sh` takes care of it.
     ///
     /// ## Example
     /// ```json
@@ -54,7 +54,7 @@ fn check(context: &Context, found: &mut Found) {
     };
     found.push(
         diagnostic
-            .help("Remove it, and run the daemon by `dockerd-rootless.sh` to have it rootless.")
+            .help("Remove it, and start the daemon with `dockerd-rootless.sh` to have it rootless.")
             .fix(Fix::choice("Remove `rootless`", context.remove(setting.span))),
     );
 }

@@ -1,4 +1,4 @@
-//! A runtime without a program, or with two.
+//! A runtime that names no program, or two.
 
 use super::{
     Context, Found,
@@ -116,7 +116,7 @@ fn companion(
     key: &str,
     owner: &str,
 ) -> Diagnostic {
-    error(setting.key, say!("Runtime `{name}` has `{key}`, which go only with `{owner}`"))
+    error(setting.key, say!("Runtime `{name}` has `{key}`, which is only for `{owner}`"))
         .help(say!("Remove `{key}`, or use `{owner}`."))
         .fix(remove(context, &say!("Remove `{key}`"), setting.span))
 }

@@ -81,7 +81,7 @@ fn small(context: &Context, name: &str, text: &str, span: Span, bytes: i64, unit
     };
     Diagnostic::warning(ID, span, message).explained(|diagnostic| {
         let why = match text.ends_with(|it: char| it.is_ascii_digit()) {
-            true => "Without a unit the number counts bytes. The daemon takes it, but nothing useful fits into that.",
+            true => "Without a unit the number counts bytes. The daemon takes it, but nothing useful fits in that.",
             false => "The daemon takes it, but nothing useful fits into that.",
         };
         let number = text.trim_end_matches(|it: char| !it.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! A drop-in that adds a command instead of replacing the one there is.
+//! A drop-in that adds a second command instead of replacing the first.
 
 use super::{
     Context, Found,
@@ -10,7 +10,7 @@ rule! {
     /// A drop-in sets `ExecStart=` without an empty one before it.
     ///
     /// ## Why it matters
-    /// What a drop-in says is added to the unit. A service that is not of type `oneshot` may have one command only, so
+    /// The settings of a drop-in are added to the unit. A service that is not of type `oneshot` may have one command only, so
     /// systemd refuses the unit: *Service has more than one ExecStart= setting*.
     ///
     /// ## What to do

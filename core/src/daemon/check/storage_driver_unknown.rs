@@ -102,7 +102,7 @@ fn of_containerd(context: &Context, driver: Setting<&str>) -> Option<Diagnostic>
     let name = driver.value;
     let is_chosen = context.settings.bool("features.containerd-snapshotter").is_some();
     if !is_chosen && is_graph_driver(name, context.engine) {
-        let message = say!("Engine 29.0.0 takes the graph driver `{name}` for a snapshotter of containerd");
+        let message = say!("Engine 29.0.0 takes the graph driver `{name}` as a snapshotter of containerd");
         return Some(
             stops_the_daemon(driver, message)
                 .help("Use Engine 29.0.1, or turn the feature `containerd-snapshotter` off.")
@@ -120,7 +120,7 @@ fn of_containerd(context: &Context, driver: Setting<&str>) -> Option<Diagnostic>
     }
     let what = match is_graph_driver(name, Engine::new(20, 10, 0)) {
         true => "a graph driver",
-        false => "none that containerd has",
+        false => "not one that containerd has",
     };
     let message = say!("The containerd image store needs a snapshotter, and `{name}` is {what}");
     let diagnostic = match context.since(29, 0) {

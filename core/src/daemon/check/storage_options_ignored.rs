@@ -1,4 +1,4 @@
-//! Storage options that nobody reads.
+//! Storage options that are not read.
 
 use super::{
     Context, Found,
@@ -8,7 +8,7 @@ use super::{
 use crate::daemon::drivers::image_store::{ImageStore, is_graph_driver};
 
 rule! {
-    /// Storage options that nobody reads.
+    /// Storage options that are not read.
     ///
     /// ## Why it matters
     /// Only graph drivers read `storage-opts`. The containerd image store, the default on new hosts since Engine 29.0,

@@ -35,7 +35,7 @@ fn check(context: &Context, found: &mut Found) {
     let text = setting.value;
     let address = net::parse_ip(text);
     let (part, message) = if address.is_some_and(|it| it.is_unspecified()) {
-        ("", say!("Swarm address `{text}` stands for no address in particular"))
+        ("", say!("Swarm address `{text}` does not name a particular address"))
     } else if address.is_some() {
         return;
     } else if let Some((host, _)) = hostport::split(text) {

@@ -126,7 +126,7 @@ fn words(context: &Context, problem: &Problem) -> Words {
             "Insert the quote",
         ),
         ProblemKind::WrongQuotes => say(
-            &say!("{} has other quotes than JSON knows", quoted()),
+            &say!("{} is in quotes that JSON does not have", quoted()),
             "Use straight double quotes.",
             "Use double quotes",
         ),
@@ -139,7 +139,7 @@ fn words(context: &Context, problem: &Problem) -> Words {
             "Write it as an escape",
         ),
         ProblemKind::BadEscape => say(
-            "A backslash stands before something that cannot be escaped",
+            "This backslash is before a character that cannot be escaped",
             "Write two backslashes for one.",
             "Double the backslash",
         ),
@@ -180,7 +180,7 @@ fn words(context: &Context, problem: &Problem) -> Words {
         }
         ProblemKind::StrayCharacter => say(&say!("{} does not belong here", quoted()), "Remove it.", "Remove it"),
         ProblemKind::StrayValue => say(
-            &say!("{} stands where a key or a comma belongs", quoted()),
+            &say!("{} is where a key or a comma belongs", quoted()),
             "Give it a key, put it into a list, or remove it.",
             "",
         ),
@@ -277,7 +277,7 @@ mod tests {
             ("{\"debug\": True}", "`True` is not a word of JSON"),
             ("{\"mtu\": 0x10}", "`0x10` is not a JSON number"),
             ("{\"mtu\": 01}", "`01` is not a JSON number"),
-            ("{'mtu': 1}", "`'mtu'` has other quotes than JSON knows"),
+            ("{'mtu': 1}", "`'mtu'` is in quotes that JSON does not have"),
             ("{mtu: 1}", "`mtu` needs double quotes"),
             ("{\"mtu\" 1}", "A colon is missing between key and value"),
             ("{\"mtu\": 1 \"debug\": true}", "A comma is missing here"),
@@ -288,7 +288,7 @@ mod tests {
             ("{\"dns\": [\"1.1.1.1\", \"mtu\": 1}", "`[` is never closed"),
             ("{\"dns\": [\"1.1.1.1\"}}", "`}` closes something that was opened with another bracket"),
             ("\"mtu\": 1}", "An opening bracket is missing here"),
-            ("{\"data-root\": \"/a\\x\"}", "A backslash stands before something that cannot be escaped"),
+            ("{\"data-root\": \"/a\\x\"}", "This backslash is before a character that cannot be escaped"),
             ("{\"data-root\": \"a\tb\"}", "A string cannot hold a tab or another control character as it is"),
             ("<mtu>", "`<mtu>` does not belong here"),
         ] {

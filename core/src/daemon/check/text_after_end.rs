@@ -1,4 +1,4 @@
-//! Something stands behind the end of the document.
+//! Text after the end of the document.
 
 use super::{
     Context, Found,
@@ -7,14 +7,14 @@ use super::{
 use crate::document::ProblemKind;
 
 rule! {
-    /// Text behind the brace that closes the document.
+    /// Text after the brace that closes the document.
     ///
     /// ## Why it matters
-    /// A file holds one object. Engines from 23.0 on refuse anything behind it; older ones read the first object and
-    /// lose the rest without a word. Scripts that append a second object to the file are the usual cause.
+    /// A file holds one object. Engines from 23.0 on refuse anything after it; older ones read the first object and
+    /// silently drop the rest. Scripts that append a second object to the file are the usual cause.
     ///
     /// ## What to do
-    /// Join the objects into one. What the second one sets is checked as if they were joined already.
+    /// Join the objects into one. The settings of the second are checked as if both were joined already.
     ///
     /// ## Example
     /// ```json
@@ -42,7 +42,7 @@ fn check(context: &Context, found: &mut Found) {
             true => Diagnostic::error(ID, Stage::Load, problem.span, message)
                 .why("A file holds one object. The daemon refuses it when anything follows."),
             false => Diagnostic::warning(ID, problem.span, message)
-                .why("This Engine reads only the first object and loses the rest without a word. Engines from 23.0 on refuse the file."),
+                .why("This Engine reads only the first object and silently drops the rest. Engines from 23.0 on refuse the file."),
         };
         let mend = problem.mend.clone();
         let is_read = context.is_read(problem.span);

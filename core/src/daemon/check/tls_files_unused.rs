@@ -10,7 +10,7 @@ rule! {
     /// Certificates are set, and TLS is off.
     ///
     /// ## Why it matters
-    /// The files alone switch nothing on: TCP sockets stay open to everybody.
+    /// The files alone switch nothing on: TCP sockets stay open to anyone.
     ///
     /// ## What to do
     /// Set `tlsverify` to true.
@@ -37,7 +37,7 @@ fn check(context: &Context, found: &mut Found) {
     };
     let key = context.written(first.key).trim_matches('"');
     let diagnostic = Diagnostic::warning(ID, first.key, say!("`{key}` has no effect while TLS is off"))
-        .why("Certificates alone switch nothing on: TCP sockets stay open to everybody who reaches them.")
+        .why("Certificates alone switch nothing on: TCP sockets stay open to anyone who reaches them.")
         .help("Set `tlsverify` to true, or remove the certificates.");
     let diagnostic = match tls.tls {
         Some((span, _)) => diagnostic.related(span, "switches TLS off"),

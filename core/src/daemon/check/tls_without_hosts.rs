@@ -1,4 +1,4 @@
-//! `tls` that takes the unix socket away.
+//! `tls` that closes the unix socket.
 
 use super::{Context, Found, tls::Tls, voice::Diagnostic};
 
@@ -41,7 +41,7 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     found.push(
-        Diagnostic::warning(ID, span, "`tls` without `hosts` takes the unix socket away")
+        Diagnostic::warning(ID, span, "`tls` without `hosts` closes the unix socket")
             .why(
                 "With no other address the daemon then listens on `tcp://localhost:2376` alone, and the `docker` \
                   command no longer finds it.",

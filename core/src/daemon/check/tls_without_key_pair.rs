@@ -15,7 +15,7 @@ rule! {
     ///
     /// ## Why it matters
     /// The daemon loads both before anything else, and refuses to start without them; `dockerd --validate` loads
-    /// them too. In the file they have no defaults, other than on the command line.
+    /// them too. In the file they have no defaults, unlike on the command line.
     ///
     /// ## What to do
     /// Set `tlscert` and `tlskey` to the daemon's certificate and its key, which must not have a password, and

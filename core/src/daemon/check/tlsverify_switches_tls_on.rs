@@ -11,11 +11,11 @@ rule! {
     ///
     /// ## Why it matters
     /// The daemon looks at whether the key is there, not at its value: TCP sockets use TLS. With `false`, clients
-    /// need no certificate and everybody who reaches a socket is root.
+    /// need no certificate, and anyone who reaches a socket is root.
     ///
     /// ## What to do
     /// Remove the key to have no TLS; set it to true to have clients checked. To have TLS without checking
-    /// clients, say so by `"tls": true` beside it.
+    /// clients, set `"tls": true` as well.
     ///
     /// ## Example
     /// ```json

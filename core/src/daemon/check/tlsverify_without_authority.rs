@@ -10,8 +10,8 @@ rule! {
     /// Clients must show a certificate, and no authority for it is set.
     ///
     /// ## Why it matters
-    /// Without `tlscacert` the daemon trusts every authority of the system: whoever gets a client certificate
-    /// from one of them, is root.
+    /// Without `tlscacert` the daemon trusts every authority of the system: anyone with a client certificate
+    /// from one of them is root.
     ///
     /// ## What to do
     /// Set `tlscacert` to the authority of your own clients.
@@ -40,9 +40,9 @@ fn check(context: &Context, found: &mut Found) {
         Diagnostic::warning(
             ID,
             span,
-            say!("`{key}` has clients checked, and `tlscacert` does not say by which authority"),
+            say!("`{key}` has clients checked, but `tlscacert` does not say against which authority"),
         )
-        .why("The daemon then accepts a client certificate of every authority that the system trusts.")
+        .why("The daemon then accepts a client certificate from any authority that the system trusts.")
         .help("Set `tlscacert` to the certificate of the authority that signs your clients' certificates.")
         .fix(Fix::choice("Set `tlscacert`", context.set(&["tlscacert"], "/etc/docker/ca.pem"))),
     );

@@ -1,4 +1,4 @@
-//! A comma behind the last member or element.
+//! A comma after the last member or element.
 
 use super::{
     Context, Found,
@@ -7,7 +7,7 @@ use super::{
 use crate::document::ProblemKind;
 
 rule! {
-    /// A comma behind the last member of an object or the last element of a list.
+    /// A comma after the last member of an object or the last element of a list.
     ///
     /// ## Why it matters
     /// JSON allows commas only between two members, and the daemon refuses the whole file. It is what remains when

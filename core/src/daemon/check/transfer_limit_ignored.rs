@@ -14,7 +14,7 @@ rule! {
     /// counts simultaneous transfers only since 29.7. The daemon accepts the settings all the same.
     ///
     /// ## What to do
-    /// Remove them, or upgrade; with a graph driver they work as ever.
+    /// Remove them, or upgrade; with a graph driver they work as before.
     ///
     /// ## Example
     /// ```json

@@ -18,7 +18,7 @@ rule! {
     ///
     /// ## Why it matters
     /// The daemon does not look at `default-ulimits` and starts; then every container fails when the limit has no known
-    /// `Name`, or starts higher (`Soft`) than it may go (`Hard`). What the limit is, its `Name` says; the key above it
+    /// `Name`, or starts higher (`Soft`) than it may go (`Hard`). `Name` says which limit it is; the key above it
     /// only decides which `--ulimit` of a container replaces it.
     ///
     /// ## What to do
@@ -104,7 +104,7 @@ fn flaw(context: &Context, limit: Entry) -> Option<Diagnostic> {
             fails(
                 span,
                 match hard {
-                    -1 => say!("The number of open files cannot be without limit"),
+                    -1 => say!("The number of open files cannot be unlimited"),
                     _ => say!("The number of open files cannot be {hard}"),
                 },
             )

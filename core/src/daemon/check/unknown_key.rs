@@ -21,7 +21,7 @@ rule! {
     ///
     /// ## What to do
     /// Correct the spelling: keys are lower case with hyphens, and those that hold a list are plural. Options of
-    /// a driver belong into `log-opts` or `storage-opts`.
+    /// a driver belong in `log-opts` or `storage-opts`.
     ///
     /// ## Example
     /// ```json
@@ -54,7 +54,7 @@ fn check(context: &Context, found: &mut Found) {
 /// A key of another Engine, or one that no file may set.
 fn misplaced(context: &Context, occurrence: &Occurrence) -> Diagnostic {
     let key = &occurrence.member.key;
-    let message = say!("`{key}` does not belong into `proxies`");
+    let message = say!("`{key}` does not belong in `proxies`");
     Diagnostic::error(ID, Stage::Load, occurrence.member.key_span, message)
         .why("The daemon looks at the names within `proxies` as it does at top-level keys, and refuses all its settings for one it does not know.")
         .help("Only `http-proxy`, `https-proxy` and `no-proxy` belong there.")
@@ -80,7 +80,7 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
         let removal = Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span));
         if is_in_proxies && is_of_client(occurrence) {
             return diagnostic
-                .help(say!("The client's `~/.docker/config.json` has `{key}`, for the containers that it starts. The daemon's own proxies stand in `proxies` itself: `http-proxy`, `https-proxy` and `no-proxy`."))
+                .help(say!("The client's `~/.docker/config.json` has `{key}`, for the containers that it starts. The daemon's own proxies are set directly in `proxies`: `http-proxy`, `https-proxy` and `no-proxy`."))
                 .fix(lifted(context, occurrence))
                 .fix(removal);
         }
@@ -99,20 +99,20 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
         };
         if let Some(right) = context.nearest(key, names(false)) {
             let help = match client_name(right) == Some(key) {
-                true => say!("`{key}` is the name that the client's `~/.docker/config.json` has for it. The daemon's is `{right}`."),
+                true => say!("`{key}` is the name in the client's `~/.docker/config.json`. The daemon calls it `{right}`."),
                 false => say!("Did you mean `{right}`?"),
             };
             return diagnostic.help(help).fix(context.renaming(span, right));
         }
         if let Some(right) = context.nearest(key, names(true)) {
             return diagnostic
-                .help(say!("Did you mean `{right}`, which is set as well? Put there what is missing in it."))
+                .help(say!("Did you mean `{right}`, which is set as well? Put there what it lacks."))
                 .fix(joined(context, occurrence, parent, right))
                 .fix(removal);
         }
         if let Some(owner) = super::owner(key.trim_start_matches('-')).filter(|_| context.are_flags()) {
             let name = key.trim_start_matches('-');
-            return diagnostic.help(say!("`{name}` is an option of `{owner}`: write it behind that, `{name}=…`.")).fix(removal);
+            return diagnostic.help(say!("`{name}` is an option of `{owner}`: write it after that key, `{name}=…`.")).fix(removal);
         }
         let diagnostic = match super::owner(key) {
             Some(owner) => {
@@ -180,17 +180,19 @@ fn of_nixos(context: &Context, occurrence: &Occurrence, diagnostic: Diagnostic) 
     if let Some(right) = renamed {
         let is_free = context.settings.get(right).is_none();
         return diagnostic
-            .help(say!("`{key}` is NixOS's own name for it, in `virtualisation.docker`. The daemon's is `{right}`."))
+            .help(say!(
+                "`{key}` is the name of the NixOS option in `virtualisation.docker`. The daemon calls it `{right}`."
+            ))
             .fix(is_free.then(|| context.renaming(occurrence.member.key_span, right)));
     }
     let more = match key.as_str() {
-        "daemon" => " What stands in its `settings` belongs here, without them.",
+        "daemon" => " The contents of its `settings` belong here, without that name.",
         "extraOptions" => " It holds flags; each has a key here, such as `debug` for `--debug`.",
         "listenOptions" => " Here `hosts` says where the daemon listens.",
         _ => "",
     };
     diagnostic
-        .help(say!("`{key}` is an option of NixOS: in `virtualisation.docker` it stands beside `daemon.settings`, and the daemon never sees it.{more}"))
+        .help(say!("`{key}` is an option of NixOS: it belongs in `virtualisation.docker`, beside `daemon.settings`, and the daemon never sees it.{more}"))
         .fix(lifted_settings(context, occurrence))
 }
 
@@ -348,11 +350,11 @@ mod tests {
         for (key, words) in [
             (
                 "storageDriver",
-                "`storageDriver` is NixOS's own name for it, in `virtualisation.docker`. The daemon's is `storage-driver`.",
+                "`storageDriver` is the name of the NixOS option in `virtualisation.docker`. The daemon calls it `storage-driver`.",
             ),
             (
                 "autoPrune",
-                "`autoPrune` is an option of NixOS: in `virtualisation.docker` it stands beside `daemon.settings`, and the daemon never sees it.",
+                "`autoPrune` is an option of NixOS: it belongs in `virtualisation.docker`, beside `daemon.settings`, and the daemon never sees it.",
             ),
             ("extraOptions", "`debug` for `--debug`."),
         ] {

@@ -1,4 +1,4 @@
-//! A member that the object it stands in does not have.
+//! A member that the daemon does not look for in its object.
 
 use super::{
     Context, Found,
@@ -17,7 +17,7 @@ rule! {
     /// A member that the daemon does not look for within its object.
     ///
     /// ## Why it matters
-    /// Within objects the daemon leaves out what it does not know, without a word (only `nri-opts` is strict): a
+    /// Within objects the daemon silently ignores what it does not know (only `nri-opts` is strict): a
     /// misspelt member looks set and is not.
     ///
     /// ## What to do
@@ -57,10 +57,11 @@ fn unknown(context: &Context, occurrence: &Occurrence) -> Diagnostic {
         "nri-opts" => Diagnostic::error(ID, Stage::Load, span, message)
             .why("The daemon refuses all its settings when it does not know a member of `nri-opts`."),
         // `nvidia-ctk` writes `"args": []`.
-        _ if is_empty => Diagnostic::hint(ID, span, message)
-            .why("Within objects the daemon leaves out what it does not know, without a word. This is empty, so nothing is lost."),
+        _ if is_empty => Diagnostic::hint(ID, span, message).why(
+            "Within objects the daemon silently ignores what it does not know. This one is empty, so nothing is lost.",
+        ),
         _ => Diagnostic::warning(ID, span, message)
-            .why("Within objects the daemon leaves out what it does not know, without a word."),
+            .why("Within objects the daemon silently ignores what it does not know."),
     };
     diagnostic.explained(|diagnostic| {
         let removal = Fix::choice(say!("Remove `{key}`"), context.remove(member.value.span));

@@ -1,4 +1,4 @@
-//! The userland proxy switched on without a path, which reloads trip over.
+//! The userland proxy switched on without a path, which makes reloads fail.
 
 use super::{
     Context, Found,
@@ -37,8 +37,8 @@ fn check(context: &Context, found: &mut Found) {
         return;
     }
     found.push(
-        Diagnostic::hint(ID, proxy.whole(), "`userland-proxy` true without `userland-proxy-path` makes reloads fail")
-            .why("The daemon starts with it. A reload checks the file by itself, without the path that the start has found.")
+        Diagnostic::hint(ID, proxy.whole(), "`userland-proxy: true` without `userland-proxy-path` makes reloads fail")
+            .why("The daemon starts with it. A reload checks the file by itself, without the path that was found at the start.")
             .help("Take it out: it is on by default.")
             .fix(Fix::safe("Remove `userland-proxy`", context.remove(proxy.span))),
     );

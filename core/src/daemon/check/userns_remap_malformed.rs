@@ -36,7 +36,7 @@ fn check(context: &Context, found: &mut Found) {
     if let ["root" | "0"] | ["root" | "0", "root" | "0"] = parts[..] {
         found.push(
             Diagnostic::warning(ID, setting.span, say!("`userns-remap` of `{text}` maps nothing"))
-                .why("Root in a container then is root of the host, as without the setting.")
+                .why("Root in a container is then root on the host, as without the setting.")
                 .help("Remove it, or write `default` for a user of its own.")
                 .fix(Fix::choice("Remove `userns-remap`", context.remove(setting.span))),
         );

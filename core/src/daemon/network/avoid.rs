@@ -1,4 +1,4 @@
-//! Which networks must Docker keep clear of, and how much is known of them?
+//! Which networks must Docker keep clear of, and how much is known about them?
 
 use super::{
     Pasted,
@@ -10,7 +10,7 @@ use crate::{
     text::order,
 };
 
-/// The networks to keep clear of. Made once, however often a text is then analysed with it.
+/// The networks to keep clear of, prepared once for any number of analyses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Avoid {
     networks: Vec<Avoided>,
@@ -18,7 +18,7 @@ pub struct Avoid {
     merged: Vec<Subnet>,
     in_use: Vec<Avoided>,
     not_understood: usize,
-    /// The same without those that may take a part of their block only; `None` when there are none of these.
+    /// The same without networks that may use only part of their block; `None` when there are none of these.
     certain: Option<Box<Avoid>>,
 }
 
@@ -29,9 +29,9 @@ pub struct Avoided {
     pub subnet: Subnet,
     /// What people call it; can be empty.
     pub name: String,
-    /// What it is to the machine.
+    /// How it relates to the machine.
     pub role: Role,
-    /// Where that was read.
+    /// Where it was read.
     pub system: System,
     /// Set when only an unknown part of the block is used, so that an overlap is possible but not certain: why, in a
     /// sentence.
@@ -39,7 +39,7 @@ pub struct Avoided {
 }
 
 impl Avoided {
-    /// A network of which nothing more is known.
+    /// A network about which nothing more is known.
     pub fn listed(subnet: Subnet, name: impl Into<String>) -> Self {
         Self { subnet, name: name.into(), role: Role::Listed, system: System::Unknown, informs: None }
     }
@@ -49,7 +49,7 @@ impl Avoided {
         Self { informs: known.informs.clone(), ..Self::listed(subnet, known.name.as_str()) }
     }
 
-    /// A network of a pasted text.
+    /// A network from a pasted text.
     pub fn found(found: &Found) -> Self {
         Self {
             subnet: found.subnet,
@@ -60,7 +60,7 @@ impl Avoided {
         }
     }
 
-    /// Whether an Engine on the machine passes over it by itself when it creates a network.
+    /// Whether an Engine on the machine keeps clear of it by itself when creating a network.
     pub fn is_seen_by(&self, engine: Engine) -> bool {
         self.system == System::Linux && self.role.is_seen(self.subnet, engine)
     }
@@ -69,7 +69,7 @@ impl Avoided {
 impl Avoid {
     /// Networks to keep clear of, networks that Docker has already made, and how many lines were not understood.
     ///
-    /// Of a network that is given many times, one remains.
+    /// A network that is given several times is kept once.
     pub fn new(networks: Vec<Avoided>, in_use: Vec<Avoided>, not_understood: usize) -> Self {
         let networks = distinct(networks);
         let in_use = distinct(in_use);
@@ -86,13 +86,13 @@ impl Avoid {
         Self { merged: merged(&subnets), subnets, networks, in_use, not_understood, certain: None }
     }
 
-    /// The same without the networks that take an unknown part of their block: what collides with those alone may not
-    /// collide at all.
+    /// The same without the networks that use an unknown part of their block: a collision with those alone is not
+    /// certain.
     pub fn certain(&self) -> &Self {
         self.certain.as_deref().unwrap_or(self)
     }
 
-    /// What a pasted text and chosen known networks name.
+    /// The networks that a pasted text and the chosen known networks name.
     pub fn gather<'a>(pasted: &Pasted, chosen: impl IntoIterator<Item = &'a KnownNetwork>) -> Self {
         let mut networks: Vec<Avoided> = Vec::new();
         for known in chosen {
@@ -110,7 +110,7 @@ impl Avoid {
         &self.networks
     }
 
-    /// The same without what is known of them.
+    /// The same as bare subnets.
     pub fn subnets(&self) -> &[Subnet] {
         &self.subnets
     }
@@ -125,17 +125,17 @@ impl Avoid {
         &self.in_use
     }
 
-    /// Whether docker_gwbridge is among them, which is then not made again.
+    /// Whether docker_gwbridge is among them, so that it is not created again.
     pub fn has_gateway_bridge(&self) -> bool {
         self.in_use.iter().any(|it| it.name == GATEWAY_BRIDGE)
     }
 
-    /// How many lines were not understood: while there are any, nobody can say that all is fine.
+    /// How many lines were not understood: while there are any, the result is not certain.
     pub fn not_understood(&self) -> usize {
         self.not_understood
     }
 
-    /// Whether there is nothing to be said.
+    /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.networks.is_empty() && self.not_understood == 0
     }

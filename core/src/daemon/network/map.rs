@@ -61,16 +61,16 @@ pub enum Layer {
     Avoid,
     /// A network that uses some part of its block, not known which.
     Perhaps,
-    /// A known network that nobody asked to keep clear of.
+    /// A known network that was not chosen to keep clear of.
     Known,
 }
 
 impl Layer {
-    /// Them all, in the order of a legend.
+    /// All of them, in the order of a legend.
     pub const ALL: [Self; 7] =
         [Self::Pool, Self::DefaultBridge, Self::Next, Self::InUse, Self::Avoid, Self::Perhaps, Self::Known];
 
-    /// What a legend calls it.
+    /// Its name in a legend.
     pub fn title(self) -> &'static str {
         match self {
             Self::Pool => "Pool",
@@ -83,7 +83,7 @@ impl Layer {
         }
     }
 
-    /// Whether it is drawn in the lower lane, where the networks are that are not Docker's.
+    /// Whether it is drawn in the lower lane, that of networks that are not Docker's.
     pub fn is_lower(self) -> bool {
         matches!(self, Self::Avoid | Self::Perhaps | Self::Known)
     }
@@ -96,7 +96,7 @@ pub struct Item {
     pub subnet: Subnet,
     /// What it is.
     pub layer: Layer,
-    /// What it is called: "docker0", "network 3", "WIFIonICE".
+    /// Its name: "docker0", "network 3", "WIFIonICE".
     pub name: String,
     /// Its place among the next networks, from 1; 0 for anything else.
     pub number: u128,
@@ -105,7 +105,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether it collides with something: not so what is merely known, or takes who knows which part of its block.
+    /// Whether it collides with something. Networks that are merely known, or use an unknown part of their block, do not.
     pub fn collides(&self) -> bool {
         !matches!(self.layer, Layer::Perhaps | Layer::Known) && !self.with.is_empty()
     }
@@ -130,9 +130,9 @@ pub struct Bar {
 /// One network, or neighbours of one layer that are too close to be told apart, on a bar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {
-    /// The first item it stands for: an index into what was given.
+    /// The first item it shows: an index into the items given.
     pub item: usize,
-    /// How many items it stands for.
+    /// How many items it shows.
     pub count: usize,
     /// The smallest block that holds all of them.
     pub cover: Subnet,
@@ -145,11 +145,11 @@ pub struct Mark {
 }
 
 impl Bar {
-    /// The place, among the marks, of the one that is meant by pointing at a place of the bar: at a share of its length, in
-    /// the lower lane or not.
+    /// The index of the mark that a pointer means, given its place as a share of the bar's length, in the lower lane or
+    /// not.
     ///
-    /// A mark that lies in another one comes first, and what is narrower than twice `reach` is meant as far around its
-    /// middle. A known network is meant where nothing else is.
+    /// A mark within another one comes first, and a mark narrower than twice `reach` can be pointed at that far around
+    /// its middle. A known network is meant only where nothing else is.
     pub fn pointed_at(&self, items: &[Item], share: f64, reach: f64, is_lower: bool) -> Option<usize> {
         let mut meant: Option<(usize, &Mark, bool, f64)> = None;
         for (place, mark) in self.marks.iter().enumerate() {
@@ -173,7 +173,7 @@ impl Bar {
     }
 }
 
-/// So many networks to keep clear of are drawn; of more, those that lie in no other.
+/// The most networks to keep clear of that are drawn one by one; of more, only those that lie in no other are drawn.
 const MAX_AVOIDED: usize = 4_096;
 
 /// What there is to draw: what Docker uses and will use, what it must keep clear of, and which of them collide; behind
@@ -310,8 +310,8 @@ fn tell(items: &mut [Item], at: usize, from: usize, collision: &Collision) {
     }
 }
 
-/// Draws the bars, in the order of their addresses, an enlarged one behind the one it enlarges; `enlarge` is a block that
-/// somebody wants to see larger.
+/// Draws the bars in the order of their addresses, each enlarged bar after the one it enlarges; `enlarge` is a block to
+/// show larger.
 ///
 /// In O(n log n) of the items.
 pub fn bars(items: &[Item], enlarge: Option<Subnet>) -> Vec<Bar> {
@@ -416,7 +416,7 @@ fn bar(items: &[Item], order: &[usize], block: Subnet, is_enlarged: bool) -> Bar
     Bar { block, is_enlarged, marks }
 }
 
-/// Where `subnet` begins in `block`, and how much of it that is; the whole when it is wider.
+/// Where `subnet` begins in `block` and which share of it it takes; the whole when it is wider.
 fn share(subnet: Subnet, block: Subnet) -> (f64, f64) {
     if subnet.contains(block) {
         return (0.0, 1.0);
@@ -431,7 +431,7 @@ fn share(subnet: Subnet, block: Subnet) -> (f64, f64) {
     (behind as f64 * half_to(128), length)
 }
 
-/// 2 to the power of `-exponent`, which no rounding touches.
+/// 2 to the power of `-exponent`, exactly.
 fn half_to(exponent: u8) -> f64 {
     f64::from_bits((1023 - u64::from(exponent)) << 52)
 }

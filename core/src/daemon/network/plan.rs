@@ -11,7 +11,7 @@ use crate::{
     text::{Span, order},
 };
 
-/// What follows from the settings for the subnets of networks.
+/// The subnets that the settings give to networks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddressPlan {
     /// The pools, in the order the Engine goes through them; IPv4 first where it keeps the two apart.
@@ -24,7 +24,7 @@ pub struct AddressPlan {
     pub swarm: bool,
     /// How many IPv4 networks the pools give, the one of the default bridge included.
     pub networks: Count,
-    /// How many of them are left for networks of one's own.
+    /// How many of them are left for networks of your own.
     pub left: Count,
     /// The IPv4 side of the default bridge, docker0.
     pub docker0: DefaultBridge,
@@ -47,13 +47,13 @@ pub struct PlannedPool {
     pub networks: Count,
     /// How many of them have no address in common with the pools before it.
     pub adds: Count,
-    /// Where it stands in the text; `None` for a pool of the Engine's own.
+    /// Where it is written in the text; `None` for a pool of the Engine's own.
     pub spans: Option<PoolSpans>,
-    /// What becomes of it.
+    /// Its fate.
     pub fate: Fate,
 }
 
-/// Where a pool stands in the text.
+/// Where a pool is written in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PoolSpans {
     /// Its element.
@@ -64,7 +64,7 @@ pub struct PoolSpans {
     pub size: Span,
 }
 
-/// What becomes of a pool among the others.
+/// The fate of a pool among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Its networks are handed out.
@@ -74,7 +74,7 @@ pub enum Fate {
         /// An index into [`AddressPlan::pools`].
         by: usize,
     },
-    /// It has addresses in common with pool number `with` of the plan; both are kept.
+    /// It overlaps pool number `with` of the plan; both are kept.
     Shared {
         /// An index into [`AddressPlan::pools`].
         with: usize,
@@ -101,7 +101,7 @@ pub struct DefaultBridge {
 pub enum Origin {
     /// There is no default bridge: `"bridge": "none"`.
     Disabled,
-    /// A bridge somebody else made, and its addresses.
+    /// A bridge that Docker did not make, with that bridge's addresses.
     OwnBridge,
     /// `bip` or `bip6`.
     Address,
@@ -208,7 +208,7 @@ impl AddressPlan {
         Self { swarm, ..self }
     }
 
-    /// What else there is to know of the subnets of networks, in sentences.
+    /// What else to know about the subnets of networks, in sentences.
     ///
     /// Source: moby daemon/libnetwork/ipams/defaultipam/address_space.go, `allocatePredefinedPool`, at docker-v29.7.2;
     /// libnetwork/ipam/allocator.go, `getPredefineds`, at v26.1.5.
@@ -249,7 +249,7 @@ impl AddressPlan {
         }
     }
 
-    /// The allocator that hands out these pools; `None` for the IPv6 pool that the Engine adds, because nobody knows it.
+    /// The allocator that hands out these pools; `None` for the IPv6 pool that the Engine adds, which is not known here.
     pub fn allocator(&self, family: Family) -> Option<Allocator> {
         let pools: Vec<AddressPool> = self.pools.iter().map(|it| it.pool).collect();
         let is_known = family == Family::Ipv4 || !self.adds_ipv6;

@@ -94,7 +94,7 @@ pub fn default_pools() -> Vec<AddressPool> {
 }
 
 /// The pool that a swarm's managers cut overlay networks from, the first for `ingress`, unless `docker swarm init` names
-/// others. Nothing in a daemon's settings changes it, and nothing on a host is kept clear of.
+/// others. No setting of a daemon changes it, and it keeps clear of nothing on a host.
 ///
 /// Source: moby daemon/libnetwork/ipamutils/utils.go, `globalScopeDefaultNetworks`; daemon/libnetwork/network.go,
 /// `ipamAllocateVersion`; read at docker-v29.7.2.

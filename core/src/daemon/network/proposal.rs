@@ -1,7 +1,7 @@
 //! Which pools give enough networks and keep clear of everything that must be reached, with the smallest change?
 //!
-//! Every proposal is tried before it is made: its text is analysed as any other, and what its own plan does not bear
-//! out is not proposed. None relies on the Engine stepping aside.
+//! Every proposal is tried first: its text is analysed like any other, and a proposal that its own plan does not
+//! confirm is dropped. None relies on the Engine stepping aside.
 
 mod candidates;
 mod edits;
@@ -26,26 +26,26 @@ use crate::{
 
 pub use impossible::{GiveUp, Impossible};
 
-/// What is asked for.
+/// What a proposal must provide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// So many networks for one's own use; those of docker0 and, in a swarm, of docker_gwbridge come on top.
+    /// How many networks for your own use, besides those of docker0 and, in a swarm, of docker_gwbridge.
     pub networks: u32,
-    /// Room for so many containers in each of them.
+    /// How many containers each of them must have room for.
     pub hosts: u32,
-    /// Whether there shall be as many IPv6 networks.
+    /// Whether to provide as many IPv6 networks.
     pub ipv6: bool,
 }
 
 impl Default for Wish {
-    /// As many networks as the Engine's own pools give, each as wide as those of most home routers.
+    /// As many networks as the Engine's own pools give, each as wide as the network of most home routers.
     fn default() -> Self {
         Self { networks: 30, hosts: 253, ipv6: false }
     }
 }
 
 impl Wish {
-    /// What a configuration seems to want: the width of the networks it names, and no more of them than it has now.
+    /// What a configuration seems to ask for: networks as wide as it has now, and no more of them.
     pub fn of(report: &Report) -> Self {
         let usual = Self::default();
         let plan = &report.plan;
@@ -74,13 +74,13 @@ pub struct Proposal {
     pub pools: Vec<AddressPool>,
     /// The subnet of docker0, when there is a docker0.
     pub docker0: Option<Subnet>,
-    /// How many networks are left for one's own use.
+    /// How many networks are left for your own use.
     pub networks: Count,
     /// How many containers the smallest of them has room for.
     pub hosts: Count,
-    /// The indices of the known networks that it overlaps and that somebody may have to reach.
+    /// The indices of the known networks that it overlaps and that someone may have to reach.
     pub known: Vec<usize>,
-    /// Sorted, disjoint edits that carry it out; none when nothing needs to change.
+    /// Edits that carry it out; empty when nothing needs to change.
     pub edits: Edits,
     /// The text after them.
     pub text: String,
@@ -90,11 +90,11 @@ pub struct Proposal {
 pub const AFTERWARDS: &str = "Restart the daemon. Networks that exist keep their subnets until they are removed and \
                               created again, which `docker compose down` and `up` do.";
 
-/// So many proposals are made.
+/// The most proposals that are made.
 const MOST: usize = 3;
-/// So many pools are proposed at most: a longer list is nothing anybody wants to keep.
+/// The most pools that are proposed: nobody wants to maintain a longer list.
 pub(super) const MOST_POOLS: usize = 64;
-/// Wider pools are not proposed unless asked for: each address more is one that somebody may have to reach.
+/// Wider pools are proposed only when asked for: every further address is one that someone may have to reach.
 const WIDEST: u8 = 16;
 
 /// The private ranges, the one with the most room first. Nothing else is proposed.
@@ -106,7 +106,7 @@ pub(super) fn private_ranges() -> impl Iterator<Item = Subnet> {
     PRIVATE.iter().map(|(base, bits)| Subnet::new(std::net::IpAddr::from(*base), *bits))
 }
 
-/// Proposes up to three configurations, the best first: the one that changes least of what was written, then the one
+/// Proposes up to three configurations, the best first: the one that changes the text least, then the one
 /// that overlaps the fewest known networks, then the one with the most room.
 ///
 /// The costs grow as n log n with the pools and the networks to keep clear of.
@@ -124,7 +124,7 @@ pub(super) fn private_ranges() -> impl Iterator<Item = Subnet> {
 ///
 /// # Errors
 ///
-/// [`Impossible`] when all private addresses are to be kept clear of, say, or when the text cannot be edited.
+/// [`Impossible`], for example when all private addresses must be kept clear of, or when the text cannot be edited.
 pub fn propose(
     request: &Request,
     report: &Report,

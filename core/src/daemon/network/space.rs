@@ -1,11 +1,11 @@
-//! Which addresses are free between blocks that are not?
+//! Which addresses between used blocks are free?
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::avoid::overlapping;
 use crate::address::Subnet;
 
-/// Addresses in a row, both ends included.
+/// Consecutive addresses, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// The first, as a number.
@@ -106,7 +106,7 @@ pub fn middle_block(gaps: &[Gap], prefix_len: u8, like: Subnet) -> Option<Subnet
     best.map(|it| block(it.1, prefix_len, like))
 }
 
-/// A block of a prefix length in gaps: of all there are, the one that a number taken by chance falls on.
+/// A block of a prefix length in gaps: the one of all possible blocks that a random number selects.
 pub fn any_block(gaps: &[Gap], prefix_len: u8, like: Subnet, chance: u64) -> Option<Subnet> {
     let host_bits = u32::from(like.address_bits() - prefix_len);
     let rest = 1_u128.checked_shl(host_bits)?.checked_sub(1)?;

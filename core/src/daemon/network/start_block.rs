@@ -1,4 +1,4 @@
-//! Does docker0 find a subnet beside the networks that the Engine sees? When it finds none, the daemon does not start.
+//! Does docker0 find a subnet beside the networks that the Engine sees? Without one, the daemon does not start.
 
 use super::{
     AddressPlan, AddressPool, Avoid, Avoided, DefaultBridge, Forecast, Origin, Recipient, Situation, Step,
@@ -15,26 +15,26 @@ use crate::{
 /// Networks that keep the daemon from starting: they leave docker0 no subnet.
 ///
 /// The Engine passes over what it sees on the host, and over the subnets of Docker's other networks, which it restores
-/// first. A docker0 that is there already keeps its subnet, whatever the pools say, but it goes with the next boot.
+/// first. An existing docker0 keeps its subnet, whatever the pools say, but only until the next boot.
 ///
 /// Source: moby daemon/daemon_unix.go, `configureNetworking`, `initBridgeDriver` and `selectBIP`;
 /// daemon/libnetwork/ipams/defaultipam/address_space.go, `allocatePredefinedPool`; read at docker-v29.7.2.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartBlock {
-    /// These networks: those that have addresses of the pools, or of docker0, and lie in no other.
+    /// The networks in the way: those that overlap the pools or docker0, and lie in no other.
     pub by: Vec<Subnet>,
-    /// Whether docker0 is there, so that it happens only once docker0 has to be made again.
+    /// Whether docker0 exists, so that the start fails only once docker0 has to be created again.
     pub is_docker0_there: bool,
     /// What happens: one sentence.
     pub sentence: String,
     /// What to do, in sentences.
     pub help: String,
-    /// A pool that is clear of all of them; with it in the list, the daemon starts.
+    /// A pool that keeps clear of all of them; with it in the list, the daemon starts.
     pub pool: Option<AddressPool>,
 }
 
 impl StartBlock {
-    /// What keeps the daemon from starting beside what was read of the host; `None` when nothing does.
+    /// What keeps the daemon from starting on the host as far as it was read; `None` when nothing does.
     pub fn beside(plan: &AddressPlan, avoid: &Avoid) -> Option<Self> {
         let seen = avoid.certain().networks().iter();
         let seen: Vec<Avoided> = seen.filter(|it| it.is_seen_by(plan.engine)).cloned().collect();
@@ -147,7 +147,7 @@ impl StartBlock {
                 let add = format!("dd the pool {} cut into /{} subnets", pool.base(), pool.size());
                 match (pool.first().address(1), is_elected) {
                     (Some(bip), false) => {
-                        format!("Set `bip` to {bip}/{}, or a{add}: either keeps the daemon startable.", pool.size())
+                        format!("Set `bip` to {bip}/{}, or a{add}: with either, the daemon starts.", pool.size())
                     }
                     _ => format!("A{add}: this Engine looks there even when `bip` is set."),
                 }
@@ -156,12 +156,12 @@ impl StartBlock {
             (None, Family::Ipv4) if is_elected => {
                 "No private range is free: take one of these networks away before the daemon starts.".to_owned()
             }
-            (None, Family::Ipv4) => "Set `bip`, which the Engine compares with none of the host's networks.".to_owned(),
+            (None, Family::Ipv4) => "Set `bip`, which the Engine does not compare with the host's networks.".to_owned(),
         };
         Self { by, is_docker0_there: docker0.is_some(), sentence, help, pool }
     }
 
-    /// What `bip` says is another network's.
+    /// The subnet of `bip` belongs to another network.
     fn overlapped(bridge: &DefaultBridge, by: Subnet, around: &[&Avoided]) -> Self {
         let ours = bridge.subnet.map_or(String::new(), |it| it.to_string());
         Self {
@@ -226,8 +226,8 @@ mod tests {
             (
                 "10.0.0.0/8 (tun0) covers every address pool: docker0 gets no subnet, and the daemon does not start while \
                  it is there.",
-                "Set `bip` to 172.23.0.1/24, or add the pool 172.23.0.0/16 cut into /24 subnets: either keeps the daemon \
-                 startable."
+                "Set `bip` to 172.23.0.1/24, or add the pool 172.23.0.0/16 cut into /24 subnets: with either, the daemon \
+                 starts."
             )
         );
     }
@@ -264,7 +264,7 @@ mod tests {
             };
             let found = block(text, "29", given).expect("a block");
             let Some(pool) = found.pool else {
-                assert_eq!(found.help, "Set `bip`, which the Engine compares with none of the host's networks.");
+                assert_eq!(found.help, "Set `bip`, which the Engine does not compare with the host's networks.");
                 continue;
             };
             let (base, size) = (pool.base(), pool.size());

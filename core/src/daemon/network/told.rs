@@ -1,4 +1,4 @@
-//! What does a collision look like among the problems of a text?
+//! How do collisions appear among the problems of a text?
 
 use super::{AddressPlan, Clearance, Hit, Outlook, Part};
 use crate::{
@@ -7,10 +7,10 @@ use crate::{
     text::Span,
 };
 
-/// What stands where other problems have the rule that found them: no rule, but the networks to keep clear of.
+/// In place of a rule's id, for problems that no rule found but the networks to keep clear of cause.
 pub const NETWORKS: &str = "networks";
 
-/// So many collisions are listed one by one.
+/// The most collisions that are listed one by one.
 const MOST: usize = 8;
 
 const HELP: &str = "Let Docker use other addresses, or leave out the network if you need not reach it.";
@@ -34,11 +34,11 @@ pub(crate) fn problems(clearance: &Clearance, plan: &AddressPlan, settings: &Set
         found.push(problem(clearance.severity_of(last), Span::default(), message).why(last.why).help(HELP));
     }
     if found.is_empty() && clearance.outlook == Outlook::Unsure {
-        let message = "Something of what you pasted about your networks was not understood".to_owned();
+        let message = "Part of what you pasted about your networks was not understood".to_owned();
         found.push(
             problem(Severity::Warning, Span::default(), message)
                 .why("A network that collides may be missing.")
-                .help("Look at what was understood of each line."),
+                .help("Look at how each line was understood."),
         );
     }
     found
@@ -98,7 +98,7 @@ mod tests {
                     r#"error {"base": "10.1.0.0/16", "size": 24} Network 1, the first you create, is 10.1.0.0/24, which lies in 10.0.0.0/8 (office)"#,
                 ],
             ),
-            ("{}", "what?", &["warning  Something of what you pasted about your networks was not understood"]),
+            ("{}", "what?", &["warning  Part of what you pasted about your networks was not understood"]),
         ] {
             assert_told(text, networks, expected);
         }

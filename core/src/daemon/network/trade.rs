@@ -1,4 +1,4 @@
-//! What does the `size` of a pool trade? More networks against more room in each of them.
+//! What does the `size` of a pool trade off? More networks against more room in each of them.
 
 use super::AddressPool;
 use crate::{address::Subnet, daemon::settings::Setting, docker::go::net::parse_cidr, document::Node};
@@ -9,7 +9,7 @@ const POOL: &str = "default-address-pools[]";
 /// Longer prefixes are not offered: a /31 has room for one container, and IPv6 networks are /64 by custom (RFC 4291, 2.5.1).
 const LONGEST: (u8, u8) = (30, 64);
 
-/// The choice of a number, and what it comes to.
+/// The choice of a number, and what it amounts to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trade {
     /// The member that holds the number.
@@ -20,12 +20,12 @@ pub struct Trade {
     pub most: u8,
     /// The number now.
     pub now: u8,
-    /// What it comes to: "256 networks, each of 256 addresses, 253 of them for containers".
+    /// What it amounts to: "256 networks, each of 256 addresses, 253 of them for containers".
     pub sentence: String,
 }
 
 impl Trade {
-    /// The trade of the value at `table`, a path in the table of options; `None` where there is nothing to trade, or
+    /// The trade-off of the value at `table`, a path in the table of options; `None` where there is none, or where
     /// the pool cannot be cut as it is.
     pub fn of(table: &str, node: &Node) -> Option<Self> {
         if table != POOL {

@@ -1,4 +1,4 @@
-//! Address pools as they stand in the text, and what an Engine reads in them.
+//! Address pools as written in the text, and how an Engine reads them.
 
 use super::{AddressPool, Unfit};
 use crate::{
@@ -20,18 +20,18 @@ pub struct WrittenPool<'a> {
     pub size: Option<Setting<i64>>,
 }
 
-/// What an Engine reads in an element of `default-address-pools`.
+/// How an Engine reads an element of `default-address-pools`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
     /// A pool it can cut subnets from.
     Pool(AddressPool),
     /// `null` where an object belongs.
     Null,
-    /// A value of the wrong JSON type, of which nothing more can be said.
+    /// A value of the wrong JSON type, about which nothing more can be said.
     WrongType,
     /// No `base`, or an empty one.
     NoBase,
-    /// A `base` that is no address with prefix length.
+    /// A `base` that is not an address with a prefix length.
     BadBase,
     /// No `size`, or zero.
     NoSize(Cidr),
@@ -56,7 +56,7 @@ pub fn written_pools<'a>(settings: &Settings<'a>) -> Vec<WrittenPool<'a>> {
 }
 
 impl WrittenPool<'_> {
-    /// What `engine` reads in it.
+    /// How `engine` reads it.
     ///
     /// Source: moby libnetwork/ipamutils/utils.go, `SplitNetworks`, up to 26.1;
     /// daemon/libnetwork/ipams/defaultipam/allocator.go, `splitByIPFamily`, from 27.0 on.

@@ -97,7 +97,7 @@ fn describe(option: &DaemonOption) -> &'static Description {
 /// What is told of a row that is in no table.
 const NOTHING: &Description = &const { ROW.description() };
 
-/// The options of the daemon, without what is told of them.
+/// The options of the daemon, without their descriptions.
 pub static SILENT: Schema = Schema {
     rows: &OPTIONS,
     describe: |_| NOTHING,
@@ -109,7 +109,7 @@ pub static SILENT: Schema = Schema {
 /// The options of the daemon.
 pub static SCHEMA: Schema = Schema { rows: &OPTIONS, describe, naming: SILENT.naming, frequent: FREQUENT };
 
-/// The keys that most configurations are made of, the most frequent ones first.
+/// The most common keys of configurations, the most frequent first.
 const FREQUENT: &[&str] = &[
     "log-driver",
     "log-opts",

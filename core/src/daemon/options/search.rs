@@ -1,8 +1,8 @@
-//! Which options does somebody mean by some words? Those whose key or summary has them, and those that people call so.
+//! Which options does a search mean? Those with its words in key or summary, and those that people call so.
 
 use super::DaemonOption;
 
-/// What people type, and the keys that it is about.
+/// Words that people type, and the keys they mean.
 const CALLED: &[(&str, &[&str])] = &[
     (
         "rotation rotate rotating logrotate truncate disk full space fills grow growing huge limit size",
@@ -137,17 +137,17 @@ impl Search {
         Self(words.map(str::to_ascii_lowercase).collect())
     }
 
-    /// Whether there are no words, so that everything is found.
+    /// Whether it has no words, so that it finds everything.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether each of the words is in one of some texts.
+    /// Whether each of the words occurs in at least one of the texts.
     pub fn finds(&self, texts: &[&str]) -> bool {
         self.0.iter().all(|it| texts.iter().any(|text| says(text, it)))
     }
 
-    /// Whether somebody who looks for these words may mean an option.
+    /// Whether the search may mean this option.
     ///
     /// ```
     /// use drydock::daemon::options::{self, Search};
@@ -163,7 +163,7 @@ impl Search {
     }
 }
 
-/// Whether a text has a word, which is in small letters.
+/// Whether a text contains a word, given in lower case.
 fn says(text: &str, word: &str) -> bool {
     let mut windows = text.as_bytes().windows(word.len());
     windows.any(|it| it.eq_ignore_ascii_case(word.as_bytes()))

@@ -170,7 +170,7 @@ fn users(settings: &Settings, request: &Request, form: NixForm, notes: &mut Vec<
             notes.push(note(
                 Severity::Warning,
                 root.span,
-                "Every user's daemon gets this `data-root`, and one directory serves one user: leave it out where more than one runs Docker.",
+                "Every user's daemon gets this `data-root`, and one directory serves one user: leave it out where more than one user runs Docker.",
             ));
         }
         return;

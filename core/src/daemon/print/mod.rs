@@ -132,11 +132,8 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
 
 /// Why a template is not written down.
 fn about_a_hole(text: &str, span: Span) -> Note {
-    let said = [
-        "`",
-        span.of(text),
-        "` is a placeholder of a template: what will stand there is not known, so there is nothing to copy.",
-    ];
+    let said =
+        ["`", span.of(text), "` is a placeholder of a template: its value is not known, so there is nothing to copy."];
     Note { span: Some(span), ..Note::new(Severity::Error, said.concat()) }
 }
 
@@ -185,7 +182,7 @@ fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
         notes.push(Note { span: unread.map(|it| it.span), ..Note::new(Severity::Warning, message) });
     }
     if let [first, rest @ ..] = &effective.repeated[..] {
-        let more = if rest.is_empty() { " stands" } else { " and other keys stand" };
+        let more = if rest.is_empty() { " occurs" } else { " and other keys occur" };
         notes.push(Note::new(
             Severity::Hint,
             ["`", first, "`", more, " more than once. It is printed once, with the value that the daemon reads."]

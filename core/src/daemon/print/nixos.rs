@@ -175,7 +175,7 @@ impl Module<'_> {
             self.note_about(
                 "hosts",
                 Severity::Hint,
-                "`hosts` becomes `listenOptions`: on NixOS systemd opens the sockets and hands them to the daemon.",
+                "`hosts` becomes `listenOptions`: on NixOS, systemd opens the sockets and hands them to the daemon.",
             );
             return Ok(());
         }
@@ -211,7 +211,7 @@ impl Module<'_> {
             }
             value => {
                 if *value == Value::from("zfs") {
-                    self.note_about("storage-driver", Severity::Warning, "The daemon needs the ZFS programs in its path. NixOS puts them there when `virtualisation.docker.storageDriver` is `zfs`, not for the setting.");
+                    self.note_about("storage-driver", Severity::Warning, "The daemon needs the ZFS programs in its path. NixOS puts them there when `virtualisation.docker.storageDriver` is `zfs`, not for this setting.");
                 }
                 self.plain("storage-driver", value)
             }
@@ -374,7 +374,7 @@ impl Module<'_> {
             }
             let more = if rest.len() > 4 { " and more" } else { "" };
             let verb = if rest.is_empty() { " is" } else { " are" };
-            let message = [&names, more, verb, " null, which the daemon takes for not set: left out."].concat();
+            let message = [&names, more, verb, " null, which the daemon takes as not set: left out."].concat();
             self.note(Severity::Hint, message);
         }
         let proxies = ["proxies", "http-proxy", "https-proxy"];

@@ -116,7 +116,7 @@ impl Steps<'_> {
         );
         self.step(
             "Put the new one in its place",
-            "A daemon.json is readable for everyone by custom: keep passwords out of it.",
+            "By custom anyone can read a daemon.json: keep passwords out of it.",
             &["sudo install -D -m 644 daemon.json /etc/docker/daemon.json"],
         );
         self.free_the_unit();
@@ -321,7 +321,7 @@ impl Steps<'_> {
             "The text there is the daemon.json of Docker Desktop: `~/.docker/daemon.json`, on Windows below %USERPROFILE%. Keep a copy of it: that is the way back.",
             &[],
         );
-        self.step("Replace the text", "Take over what stands there and not here, such as `builder.gc`.", &[]);
+        self.step("Replace the text", "Keep settings that are only in the old text, such as `builder.gc`.", &[]);
         self.step(
             "Select Apply",
             format!("Older versions call it Apply & restart. The Engine restarts. {RESTART_STOPS}"),
@@ -433,7 +433,7 @@ impl Steps<'_> {
         };
         self.step(
             "If it does not start",
-            "The log says why. The generation before is still there.",
+            "The log says why. The previous generation is still there.",
             &[log, "sudo nixos-rebuild switch --rollback"],
         );
     }
@@ -499,7 +499,7 @@ impl Steps<'_> {
         }
         let word = root.starts_with('/').then(|| shell::word(root)).flatten();
         let Some(to) = word else {
-            explanation.push_str(" Its name is not one to be pasted into a terminal, so there is no command here.");
+            explanation.push_str(" Its name is not safe to paste into a terminal, so there is no command here.");
             self.step("Move the data", explanation, &[]);
             return;
         };

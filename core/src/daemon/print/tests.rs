@@ -217,7 +217,7 @@ fn notes_tell_what_cannot_be_kept() {
         (of(r#"{"storage-driver": "zfs"}"#), "nix-settings", "warning: The daemon needs the ZFS programs"),
         (of(r#"{"bip": null}"#), "nixos-module", "hint: `bip` is null"),
         (of(r#"{"bip": null, "mtu": null}"#), "nixos-module", "hint: `bip`, `mtu` are null"),
-        (of(r#"{"a": 1, "a": 2}"#), "daemon-json", "hint: `a` stands more than once"),
+        (of(r#"{"a": 1, "a": 2}"#), "daemon-json", "hint: `a` occurs more than once"),
         (of("{} // c"), "daemon-json", "hint: Comments are not printed"),
         (of("{\"a\": 1, \"b\": }"), "daemon-json", "warning: Only what could be read is printed"),
         (of("}"), "daemon-json", "warning: Only what could be read is printed"),

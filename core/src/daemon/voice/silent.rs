@@ -1,4 +1,4 @@
-//! What the rules say in a [glance](crate::glance()): nothing. `worded.rs` has the same names.
+//! The rules' voice in a [glance](crate::glance()): it says nothing. `worded.rs` has the same names.
 //!
 //! A diagnostic is a place and a severity here, and whatever only words and edits need is dropped by the compiler.
 
@@ -21,7 +21,7 @@ use crate::{
     text::{Edits, Span},
 };
 
-/// How bad something is that is wrong somewhere.
+/// A severity and a place.
 #[derive(Clone, Copy)]
 pub enum Diagnostic {
     Error(Stage),
@@ -107,7 +107,7 @@ impl Diagnostic {
     }
 }
 
-/// A way to mend it, which is not worked out.
+/// A fix, which is not worked out.
 #[derive(Clone, Copy)]
 pub struct Fix;
 
@@ -128,7 +128,7 @@ pub fn edits(_: &str, _: &Document, _: &Cell<usize>, _: impl FnOnce() -> Change)
     Edits::NONE
 }
 
-/// Whether somebody reads what is said.
+/// Whether words are read.
 pub const ARE_READ: bool = false;
 
 #[inline(always)]

@@ -1,6 +1,6 @@
 //! What the rules say, in words. `silent.rs` has the same names, and says nothing.
 //!
-//! Nothing here is anything that a rule could decide by: which word is near another is `crate::text::words`' to say.
+//! No rule may decide by anything here. How alike two words are is a question for `crate::text::words`.
 
 /// Words a message, as `format!` does.
 macro_rules! say {

@@ -83,7 +83,7 @@ impl Flaw {
             Self::HostCharacter => "holds a character that no host name can have",
             Self::Brackets => "has brackets that do not hold an IPv6 address",
             Self::Port => "has a port that is not a number",
-            Self::User => "holds a character that cannot stand before `@`",
+            Self::User => "holds a character that cannot occur before `@`",
         }
     }
 }

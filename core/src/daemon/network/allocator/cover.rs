@@ -1,12 +1,12 @@
-//! Which addresses are covered by some blocks?
+//! Which addresses do some blocks cover?
 
 use super::block::Block;
 use crate::{daemon::network::Count, text::order};
 
-/// A set of blocks that grows, without those that others contain.
+/// A growing set of blocks, without those that others contain.
 ///
 /// It is a few sorted runs, each at least twice as long as the next: adding n blocks costs O(n log n), and a question
-/// one binary search in each run. (The standard library's ordered set would weigh 8 kB more in the wasm.)
+/// one binary search in each run. (Why not the standard library's ordered set: `core/README.md`, *Written by hand*.)
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cover {
     /// Each in order and disjoint.

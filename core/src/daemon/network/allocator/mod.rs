@@ -25,17 +25,17 @@ use crate::{
 
 /// The allocator of an Engine for networks of one address family on one host.
 ///
-/// As an iterator it hands out subnets, each of which is in use from then on, and ends where the Engine says that all
-/// pools have been used up. It has the Engine's quirks:
+/// As an iterator it hands out subnets, marks each as in use, and ends where the Engine says that all pools have been
+/// used up. It has the Engine's quirks:
 ///
 /// - Behind a reserved range nested in a wider one, Engines since 27.0 hand out subnets inside the wider one.
 /// - With a pool at the very end of the address space they begin again at `0.0.0.0` or `::`, outside every pool, and may
-///   then hand out one and the same subnet for ever: take no more than you need.
+///   then hand out the same subnet forever: take no more than you need.
 /// - Up to 26.1, the Engine may find none and, asked again, find one.
 ///
-/// Handing out n subnets in a row costs O(n log n), whatever is in use and reserved; the first one after [`occupy`] or
-/// [`reserve`] also O(m log m) for the m subnets in use and reserved. Up to 26.1 pools may overlap one another; what lies
-/// in several of them costs as many times.
+/// Handing out n subnets in a row costs O(n log n), however many are in use and reserved; the first one after [`occupy`]
+/// or [`reserve`] also O(m log m) for the m subnets in use and reserved. Up to 26.1 pools may overlap; a subnet in
+/// several of them costs as many times.
 ///
 /// ```
 /// use drydock::{Engine, daemon::network::{Allocator, default_pools}, address::Family};
@@ -63,7 +63,7 @@ enum Way {
     Rotation(Box<Rotation>),
 }
 
-/// A subnet cannot be had: it has addresses in common with one that is in use.
+/// A subnet is not available: it overlaps one that is in use.
 ///
 /// The Engine says: "Pool overlaps with other one on this address space".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,15 +75,15 @@ pub struct Taken {
 /// No pool gives a subnet of the size asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoSubnet {
-    /// None is as wide. The Engine says: "invalid address pool".
+    /// No pool is that wide. The Engine says: "invalid address pool".
     NoPool,
-    /// None has room for it. The Engine says: "all predefined address pools have been fully subnetted".
+    /// No pool has room for it. The Engine says: "all predefined address pools have been fully subnetted".
     UsedUp,
 }
 
 impl Allocator {
-    /// The allocator of an Engine with these pools, in the order written. Pools of the other family count only up to
-    /// 26.1, where all are one list.
+    /// The allocator of an Engine with these pools, in the order written. Pools of the other family matter only up to
+    /// 26.1, which keeps all pools in one list.
     pub fn new(engine: Engine, pools: &[AddressPool], family: Family) -> Self {
         let way = match engine.sorts_pools() {
             true => Way::Walk(Box::new(Walk::new(pools, family))),
@@ -126,8 +126,8 @@ impl Allocator {
         .map(|it| it.subnet(self.family))
     }
 
-    /// Keeps away from these: what the Engine finds on the host when it creates a network, which are name servers and
-    /// the networks that the host is connected to itself. [`occupy`](Self::occupy) does not care for them.
+    /// Keeps clear of these blocks: what the Engine finds on the host when it creates a network, that is, name servers
+    /// and the networks that the host itself is connected to. [`occupy`](Self::occupy) ignores them.
     ///
     /// Source: moby daemon/libnetwork/netutils/utils_linux.go, `InferReservedNetworks`; read at docker-v29.7.2.
     pub fn reserve(&mut self, subnets: &[Subnet]) {
@@ -138,7 +138,7 @@ impl Allocator {
         }
     }
 
-    /// What was passed over so far, and because of what.
+    /// What was passed over so far, and why.
     pub fn skips(&self) -> &Skips {
         match &self.way {
             Way::Walk(it) => &it.skips,
@@ -146,10 +146,10 @@ impl Allocator {
         }
     }
 
-    /// How many subnets of the pools have no address in common with one that is in use or reserved.
+    /// How many subnets of the pools overlap none that is in use or reserved.
     ///
-    /// So many are handed out, or some more: inside nested reserved ranges since 27.0, and up to 26.1 from a pool that
-    /// an earlier one overlaps.
+    /// At least that many are handed out; more come from inside nested reserved ranges since 27.0, and up to 26.1 from a
+    /// pool that overlaps an earlier one.
     pub fn left(&self) -> Count {
         match &self.way {
             Way::Walk(it) => it.room(),

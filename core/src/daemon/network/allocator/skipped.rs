@@ -6,20 +6,20 @@ use crate::{
     daemon::network::Count,
 };
 
-/// Subnets of a pool, one after the other, that the Engine passes over because of one and the same subnet.
+/// Consecutive subnets of a pool that the Engine passes over because of one other subnet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// The first of them.
     pub first: Subnet,
     /// How many there are.
     pub count: Count,
-    /// What they have addresses in common with.
+    /// The subnet that they overlap.
     pub by: Subnet,
-    /// Why the Engine keeps away from that.
+    /// Why the Engine keeps clear of it.
     pub cause: Cause,
 }
 
-/// Why the Engine keeps away from a subnet.
+/// Why the Engine keeps clear of a subnet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// A network uses it.
@@ -28,7 +28,7 @@ pub enum Cause {
     Reserved,
 }
 
-/// What was passed over, in the order in which the Engine came by.
+/// What was passed over, in the Engine's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skips {
     /// The first of them, at most [`Skips::MOST`].
@@ -39,7 +39,7 @@ pub struct Skips {
 }
 
 impl Skips {
-    /// So many are kept.
+    /// The most that are kept.
     pub const MOST: usize = 64;
 
     pub(super) fn new(family: Family) -> Self {

@@ -144,7 +144,7 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
-    /// What follows from a collision; `None` when another one says it already.
+    /// What follows from a collision; `None` when another collision already covers it.
     pub fn of(what: Part, network: Subnet, collision: &Collision, sight: &Sight) -> Option<Self> {
         let worst = *sight.blocks(network).first()?;
         let first = match what {
@@ -166,9 +166,10 @@ impl Weighed {
         };
         let theirs = sight.avoid.networks().get(named)?;
         let of_bridge = |family| match sight.plan.docker0_of(family)?.origin {
-            Origin::Address | Origin::Range => {
-                Some((false, "The Engine takes `bip` and `fixed-cidr` as they are and compares them with nothing."))
-            }
+            Origin::Address | Origin::Range => Some((
+                false,
+                "The Engine takes `bip` and `fixed-cidr` as they are, without comparing them with other networks.",
+            )),
             _ => Some(steps_aside(theirs, sight.engine)),
         };
         let (steps_aside, why) = match what {
@@ -199,7 +200,7 @@ impl Weighed {
     }
 }
 
-/// How many networks are created before a part of what Docker uses collides, `first` of all; `None` where nobody can tell.
+/// How many networks are created before a part of what Docker uses collides, `first` of all; `None` where that is unknown.
 pub(super) fn before(what: Part, first: Option<HandedOut>) -> Option<u128> {
     match what {
         Part::InUse(_) | Part::Docker0 | Part::Docker0Ipv6 | Part::AddedPool => Some(0),
@@ -232,8 +233,8 @@ pub(super) fn cost(pool: &PlannedPool, blocks: &[Subnet]) -> Count {
 
 /// How many subnets are handed out before the first one of each pool, of those that are free.
 ///
-/// `None` where pools share addresses, because what is left of one hangs on what another has handed out; up to 26.1 that
-/// changes the order of all.
+/// `None` where pools share addresses, because what is left of one depends on what another has handed out; up to 26.1
+/// that changes the order of all.
 fn sooner(plan: &AddressPlan, engine: Engine, busy: &[Subnet]) -> Vec<Option<u128>> {
     let is_shared = |it: &&PlannedPool| matches!(it.fate, Fate::Shared { .. });
     let start = |family: Family| {

@@ -14,17 +14,17 @@ use crate::{
     text::order,
 };
 
-/// How what Docker uses and the networks to keep clear of get on.
+/// Whether Docker's networks keep clear of those they must.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clearance {
     /// Whether all is well.
     pub outlook: Outlook,
     /// How bad it is; `None` when nothing is wrong.
     ///
-    /// What collides now is an error, what collides with a network that many machines get to is a warning, and what
-    /// collides with one that few get to a hint.
+    /// A collision now is an error, one that many machines come to later is a warning, and one that few come to is a
+    /// hint.
     pub severity: Option<Severity>,
-    /// The verdict, which says first when something collides: a few sentences that stand alone.
+    /// The verdict in a few sentences that can be read on their own; the first says when something collides.
     pub sentence: String,
     /// What is hit, the worst first; at most [`Clearance::MOST`].
     pub hits: Vec<Hit>,
@@ -44,15 +44,15 @@ pub struct Clearance {
 pub enum Outlook {
     /// Something collides.
     Collides,
-    /// Nobody can say: a line was not understood, or the Engine keeps clear only while it sees a network.
+    /// Not known: a line was not understood, or the Engine keeps clear only while it sees a network.
     Unsure,
     /// Something may collide with a network that takes an unknown part of its block.
     Perhaps,
-    /// Nothing that was given collides.
+    /// None of the networks given collides.
     Fine,
 }
 
-/// What must be said beside every verdict.
+/// The remark that goes with every verdict.
 pub const LIMITS: &str =
     "Only the networks you gave were checked. A VPN may add routes later, and other places have other networks.";
 
@@ -69,13 +69,13 @@ pub struct Hit {
     pub widest: usize,
     /// The index, there too, of the one that the sentence names.
     pub named: usize,
-    /// The part of it that the widest takes.
+    /// The part of its addresses that the widest takes.
     pub part: Subnet,
     /// How many subnets of a pool are lost to all of them together; 1 for anything else.
     pub cost: Count,
-    /// Of so many.
+    /// How many subnets the pool has.
     pub of: Count,
-    /// The first subnet that Docker hands out and that collides.
+    /// The first subnet handed out by Docker that collides.
     pub first: Option<HandedOut>,
     /// Whether the Engine keeps clear by itself, while it sees the network.
     pub steps_aside: bool,
@@ -107,19 +107,19 @@ pub enum Part {
 pub struct HandedOut {
     /// The subnet.
     pub subnet: Subnet,
-    /// The network that gets it. As in [`Forecast`](super::Forecast), what exists or is passed over is not counted.
+    /// The network that gets it. As in [`Forecast`](super::Forecast), existing and skipped networks do not count.
     pub to: Recipient,
     /// The index, in [`Avoid::networks`], of a network that it collides with.
     pub with: usize,
 }
 
 impl Clearance {
-    /// So many hits are told.
+    /// The most hits that are listed.
     pub const MOST: usize = 64;
-    /// Few machines have more networks of Docker than this.
+    /// Few machines have more Docker networks than this.
     const FAR: u128 = 10;
 
-    /// How a plan and the networks to keep clear of get on; `None` when there is nothing to keep clear of.
+    /// Checks a plan against the networks to keep clear of; `None` when there are none.
     ///
     /// ```
     /// use drydock::{Request, analyze, daemon::network::{Avoid, pasted}};
@@ -148,7 +148,7 @@ impl Clearance {
         })
     }
 
-    /// Whether it is as bad as all else that was found, or worse.
+    /// Whether it is at least as bad as the rest of what was found.
     pub(crate) fn outweighs(&self, other: Option<Severity>) -> bool {
         self.severity.is_some_and(|it| other.is_none_or(|other| it <= other))
     }
@@ -195,7 +195,7 @@ impl Clearance {
         self
     }
 
-    /// The same where what collides may not.
+    /// The same where the collisions are not certain.
     fn perhaps(mut self, avoid: &Avoid) -> Self {
         let hit = self.hits.iter().find(|it| !it.steps_aside);
         let with = hit.and_then(|it| avoid.networks().get(it.named));

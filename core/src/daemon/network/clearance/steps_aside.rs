@@ -27,7 +27,7 @@ pub(super) fn steps_aside(network: &Avoided, engine: Engine) -> (bool, &'static 
             "The Engine runs in a virtual machine and does not see the routes of this one."
         }
         _ if network.system == System::Elsewhere => {
-            "The Engine looks at the network of its own machine only, not at another machine's or namespace's."
+            "The Engine looks only at the network of its own machine, not at that of another machine or namespace."
         }
         Role::GatewayRoute if network.subnet.is_ipv4() => {
             "Since 20.10.15 the Engine does not look at routes through a gateway, which most office and VPN routes are."

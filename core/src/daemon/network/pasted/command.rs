@@ -11,7 +11,7 @@ use crate::address::Subnet;
 /// Where the lines below a command come from, as far as it tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place<'a> {
-    /// What the machine calls itself, or what somebody reaches it by; empty when nobody tells.
+    /// The machine's name, or the address it is reached by; empty when neither is known.
     pub machine: &'a str,
     /// Whose network it is.
     pub inside: Inside,

@@ -1,7 +1,7 @@
 //! Which networks does a pasted text name: a list, a routing table, a VPN's settings?
 //!
-//! Every line gets a judgement of its own. Nothing is passed over in silence: a line is read, ignored for
-//! a reason, or not understood, and then nobody may call the result complete.
+//! Every line is judged on its own and none is dropped in silence: a line is read, ignored for a reason, or not
+//! understood, and then the result is not complete.
 
 mod addresses;
 mod command;
@@ -27,7 +27,7 @@ use crate::{
     text::Span,
 };
 
-/// The commands that tell a machine's networks, by system.
+/// The commands that list a machine's networks, by system.
 pub const COMMANDS: [(&str, &str); 4] = [
     ("Linux", "ip route; ip -6 route; cat /etc/resolv.conf"),
     ("macOS", "netstat -rn"),
@@ -53,18 +53,18 @@ pub struct Line {
     pub span: Span,
     /// What it was taken for.
     pub notation: Notation,
-    /// What came of it.
+    /// How it was read.
     pub judgement: Judgement,
 }
 
-/// What came of a line.
+/// How a line was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
     /// It names networks: those of [`Pasted::networks`] with its index.
     Networks,
     /// It names none that matters, for a reason.
     Ignored(Ignored),
-    /// It could not be read; it may name networks that nobody knows of.
+    /// It could not be read, and may name networks that are missed.
     NotUnderstood(NotUnderstood),
 }
 
@@ -253,7 +253,7 @@ pub fn read(text: &str) -> Pasted {
 }
 
 impl Pasted {
-    /// Whether every line was read or ignored for a reason; otherwise nobody can say that all is fine.
+    /// Whether every line was read, or ignored for a reason; otherwise the result is not certain.
     pub fn is_complete(&self) -> bool {
         !self.lines.iter().any(|it| matches!(it.judgement, Judgement::NotUnderstood(_)))
     }
@@ -393,18 +393,18 @@ impl Notation {
 impl fmt::Display for Ignored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Ignored::Empty => "nothing on it",
+            Ignored::Empty => "an empty line",
             Ignored::Comment => "a comment",
             Ignored::Command => "a command",
             Ignored::Heading => "a heading",
             Ignored::Detail => "no network on it",
-            Ignored::DefaultRoute => "a default route leads everywhere, it names no network",
+            Ignored::DefaultRoute => "a default route leads everywhere and names no network",
             Ignored::Loopback => "loopback addresses never leave the machine",
             Ignored::LinkLocal => "link-local addresses",
             Ignored::Multicast => "multicast or broadcast addresses",
             Ignored::Neighbour => "a single address within a network that has its own line",
             Ignored::DaemonPool => "a block that Docker itself uses, not a network to reach",
-            Ignored::DaemonMessage => "the daemon's own words, which name no network to reach",
+            Ignored::DaemonMessage => "a message of the daemon, which names no network to reach",
         })
     }
 }
@@ -426,11 +426,13 @@ impl fmt::Display for NotUnderstood {
             NotUnderstood::Range => "not a range; write the lower address first, as 10.0.0.0-10.0.3.255",
             NotUnderstood::Json => "the JSON is broken here; paste it whole",
             NotUnderstood::DockerNetwork => {
-                "its subnets are not told; paste what `docker network inspect $(docker network ls -q)` prints"
+                "its subnets are missing; paste the output of `docker network inspect $(docker network ls -q)`"
             }
-            NotUnderstood::Hostname => "a name where an address is needed; paste what `ip route` or `route -n` prints",
+            NotUnderstood::Hostname => {
+                "a name where an address is needed; paste the output of `ip route` or `route -n`"
+            }
             NotUnderstood::Firewall => {
-                "a rule of a firewall, which says nothing of what is to be reached; paste what `ip route` prints"
+                "a firewall rule, which does not tell which networks are reached; paste the output of `ip route`"
             }
             NotUnderstood::TooMany => "more networks than can be compared; leave out what repeats",
         })

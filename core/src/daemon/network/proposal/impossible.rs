@@ -48,7 +48,7 @@ impl Impossible {
     pub(super) fn cannot_edit(report: &Report) -> Self {
         let sentence = match report.foreign {
             Some(_) => "The text is not a daemon.json, so nothing can be added to it: begin with an empty one.",
-            None => "Fix the mistakes in the text first: it can only be changed where it is read without doubt.",
+            None => "Fix the mistakes in the text first: only text that is read without doubt can be changed.",
         };
         Self { sentence: sentence.to_owned(), give_up: Vec::new() }
     }
