@@ -100,7 +100,7 @@ for (const [name, make, words] of [
   ["of the future", () => "#v2abcdef", "newer Drydock"],
   ["too long", () => `#v1${"a".repeat(140_000)}`, "too long"],
   ["nothing but its version", () => "#v1", "cut off"],
-  ["nonsense", () => "#%E0%A4%A", "no link"],
+  ["nonsense", () => "#%E0%A4%A", "not a link"],
   ["half understood", () => "#pool=10.0.0.0/16:many", "pool=10.201.0.0/16:24"],
   ["full of surprises", () => "#check=<img src=x onerror=alert(1)>&moon=1", "not understood"],
 ] as const) {

@@ -61,7 +61,7 @@ impl Request {
     }
 }
 
-/// The text to read: one without settings in place of one longer than [`MAX_TEXT`].
+/// The text to read; one without settings in place of a text longer than [`MAX_TEXT`].
 pub(crate) fn legible<'a>(text: &'a str, dialect: &Dialect) -> &'a str {
     match is_unread(text) {
         false => text,

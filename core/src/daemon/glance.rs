@@ -2,7 +2,7 @@
 //!
 //! A page should show the verdict before the code that explains it has loaded. So the rules are compiled a second time,
 //! into a module where a diagnostic is only a place and a severity. The compiler then drops all words and edits: the
-//! verdict is the same, and the wasm half as large. `core/README.md` has the numbers.
+//! verdict is the same, and the wasm half as large (`core/README.md`, *Written by hand*).
 
 use std::cell::{Cell, RefCell};
 

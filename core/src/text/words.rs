@@ -39,7 +39,8 @@ pub fn distance(written: &str, right: &str) -> usize {
     }
 }
 
-/// The distance of Damerau and Levenshtein, in time and memory that grow with both lengths.
+/// The distance of Damerau and Levenshtein, in time and memory that grow with both lengths. Why no crate:
+/// `core/README.md`, *Written by hand*.
 fn edits(written: &str, right: &str) -> usize {
     let (written, right): (Vec<char>, Vec<char>) = (written.chars().collect(), right.chars().collect());
     // A row for each beginning of `written`, a column for each of `right`; before them what can never be reached.

@@ -33,7 +33,7 @@ pub static COMMANDS: &[Command] = &[
     Command {
         name: "check",
         usage: "[OPTIONS] FILE",
-        about: "say what is wrong with a daemon.json",
+        about: "say what is wrong with a daemon.json or flags",
         operands: 1,
         options: &[READING, &["clear-of", "strict", "format"]],
         fails: "an error was found (with --strict: or a warning)",
@@ -42,7 +42,7 @@ pub static COMMANDS: &[Command] = &[
     Command {
         name: "print",
         usage: "[OPTIONS] --to TARGET FILE",
-        about: "write it down as Nix or JSON",
+        about: "write it down as Nix, JSON or flags",
         operands: 1,
         options: &[&["to", "sort"], READING, &["nixos", "state-version", "strict"]],
         fails: "an error was found (with --strict: or a warning)",

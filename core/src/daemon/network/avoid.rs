@@ -141,7 +141,7 @@ impl Avoid {
     }
 }
 
-/// Each network once, by address, with what is known best of it.
+/// Each network once, by address, with the most that is known about it.
 fn distinct(mut networks: Vec<Avoided>) -> Vec<Avoided> {
     order::sort(&mut networks, |a, b| a.subnet.cmp(&b.subnet));
     networks.dedup_by(|it, kept| {

@@ -6,7 +6,7 @@ use crate::{daemon::network::Count, text::order};
 /// A growing set of blocks, without those that others contain.
 ///
 /// It is a few sorted runs, each at least twice as long as the next: adding n blocks costs O(n log n), and a question
-/// one binary search in each run. (Why not the standard library's ordered set: `core/README.md`, *Written by hand*.)
+/// one binary search in each run. Why not the standard library's ordered set: `core/README.md`, *Written by hand*.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cover {
     /// Each in order and disjoint.
