@@ -520,14 +520,14 @@ fn lines_that_somebody_pasted() {
             arguments: EXPLAIN,
             input: "Sep 09 23:02:47 host docker[11371]: level=fatal msg=\"Error starting daemon: error initializing graphdriver: \\\"/var/lib/docker\\\" contains other graphdrivers: overlay; Please cleanup or explicitly choose storage \n",
             status: 0,
-            says: &["storage drivers that nobody named: overlay"],
+            says: &["storage drivers that the settings do not name: overlay"],
         },
         Report {
             source: "rnanosaur/nanosaur#47",
             arguments: EXPLAIN,
             input: "nanosaur dockerd[17670]: unable to configure the Docker daemon with file /etc/docker/daemon.json: invalid character '<' looking for beginning of value\n",
             status: 0,
-            says: &["perhaps a web page that a failed download saved"],
+            says: &["may be a web page that a failed download saved"],
         },
         Report {
             source: "docker/for-win#4110",

@@ -1,4 +1,4 @@
-//! What was typed into the form and is not in the text: what is no value yet, and new rows that nothing was typed into.
+//! Input of the form that is not in the text: input that is not a value yet, and new rows that are still empty.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
-//! What waits until the page has been drawn, whenever that is: after long work Yew gives the browser its turn between drawing
-//! a parent and its children, so that no timer tells when a change can be seen.
+//! Work that waits until the page has been drawn. After long work Yew gives the browser its turn between drawing a parent
+//! and its children, so no timer tells when a change can be seen.
 
 use std::{cell::RefCell, mem};
 

@@ -31,8 +31,8 @@ pub fn embed(editor: Editor, frame: Frame) {
     }
 }
 
-/// All that follows from a text for the page that shows it, `{ severity, sentence, diagnostics, outputs }`. A dialect that
-/// is none stands for what the text looks like.
+/// All that follows from a text for the page that shows it, `{ severity, sentence, diagnostics, outputs }`. An unknown
+/// dialect means the one that the text looks like.
 #[wasm_bindgen]
 pub fn report(text: &str, dialect: &str, engine: &str, nixos: &str) -> JsValue {
     HERE.get().map_or(JsValue::UNDEFINED, |it| (it.report)(text, dialect, engine, nixos))

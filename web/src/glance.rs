@@ -1,4 +1,4 @@
-//! The verdict of a text, which needs nothing of the page: what page and embed say before anything else has come.
+//! The verdict on a text, without the rest of the page: what page and embed say before anything else has loaded.
 
 use drydock::{
     Engine, Summary,

@@ -2,7 +2,7 @@
 
 use drydock::daemon::foreign::Kind;
 
-/// Returns the id of the target for it; `None` where the text does not tell.
+/// Returns the id of the target for it; `None` where the text does not say.
 pub fn told(text: &str, foreign: Option<Kind>) -> Option<&'static str> {
     match foreign {
         Some(Kind::NixModule | Kind::Nix) => Some("nixos-module"),

@@ -1,4 +1,4 @@
-//! How does a configuration stand in a README, in a forum, or in documentation?
+//! How is a configuration shown in a README, in a forum, or in documentation?
 
 /// The page's badge, beside the page.
 const BADGE: &str = "badge.svg";

@@ -1,4 +1,4 @@
-//! Which networks is a traveller likely to meet: trains, hotspots, VPNs, clouds, home routers?
+//! Which networks is a traveller likely to come across: trains, hotspots, VPNs, clouds, home routers?
 //!
 //! The list is `core/data/known-networks.json`. It stays out of the wasm; the page fetches it as an asset.
 
@@ -11,10 +11,10 @@ use crate::{docker::go::net, document::Node, notation::json, text::order};
 #[cfg(feature = "prose")]
 pub const TEXT: &str = include_str!("../../data/known-networks.json");
 
-/// A network that many machines meet.
+/// A network that many machines come across.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownNetwork {
-    /// Names it for ever, in links too: `wifionice`.
+    /// Its permanent name, in links too: `wifionice`.
     pub id: String,
     /// What people call it.
     pub name: String,
@@ -37,7 +37,7 @@ pub struct KnownNetwork {
 /// The sorts of known networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// Wi-Fi for guests, of which nobody knows the addresses before being there.
+    /// Wi-Fi for guests, whose addresses are not known in advance.
     Place,
     /// Wi-Fi on board.
     Train,

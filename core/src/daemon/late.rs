@@ -1,7 +1,7 @@
-//! What may come later: it weighs much, and most texts are judged and written down without it.
+//! Code that may load later: it is large, and most texts are judged and printed without it.
 //!
-//! With the feature `late` it must be handed to `arrive`. Before, flags are not read, nothing is written as flags, and
-//! nothing is told of options beyond what rules say. The page fetches it so; everybody else has it from the start.
+//! With the feature `late`, `arrive` must be called with it. Until then flags are neither read nor written, and options
+//! have no descriptions beyond what rules say. The page loads it this way; all others have it from the start.
 
 #[cfg(feature = "late")]
 use std::sync::OnceLock;
@@ -22,7 +22,7 @@ pub struct Late {
     pub(crate) descriptions: &'static [Description],
 }
 
-/// All of it. Whoever names this carries it.
+/// All of it. A wasm that refers to this contains it.
 pub static LATE: Late = Late { flags: &CRAFT, descriptions: &DESCRIPTIONS };
 
 #[cfg(feature = "late")]

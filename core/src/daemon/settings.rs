@@ -1,6 +1,6 @@
 //! What do the values mean? The settings of a document, found by the path of their option.
 //!
-//! Rules look here and never at syntax.
+//! Rules look at these, never at syntax.
 
 use crate::{
     Engine,
@@ -9,7 +9,7 @@ use crate::{
     text::{Span, order},
 };
 
-/// A value of the text together with where it stands.
+/// A value together with its place in the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting<T> {
     /// The value.
@@ -84,9 +84,9 @@ pub struct Entry<'a> {
 pub struct Assignment<'a> {
     /// The whole element as written.
     pub entry: Setting<&'a str>,
-    /// What stands before the first `=`, without space around it; `None` when there is no `=`.
+    /// The part before the first `=`, without space around it; `None` when there is no `=`.
     pub name: Option<&'a str>,
-    /// What stands behind it, without space around it.
+    /// The part after it, without space around it.
     pub value: &'a str,
 }
 
@@ -123,7 +123,7 @@ pub enum Place {
 impl Occurrence<'_> {
     /// Whether the daemon itself looks for the key at this place: at the top level and within objects.
     ///
-    /// The keys of a map, such as the options of a log driver, are looked for by others.
+    /// Other code looks for the keys of a map, such as the options of a log driver.
     pub fn is_looked_for(&self) -> bool {
         match self.place {
             Place::Top => true,
@@ -157,7 +157,7 @@ impl Occurrence<'_> {
 
 /// Whether `engine` accepts a top-level key of this name.
 ///
-/// `proxies` is none: the Engine takes the object apart before it looks at names, and refuses any other value.
+/// It does not accept `proxies`: it takes the object apart before it looks at names, and refuses any other value.
 ///
 /// Source: moby daemon/config/config.go, `findConfigurationConflicts`.
 pub fn is_known(schema: &Schema, key: &str, engine: Engine) -> bool {
@@ -269,8 +269,8 @@ impl<'a> Settings<'a> {
         effective(self.named(outer, name).into_iter())
     }
 
-    /// What the daemon makes of everything written at a path: each key once, and the members of an object that stands
-    /// twice together. Every part keeps the place it was read from.
+    /// Everything written at a path, as the daemon combines it: each key once, and the members of a repeated object merged.
+    /// Every part keeps the place it was read from.
     ///
     /// `None` when it is not set, or null.
     pub fn merged(&self, path: &str) -> Option<Node> {
@@ -315,7 +315,7 @@ impl<'a> Settings<'a> {
         outer.iter().flat_map(|it| it.value.members()).collect()
     }
 
-    /// Text that is set and not empty: the daemon takes an empty string for none.
+    /// Text that is set and not empty: the daemon takes an empty string as not set.
     pub fn text(&self, path: &str) -> Option<Setting<&'a str>> {
         self.get(path)?.text().filter(|it| !it.value.is_empty())
     }

@@ -1,4 +1,4 @@
-//! What is known of the machine the daemon runs on?
+//! What is known about the machine the daemon runs on?
 
 use std::fmt;
 
@@ -62,14 +62,14 @@ impl Release {
     }
 }
 
-/// The Engine that a platform brings along.
+/// The Engine that a platform ships.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shipped {
     /// Whose it is: `NixOS 24.11`.
     pub who: String,
     /// The latest of its line.
     pub engine: Engine,
-    /// What is not sure about it; empty when nothing is.
+    /// What is uncertain about it; empty when nothing is.
     pub caveat: &'static str,
 }
 
@@ -200,7 +200,7 @@ impl Host {
             .collect()
     }
 
-    /// The same as one line, with what NixOS is told; without backticks, which nobody hears.
+    /// The same as one line, with the choices for NixOS, and without backticks, which screen readers do not speak.
     pub fn unusual(&self) -> String {
         let mut told = self.told();
         if self.nixos.state_version != Release::LATEST {

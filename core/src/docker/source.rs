@@ -1,4 +1,4 @@
-//! Where can the sources be read that a fact comes from? Files of moby, at the release they were read at.
+//! Where can the source of a fact be read? Files of moby, at the release at which they were read.
 
 /// The release that the facts were read at, and the last one that still had what a path names.
 const RELEASES: [(&str, &[&str]); 2] = [
@@ -6,7 +6,7 @@ const RELEASES: [(&str, &[&str]); 2] = [
     ("v24.0.9", &["daemon/graphdriver/devmapper/", "daemon/logger/logentries/", "cmd/dockerd/"]),
 ];
 
-/// The address of a file of moby, such as `daemon/config/config.go`; `None` for what is none.
+/// The address of a file of moby, such as `daemon/config/config.go`; `None` for anything else.
 ///
 /// ```
 /// let address = drydock::docker::source::address("daemon/config/config.go").unwrap();

@@ -83,6 +83,6 @@ impl Step {
     }
 }
 
-/// The change cannot be made in this text: its place is gone, or broken.
+/// The change cannot be made in this text: its place is gone or damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CannotEdit;

@@ -8,7 +8,7 @@ use crate::{
     text::Edits,
 };
 
-/// What a text is written in, whatever it holds.
+/// The notation of a text, whatever it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notation {
     /// JSON.
@@ -32,8 +32,8 @@ impl Notation {
 
 /// A way to write settings down: `daemon.json`, flags of dockerd.
 ///
-/// A row of functions. Who holds a row carries the code of all of them: the first view of the page has a row of its
-/// own without those that it does not call.
+/// A row of functions. A wasm that holds a row carries the code of all of them, so the first view of the page has a row
+/// of its own, without the functions that it does not call.
 pub struct Dialect {
     /// Its name in links and on the command line; once released it stays.
     pub id: &'static str,
@@ -45,9 +45,9 @@ pub struct Dialect {
     pub nothing: &'static str,
     /// What a sentence calls a text: `this file`, `these flags`.
     pub this: &'static str,
-    /// What its texts are made of.
+    /// The notation of its texts.
     pub notation: Notation,
-    /// What its texts can set.
+    /// The options that its texts can set.
     pub schema: &'static Schema,
     /// Whether a text is likely meant as one of this dialect.
     pub suits: fn(&str) -> bool,

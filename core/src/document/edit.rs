@@ -9,13 +9,13 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`CannotEdit`] when nothing stands at the place to be changed, such as
-/// replacing a value in a text that has since become `{`.
+/// [`CannotEdit`] when there is nothing at the place to be changed, for example
+/// when replacing a value in a text that has since become `{`.
 pub fn edit(text: &str, document: &Document, change: &Change) -> Result<Edits, CannotEdit> {
     (document.dialect.edit)(text, document, change)
 }
 
-/// Whether settings can be added to a text: it is an object, or nothing yet.
+/// Whether settings can be added to a text: it is an object, or still empty.
 pub fn takes_settings(text: &str, document: &Document) -> bool {
     let path = Step::top("a key that no text has");
     let value = Value::Null;

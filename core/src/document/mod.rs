@@ -43,7 +43,7 @@ impl Document {
         self.dialect.schema
     }
 
-    /// Whether the text should be JSON, and no reader of JSON understands it.
+    /// Whether the text should be JSON, but no JSON reader understands it.
     pub fn is_not_json(&self) -> bool {
         self.dialect.notation == Notation::Json && self.is_damaged()
     }
@@ -85,7 +85,7 @@ impl Tree {
     }
 }
 
-/// A value as it stands in the text.
+/// A value as written in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// What it is.
@@ -144,7 +144,7 @@ impl Node {
         Self { kind, span }
     }
 
-    /// Whether it counts where its key stands several times in an object: Go's decoder passes over null.
+    /// Whether it counts where its key occurs several times in an object: Go's decoder skips null.
     ///
     /// Of the values of one key, the last that counts is the one the daemon uses.
     ///

@@ -1,9 +1,9 @@
-//! Where in a text does somebody point or type?
+//! Where in a text does a person point or type?
 
 use super::Step;
 use crate::{schema::Schema, text::Span};
 
-/// A place of a text among its settings, whatever it is written in.
+/// A place in a text, in terms of its settings, whatever the dialect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// From the top to what stands or belongs there; a key that is still to be written is empty.
@@ -14,7 +14,7 @@ pub struct Place {
     pub wants_key: bool,
     /// Whether a value follows already.
     pub has_value: bool,
-    /// The keys beside it that cannot be written there once more.
+    /// The keys beside it that cannot be written there again.
     pub siblings: Vec<String>,
 }
 

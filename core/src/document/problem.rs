@@ -11,7 +11,7 @@ pub struct Problem {
     pub span: Span,
     /// The bytes of the other party: the bracket that is never closed.
     pub related: Option<Span>,
-    /// What makes it right, when that is clear.
+    /// What corrects it, when that is clear.
     pub mend: Edits,
 }
 
@@ -20,7 +20,7 @@ pub struct Problem {
 pub enum ProblemKind {
     /// A comment, in a dialect that has none.
     Comment,
-    /// A comma behind the last member or element.
+    /// A comma after the last member or element.
     TrailingComma,
     /// A comma with nothing before it.
     ExtraComma,
@@ -60,9 +60,9 @@ pub enum ProblemKind {
     LookAlike,
     /// A character that belongs nowhere.
     StrayCharacter,
-    /// A value where none can stand.
+    /// A value where none can be.
     StrayValue,
-    /// Text behind the end of the document.
+    /// Text after the end of the document.
     TextAfterEnd,
     /// A byte order mark at the start.
     ByteOrderMark,
@@ -78,15 +78,15 @@ pub enum ProblemKind {
     FlagAsValue,
     /// A word that is neither a flag nor the value of one.
     Positional,
-    /// A blank between a flag, the `=` behind it, and its value.
+    /// A blank between a flag and its `=`, or between `=` and the value.
     SplitValue,
     /// A single hyphen before a name of several letters: `-debug`.
     OneHyphen,
     /// A part of a flag's value that is not of its form: `base` without `=`.
     BadField,
-    /// Several values behind a flag that is given once for each.
+    /// Several values after a flag that must be given once for each.
     SeveralValues,
-    /// What somebody else fills in: `$OPTIONS`, `$(hostname)`, `%h`, a file of variables.
+    /// What is filled in later: `$OPTIONS`, `$(hostname)`, `%h`, a file of variables.
     NotRead,
     /// A character within a word that ends the command for the shell: `&` of an address.
     CutOff,

@@ -1,4 +1,4 @@
-//! A value by itself, without the place it was read from: what printers and edits write.
+//! A value without the place it was read from, as printers and edits write it.
 
 use super::{Kind, Node};
 

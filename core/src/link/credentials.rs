@@ -1,7 +1,7 @@
 //! What in a text looks like a credential?
 //!
-//! Everybody who gets a link reads what it holds. The search is by looks alone, so that it also finds what stands in a
-//! comment, in half-typed text, in a pasted WireGuard configuration or in any other dialect.
+//! Anyone who gets a link can read what it holds. The search goes by looks alone, so that it also finds credentials in
+//! comments, in half-typed text, in a pasted WireGuard configuration or in any other dialect.
 
 use crate::text::Span;
 
@@ -24,14 +24,14 @@ const TOKEN: &str = "This looks like an access token";
 const SECRET_NAMES: &[&str] =
     &["token", "password", "passwd", "secret", "apikey", "accesskey", "secretkey", "privatekey", "presharedkey"];
 
-/// What access tokens begin with: those of GitHub, GitLab, Docker Hub, Docker's swarm, Slack, AWS.
+/// The beginnings of access tokens: of GitHub, GitLab, Docker Hub, Docker's swarm, Slack, AWS.
 const TOKENS: &[&str] =
     &["ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "dckr_pat_", "dckr_oat_", "SWMTKN-", "xoxb-", "xoxp-", "AKIA"];
 
 /// No access token is shorter, in bytes.
 const SHORTEST_TOKEN: usize = 16;
 
-/// No value is looked at further, in bytes.
+/// The most bytes of a value that are looked at.
 const LONGEST_VALUE: usize = 512;
 
 /// Finds what looks like a credential, in the order of the text.

@@ -9,7 +9,7 @@
 //!
 //! # What may never change
 //!
-//! A link that was ever made opens for ever. Of `v1` these are frozen: the arithmetic of `model.rs` and `radix.rs`, the
+//! A link once made opens forever. These parts of `v1` are frozen: the arithmetic of `model.rs` and `radix.rs`, the
 //! text of `v1.txt`, the marks of the fields and their order ([`choices`]), and what an absent field means
 //! (`V1_ENGINE`, `V1_RELEASE`). Tests hold them to `core/tests/links/golden-v1.txt` and to the hash of `v1.txt`.
 //! A new *field* may get a new mark: older pages then say that the link needs a newer Drydock. Anything else is `v2`.
@@ -44,9 +44,8 @@
 //! | `target=nix-flake` | what the settings are printed for |
 //! | `view=pools` | what is shown first |
 //!
-//! Such a link names settings, so it does not say what they are written in: `as` stands in short links only.
-//! Bytes may be escaped as in any address (`%2F`). The values are not judged here: they become a text, and its checks
-//! say what is wrong with it.
+//! Such a link names settings, so it does not say what they are written in: only short links have `as`. Bytes may be
+//! escaped as in any address (`%2F`). Values are not judged here: they become a text, and its checks say what is wrong.
 
 mod credentials;
 mod model;
@@ -78,16 +77,16 @@ use crate::{
     notation::json::{self, Layout, Shape, write},
 };
 
-/// No link holds more bytes than this, before they are made short.
+/// The most bytes that a link holds, before they are shortened.
 pub const MAX_BYTES: usize = 1 << 16;
 
-/// No link has more characters than this.
+/// The most characters of a link.
 pub const MAX_CHARACTERS: usize = 1 << 17;
 
 /// A canonical text is nested no deeper; no setting is nested deeper than seven.
 const MAX_DEPTH: usize = 16;
 
-/// What the model reads before it sees a link; `~` stands for the zero byte that ends a field.
+/// The text that the model reads before it sees a link; `~` is the zero byte that ends a field.
 const PRIMER: &str = include_str!("v1.txt");
 
 /// The Engine of a link that names none.
@@ -160,15 +159,15 @@ mod field {
 pub enum LinkError {
     /// It is not a link: `""`, `"#/rules"`, `"https://example.com/"`.
     NotALink,
-    /// Its version, or something in it, is younger than this Drydock: `"v2…"`.
+    /// Its version, or something in it, is newer than this Drydock: `"v2…"`.
     Newer,
-    /// Characters are missing, mostly at the end; what was read until then. Any link without its last letter.
+    /// Characters are missing, mostly at the end; it holds what was read until then. Any link without its last letter.
     CutOff(Box<State>),
-    /// A character is another one than it was, or 62 are missing. Any link with two letters exchanged.
+    /// A character has changed, or 62 are missing. Any link with two letters exchanged.
     Damaged,
     /// It holds more than [`MAX_BYTES`], or has more than [`MAX_CHARACTERS`].
     TooLong,
-    /// A part of a readable link says nothing that Drydock understands: `"pool=10.0.0.0/16:many"`.
+    /// Drydock does not understand a part of a readable link: `"pool=10.0.0.0/16:many"`.
     Part {
         /// The part, as written, shortened.
         part: String,
@@ -206,7 +205,7 @@ impl std::error::Error for LinkError {}
 /// Returns the fragment, without `#`, that opens as this state: `v1` and letters and digits.
 ///
 /// In the canonical form a text loses its comments and its white space. A text with any other mistake of syntax,
-/// or nested deeper than any setting is, keeps every byte all the same: its settings would be guesses.
+/// or nested deeper than any setting, keeps every byte, because its settings would be guesses.
 ///
 /// ```
 /// use drydock::link::{Form, State, decode, encode};
@@ -270,11 +269,11 @@ fn written(fields: &[u8]) -> String {
 
 /// Opens a link: a whole address, its fragment with or without `#`, in the short or the readable notation.
 ///
-/// White space within a short link is passed over, and so is what a mail program or a forum put behind it.
+/// White space within a short link is ignored, and so is whatever a mail program or a forum appended to it.
 ///
 /// # Errors
 ///
-/// Each of [`LinkError`], with an example there.
+/// Any [`LinkError`]; each variant has an example.
 pub fn decode(link: &str) -> Result<State, LinkError> {
     if link.len() > MAX_CHARACTERS {
         return Err(LinkError::TooLong);

@@ -8,7 +8,7 @@ use crate::{
     notation::json::is_json_number,
 };
 
-/// The settings that a link can name, and the networks that it is mostly about.
+/// The settings that a link can name, and the networks that most such links are about.
 const FIRST: [&str; 4] = [choices::AVOID.part, choices::KNOWN.part, "pool", "bip"];
 
 const POOL: &str = "a base and a prefix length, such as `pool=10.201.0.0/16:24`";
@@ -96,7 +96,7 @@ fn names() -> impl Iterator<Item = &'static str> {
     FIRST.into_iter().chain(others().map(|it| it.part))
 }
 
-/// The choices that follow the first ones. A link that names settings is written in nothing, so it has no dialect.
+/// The choices after the first ones. A link that names settings has no text, and so no dialect.
 fn others() -> impl Iterator<Item = &'static Choice> {
     let others = CHOICES.iter().copied();
     others.filter(|it| !FIRST.contains(&it.part) && it.part != choices::AS.part)

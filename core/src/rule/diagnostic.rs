@@ -1,4 +1,4 @@
-//! What can be said of a configuration, about which bytes, and which edit would mend it?
+//! What is wrong with a configuration, at which bytes, and which edit would fix it?
 
 use std::{borrow::Cow, cell::Cell, fmt};
 
@@ -37,7 +37,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// What does not happen because of it.
+/// What a problem prevents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Stage {
@@ -50,7 +50,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// What does not happen, in words.
+    /// What is prevented, in words.
     pub fn words(self) -> &'static str {
         match self {
             Self::Load => "dockerd refuses it",
@@ -60,7 +60,7 @@ impl Stage {
     }
 }
 
-/// Edits that mend a diagnostic.
+/// Edits that fix a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Fix {
@@ -68,18 +68,18 @@ pub struct Fix {
     pub title: String,
     /// What it changes in the text the diagnostic was made from.
     pub edits: Edits,
-    /// Whether it is the one way to mend the mistake and loses nothing of what was written, so that it may be applied
+    /// Whether it is the only way to fix the mistake and loses nothing that was written, so that it may be applied
     /// together with others ([`Mend`](crate::rule::mend::Mend)).
     pub safe: bool,
 }
 
-/// Another place that takes part.
+/// Another place that is involved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Related {
     /// Where.
     pub span: Span,
-    /// What it has to do with it: "the pool that contains it".
+    /// How it is involved: "the pool that contains it".
     pub label: String,
 }
 
@@ -92,20 +92,20 @@ pub struct Diagnostic {
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// What does not happen because of it: [`Load`](Stage::Load) or [`Start`](Stage::Start) of an
+    /// What it prevents: [`Load`](Stage::Load) or [`Start`](Stage::Start) of an
     /// [`Error`](Severity::Error), [`Run`](Stage::Run) of some [`Warning`](Severity::Warning)s, or `None`.
     pub stage: Option<Stage>,
-    /// What is wrong: one sentence that stands alone, without a full stop.
+    /// What is wrong: one sentence that can be read on its own, without a full stop.
     pub message: String,
     /// The bytes it is about.
     pub span: Span,
-    /// The other places that take part.
+    /// The other places that are involved.
     pub related: Vec<Related>,
     /// Why it matters, in sentences.
     pub why: Cow<'static, str>,
     /// What to do, in sentences.
     pub help: Cow<'static, str>,
-    /// Ways to mend it, the likeliest first.
+    /// Ways to fix it, the likeliest first.
     pub fixes: Vec<Fix>,
 }
 
@@ -176,7 +176,7 @@ impl Diagnostic {
         self
     }
 
-    /// Points at another place that takes part.
+    /// Points at another place that is involved.
     #[must_use]
     #[inline(never)]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
@@ -184,7 +184,7 @@ impl Diagnostic {
         self
     }
 
-    /// Offers a way to mend it; nothing is added when `fix` is `None` or edits nothing.
+    /// Offers a way to fix it; nothing is added when `fix` is `None` or edits nothing.
     #[must_use]
     #[inline(never)]
     pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
@@ -213,14 +213,14 @@ impl Diagnostic {
         }
     }
 
-    /// Says what takes work to find out: a [glance](crate::glance()) leaves it out.
+    /// Adds explanations that take work to find; a [glance](crate::glance()) leaves them out.
     #[must_use]
     pub(crate) fn explained(self, explain: impl FnOnce(Self) -> Self) -> Self {
         explain(self)
     }
 }
 
-/// Tells what is found in a document in the words of its dialect.
+/// Words the finding as the dialect of its document does.
 pub(crate) struct Teller<'a> {
     document: &'a Document,
     text: &'a str,

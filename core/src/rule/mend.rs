@@ -1,4 +1,4 @@
-//! Which fixes are carried out together, unasked? The safe ones of the problems that are listed, once.
+//! Which fixes are applied together? The safe ones of the listed problems, once.
 
 use crate::{
     rule::diagnostic::Diagnostic,
@@ -26,8 +26,8 @@ pub struct Mend {
 impl Mend {
     /// Chooses the safe fixes that do not touch each other, the earlier problem's first.
     ///
-    /// Nothing else happens: what a fix uncovers is a problem that nobody has read yet, and waits to be read. Of fixes
-    /// that touch each other the later one waits too, and is found again in the text that comes out.
+    /// Nothing else happens: a problem that a fix uncovers has not been read by anyone yet, and waits for that. Of fixes
+    /// that touch each other the later one waits too, and is found again in the resulting text.
     pub fn of<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
         let mut chosen: Vec<TextEdit> = Vec::new();
         let mut fixes = 0;

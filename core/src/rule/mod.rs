@@ -1,4 +1,4 @@
-//! What can be said of a text, by whatever rules? Diagnostics, what they come to, and how they are shown and mended.
+//! What can rules of any kind say about a text? Diagnostics, their verdict, and how they are shown and fixed.
 
 pub mod diagnostic;
 pub mod mend;

@@ -1,5 +1,5 @@
-//! What is the verdict of a text, be it empty? Without a text it is that of Docker as it comes, when somebody asks which
-//! networks it keeps clear of.
+//! What is the verdict on a text, even an empty one? Without a text it is the verdict on Docker with its defaults, when
+//! there are networks to keep clear of.
 
 #[cfg(not(test))]
 use crate::Glance;

@@ -1,4 +1,4 @@
-//! What does a configuration come to, in one sentence?
+//! What is the verdict on a configuration, in one sentence?
 
 #[cfg(doc)]
 use crate::MAX_TEXT;
@@ -7,10 +7,10 @@ use crate::{
     rule::diagnostic::{Severity, Stage},
 };
 
-/// How much was found, and how early the daemon stumbles over it.
+/// How much was found, and how early it stops the daemon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// How many errors there are; that a text is not JSON is one.
+    /// How many errors there are; a text that is not JSON counts as one.
     pub errors: usize,
     /// How many warnings.
     pub warnings: usize,
@@ -22,7 +22,7 @@ pub struct Verdict {
     pub is_not_json: bool,
     /// Whether the text is longer than [`MAX_TEXT`], so that its verdict is not known.
     pub is_unread: bool,
-    /// What the settings stand in: `this file`, `these flags`.
+    /// What sentences call the text: `this file`, `these flags`.
     pub this: &'static str,
 }
 
@@ -61,7 +61,7 @@ impl Verdict {
         self.runs_nothing |= stage == Some(Stage::Run);
     }
 
-    /// The same of a document, which may be too long to be read, or not JSON.
+    /// The same for a document, which may be too long to be read, or not JSON.
     pub(crate) fn of_document(self, document: &Document, is_unread: bool) -> Self {
         match document.is_not_json() && self.is_refused {
             true => Self { errors: 1, is_refused: true, is_not_json: true, ..Self::default() },

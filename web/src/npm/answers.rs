@@ -48,8 +48,8 @@ words! {
 }
 
 words! {
-    /// What does not happen because of it: the daemon refuses the file already under `dockerd --validate`; it does not
-    /// start; it starts, but no container does.
+    /// What a problem prevents: the daemon refuses the file already under `dockerd --validate`; it does not start; it
+    /// starts, but no container does.
     Stage of said::Stage { Load, Start, Run }
 }
 
@@ -64,14 +64,14 @@ words! {
 }
 
 words! {
-    /// Whether all is well: something collides; nobody can say; something may collide with a network that takes an unknown
-    /// part of its block; nothing that was given collides.
+    /// Whether all is well: something collides; not known; something may collide with a network that uses an unknown part
+    /// of its block; none of the networks given collides.
     Outlook of network::Outlook { Collides, Unsure, Perhaps, Fine }
 }
 
 words! {
-    /// What becomes of a pool: its networks are handed out; another pool covers it, and the Engine drops it; it has
-    /// addresses in common with another pool, and both are kept; the Engine cuts nothing from it.
+    /// The fate of a pool: its networks are handed out; another pool covers it, and the Engine drops it; it overlaps
+    /// another pool, and both are kept; the Engine cuts nothing from it.
     Fate of network::Fate { Used, Dropped, Shared, Empty }
 }
 
@@ -93,7 +93,7 @@ words! {
 }
 
 words! {
-    /// How sure it is: its maker says so; people who met it do; it is widely said.
+    /// How sure it is: its maker says so; people who came across it say so; it is common knowledge.
     Confidence of known::Confidence { Documented, Reported, CommonKnowledge }
 }
 
@@ -104,7 +104,7 @@ pub struct Span {
     end: usize,
 }
 
-/// How many there are: exact up to 2^53, beyond that the nearest number there is.
+/// How many there are: exact up to 2^53, beyond that the nearest number.
 #[derive(Serialize, Tsify)]
 #[serde(transparent)]
 pub struct Amount(#[tsify(type = "number")] u128);
@@ -113,9 +113,9 @@ pub struct Amount(#[tsify(type = "number")] u128);
 #[derive(Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Report {
-    /// What it comes to, in one sentence.
+    /// The verdict, in one sentence.
     verdict: String,
-    /// What can be said of the text, in its order.
+    /// What was found in the text, in its order.
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -127,9 +127,9 @@ pub struct Diagnostic {
     id: &'static str,
     /// How bad it is.
     severity: Severity,
-    /// What does not happen because of it: `"load"` or `"start"` of an error, `"run"` of some warnings, or `null`.
+    /// What it prevents: `"load"` or `"start"` for an error, `"run"` for some warnings, or `null`.
     stage: Option<Stage>,
-    /// What is wrong: one sentence that stands alone, without a full stop.
+    /// What is wrong: one sentence that can be read on its own, without a full stop.
     message: String,
     /// What it is about.
     span: Span,
@@ -137,25 +137,25 @@ pub struct Diagnostic {
     line: usize,
     /// The UTF-16 unit of the line with which it begins, from 1.
     column: usize,
-    /// The other places that take part.
+    /// The other places that are involved.
     related: Vec<Related>,
     /// Why it matters, in sentences.
     why: String,
     /// What to do, in sentences.
     help: String,
-    /// Ways to mend it, the likeliest first.
+    /// Ways to fix it, the likeliest first.
     fixes: Vec<Fix>,
 }
 
-/// Another place that takes part.
+/// Another place that is involved.
 #[derive(Serialize, Tsify)]
 pub struct Related {
     span: Span,
-    /// What it has to do with it.
+    /// How it is involved.
     label: String,
 }
 
-/// Edits that mend a diagnostic.
+/// Edits that fix a problem.
 #[derive(Serialize, Tsify)]
 pub struct Fix {
     /// What it does, in the imperative.
@@ -241,15 +241,15 @@ pub struct Plan {
     adds_ipv6: bool,
     /// How many IPv4 networks the pools give, the one of the default bridge included.
     networks: Amount,
-    /// How many of them are left for networks of one's own.
+    /// How many of them are left for networks of your own.
     left: Amount,
     /// The IPv4 side of the default bridge, docker0.
     docker0: Bridge,
     /// Its IPv6 side, when `ipv6` is on.
     docker0_ipv6: Option<Bridge>,
-    /// What docker0 and the next networks get, in order; `null` when nobody can know.
+    /// What docker0 and the next networks get, in order; `null` when that is unknown.
     forecast: Option<Outcome>,
-    /// How all that gets on with the networks to keep clear of; `null` when there are none.
+    /// Whether all that keeps clear of the networks it must; `null` when there are none of these.
     clearance: Option<Clearance>,
 }
 
@@ -269,7 +269,7 @@ pub struct Pool {
     fate: Fate,
     /// The index of the pool that covers it, or that it shares addresses with.
     other: Option<usize>,
-    /// Where it stands in the text; `null` for a pool of the Engine's own.
+    /// Where it is written in the text; `null` for a pool of the Engine's own.
     span: Option<Span>,
 }
 
@@ -290,7 +290,7 @@ pub struct Bridge {
 }
 
 words! {
-    /// What decides the subnet of the default bridge: there is none (`"bridge": "none"`); a bridge somebody else made;
+    /// What decides the subnet of the default bridge: there is none (`"bridge": "none"`); a bridge not made by Docker;
     /// `bip` or `bip6`; `fixed-cidr` or `fixed-cidr-v6`; a pool; a pool of the text from which no subnet can be cut; the
     /// pool that the Engine adds; nothing, because no pool has networks of its family.
     Origin of network::Origin { Disabled, OwnBridge, Address, Range, Pool, Unusable, AddedPool, Nothing }
@@ -305,7 +305,7 @@ pub struct Outcome {
     steps: Vec<Step>,
     /// How many more ranges of subnets were passed over than the steps tell.
     more_skipped: usize,
-    /// How many networks of one's own there are among the steps.
+    /// How many networks of your own are among the steps.
     count: usize,
     /// How many more could follow.
     left: Amount,
@@ -321,7 +321,7 @@ pub enum Step {
     Give {
         /// The subnet.
         subnet: String,
-        /// `docker0`, `docker_gwbridge`, or the number of a network of one's own.
+        /// `docker0`, `docker_gwbridge`, or the number of a network of your own.
         network: String,
         /// A subnet in use or found on the host that it overlaps all the same: a quirk of the Engine.
         over: Option<String>,
@@ -336,7 +336,7 @@ pub enum Step {
     },
 }
 
-/// How what Docker uses and the networks to keep clear of get on.
+/// Whether Docker's networks keep clear of those they must.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 #[tsify(missing_as_null)]
@@ -391,9 +391,9 @@ pub struct Hit {
     part: String,
     /// How many subnets of a pool are lost to all of them together; 1 for anything else.
     cost: Amount,
-    /// Of so many.
+    /// How many subnets the pool has.
     of: Amount,
-    /// The first subnet that Docker hands out and that collides.
+    /// The first subnet handed out by Docker that collides.
     first: Option<HandedOut>,
     /// Whether the Engine keeps clear by itself, while it sees the network.
     steps_aside: bool,
@@ -452,19 +452,19 @@ pub struct Proposal {
     pools: Vec<ProposedPool>,
     /// The subnet of docker0, when there is a docker0.
     docker0: Option<String>,
-    /// How many networks are left for one's own use.
+    /// How many networks are left for your own use.
     networks: Amount,
     /// How many containers the smallest of them has room for.
     containers: Amount,
-    /// The ids of the known networks that it overlaps and that somebody may have to reach.
+    /// The ids of the known networks that it overlaps and that someone may have to reach.
     known: Vec<String>,
-    /// Sorted, disjoint edits that carry it out; none when nothing needs to change.
+    /// Sorted, disjoint edits that carry it out; empty when nothing needs to change.
     edits: Vec<TextEdit>,
     /// The text after them.
     text: String,
 }
 
-/// A pool to be.
+/// A proposed pool.
 #[derive(Serialize, Tsify)]
 pub struct ProposedPool {
     base: String,
@@ -509,7 +509,7 @@ pub struct Credential {
     message: &'static str,
 }
 
-/// A network that many machines meet.
+/// A network that many machines come across.
 #[derive(Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct KnownNetwork {

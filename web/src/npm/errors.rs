@@ -1,4 +1,4 @@
-//! What is thrown? Always an `Error` whose message says where the mistake is and what to do.
+//! Which errors are thrown? Always an `Error` whose message says where the mistake is and what to do.
 //!
 //! A `TypeError` for a value of another kind than can be meant, a `RangeError` for one that is not among the possible
 //! ones, an `Error` with a `code` for links.

@@ -122,7 +122,7 @@ pub fn encode_link(
 
 /// Opens a link: a whole address or its fragment, short or readable.
 ///
-/// Throws an `Error` with the members of a `LinkFailure` for what is no sound link.
+/// Throws an `Error` with the members of a `LinkFailure` when the link is broken or none.
 #[wasm_bindgen(js_name = decodeLink, unchecked_return_type = "Link")]
 pub fn decode_link(#[wasm_bindgen(unchecked_param_type = "string")] link: &JsValue) -> Thrown<JsValue> {
     let link = options::start_of("link", link, link::MAX_CHARACTERS)?;
@@ -130,7 +130,7 @@ pub fn decode_link(#[wasm_bindgen(unchecked_param_type = "string")] link: &JsVal
     plain(&answers::Link::of(state))
 }
 
-/// Finds what looks like a password or a token: everybody who gets a link can read it.
+/// Finds what looks like a password or a token, which anyone who gets the link could read.
 #[wasm_bindgen(unchecked_return_type = "Credential[]")]
 pub fn credentials(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -> Thrown<JsValue> {
     let text = options::start_of("text", text, MAX_TEXT)?;

@@ -1,4 +1,4 @@
-//! What may be given with a text, and how is it read?
+//! Which options may come with a text, and how are they read?
 
 use std::sync::OnceLock;
 

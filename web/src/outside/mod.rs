@@ -1,4 +1,4 @@
-//! What the page asks of the browser: thin functions, and nothing that decides.
+//! What the page asks of the browser: thin functions that decide nothing.
 
 pub mod address;
 pub mod clipboard;

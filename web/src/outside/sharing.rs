@@ -1,4 +1,4 @@
-//! The system's own way to send a link to somebody, which phones have.
+//! The system's own way to send a link, which phones have.
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,4 +1,4 @@
-//! What stays in this browser: the draft and the visitor's own choices. Nothing else does, and nothing leaves it.
+//! What this browser keeps: the draft and the visitor's own choices, and nothing else. Nothing leaves the browser.
 
 use super::{Refused, window};
 

@@ -1,5 +1,5 @@
-//! Where somebody was on a page, for when they come back to it: how far it was scrolled, what had focus, and what was
-//! searched for.
+//! Where the visitor was on a page, for coming back to it: how far it was scrolled, what had focus, and what was searched
+//! for.
 
 use std::cell::RefCell;
 

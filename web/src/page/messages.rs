@@ -1,4 +1,4 @@
-//! The daemon's own words: what a line of its log, or an error of `docker`, means and what to do about it.
+//! The daemon's messages: what a line of its log, or an error of `docker`, means, and what to do about it.
 
 use std::{cell::RefCell, rc::Rc};
 

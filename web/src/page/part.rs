@@ -1,4 +1,4 @@
-//! A part of the page that is drawn anew only when what it shows is another.
+//! A part of the page that is drawn again only when what it shows has changed.
 
 use std::{any::Any, ptr, rc::Rc};
 

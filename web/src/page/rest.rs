@@ -1,7 +1,7 @@
 //! The third wasm file: everything the first paint can do without.
 //!
-//! The build cuts the wasm at its split points. What can be reached from [`parts`] alone, its data included, goes into the
-//! third file; so the functions named there must not be called by their own names from elsewhere.
+//! The build cuts the wasm at its split points. Code and data that can be reached only through [`parts`] go into the third
+//! file, so no other code may call the functions named there directly.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! The dialog that makes a link of what is shown.
+//! The dialog that turns the present state into a link.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! The travel check: will Docker's networks be in the way where somebody is going, and what to do about it?
+//! The travel check: will Docker's networks be in the way at the destination, and what can be done about it?
 
 use drydock::{
     daemon::network::{Clearance, LIMITS, Outlook as Prospect, Remedy, proposal::AFTERWARDS},

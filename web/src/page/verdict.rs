@@ -9,7 +9,7 @@ use super::{
 };
 use drydock::Summary;
 
-/// The one line above everything: a shape, a sentence, and what happens to what is typed.
+/// The line at the top: a shape, a sentence, and what happens to the visitor's input.
 pub fn verdict(summary: &Summary) -> Html {
     let Summary { severity, sentence, is_judged, .. } = summary;
     let (name, shape) = match is_judged {

@@ -11,7 +11,7 @@ pub use flags::{DOCKERD_FLAGS, SYSTEMD_UNIT};
 
 use crate::document::Dialect;
 
-/// Every dialect; the last one takes what no other does.
+/// Every dialect; the last one takes every text that no other does.
 pub static DIALECTS: &[&Dialect] = &[&SYSTEMD_UNIT, &DOCKERD_FLAGS, &DAEMON_JSON];
 
 /// The dialect of this id.

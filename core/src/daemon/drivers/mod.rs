@@ -1,4 +1,4 @@
-//! Which driver does the daemon use, and where does that keep things?
+//! Which drivers does the daemon use, and what follows from that?
 
 pub mod cgroup_driver;
 pub mod image_store;

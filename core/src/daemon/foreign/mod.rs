@@ -1,10 +1,10 @@
-//! What is a text that is no `daemon.json`? One file per family.
+//! What is a text that is not a `daemon.json`? One file per family.
 //!
-//! People paste what lies beside the file: a NixOS module, a Compose file, a routing table, the client's settings. To
-//! call such a text by its name is worth more than a list of what keeps it from being JSON. A wrong name is worse than
-//! none, so half-typed JSON is never given one: what begins like JSON needs the clearest signs.
+//! People paste whatever is near the file: a NixOS module, a Compose file, a routing table, the client's settings. The name
+//! of such a text helps more than a list of its mistakes as JSON. A wrong name is worse than none, so half-typed JSON never
+//! gets one: a text that begins like JSON needs the clearest signs.
 //!
-//! Of a text that is not JSON the first view says only that, so of all this it holds no more than [`json`].
+//! About a text that is not JSON the first view says only that, so it contains nothing of this but [`json`].
 
 mod command;
 mod data;
@@ -24,7 +24,7 @@ use crate::{
     text::Span,
 };
 
-/// A text that is something else than a `daemon.json`.
+/// A text that is something other than a `daemon.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Foreign {
     /// What it is.
@@ -35,7 +35,7 @@ pub struct Foreign {
     pub is_json: bool,
 }
 
-/// What is pasted in place of a `daemon.json`.
+/// The kinds of text that are pasted in place of a `daemon.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// What the daemon said, or `docker` on its behalf.
@@ -107,9 +107,9 @@ const FAMILIES: &[Look] = &[
     data::yaml,
 ];
 
-/// Says what a text is, when it is plainly something else than a `daemon.json`.
+/// Says what a text is, when it is plainly something other than a `daemon.json`.
 ///
-/// The first 64 KiB are looked at, once for each family. A text that was read as something else is that.
+/// Looks at the first 64 KiB, once for each family. A text that was read in another dialect is never foreign.
 pub fn recognise(text: &str, document: &Document) -> Option<Foreign> {
     if document.dialect.notation != Notation::Json {
         return None;

@@ -1,4 +1,4 @@
-//! What a foreign text is called, and what can be done with it here.
+//! The name of a foreign text, and what can be done with it here.
 
 use super::{Foreign, Kind};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     text::{Edits, Span, TextEdit},
 };
 
-/// Something that this place does with a text that is no `daemon.json`.
+/// Something that Drydock can do with a text that is not a `daemon.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// Its networks are those to keep clear of.
@@ -40,7 +40,7 @@ impl Foreign {
         self.kind.words().1
     }
 
-    /// What this place does with such a text.
+    /// What Drydock can do with such a text.
     pub fn ways(&self) -> &'static [Way] {
         match self.kind {
             Kind::Log => &[Way::Explain],
@@ -97,15 +97,15 @@ impl Kind {
             ),
             Self::NixModule => (
                 "a NixOS module",
-                "Nix is written here, not read. Write what stands below `virtualisation.docker.daemon.settings` as JSON: the Nix tab shows the module for it.",
+                "Drydock writes Nix but does not read it. Write the contents of `virtualisation.docker.daemon.settings` as JSON: the Nix tab shows the module for it.",
             ),
             Self::NixFlake => (
                 "a Nix flake",
-                "Nix is written here, not read. Write the daemon's settings as JSON: for the target Flake, the Nix tab shows one that holds them.",
+                "Drydock writes Nix but does not read it. Write the daemon's settings as JSON: for the target Flake, the Nix tab shows one that holds them.",
             ),
             Self::Nix => (
                 "Nix",
-                "Nix is written here, not read. Write the settings as JSON (`\"debug\": true,` for `debug = true;`): the Nix tab shows them as Nix.",
+                "Drydock writes Nix but does not read it. Write the settings as JSON (`\"debug\": true,` for `debug = true;`): the Nix tab shows them as Nix.",
             ),
             Self::Compose => (
                 "a Compose file",
@@ -155,7 +155,7 @@ impl Kind {
             Self::Networks => ("a list of networks or routes", "Docker's own networks can keep clear of them."),
             Self::Output => (
                 "what a `docker` command printed",
-                "It shows what the daemon does, not its settings. Paste the content of `daemon.json` here; the networks and pools that `docker` shows can be kept in mind.",
+                "It shows what the daemon does, not its settings. Paste the content of `daemon.json` here; the networks and pools that `docker` shows can be used here too.",
             ),
             Self::Html => (
                 "a web page",
@@ -163,7 +163,7 @@ impl Kind {
             ),
             Self::Client => (
                 "the client's `~/.docker/config.json`",
-                "`docker` reads it, not the daemon. Of what stands in it the daemon has proxies alone, under other names: `httpProxy` is `http-proxy`, directly below `proxies`. Log-ins (`auths`, `credsStore`) stay with the client.",
+                "`docker` reads it, not the daemon. Of its settings the daemon has only the proxies, under other names: `httpProxy` is `http-proxy`, directly below `proxies`. Log-ins (`auths`, `credsStore`) stay with the client.",
             ),
             Self::Desktop => (
                 "Docker Desktop's own settings",
@@ -179,7 +179,7 @@ impl Kind {
             ),
             Self::Inspected => (
                 "what a `docker` command printed",
-                "It describes something that exists, and is no setting. Its networks can be kept in mind here; paste the content of `daemon.json` for the rest.",
+                "It describes something that exists, not settings. Its networks can be used here as networks to keep clear of; paste the content of `daemon.json` for the rest.",
             ),
             Self::Seccomp => (
                 "a seccomp profile",

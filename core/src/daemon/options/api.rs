@@ -110,7 +110,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("hosts"),
         status: Status::Ignored,
         flag: "--host",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..API
     },

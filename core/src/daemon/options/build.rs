@@ -44,7 +44,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Text(Format::Size),
         default: "80% of the disk",
         since: Engine::new(28, 0, 0),
-        summary: "Build cache that is never exceeded.",
+        summary: "Most build cache that is ever kept.",
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },
@@ -108,7 +108,7 @@ pub(super) const OPTIONS: &[Row] = &[
         parent: "builder.gc.policy[]",
         kind: Kind::Text(Format::Size),
         since: Engine::new(28, 0, 0),
-        summary: "Build cache that the rule does not let exceed.",
+        summary: "Most build cache that the rule allows.",
         source: "daemon/config/builder.go, daemon/internal/builder-next/controller.go",
         ..BUILD
     },

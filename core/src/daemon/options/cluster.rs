@@ -8,7 +8,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::List(&Kind::Text(Format::Assignment)),
         reloadable: true,
         flag: "--label",
-        summary: "Labels of this daemon, for swarm and for whoever asks.",
+        summary: "Labels of this daemon, for swarm and for anyone who asks.",
         source: "daemon/config/config.go, daemon/reload.go, daemon/pkg/opts/opts.go",
         ..CLUSTER
     },
@@ -79,7 +79,7 @@ pub(super) const OPTIONS: &[Row] = &[
         unknown: Some(Engine::new(24, 0, 0)),
         status: Status::Ignored,
         flag: "--cluster-store-opt",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "cmd/dockerd/config.go",
         ..CLUSTER
     },
@@ -89,7 +89,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("labels"),
         status: Status::Ignored,
         flag: "--label",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..CLUSTER
     },
@@ -99,7 +99,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("node-generic-resources"),
         status: Status::Ignored,
         flag: "--node-generic-resource",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..CLUSTER
     },
@@ -107,7 +107,7 @@ pub(super) const OPTIONS: &[Row] = &[
         key: "swarm-raft-heartbeat-tick",
         kind: Kind::Integer(""),
         status: Status::Refused,
-        summary: "Refused: the Engine has a place for it and no flag.",
+        summary: "Refused: the Engine has a field for it, but no flag.",
         source: "daemon/config/config.go",
         ..CLUSTER
     },
@@ -115,7 +115,7 @@ pub(super) const OPTIONS: &[Row] = &[
         key: "swarm-raft-election-tick",
         kind: Kind::Integer(""),
         status: Status::Refused,
-        summary: "Refused: the Engine has a place for it and no flag.",
+        summary: "Refused: the Engine has a field for it, but no flag.",
         source: "daemon/config/config.go",
         ..CLUSTER
     },

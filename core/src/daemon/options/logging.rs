@@ -98,7 +98,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Text(Format::Size),
         default: "\"20m\"",
         flag: "--log-opt cache-max-size",
-        summary: "Meant as the size of the local copy's files; nobody reads it.",
+        summary: "Meant as the size of the local copy's files; it is not read.",
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
@@ -109,7 +109,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Text(Format::Integer),
         default: "\"5\"",
         flag: "--log-opt cache-max-file",
-        summary: "Meant as the number of the local copy's files; nobody reads it.",
+        summary: "Meant as the number of the local copy's files; it is not read.",
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
@@ -120,7 +120,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Text(Format::Bool),
         default: "\"true\"",
         flag: "--log-opt cache-compress",
-        summary: "Meant to compress the local copy's files; nobody reads it.",
+        summary: "Meant to compress the local copy's files; it is not read.",
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
@@ -131,7 +131,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Text(Format::Names),
         since: Engine::new(29, 5, 0),
         flag: "--log-opt cache-labels",
-        summary: "Meant as labels to add in the local copy; nobody reads it.",
+        summary: "Meant as labels to add in the local copy; it is not read.",
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
@@ -142,7 +142,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Text(Format::Regex),
         since: Engine::new(29, 5, 0),
         flag: "--log-opt cache-labels-regex",
-        summary: "Meant as labels to add in the local copy, by pattern; nobody reads it.",
+        summary: "Meant as labels to add in the local copy, by pattern; it is not read.",
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
@@ -153,7 +153,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Text(Format::Names),
         since: Engine::new(29, 5, 0),
         flag: "--log-opt cache-env",
-        summary: "Meant as variables to add in the local copy; nobody reads it.",
+        summary: "Meant as variables to add in the local copy; it is not read.",
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
@@ -164,7 +164,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Text(Format::Regex),
         since: Engine::new(29, 5, 0),
         flag: "--log-opt cache-env-regex",
-        summary: "Meant as variables to add in the local copy, by pattern; nobody reads it.",
+        summary: "Meant as variables to add in the local copy, by pattern; it is not read.",
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
@@ -175,7 +175,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Text(Format::Template),
         since: Engine::new(29, 5, 0),
         flag: "--log-opt cache-tag",
-        summary: "Meant as the container's name in the local copy; nobody reads it.",
+        summary: "Meant as the container's name in the local copy; it is not read.",
         source: "daemon/logger/loggerutils/cache/validate.go, daemon/logger/local/local.go",
         ..LOGGING
     },
@@ -927,7 +927,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("log-opts"),
         status: Status::Ignored,
         flag: "--log-opt",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..LOGGING
     },

@@ -620,7 +620,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("default-address-pools"),
         status: Status::Ignored,
         flag: "--default-address-pool",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
@@ -631,7 +631,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("default-network-opts"),
         status: Status::Ignored,
         flag: "--default-network-opt",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
@@ -641,7 +641,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("dns-opts"),
         status: Status::Ignored,
         flag: "--dns-opt",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
@@ -652,7 +652,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("proxies.http-proxy"),
         status: Status::Ignored,
         flag: "--http-proxy",
-        summary: "Nobody reads it at the top level.",
+        summary: "Not read at the top level.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
@@ -663,7 +663,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("proxies.https-proxy"),
         status: Status::Ignored,
         flag: "--https-proxy",
-        summary: "Nobody reads it at the top level.",
+        summary: "Not read at the top level.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
@@ -674,7 +674,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("proxies.no-proxy"),
         status: Status::Ignored,
         flag: "--no-proxy",
-        summary: "Nobody reads it at the top level.",
+        summary: "Not read at the top level.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..NETWORK
     },
@@ -691,7 +691,7 @@ pub(super) const OPTIONS: &[Row] = &[
         key: "resolv-conf",
         kind: Kind::Text(Format::Path),
         status: Status::Refused,
-        summary: "Refused: the Engine has a place for it and no flag.",
+        summary: "Refused: the Engine has a field for it, but no flag.",
         source: "daemon/config/config_linux.go",
         ..NETWORK
     },

@@ -151,7 +151,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Any,
         status: Status::Ignored,
         flag: "--config-file",
-        summary: "Nobody reads it: the file cannot name another.",
+        summary: "Not read: the file cannot name another file.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..OTHER
     },
@@ -162,7 +162,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("features"),
         status: Status::Ignored,
         flag: "--feature",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..OTHER
     },
@@ -171,7 +171,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Any,
         status: Status::Ignored,
         flag: "--help",
-        summary: "Nobody reads it: a command-line flag.",
+        summary: "Not read: a command-line flag.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..OTHER
     },
@@ -180,7 +180,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Any,
         status: Status::Ignored,
         flag: "--version",
-        summary: "Nobody reads it: a command-line flag.",
+        summary: "Not read: a command-line flag.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..OTHER
     },

@@ -68,7 +68,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("insecure-registries"),
         status: Status::Ignored,
         flag: "--insecure-registry",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..REGISTRY
     },
@@ -78,7 +78,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("registry-mirrors"),
         status: Status::Ignored,
         flag: "--registry-mirror",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..REGISTRY
     },

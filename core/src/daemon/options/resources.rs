@@ -175,7 +175,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("default-ulimits"),
         status: Status::Ignored,
         flag: "--default-ulimit",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..RESOURCES
     },
@@ -184,7 +184,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Text(Format::Free),
         replacement: Some("init-path"),
         status: Status::Refused,
-        summary: "Refused: the Engine has a place for it and no flag.",
+        summary: "Refused: the Engine has a field for it, but no flag.",
         source: "daemon/config/config_linux.go",
         ..RESOURCES
     },

@@ -186,7 +186,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("runtimes"),
         status: Status::Ignored,
         flag: "--add-runtime",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..RUNTIME
     },
@@ -197,7 +197,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("cdi-spec-dirs"),
         status: Status::Ignored,
         flag: "--cdi-spec-dir",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..RUNTIME
     },
@@ -206,7 +206,7 @@ pub(super) const OPTIONS: &[Row] = &[
         kind: Kind::Any,
         status: Status::Ignored,
         flag: "--containerd-plugins-namespace",
-        summary: "Nobody reads it: only the flag works.",
+        summary: "Not read: only the flag works.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..RUNTIME
     },
@@ -224,7 +224,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("exec-opts"),
         status: Status::Ignored,
         flag: "--exec-opt",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..RUNTIME
     },

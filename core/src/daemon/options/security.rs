@@ -79,7 +79,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("authorization-plugins"),
         status: Status::Ignored,
         flag: "--authorization-plugin",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..SECURITY
     },

@@ -448,7 +448,7 @@ pub(super) const OPTIONS: &[Row] = &[
         replacement: Some("storage-opts"),
         status: Status::Ignored,
         flag: "--storage-opt",
-        summary: "Nobody reads it: the flag's name.",
+        summary: "Not read: this is the flag's name.",
         source: "daemon/config/config.go, daemon/command/config.go",
         ..STORAGE
     },

@@ -1,4 +1,4 @@
-//! What does a platform lack that the settings count on, whatever the printed text says?
+//! What do the settings rely on that the platform lacks, whatever the printed text says?
 
 use super::{
     Note,

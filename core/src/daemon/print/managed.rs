@@ -1,4 +1,4 @@
-//! Which settings does a packaging of Docker give by itself, so that the file must not?
+//! Which settings does a package of Docker set by itself, so that the file must not?
 
 use super::Note;
 use crate::{
@@ -6,18 +6,18 @@ use crate::{
     rule::diagnostic::Severity,
 };
 
-/// Whose daemon reads a `daemon.json`.
+/// The package whose daemon reads a `daemon.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Setup {
-    /// That of a distribution's or Docker's own package.
+    /// A distribution's or Docker's own package.
     Package,
-    /// The one in the virtual machine of Docker Desktop.
+    /// Docker Desktop, in its virtual machine.
     Desktop,
-    /// The one in the snap of Canonical.
+    /// Canonical's snap.
     Snap,
 }
 
-/// A setting that is given otherwise.
+/// A setting that is set elsewhere.
 struct Managed {
     key: &'static str,
     /// Why it is left out, and where it is set instead.

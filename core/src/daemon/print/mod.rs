@@ -1,4 +1,4 @@
-//! How is it written down? One file per notation, and the targets to choose from.
+//! How are settings written down? One file per notation, and the targets to choose from.
 
 mod advice;
 mod managed;
@@ -25,7 +25,7 @@ use crate::{
 /// In which order settings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// As they stand in the text.
+    /// As in the text.
     #[default]
     AsWritten,
     /// By their names.
@@ -70,7 +70,7 @@ impl Note {
 
 /// Writes down what a report understood, for a target.
 ///
-/// Printing is no part of [`analyze`](crate::analyze), so that a keystroke pays for one target only.
+/// Printing is not part of [`analyze`](crate::analyze), so that each keystroke pays for one target only.
 ///
 /// ```
 /// use drydock::{Request, analyze, daemon::print};
@@ -167,7 +167,7 @@ fn settings_of(document: &Document, effective: Effective, order: Order) -> Resul
     }
 }
 
-/// What the text holds and no target keeps.
+/// Parts of the text that no target keeps.
 fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
     let mut notes = Vec::new();
     let is_damaged =

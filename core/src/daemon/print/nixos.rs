@@ -1,4 +1,4 @@
-//! What does NixOS make of the settings, and what does it add by itself?
+//! How are the settings written for NixOS, and what does NixOS add by itself?
 //!
 //! NixOS writes a `daemon.json` of its own from its options. A module printed
 //! here makes the daemon behave as the given file would elsewhere; what cannot

@@ -1,4 +1,4 @@
-//! How does a text stand in a command, whatever is in it?
+//! How is any text written as part of a command?
 
 /// A text as one word of a POSIX shell; `None` for one that a terminal may take for a key, or that does not look like what
 /// it is.

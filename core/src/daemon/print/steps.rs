@@ -88,7 +88,7 @@ impl Steps<'_> {
         found.any(|it| it.place == Place::Top && keys.contains(&it.member.key.as_str()))
     }
 
-    /// Says what to fix before anything is put in place; returns whether there is something to put.
+    /// Says what to fix before anything is put in place; returns whether there is something to put in place.
     fn mend(&mut self) -> bool {
         let verdict = self.report.verdict();
         if self.report.foreign.is_some() || verdict.is_unread {
@@ -230,7 +230,7 @@ impl Steps<'_> {
 
     // ── flags ──
 
-    /// `systemctl` as whoever runs the daemon calls it.
+    /// `systemctl` as the user who runs the daemon calls it.
     fn systemctl(&self, command: &str) -> String {
         let systemctl = if self.request.host.rootless { "systemctl --user " } else { "sudo systemctl " };
         [systemctl, command].concat()
@@ -468,7 +468,7 @@ impl Steps<'_> {
 
     // ── what is the same nearly everywhere ──
 
-    /// What the daemon kept so far, copied to another `data-root`.
+    /// Copies the daemon's data to another `data-root`.
     fn move_data(&mut self) {
         let is_rootless = match self.form {
             Form::Nix(form) => form == NixForm::Rootless,
@@ -549,7 +549,7 @@ impl Steps<'_> {
         self.found.push(Step { title: "Move the data", explanation, lines });
     }
 
-    /// What keeps the settings it was made with.
+    /// Networks and containers that keep the settings they were made with.
     fn recreate(&mut self) {
         if self.sets(&["default-address-pools", "default-network-opts"]) {
             self.step(

@@ -1,6 +1,6 @@
 //! Go's package `strconv`: how the daemon reads truth values and numbers out of strings.
 
-/// Reads a truth value as `strconv.ParseBool` does: `yes` and `on` are none.
+/// Reads a truth value as `strconv.ParseBool` does: `yes` and `on` are not truth values.
 ///
 /// Source: Go src/strconv/atob.go, `ParseBool`.
 pub fn parse_bool(text: &str) -> Option<bool> {

@@ -11,7 +11,7 @@ use crate::{Engine, text::find};
 pub struct Url<'a> {
     /// In lower case; empty when there is none.
     pub scheme: String,
-    /// What stands before `@`, as written.
+    /// The part before `@`, as written.
     pub user: Option<&'a str>,
     /// Host and port, as written, brackets included.
     pub host: &'a str,
@@ -51,7 +51,7 @@ impl<'a> Url<'a> {
     }
 }
 
-/// Why a text is no URL.
+/// Why a text is not a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
     /// A control character, such as a line break.

@@ -1,7 +1,7 @@
 //! Where does a template leave holes, and how is the rest read?
 //!
-//! A `daemon.json` often comes from a template: `"mtu": {{ docker_mtu }}`. What fills the hole is not known, so nothing is
-//! claimed of it; around it everything is read as it stands.
+//! A `daemon.json` often comes from a template: `"mtu": {{ docker_mtu }}`. The value of the hole is not known, so nothing
+//! is claimed about it; everything around it is read as written.
 
 use crate::text::{Span, find};
 

@@ -1,4 +1,4 @@
-//! JSON, as it is typed: read, told apart, changed and written.
+//! JSON as people type it: how it is cut into tokens, read, changed and written.
 
 mod complete;
 mod edit;

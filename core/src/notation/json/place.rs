@@ -1,4 +1,4 @@
-//! Where in JSON is a byte? Told by tokens and brackets only, so that half-typed text is no trouble.
+//! Where in JSON is a byte? Decided by tokens and brackets alone, so that half-typed text is no trouble.
 
 use crate::{
     document::{Place, Step},

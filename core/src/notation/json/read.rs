@@ -1,4 +1,4 @@
-//! What does JSON say? What is right is understood, what is wrong is named once.
+//! What does a JSON text say? Correct parts are understood, each mistake is named once.
 //!
 //! The reader accepts exactly what Go's `encoding/json` accepts; for anything
 //! else it reports a [`Problem`] and goes on as if the mistake had been mended.

@@ -1,7 +1,7 @@
 //! Words of a command: of a shell's line, of a unit of systemd, of a variable that holds options.
 //!
-//! What the words mean is not known here. A word keeps the bytes it was read from, part by part, so that what is said of a
-//! part of it can point at the part.
+//! Nothing here knows what the words mean. A word keeps the bytes it was read from, part by part, so that a diagnostic
+//! can point at any part of it.
 
 mod lexer;
 mod quote;

@@ -1,4 +1,4 @@
-//! How does a text stand as one word, whatever is in it?
+//! How is any text written as one word?
 
 use super::Quoting;
 

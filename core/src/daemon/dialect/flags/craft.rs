@@ -1,4 +1,4 @@
-//! What reads, changes and writes flags: it weighs more than all that reads and changes JSON, and may come later (`late.rs`).
+//! How are flags read, changed and written? This code weighs more than all of JSON's, and may load later (`late.rs`).
 
 use super::{
     Own,

@@ -1,8 +1,8 @@
 //! How do flags change when one of the settings changes?
 //!
-//! The change is made to what was read. Then the flags that say it before and after are held against each other, key by
-//! key, and only those that differ are written, taken out or added; at last the new text is read again, and must say what was
-//! wanted.
+//! The change is made to the tree that was read. Then the flags for the old and the new tree are compared, key by key,
+//! and only those that differ are written, taken out or added. At last the new text is read again, and must give the new
+//! tree.
 
 use crate::{
     daemon::options,
@@ -23,7 +23,7 @@ use super::{
 ///
 /// # Errors
 ///
-/// [`CannotEdit`] for what no flag says, such as `builder`, and where no daemon is called.
+/// [`CannotEdit`] for settings without a flag, such as `builder`, and for a text that does not call the daemon.
 pub fn edit(text: &str, document: &Document, change: &Change) -> Result<Edits, CannotEdit> {
     if let Change::All(changes) = change {
         return edit_all(text, document, changes);

@@ -1,4 +1,4 @@
-//! Which flags are given, as pflag takes a command line apart?
+//! Which flags does a command line give, read as pflag reads it?
 //!
 //! Source: github.com/spf13/pflag `flag.go`, `parseArgs`, `parseLongArg`, `parseSingleShortArg`.
 
@@ -113,7 +113,7 @@ impl<'a> Parser<'a> {
         true
     }
 
-    /// A word that is neither a flag nor the value of one; or is, to those who do not know that a blank ends a flag.
+    /// A word that is neither a flag nor the value of one, such as `false` in `--debug false`.
     fn positional(&mut self, word: &Word) {
         if word.unread.is_none_or(|it| it != word.span) {
             self.problem(ProblemKind::Positional, word.span, Edits::NONE);

@@ -51,14 +51,14 @@ pub static SYSTEMD_UNIT: Dialect = Dialect {
     ..DOCKERD_FLAGS
 };
 
-/// The flag that says what a key of `daemon.json` says, `--host` for `hosts`.
+/// The flag for a key of `daemon.json`: `--host` for `hosts`.
 fn flag_of(key: &str) -> Option<&'static str> {
     let option = options::find(key).filter(|it| it.status == Status::Read)?;
     table::name_of(option)?;
     Some(option.brief().flag)
 }
 
-/// A flag that no `daemon.json` can say, where it stands.
+/// A flag that no `daemon.json` can express, and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Own {
     /// Its name, without hyphens.

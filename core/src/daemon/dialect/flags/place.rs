@@ -15,7 +15,7 @@ use super::{
     table::{self, Takes},
 };
 
-/// The place of byte `at`: a flag, or what belongs into its value.
+/// The place of byte `at`: in a flag, or in its value.
 pub fn place(text: &str, at: usize) -> Place {
     let reading = Reading::of(text);
     let mut commands = reading.source.commands.iter().zip(&reading.given);
@@ -126,7 +126,7 @@ impl Finder<'_> {
         Place { path, token, wants_key: true, has_value, siblings: self.siblings(token) }
     }
 
-    /// The flags that cannot stand once more; the one at `token` is not meant.
+    /// The flags that cannot be repeated, apart from the one at `token`.
     fn siblings(&self, token: Option<Span>) -> Vec<String> {
         let others = self.given.iter().filter(|it| Some(it.key) != token);
         let once = others
@@ -134,7 +134,7 @@ impl Finder<'_> {
         once.filter_map(|it| Some(it.flag?.option?.name().to_owned())).collect()
     }
 
-    /// A place behind a flag where its value belongs.
+    /// A place after a flag where its value belongs.
     fn in_nothing(&self, given: &Given) -> Option<Place> {
         let flag = given.flag?;
         let mut path = path_of(flag.option?);

@@ -1,4 +1,4 @@
-//! Writes settings down as flags of dockerd: a command for a shell, or a drop-in for the unit of systemd.
+//! Writes settings down as flags of dockerd: a command for a shell, or a drop-in for the systemd unit.
 
 use crate::{
     Request,
@@ -28,7 +28,7 @@ pub enum Form {
 /// Longer commands have a line for each flag.
 const WIDTH: usize = 80;
 
-/// What the packaged unit starts the daemon with.
+/// The flags with which the packaged unit starts the daemon.
 ///
 /// That of a rootless daemon has none of its own.
 ///
@@ -126,7 +126,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Says that a setting is not written.
+    /// Notes that a setting is left out.
     fn left_out(&mut self, key: &str, path: &str, flag: &str) {
         let message = match flag {
             "" => ["No flag of dockerd says `", path, "` as it is here, so it is left out: only daemon.json can."]

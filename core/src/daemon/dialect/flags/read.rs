@@ -1,7 +1,7 @@
-//! What do flags come to? The members that a `daemon.json` would say the same with.
+//! What do flags mean? The members that would say the same in a `daemon.json`.
 //!
-//! A flag that stands several times makes one member where it adds up, and several where the last one counts. The key is the
-//! flag's name with its hyphens, the value the bytes behind it; a flag without a value is its own value.
+//! A repeated flag makes one member where its values add up, and several where the last one counts. The key is the flag's
+//! name with its hyphens, the value the bytes after it; for a flag without a value, the flag's own bytes.
 
 use crate::{
     daemon::options::LIMITS,
@@ -18,7 +18,7 @@ use super::{
     table::Takes,
 };
 
-/// Reads flags of dockerd, wherever they stand in a text.
+/// Reads flags of dockerd, wherever they are in a text.
 pub fn read(text: &str) -> Tree {
     Reading::of(text).tree(text)
 }
@@ -112,7 +112,7 @@ impl<'a> Part<'a> {
         self.word.span.end - self.word.span.start == self.word.text.len()
     }
 
-    /// Whether somebody else fills in some of it.
+    /// Whether part of it is filled in later.
     fn is_unread(self) -> bool {
         self.word.unread.is_some_and(|it| self.span().start < it.end && it.start < self.span().end)
     }
@@ -184,7 +184,7 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Whether a soft limit goes with a hard one; -1 is without end.
+/// Whether a soft limit fits a hard one; -1 is no limit.
 ///
 /// Source: docker/go-units `ulimit.go`, `ParseUlimit`.
 pub(super) fn is_limit(soft: i64, hard: i64) -> bool {

@@ -1,4 +1,4 @@
-//! Where in a text do flags of dockerd stand?
+//! Where in a text are flags of dockerd?
 
 use crate::{
     document::{Problem, ProblemKind},
@@ -8,7 +8,7 @@ use crate::{
 
 use super::table;
 
-/// What a text that holds flags is.
+/// The form of a text that holds flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// A line for a shell that calls dockerd.
@@ -42,7 +42,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Takes a text apart. What is none of the forms is read as flags alone.
+    /// Takes a text apart. A text in no known form is read as flags alone.
     pub fn of(text: &str) -> Self {
         let form = form(text).unwrap_or(Form::Flags);
         let mut source = Self { form, commands: Vec::new(), problems: Vec::new() };
@@ -94,7 +94,7 @@ impl Source {
         }
     }
 
-    /// The flags of a call, and what is to be said of its program.
+    /// The flags of a call, and the problems of its program.
     fn call(&mut self, text: &str, call: Call, mut words: Vec<Word>, quoting: Quoting) {
         let program = words.get(call.program).map(|it| it.span).unwrap_or_default();
         let mut start = program.end;
@@ -230,7 +230,7 @@ fn word(token: Token) -> Option<Word> {
 
 // ── which form ──
 
-/// What a text that holds flags of dockerd is; `None` for any other text.
+/// The form of a text that holds flags of dockerd; `None` for any other text.
 pub(super) fn form(text: &str) -> Option<Form> {
     let mut lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
     let is_comment = |it: &&str| it.starts_with(['#', ';']);
@@ -286,7 +286,7 @@ fn is_unit(text: &str) -> bool {
     })
 }
 
-/// Whether a text is nothing but flags, and most of them dockerd's.
+/// Whether a text consists of flags alone, most of them dockerd's.
 fn are_flags(text: &str) -> bool {
     let tokens = tokens(text, Span::new(0, text.len()), Quoting::Flags);
     if tokens.iter().any(|it| matches!(it, Token::Operator(_) | Token::Redirection(_))) {

@@ -1,7 +1,7 @@
 //! Which flags does dockerd have, what do they take, and which option do they set?
 //!
-//! Most are called as their option is. What differs, and what no file can say, stands here; `tests/vectors/flags.jsonl` has
-//! what the Engines say of themselves.
+//! Most have the name of their option. This table has those that differ, and those that no file can express;
+//! `tests/vectors/flags.jsonl` lists the flags that each Engine registers.
 //!
 //! Source: moby `daemon/command/config.go`, `config_unix.go`, `options.go` and `docker.go`; before 29.0 `cmd/dockerd/`.
 
@@ -24,13 +24,13 @@ pub struct Flag {
 /// What the value of a flag looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
-    /// A truth value behind `=`, or nothing, which means true.
+    /// A truth value after `=`, or nothing, which means true.
     Truth,
     /// A whole number.
     Number,
     /// Any text.
     Text,
-    /// A text of a list: the flag may stand several times.
+    /// An element of a list: the flag may be repeated.
     Item,
     /// `name=text`.
     Entry,
@@ -48,7 +48,7 @@ pub enum Takes {
     Fields,
 }
 
-/// The letters that stand for a flag behind a single hyphen.
+/// The flags that have a letter of their own, after a single hyphen.
 const LETTERS: &[(char, &str)] = &[
     ('D', "debug"),
     ('G', "group"),
@@ -72,10 +72,10 @@ const OWN: &[(&str, Takes, Engine)] = &[
     ("version", Takes::Truth, Engine::new(20, 10, 0)),
 ];
 
-/// Options whose flag is not called as they are.
+/// Options whose flag has another name.
 const OTHERWISE: &[(&str, &str)] = &[("add-runtime", "runtimes"), ("host-gateway-ip", "host-gateway-ip")];
 
-/// Flags that are gone while their key is let pass: name, and the first Engine without them.
+/// Flags that are gone while their key is still accepted: the name, and the first Engine without the flag.
 const GONE: &[(&str, Engine)] = &[("allow-nondistributable-artifacts", Engine::new(29, 0, 0))];
 
 /// The flag of this name, written without hyphens, in any Engine.
