@@ -158,7 +158,7 @@ The swarm's managers give 10.0.0.0/24 to ingress, and the next ones of 10.0.0.0/
             0,
             "Engine 29.7.2 with its own pools, IPv6:
   The Engine makes an IPv6 pool from its own id: a /48 below fd00::/8, cut into 65,536 networks of /64.
-  Which one, nobody can tell from here; list an IPv6 pool to decide it.
+  Which one cannot be known here; list an IPv6 pool to decide it.
 ",
             "",
         ),

@@ -32,7 +32,7 @@ pub fn stands<'a>(text: &'a str, root: &Node, path: &[Step]) -> Option<&'a str> 
     text.get(node.span.start..node.span.end)
 }
 
-/// What ends a draft where they are kept, and a part of one: nobody types these.
+/// The characters that end a draft in storage, and a part of one: they are never typed.
 const ENDS: [char; 2] = ['\u{1e}', '\u{1f}'];
 
 /// All drafts, the last one made at the end.

@@ -1,6 +1,6 @@
 //! The embedded editor: what `static/embed.js` asks of the wasm.
 //!
-//! A page of somebody else's loads `static/drydock.js`, which shows `static/embed.html` in a frame under a code block. The
+//! Another site's page loads `static/drydock.js`, which shows `static/embed.html` in a frame under a code block. The
 //! frame says the verdict by [`glance`](crate::glance); all else comes with the first question that needs it.
 
 use std::cell::Cell;

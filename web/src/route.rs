@@ -87,7 +87,7 @@ fn asked(fragment: &str) -> Option<Vec<String>> {
     let asked: Option<Vec<String>> = parts
         .map(|it| {
             let value = it.strip_prefix("check=").or(it.strip_prefix("known="))?;
-            // What no link may hold is a network that nobody understands.
+            // A network that no link may hold is one that is not understood.
             Some(unescape(value).unwrap_or_else(|| value.to_owned()))
         })
         .collect();

@@ -59,7 +59,7 @@ pub struct State {
     pub view: View,
     /// What the address space panel shows.
     pub space: Space,
-    /// Whether the picture leaves out the known networks that nobody asked to keep clear of.
+    /// Whether the picture leaves out the known networks that were not chosen to keep clear of.
     pub hides_known: bool,
     /// What was pasted or typed into the networks to keep clear of.
     pub avoid: Rc<str>,
@@ -83,7 +83,7 @@ pub struct State {
     pub held: Held,
 }
 
-/// What nothing on the page shows: two states that differ in it alone look alike, and the second is not drawn.
+/// State that the page does not show: two states that differ only in this look alike, and the second is not drawn.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unseen<T>(pub T);
 
@@ -110,7 +110,7 @@ pub enum Held {
     Not,
     /// Since the visitor shared them: they are the visitor's own.
     Shared,
-    /// Since the visitor opened a link: what it brought is nobody's choice for the next visit.
+    /// Since the visitor opened a link: its choices are not the visitor's own and are not kept for the next visit.
     Opened,
 }
 
@@ -318,7 +318,7 @@ impl State {
         ids.collect::<Vec<_>>().join(" ")
     }
 
-    /// Makes the choices that were kept; ids that nobody knows are passed over.
+    /// Restores the choices that were kept; unknown ids are ignored.
     pub fn take_up_targets(&mut self, kept: &str) {
         let ids = kept.split(' ').rev();
         let places = ids.filter_map(|id| TARGETS.iter().position(|it| it.id == id));

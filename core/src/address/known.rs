@@ -73,7 +73,7 @@ pub enum Confidence {
 /// What an overlap with a known network means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// Whoever meets it loses the way there.
+    /// Where it overlaps, machines there cannot be reached.
     Alarms,
     /// It may or may not be hit.
     Informs,

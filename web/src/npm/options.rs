@@ -320,7 +320,7 @@ impl<'a> Bag<'a> {
         Err(type_error(&format!("{what}.{name} must be {must_be}{such_as}{example}, not {value}")))
     }
 
-    /// Complains of a member that nobody asked for, unless it is one that every link has.
+    /// Refuses a member that is not an option here, unless it is one that every link has.
     fn finish(self) -> Thrown<()> {
         let Some(given) = self.given else {
             return Ok(());

@@ -41,7 +41,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn focus(this: &Editor);
 
-    /// Takes back the last step, whoever made it.
+    /// Takes back the last step, of the visitor or of the page.
     #[wasm_bindgen(method)]
     pub fn undo(this: &Editor);
 

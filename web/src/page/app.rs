@@ -539,7 +539,7 @@ fn use_known(address: &AttrValue, rest: &Rest, is_turn: bool) -> Known {
     (*list).clone()
 }
 
-/// Shows the result for the platform that the text tells of, while nobody has chosen one; returns whether it tells.
+/// Shows the result for the platform that the text names, until the visitor chooses one; returns whether it names one.
 #[hook]
 fn use_told_platform(state: &State, report: &Report, dispatch: &Dispatch) -> bool {
     let foreign = report.foreign.map(|it| it.kind);

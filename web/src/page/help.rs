@@ -48,7 +48,7 @@ pub fn Help(props: &HelpProps) -> Html {
 pub fn words() -> Html {
     html! {
         <>
-            <p>{"Drydock reads a Docker daemon configuration the way dockerd does, says what is wrong with it and why, and writes it down as Nix or daemon.json."}</p>
+            <p>{"Drydock reads a Docker daemon configuration the way dockerd does, says what is wrong with it and why, and writes it down as Nix, daemon.json or flags."}</p>
             <p>{"All of it happens on this page. What you type is kept in this browser and sent nowhere."}</p>
             <h3>{"Shortcuts"}</h3>
             <dl class="shortcuts">

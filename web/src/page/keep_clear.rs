@@ -115,7 +115,7 @@ impl Gathered {
         travel_address(asked.iter().map(String::as_str))
     }
 
-    /// The known networks that nobody asked to keep clear of.
+    /// The known networks that were not chosen to keep clear of.
     pub fn not_chosen(&self) -> impl Iterator<Item = &KnownNetwork> {
         let known = self.known.iter().flat_map(|it| it.iter());
         known.filter(|it| !self.places.contains(&it.id))
@@ -192,7 +192,7 @@ pub fn Places(props: &PlacesProps) -> Html {
                 }) }
             </div>
             if !asked.is_empty() && found.is_empty() {
-                <p class="keep__none">{"Nobody told us of such a place. Paste what your computer says there, or the network itself."}</p>
+                <p class="keep__none">{"No known place has this name. Paste what your computer says there, or the network itself."}</p>
             }
             { for known.iter().filter(is_chosen).map(place) }
         </div>

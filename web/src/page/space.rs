@@ -35,7 +35,7 @@ const LOOKS: &[(Look, &str, &str)] = &[
 
 /// What will happen in the address space, and the picture of it.
 pub struct Outlook {
-    /// What docker0 and the next networks get; `None` when nobody can know.
+    /// What docker0 and the next networks get; `None` when that is unknown.
     pub forecast: Option<Forecast>,
     /// What is drawn.
     pub items: Rc<Vec<map::Item>>,

@@ -54,7 +54,7 @@ pub fn travel(props: &Travel) -> Html {
             <article class="travel__inner" tabindex="-1" id={ARTICLE}>
                 <a class="button contents__back" href="#/">{icon("back")}{"Back to the editor"}</a>
                 <h2 class="article__title">{"Before you travel"}</h2>
-                <p class="article__lead">{"Docker takes private addresses for its networks. Where you are going somebody may use the same ones, and then you cannot reach them."}</p>
+                <p class="article__lead">{"Docker takes private addresses for its networks. A network at your destination may use the same ones, and then you cannot reach it."}</p>
                 <Check ..props.clone() />
                 <section class="travel__map" aria-label="Address space">
                     <Map items={outlook.items.clone()} shows_known={*shows_known} dispatch={desk.dispatch.clone()} />
@@ -176,7 +176,7 @@ fn checked(props: &Travel) -> Html {
     }
 }
 
-/// The answer for somebody else: what was found, and a link that asks the same.
+/// The answer to pass on: what was found, and a link that asks the same.
 fn shared(clearance: &Clearance, gathered: &Gathered) -> String {
     let sentence = clearance.sentence.replace('`', "");
     [&sentence, "\n", LIMITS, "\n", &address::base(), &gathered.address(), "\n"].concat()

@@ -22,7 +22,7 @@ pub fn human(plan: &AddressPlan, forecast: Option<&Forecast>, situation: &Situat
         }
         None => lines.push(
             "  The Engine makes an IPv6 pool from its own id: a /48 below fd00::/8, cut into 65,536 networks of /64.\n  \
-             Which one, nobody can tell from here; list an IPv6 pool to decide it."
+             Which one cannot be known here; list an IPv6 pool to decide it."
                 .to_owned(),
         ),
     }

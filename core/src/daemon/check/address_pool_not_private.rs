@@ -7,7 +7,7 @@ use crate::{
 };
 
 rule! {
-    /// A default address pool lies outside the ranges that everybody may use.
+    /// A default address pool lies outside the ranges that anyone may use.
     ///
     /// ## Why it matters
     /// The Engine does not check what a pool is made of. With public addresses, neither the host nor its containers

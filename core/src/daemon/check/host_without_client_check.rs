@@ -51,7 +51,7 @@ fn check(context: &Context, found: &mut Found) {
             ),
             false => (
                 say!("Anyone who reaches `{}` is root on this machine", host.value),
-                "Without client certificates the API takes orders from everybody, and a container can be told \
+                "Without client certificates the API takes orders from anyone, and a container can be told \
                  to mount any directory of the host. The daemon also holds back its start to warn.",
             ),
         };

@@ -36,11 +36,11 @@ rule! {
 }
 
 const HOSTS_HELP: &str = "Where the unit says so, run `systemctl edit docker.service` and write `[Service]`, an \
-     empty `ExecStart=` and then `ExecStart=/usr/bin/dockerd --containerd=/run/containerd/containerd.sock`. On NixOS \
-     nothing is to be done: these addresses are added to `fd://`.";
+     empty `ExecStart=` and then `ExecStart=/usr/bin/dockerd --containerd=/run/containerd/containerd.sock`. On \
+     NixOS there is nothing to do: these addresses are added to `fd://`.";
 
 const CONTAINERD_HELP: &str = "Where the unit says so, run `systemctl edit docker.service` and write `[Service]`, an \
-     empty `ExecStart=` and then `ExecStart=/usr/bin/dockerd -H fd://`. On NixOS nothing is to be done.";
+     empty `ExecStart=` and then `ExecStart=/usr/bin/dockerd -H fd://`. On NixOS there is nothing to do.";
 
 fn check(context: &Context, found: &mut Found) {
     let host = context.host;

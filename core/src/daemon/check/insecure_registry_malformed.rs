@@ -156,8 +156,8 @@ fn with_scheme(context: &Context, registry: Setting<&str>, rest: &str) -> Diagno
         say!("Insecure registry `{}` has a scheme, which the daemon drops", registry.value),
     )
     .why(
-        "An insecure registry is asked by HTTPS with any certificate first, and then by plain HTTP, whatever \
-          scheme stands here.",
+        "An insecure registry is asked by HTTPS with any certificate first, and then by plain HTTP, whatever scheme \
+          is written here.",
     )
     .help("Write the host alone.")
     .fix(Fix::safe(use_of(rest), context.replace(registry.span, rest)))

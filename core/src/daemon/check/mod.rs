@@ -261,7 +261,7 @@ macro_rules! rule {
             docs: concat!($($doc, "\n"),+),
         };
 
-        /// What only hints decides no verdict, so it is left out where nobody reads words.
+        /// A rule that only hints decides no verdict, so it is left out where words are not read.
         pub(super) const CHECK: super::Check = match super::voice::ARE_READ $(|| super::counts(super::voice::Severity::$severity))+ {
             true => $check,
             false => |_, _| {},

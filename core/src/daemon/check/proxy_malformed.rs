@@ -88,8 +88,8 @@ fn exceptions(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
         Diagnostic::warning(ID, setting.span, say!("`no-proxy` holds `{first}`, which matches no host"))
             .why("The Engine silently ignores it: the proxy is asked all the same.")
             .help(
-                "List hosts, domains, addresses or subnets, separated by commas. A domain covers its subdomains; `*` stands \
-                 only at the beginning, before a point, or alone. The loopback address never goes through a proxy.",
+                "List hosts, domains, addresses or subnets, separated by commas. A domain covers its subdomains; `*` \
+                 may only be at the beginning, before a dot, or alone. The loopback address never goes through a proxy.",
             )
             .explained(|diagnostic| {
                 let meant: Option<Vec<String>> = entries().map(meant).collect();

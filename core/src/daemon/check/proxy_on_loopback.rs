@@ -12,7 +12,7 @@ rule! {
     /// a daemon in a virtual machine, such as Docker Desktop's, which has settings of its own for proxies.
     ///
     /// ## What to do
-    /// Let the proxy listen on an address of the host, and name that one.
+    /// Let the proxy listen on an address of the host, and use that address.
     ///
     /// ## Example
     /// ```json engine=28 rootless
@@ -39,7 +39,7 @@ fn check(context: &Context, found: &mut Found) {
                 Diagnostic::warning(ID, setting.span, say!("A rootless daemon finds no proxy at its own loopback address"))
                     .why("It works in a network of its own, where nothing listens on that address: every pull fails.")
                     .help(
-                        "Let the proxy listen on an address of the host, and name that one. With slirp4netns the host's \
+                        "Let the proxy listen on an address of the host, and use that address. With slirp4netns the host's \
                          loopback address is 10.0.2.2, once DOCKERD_ROOTLESS_ROOTLESSKIT_DISABLE_HOST_LOOPBACK=false is set \
                          for `dockerd-rootless.sh`.",
                     ),

@@ -15,7 +15,7 @@ rule! {
     /// ## Why it matters
     /// RootlessKit starts the daemon in namespaces of its own. It may use the ids that are mapped into its user
     /// namespace, so another `userns-remap` fails; there is no bridge in its network but those it makes; and its `/run`
-    /// is a copy in which it finds no containerd of the host, and from which nobody outside sees its sockets. It knows no
+    /// is a copy in which the host's containerd does not appear, and whose sockets do not appear on the host. It knows no
     /// groups of the host, and hands out limits only through the user's systemd.
     ///
     /// ## What to do

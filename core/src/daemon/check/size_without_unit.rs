@@ -35,7 +35,7 @@ rule! {
     "size-without-unit", [Warning], check
 }
 
-/// Smaller log files, and parts of memory, nobody means.
+/// Smaller log files, and smaller parts of memory, are never meant.
 const SMALL: i64 = 16 << 10;
 
 fn check(context: &Context, found: &mut Found) {

@@ -51,7 +51,7 @@ fn check(context: &Context, found: &mut Found) {
     }
 }
 
-/// Whether the daemon reads this value: nobody reads it within an object that is taken apart, or before another of the
+/// Whether the daemon reads this value: it does not within an object that is taken apart, or before another of the
 /// same name.
 fn counts(context: &Context, occurrence: &Occurrence) -> bool {
     match occurrence.place {

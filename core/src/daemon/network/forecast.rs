@@ -117,7 +117,7 @@ impl Forecast {
 
     /// What will happen with these settings on a host.
     ///
-    /// `None` when nobody can know: the subnets come from an IPv6 pool that the Engine makes from its own id, a /48
+    /// `None` when that is unknown: the subnets come from an IPv6 pool that the Engine makes from its own id, a /48
     /// below fd00::/8 cut into /64, of which it takes one after the other.
     ///
     /// Source: moby daemon/daemon.go, `deriveULABaseNetwork`; read at docker-v29.7.2.

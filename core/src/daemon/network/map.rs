@@ -258,7 +258,7 @@ fn avoided(it: &Avoided) -> Item {
     Item::new(layer, it.subnet, name)
 }
 
-/// What a network to keep clear of is called when nobody gave it a name.
+/// The name of a network to keep clear of that was given none.
 const NAMELESS: &str = "to keep clear of";
 
 /// Says of each network what it collides with. `others` are the ones to keep clear of, those before them from `pools` on

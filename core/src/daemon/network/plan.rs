@@ -215,16 +215,14 @@ impl AddressPlan {
     pub fn besides(&self) -> Vec<String> {
         let mut said = vec![match self.engine.sorts_pools() {
             true => "The lowest free subnet comes first, so one that is freed is handed out again at once.".to_owned(),
-            false => {
-                "The Engine goes through the pools as they are written, and on behind the subnet it handed out last: one \
-                 that is freed comes again when it begins at the front."
-                    .to_owned()
-            }
+            false => "The Engine goes through the pools as they are written, and continues after the subnet it handed \
+                 out last: a freed subnet comes up again when it starts over."
+                .to_owned(),
         }];
         if self.adds_ipv6 {
             said.push(
-                "Networks with IPv6 get a /64 from a pool that the Engine adds: a /48 below fd00::/8 that it makes from its \
-                 id. List an IPv6 pool to decide it."
+                "Networks with IPv6 get a /64 from a pool that the Engine adds: a /48 below fd00::/8 that it makes \
+                 from its id. List an IPv6 pool to choose another."
                     .to_owned(),
             );
         }
@@ -232,8 +230,8 @@ impl AddressPlan {
             let pool = swarm_pool();
             said.push(format!(
                 "The swarm gives {} to ingress and the next ones of {} to overlay networks, unless `docker swarm init \
-                 --default-addr-pool` named another pool; nothing in this configuration changes it. Containers in them \
-                 reach the world through docker_gwbridge, which takes one subnet of the pools here.",
+                 --default-addr-pool` named another pool; nothing in this configuration changes it. Containers in \
+                 them reach the outside through docker_gwbridge, which takes one subnet of the pools here.",
                 pool.first(),
                 pool.base()
             ));

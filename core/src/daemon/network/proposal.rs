@@ -198,17 +198,17 @@ struct Search<'a> {
     taken: Vec<Subnet>,
     /// The same with what to avoid: new pools must keep clear of it.
     busy: Vec<Subnet>,
-    /// The same with all known networks that somebody may have to reach.
+    /// The same with all known networks that someone may have to reach.
     reached: Vec<Subnet>,
     /// The same with the present pools, where networks may exist.
     alarming: Vec<Subnet>,
     bridge: Bridge,
 }
 
-/// What becomes of docker0.
+/// What happens to docker0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bridge {
-    /// There is none, or somebody else made it.
+    /// There is none, or Docker did not make it.
     None,
     /// `bip` or `fixed-cidr` say where it is, and nothing is wrong with that.
     Stays,
@@ -367,7 +367,7 @@ impl<'a> Search<'a> {
         Candidate { reason: Reason::Nothing, ..Candidate::default() }
     }
 
-    /// The known networks that overlap some of these and that somebody may have to reach.
+    /// The known networks that overlap some of these and that someone may have to reach.
     fn known_among(&self, subnets: &[Subnet]) -> Vec<usize> {
         let known = self.known.iter().enumerate();
         let alarms = known.filter(|it| it.1.weight() == Weight::Alarms);

@@ -55,9 +55,10 @@ impl Clearance {
             });
             remedies.push(Remedy {
                 command: "docker compose down".to_owned(),
-                effect: "When it is the network of a Compose project, in the project's folder: stops and removes its \
+                effect:
+                    "For the network of a Compose project, run this in the project's folder. It stops and removes its \
                          containers and networks; volumes stay. `docker compose up -d` brings them back."
-                    .to_owned(),
+                        .to_owned(),
             });
         }
         if hits_docker0 {

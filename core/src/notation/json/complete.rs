@@ -1,4 +1,4 @@
-//! How does JSON write a key or a value that somebody chose?
+//! How does JSON write a key or a value chosen from a list?
 
 use crate::{
     document::Place,

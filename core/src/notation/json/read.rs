@@ -14,7 +14,7 @@ use crate::{
     text::{Edits, Span, find, order},
 };
 
-/// More problems than this are not told apart: nobody mends a thousand one by one.
+/// More problems than this are not told apart: nobody fixes a thousand one by one.
 pub(super) const MAX_PROBLEMS: usize = 1_000;
 
 /// Reads a `daemon.json`, or what stands around the holes of its template.

@@ -9,19 +9,19 @@ pub struct Word {
     pub span: Span,
     /// What the program is handed.
     pub text: String,
-    /// The first part that somebody else fills in: `$NAME`, `$(command)`, `%h`. It stands in the text as it is written.
+    /// The first part that is filled in later: `$NAME`, `$(command)`, `%h`. The text has it as written.
     pub unread: Option<Span>,
     /// The quote that nothing closes.
     pub unclosed: Option<Span>,
     pieces: Vec<Piece>,
 }
 
-/// Bytes of the text, and where they come from.
+/// Bytes of the word's text, and where they come from.
 #[derive(Clone, Debug, PartialEq)]
 struct Piece {
     /// The offset in the word's text.
     at: usize,
-    /// How many bytes of the word's text.
+    /// How many bytes of it.
     length: usize,
     /// The bytes they come from; as many of them where they stand as they are.
     raw: Span,

@@ -243,8 +243,8 @@ impl Clearance {
 
     fn verdict(&self, avoid: &Avoid) -> String {
         if self.given == 0 && self.hits.is_empty() && avoid.not_understood() > 0 {
-            return "Nothing could be read, so nobody knows whether something collides. Paste what `ip route`, `route print` \
-                    or `netstat -rn` prints, or write networks such as 10.0.0.0/8."
+            return "Nothing could be read, so collisions cannot be ruled out. Paste the output of `ip route`, \
+                    `route print` or `netstat -rn`, or write networks such as 10.0.0.0/8."
                 .to_owned();
         }
         let mut said = String::new();

@@ -111,8 +111,8 @@ fn says_in_a_sentence_whether_all_is_well() {
         (
             pools(&ten, ""),
             "10.0.0.0/33",
-            "Nothing could be read, so nobody knows whether something collides. Paste what `ip route`, `route print` or \
-             `netstat -rn` prints, or write networks such as 10.0.0.0/8.",
+            "Nothing could be read, so collisions cannot be ruled out. Paste the output of `ip route`, `route \
+             print` or `netstat -rn`, or write networks such as 10.0.0.0/8.",
         ),
     ] {
         assert_eq!(clearance(&text, "29", given).sentence, expected);

@@ -174,7 +174,7 @@ pub fn list(reader: &mut Reader, name: &str, driver: &str) {
     }
 }
 
-/// A network that is listed and whose subnets nobody told is not understood.
+/// A listed network without its subnets counts as not understood.
 pub fn judge_listed(pasted: &mut Pasted, networks: &mut Networks) {
     order::sort(&mut networks.inspected, String::cmp);
     for (line, name) in &networks.listed {

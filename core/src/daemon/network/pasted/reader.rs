@@ -137,7 +137,7 @@ fn part_machines(networks: &mut [Found], machines: &[(usize, &str)]) {
 }
 
 /// Lines without an address belong to the block they stand in, when its notation has such lines; in a list they mean
-/// something that nobody understood.
+/// something that was not understood.
 fn judge_unclear(lines: &mut [Line]) {
     let mut before = Notation::List;
     for line in lines.iter_mut() {

@@ -229,7 +229,7 @@ impl Search<'_> {
         })
     }
 
-    /// Where docker0 goes: the first subnet of a pool that nobody uses yet, the last one of any other.
+    /// Where docker0 goes: the first subnet of a pool that is still unused, the last one of any other.
     fn docker0(&self, candidate: &Candidate) -> Option<Subnet> {
         let present = self.report.plan.docker0.subnet;
         let is_in_pool = |it: Subnet| candidate.pools.iter().any(|pool| pool.base().contains(it));
