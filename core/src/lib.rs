@@ -52,10 +52,10 @@
 //! assert_eq!(link::encode(&state, link::Form::Canonical).unwrap(), "v13xUo8Cm");
 //! ```
 //!
-//! An editor asks [`assist`](schema::assist) what a place in the text means and what could stand there; [`messages`](daemon::messages) explains what the
+//! An editor asks [`assist`](schema::assist) what a place in the text means and what could be written there; [`messages`](daemon::messages) explains what the
 //! daemon says in its log; [`glance()`] gives the verdict alone, with less to load.
 //!
-//! Facts stand in tables: [`options`](daemon::options) (one row each), [`choices`] (what is chosen beside a text),
+//! Facts are in tables: [`options`](daemon::options) (one row each), [`choices`] (what is chosen beside a text),
 //! [`host`](docker::host) (NixOS releases), [`examples`](daemon::examples). Each rule is a file of
 //! [`check`](daemon::check), whose documentation is the page that users read.
 

@@ -27,7 +27,7 @@ impl Aims {
         self.0.push((notation, target));
     }
 
-    /// The others than this target, the one that was set last behind them.
+    /// The others than this target, the one that was set last after them.
     pub fn beside(&self, target: usize) -> impl DoubleEndedIterator<Item = usize> {
         self.0.iter().map(|it| it.1).filter(move |it| *it != target)
     }

@@ -10,7 +10,7 @@ use drydock::{
 /// What was typed at one place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
-    /// Where its value would stand in the text.
+    /// Where its value would be in the text.
     pub path: Vec<Step>,
     /// As typed; of a new row nothing.
     pub typed: Rc<str>,
@@ -20,7 +20,7 @@ pub struct Draft {
     pub stood: Option<Rc<str>>,
 }
 
-/// What stands at a place of a text, as written.
+/// What is at a place of a text, as written.
 pub fn stands<'a>(text: &'a str, root: &Node, path: &[Step]) -> Option<&'a str> {
     let mut node = root;
     for step in path {

@@ -69,9 +69,9 @@ pub struct State {
     pub route: Route,
     /// The chosen theme.
     pub theme: Theme,
-    /// Whether the help stands open.
+    /// Whether the help is open.
     pub help: bool,
-    /// Whether the dialog about sharing stands open.
+    /// Whether the dialog about sharing is open.
     pub share: bool,
     /// The problem that is open.
     pub problem: Current,

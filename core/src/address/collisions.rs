@@ -72,7 +72,7 @@ impl Collisions {
     }
 }
 
-/// How many bits the place of a network in both lists takes, one list behind the other.
+/// How many bits the place of a network in both lists takes, one list after the other.
 const ID_BITS: u32 = 26;
 const MOST: u32 = 1 << ID_BITS;
 /// How many bits the length of an IPv4 prefix takes.

@@ -69,7 +69,7 @@ impl Subnet {
         self.0.broadcast()
     }
 
-    /// The address that many places behind the first; `None` beyond the last.
+    /// The address that many places after the first; `None` beyond the last.
     pub fn address(self, index: u32) -> Option<IpAddr> {
         let addr = match self.network_address() {
             IpAddr::V4(addr) => IpAddr::V4(u32::from(addr).checked_add(index)?.into()),

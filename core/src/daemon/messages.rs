@@ -2,7 +2,7 @@
 //!
 //! The list of its messages is `core/data/daemon-messages.json`. It stays out of the wasm; the page fetches it as an
 //! asset. In a `pattern`, `<name>` stands for any words, letter case does not count, and the first pattern of the list
-//! that fits explains a line: narrow ones stand before wide ones. `journalctl` and `systemctl status` cut lines off at the
+//! that fits explains a line: narrow ones come before wide ones. `journalctl` and `systemctl status` cut lines off at the
 //! terminal's edge; what is left is recognised when only one message begins like it.
 
 use crate::{
@@ -222,7 +222,7 @@ fn filled(text: &str, values: &[(&str, String)]) -> String {
     filled
 }
 
-/// The message of a log line: what stands in `msg="…"` and `error="…"`, or in the members of those names when the log is
+/// The message of a log line: what is in `msg="…"` and `error="…"`, or in the members of those names when the log is
 /// JSON, without escapes; any other line as it is.
 fn unwrapped(line: &str) -> String {
     let mut message = String::new();
@@ -249,7 +249,7 @@ fn unwrapped(line: &str) -> String {
     }
 }
 
-/// What stands where a value is cut off.
+/// The mark where a value is cut off.
 const CUT: char = '…';
 
 /// What a line says: the first message that it fits, unless it breaks off within the words of another.
@@ -345,7 +345,7 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|it| it.is_ascii_lowercase())
 }
 
-/// Where the `<name>`s of a pattern stand in a line; `None` when the line does not fit. Both are in lower case.
+/// Where the `<name>`s of a pattern are in a line; `None` when the line does not fit. Both are in lower case.
 fn fit(pattern: &str, line: &str) -> Option<Vec<Span>> {
     let mut spans = Vec::new();
     let mut at = 0;
@@ -369,7 +369,7 @@ fn fit(pattern: &str, line: &str) -> Option<Vec<Span>> {
     Some(spans)
 }
 
-/// Where the `<name>`s of a pattern stand in a line that breaks off before the pattern's end, as far as it goes, and how
+/// Where the `<name>`s of a pattern are in a line that breaks off before the pattern's end, as far as it goes, and how
 /// many bytes of the pattern's own words it has. Both are in lower case.
 fn fit_cut(pattern: &str, line: &str) -> Option<(Vec<Span>, usize)> {
     let mut spans = Vec::new();

@@ -306,7 +306,7 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// All members of all objects at a path: several when the outer key stands twice.
+    /// All members of all objects at a path: several when the outer key occurs twice.
     fn members(&self, path: &str) -> Vec<&'a Member> {
         let outer: Vec<&'a Member> = match path.rsplit_once('.') {
             None => self.top(path).collect(),

@@ -60,7 +60,7 @@ impl Deref for Document {
 impl Tree {
     /// Whether the first value is written so that no reader of the dialect understands it.
     ///
-    /// A comment, a comma too many at an end, a number beyond all bounds, and something behind an object are wrong, and
+    /// A comment, a comma too many at an end, a number beyond all bounds, and something after an object are wrong, and
     /// yet plain.
     pub fn is_damaged(&self) -> bool {
         let is_object = matches!(self.root.kind, Kind::Map(_));

@@ -100,7 +100,7 @@ fn password(authority: &str) -> Option<(usize, usize, &'static str)> {
     (!password.is_empty()).then_some((authority.len(), user.len(), PASSWORD))
 }
 
-/// What follows a name on its line, behind `:` or `=`, and quotes.
+/// What follows a name on its line, after `:` or `=`, and quotes.
 fn value(behind: &str) -> Option<&str> {
     let behind = behind.trim_start_matches(['"', '\'']);
     let behind = behind.trim_start_matches([' ', '\t']);
@@ -121,7 +121,7 @@ fn tail(text: &str, at: usize) -> &str {
     text.get(at..).unwrap_or_default()
 }
 
-/// Splits behind the characters that fit, and behind [`LONGEST_VALUE`] at the latest.
+/// Splits after the characters that fit, and after [`LONGEST_VALUE`] at the latest.
 fn split_while(text: &str, fits: impl Fn(char) -> bool) -> (&str, &str) {
     let mut characters = text.char_indices();
     let end = characters.find(|(at, it)| !fits(*it) || *at >= LONGEST_VALUE);

@@ -1,6 +1,6 @@
 //! How does a configuration fit into a link?
 //!
-//! Everything a colleague needs to see the same is in the *fragment* of an address, behind `#`, which browsers never
+//! Everything a colleague needs to see the same is in the *fragment* of an address, after `#`, which browsers never
 //! send to a server. There are two notations; [`decode`] reads both.
 //!
 //! - The **short** one: `#v1` and letters and digits, see [`encode`].
@@ -23,7 +23,7 @@
 //!
 //! The digits are those of `radix.rs`, which codes a sequence of bytes as `model.rs` predicts them. The bytes are
 //! fields, each a mark ([`Choice::mark`](crate::choices::Choice::mark)), its value and a zero byte; the last field is the text. A one byte before a byte means that
-//! byte less one: a text may hold zero bytes. The length counts the digits behind the checksum, modulo 62; the checksum
+//! byte less one: a text may hold zero bytes. The length counts the digits after the checksum, modulo 62; the checksum
 //! is over the same digits: it finds every single mistyped letter and every two exchanged neighbours.
 //!
 //! # The readable notation
@@ -145,7 +145,7 @@ pub enum Form {
     AsWritten,
 }
 
-/// The marks of the fields that hold a text; those of [`choices`](crate::choices) stand in their rows.
+/// The marks of the fields that hold a text; those of [`choices`](crate::choices) are in their rows.
 mod field {
     /// A `daemon.json` without white space, to be printed anew. Last.
     pub const CANONICAL: u8 = b'J';

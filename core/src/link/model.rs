@@ -54,7 +54,7 @@ pub struct Model {
     recent: u64,
     word: u32,
     contexts: [u32; CONTEXTS],
-    /// A one and the bits of the present byte behind it.
+    /// A one and the bits of the present byte after it.
     partial: u32,
     // What was predicted, until the bit is known:
     found: [usize; CONTEXTS],

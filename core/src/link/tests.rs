@@ -83,7 +83,7 @@ fn a_canonical_link_keeps_the_settings() {
 #[test]
 fn deep_and_long_texts_stay_as_written() {
     let deep = "[".repeat(18) + &"]".repeat(18);
-    // Short as it stands, too long once printed.
+    // Short as it is, too long once printed.
     let wide = ["[", &"[[[[0]]]],".repeat(4_000), "0]"].concat();
     for text in [deep, wide] {
         let link = link(&of(&text), Form::Canonical);

@@ -37,7 +37,7 @@ pub(crate) struct Binding {
     pub path: Vec<String>,
     /// Its value.
     pub value: Nix,
-    /// Whether an empty line stands before it.
+    /// Whether an empty line goes before it.
     pub apart: bool,
 }
 
@@ -52,7 +52,7 @@ impl Binding {
         Self { path: vec![name.to_owned()], value, apart: false }
     }
 
-    /// The same, behind an empty line.
+    /// The same, after an empty line.
     pub fn apart(self) -> Self {
         Self { apart: true, ..self }
     }
@@ -141,7 +141,7 @@ pub(crate) fn string(text: &str) -> Result<Nix, Unholdable> {
     }
 }
 
-/// Writes an expression and the line break behind it.
+/// Writes an expression and the line break after it.
 pub(crate) fn write(nix: &Nix) -> Ink {
     let mut writer = Writer { ink: Ink::default(), depth: 0 };
     match nix {
@@ -158,7 +158,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Writes an expression that may stand on one line when it is short.
+    /// Writes an expression that may go on one line when it is short.
     fn element(&mut self, nix: &Nix) {
         match length(nix).is_some_and(|it| it <= WIDTH) {
             true => self.inline(nix),
@@ -270,7 +270,7 @@ impl Writer {
         self.body(body);
     }
 
-    /// Writes what stands on lines of its own.
+    /// Writes what goes on lines of its own.
     fn body(&mut self, nix: &Nix) {
         match nix {
             Nix::Set(bindings) if !bindings.is_empty() => self.expanded(nix),
@@ -324,7 +324,7 @@ fn ends_with_brackets(nix: &Nix) -> bool {
     }
 }
 
-/// Whether the value of a binding stands on one line that has `used` characters besides.
+/// Whether the value of a binding goes on one line that has `used` characters besides.
 fn fits(value: &Nix, used: usize) -> bool {
     match value {
         // nixfmt always opens up a set that is bound to a name.

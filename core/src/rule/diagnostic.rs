@@ -248,7 +248,7 @@ impl<'a> Teller<'a> {
         around.min_by_key(|it| it.value.span.end - it.value.span.start)
     }
 
-    /// The words that are no keys in what is said of a value: what stands there, what could, and the names within it.
+    /// The words that are not keys in sentences about a value: the value, possible values, and the names within it.
     ///
     /// `debug` is a level of the log, and `labels` an option of its drivers.
     fn words_of_value(&self, span: Span) -> Vec<&'a str> {

@@ -1,4 +1,4 @@
-//! Which keys may stand where, and of which kind? A table of options as a value.
+//! Which keys may occur where, and of which kind? A table of options as a value.
 //!
 //! Reading, editing, hints, form and printing are handed a [`Schema`] and know no table by name. A
 //! [`Document`](crate::document::Document) knows the schema of its dialect.
@@ -44,7 +44,7 @@ pub struct Schema {
 pub struct Slot {
     /// The row that describes it, when there is one.
     pub option: Option<&'static DaemonOption>,
-    /// The kind of value that belongs there; `None` where anything may stand.
+    /// The kind of value that belongs there; `None` where anything may occur.
     pub kind: Option<Kind>,
     /// Its path in the table: `log-opts.max-size`, `runtimes.<name>`.
     pub path: String,

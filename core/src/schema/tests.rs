@@ -130,7 +130,7 @@ fn edits_go_where_the_table_looks() {
             set("A", 2),
             r#"{"boats": {"a": {"berth": 1}, "A": {"called": "A", "berth": 2}}}"#,
         ),
-        // Of an entry that stands twice the last counts.
+        // Of an entry that occurs twice the last counts.
         (
             r#"{"boats": {"a": {"berth": 1}, "a": {}}}"#,
             set("a", 2),

@@ -43,7 +43,7 @@ fn permutation(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec
     order
 }
 
-/// Swaps places until each has the item whose index stands there.
+/// Swaps places until each has the item whose index is there.
 fn put_in_order(order: &mut [usize], swap: &mut dyn FnMut(usize, usize)) {
     for start in 0..order.len() {
         let mut at = start;

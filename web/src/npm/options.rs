@@ -94,7 +94,7 @@ options! {
 options! {
     /// What `print` can be told.
     PrintOptions and Choices {
-        /// Whether settings are printed by name, and not as they stand in the text.
+        /// Whether settings are printed by name, and not as in the text.
         "sort" sort: bool = "",
     }
 }

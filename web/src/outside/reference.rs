@@ -50,7 +50,7 @@ pub struct Page {
     pub host: Vec<String>,
 }
 
-/// What stands at a path of members.
+/// What is at a path of members.
 fn at(value: &JsValue, path: &[&str]) -> Option<JsValue> {
     let step = |value: JsValue, name: &&str| Reflect::get(&value, &(*name).into());
     path.iter().try_fold(value.clone(), step).ok()

@@ -359,7 +359,7 @@ pub fn App(props: &AppProps) -> Html {
     }
 }
 
-/// What was chosen in this browser before, and the text that stands in the editor.
+/// What was chosen in this browser before, and the text that is in the editor.
 fn first_state(editor: &Editor) -> State {
     let text: Rc<str> = editor.text().into();
     let mut state =

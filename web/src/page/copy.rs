@@ -17,7 +17,7 @@ pub struct CopyProps {
     pub text: AttrValue,
     /// What it does: "Copy Nix".
     pub label: AttrValue,
-    /// Shorter words for the button, where what is copied stands beside it.
+    /// Shorter words for the button, where what is copied is beside it.
     #[prop_or_default]
     pub words: Option<&'static str>,
     /// The id of the element that shows just this text: selected where a browser does not let pages copy.

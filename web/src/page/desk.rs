@@ -47,7 +47,7 @@ pub struct Desk {
     pub begin: Callback<Beginning>,
     /// Does with the text what can be done with it, when it is no `daemon.json`.
     pub way: Callback<Way>,
-    /// Saves the text exactly as it stands, comments and all, as a file.
+    /// Saves the text exactly as it is, comments and all, as a file.
     pub save: Callback<()>,
     /// Takes back the last step, or does it again.
     pub history: Callback<Step>,

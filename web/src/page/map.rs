@@ -218,7 +218,7 @@ fn digits(number: u128) -> f64 {
     }
 }
 
-/// What shows where something is that is too narrow to be seen: a flag, whose pole stands there. Those of pools fly to the
+/// What shows where something is that is too narrow to be seen: a flag, whose pole is there. Those of pools fly to the
 /// left, so that both are seen where a network is a whole pool.
 fn flag(layer: Layer) -> &'static str {
     match layer {

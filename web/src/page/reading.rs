@@ -48,7 +48,7 @@ pub struct Reading {
     pub desk: Desk,
 }
 
-/// What stands in the place of a page whose part has not come yet.
+/// What is in the place of a page whose part has not come yet.
 pub fn awaited(rest: &Rest) -> Html {
     html! {
         <main class="reading">
@@ -245,7 +245,7 @@ fn fact(label: &'static str, value: Html) -> Html {
     html! { <><dt>{label}</dt><dd>{value}</dd></> }
 }
 
-/// A long text, or what stands there until it has come.
+/// A long text, or what is there until it has come.
 fn long(props: &Reading, text: impl FnOnce(&Reference) -> String) -> Html {
     match &props.reference {
         Some(reference) => words::blocks(&text(reference)),

@@ -159,7 +159,7 @@ impl Rest {
         }
     }
 
-    /// A part, or what stands in its place until it is here.
+    /// A part, or what is in its place until it is here.
     pub fn draw(&self, part: impl FnOnce(&Parts) -> Html) -> Html {
         match self.state {
             Arrival::Here(parts) => part(parts),

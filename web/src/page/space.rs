@@ -115,7 +115,7 @@ pub fn look(props: &Space, outlook: &Outlook) -> Html {
     }
 }
 
-/// What stands in the place of a picture when the text has no networks of Docker's.
+/// What is in the place of a picture when the text has no networks of Docker's.
 pub fn nothing_of(foreign: Foreign) -> Html {
     let sentence = ["This is ", foreign.title(), ", not a daemon.json: it says nothing of Docker's networks."];
     html! { <div class="quiet">{icon("pools")}<p>{words::inline(&sentence.concat())}</p></div> }

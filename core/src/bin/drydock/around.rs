@@ -1,4 +1,4 @@
-//! Which networks are around? As they stand in options, and in the files that those name.
+//! Which networks are around? As options give them, and the files that options name.
 
 use std::path::Path;
 

@@ -12,7 +12,7 @@ use crate::{
 pub struct Command {
     /// Its name, `link encode`.
     pub name: &'static str,
-    /// What stands behind it.
+    /// What follows it.
     pub usage: &'static str,
     /// What it does.
     pub about: &'static str,

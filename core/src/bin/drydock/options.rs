@@ -29,7 +29,7 @@ pub enum Format {
 /// What a command was told.
 #[derive(Default)]
 pub struct Arguments {
-    /// What stands without a dash.
+    /// The arguments without a dash.
     pub operands: Vec<String>,
     /// The options that were given, by their names.
     pub given: Vec<&'static str>,
@@ -54,7 +54,7 @@ pub struct Arguments {
 
 /// An option of the terminal.
 pub struct Opt {
-    /// Its name behind two dashes, or behind one where it is a single character.
+    /// Its name after two dashes, or after one where it is a single character.
     pub name: &'static str,
     /// Another name of it; empty where there is none.
     pub also: &'static str,
@@ -367,7 +367,7 @@ impl Opt {
 }
 
 impl Arguments {
-    /// Reads what stands behind the name of a command.
+    /// Reads what follows the name of a command.
     ///
     /// # Errors
     ///

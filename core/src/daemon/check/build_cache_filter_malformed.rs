@@ -17,7 +17,7 @@ rule! {
     ///
     /// ## Why it matters
     /// The daemon reads the filters of `builder.gc.policy` as it starts, and does not start when `until` is no duration,
-    /// or a name stands twice with different values. A name it does not know filters nothing, and the rule covers
+    /// or a name occurs twice with different values. A name it does not know filters nothing, and the rule covers
     /// everything.
     ///
     /// ## What to do

@@ -121,7 +121,7 @@ impl Context<'_> {
         is_first
     }
 
-    /// The object that a key stands in.
+    /// The object that a key is in.
     fn object_around(&self, key: Span) -> Option<&Node> {
         let mut node = &self.document.root;
         let mut object = None;
@@ -189,12 +189,12 @@ impl Context<'_> {
         self.document.problems.iter().filter(move |it| it.kind == kind)
     }
 
-    /// Whether the daemon reads as far as `span`: Engines before 23.0 stop behind the first complete value.
+    /// Whether the daemon reads as far as `span`: Engines before 23.0 stop after the first complete value.
     pub fn is_read(&self, span: Span) -> bool {
         self.since(23, 0) || self.document.end.is_none_or(|end| span.start < end)
     }
 
-    /// Whether the settings are flags of dockerd, and stand in no file of the daemon's.
+    /// Whether the settings are flags of dockerd, and not in a file of the daemon's.
     pub fn are_flags(&self) -> bool {
         self.document.dialect.notation == Notation::Shell
     }
@@ -429,7 +429,7 @@ rules! {
 
 mod tls;
 
-/// The object that alone has a member of this name, and stands where a path leads: `log-opts` for `max-size`.
+/// The only object that has a member of this name, if a path leads to it: `log-opts` for `max-size`.
 fn owner(name: &str) -> Option<&'static str> {
     let owns = |it: &&options::DaemonOption| {
         let is_place = !it.parent.is_empty() && !it.parent.contains(['[', '<']);

@@ -20,7 +20,7 @@ rule! {
     ///
     /// ## What to do
     /// Truth values are `true` or `false`, numbers are digits without a unit, addresses have no prefix length;
-    /// all of them stand in quotes.
+    /// all of them are in quotes.
     ///
     /// ## Example
     /// ```json

@@ -163,7 +163,7 @@ fn meant(text: &str, mistake: Mistake, engine: Engine) -> Option<String> {
         Mistake::Unreadable(_) => text.to_owned(),
         Mistake::NoScheme if find::contains(text, "://") => text.to_owned(),
         Mistake::NoScheme | Mistake::Scheme | Mistake::Empty => {
-            // What stands before a whole URL.
+            // What is before a whole URL.
             let whole = ["https://", "http://"].iter().find_map(|it| find::find(text, it)).filter(|it| *it > 0);
             let text = whole.and_then(|it| text.get(it..)).unwrap_or(text);
             let (scheme, rest) = match text.split_once(':') {

@@ -14,7 +14,7 @@ rule! {
     ///
     /// ## Why it matters
     /// The daemon refuses the whole file for one missing comma or quote, and names only the character at which it
-    /// gave up, which may be lines behind the mistake.
+    /// gave up, which may be lines after the mistake.
     ///
     /// ## What to do
     /// Mend the place that is marked. Everything outside it is read and checked all the same.

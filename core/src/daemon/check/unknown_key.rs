@@ -149,7 +149,7 @@ fn joined(context: &Context, occurrence: &Occurrence, parent: &str, right: &str)
     Some(Fix::safe(say!("Add it to `{right}`"), edits))
 }
 
-/// The options of NixOS's `virtualisation.docker`, which stand beside `daemon.settings`.
+/// The options of NixOS's `virtualisation.docker`, which are beside `daemon.settings`.
 ///
 /// Source: nixpkgs `nixos/modules/virtualisation/docker.nix` and `docker-rootless.nix`, at 26.05.
 const NIXOS: &[&str] = &[

@@ -150,7 +150,7 @@ impl Finder<'_, '_> {
             _ => "The daemon refuses all its settings when one value has the wrong type.",
         };
         let diagnostic = Diagnostic::error(ID, Stage::Load, node.span, message).why(why);
-        // The row knows more of a text than the map that it stands in.
+        // The row knows more of a text than the map that it is in.
         let kind = match (kind, self.occurrence.option.map(|it| it.kind)) {
             (Kind::Text(_), Some(precise @ Kind::Text(_))) => precise,
             _ => kind,

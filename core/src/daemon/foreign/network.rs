@@ -30,7 +30,7 @@ pub fn output(page: &Page) -> Option<(Kind, usize)> {
     Some((Kind::Output, line))
 }
 
-/// Whether words are set apart as the columns of a table are, or stand behind the dot of `systemctl status`.
+/// Whether words are set apart as the columns of a table are, or follow the dot of `systemctl status`.
 fn has_columns(line: &str) -> bool {
     crate::text::find::contains(line, "  ") || line.starts_with('●')
 }

@@ -37,7 +37,7 @@ impl<'a> Page<'a> {
         if self.line(0) == "let" || self.starts(0, &["with import <", "let "]) {
             return true;
         }
-        // Up to the brace that ends the names, which can stand on several lines.
+        // Up to the brace that ends the names, which can be on several lines.
         for (number, line) in self.lines.iter().enumerate().take(NAMES) {
             let names = match number {
                 0 => match line.strip_prefix('{') {

@@ -12,7 +12,7 @@ const SETTINGS: usize = 64;
 pub struct Page<'a> {
     /// Them, without the white space around them.
     pub lines: Vec<&'a str>,
-    /// Where each begins, in bytes, and how many bytes of white space stand before it on its line.
+    /// Where each begins, in bytes, and how many bytes of white space are before it on its line.
     places: Vec<(usize, usize)>,
     /// Whether the first of them begins as JSON does.
     pub begins_as_json: bool,
@@ -41,7 +41,7 @@ impl<'a> Page<'a> {
         page
     }
 
-    /// The line with this number; nothing behind the last.
+    /// The line with this number; nothing after the last.
     pub fn line(&self, number: usize) -> &'a str {
         self.lines.get(number).copied().unwrap_or_default()
     }

@@ -70,7 +70,7 @@ impl Foreign {
         }
     }
 
-    /// Leaves the object alone that stands within the text, when it is read without a mistake.
+    /// Keeps only the object within the text, when it is read without a mistake.
     pub(crate) fn object_within(&self, text: &str) -> Edits {
         match self.is_json {
             true => Edits::NONE,

@@ -176,7 +176,7 @@ impl Bar {
 /// The most networks to keep clear of that are drawn one by one; of more, only those that lie in no other are drawn.
 const MAX_AVOIDED: usize = 4_096;
 
-/// What there is to draw: what Docker uses and will use, what it must keep clear of, and which of them collide; behind
+/// What there is to draw: what Docker uses and will use, what it must keep clear of, and which of them collide; after
 /// these the known networks that were not chosen.
 ///
 /// In O(n log n) of all networks.

@@ -56,7 +56,7 @@ impl AddressPool {
         Subnet::new(self.base.network_address(), self.size)
     }
 
-    /// The pool as it stands in `default-address-pools`.
+    /// The pool as written in `default-address-pools`.
     pub fn written(self) -> Value {
         Value::Map(vec![
             ("base".to_owned(), Value::string(self.base.to_string())),

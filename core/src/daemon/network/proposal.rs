@@ -281,7 +281,7 @@ impl<'a> Search<'a> {
         let written = written_pools(&settings);
         let (mut kept, mut hit) = (Vec::new(), Vec::new());
         for planned in &plan.pools {
-            // They stand in the order of the text.
+            // They are in the order of the text.
             let find = |it: PoolSpans| {
                 let start = it.element.start;
                 let found = written.binary_search_by_key(&start, |it| it.element.span.start);

@@ -110,7 +110,7 @@ pub fn middle_block(gaps: &[Gap], prefix_len: u8, like: Subnet) -> Option<Subnet
 pub fn any_block(gaps: &[Gap], prefix_len: u8, like: Subnet, chance: u64) -> Option<Subnet> {
     let host_bits = u32::from(like.address_bits() - prefix_len);
     let rest = 1_u128.checked_shl(host_bits)?.checked_sub(1)?;
-    // The numbers of the first block within a gap and of the one behind the last.
+    // The numbers of the first block within a gap and of the one after the last.
     let bounds = |gap: &Gap| {
         let first = (gap.first >> host_bits) + u128::from(gap.first & rest != 0);
         let behind = (gap.last >> host_bits) + u128::from(gap.last & rest == rest);

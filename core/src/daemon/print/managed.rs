@@ -29,7 +29,7 @@ struct Managed {
 /// Sources: docs.docker.com, *Change your Docker Desktop settings* (disk image location; proxies cannot be set in
 /// daemon.json); docker/for-win#3122 (`data-root` is another place within the disk image) and #453 (`hosts`); the command
 /// line of Desktop's daemon in public build logs: `dockerd --config-file /run/config/docker/daemon.json --containerd …
-/// --pidfile … --swarm-default-advertise-addr=… --host-gateway-ip …`, which may not stand in the file as well.
+/// --pidfile … --swarm-default-advertise-addr=… --host-gateway-ip …`, which may not be in the file as well.
 const DESKTOP: &[Managed] = &[
     Managed {
         key: "data-root",

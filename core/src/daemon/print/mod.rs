@@ -113,7 +113,7 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
             Some(hole) => Err(about_a_hole(&request.text, hole.span)),
             None => settings_of(document, effective, order),
         },
-        // What stands in its place has no settings, which must not be taken for it.
+        // What is in its place has no settings, which must not be taken for it.
         _ => Err(Note::new(Severity::Error, "A text of more than 1 MiB is not read, so there is nothing to copy.")),
     };
     let written = settings.and_then(|settings| match target.form {

@@ -2,7 +2,7 @@
 //!
 //! Source: Go `net/ipsock.go`, `SplitHostPort`; distribution/reference `regexp.go`, `DomainRegexp`.
 
-/// Splits `host:port` as `net.SplitHostPort` does: an IPv6 host stands in brackets, the port may be empty.
+/// Splits `host:port` as `net.SplitHostPort` does: an IPv6 host has brackets, the port may be empty.
 ///
 /// ```
 /// use drydock::docker::go::hostport::split;

@@ -119,7 +119,7 @@ fn tcp<'a>(text: &'a str, address: &'a str, engine: Engine) -> Result<Address<'a
     Ok(Address::Tcp { host, port })
 }
 
-/// Before 23.0 any number will do for a port, and a path stays until it stands in the way of the socket.
+/// Before 23.0 any number will do for a port, and a path stays until it gets in the way of the socket.
 fn old_tcp(address: &str, engine: Engine) -> Result<Address<'_>, Mistake> {
     let address = address.strip_prefix("tcp://").unwrap_or(address);
     if find::contains(address, "://") {

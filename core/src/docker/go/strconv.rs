@@ -141,7 +141,7 @@ fn parse_hexadecimal(text: &str) -> Option<f64> {
     Some(value * 2.0_f64.powi(parse_exponent(exponent)?.saturating_sub(below_point)))
 }
 
-/// What stands before and behind the point of a number, when there is anything.
+/// The parts of a number before and after its point, unless both are empty.
 fn halves(mantissa: &str) -> Option<(&str, &str)> {
     let halves = mantissa.split_once('.').unwrap_or((mantissa, ""));
     (halves != ("", "")).then_some(halves)

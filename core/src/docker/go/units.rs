@@ -50,7 +50,7 @@ pub fn parse_size(text: &str, factor: Factor, engine: Engine) -> Option<i64> {
     })
 }
 
-/// Number and unit since 23.0: whatever stands up to the last digit, point or space; then nothing, `b`, or a
+/// Number and unit since 23.0: everything up to the last digit, point or space; then nothing, `b`, or a
 /// prefix with an optional `b` or `ib`.
 fn split_at_last_digit(text: &str) -> Option<(&str, &str)> {
     let last = text.rfind(|it: char| it.is_ascii_digit() || it == '.' || it == ' ')?;

@@ -60,7 +60,7 @@ pub enum Flaw {
     NoScheme,
     /// Its first path segment holds a colon, so what precedes it looks like a scheme but is not one.
     Colon,
-    /// `%` without two hexadecimal digits, or where it may not stand.
+    /// `%` without two hexadecimal digits, or where it may not occur.
     Escape,
     /// A character that a host name cannot hold, such as a space.
     HostCharacter,
@@ -68,7 +68,7 @@ pub enum Flaw {
     Brackets,
     /// The port is not a number.
     Port,
-    /// A character before `@` that may not stand there.
+    /// A character before `@` that may not occur there.
     User,
 }
 
@@ -227,7 +227,7 @@ fn check_host_characters(host: &str) -> Result<(), Flaw> {
     }
 }
 
-/// The ASCII characters that may stand in a host unescaped.
+/// The ASCII characters that may occur in a host unescaped.
 fn is_host_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!$&'()*+,;=:[]<>\"-_.~".contains(&byte)
 }

@@ -19,7 +19,7 @@ pub fn key(option: &DaemonOption, place: &Place) -> Option<(String, usize)> {
     Some((key + value, caret))
 }
 
-/// What stands around the caret in a value of this kind.
+/// What is around the caret in a value of this kind.
 fn skeleton(kind: Kind) -> &'static str {
     match kind {
         Kind::Text(_) => "\"\"",

@@ -32,7 +32,7 @@ pub enum TokenKind {
     Comma,
     /// Text in quotes, as far as they are there.
     String(Quotes),
-    /// Digits, words and whatever else stands between white space and punctuation.
+    /// Digits, words and whatever else is between white space and punctuation.
     Bare,
 }
 
@@ -180,7 +180,7 @@ impl Lexer<'_> {
         TokenKind::String(Quotes::Wrong)
     }
 
-    /// A run of characters up to white space or punctuation; a quote right behind it makes it a string.
+    /// A run of characters up to white space or punctuation; a quote right after it makes it a string.
     fn bare(&mut self, rest: &str) -> TokenKind {
         let length = length_while(rest, |it| !is_white(plain(it)) && punctuation(plain(it)).is_none() && it != '"');
         let quoted = rest.get(length..).is_some_and(|it| it.starts_with('"'));

@@ -6,7 +6,7 @@ use crate::{
     text::Span,
 };
 
-/// What stands at a byte of the text, and among what.
+/// What is at a byte of the text, and among what.
 pub fn place(text: &str, at: usize) -> Place {
     let tokens = lex(text);
     let mut significant =

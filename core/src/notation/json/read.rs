@@ -17,7 +17,7 @@ use crate::{
 /// More problems than this are not told apart: nobody fixes a thousand one by one.
 pub(super) const MAX_PROBLEMS: usize = 1_000;
 
-/// Reads a `daemon.json`, or what stands around the holes of its template.
+/// Reads a `daemon.json`, or what is around the holes of its template.
 pub fn read(text: &str) -> Tree {
     let written = read_as_written(text);
     let around = match written.is_damaged() {
@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Tree {
     document
 }
 
-/// Makes the values unknown that stand in the place of holes.
+/// Makes the values unknown that are in the place of holes.
 fn hide(node: &mut Node, holes: &[Span]) {
     match &mut node.kind {
         Kind::Map(members) => members.iter_mut().for_each(|it| hide(&mut it.value, holes)),

@@ -73,7 +73,7 @@ struct Frame {
     sound: bool,
     /// Whether what it holds is kept.
     kept: bool,
-    /// The comma behind the last member or element.
+    /// The comma after the last member or element.
     comma: Option<Span>,
 }
 
@@ -260,7 +260,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Something stands behind the document: its last bracket came too early, another object follows, or it does not
+    /// Text after the document: its last bracket came too early, another object follows, or it does not
     /// belong here.
     fn after_end(&mut self, token: Token) {
         let ahead = self.at + usize::from(token.kind == TokenKind::Comma);
@@ -457,7 +457,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A key stands where an object belongs.
+    /// A key where an object belongs.
     fn missing_brace(&mut self, token: Token) {
         let at = Span::empty(token.span.start);
         let mend = vec![insertion(at.start, "{")];
@@ -555,7 +555,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A value where none can stand: it is read over.
+    /// A value where none can be: it is read over.
     fn stray_value(&mut self, token: Token) {
         self.damage(ProblemKind::StrayValue, token.span, vec![]);
         match token.kind {
@@ -789,7 +789,7 @@ impl Shape {
 }
 
 impl Frame {
-    /// The comma behind the last item, when it is the last thing before `end`.
+    /// The comma after the last item, when it is the last thing before `end`.
     fn comma_before(&self, end: usize) -> Option<Span> {
         self.comma.filter(|it| self.expects == Expects::Item && it.end == end)
     }

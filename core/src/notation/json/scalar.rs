@@ -155,7 +155,7 @@ fn control_escape(it: char) -> String {
     }
 }
 
-/// Whether a character stands in words and numbers; beyond ASCII, what is not among punctuation and symbols.
+/// Whether words and numbers may contain a character; beyond ASCII, what is not among punctuation and symbols.
 fn is_in_words(it: char) -> bool {
     match it {
         '\0'..='\x7f' => it.is_ascii_alphanumeric(),

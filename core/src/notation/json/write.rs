@@ -15,11 +15,11 @@ pub struct Layout<'a> {
     pub newline: &'a str,
     /// One step of indentation.
     pub unit: &'a str,
-    /// What stands between a key and its value.
+    /// What is between a key and its value.
     pub colon: &'a str,
-    /// What stands between two items on one line.
+    /// What is between two items on one line.
     pub comma: &'a str,
-    /// What stands inside the braces of an object on one line.
+    /// What is inside the braces of an object on one line.
     pub padding: &'a str,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Writer<'a> {
         Self { ink: Ink::default(), layout, indentation: indentation.to_owned() }
     }
 
-    /// Writes a value; `used` bytes of its line stand before it.
+    /// Writes a value; `used` bytes of its line are before it.
     pub fn value(&mut self, value: &Value, shape: Shape, used: usize) {
         match value {
             Value::Null => self.ink.put(Role::Word, "null"),

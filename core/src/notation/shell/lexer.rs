@@ -1,4 +1,4 @@
-//! Takes a text apart into words and what stands between them.
+//! Takes a text apart into words and what is between them.
 
 use super::{Quoting, Word, word::Draft};
 use crate::text::Span;
@@ -123,7 +123,7 @@ impl<'a> Lexer<'a> {
         });
     }
 
-    /// Passes over a backslash at the end of a line; of a unit also over the lines of comments behind it.
+    /// Passes over a backslash at the end of a line; of a unit also over the lines of comments after it.
     fn continuation(&mut self) -> bool {
         let length = match self.rest() {
             it if it.starts_with("\\\n") => 2,
@@ -201,7 +201,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Takes `length` bytes and the quote behind them; all of the text where there is none.
+    /// Takes `length` bytes and the quote after them; all of the text where there is none.
     fn quoted(&mut self, draft: &mut Draft, length: Option<usize>, quote: usize) {
         match length {
             Some(length) => {
@@ -364,7 +364,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The letters behind `%` that systemd knows.
+/// The letters after `%` that systemd knows.
 ///
 /// Source: systemd.unit(5), *Specifiers*.
 const SPECIFIERS: &str = "aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY";

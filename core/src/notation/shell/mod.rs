@@ -23,7 +23,7 @@ pub enum Quoting {
     ///
     /// Source: systemd.service(5), *Command lines*; systemd.syntax(7), *Quoting*.
     Unit,
-    /// Within a variable's value, which stands in such quotes: what reads the variable splits at white space alone.
+    /// Within a variable's value, which is in such quotes: what reads the variable splits at white space alone.
     Variable(Option<char>),
     /// As systemd does, within a string of Nix in `"` or `''`: nothing that Nix itself would take for something else.
     Nix(&'static str),

@@ -1,4 +1,4 @@
-//! A unit of systemd, or a drop-in: which settings stand in which section?
+//! A unit of systemd, or a drop-in: which settings are in which section?
 //!
 //! Source: systemd.syntax(7).
 
@@ -7,7 +7,7 @@ use crate::text::Span;
 /// A setting of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting<'a> {
-    /// The section it stands in; empty before the first one.
+    /// The section it is in; empty before the first one.
     pub section: &'a str,
     /// Its name.
     pub name: &'a str,
@@ -75,7 +75,7 @@ pub fn section_of(line: &str) -> Option<&str> {
     (!name.is_empty() && name.chars().all(is_part)).then_some(name)
 }
 
-/// Whether a line goes on behind its end.
+/// Whether a line goes on after its end.
 fn is_continued(line: &str) -> bool {
     let line = line.strip_suffix('\r').unwrap_or(line);
     let backslashes = line.len() - line.trim_end_matches('\\').len();

@@ -45,7 +45,7 @@ impl Word {
         }
     }
 
-    /// Where the text before `offset` ends; behind the opening quote of a word that begins with one.
+    /// Where the text before `offset` ends; after the opening quote of a word that begins with one.
     pub fn end(&self, offset: usize) -> usize {
         let last = offset.checked_sub(1).and_then(|it| self.piece(it));
         match last {

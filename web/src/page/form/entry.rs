@@ -14,11 +14,11 @@ const REST: u32 = 250;
 /// A line of text.
 #[derive(PartialEq, Properties)]
 pub struct EntryProps {
-    /// Where its value stands.
+    /// Where its value is.
     pub place: Place,
     /// Whether an error was found there.
     pub wrong: bool,
-    /// What stands there.
+    /// What is there.
     pub text: Option<String>,
 }
 
@@ -127,7 +127,7 @@ pub fn Entry(props: &EntryProps) -> Html {
     }
 }
 
-/// What stands in the line that an event came from.
+/// What is in the line that an event came from.
 fn typed_in(event: &Event) -> String {
     let target = event.target_dyn_into::<Element>();
     let Some(target) = target else {

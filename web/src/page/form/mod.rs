@@ -181,7 +181,7 @@ fn find(report: &Report, settings: &Settings, option: &DaemonOption) -> Found {
     }
 }
 
-/// What stands in the place of the fields over a text that has no room for settings.
+/// What is in the place of the fields over a text that has no room for settings.
 fn not_editable(props: &Form) -> Html {
     let first = props.report.diagnostics.first();
     let begin = {

@@ -1,4 +1,4 @@
-//! What edits a value of some kind, wherever it stands.
+//! What edits a value of some kind, wherever it is.
 
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{drafts::Drafts, outside::focus, store::Action};
 
-/// Where a value stands, and what it should be.
+/// Where a value is, and what it should be.
 #[derive(Clone, PartialEq)]
 pub struct Place {
     /// The table of options.
@@ -41,11 +41,11 @@ pub struct Place {
     pub option: Option<Row>,
     /// Its path in the text.
     pub path: Vec<Step>,
-    /// Whether it stands under a name that the user chose.
+    /// Whether it is under a name that the user chose.
     pub is_entry: bool,
     /// The id of what edits it.
     pub id: String,
-    /// What it is called, for those who cannot see where it stands.
+    /// What it is called, for those who cannot see where it is.
     pub name: String,
     /// The id of what is said of it.
     pub said: Option<String>,
@@ -84,7 +84,7 @@ impl Place {
         self.option.map(|it| self.schema.description(&it))
     }
 
-    /// Whether an error was found in a value that stands here.
+    /// Whether an error was found in a value that is here.
     pub fn is_wrong(&self, node: Option<&Node>) -> bool {
         let within = |whole: Span| self.errors.iter().any(|it| whole.start <= it.start && it.end <= whole.end);
         node.is_some_and(|it| within(it.span))

@@ -551,7 +551,7 @@ impl Writer<'_> {
         let mut removed: Vec<bool> = vec![false; self.command.words.len()];
         let mut at = 0;
         while let Some(first) = self.given.get(at) {
-            // Letters behind one hyphen stand in one word.
+            // Letters after one hyphen are in one word.
             let together = self.given.iter().skip(at).take_while(|it| it.word == first.word).count();
             let fates = fates.get(at..at + together).unwrap_or_default();
             let given = self.given.get(at..at + together).unwrap_or_default();
@@ -666,7 +666,7 @@ impl Writer<'_> {
         spelled_out(name, value, is_attached, self.quoting()).ok_or(CannotEdit)
     }
 
-    /// Takes out words, and what stands between them and the word before.
+    /// Takes out words, and what is between them and the word before.
     fn remove(&self, removed: &[bool], edits: &mut Vec<TextEdit>) {
         let words = &self.command.words;
         let has_program = matches!(self.form, Form::Line | Form::Unit);
@@ -735,7 +735,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// What stands before a flag, to stand before another: a blank, or the end of a line that goes on.
+    /// The bytes before a flag, to be put before another: a blank, or the end of a line that goes on.
     fn gap(&self, given: &Given) -> String {
         let start = self.word_span(given.word).start;
         let before = match given.word.checked_sub(1) {

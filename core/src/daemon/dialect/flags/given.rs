@@ -22,11 +22,11 @@ pub(super) struct Given {
     pub flag: Option<Flag>,
     /// The bytes of its name, with hyphens.
     pub key: Span,
-    /// The word that it stands in.
+    /// The word that it is in.
     pub word: usize,
-    /// Whether it is a letter behind a single hyphen.
+    /// Whether it is a letter after a single hyphen.
     pub is_letter: bool,
-    /// Where its value stands: a word, and where in the text of that word the value begins.
+    /// Where its value is: a word, and where in the text of that word the value begins.
     pub value: Option<(usize, usize)>,
 }
 

@@ -213,7 +213,7 @@ impl Finder<'_> {
         }
     }
 
-    /// How many flags of the same name stand before.
+    /// How many flags of the same name come before.
     fn index(&self, given: &Given) -> usize {
         let same = self.said.given.iter().flatten().filter(|it| it.name == given.name);
         same.take_while(|it| it.key != given.key).count()

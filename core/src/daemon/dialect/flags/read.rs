@@ -107,7 +107,7 @@ impl<'a> Part<'a> {
         self.word.raw(self.from, self.to)
     }
 
-    /// Whether the whole word stands without quotes.
+    /// Whether the whole word has no quotes.
     fn is_plain(self) -> bool {
         self.word.span.end - self.word.span.start == self.word.text.len()
     }
@@ -315,7 +315,7 @@ impl Builder {
         }
     }
 
-    /// Puts the options of one network driver together, which stand in flags of their own.
+    /// Puts the options of one network driver together, which are in flags of their own.
     fn join_networks(&mut self) {
         let at = self.gathered.iter().find(|it| it.0 == "default-network-opts").map(|it| it.1);
         let Some(Kind::Map(drivers)) = at.and_then(|it| self.members.get_mut(it)).map(|it| &mut it.value.kind) else {

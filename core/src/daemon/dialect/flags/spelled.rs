@@ -18,7 +18,7 @@ pub(super) struct Spelled {
     pub name: String,
     /// Its value; `None` for a truth value that is true.
     pub value: Option<String>,
-    /// Whether only `=` can stand before the value: behind a blank, a truth value is a word of its own.
+    /// Whether only `=` can come before the value: after a blank, a truth value is a word of its own.
     pub is_attached: bool,
 }
 

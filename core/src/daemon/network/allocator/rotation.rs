@@ -1,6 +1,6 @@
-//! Which subnet do Engines up to 26.1 hand out next? The first free one behind the last, round and round.
+//! Which subnet do Engines up to 26.1 hand out next? The first free one after the last, round and round.
 //!
-//! They write out the subnets of all pools in one list, in the order of the pools, and keep the place behind the one
+//! They write out the subnets of all pools in one list, in the order of the pools, and keep the place after the one
 //! handed out last. Quirks, which this model shares:
 //!
 //! - Pools may overlap; a subnet is passed over when it has addresses in common with one that is in use.
@@ -47,7 +47,7 @@ pub(super) struct Rotation {
 struct Pool {
     /// The place of its first subnet.
     start: u128,
-    /// The place behind its last one.
+    /// The place after its last one.
     end: u128,
     /// What it is cut from, without the part that the Engine does not get to; `None` for the other family.
     base: Option<Block>,
@@ -238,7 +238,7 @@ impl Pool {
         Block { addr: base.addr + offset.unwrap_or(0), bits: self.bits }
     }
 
-    /// The place behind `at` and all that overlaps `by`.
+    /// The place after `at` and all that overlaps `by`.
     fn behind(self, base: Block, at: u128, by: Block) -> u128 {
         let last = by.last().min(base.last()) - base.addr;
         let last = last.checked_shr((128 - self.bits).into()).unwrap_or(0);

@@ -298,7 +298,7 @@ impl Walk {
         at
     }
 
-    /// The block behind another one; `None` at the end of the address space, or rather not far enough beyond it.
+    /// The block after another one; `None` at the end of the address space, or rather not far enough beyond it.
     ///
     /// Source: `netiputil.PrefixAfter`, `ipbits.Add`.
     fn behind(&self, previous: Block, bits: u8) -> Option<Block> {

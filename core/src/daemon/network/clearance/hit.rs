@@ -322,7 +322,7 @@ fn first_free(pool: &PlannedPool, block: Subnet, taken: &[Subnet], docker0: Opti
     }
 }
 
-/// The address behind one; `None` behind the last.
+/// The address after one; `None` after the last.
 fn next(addr: IpAddr) -> Option<IpAddr> {
     Some(match addr {
         IpAddr::V4(addr) => IpAddr::V4(u32::from(addr).checked_add(1)?.into()),

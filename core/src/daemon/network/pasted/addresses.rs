@@ -8,7 +8,7 @@ use crate::{
     docker::go::net::{Cidr, parse_addr},
 };
 
-/// An address or a block of them, as it stands in a list.
+/// An address or a block of them, as written in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
     /// One address, which a mask or the end of a range can follow.
@@ -19,7 +19,7 @@ pub enum Written {
     Range(IpAddr, IpAddr),
 }
 
-/// Reads an address; a zone behind it is dropped, and IPv4 in IPv6 notation counts as IPv4.
+/// Reads an address; a zone after it is dropped, and IPv4 in IPv6 notation counts as IPv4.
 pub fn address(text: &str) -> Option<IpAddr> {
     let text = text.strip_prefix('[').unwrap_or(text);
     let text = text.strip_suffix(']').unwrap_or(text);
@@ -28,7 +28,7 @@ pub fn address(text: &str) -> Option<IpAddr> {
 
 /// Reads an address with prefix length or mask, host bits kept; without either it is the address alone.
 ///
-/// The zone may stand on either side of the length: `fe80::%lo0/64`, `fe80::/64%12`.
+/// The zone may be on either side of the length: `fe80::%lo0/64`, `fe80::/64%12`.
 pub fn cidr(text: &str) -> Option<Cidr> {
     let Some((addr, bits)) = text.split_once('/') else {
         let addr = address(text)?;
@@ -205,7 +205,7 @@ fn range_of(first: &str, last: &str) -> Result<Written, NotUnderstood> {
 ///
 /// # Errors
 ///
-/// [`NotUnderstood::Range`] when they are of two families or the first lies behind the last.
+/// [`NotUnderstood::Range`] when they are of two families or the first lies after the last.
 pub fn range(first: IpAddr, last: IpAddr) -> Result<Written, NotUnderstood> {
     match first.is_ipv4() == last.is_ipv4() && first <= last {
         true => Ok(Written::Range(first, last)),

@@ -112,7 +112,7 @@ pub fn take<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         return false;
     }
     let words: Vec<&str> = command.split(is_white).filter(|it| !it.is_empty()).collect();
-    // What stands beside an address in a list may be called as a program is.
+    // What is beside an address in a list may be called as a program is.
     if prompt.is_none() && row.has_addresses() && !is_query(&words) {
         return false;
     }
@@ -167,7 +167,7 @@ struct Prompt<'a> {
     is_root: bool,
 }
 
-/// Parts a prompt from the command behind it.
+/// Parts a prompt from the command after it.
 fn prompt(text: &str) -> Option<(Prompt<'_>, &str)> {
     const SIGNS: &[char] = &['$', '%', '>', '❯', '#', '➜', 'λ'];
     let ends = |at: usize, sign: char| {

@@ -17,7 +17,7 @@ pub struct Networks<'a> {
     templates: Vec<usize>,
     /// Those whose subnets `docker network inspect` tells.
     pub inspected: Vec<String>,
-    /// The keys of a Compose file that the line stands below, each with its indentation.
+    /// The keys of a Compose file that the line is below, each with its indentation.
     keys: Vec<(usize, &'a str)>,
 }
 
@@ -122,7 +122,7 @@ pub fn notes(pasted: &Pasted) -> Vec<String> {
         let found = networks.iter().find(|it| it.name.as_deref() == Some(name));
         notes.extend(found.map(|it| format!("{name} exists, {what}, and has {}: no second one is made.", it.subnet)));
     }
-    // Wider before narrower, so that each lies in the last wide one or behind it.
+    // Wider before narrower, so that each lies in the last wide one or after it.
     order::sort(&mut networks, |a, b| (a.subnet, &a.name).cmp(&(b.subnet, &b.name)));
     networks.dedup_by(|a, b| a.subnet == b.subnet && a.name == b.name);
     let mut widest: Option<&Found> = None;
@@ -273,7 +273,7 @@ pub fn compose<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     row.indent > 0 && is_known && reader.take(Notation::Compose, Ignored::Detail)
 }
 
-/// What stands behind `subnet:`.
+/// What follows `subnet:`.
 fn subnet_of(text: &str) -> Option<&str> {
     // Nearly every line ends here.
     if !text.contains(':') {

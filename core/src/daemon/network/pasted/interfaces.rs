@@ -152,7 +152,7 @@ pub fn ipconfig<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         return false;
     }
     reader.enter(Notation::Ipconfig);
-    // What stands in brackets says how the address came to be.
+    // What is in brackets says how the address came to be.
     let value = value.split('(').next().unwrap_or_default().trim();
     let Some(addr) = address(value) else {
         match looks_like_address(value) {
@@ -169,7 +169,7 @@ pub fn ipconfig<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     let next = row.rest.split('\n').next().unwrap_or_default();
     let own_bits = match addr {
         _ if is_nameserver => None,
-        // The mask stands on the next line.
+        // The mask is on the next line.
         std::net::IpAddr::V4(_) => labelled(next.trim()).map(|it| it.1).filter(|it| is_mask(it)).and_then(mask),
         // IPv6 addresses come without their length; RFC 4291, 2.5.1: an interface identifier has 64 bits.
         std::net::IpAddr::V6(_) => Some(64),

@@ -85,7 +85,7 @@ pub fn read<'a>(reader: &mut Reader<'a>, row: &Row<'a>) {
     list.settle();
 }
 
-/// Whether nothing but the headings of columns stand on a line.
+/// Whether a line has nothing but the headings of columns.
 fn is_heading(row: &Row) -> bool {
     const HEADINGS: &[&str] = &[
         "address",
@@ -208,13 +208,13 @@ fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 /// What the addresses of a line are called, each as the words beside it say: `VPN: 10.8.0.0/24, 10.9.0.0/24; office
 /// 192.168.10.0/23 (floor 2)`.
 ///
-/// Names stand before their addresses when one stands before the first, and else behind them, or in the comment.
+/// Names come before their addresses when one comes before the first, and otherwise after them, or in the comment.
 fn names<'a>(listed: &'a str, comment: &'a str, words: &[Word]) -> Vec<Option<&'a str>> {
     let addresses: Vec<&Word> = words.iter().filter(|it| it.is_address).collect();
     let Some(first) = addresses.first() else {
         return Vec::new();
     };
-    // The text behind each address, up to the next one.
+    // The text after each address, up to the next one.
     let gaps = addresses.iter().enumerate().map(|(index, it)| {
         let start = it.at + it.text.len();
         let end = addresses.get(index + 1).map_or(listed.len(), |it| it.at);
@@ -224,7 +224,7 @@ fn names<'a>(listed: &'a str, comment: &'a str, words: &[Word]) -> Vec<Option<&'
     if before.is_some() {
         let mut name = before;
         let others = gaps.take(addresses.len() - 1).map(|gap| {
-            // What stands in brackets belongs to the address before.
+            // What is in brackets belongs to the address before.
             let behind = gap.rsplit_once(')').map_or(gap, |it| it.1);
             name = bare_name(behind).or(name);
             name

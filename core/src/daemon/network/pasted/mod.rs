@@ -233,7 +233,7 @@ pub enum System {
 /// More networks than this are not kept; the lines beyond count as not understood.
 pub const MAX_NETWORKS: usize = 1 << 18;
 
-/// So many characters of a name are kept: it stands in sentences, and each network on a line has a copy.
+/// The most characters of a name that are kept: it is used in sentences, and each network on a line has a copy.
 pub const MAX_NAME: usize = 80;
 
 /// Reads anything a person can paste; see [`Notation`] for what is understood.

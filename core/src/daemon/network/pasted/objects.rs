@@ -74,7 +74,7 @@ pub fn read<'a>(reader: &mut Reader<'a>, block: &'a str, start: usize) {
     walk.close_lines_before(block.len() + 1);
 }
 
-/// The byte behind the line that begins at `start`, its line feed included.
+/// The byte after the line that begins at `start`, its line feed included.
 fn line_end(text: &str, start: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
     start + rest.find('\n').map_or(rest.len(), |at| at + 1)
@@ -86,7 +86,7 @@ struct Walk<'r, 'a, 'd> {
     start: usize,
     /// The byte of the block that the open line begins at.
     line: usize,
-    /// The byte behind it. Many nodes may stand on a line, and each would look for its end again.
+    /// The byte after it. Many nodes may be on a line, and each would look for its end again.
     line_end: usize,
     /// Whether a bracket is never closed.
     is_cut: bool,
@@ -126,7 +126,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Opens the line of a node, and returns where the node stands in the text.
+    /// Opens the line of a node, and returns where the node is in the text.
     fn open(&mut self, node: &Node) -> Span {
         self.close_lines_before(node.span.start);
         Span::new(self.start + node.span.start, self.start + node.span.end)

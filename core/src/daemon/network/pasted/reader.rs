@@ -46,7 +46,7 @@ pub struct Reader<'a> {
     pub place: Place<'a>,
     /// The machines that prompts named, each with the index of its first network.
     machines: Vec<(usize, &'a str)>,
-    /// The interface whose block the line stands in.
+    /// The interface whose block the line is in.
     pub interface: Option<&'a str>,
     /// Where the lines of this block come from.
     pub system: Option<System>,
@@ -136,7 +136,7 @@ fn part_machines(networks: &mut [Found], machines: &[(usize, &str)]) {
     }
 }
 
-/// Lines without an address belong to the block they stand in, when its notation has such lines; in a list they mean
+/// Lines without an address belong to the block they are in, when its notation has such lines; in a list they mean
 /// something that was not understood.
 fn judge_unclear(lines: &mut [Line]) {
     let mut before = Notation::List;

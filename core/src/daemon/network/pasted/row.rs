@@ -9,7 +9,7 @@ pub struct Row<'a> {
     pub text: &'a str,
     /// The byte of the whole text that [`Row::text`] begins at.
     pub start: usize,
-    /// How many characters of white space stand before it.
+    /// How many characters of white space come before it.
     pub indent: usize,
     /// Its words.
     pub words: Vec<&'a str>,
@@ -45,13 +45,13 @@ impl<'a> Row<'a> {
         self.words.last().copied().unwrap_or_default()
     }
 
-    /// The word behind another one.
+    /// The word after another one.
     pub fn after(&self, word: &str) -> Option<&'a str> {
         let at = self.words.iter().position(|it| *it == word)?;
         self.words.get(at + 1).copied()
     }
 
-    /// Whether a word stands on the line.
+    /// Whether a word is on the line.
     pub fn has(&self, word: &str) -> bool {
         self.words.contains(&word)
     }
@@ -62,7 +62,7 @@ impl<'a> Row<'a> {
         words.flat_map(|it| it.split(['=', ',', '"', '(', ')', '\''])).any(looks_like_address)
     }
 
-    /// Whether a block with its prefix length stands on it, which no line of settings may hide.
+    /// Whether a block with its prefix length is on it, which no line of settings may hide.
     pub fn has_blocks(&self) -> bool {
         let mut words = self.words.iter();
         words.any(|it| it.contains('/') && looks_like_address(it.trim_matches([',', ';', '"'])))

@@ -420,7 +420,7 @@ fn what_cannot_be_read_of_a_notation_is_not_passed_over() {
         ("[\u{a0}\"10.0.0.0/8\"]", "10.0.0.0/8"), // from a page of the web
         ("networks:\n  - 10.0.0.0/8", "Heading | 10.0.0.0/8"), // a list that only looks like Compose
         ("services:\n  10.0.0.0/8", "Heading | 10.0.0.0/8"),
-        // Words of a notation that stand in a list.
+        // Words of a notation that are in a list.
         ("local 10.0.0.0/8", "10.0.0.0/8 local"),
         ("remote 10.0.0.0/8", "10.0.0.0/8 remote"),
         ("vpn.example: 10.0.0.0/8", "10.0.0.0/8 vpn.example"),
@@ -437,7 +437,7 @@ mod properties {
 
     use super::*;
 
-    /// Lines that mean the same wherever they stand.
+    /// Lines that mean the same wherever they are.
     const SELF_CONTAINED: &[&str] = &[
         "10.0.0.0/8 the office",
         "10.0.0.0-10.0.3.255",

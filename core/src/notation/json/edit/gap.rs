@@ -42,7 +42,7 @@ impl Gap {
         self.last_comment().is_some_and(|it| it.start >= comma.end)
     }
 
-    /// Where the line of the item behind the gap starts, if it is the first on it.
+    /// Where the line of the item after the gap starts, if it is the first on it.
     pub(super) fn line_start(&self, text: &str) -> Option<usize> {
         self.line_start_before(text, self.span.end)
     }
@@ -64,7 +64,7 @@ impl Gap {
         None
     }
 
-    /// Where the line that `at` is on ends, before and behind its line break, if nothing but comments follows on it.
+    /// Where the line that `at` is on ends, before and after its line break, if nothing but comments follows on it.
     pub(super) fn line_end(&self, text: &str, at: usize) -> Option<(usize, usize)> {
         for token in self.tokens.iter().filter(|it| it.span.start >= at) {
             let line_break = token.span.of(text).find('\n');
@@ -83,7 +83,7 @@ impl Gap {
 
     /// The bytes to take out with an item: its lines when nothing else is on them, else the space on one side.
     ///
-    /// `self` is the gap before the item, `after` the one behind it.
+    /// `self` is the gap before the item, `after` the one after it.
     pub(super) fn with_space(&self, text: &str, item: Span, after: &Self, line_start: Option<usize>) -> Span {
         let line_end = after.line_end(text, item.end);
         if let (Some(start), Some((_, end))) = (line_start, line_end) {

@@ -25,7 +25,7 @@ type Edited = Result<Edits, CannotEdit>;
 ///
 /// # Errors
 ///
-/// [`CannotEdit`] when nothing stands at the place to be changed.
+/// [`CannotEdit`] when there is nothing at the place to be changed.
 pub fn edit(text: &str, document: &Document, change: &Change) -> Edited {
     let root = &document.root;
     match change {

@@ -1,4 +1,4 @@
-//! Where does a path lead, and what stands at some bytes?
+//! Where does a path lead, and what is at some bytes?
 
 use super::gap::Gap;
 use crate::{
@@ -78,7 +78,7 @@ impl<'a> Container<'a> {
         Span::new(start, span.end - usize::from(is_closed))
     }
 
-    /// What stands before the item at an index, or, one past the last, behind all.
+    /// What is before the item at an index, or, one past the last, after all.
     pub(super) fn gap(self, text: &str, at: usize) -> Gap {
         let inner = self.inner(text);
         let before = at.checked_sub(1).and_then(|it| self.span(it));
