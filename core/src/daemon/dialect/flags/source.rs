@@ -260,7 +260,8 @@ pub(super) fn form(text: &str) -> Option<Form> {
     if assignments(text).iter().any(|it| it.holds_flags(text)) {
         return Some(Form::Variables);
     }
-    if commands(text).any(|it| Call::of(&it.into_iter().filter_map(word).collect::<Vec<_>>()).is_some()) {
+    let calls = |words: &[Word]| Call::of(words).is_some_and(|it| !it.is_prose(words));
+    if commands(text).any(|it| calls(&it.into_iter().filter_map(word).collect::<Vec<_>>())) {
         return Some(Form::Line);
     }
     are_flags(text).then_some(Form::Flags)
@@ -272,8 +273,12 @@ fn is_unit(text: &str) -> bool {
     let mut starts = settings.iter().filter(|it| it.name == "ExecStart" && it.value.start < it.value.end).peekable();
     if starts.peek().is_none() {
         let is_ours = |it: &unit::Setting| {
-            let is_variable = it.name.starts_with("Environment") && it.value.of(text).contains("DOCKER");
-            is_variable || (it.name == "ExecStart" && text.contains("docker"))
+            // `DOCKER_HOST` and its like are for the client.
+            let value = it.value.of(text);
+            let is_file = it.name == "EnvironmentFile" && value.contains("docker");
+            let holds_flags = ["DOCKER_OPT", "DOCKER_ARGS", "DOCKERD_"].iter().any(|it| value.contains(it));
+            let is_variable = is_file || (it.name.starts_with("Environment") && holds_flags);
+            is_variable || (it.name == "ExecStart" && (text.contains("dockerd") || text.contains("docker.service.d")))
         };
         return settings.iter().any(is_ours);
     }
@@ -308,7 +313,12 @@ fn are_flags(text: &str) -> bool {
             continue;
         }
         let long = table::find(name).filter(|_| hyphens == 2);
-        let short = name.chars().next().and_then(table::behind).and_then(table::find).filter(|_| hyphens == 1);
+        // Up to the one that takes the rest for its value, all are letters of dockerd.
+        let mut letters = name.chars().map(|it| table::behind(it).and_then(table::find));
+        let last = letters.find(|it| it.is_none_or(|it| it.takes != table::Takes::Truth));
+        let is_short = last.is_none_or(|it| it.is_some());
+        let short = name.chars().next().and_then(table::behind).and_then(table::find);
+        let short = short.filter(|_| hyphens == 1 && is_short);
         flags += 1;
         known += usize::from(long.is_some() || short.is_some());
         // `-p` and `-v` are those of other commands, too.
@@ -377,6 +387,12 @@ impl Call {
             at += 1;
         }
         None
+    }
+
+    /// Whether a sentence goes on behind the program's name: "dockerd fails to start".
+    fn is_prose(&self, words: &[Word]) -> bool {
+        let mut behind = words.iter().skip(self.first).take(2).map(|it| it.text.starts_with(char::is_alphabetic));
+        behind.next() == Some(true) && behind.next() == Some(true)
     }
 }
 
@@ -449,12 +465,10 @@ impl Assignment<'_> {
         let first = value.split_whitespace().next().unwrap_or_default();
         let name = first.trim_start_matches(['-', '–', '—']);
         let is_flag = first.len() > name.len() && !name.is_empty();
-        let name = name.split('=').next().unwrap_or_default();
-        let is_known = table::find(name).is_some() || name.chars().next().and_then(table::behind).is_some();
         match value.is_empty() {
             true => self.name == "DOCKER_OPTS",
             false => {
-                is_called_so && is_ours && (is_flag || first.starts_with('$')) || (is_called_so && is_flag && is_known)
+                is_called_so && is_ours && (is_flag || first.starts_with('$')) || (is_called_so && are_flags(value))
             }
         }
     }

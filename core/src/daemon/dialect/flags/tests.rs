@@ -209,6 +209,11 @@ fn other_texts_are_left_to_others() {
         "Usage:  dockerd [OPTIONS]",
         "10.0.0.0/8\n192.168.0.0/16\n",
         "the daemon is called dockerd --debug",
+        "dockerd fails to start with --debug",
+        "JAVA_OPTS=\"-Dfoo=bar -Xmx1g\"\n",
+        "GUNICORN_OPTS=\"--bind 0.0.0.0 --workers 2 --debug\"\n",
+        "[Service]\nEnvironment=DOCKER_HOST=tcp://10.0.0.1:2375\n",
+        "[Unit]\nRequires=docker.service\n[Service]\nType=oneshot\nExecStart=\n",
     ] {
         assert!(!are_flags(text) && !is_unit(text), "{text}");
     }
