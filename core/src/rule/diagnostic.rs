@@ -293,7 +293,8 @@ pub(crate) fn edits(text: &str, document: &Document, left: &Cell<usize>, change:
     let cost = match &change {
         Change::Move { .. } => reading,
         Change::All(changes) => changes.len() * reading,
-        _ if document.dialect.notation == Notation::Shell => reading,
+        // A word of flags is looked up among all of them.
+        _ if document.dialect.notation == Notation::Shell => 1 + text.len() / 100,
         _ => 1,
     };
     let is_affordable = cost <= before;

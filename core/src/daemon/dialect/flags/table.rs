@@ -85,10 +85,15 @@ pub fn find(name: &str) -> Option<Flag> {
     }
     // A flag is called as its option, or as one of what that names: both begin alike.
     let stem = name.strip_suffix('y').unwrap_or(name);
+    let first = stem.as_bytes().first();
     let is_it = |it: &&DaemonOption| {
-        let key = it.key.strip_prefix("proxies.").unwrap_or(it.key);
-        let is_top = it.parent.is_empty() || it.parent == "proxies";
-        key.starts_with(stem) && is_top && it.status == Status::Read && it.is_set_by(name)
+        let key = match it.parent {
+            "" => it.key,
+            "proxies" => it.name(),
+            _ => return false,
+        };
+        let begins_alike = key.as_bytes().first() == first && key.starts_with(stem);
+        begins_alike && it.status == Status::Read && it.is_set_by(name)
     };
     let option = match OTHERWISE.iter().find(|it| it.0 == name) {
         Some(otherwise) => options::find(otherwise.1),
