@@ -2,6 +2,7 @@
 
 use drydock::{
     Engine, Request, analyze,
+    daemon::print::{Order, Target, print},
     docker::host::{Flags, Host},
 };
 
@@ -73,4 +74,15 @@ fn sentences_speak_of_flags() {
     assert!(told.contains(&"dockerd has no flag `--debgu`"), "{told:?}");
     assert!(told.iter().all(|it| !it.contains("key")), "{told:?}");
     assert_eq!(report.verdict().sentence(), "The daemon refuses these flags: 2 errors.");
+}
+
+#[test]
+fn a_flag_that_dockerd_does_not_have_is_no_key_of_a_daemon_json() {
+    let request = Request::of("dockerd --debug --verbose -f --mtu 1450");
+    let target = Target::find("daemon-json").expect("a target");
+    let printed = print(&request, &analyze(&request), target, Order::AsWritten);
+    assert_eq!(printed.text, "{\n  \"debug\": true,\n  \"mtu\": 1450\n}\n");
+    for name in ["`--verbose`", "`-f`"] {
+        assert!(printed.notes.iter().any(|it| it.message.contains(name)), "{name}: {:?}", printed.notes);
+    }
 }

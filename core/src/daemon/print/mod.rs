@@ -14,7 +14,7 @@ pub use target::{TARGETS, Target, WRITTEN};
 use crate::{
     MAX_TEXT, Report, Request,
     daemon::dialect::flags,
-    document::{Document, Kind as NodeKind, ProblemKind, Value},
+    document::{Document, Kind as NodeKind, Notation, ProblemKind, Value},
     notation::json,
     notation::nix,
     rule::diagnostic::Severity,
@@ -116,6 +116,7 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         // What is in its place has no settings, which must not be taken for it.
         _ => Err(Note::new(Severity::Error, "A text of more than 1 MiB is not read, so there is nothing to copy.")),
     };
+    let settings = settings.map(|it| without_unknown_flags(document, it, &mut notes));
     let written = settings.and_then(|settings| match target.form {
         target::Form::Json(setup) => Ok(json::print(&Value::Map(managed::keep(setup, document, settings, &mut notes)))),
         target::Form::Flags(form) => Ok(flags::print(request, document, &settings, form, &mut notes)),
@@ -128,6 +129,25 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         Ok(ink) => Printed { text: ink.text, spans: ink.spans, notes, error: None },
         Err(error) => Printed { notes, error: Some(error), ..Printed::default() },
     }
+}
+
+/// The settings without the flags that dockerd does not have, which are keys of nothing; each is named in a note.
+fn without_unknown_flags(
+    document: &Document,
+    mut settings: Vec<(String, Value)>,
+    notes: &mut Vec<Note>,
+) -> Vec<(String, Value)> {
+    if document.dialect.notation == Notation::Shell {
+        settings.retain(|(key, _)| {
+            let is_unknown = key.starts_with('-');
+            if is_unknown {
+                let message = ["dockerd has no flag `", key, "`, so it is left out."].concat();
+                notes.push(Note::new(Severity::Warning, message).about(document, key));
+            }
+            !is_unknown
+        });
+    }
+    settings
 }
 
 /// Why a template is not written down.
