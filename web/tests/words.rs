@@ -34,17 +34,17 @@ const WORDS: &[&str] = &[
 
 /// How many texts with such a word each file still has. A number may only get smaller: when it does, write it here.
 const STILL: &[(&str, usize)] = &[
-    ("editing.rs", 2),
+    ("editing.rs", 1),
     ("embed.rs", 2),
     ("form/field.rs", 1),
-    ("help.rs", 3),
+    ("help.rs", 1),
     ("keep_clear.rs", 1),
     ("map.rs", 2),
     ("masthead.rs", 1),
     ("messages.rs", 5),
-    ("plan.rs", 12),
+    ("plan.rs", 10),
     ("proposals.rs", 1),
-    ("reading.rs", 8),
+    ("reading.rs", 7),
     ("result.rs", 7),
     ("share.rs", 3),
     ("space.rs", 2),

@@ -16,6 +16,7 @@ pub mod foreign;
 #[cfg(not(test))]
 mod glance;
 pub mod late;
+mod listing;
 pub mod messages;
 pub mod network;
 pub mod options;
@@ -23,6 +24,8 @@ pub mod print;
 #[cfg(feature = "prose")]
 pub mod prose;
 pub mod settings;
+
+pub use listing::{LISTING, Listing};
 
 pub use analyze::{MAX_TEXT, Report, Request, analyze};
 #[cfg(not(test))]

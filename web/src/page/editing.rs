@@ -3,6 +3,7 @@
 use drydock::{
     Engine, MAX_TEXT, choices,
     daemon::{
+        LISTING,
         bytes::{binary, decode},
         dialect::DIALECTS,
         examples::{EXAMPLES, Example},
@@ -231,7 +232,7 @@ pub fn invitation(props: &Editing) -> Html {
     html! {
         <div class="editor__invitation">
             <div class="invitation">
-                <p class="invitation__title">{"Paste a daemon.json, or start from an example"}</p>
+                <p class="invitation__title">{LISTING.invitation}</p>
                 <div class="invitation__ways">
                     { for offered.map(|it| html! {
                         <button class="button button--edged" type="button" onclick={begin(&props.desk, it)}>{it.title}</button>

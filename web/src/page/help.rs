@@ -1,5 +1,6 @@
 //! What Drydock does, and its shortcuts.
 
+use drydock::daemon::LISTING;
 use yew::prelude::*;
 
 use super::{desk::Dispatch, dialog::Dialog, rest::Rest};
@@ -48,7 +49,7 @@ pub fn Help(props: &HelpProps) -> Html {
 pub fn words() -> Html {
     html! {
         <>
-            <p>{"Drydock reads a Docker daemon configuration the way dockerd does, says what is wrong with it and why, and writes it down as Nix, daemon.json or flags."}</p>
+            <p>{LISTING.about}</p>
             <p>{"All of it happens on this page. What you type is kept in this browser and sent nowhere."}</p>
             <h3>{"Shortcuts"}</h3>
             <dl class="shortcuts">
@@ -60,7 +61,7 @@ pub fn words() -> Html {
                 }) }
             </dl>
             <h3>{"Reference"}</h3>
-            <p><a href="#/options">{"Every option of daemon.json"}</a>{", "}<a href="#/rules">{"every rule that Drydock checks"}</a>{", and "}<a href="#/messages">{"what the daemon means"}</a>{" by its errors. "}<a href="#/travel">{"Check before you travel"}</a>{" whether its networks will be in the way."}</p>
+            <p><a href="#/options">{LISTING.every_option}</a>{", "}<a href="#/rules">{"every rule that Drydock checks"}</a>{", and "}<a href="#/messages">{"what the daemon means"}</a>{" by its errors. "}<a href="#/travel">{"Check before you travel"}</a>{" whether its networks will be in the way."}</p>
         </>
     }
 }

@@ -28,8 +28,7 @@ pub fn plan(plan: &AddressPlan, forecast: Option<&Forecast>) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { bridge("docker0", &plan.docker0) }
-                    { for plan.docker0_ipv6.iter().map(|it| bridge("docker0, IPv6", it)) }
+                    { for plan.sides_of_docker0().map(|(name, it)| bridge(name, it)) }
                     { for plan.pools.iter().take(SHOWN).map(|it| pool(it, &plan.pools)) }
                 </tbody>
             </table>

@@ -3,6 +3,7 @@
 use drydock::{
     Engine,
     daemon::{
+        LISTING,
         check::{RULES, Rule},
         options::{self, Category, DaemonOption, Status},
     },
@@ -165,7 +166,7 @@ fn unknown(what: &str, name: &str) -> Html {
 fn all_options(props: &Reading) -> Html {
     html! {
         <>
-            { head("Reference".to_owned(), html! { {"Options of daemon.json"} }) }
+            { head("Reference".to_owned(), html! { {LISTING.options} }) }
             <AllOptions messages={props.messages.clone()} />
         </>
     }

@@ -239,6 +239,12 @@ impl AddressPlan {
         said
     }
 
+    /// The sides of docker0 that exist, each with its name.
+    pub fn sides_of_docker0(&self) -> impl Iterator<Item = (&'static str, &DefaultBridge)> {
+        let ipv6 = self.docker0_ipv6.iter().map(|it| ("docker0, IPv6", it));
+        [("docker0", &self.docker0)].into_iter().chain(ipv6)
+    }
+
     /// The side of docker0 that has addresses of a family.
     pub fn docker0_of(&self, family: Family) -> Option<DefaultBridge> {
         match family {
