@@ -441,7 +441,7 @@ proptest! {
     }
 
     #[test]
-    fn json_reads_back_as_what_the_daemon_reads(value in crate::notation::nix::tests::value()) {
+    fn json_reads_back_as_what_the_daemon_reads(value in crate::notation::nix::write_tests::value()) {
         let text = json::write(&Value::Map(vec![("x".to_owned(), value)]), json::Layout::default(), "", json::Shape::Inline);
         let printed = printed(&text, "daemon-json");
         assert_coloured(&printed);

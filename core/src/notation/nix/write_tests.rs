@@ -1,6 +1,6 @@
 //! Vectors first; then what holds for every value: nixfmt leaves the layout alone, and Nix reads the value back.
 
-use super::*;
+use super::write::*;
 use crate::document::Value;
 use proptest::prelude::*;
 

@@ -397,7 +397,7 @@ fn escape(it: char, next: Option<char>) -> Option<&'static str> {
     })
 }
 
-fn push_quoted(quoted: &mut String, text: &str) {
+pub(super) fn push_quoted(quoted: &mut String, text: &str) {
     quoted.push('"');
     let mut rest = text.chars();
     while let Some(it) = rest.next() {
@@ -417,6 +417,3 @@ fn quoted_length(text: &str) -> usize {
     }
     length
 }
-
-#[cfg(test)]
-pub(crate) mod tests;

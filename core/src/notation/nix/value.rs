@@ -1,0 +1,68 @@
+//! What does an expression come to, as far as a text alone tells, and where was each part of it read?
+
+use crate::text::Span;
+
+/// A value, and where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// What it is.
+    pub kind: Kind,
+    /// The bytes of the expression that makes it: of a name that a `let` gives a value, those in the `let`.
+    pub span: Span,
+    /// The bytes of the names that lead from the place where it is used to [`span`](Self::span), the outermost first;
+    /// empty where it is written in its place.
+    pub through: Vec<Span>,
+}
+
+/// The kinds of value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// A string, with what is filled in.
+    String(String),
+    /// A path, as written.
+    Path(String),
+    /// `[ … ]`.
+    List(Vec<Value>),
+    /// `{ … }`, each name once, in the order written; `a.b = 1; a.c = 2;` is one `a`.
+    Set(Vec<Attribute>),
+    /// A function: its body, with arguments that nobody knows.
+    Function(Box<Value>),
+    /// A function that nobody knows here, applied: its name as written, `nixpkgs.lib.nixosSystem`, and its last argument.
+    Applied(String, Box<Value>),
+    /// `mkForce`, `mkDefault`, `mkOverride n`: a value that weighs less the greater the number; plain ones weigh 100.
+    Override(i64, Box<Value>),
+    /// `mkBefore`, `mkAfter`, `mkOrder n`: where it goes in a list; plain ones are at 1000.
+    Order(i64, Box<Value>),
+    /// `mkIf`, with a condition that nobody knows.
+    If(Box<Value>),
+    /// `mkMerge`: several values of one option.
+    Merge(Vec<Value>),
+    /// What the text does not tell, or what is too large: `config.networking.hostName`, `pkgs.crun`. Its names with dots
+    /// where it is made of such, otherwise empty.
+    Unknown(String),
+    /// Nothing where a value belongs: half-typed text.
+    Missing,
+}
+
+/// A name with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute {
+    /// The name, its escapes resolved.
+    pub name: String,
+    /// The bytes of this one name in the path that it is written in, quotes included.
+    pub name_span: Span,
+    /// The bytes of the whole path: `virtualisation.docker.enable`.
+    pub path_span: Span,
+    /// The bytes from the path to the semicolon; empty for what `inherit` brings.
+    pub binding: Span,
+    /// Its value.
+    pub value: Value,
+}
