@@ -19,6 +19,7 @@ pub mod late;
 mod listing;
 pub mod messages;
 pub mod network;
+pub mod nixos;
 pub mod options;
 pub mod print;
 #[cfg(feature = "prose")]
