@@ -18,14 +18,15 @@ use yew::prelude::*;
 
 use super::{
     desk::Shared,
+    examined::{Seen, use_examined},
     keep_clear::Gathered,
     map::Map,
     problems::{Problems, problems},
     rest::use_rest,
-    result::{Aim, Outcome, outcome},
+    result::{Outcome, outcome},
     space::{Outlook, nothing_of},
     tabs::tabs,
-    text::{Examined, Latest, desk, use_editor, use_marks},
+    text::{use_desk, use_editor, use_marks},
 };
 use crate::{
     drawing::Drawing,
@@ -35,10 +36,9 @@ use crate::{
     outside::{
         editor::{Editor, number},
         frame::Frame,
-        services,
     },
     record::record,
-    store::{Action, Base, State, Tab},
+    store::{Action, State},
 };
 
 /// What comes after the verdict of an embed.
@@ -178,49 +178,17 @@ fn Embed(props: &EmbedProps) -> Html {
     use_editor(editor, &dispatch);
     use_choices(frame, &dispatch, &parts, &drawn);
 
-    let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
-    use_effect_with(state.dialect, |dialect| services::choose_dialect(*dialect));
-    let choices = (state.text.clone(), state.dialect, state.engine, state.host.clone());
-    let examined = use_memo(choices, |(text, dialect, engine, host)| {
-        Examined::of(text, *dialect, *engine, host, &Default::default())
-    });
-    let examined = Shared::from(examined);
+    let gathered = use_memo((), |()| Gathered::unread(&"".into(), &[].into()));
+    let seen = use_examined(&state, &gathered.avoid, &rest);
+    let desk = use_desk(editor, &dispatch, &state, &seen, &rest);
+    let Seen { offsets, examined, summary, target, printed, before } = seen;
     let report = examined.report.clone();
-    let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
-    let printed = use_memo((examined.clone(), target), |(it, target)| it.print(*target));
-    let base = match (state.tab, state.base) {
-        (Tab::Diff, Base::Beginning) => Some(state.beginning.clone()),
-        (Tab::Diff, Base::Previous) => Some(state.previous.clone()),
-        _ => None,
-    };
-    let choices = (base, state.dialect, state.engine, state.host.clone(), target);
-    let before = use_memo(choices, |(base, dialect, engine, host, target)| {
-        let examined = Examined::of(base.as_ref()?, *dialect, *engine, host, &Default::default());
-        Some(Shared::from(Rc::new(examined.print(*target))))
-    });
     let outlook = use_memo(examined.clone(), |it| {
         let Request { engine, host, .. } = &it.request;
-        let gathered = Gathered::unread(&"".into(), &[].into());
         let outlook = Outlook::of(&it.report, &gathered, *engine, host.swarm);
         Shared::from(Rc::new(outlook))
     });
 
-    let latest = use_mut_ref(|| None::<Latest>);
-    *latest.borrow_mut() = Some(Latest {
-        text: state.text.clone(),
-        revision: state.revision,
-        line_ends: state.line_ends,
-        offsets: offsets.clone(),
-        examined: examined.clone(),
-        drafts: state.drafts.clone(),
-        rest: rest.clone(),
-        form: None,
-    });
-    let desk = use_memo((), {
-        let (editor, dispatch) = (editor.clone(), dispatch.clone());
-        |()| desk(editor, dispatch, latest)
-    });
-    let desk = (*desk).clone();
     use_marks(editor, &report, &offsets);
 
     let Some(open) = parts.open else {
@@ -245,7 +213,7 @@ fn Embed(props: &EmbedProps) -> Html {
                         current: state.problem,
                         mended: state.mended,
                         is_alone: false,
-                        summary: Summary::of(&state.text, &report),
+                        summary: (*summary).clone(),
                         way_out: None,
                         ways: &[],
                         against: state.engine.title().into(),
@@ -255,8 +223,8 @@ fn Embed(props: &EmbedProps) -> Html {
                         tab: state.tab,
                         target,
                         examined,
-                        printed: Shared::from(printed),
-                        before: (*before).clone(),
+                        printed,
+                        before,
                         base: state.base,
                         asks_where: false,
                         rest: rest.clone(),
@@ -286,12 +254,8 @@ fn use_choices(
         move |()| {
             let listener = Closure::new(
                 move |dialect: String, engine: String, nixos: String, target: String, view: String, open: String| {
-                    let dialect = dialect::find(&dialect);
-                    services::choose_dialect(dialect);
-                    dispatch.dispatch(Action::Dialect(dialect));
-                    let engine = engine_of(&engine);
-                    services::choose_engine(engine);
-                    dispatch.dispatch(Action::Engine(engine));
+                    dispatch.dispatch(Action::Dialect(dialect::find(&dialect)));
+                    dispatch.dispatch(Action::Engine(engine_of(&engine)));
                     dispatch.dispatch(Action::Host(host_of(&nixos)));
                     if let Some(target) = TARGETS.iter().position(|it| it.id == target) {
                         dispatch.dispatch(Action::Target(target));

@@ -1,16 +1,21 @@
 //! The page: small components around one store. It comes as two files of wasm, this and [`rest`].
 
 mod app;
+mod arrangement;
 mod copy;
 mod desk;
 mod dialog;
 mod diff;
+mod dropped;
 mod editing;
 mod embed;
+mod examined;
+mod fetched;
 mod form;
 mod help;
 mod icon;
 mod keep_clear;
+mod kept;
 mod lists;
 mod map;
 mod masthead;
@@ -26,6 +31,7 @@ mod reading;
 mod rest;
 mod result;
 mod share;
+mod shortcuts;
 mod space;
 mod splitter;
 mod steps;

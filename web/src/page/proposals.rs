@@ -14,8 +14,8 @@ use yew::prelude::*;
 
 use super::{
     desk::{Desk, Dispatch, Shared},
+    examined::Examined,
     icon::severity_shape,
-    text::Examined,
     words,
 };
 use crate::{

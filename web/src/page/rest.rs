@@ -24,6 +24,7 @@ use yew::prelude::*;
 use super::{
     Missing, diff,
     embed::{EMBEDDING, Embedding},
+    examined::Examined,
     form::{self, Form},
     help,
     icon::severity_shape,
@@ -34,7 +35,6 @@ use super::{
     share::{self, ShareProps},
     space::{self, Outlook, Space},
     steps,
-    text::Examined,
     travel::{self, Travel},
 };
 use crate::{

@@ -16,12 +16,12 @@ use super::{
     copy::Copy,
     desk::{Dispatch, Shared},
     editing::save,
+    examined::Examined,
     icon::{icon, severity_name, severity_shape, severity_word},
     masthead::Picker,
     part::part,
     rest::Rest,
     tabs::tabs,
-    text::Examined,
     words,
 };
 use crate::{

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{copy::Copy, result::Aim, text::Examined, words};
+use super::{copy::Copy, examined::Examined, result::Aim, words};
 
 /// The steps, with their commands to copy.
 pub fn steps(target: Aim, examined: &Examined) -> Html {

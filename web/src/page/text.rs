@@ -3,19 +3,13 @@
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
-    sync::Arc,
 };
 
 use drydock::{
-    Engine, Report, Request, analyze,
-    daemon::{
-        dialect,
-        foreign::Way,
-        network::Avoid,
-        print::{Order, Printed, TARGETS, write_down},
-    },
+    Report, Request,
+    daemon::{foreign::Way, print::TARGETS},
     docker::host::Host,
-    document::{Change, Dialect},
+    document::Change,
     rule::mend::Mend,
     text::{Span, TextEdit},
 };
@@ -31,8 +25,8 @@ use yew::prelude::*;
 use super::{
     desk::{Beginning, Desk, Dispatch, Shared, Step},
     editing::save,
+    examined::{Examined, Seen},
     rest::Rest,
-    result::Aim,
 };
 use crate::{
     drafts::Drafts,
@@ -41,69 +35,35 @@ use crate::{
     offsets::Offsets,
     outside::{address, editor::Editor, focus},
     route::{Route, messages_address, travel_address},
-    store::{Action, Face, Filter, View},
+    store::{Action, Face, Filter, State, View},
 };
-
-/// A text with the choices around it, and what follows from them.
-pub struct Examined {
-    /// The text and the choices.
-    pub request: Request,
-    /// What follows from them.
-    pub report: Shared<Report>,
-}
-
-impl Examined {
-    /// Examines a text, which is written in what it looks like unless a dialect is chosen.
-    pub fn of(text: &str, dialect: Option<&'static Dialect>, engine: Engine, host: &Host, avoid: &Arc<Avoid>) -> Self {
-        let request = Request {
-            text: text.to_owned(),
-            dialect: dialect.unwrap_or_else(|| dialect::of(text)),
-            engine,
-            host: host.clone(),
-            avoid: avoid.clone(),
-        };
-        let report = Shared::from(Rc::new(analyze(&request)));
-        Self { request, report }
-    }
-
-    /// The text of a target, by its place in the list.
-    pub fn write(&self, target: usize) -> AttrValue {
-        let target = Aim(TARGETS.get(target).unwrap_or(&TARGETS[0]));
-        self.print(target).text.into()
-    }
-
-    /// Writes the settings down for a target.
-    pub fn print(&self, target: Aim) -> Printed {
-        write_down(&self.request, &self.report, &target, Order::AsWritten)
-    }
-}
 
 /// The text and its report as last drawn, for what the visitor does next.
 #[derive(Clone)]
-pub struct Latest {
+struct Latest {
     /// The text.
-    pub text: Rc<str>,
+    text: Rc<str>,
     /// The editor's number for it.
-    pub revision: u32,
+    revision: u32,
     /// What ended the lines of the file it came from.
-    pub line_ends: LineEnds,
+    line_ends: LineEnds,
     /// Where its lines and characters are.
-    pub offsets: Rc<Offsets>,
+    offsets: Rc<Offsets>,
     /// What follows from it.
-    pub examined: Shared<Examined>,
+    examined: Shared<Examined>,
     /// What was typed into the form and is not in the text.
-    pub drafts: Drafts,
+    drafts: Drafts,
     /// The rest of the page, which has the edits.
-    pub rest: Rest,
+    rest: Rest,
     /// What the form leaves out, where it is shown in the text's place.
-    pub form: Option<Filter>,
+    form: Option<Filter>,
 }
 
 /// What an edit of the form is called.
 const BY_FORM: &str = "Form";
 
 /// A copy, because what is done with it draws the page anew.
-pub fn now(latest: &RefCell<Option<Latest>>) -> Option<Latest> {
+fn now(latest: &RefCell<Option<Latest>>) -> Option<Latest> {
     latest.borrow().clone()
 }
 
@@ -123,8 +83,29 @@ fn said(latest: &Latest) -> &str {
     }
 }
 
+/// The ways to touch the text, the same for as long as the page lives.
+#[hook]
+pub fn use_desk(editor: &Editor, dispatch: &Dispatch, state: &State, seen: &Seen, rest: &Rest) -> Desk {
+    let latest = use_mut_ref(|| None::<Latest>);
+    *latest.borrow_mut() = Some(Latest {
+        text: state.text.clone(),
+        revision: state.revision,
+        line_ends: state.line_ends,
+        offsets: seen.offsets.clone(),
+        examined: seen.examined.clone(),
+        drafts: state.drafts.clone(),
+        rest: rest.clone(),
+        form: (state.face == Face::Form).then(|| state.filter.clone()),
+    });
+    let desk = use_memo((), {
+        let (editor, dispatch) = (editor.clone(), dispatch.clone());
+        |()| desk(editor, dispatch, latest)
+    });
+    (*desk).clone()
+}
+
 /// The ways to touch the text; they look up what was last drawn when they are used.
-pub fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>) -> Desk {
+fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>) -> Desk {
     let apply = {
         let (editor, latest) = (editor.clone(), latest.clone());
         move |edits: &[TextEdit], label: &str| {

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::{
     copy::Copy,
     desk::{Desk, Shared, Step},
+    examined::Examined,
     icon::{icon, severity_shape},
     keep_clear::{ANSWER, Gathered, Places, paste},
     map::Map,
@@ -16,7 +17,6 @@ use super::{
     proposals::{Proposals, problems_link},
     reading::ARTICLE,
     space::Outlook,
-    text::Examined,
     verdict::clearance_line,
     words,
 };
