@@ -4,7 +4,7 @@
 // inserting a <style>, and ours come the same way; colours are the page's custom properties, which inherit.
 
 import { acceptCompletion, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { history, historyKeymap, indentLess, indentMore, isolateHistory, moveLineDown, moveLineUp, redo, standardKeymap, undo } from "@codemirror/commands";
+import { history, historyKeymap, indentLess, indentMore, isolateHistory, moveLineDown, moveLineUp, redo, standardKeymap, toggleLineComment, undo } from "@codemirror/commands";
 import { Annotation, EditorState } from "@codemirror/state";
 import { closeHoverTooltips, EditorView, hasHoverTooltips, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, placeholder, tooltips } from "@codemirror/view";
 
@@ -56,6 +56,7 @@ export function createEditor(host, services, from = {}) {
         { key: "Alt-ArrowDown", run: moveLineDown },
         { key: "Mod-]", run: indentMore },
         { key: "Mod-[", run: indentLess },
+        { key: "Mod-/", run: toggleLineComment },
         ...diagnosticsKeymap,
         ...findKeymap,
         ...closeBracketsKeymap,

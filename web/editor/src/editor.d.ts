@@ -76,7 +76,7 @@ export interface Edit {
 }
 
 /** What a text is written in. */
-export type Notation = "json" | "shell";
+export type Notation = "json" | "shell" | "nix";
 
 export interface Diagnostic {
   from: number;

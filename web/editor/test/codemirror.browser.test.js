@@ -114,6 +114,31 @@ test("tells what is typed, closes brackets, indents after Enter", async () => {
   assert.equal(await text(), '{\n\t"a": {\n\t\t\n\t}\n}');
 });
 
+test("Nix is indented, closed and commented in its own ways, and JSON is not commented", async () => {
+  await upgrade();
+  await content().focus();
+  await page.evaluate(() => window.editor.setDiagnostics([], "nix"));
+  await page.keyboard.type("{");
+  await press("Enter");
+  await page.keyboard.type("a = lib.mkForce (");
+  await press("Enter");
+  await page.keyboard.type("let");
+  await press("Enter");
+  await page.keyboard.type("b = \"");
+  await page.keyboard.type("\";");
+  assert.equal(await text(), '{\n  a = lib.mkForce (\n    let\n      b = "";\n  )\n}');
+  await place("{\n  a = ''|\n}");
+  await press("Enter");
+  assert.equal(await text(), "{\n  a = ''\n    \n}");
+  await place("{\n  a = 1;|\n}");
+  await press("ControlOrMeta+/");
+  assert.equal(await text(), "{\n  # a = 1;\n}");
+  await press("ControlOrMeta+/");
+  await page.evaluate(() => window.editor.setDiagnostics([], "json"));
+  await press("ControlOrMeta+/");
+  assert.equal(await text(), "{\n  a = 1;\n}");
+});
+
 test("applies edits as one undo step and keeps the caret", async () => {
   await upgrade();
   await place('{ "m|tu": "1500" }');

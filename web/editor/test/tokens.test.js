@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bracketsAt, indentation, shellTokens, tokens } from "../src/codemirror/tokens.js";
+import { bracketsAt, indentation, nixTokens, shellTokens, tokens } from "../src/codemirror/tokens.js";
 
 const read = (text, ...range) =>
   [...tokens(text, ...range)].map(({ kind, from, to }) => `${kind} ${text.slice(from, to)}`);
@@ -36,6 +36,50 @@ test("flags are told from their values, wherever they stand", () => {
   }
 });
 
+test("Nix is told apart, in broken text too", () => {
+  for (const [text, expected, why] of [
+    ["a.b = true;", ["key a", "punctuation .", "key b", "punctuation =", "word true", "punctuation ;"], "a path"],
+    ['a."b-c" = "d";', ["key a", "punctuation .", 'key "b-c"', "punctuation =", 'string "d"', "punctuation ;"], "a quoted key"],
+    ["x == y", ["punctuation =", "punctuation ="], "no key before two equals signs"],
+    ["{ pkgs, ... }: # a", [...[..."{,...}:"].map((it) => `punctuation ${it}`), "comment # a"], "a function"],
+    ["lib.mkForce 10 /* b\n c */ [ ]", ["punctuation .", "word mkForce", "number 10", "comment /* b\n c */", "punctuation [", "punctuation ]"], "a call"],
+    ["x.or.import", ["punctuation .", "punctuation ."], "no words within a path"],
+    ['"a${b "c"}d" "e"', ['string "a', "punctuation ${", 'string "c"', "punctuation }", 'string d"', 'string "e"'], "what is put into a string"],
+    ['"a\\"\\${b$${c"', ['string "a\\"\\${b$${c"'], "what is not"],
+    ["''a ''${b} ''' ''\\n $${ ${c}\n d'' e = 1", ["string ''a ''${b} ''' ''\\n $${ ", "punctuation ${", "punctuation }", "string \n d''", "key e", "punctuation =", "number 1"], "an indented string"],
+    ['"${{ a = "}"; }}"', ['string "', "punctuation ${", "punctuation {", "key a", "punctuation =", 'string "}"', "punctuation ;", "punctuation }", "punctuation }", 'string "'], "braces within a string"],
+    ['a = "b;\nc = "d";', ["key a", "punctuation =", 'string "b;', "key c", "punctuation =", 'string "d"', "punctuation ;"], "a missing quote spoils its line only"],
+    ['"a\nb\nc";', ['string "a\nb\nc"', "punctuation ;"], "a string over three lines"],
+    ["''a", ["string ''a"], "a string that never ends"],
+    ["[ ./a /etc/b <nixpkgs> https://c.d/e ]", ["punctuation [", "string ./a", "string /etc/b", "string <nixpkgs>", "string https://c.d/e", "punctuation ]"], "paths"],
+    ["a // b", ["punctuation /", "punctuation /"], "no path"],
+    ["}}", ["punctuation }", "punctuation }"], "braces that close nothing"],
+  ]) {
+    const read = [...nixTokens(text)].map(({ kind, from, to }) => `${kind} ${text.slice(from, to)}`);
+    assert.deepEqual(read, expected, why);
+  }
+});
+
+test("tokens of a part of Nix are those of the whole", () => {
+  const text = "{\n  a.\"b\" = ''\n    c ${d}\n  ''; # e\n  f = \"g${h}\ni\";\n}";
+  const all = [...nixTokens(text)];
+  for (let from = 0; from <= text.length; from++) {
+    const part = [...nixTokens(text, from, from + 5)].map((token) => token.from);
+    for (const token of all) {
+      if (token.from < from + 5 && token.to > from) assert.ok(part.includes(token.from), `${token.from} from ${from}`);
+    }
+  }
+});
+
+test("reading Nix costs no more than its length", () => {
+  for (const piece of ["-", "a.", "a'", '"', "${", "''", "$", "{", '"a\n', "a \n", "0.", "/", "\\", "a:"]) {
+    const text = piece.repeat(100_000 / piece.length);
+    const begun = performance.now();
+    for (const { from, to } of nixTokens(text)) assert.ok(to > from, piece);
+    assert.ok(performance.now() - begun < 1000, piece);
+  }
+});
+
 test("tokens of a part are those of the whole", () => {
   const text = '{\n  "a": "/* b",\n  /* "c":\n  1 */ "d": true\n}';
   const all = [...tokens(text)];
@@ -60,6 +104,18 @@ test("brackets find each other", () => {
     [text.length, [text.length - 1], "the wrong kind"],
   ]) {
     assert.deepEqual(bracketsAt(text, position), found, why);
+  }
+});
+
+test("brackets of Nix find each other", () => {
+  const text = '{ a = ( "${b}(" ); ]';
+  for (const [position, found, why] of [
+    [6, [6, 16], "parentheses"],
+    [10, [10, 12], "what is put into a string"],
+    [14, [], "inside a string"],
+    [text.length, [text.length - 1], "the wrong kind"],
+  ]) {
+    assert.deepEqual(bracketsAt(text, position, "nix"), found, why);
   }
 });
 

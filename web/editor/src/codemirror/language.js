@@ -1,4 +1,4 @@
-// Colours, brackets and indentation of JSON, and the colours of a command line.
+// Colours, brackets and indentation of JSON and of Nix, and the colours of a command line.
 
 import { closeBrackets } from "@codemirror/autocomplete";
 import { indentService, indentUnit } from "@codemirror/language";
@@ -6,7 +6,7 @@ import { countColumn, EditorState, StateEffect, StateField } from "@codemirror/s
 import { Decoration, ViewPlugin } from "@codemirror/view";
 
 import { textOf } from "./text.js";
-import { bracketsAt, indentation, shellTokens, tokens } from "./tokens.js";
+import { bracketsAt, indentation, READERS } from "./tokens.js";
 
 /** Lines indented further than this go on no further in: phones are narrow. */
 const MOST_HANGING_COLUMNS = 8;
@@ -55,7 +55,7 @@ const colours = ViewPlugin.define(
 /** @param {import("@codemirror/view").EditorView} view */
 function colour({ state, viewport }) {
   const marks = [];
-  const read = state.field(notation) === "shell" ? shellTokens : tokens;
+  const read = READERS[state.field(notation)];
   for (const { kind, from, to } of read(textOf(state.doc), viewport.from, viewport.to)) {
     marks.push(TOKEN_MARKS[kind].range(from, to));
   }
@@ -76,7 +76,7 @@ const brackets = ViewPlugin.define(
 function pair({ state, hasFocus }) {
   const { main } = state.selection;
   if (!hasFocus || !main.empty) return Decoration.none;
-  const found = bracketsAt(textOf(state.doc), main.head);
+  const found = bracketsAt(textOf(state.doc), main.head, state.field(notation));
   return Decoration.set(found.map((at) => (found.length === 2 ? PAIR : ALONE).range(at, at + 1)));
 }
 
@@ -106,18 +106,30 @@ const hanging = (characters) => Decoration.line({ attributes: { style: `--hang: 
 /** How far a line is indented. @param {EditorState} state @param {string} line */
 const columns = (state, line) => countColumn(line, state.tabSize, line.search(/\S|$/));
 
+/** What is closed with what is opened, and how a line is made a comment, where there are comments. */
+const LANGUAGES = {
+  json: { closeBrackets: { brackets: ["{", "[", '"'], before: ",]}" } },
+  shell: { closeBrackets: { brackets: ["{", "[", '"'], before: ",]}" }, commentTokens: { line: "#" } },
+  nix: { closeBrackets: { brackets: ["{", "[", "(", '"'], before: ",;:)]}" }, commentTokens: { line: "#" } },
+};
+
+// What opens a level stands at the end of its line, and what closes it at the beginning.
+const OPENS = { json: /[{[]\s*$/, shell: /[{[]\s*$/, nix: /(?:[{[(]|\blet|=\s*'')\s*(?:#.*)?$/ };
+const CLOSES = { json: /^\s*[}\]]/, shell: /^\s*[}\]]/, nix: /^\s*(?:[}\])]|''|in\b)/ };
+
 export const language = [
   notation,
   colours,
   hangingLines,
   brackets,
   closeBrackets(),
-  EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["{", "[", '"'], before: ",]}" } }]),
+  EditorState.languageData.of((state) => [LANGUAGES[state.field(notation)]]),
   indentUnit.compute(["doc"], (state) => indentation(textOf(state.doc))),
   indentService.of((context, position) => {
-    const { text, from } = context.state.doc.lineAt(position);
-    const opens = /[{[]\s*$/.test(text.slice(0, position - from));
-    const closes = /^\s*[}\]]/.test(context.textAfterPos(position));
-    return Math.max(0, columns(context.state, text) + (Number(opens) - Number(closes)) * context.unit);
+    const { state, unit } = context;
+    const { text, from } = state.doc.lineAt(position);
+    const opens = OPENS[state.field(notation)].test(text.slice(0, position - from));
+    const closes = CLOSES[state.field(notation)].test(context.textAfterPos(position));
+    return Math.max(0, columns(state, text) + (Number(opens) - Number(closes)) * unit);
   }),
 ];
