@@ -159,7 +159,7 @@ function report() {
 let page;
 let pageComing;
 
-/** Whether what `page` answers with is here now. */
+/** Whether what `page` answers with, and what reads the text, is here now. */
 async function prepared() {
   pageComing ??= import("./drydock_page.js").then(async (it) => {
     await it.default();
@@ -169,7 +169,7 @@ async function prepared() {
     console.error(error);
     pageComing = undefined;
   });
-  return page !== undefined && (await page.prepare());
+  return page !== undefined && (await page.prepare(choices.text, choices.as));
 }
 
 // The verdict
@@ -182,8 +182,10 @@ function judge() {
   const seen = verdicts.glance(text, as, engine, nixos);
   say(seen);
   if (seen.severity || !text.trim()) return;
-  // Flags are read by the page's wasm only.
-  prepared().then((isHere) => isHere && text === choices.text && say(report()));
+  // Flags and Nix are read by the page's wasm only.
+  prepared().then((isHere) => {
+    if (text === choices.text) say(isHere ? report() : { severity: "warning", sentence: "What reads this text did not load, so it is not checked." });
+  });
 }
 
 /** @param {{ severity: string, sentence: string }} verdict */

@@ -9,18 +9,21 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
     outside::{editor::Editor, frame::Frame, shell},
-    page::{Embedding, embedding},
+    page::{Embedding, embedding, read_nix},
 };
 
 thread_local! {
     static HERE: Cell<Option<&'static Embedding>> = const { Cell::new(None) };
 }
 
-/// Fetches what the functions below need, once; false when it did not come.
+/// Fetches what the functions below need for a text, once; false when it did not come.
 #[wasm_bindgen]
-pub async fn prepare() -> bool {
+pub async fn prepare(text: String, dialect: String) -> bool {
     HERE.set(embedding().await);
-    HERE.get().is_some()
+    match HERE.get() {
+        Some(it) => !(it.is_nix)(&text, &dialect) || read_nix().await,
+        None => false,
+    }
 }
 
 /// Draws the parts of an embed around its editor.

@@ -285,6 +285,7 @@ impl State {
             || matches!(self.tab, Tab::Diff | Tab::Apply)
             || self.view == View::Space
             || self.has_flags()
+            || self.has_nix()
             || self.space != Space::Map;
         is_drawn_by_it || self.help || self.share || self.route != Route::Workbench || self.asks_about_networks()
     }
@@ -293,6 +294,11 @@ impl State {
     pub fn has_flags(&self) -> bool {
         let is_shell = |it: Notation| it == Notation::Shell;
         is_shell(self.dialect().notation) || TARGETS.get(self.target).is_some_and(|it| is_shell(it.notation()))
+    }
+
+    /// Whether the text is Nix, which a file of wasm reads that comes for it alone.
+    pub fn has_nix(&self) -> bool {
+        self.dialect().notation == Notation::Nix
     }
 
     /// Whether there are networks to keep clear of.

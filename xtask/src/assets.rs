@@ -54,12 +54,14 @@ const PAGE_JUDGE: &str = "drydock_page_bg.wasm";
 const NEXT_AFTER: usize = 70;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 19] = [
+const GROUPS: [(&str, Group); 21] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
-    // What wasm-split cuts off: see `web/src/page/mod.rs` and `rest.rs`. A chunk is what both need.
+    // What wasm-split cuts off: see `web/src/page/mod.rs`, `rest.rs` and `nix.rs`. A chunk is what several of them need.
     ("split_page*", Group::Page),
-    ("chunk_*", Group::Page),
+    ("chunk_page*", Group::Page),
+    ("split_nix*", Group::Nix),
+    ("chunk_*", Group::Idle),
     ("split_*", Group::Idle),
     ("embed*", Group::Embed),
     // The page has it in itself: see `inline.rs`.
@@ -88,6 +90,8 @@ pub enum Group {
     Page,
     /// Fetched when the page is idle, so that it works without network.
     Idle,
+    /// When a text is Nix, and when the page is idle for use without network.
+    Nix,
     /// When something asks for it: the editor.
     Lazy,
     /// By embeds alone.
@@ -513,6 +517,9 @@ mod tests {
             ("parts.css", Group::Page),
             ("start.js", Group::First),
             ("drydock_page_bg.wasm", Group::First),
+            ("chunk_page_nix_rest.wasm", Group::Page),
+            ("chunk_nix_rest.wasm", Group::Idle),
+            ("split_nix.wasm", Group::Nix),
             ("embed.html", Group::Embed),
             ("codemirror.js", Group::Lazy),
             ("sw.js", Group::Idle),

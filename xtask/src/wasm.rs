@@ -147,10 +147,37 @@ pub fn pack(project: &Project, step: &Step, part: Part, kind: Kind) -> Result<()
     run::quietly(step, &mut command, MEND_THE_CODE)?;
     let loader = folder.join(LOADER);
     if loader.exists() {
+        name_chunks(&folder)?;
         join_loader(project, step, &folder.join(format!("{}.js", part.name())))?;
         fs::remove_file(&loader).at("remove", &loader)?;
     }
     Ok(())
+}
+
+/// Names each chunk after the split points that need it, not after its place among all: `chunk_page_rest.wasm`.
+fn name_chunks(folder: &Path) -> Result<()> {
+    let path = folder.join(LOADER);
+    let mut loader = fs::read_to_string(&path).at("read", &path)?;
+    for (old, new) in chunk_names(&loader) {
+        loader = loader.replace(&format!("\"./{old}\""), &format!("\"./{new}\""));
+        let from = folder.join(old);
+        fs::rename(&from, folder.join(new)).at("rename", &from)?;
+    }
+    fs::write(&path, loader).at("write", &path)
+}
+
+/// What the loader calls each chunk, and what it is to be called; it says in a comment before each who needs it.
+fn chunk_names(loader: &str) -> Vec<(String, String)> {
+    let lines = || loader.lines();
+    let named = lines().zip(lines().skip(1)).filter_map(|(comment, line)| {
+        let number = line.strip_prefix("const __chunk_")?.split(' ').next()?;
+        let needed_by = comment.strip_prefix("/* ")?.strip_suffix(" */")?;
+        let mut needed_by: Vec<&str> = needed_by.split(", ").collect();
+        // The page first, as it decides when a chunk is needed.
+        needed_by.sort_by_key(|it| (*it != "page", *it));
+        Some((format!("chunk_{number}.wasm"), format!("chunk_{}.wasm", needed_by.join("_"))))
+    });
+    named.collect()
 }
 
 /// Makes the glue and the loader, which import each other, one file: each could not be named after its bytes.
@@ -261,6 +288,16 @@ fn folder(project: &Project, part: Part, kind: Kind) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chunks_are_named_after_who_needs_them() {
+        let loader = "function makeLoad() {}\n/* page, rest */\nconst __chunk_3 = makeLoad(() => {\n}, []);\n\
+                      /* nix, page, rest */\nconst __chunk_11 = makeLoad(() => {\n}, []);\n";
+        let names = chunk_names(loader);
+        let names: Vec<(&str, &str)> = names.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+        let expected = [("chunk_3.wasm", "chunk_page_rest.wasm"), ("chunk_11.wasm", "chunk_page_nix_rest.wasm")];
+        assert_eq!(names, expected);
+    }
 
     #[test]
     fn what_is_imported_gets_short_names_on_both_sides() {

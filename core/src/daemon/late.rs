@@ -22,6 +22,12 @@ pub struct Late {
     pub(crate) descriptions: &'static [Description],
 }
 
+/// What reads, changes and writes Nix. It comes by itself, for whoever has some.
+pub struct LateNix {}
+
+/// All of it. A wasm that refers to this contains it.
+pub static NIX: LateNix = LateNix {};
+
 /// All of it. A wasm that refers to this contains it.
 pub static LATE: Late = Late { flags: &CRAFT, descriptions: &DESCRIPTIONS };
 
@@ -33,6 +39,16 @@ static COME: OnceLock<&'static Late> = OnceLock::new();
 pub fn arrive(late: &'static Late) {
     // There is only one.
     let _ = COME.set(late);
+}
+
+#[cfg(feature = "late")]
+static NIX_COME: OnceLock<&'static LateNix> = OnceLock::new();
+
+/// Puts what reads Nix to use.
+#[cfg(feature = "late")]
+pub fn arrive_nix(nix: &'static LateNix) {
+    // There is only one.
+    let _ = NIX_COME.set(nix);
 }
 
 /// What of it is here.

@@ -3,7 +3,7 @@
 
 #[cfg(not(test))]
 use crate::Glance;
-use crate::{Report, rule::diagnostic::Severity};
+use crate::{Report, document::Notation, rule::diagnostic::Severity};
 
 /// The worst that was found, and a sentence about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,11 +58,14 @@ impl Summary {
         }
     }
 
-    /// The same while flags cannot be read yet.
+    /// The same while a text of this notation cannot be read yet, or flags cannot be written.
     #[must_use]
-    pub fn before_flags(self) -> Self {
-        let sentence = "The flags have not been read yet.".to_owned();
-        Self { severity: None, sentence, is_judged: false, ..self }
+    pub fn unread(self, notation: Notation) -> Self {
+        let sentence = match notation {
+            Notation::Nix => "The Nix has not been read yet.",
+            Notation::Json | Notation::Shell => "The flags have not been read yet.",
+        };
+        Self { severity: None, sentence: sentence.to_owned(), is_judged: false, ..self }
     }
 
     /// The same while the networks to keep clear of have not been read: nothing is fine before.

@@ -21,6 +21,7 @@ use super::{
     keep_clear::Gathered,
     kept::{REST, first_state, use_kept_choices, use_kept_networks, use_rested},
     masthead::{Masthead, masthead},
+    nix::{self, use_nix},
     opening::use_links,
     part::part,
     problems::{self, Problems},
@@ -68,30 +69,31 @@ pub fn App(props: &AppProps) -> Html {
     });
     let dispatch = state.dispatcher();
 
+    let nix = use_nix(state.has_nix());
     let is_turn = use_turn(state.needs_rest(), editor);
     let rest = use_rest(is_turn);
     let known = use_known(&props.known, &rest, is_turn);
     let choices = (state.avoid.clone(), state.places.clone(), known.clone(), rest.clone());
-    let gathered = use_memo(choices, |(text, places, known, rest)| match rest.parts() {
+    let gathered = use_memo(choices, |(text, places, known, rest)| match rest.here() {
         Some(parts) => (parts.gather)(text, places, known),
         None => Gathered::unread(text, places),
     });
     let gathered = (*gathered).clone();
-    let seen = use_examined(&state, &gathered.avoid, &rest);
+    let seen = use_examined(&state, &gathered.avoid, &rest, &nix);
     let desk = use_desk(editor, &dispatch, &state, &seen, &rest);
-    let Seen { offsets, examined, summary, target, printed, before } = seen;
+    let Seen { offsets, examined, summary, target, printed, before, awaited } = seen;
     let report = examined.report.clone();
     let choices = (examined.clone(), known, rest.clone());
     let way_out = use_memo(choices, |(it, known, rest)| {
         let is_asked = !it.report.collisions.is_empty();
-        let parts = rest.parts().filter(|_| is_asked)?;
+        let parts = rest.here().filter(|_| is_asked)?;
         let known = known.as_ref().map(|it| &it[..]).unwrap_or_default();
         (parts.way_out)(&it.request, &it.report, known)
     });
     let choices = (examined.clone(), gathered.clone(), rest.clone());
     let outlook = use_memo(choices, |(it, gathered, rest)| {
         let Request { engine, host, .. } = &it.request;
-        let parts = rest.parts()?;
+        let parts = rest.here()?;
         let outlook = (parts.outlook)(&it.report, gathered, *engine, host.swarm);
         Some(Shared::from(Rc::new(outlook)))
     });
@@ -149,6 +151,9 @@ pub fn App(props: &AppProps) -> Html {
             html! {
                 <>
                     {arrival}
+                    if state.has_nix() && nix.is_missing() {
+                        {nix::trouble(&nix)}
+                    }
                     {part((state.refused.clone(), desk.clone()), |(why, desk)| editing::refusal(why.as_deref(), desk))}
                     {part((*summary).clone(), verdict)}
                 </>
@@ -160,15 +165,17 @@ pub fn App(props: &AppProps) -> Html {
             "form",
             match state.face {
                 Face::Text => Html::default(),
-                Face::Form => rest.draw(|it| {
-                    (it.form)(&Form {
-                        report: report.clone(),
-                        offsets: Shared::from(offsets.clone()),
-                        is_editable: (it.takes_settings)(&state.text, &report.document),
-                        engine: state.engine,
-                        filter: state.filter.clone(),
-                        drafts: state.drafts.clone(),
-                        desk: desk.clone(),
+                Face::Form => awaited.clone().unwrap_or_else(|| {
+                    rest.draw(|it| {
+                        (it.form)(&Form {
+                            report: report.clone(),
+                            offsets: Shared::from(offsets.clone()),
+                            is_editable: (it.takes_settings)(&state.text, &report.document),
+                            engine: state.engine,
+                            filter: state.filter.clone(),
+                            drafts: state.drafts.clone(),
+                            desk: desk.clone(),
+                        })
                     })
                 }),
             },
@@ -189,6 +196,7 @@ pub fn App(props: &AppProps) -> Html {
                 way_out: (*way_out).clone(),
                 ways: report.foreign.map(|it| it.ways()).unwrap_or_default(),
                 against,
+                awaited: awaited.clone(),
                 desk: desk.clone(),
             }),
         ),
@@ -206,6 +214,7 @@ pub fn App(props: &AppProps) -> Html {
                 before,
                 base: state.base,
                 asks_where: state.asks_where && !is_told,
+                awaited,
                 rest: rest.clone(),
                 dispatch: dispatch.clone(),
             }),
@@ -228,7 +237,7 @@ pub fn App(props: &AppProps) -> Html {
         ),
         (
             "reading",
-            match (&state.route, rest.parts(), outlook) {
+            match (&state.route, rest.here(), outlook) {
                 (Route::Workbench, _, _) => Html::default(),
                 (Route::Travel(_), Some(parts), Some(outlook)) => (parts.travel)(&Travel {
                     examined: examined.clone(),

@@ -8,6 +8,7 @@ use drydock::{
         dialect,
         print::{Order, TARGETS, print},
     },
+    document::{Dialect, Notation},
     link,
     rule::diagnostic::Diagnostic,
 };
@@ -21,6 +22,7 @@ use super::{
     examined::{Seen, use_examined},
     keep_clear::Gathered,
     map::Map,
+    nix::{self, use_nix},
     problems::{Problems, problems},
     rest::use_rest,
     result::{Outcome, outcome},
@@ -45,6 +47,8 @@ use crate::{
 pub struct Embedding {
     /// Draws the parts around the editor.
     pub draw: fn(Element, Editor, Frame),
+    /// Whether a text is Nix, which a file of wasm reads that comes for it alone.
+    pub is_nix: fn(&str, &str) -> bool,
     /// All that follows from a text for the page that shows it.
     pub report: fn(&str, &str, &str, &str) -> JsValue,
     /// The fragment of a link that opens a text as it is, with a dialect, an Engine, a NixOS release and a target; empty
@@ -55,15 +59,24 @@ pub struct Embedding {
 }
 
 /// What comes after the verdict of an embed.
-pub const EMBEDDING: Embedding = Embedding { draw, report, link: link_of, open };
+pub const EMBEDDING: Embedding = Embedding { draw, is_nix, report, link: link_of, open };
 
 fn draw(place: Element, editor: Editor, frame: Frame) {
     yew::Renderer::<Embed>::with_root_and_props(place, EmbedProps { editor, frame }).render();
 }
 
+fn is_nix(text: &str, dialect: &str) -> bool {
+    dialect_of(text, dialect).notation == Notation::Nix
+}
+
+/// The dialect of this id, or the one that a text looks like.
+fn dialect_of(text: &str, dialect: &str) -> &'static Dialect {
+    dialect::find(dialect).unwrap_or_else(|| dialect::of(text))
+}
+
 /// `{ severity, sentence, diagnostics, outputs }`
 fn report(text: &str, dialect: &str, engine: &str, nixos: &str) -> JsValue {
-    let dialect = dialect::find(dialect).unwrap_or_else(|| dialect::of(text));
+    let dialect = dialect_of(text, dialect);
     let request = Request { dialect, engine: engine_of(engine), host: host_of(nixos), ..Request::of(text) };
     let report = analyze(&request);
     let offsets = Offsets::of(text);
@@ -174,14 +187,15 @@ fn Embed(props: &EmbedProps) -> Html {
     let drawn = use_mut_ref(|| None::<Part>);
     *drawn.borrow_mut() = parts.open;
     let rest = use_rest(true);
+    let nix = use_nix(state.has_nix());
     let dispatch = state.dispatcher();
     use_editor(editor, &dispatch);
     use_choices(frame, &dispatch, &parts, &drawn);
 
     let gathered = use_memo((), |()| Gathered::unread(&"".into(), &[].into()));
-    let seen = use_examined(&state, &gathered.avoid, &rest);
+    let seen = use_examined(&state, &gathered.avoid, &rest, &nix);
     let desk = use_desk(editor, &dispatch, &state, &seen, &rest);
-    let Seen { offsets, examined, summary, target, printed, before } = seen;
+    let Seen { offsets, examined, summary, target, printed, before, awaited } = seen;
     let report = examined.report.clone();
     let outlook = use_memo(examined.clone(), |it| {
         let Request { engine, host, .. } = &it.request;
@@ -202,6 +216,9 @@ fn Embed(props: &EmbedProps) -> Html {
     html! {
         <>
             <Drawing />
+            if state.has_nix() && nix.is_missing() {
+                {nix::trouble(&nix)}
+            }
             if shown.len() > 1 {
                 <div class="embed__parts">{ tabs("Parts", &shown, open, &choose) }</div>
             }
@@ -217,6 +234,7 @@ fn Embed(props: &EmbedProps) -> Html {
                         way_out: None,
                         ways: &[],
                         against: state.engine.title().into(),
+                        awaited,
                         desk: desk.clone(),
                     }),
                     Part::Result => outcome(&Outcome {
@@ -227,6 +245,7 @@ fn Embed(props: &EmbedProps) -> Html {
                         before,
                         base: state.base,
                         asks_where: false,
+                        awaited,
                         rest: rest.clone(),
                         dispatch,
                     }),

@@ -14,7 +14,12 @@ use drydock::{
 };
 use yew::prelude::*;
 
-use super::{desk::Shared, rest::Rest, result::Aim};
+use super::{
+    desk::Shared,
+    nix::{self, Nix},
+    rest::Rest,
+    result::Aim,
+};
 use crate::{
     offsets::Offsets,
     outside::services,
@@ -69,6 +74,8 @@ pub struct Seen {
     pub printed: Shared<Printed>,
     /// The same of the text that a comparison starts from; only with the tab that shows it.
     pub before: Option<Shared<Printed>>,
+    /// What stands where something follows from the text, while it cannot be read yet.
+    pub awaited: Option<Html>,
 }
 
 /// Networks to keep clear of: equal when they are the same list.
@@ -81,33 +88,41 @@ impl PartialEq for ByAddress {
     }
 }
 
-/// Examines the text when it or a choice has changed, and says no more of it than can be known before the rest is here.
+/// Examines the text when it or a choice has changed, and says no more of it than can be known before all is here that
+/// reads it.
 #[hook]
-pub fn use_examined(state: &State, avoid: &Arc<Avoid>, rest: &Rest) -> Seen {
+pub fn use_examined(state: &State, avoid: &Arc<Avoid>, rest: &Rest, nix: &Nix) -> Seen {
     use_effect_with(state.dialect, |dialect| services::choose_dialect(*dialect));
     use_effect_with(state.engine, |engine| services::choose_engine(*engine));
 
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
-    let awaited = rest.parts().is_none().then_some((state.has_flags(), state.asks_about_networks()));
-    let (lacks_flags, lacks_networks) = awaited.unwrap_or_default();
+    let (has_flags, has_nix) = (state.has_flags(), state.has_nix());
+    // Modules hold flags, too.
+    let awaited = match (rest.here(), nix.here()) {
+        (None, _) if has_flags || has_nix => Some(rest.draw(|_| Html::default())),
+        (_, None) if has_nix => Some(nix::awaited()),
+        _ => None,
+    };
+    let is_unread = awaited.is_some();
+    let lacks_networks = rest.here().is_none() && state.asks_about_networks();
     let choices =
-        (state.text.clone(), state.dialect, state.engine, state.host.clone(), ByAddress(avoid.clone()), lacks_flags);
+        (state.text.clone(), state.dialect, state.engine, state.host.clone(), ByAddress(avoid.clone()), is_unread);
     let examined = use_memo(choices, |(text, dialect, engine, host, avoid, _)| {
         Examined::of(text, *dialect, *engine, host, &avoid.0)
     });
     let examined = Shared::from(examined);
-    let choices = (state.text.clone(), examined.clone(), lacks_flags, lacks_networks);
-    let summary = use_memo(choices, |(text, it, lacks_flags, lacks_networks)| {
+    let choices = (state.text.clone(), examined.clone(), is_unread, lacks_networks);
+    let summary = use_memo(choices, |(text, it, is_unread, lacks_networks)| {
         let summary = Summary::of(text, &it.report);
-        match (*lacks_flags && !summary.is_empty, *lacks_networks) {
-            (true, _) => summary.before_flags(),
+        match (*is_unread && !summary.is_empty, *lacks_networks) {
+            (true, _) => summary.unread(it.request.dialect.notation),
             (false, true) => summary.before_networks(),
             (false, false) => summary,
         }
     });
     let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
-    let choices = (examined.clone(), target, lacks_flags);
-    let printed = use_memo(choices, |(it, target, lacks_flags)| match lacks_flags {
+    let choices = (examined.clone(), target, is_unread);
+    let printed = use_memo(choices, |(it, target, is_unread)| match is_unread {
         true => Printed::default(),
         false => it.print(*target),
     });
@@ -117,12 +132,12 @@ pub fn use_examined(state: &State, avoid: &Arc<Avoid>, rest: &Rest) -> Seen {
         (Tab::Diff, Base::Previous) => Some(state.previous.clone()),
         _ => None,
     };
-    let choices = (base, state.dialect, state.engine, state.host.clone(), target, rest.clone());
+    let choices = (base, state.dialect, state.engine, state.host.clone(), target, (rest.clone(), nix.clone()));
     let before = use_memo(choices, |(base, dialect, engine, host, target, _)| {
         let examined = Examined::of(base.as_ref()?, *dialect, *engine, host, &Arc::default());
         Some(Shared::from(Rc::new(examined.print(*target))))
     });
-    Seen { offsets, examined, summary, target, printed, before: (*before).clone() }
+    Seen { offsets, examined, summary, target, printed, before: (*before).clone(), awaited }
 }
 
 /// The one before, when it is equal: what was drawn of it stays.

@@ -67,7 +67,7 @@ pub fn use_known(address: &AttrValue, rest: &Rest, is_turn: bool) -> Known {
         }
     });
     let list = use_memo(((*text).clone(), rest.clone()), |(text, rest)| {
-        let list = (rest.parts()?.known)(text.as_ref()?);
+        let list = (rest.here()?.known)(text.as_ref()?);
         Some(Shared::from(Rc::new(list)))
     });
     (*list).clone()

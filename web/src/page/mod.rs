@@ -1,4 +1,4 @@
-//! The page: small components around one store. It comes as two files of wasm, this and [`rest`].
+//! The page: small components around one store. It comes as files of wasm: this, [`rest`], and [`nix`].
 
 mod app;
 mod arrangement;
@@ -16,11 +16,13 @@ mod help;
 mod icon;
 mod keep_clear;
 mod kept;
+mod later;
 mod lists;
 mod map;
 mod masthead;
 mod menu;
 mod messages;
+mod nix;
 mod opening;
 mod part;
 mod plan;
@@ -43,6 +45,7 @@ mod views;
 mod words;
 
 pub use embed::Embedding;
+pub use nix::arrive as read_nix;
 pub use rest::embedding;
 
 use std::cell::Cell;

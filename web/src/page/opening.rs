@@ -165,7 +165,7 @@ fn use_following(state: &State, rest_ms: u32, agreed: &Rc<RefCell<Agreed>>, rest
         move |(is_held, packed, rest)| {
             let is_news = *is_held && agreed.borrow().link.as_deref() != packed.as_ref();
             let packed = packed.clone();
-            let timer = rest.parts().filter(|_| is_news).map(|parts| {
+            let timer = rest.here().filter(|_| is_news).map(|parts| {
                 Timeout::new(rest_ms, move || {
                     let link = packed.as_ref().and_then(parts.link_of);
                     let fragment = link.unwrap_or_default();

@@ -49,13 +49,18 @@ pub struct Problems {
     pub is_alone: bool,
     /// What they were checked against: "Docker Engine 29.7.2".
     pub against: AttrValue,
+    /// What stands in their place while the text cannot be read yet.
+    pub awaited: Option<Html>,
     /// The ways to touch the text.
     pub desk: Desk,
 }
 
 /// The problems panel.
 pub fn problems(props: &Problems) -> Html {
-    let found = found(&props.report, props.summary.is_empty);
+    let found = match props.awaited {
+        Some(_) => Vec::new(),
+        None => found(&props.report, props.summary.is_empty),
+    };
     let listed = found.get(..SHOWN).unwrap_or(&found);
     let mend = Mend::of(listed.iter().copied());
     let current = props.current.index.min(listed.len().saturating_sub(1));
@@ -90,7 +95,9 @@ pub fn problems(props: &Problems) -> Html {
                     if let Some(left) = left(&found) { {" · "}{left} }
                 </p>
             }
-            if found.is_empty() {
+            if let Some(awaited) = &props.awaited {
+                <div class="panel__body">{ awaited.clone() }</div>
+            } else if found.is_empty() {
                 <div class="panel__body">{ nothing(props) }</div>
             } else {
                 <ol class="panel__body" tabindex="0" aria-label="Problems">

@@ -14,10 +14,9 @@ use drydock::{
     },
     document::{Change, Document, edit},
     link,
-    rule::diagnostic::{Fix, Severity},
+    rule::diagnostic::Fix,
     text::{Edits, Span},
 };
-use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
 
@@ -27,8 +26,8 @@ use super::{
     examined::Examined,
     form::{self, Form},
     help,
-    icon::severity_shape,
     keep_clear::{Gathered, Known},
+    later::{Later, use_later},
     opening, proposals,
     reading::{self, Reading},
     result::Aim,
@@ -130,75 +129,10 @@ pub async fn embedding() -> Option<&'static Embedding> {
 }
 
 /// The rest of the page, or where it stays.
-#[derive(Clone)]
-pub struct Rest {
-    state: Arrival,
-    again: Callback<()>,
-}
-
-#[derive(Clone, Copy)]
-enum Arrival {
-    OnItsWay,
-    Missing,
-    Here(&'static Parts),
-}
-
-impl PartialEq for Rest {
-    /// There is only one rest: it is the same when it has come as far.
-    fn eq(&self, other: &Self) -> bool {
-        std::mem::discriminant(&self.state) == std::mem::discriminant(&other.state)
-    }
-}
-
-impl Rest {
-    /// Its parts, once they are here.
-    pub fn parts(&self) -> Option<&'static Parts> {
-        match self.state {
-            Arrival::Here(parts) => Some(parts),
-            Arrival::OnItsWay | Arrival::Missing => None,
-        }
-    }
-
-    /// A part, or what is in its place until it is here.
-    pub fn draw(&self, part: impl FnOnce(&Parts) -> Html) -> Html {
-        match self.state {
-            Arrival::Here(parts) => part(parts),
-            Arrival::OnItsWay => html! {
-                <div class="quiet late"><p>{"This part is on its way."}</p></div>
-            },
-            Arrival::Missing => html! {
-                <div class="quiet" role="alert" data-severity="warning">
-                    { severity_shape(Some(Severity::Warning)) }
-                    <p class="quiet__title">{"This part did not load"}</p>
-                    <p>{"Checks go on without it, and nothing you typed is lost."}</p>
-                    <button class="button button--edged" type="button" onclick={self.again.reform(|_: MouseEvent| ())}>{"Load again"}</button>
-                </div>
-            },
-        }
-    }
-}
+pub type Rest = Later<&'static Parts>;
 
 /// The rest of the page: fetched when it is its turn.
 #[hook]
 pub fn use_rest(is_turn: bool) -> Rest {
-    let state = use_state(|| Arrival::OnItsWay);
-    let again = use_callback((), {
-        let state = state.clone();
-        move |(), ()| {
-            let state = state.clone();
-            state.set(Arrival::OnItsWay);
-            spawn_local(async move {
-                state.set(arrived().await.map_or(Arrival::Missing, Arrival::Here));
-            });
-        }
-    });
-    use_effect_with(is_turn, {
-        let load = again.clone();
-        move |&is_turn| {
-            if is_turn {
-                load.emit(());
-            }
-        }
-    });
-    Rest { state: *state, again }
+    use_later(is_turn, arrived)
 }

@@ -82,6 +82,8 @@ pub struct Outcome {
     pub base: Base,
     /// Whether the visitor is asked where it runs.
     pub asks_where: bool,
+    /// What stands in their place while the text cannot be read yet.
+    pub awaited: Option<Html>,
     /// The rest of the page, which compares, and knows the steps.
     pub rest: Rest,
     /// Sends actions to the store.
@@ -110,13 +112,12 @@ pub fn outcome(props: &Outcome) -> Html {
                 context(*tab, *target, *base, dispatch)
             }) }
             <div class="panel__body" id={PANEL} role="tabpanel" tabindex="0" aria-label={tab_name(*tab)}>
-                { match (tab, &props.before) {
-                    // There are flags, which the rest of the page reads and writes.
-                    _ if **printed == Printed::default() && rest.parts().is_none() => rest.draw(|_| Html::default()),
-                    (Tab::Apply, _) => rest.draw(|it| (it.steps)(*target, &props.examined)),
-                    (Tab::Diff, Some(before)) => rest.draw(|it| (it.comparison)(before, printed)),
+                { match (&props.awaited, tab, &props.before) {
+                    (Some(awaited), ..) => awaited.clone(),
+                    (None, Tab::Apply, _) => rest.draw(|it| (it.steps)(*target, &props.examined)),
+                    (None, Tab::Diff, Some(before)) => rest.draw(|it| (it.comparison)(before, printed)),
                     _ => {
-                        let advice = rest.parts().map(|it| (it.advice)(target, &props.examined));
+                        let advice = rest.here().map(|it| (it.advice)(target, &props.examined));
                         html! { <Code printed={printed.clone()} advice={advice.unwrap_or_default()} target={*target} rest={rest.clone()} /> }
                     }
                 } }
@@ -244,7 +245,7 @@ struct CodeProps {
 fn Code(props: &CodeProps) -> Html {
     let Printed { text, spans, notes, error } = &*props.printed;
     let earlier = use_mut_ref(|| None::<(&'static str, Shared<Printed>)>);
-    let parts = props.rest.parts();
+    let parts = props.rest.here();
     let changed = use_memo((props.printed.clone(), props.target.id), |(printed, target)| {
         let before = earlier.borrow_mut().replace((*target, printed.clone()));
         match before {

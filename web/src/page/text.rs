@@ -156,7 +156,7 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
                 return false;
             };
             let document = &latest.examined.report.document;
-            let parts = latest.rest.parts();
+            let parts = latest.rest.here();
             let edits = parts.and_then(|it| (it.edit)(&latest.text, document, &changes));
             edits.is_some_and(|edits| {
                 edits.is_empty() || editor.apply(&latest.offsets, &edits, BY_FORM, latest.revision)
@@ -173,7 +173,7 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
         let (editor, dispatch, latest) = (editor.clone(), dispatch.clone(), latest.clone());
         Callback::from(move |span| {
             dispatch.dispatch(Action::View(View::Edit));
-            let form = now(&latest).and_then(|it| Some((it.rest.parts()?, it.form.clone()?, it)));
+            let form = now(&latest).and_then(|it| Some((it.rest.here()?, it.form.clone()?, it)));
             let field = form.and_then(|(parts, filter, it)| {
                 let Request { engine, .. } = it.examined.request;
                 Some((filter, (parts.field_of)(&it.examined.report, engine, span)?))
