@@ -179,7 +179,7 @@ function judge() {
   if (!isLoaded || !isHeard) return;
   const { text, as, engine, nixos } = choices;
   if (text.length > MOST) return say({ severity: "warning", sentence: "This text is too long to be checked here." });
-  const seen = verdicts.glance(text, as, engine, nixos);
+  const seen = verdicts.glance(text, as, engine);
   say(seen);
   if (seen.severity || !text.trim()) return;
   // Flags and Nix are read by the page's wasm only.

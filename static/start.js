@@ -54,7 +54,7 @@ function sayTrouble(text, action) {
 function glance(judge) {
   const kept = (key) => attempt(() => localStorage.getItem(key)) ?? "";
   if (source.value.trim() === "" || location.hash.length > 2 || kept("drydock.avoid") || kept("drydock.places")) return;
-  const { severity, sentence } = judge(source.value, kept("drydock.as"), kept("drydock.engine"), kept("drydock.nixos"));
+  const { severity, sentence } = judge(source.value, kept("drydock.as"), kept("drydock.engine"));
   if (severity) showVerdict(severity, sentence);
 }
 

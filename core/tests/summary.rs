@@ -29,7 +29,7 @@ fn a_glance_says_the_same() {
     for text in ["", " \n", r#"{ "debug": true }"#, r#"{ "debug": 1 }"#, &long] {
         let request = Request::of(text);
         let whole = Summary::of(text, &analyze(&request));
-        assert_eq!(Summary::at_a_glance(text, glance(&request.text, request.engine, &request.host)), whole);
+        assert_eq!(Summary::at_a_glance(text, glance(&request.text, request.engine)), whole);
     }
 }
 

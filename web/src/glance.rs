@@ -2,7 +2,7 @@
 
 use drydock::{
     Engine, Summary,
-    docker::host::{Host, RELEASES},
+    docker::host::{RELEASES, Release},
     rule::diagnostic::Severity,
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -10,13 +10,13 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use crate::record::record;
 
 /// The verdict of a text, `{ severity, sentence }`: the severity is `error`, `warning` or `ok`, and empty where there is
-/// no text, or one that is not read here. An Engine or a release that is none counts as the latest.
+/// no text, or one that is not read here. An Engine that is none counts as the latest.
 #[wasm_bindgen]
-pub fn glance(text: &str, dialect: &str, engine: &str, nixos: &str) -> JsValue {
+pub fn glance(text: &str, dialect: &str, engine: &str) -> JsValue {
     if !drydock::is_glanced_at(text, dialect) {
         return record(&[("severity", "".into()), ("sentence", "The checker is on its way.".into())]);
     }
-    let seen = drydock::glance(text, engine_of(engine), &host_of(nixos));
+    let seen = drydock::glance(text, engine_of(engine));
     record(&verdict(&Summary::at_a_glance(text, seen)))
 }
 
@@ -41,7 +41,7 @@ pub fn knows_engine(name: &str) -> bool {
 /// Whether there is a NixOS release of this name.
 #[wasm_bindgen]
 pub fn knows_release(name: &str) -> bool {
-    RELEASES.iter().any(|it| it.to_string() == name)
+    Release::read(name).is_some_and(|it| RELEASES.contains(&it))
 }
 
 /// The Engine of a name; the latest where there is none.
@@ -50,10 +50,11 @@ pub fn engine_of(name: &str) -> Engine {
 }
 
 /// The usual host, with the NixOS release of a name; the latest where there is none.
-pub fn host_of(nixos: &str) -> Host {
-    let mut host = Host::default();
-    if let Some(release) = RELEASES.iter().find(|it| it.to_string() == nixos) {
-        host.nixos.release = *release;
+#[cfg(feature = "page")]
+pub fn host_of(nixos: &str) -> drydock::docker::host::Host {
+    let mut host = drydock::docker::host::Host::default();
+    if let Some(release) = Release::read(nixos).filter(|it| RELEASES.contains(it)) {
+        host.nixos.release = release;
     }
     host
 }

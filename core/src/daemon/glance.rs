@@ -38,16 +38,17 @@ impl Glance {
     }
 }
 
-/// Returns the verdict of [`analyze`](crate::analyze()) with less code to load, without the networks to keep clear of.
+/// Returns the verdict of [`analyze`](crate::analyze()) on the usual host, with less code to load, without the networks to
+/// keep clear of.
 ///
 /// ```
 /// use drydock::{Request, analyze, glance};
 ///
 /// let request = Request::of(r#"{ "debgu": true }"#);
-/// let seen = glance(&request.text, request.engine, &request.host);
+/// let seen = glance(&request.text, request.engine);
 /// assert_eq!(seen.conclusion, analyze(&request).conclusion());
 /// ```
-pub fn glance(text: &str, engine: Engine, host: &Host) -> Glance {
+pub fn glance(text: &str, engine: Engine) -> Glance {
     let document = AT_A_GLANCE.read(legible(text, &AT_A_GLANCE));
     let settings = Settings::of(&document, engine);
     let plan = AddressPlan::of(&settings, engine);
@@ -58,7 +59,7 @@ pub fn glance(text: &str, engine: Engine, host: &Host) -> Glance {
         settings: &settings,
         plan: &plan,
         engine,
-        host,
+        host: &Host::USUAL,
         edits_left: Cell::new(0),
         offered: RefCell::default(),
     });

@@ -31,9 +31,13 @@ impl Release {
 
     /// Reads a release as it is written, `25.11`; `None` for anything else, such as `unstable` or `25.10`.
     pub fn read(text: &str) -> Option<Self> {
-        let (year, month) = text.split_once('.')?;
-        let month = month.parse().ok()?;
-        matches!(month, 3 | 5 | 9 | 11).then_some(Self::new(year.parse().ok()?, month))
+        let &[y1, y2, b'.', m1, m2] = text.as_bytes() else { return None };
+        let number = |tens: u8, ones: u8| {
+            let is_number = tens.is_ascii_digit() && ones.is_ascii_digit();
+            is_number.then(|| (tens - b'0') * 10 + (ones - b'0'))
+        };
+        let month = number(m1, m2)?;
+        matches!(month, 3 | 5 | 9 | 11).then_some(Self::new(number(y1, y2)?, month))
     }
 
     /// Its whole name: `NixOS 26.05`.
@@ -115,9 +119,14 @@ pub struct Nixos {
     pub state_version: Release,
 }
 
+impl Nixos {
+    /// The latest of both.
+    pub const LATEST: Self = Self { release: Release::LATEST, state_version: Release::LATEST };
+}
+
 impl Default for Nixos {
     fn default() -> Self {
-        Self { release: Release::LATEST, state_version: Release::LATEST }
+        Self::LATEST
     }
 }
 
@@ -174,7 +183,7 @@ impl<S: AsRef<str>> FromIterator<S> for Flags {
 }
 
 /// Facts about the host that the settings themselves do not tell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host {
     /// The control-group hierarchy.
     pub cgroup: Cgroup,
@@ -188,7 +197,17 @@ pub struct Host {
     pub flags: Flags,
 }
 
+impl Default for Host {
+    fn default() -> Self {
+        Self::USUAL
+    }
+}
+
 impl Host {
+    /// A machine of which nothing unusual is known.
+    pub const USUAL: Self =
+        Self { cgroup: Cgroup::V2, swarm: false, rootless: false, nixos: Nixos::LATEST, flags: Flags(Vec::new()) };
+
     /// What is unusual about it, in words: `rootless`, `in a swarm`, `with cgroup v1`, ``started with `--debug` ``.
     pub fn told(&self) -> Vec<String> {
         let flags = self.flags.iter();

@@ -34,14 +34,18 @@ fn check(context: &Context, found: &mut Found) {
         return;
     };
     let message = say!("No bridge can be called `{}`", bridge.value);
-    let help = match bridge.value.contains(['/', ':']) && bridge.value.contains(|it: char| it.is_ascii_digit()) {
-        true => "An address belongs in `bip`; write the name of an existing bridge here, or `none`.",
-        false => "Write the name of a bridge that exists: at most 15 bytes, without white space, slash or colon.",
-    };
     found.push(
         Diagnostic::error(ID, Stage::Start, bridge.span, message)
             .why("The daemon looks for an interface of that name, and does not start without it.")
-            .help(help)
+            .explained(|diagnostic| {
+                let name = bridge.value;
+                diagnostic.help(match name.contains(['/', ':']) && name.contains(|it: char| it.is_ascii_digit()) {
+                    true => "An address belongs in `bip`; write the name of an existing bridge here, or `none`.",
+                    false => {
+                        "Write the name of a bridge that exists: at most 15 bytes, without white space, slash or colon."
+                    }
+                })
+            })
             .fix(Fix::choice("Remove `bridge`", context.remove(bridge.span))),
     );
 }

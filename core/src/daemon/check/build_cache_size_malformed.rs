@@ -101,13 +101,11 @@ fn stops_the_start(span: Span, message: String) -> Diagnostic {
 }
 
 fn malformed(context: &Context, name: &str, size: Setting<&str>) -> Diagnostic {
-    let diagnostic = stops_the_start(size.span, say!("`{name}` cannot be `{}`", size.value)).help(
-        match size.value.trim_end().ends_with('%') {
+    stops_the_start(size.span, say!("`{name}` cannot be `{}`", size.value)).explained(|diagnostic| {
+        let diagnostic = diagnostic.help(match size.value.trim_end().ends_with('%') {
             true => "Percentages are for BuildKit's own configuration; write a size such as `20GB`.",
             false => "Write a number and a unit: `20GB`, `512MB`.",
-        },
-    );
-    diagnostic.explained(|diagnostic| {
+        });
         let tight: String = size.value.split_whitespace().collect();
         match parse_size(&tight, Factor::Binary, context.engine) {
             Some(_) => diagnostic.fix(Fix::safe(say!("Write `{tight}`"), context.replace(size.span, tight.as_str()))),

@@ -31,7 +31,7 @@ fn check(context: &Context, found: &mut Found) {
         return;
     };
     let is_slice = parent.value.len() > ".slice".len() && parent.value.ends_with(".slice");
-    if is_slice || !is_systemd(context.settings, context.engine, context.host) {
+    if is_slice || !is_systemd(context.settings, context.engine, context.host()) {
         return;
     }
     let message = say!("`cgroup-parent` has to be a slice, and `{}` is not one", parent.value);

@@ -34,10 +34,6 @@ fn check(context: &Context, found: &mut Found) {
     if is_identifier(namespace.value) {
         return;
     }
-    let replace_all = |it: char| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '-' };
-    let meant: String = namespace.value.chars().map(replace_all).collect();
-    let fix = is_identifier(&meant)
-        .then(|| Fix::choice(say!("Use `{meant}`"), context.replace(namespace.span, meant.as_str())));
     let message = say!("`{}` cannot be a containerd namespace", namespace.value);
     let store = ImageStore::of(context.settings, context.engine);
     let diagnostic = match store.is_containerd_on_a_fresh_host() {
@@ -49,7 +45,13 @@ fn check(context: &Context, found: &mut Found) {
     found.push(
         diagnostic
             .help("Use letters and digits in groups separated by a single `.`, `_` or `-`, at most 76 characters.")
-            .fix(fix),
+            .explained(|diagnostic| {
+                let replace_all = |it: char| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '-' };
+                let meant: String = namespace.value.chars().map(replace_all).collect();
+                let fix = is_identifier(&meant)
+                    .then(|| Fix::choice(say!("Use `{meant}`"), context.replace(namespace.span, meant.as_str())));
+                diagnostic.fix(fix)
+            }),
     );
 }
 

@@ -27,7 +27,7 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     // With remapped users the plugins' namespace gets a suffix, and so is another one.
     let is_remapped = context.settings.text("userns-remap").is_some();
-    let has_other = context.host.flags.has("containerd-plugins-namespace");
+    let has_other = context.host().flags.has("containerd-plugins-namespace");
     let namespace = context.settings.text("containerd-namespace");
     if let Some(namespace) = namespace.filter(|it| it.value == "plugins.moby" && !is_remapped && !has_other) {
         found.push(

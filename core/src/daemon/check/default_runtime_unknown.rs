@@ -37,7 +37,7 @@ fn check(context: &Context, found: &mut Found) {
     };
     let runtimes = context.settings.entries("runtimes");
     // Runtimes given as flags are not seen here.
-    let has_flags = context.host.flags.has("add-runtime");
+    let has_flags = context.host().flags.has("add-runtime");
     if has_flags || runtimes.iter().any(|it| it.name == default.value) {
         return;
     }

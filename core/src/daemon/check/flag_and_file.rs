@@ -30,7 +30,7 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    if context.host.flags.is_empty() {
+    if context.host().flags.is_empty() {
         return;
     }
     for occurrence in context.settings.occurrences() {
@@ -40,7 +40,7 @@ fn check(context: &Context, found: &mut Found) {
         };
         let is_set_by =
             |it: &str| option.is_set_by(it) || (context.are_flags() && option.key == it && it != "runtimes");
-        if context.host.flags.iter().any(is_set_by) && !is_exempt(option) {
+        if context.host().flags.iter().any(is_set_by) && !is_exempt(option) {
             found.push(conflict(context, occurrence, option));
         }
     }

@@ -31,13 +31,16 @@ fn check(context: &Context, found: &mut Found) {
     let Some(group) = group.filter(|_| has_unix_socket(context)) else {
         return;
     };
-    let right = group.value.trim();
-    let right = (!right.is_empty() && !right.contains(is_wrong)).then_some(right);
     found.push(
         Diagnostic::error(ID, Stage::Start, group.span, say!("No group can be called `{}`", group.value))
             .why("The daemon looks for a group of that name, and does not start without it.")
             .help("Write the name or the number of one group, such as `docker`.")
-            .fix(right.map(|it| Fix::choice(say!("Use `{it}`"), context.replace(group.span, it)))),
+            .explained(|diagnostic| {
+                let right = group.value.trim();
+                let is_right = !right.is_empty() && !right.contains(is_wrong);
+                let fix = is_right.then(|| Fix::choice(say!("Use `{right}`"), context.replace(group.span, right)));
+                diagnostic.fix(fix)
+            }),
     );
 }
 
@@ -50,7 +53,7 @@ pub(super) fn is_wrong(it: char) -> bool {
 fn has_unix_socket(context: &Context) -> bool {
     let hosts = context.settings.decoded_texts("hosts");
     let is_socket = |it: &str| matches!(hosts::parse(it, context.engine), Ok(Address::Default | Address::Unix(_)));
-    !context.host.rootless
+    !context.host().rootless
         && match hosts.is_empty() {
             true => !context.settings.is_true("tls"),
             false => hosts.iter().any(|it| is_socket(it.value)),

@@ -43,7 +43,7 @@ const CONTAINERD_HELP: &str = "Where the unit says so, run `systemctl edit docke
      empty `ExecStart=` and then `ExecStart=/usr/bin/dockerd -H fd://`. On NixOS there is nothing to do.";
 
 fn check(context: &Context, found: &mut Found) {
-    let host = context.host;
+    let host = context.host();
     // Rootless units have no such flags; given flags are another rule's.
     if host.rootless || context.are_flags() {
         return;

@@ -27,7 +27,7 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     let setting = context.settings.bool("live-restore");
-    let Some(setting) = setting.filter(|it| it.value && context.host.swarm) else {
+    let Some(setting) = setting.filter(|it| it.value && context.host().swarm) else {
         return;
     };
     found.push(

@@ -2,7 +2,7 @@
 
 use super::{
     Context, Found,
-    voice::{Diagnostic, Fix, Stage},
+    voice::{ARE_READ, Diagnostic, Fix, Stage},
 };
 use crate::{
     Engine,
@@ -60,7 +60,9 @@ fn check(context: &Context, found: &mut Found) {
         return;
     };
     match read(option.text, context.engine) {
-        Ok(()) => found.extend(unseen_socket(*option)),
+        // A hint decides no verdict.
+        Ok(()) if ARE_READ => found.extend(unseen_socket(*option)),
+        Ok(()) => {}
         Err(flaw) => {
             let diagnostic = match driver.name {
                 "splunk" => Diagnostic::no_container(ID, option.span, flaw)

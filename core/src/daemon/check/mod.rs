@@ -41,7 +41,7 @@ pub struct Context<'a> {
     pub plan: &'a AddressPlan,
     /// The Engine that will read it.
     pub engine: Engine,
-    /// The machine it will run on.
+    /// The machine it will run on; see [`Context::host`].
     pub host: &'a Host,
     /// How many more edits are worked out.
     pub edits_left: Cell<usize>,
@@ -211,6 +211,11 @@ impl Context<'_> {
             true => "dockerd does not start with a flag that it does not know.",
             false => "The daemon refuses all its settings when it does not know one of its keys.",
         }
+    }
+
+    /// The machine it will run on.
+    pub fn host(&self) -> &Host {
+        voice::host(self.host)
     }
 
     /// Whether the Engine is `major.minor` or younger.

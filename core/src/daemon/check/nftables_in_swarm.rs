@@ -28,7 +28,7 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     let settings = context.settings;
     let backend = settings.text("firewall-backend").filter(|it| it.value == "nftables");
-    let Some(backend) = backend.filter(|_| context.since(29, 0) && context.host.swarm) else {
+    let Some(backend) = backend.filter(|_| context.since(29, 0) && context.host().swarm) else {
         return;
     };
     let is_firewall_off = settings.bool("iptables").is_some_and(|it| !it.value);

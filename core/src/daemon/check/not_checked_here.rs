@@ -1,6 +1,9 @@
 //! Settings that depend on what only the host knows.
 
-use super::{Context, Found, voice::Diagnostic};
+use super::{
+    Context, Found,
+    voice::{ARE_READ, Diagnostic},
+};
 use crate::{MAX_TEXT, docker::go::strconv, text::Span};
 
 rule! {
@@ -32,10 +35,14 @@ fn check(context: &Context, found: &mut Found) {
                 .help("Let `dockerd --validate` check it, or leave out what is not a setting."),
         );
     }
+    // Hints decide no verdict.
+    if !ARE_READ {
+        return;
+    }
     if let Some(group) = settings.text("group") {
         let is_number = strconv::atoi(group.value).is_some();
         let is_possible = !group.value.contains(super::group_impossible::is_wrong);
-        if group.value != "docker" && is_possible && !is_number && !context.host.rootless {
+        if group.value != "docker" && is_possible && !is_number && !context.host().rootless {
             found.push(unseen(
                 group.span,
                 say!("Whether the group `{}` exists is not checked here", group.value),
@@ -57,7 +64,8 @@ fn check(context: &Context, found: &mut Found) {
             "The daemon fails to start while one of its authorization plugins cannot be found.",
         ));
     }
-    if let Some(root) = settings.text("data-root").filter(|it| context.host.rootless && !it.value.starts_with("/home/"))
+    if let Some(root) =
+        settings.text("data-root").filter(|it| context.host().rootless && !it.value.starts_with("/home/"))
     {
         found.push(unseen(
             root.span,
@@ -65,7 +73,7 @@ fn check(context: &Context, found: &mut Found) {
             "A rootless daemon does not start when its data directory belongs to another user.",
         ));
     }
-    let user = settings.text("userns-remap").filter(|it| !context.host.rootless && names_a_user(it.value));
+    let user = settings.text("userns-remap").filter(|it| !context.host().rootless && names_a_user(it.value));
     if let Some(user) = user {
         found.push(unseen(
             user.span,

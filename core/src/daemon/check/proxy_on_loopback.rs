@@ -25,7 +25,7 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    if !context.host.rootless || !context.since(23, 0) || context.since(29, 5) {
+    if !context.host().rootless || !context.since(23, 0) || context.since(29, 5) {
         return;
     }
     for key in ["http-proxy", "https-proxy"] {

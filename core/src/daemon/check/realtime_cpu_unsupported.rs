@@ -33,7 +33,7 @@ fn check(context: &Context, found: &mut Found) {
             continue;
         };
         let span = value.whole();
-        let diagnostic = match (context.host.cgroup, context.since(23, 0)) {
+        let diagnostic = match (context.host().cgroup, context.since(23, 0)) {
             (Cgroup::V2, true) => Diagnostic::error(ID, Stage::Load, span, say!("`{key}` does not exist on cgroup v2"))
                 .why("The daemon refuses the configuration: cgroup v2 has no real-time limits for groups."),
             (Cgroup::V2, false) => Diagnostic::warning(ID, span, say!("`{key}` does not exist on cgroup v2"))
@@ -47,7 +47,7 @@ fn check(context: &Context, found: &mut Found) {
         };
         found.push(
             diagnostic
-                .help(match context.host.cgroup {
+                .help(match context.host().cgroup {
                     Cgroup::V2 => "Remove it.",
                     Cgroup::V1 => "Remove it, unless this kernel is known to support it.",
                 })

@@ -33,7 +33,7 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    if !context.host.rootless {
+    if !context.host().rootless {
         return;
     }
     let settings = context.settings;
@@ -91,7 +91,7 @@ fn check(context: &Context, found: &mut Found) {
         );
     }
     let driver = chosen(settings, context.engine);
-    if let Some(("cgroupfs", option)) = driver.filter(|_| context.host.cgroup == Cgroup::V2) {
+    if let Some(("cgroupfs", option)) = driver.filter(|_| context.host().cgroup == Cgroup::V2) {
         lost(
             option.entry,
             option.entry.value,

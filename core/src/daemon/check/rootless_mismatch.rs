@@ -31,7 +31,7 @@ fn check(context: &Context, found: &mut Found) {
     let Some(setting) = context.settings.bool("rootless") else {
         return;
     };
-    let diagnostic = match (context.host.rootless, setting.value) {
+    let diagnostic = match (context.host().rootless, setting.value) {
         (true, false) => Diagnostic::error(
             ID,
             Stage::Start,

@@ -26,8 +26,8 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let is_rootless = context.host.rootless || context.settings.is_true("rootless");
-    if !is_rootless || context.host.cgroup != Cgroup::V1 {
+    let is_rootless = context.host().rootless || context.settings.is_true("rootless");
+    if !is_rootless || context.host().cgroup != Cgroup::V1 {
         return;
     }
     let Some(("systemd", option)) = chosen(context.settings, context.engine) else {

@@ -196,20 +196,21 @@ fn unknown(context: &Context, driver: Setting<&str>) -> Diagnostic {
         "windowsfilter" | "windows" => say!("Storage driver `{name}` exists on Windows only"),
         _ => say!("`{name}` is not a storage driver of Engine {}", context.engine.major),
     };
-    let diagnostic = stops_the_daemon(driver, message);
-    let written = name.trim().to_ascii_lowercase();
-    let nearest = graph_drivers(context.engine)
-        .chain(SNAPSHOTTERS.iter().copied().filter(|_| context.since(29, 0)))
-        .map(|it| (crate::text::words::distance(&written, it), it))
-        .filter(|(distance, right)| *distance <= 1 + right.len() / 6)
-        .min()
-        .map(|(_, right)| right);
-    match nearest {
-        Some(right) => diagnostic.help(say!("Did you mean `{right}`?")).fix(use_driver(context, driver, right)),
-        None => diagnostic
-            .help(say!("Use {}.", listed(image_store::graph_drivers(context.engine), "or")))
-            .fix(use_driver(context, driver, "overlay2")),
-    }
+    stops_the_daemon(driver, message).explained(|diagnostic| {
+        let written = name.trim().to_ascii_lowercase();
+        let nearest = graph_drivers(context.engine)
+            .chain(SNAPSHOTTERS.iter().copied().filter(|_| context.since(29, 0)))
+            .map(|it| (crate::text::words::distance(&written, it), it))
+            .filter(|(distance, right)| *distance <= 1 + right.len() / 6)
+            .min()
+            .map(|(_, right)| right);
+        match nearest {
+            Some(right) => diagnostic.help(say!("Did you mean `{right}`?")).fix(use_driver(context, driver, right)),
+            None => diagnostic
+                .help(say!("Use {}.", listed(image_store::graph_drivers(context.engine), "or")))
+                .fix(use_driver(context, driver, "overlay2")),
+        }
+    })
 }
 
 #[cfg(test)]

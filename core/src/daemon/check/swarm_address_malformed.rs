@@ -47,13 +47,15 @@ fn check(context: &Context, found: &mut Found) {
     } else {
         return; // an interface of that name may be there
     };
-    let is_right = net::parse_ip(part).is_some_and(|it| !it.is_unspecified());
-    let fix = is_right.then(|| Fix::choice(say!("Use `{part}`"), context.replace(setting.span, part)));
     found.push(
         Diagnostic::warning(ID, setting.span, message)
             .why("The daemon starts, and `docker swarm init` and `docker swarm join` are refused.")
             .help("Write an address of this machine alone, or the name of an interface.")
-            .fix(fix),
+            .explained(|diagnostic| {
+                let is_right = net::parse_ip(part).is_some_and(|it| !it.is_unspecified());
+                let fix = is_right.then(|| Fix::choice(say!("Use `{part}`"), context.replace(setting.span, part)));
+                diagnostic.fix(fix)
+            }),
     );
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Tls {
 
 impl Tls {
     pub(super) fn of(context: &Context) -> Self {
-        let flags = &context.host.flags;
+        let flags = &context.host().flags;
         let tls = context.settings.bool("tls");
         let places = context.settings.occurrences().iter();
         // Within an object that is taken apart the key counts as well, whatever its value.

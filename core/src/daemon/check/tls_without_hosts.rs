@@ -35,7 +35,7 @@ fn check(context: &Context, found: &mut Found) {
     };
     let hosts = context.settings.texts("hosts");
     let has_address = hosts.iter().any(|it| !it.value.trim().is_empty());
-    let has_flag = context.host.flags.has("host");
+    let has_flag = context.host().flags.has("host");
     // Without certificates the daemon does not start, which another rule says.
     if has_address || has_flag || !tls.has_file(context, "tlscert") || !tls.has_file(context, "tlskey") {
         return;

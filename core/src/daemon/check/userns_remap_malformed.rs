@@ -54,17 +54,18 @@ fn check(context: &Context, found: &mut Found) {
             (Stage::Start, "The daemon accepts the settings and then fails to start when it looks up user and group.")
         }
     };
-    let right = match &parts[..] {
-        ["", ..] => "default".to_owned(),
-        [user, "", ..] => (*user).to_owned(),
-        [user, group, ..] => say!("{user}:{group}"),
-        _ => return,
-    };
     found.push(
         Diagnostic::error(ID, stage, setting.span, message)
             .why(why)
             .help("Write `user`, `user:group`, their numbers, or `default`. Ranges of numbers belong into /etc/subuid and /etc/subgid.")
-            .fix(Fix::choice(say!("Use `{right}`"), context.replace(setting.span, right.as_str()))),
+            .explained(|diagnostic| {
+                let right = match &parts[..] {
+                    [] | ["", ..] => "default".to_owned(),
+                    [user] | [user, "", ..] => (*user).to_owned(),
+                    [user, group, ..] => say!("{user}:{group}"),
+                };
+                diagnostic.fix(Fix::choice(say!("Use `{right}`"), context.replace(setting.span, right.as_str())))
+            }),
     );
 }
 

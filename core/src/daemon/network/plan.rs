@@ -463,13 +463,13 @@ fn summary(pools: &[PlannedPool], left: Count) -> String {
     };
     let of_room = match (least == most, most) {
         (true, most) if most == Count::from(1) => "1 container".to_owned(),
-        (true, most) => [&most.to_string(), " containers"].concat(),
-        (false, most) => [&least.to_string(), " to ", &most.to_string(), " containers"].concat(),
+        (true, most) => [&most.told(), " containers"].concat(),
+        (false, most) => [&least.told(), " to ", &most.told(), " containers"].concat(),
     };
     match left.get() {
         0 => "No networks left for your own use: docker0 takes them all".to_owned(),
         1 => ["1 network for your own use, ", &of_room].concat(),
-        _ => [&left.to_string(), " networks for your own use, ", &of_room, " each"].concat(),
+        _ => [&left.told(), " networks for your own use, ", &of_room, " each"].concat(),
     }
 }
 

@@ -1,9 +1,6 @@
 //! Default address pools: how many networks one gives, and how many containers fit into each.
 
-use std::{
-    fmt::{self, Write as _},
-    net::Ipv4Addr,
-};
+use std::{fmt, net::Ipv4Addr};
 
 use crate::{
     address::{Family, Subnet},
@@ -169,6 +166,25 @@ impl Count {
         }
     }
 
+    /// Digits with a comma between thousands; from 2^40 on the nearest power of two. Without a formatter, which a glance
+    /// does without.
+    pub fn told(self) -> String {
+        if self.0 >= 1 << 40 {
+            let below = 127 - self.0.leading_zeros();
+            let is_nearer_next = self.0 >> (below - 1) & 1 == 1;
+            return ["2^", &(below + u32::from(is_nearer_next)).to_string()].concat();
+        }
+        let digits = (self.0 as u64).to_string();
+        let mut told = String::new();
+        for (index, digit) in digits.char_indices() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                told.push(',');
+            }
+            told.push(digit);
+        }
+        told
+    }
+
     /// The number itself; the largest one stands for 2^128.
     pub fn get(self) -> u128 {
         self.0
@@ -182,22 +198,9 @@ impl From<u128> for Count {
 }
 
 impl fmt::Display for Count {
-    /// Digits with a comma between thousands; from 2^40 on the nearest power of two.
+    /// As [`Count::told`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 >= 1 << 40 {
-            let below = 127 - self.0.leading_zeros();
-            let is_nearer_next = self.0 >> (below - 1) & 1 == 1;
-            f.write_str("2^")?;
-            return (below + u32::from(is_nearer_next)).fmt(f);
-        }
-        let digits = (self.0 as u64).to_string();
-        for (index, digit) in digits.char_indices() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                f.write_char(',')?;
-            }
-            f.write_char(digit)?;
-        }
-        Ok(())
+        f.write_str(&self.told())
     }
 }
 

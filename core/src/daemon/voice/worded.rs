@@ -9,7 +9,13 @@ macro_rules! say {
     };
 }
 
+use crate::docker::host::Host;
 pub(super) use crate::{
     rule::diagnostic::{Diagnostic, Fix, Found, Severity, Stage, edits, is_refused},
     text::words::{ARE_READ, listed},
 };
+
+/// The machine as it is.
+pub(super) fn host(it: &Host) -> &Host {
+    it
+}

@@ -145,13 +145,17 @@ fn hexadecimal(digits: &str) -> Option<u32> {
     all.then(|| u32::from_str_radix(digits, 16).ok())?
 }
 
-/// How a control character is written in a JSON string.
+/// How a control character below the space is written in a JSON string.
 fn control_escape(it: char) -> String {
     match it {
         '\t' => "\\t".to_owned(),
         '\r' => "\\r".to_owned(),
         '\n' => "\\n".to_owned(),
-        _ => format!("\\u{:04x}", u32::from(it)),
+        _ => {
+            let first = if it < '\x10' { "\\u000" } else { "\\u001" };
+            let last = char::from_digit(u32::from(it) % 16, 16).unwrap_or_default();
+            [first, last.encode_utf8(&mut [0; 4])].concat()
+        }
     }
 }
 
