@@ -94,4 +94,24 @@ pub enum ProblemKind {
     OldProgram,
     /// A drop-in that adds a second command to start instead of replacing the first.
     StartNotReset,
+    /// A binding of Nix without its semicolon.
+    MissingSemicolon,
+    /// A name and its value in Nix without `=` between them.
+    MissingEquals,
+    /// `:` or `==` in the place of `=`.
+    NotEquals,
+    /// A comma in the place of a semicolon, or a semicolon in that of a blank.
+    WrongSeparator,
+    /// A semicolon with nothing before it.
+    ExtraSemicolon,
+    /// `a = b` in a list.
+    BindingInList,
+    /// `in`, `then` or `else` is missing; the mend says which.
+    MissingKeyword,
+    /// A name that is given two values.
+    DefinedTwice,
+    /// A comment that is never closed.
+    UnclosedComment,
+    /// What needs parentheses to be where it is: `[ x: x ]`.
+    MissingParentheses,
 }

@@ -200,6 +200,16 @@ fn words(context: &Context, problem: &Problem) -> Words {
         | ProblemKind::CutOff
         | ProblemKind::OldProgram
         | ProblemKind::StartNotReset => say("", "", ""), // those of flags
+        ProblemKind::MissingSemicolon
+        | ProblemKind::MissingEquals
+        | ProblemKind::NotEquals
+        | ProblemKind::WrongSeparator
+        | ProblemKind::ExtraSemicolon
+        | ProblemKind::BindingInList
+        | ProblemKind::MissingKeyword
+        | ProblemKind::DefinedTwice
+        | ProblemKind::UnclosedComment
+        | ProblemKind::MissingParentheses => say("", "", ""), // those of Nix
         ProblemKind::Comment
         | ProblemKind::TrailingComma
         | ProblemKind::TextAfterEnd

@@ -1,0 +1,1195 @@
+//! What does an expression come to, as far as the text tells?
+//!
+//! Values are made when they are asked for, once each, and lie side by side; what goes on for too long or too deep is
+//! unknown.
+//!
+//! Source: nix `src/libexpr/eval.cc`
+
+use std::rc::Rc;
+
+use super::{
+    layout::{LayoutId, Layouts, Place, What},
+    library::{self, Function},
+    syntax::{Attr, AttrName, Form, Id, Operator, Parameter, Part, Symbol, Syntax},
+    value,
+};
+use crate::text::Span;
+
+/// The number of a value that is made when it is asked for.
+pub(super) type Later = usize;
+
+type ScopeId = usize;
+
+/// How deep one value may ask for another.
+const MAX_DEPTH: usize = 200;
+
+/// So many names are remembered that lead to a value.
+const MAX_THROUGH: usize = 16;
+
+/// A value, and where it comes from.
+#[derive(Clone)]
+pub(super) struct Found {
+    pub kind: Kind,
+    pub span: Span,
+    pub through: Option<Rc<[Span]>>,
+}
+
+#[derive(Clone)]
+pub(super) enum Kind {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    String(Rc<str>),
+    Path(Rc<str>),
+    List(Rc<Vec<Later>>),
+    Set(Rc<Set>),
+    Function {
+        function: Id,
+        scope: ScopeId,
+    },
+    /// A function of the library, with the arguments that it has so far.
+    Known {
+        function: &'static Function,
+        arguments: Rc<Vec<Later>>,
+    },
+    Applied(Rc<str>, Later),
+    Override(i64, Later),
+    Order(i64, Later),
+    If(Later),
+    Merge(Rc<Vec<Later>>),
+    Unknown(Rc<str>),
+    Missing,
+}
+
+/// Names with their values, in the order written.
+#[derive(Default)]
+pub(super) struct Set {
+    pub members: Vec<Member>,
+    /// The members sorted by name, when there are many.
+    index: Vec<(Symbol, usize)>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Member {
+    pub name: Symbol,
+    pub place: Place,
+    pub value: Later,
+}
+
+/// More members than this are looked up in an index.
+const FEW: usize = 8;
+
+impl Set {
+    /// Of two members of one name the first counts.
+    pub fn of(members: Vec<Member>) -> Self {
+        let mut set = Self { members, index: Vec::new() };
+        if set.members.len() > FEW {
+            set.index = set.members.iter().enumerate().map(|(at, it)| (it.name, at)).collect();
+            set.index.sort_unstable();
+        }
+        set
+    }
+
+    pub fn position(&self, name: Symbol) -> Option<usize> {
+        if self.members.len() <= FEW {
+            return self.members.iter().position(|it| it.name == name);
+        }
+        let at = self.index.partition_point(|it| it.0 < name);
+        self.index.get(at).filter(|it| it.0 == name).map(|it| it.1)
+    }
+
+    pub fn get(&self, name: Symbol) -> Option<&Member> {
+        self.position(name).and_then(|it| self.members.get(it))
+    }
+}
+
+#[derive(Clone)]
+enum State {
+    /// An expression.
+    Expression(Id, ScopeId),
+    /// A set that is written in several places.
+    Layout(LayoutId, ScopeId),
+    /// A name, looked up outside of the set that inherits it.
+    Name(Symbol, Span, ScopeId),
+    /// A name of another value.
+    From(Later, Symbol, Span),
+    /// A function applied to an argument.
+    Apply(Later, Rc<Vec<Later>>, Span),
+    /// Being made.
+    Busy,
+    Done(Found),
+}
+
+struct Scope {
+    around: Option<ScopeId>,
+    names: Names,
+}
+
+enum Names {
+    Set(Rc<Set>),
+    /// Of `with`, or that function arguments come from.
+    With(Later),
+    One(Symbol, Later),
+}
+
+pub(super) struct Machine<'t> {
+    text: &'t str,
+    syntax: &'t mut Syntax,
+    layouts: &'t Layouts,
+    laters: Vec<State>,
+    scopes: Vec<Scope>,
+    /// How much work is left.
+    fuel: usize,
+    depth: usize,
+    nothing: Rc<str>,
+}
+
+impl<'t> Machine<'t> {
+    pub fn new(text: &'t str, syntax: &'t mut Syntax, layouts: &'t Layouts) -> Self {
+        let fuel = 200_000 + 16 * text.len();
+        Self { text, syntax, layouts, laters: Vec::new(), scopes: Vec::new(), fuel, depth: 0, nothing: "".into() }
+    }
+
+    /// The value of the whole text.
+    pub fn whole(&mut self, root: Id) -> value::Value {
+        let scope = self.scope(None, Names::Set(Rc::new(Set::default())));
+        let found = self.evaluate(root, scope);
+        let mut budget = Budget { values: 10_000 + self.text.len(), bytes: 100_000 + 4 * self.text.len() };
+        self.expand(found, 0, &mut budget)
+    }
+
+    // ── small things ──
+
+    /// Whether so much work may be done.
+    pub fn spend(&mut self, work: usize) -> bool {
+        match self.fuel.checked_sub(work) {
+            Some(rest) => {
+                self.fuel = rest;
+                true
+            }
+            None => {
+                self.fuel = 0;
+                false
+            }
+        }
+    }
+
+    pub fn found(&self, kind: Kind, span: Span) -> Found {
+        Found { kind, span, through: None }
+    }
+
+    pub fn unknown(&self, span: Span) -> Found {
+        self.found(Kind::Unknown(self.nothing.clone()), span)
+    }
+
+    pub fn done(&mut self, found: Found) -> Later {
+        self.later(State::Done(found))
+    }
+
+    pub fn made(&mut self, kind: Kind, span: Span) -> Later {
+        let found = self.found(kind, span);
+        self.done(found)
+    }
+
+    fn later(&mut self, state: State) -> Later {
+        self.laters.push(state);
+        self.laters.len() - 1
+    }
+
+    /// A function applied, when it is asked for.
+    pub fn applied(&mut self, function: Later, arguments: Vec<Later>, span: Span) -> Later {
+        self.later(State::Apply(function, Rc::new(arguments), span))
+    }
+
+    pub fn symbol(&mut self, name: &str) -> Symbol {
+        self.syntax.names.of(name)
+    }
+
+    pub fn name(&self, symbol: Symbol) -> &str {
+        self.syntax.names.name(symbol)
+    }
+
+    fn scope(&mut self, around: Option<ScopeId>, names: Names) -> ScopeId {
+        self.scopes.push(Scope { around, names });
+        self.scopes.len() - 1
+    }
+
+    fn through(&self, mut found: Found, span: Span) -> Found {
+        if found.span == span {
+            return found;
+        }
+        let inner = found.through.as_deref().unwrap_or_default();
+        let outer = inner.iter().take(MAX_THROUGH - 1).copied();
+        found.through = Some(std::iter::once(span).chain(outer).collect());
+        found
+    }
+
+    // ── values when they are asked for ──
+
+    pub fn force(&mut self, later: Later) -> Found {
+        let Some(slot) = self.laters.get_mut(later) else {
+            return self.unknown(Span::default());
+        };
+        if let State::Done(found) = slot {
+            return found.clone();
+        }
+        if self.depth >= MAX_DEPTH {
+            return self.unknown(Span::default());
+        }
+        let state = std::mem::replace(slot, State::Busy);
+        self.depth += 1;
+        let found = match state {
+            State::Expression(id, scope) => self.evaluate(id, scope),
+            State::Layout(layout, scope) => self.set(layout, scope),
+            State::Name(name, span, scope) => {
+                let found = self.look_up(name, span, scope);
+                self.through(found, span)
+            }
+            State::From(from, name, span) => {
+                let from = self.force(from);
+                let found = self.member(&from, name, span);
+                self.through(found, span)
+            }
+            State::Apply(function, arguments, span) => {
+                let function = self.force(function);
+                self.apply_all(function, &arguments, span)
+            }
+            // It needs itself.
+            State::Busy => self.unknown(Span::default()),
+            State::Done(found) => found,
+        };
+        self.depth -= 1;
+        if let Some(slot) = self.laters.get_mut(later) {
+            *slot = State::Done(found.clone());
+        }
+        found
+    }
+
+    pub fn evaluate(&mut self, id: Id, scope: ScopeId) -> Found {
+        let span = self.syntax.span(id);
+        if self.depth >= MAX_DEPTH || !self.spend(1) {
+            return self.unknown(span);
+        }
+        self.depth += 1;
+        let found = self.form(id, span, scope);
+        self.depth -= 1;
+        found
+    }
+
+    fn form(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
+        let kind = match self.syntax.form(id) {
+            Form::Missing => Kind::Missing,
+            Form::Beyond => return self.unknown(span),
+            Form::Int(number) => Kind::Int(*number),
+            Form::Float(number) => Kind::Float(*number),
+            Form::SearchPath => Kind::Path(span.of(self.text).into()),
+            Form::Uri => Kind::String(span.of(self.text).into()),
+            Form::String(_) => return self.string(id, span, scope),
+            Form::Path(_) => return self.path(id, span, scope),
+            Form::Name(name) => {
+                let name = *name;
+                let found = self.look_up(name, span, scope);
+                return self.through(found, span);
+            }
+            Form::List(_) => return self.list(id, span, scope),
+            Form::Set { .. } => {
+                let layout = self.layouts.of_expression(id);
+                return match layout {
+                    Some(layout) => self.set(layout, scope),
+                    None => self.unknown(span),
+                };
+            }
+            Form::Let { body, .. } => {
+                let body = *body;
+                let inner = self.let_scope(id, scope);
+                return self.evaluate(body, inner);
+            }
+            Form::OldLet { .. } => return self.old_let(id, span, scope),
+            Form::With { namespace, body } => {
+                let (namespace, body) = (*namespace, *body);
+                let namespace = self.later(State::Expression(namespace, scope));
+                let inner = self.scope(Some(scope), Names::With(namespace));
+                return self.evaluate(body, inner);
+            }
+            Form::Assert { condition, body } => {
+                let (condition, body) = (*condition, *body);
+                let condition = self.evaluate(condition, scope);
+                return match condition.kind {
+                    Kind::Bool(false) => self.unknown(span),
+                    _ => self.evaluate(body, scope),
+                };
+            }
+            Form::If { condition, then, or_else } => {
+                let (condition, then, or_else) = (*condition, *then, *or_else);
+                let condition = self.evaluate(condition, scope);
+                return match condition.kind {
+                    Kind::Bool(true) => self.evaluate(then, scope),
+                    Kind::Bool(false) => self.evaluate(or_else, scope),
+                    _ => self.unknown(span),
+                };
+            }
+            Form::Function { .. } => Kind::Function { function: id, scope },
+            Form::Apply { .. } => return self.application(id, scope),
+            Form::Select { .. } => return self.select(id, span, scope),
+            Form::Has { .. } => return self.has(id, span, scope),
+            Form::Binary { .. } => return self.operation(id, scope),
+            Form::Not(operand) => {
+                let operand = *operand;
+                match self.evaluate(operand, scope).kind {
+                    Kind::Bool(value) => Kind::Bool(!value),
+                    _ => return self.unknown(span),
+                }
+            }
+            Form::Negate(operand) => {
+                let operand = *operand;
+                match self.evaluate(operand, scope).kind {
+                    Kind::Int(number) => match number.checked_neg() {
+                        Some(number) => Kind::Int(number),
+                        None => return self.unknown(span),
+                    },
+                    Kind::Float(number) => Kind::Float(0.0 - number),
+                    _ => return self.unknown(span),
+                }
+            }
+        };
+        self.found(kind, span)
+    }
+
+    // ── strings, paths, lists ──
+
+    fn string(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
+        match self.filled(id, scope, false) {
+            Some(text) => self.found(Kind::String(text), span),
+            None => self.unknown(span),
+        }
+    }
+
+    fn path(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
+        match self.filled(id, scope, true) {
+            Some(text) => self.found(Kind::Path(text), span),
+            None => self.unknown(span),
+        }
+    }
+
+    /// A string or path with what is filled in.
+    fn filled(&mut self, id: Id, scope: ScopeId, is_path: bool) -> Option<Rc<str>> {
+        let count = match self.syntax.form(id) {
+            Form::String(parts) | Form::Path(parts) => match parts.as_slice() {
+                [] => return Some("".into()),
+                [Part::Text(text)] => return Some(text.as_str().into()),
+                parts => parts.len(),
+            },
+            _ => return None,
+        };
+        let mut text = String::new();
+        for index in 0..count {
+            let (Form::String(parts) | Form::Path(parts)) = self.syntax.form(id) else {
+                return None;
+            };
+            let fill = match parts.get(index)? {
+                Part::Text(part) => {
+                    text.push_str(part);
+                    continue;
+                }
+                Part::Fill(fill) => *fill,
+            };
+            match self.evaluate(fill, scope).kind {
+                Kind::String(part) => text.push_str(&part),
+                Kind::Path(part) if is_path => text.push_str(&part),
+                _ => return None,
+            }
+            let length = text.len();
+            if !self.spend(length / 64 + 1) || length > MAX_STRING {
+                return None;
+            }
+        }
+        Some(text.into())
+    }
+
+    fn list(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
+        let Form::List(elements) = self.syntax.form(id) else {
+            return self.unknown(span);
+        };
+        let elements: Vec<Later> = elements
+            .iter()
+            .map(|it| {
+                self.laters.push(State::Expression(*it, scope));
+                self.laters.len() - 1
+            })
+            .collect();
+        match self.spend(elements.len()) {
+            true => self.found(Kind::List(Rc::new(elements)), span),
+            false => self.unknown(span),
+        }
+    }
+
+    // ── sets ──
+
+    fn set(&mut self, id: LayoutId, scope: ScopeId) -> Found {
+        let layout = self.layouts.get(id);
+        let span = layout.span;
+        let inner = match layout.is_recursive {
+            true => self.scope(Some(scope), Names::Set(Rc::new(Set::default()))),
+            false => scope,
+        };
+        let Some(set) = self.members(id, scope, inner) else {
+            return self.unknown(span);
+        };
+        self.found(Kind::Set(set), span)
+    }
+
+    /// The members of a layout; where they see each other, `inner` is the scope of it.
+    fn members(&mut self, id: LayoutId, scope: ScopeId, inner: ScopeId) -> Option<Rc<Set>> {
+        let layouts = self.layouts;
+        let layout = layouts.get(id);
+        if !self.spend(layout.entries.len()) {
+            return None;
+        }
+        let mut members = Vec::with_capacity(layout.entries.len());
+        let mut has_computed = false;
+        let mut sources: Vec<(Id, Later)> = Vec::new();
+        for entry in &layout.entries {
+            let AttrName::Known(name) = entry.name else {
+                has_computed = true;
+                continue;
+            };
+            let state = match entry.what {
+                What::Value(value) => State::Expression(value, inner),
+                What::Set(layout) => State::Layout(layout, inner),
+                What::Inherit => State::Name(name, entry.place.name, scope),
+                What::InheritFrom(from) => {
+                    let source = match sources.last() {
+                        Some((known, later)) if *known == from => *later,
+                        _ => {
+                            let later = self.later(State::Expression(from, inner));
+                            sources.push((from, later));
+                            later
+                        }
+                    };
+                    State::From(source, name, entry.place.name)
+                }
+            };
+            let value = self.later(state);
+            members.push(Member { name, place: entry.place, value });
+        }
+        let known = Rc::new(Set::of(members));
+        if inner != scope {
+            if let Some(scope) = self.scopes.get_mut(inner) {
+                scope.names = Names::Set(known.clone());
+            }
+        }
+        match has_computed {
+            true => Some(self.with_computed(id, inner, &known)),
+            false => Some(known),
+        }
+    }
+
+    /// Adds the members whose names only their values tell.
+    fn with_computed(&mut self, id: LayoutId, inner: ScopeId, known: &Rc<Set>) -> Rc<Set> {
+        let layouts = self.layouts;
+        let layout = layouts.get(id);
+        let mut members = Vec::with_capacity(layout.entries.len());
+        let mut names = known.members.iter();
+        let mut added = std::collections::BTreeSet::new();
+        for entry in &layout.entries {
+            let computed = match entry.name {
+                AttrName::Known(_) => {
+                    members.extend(names.next().copied());
+                    continue;
+                }
+                AttrName::Computed(computed) => computed,
+            };
+            let name = match self.evaluate(computed, inner).kind {
+                Kind::String(name) => self.symbol(&name),
+                Kind::Null => continue,
+                _ => {
+                    let written = entry.place.name.of(self.text);
+                    self.syntax.names.of(written)
+                }
+            };
+            // Nix refuses a name that is there already.
+            if known.get(name).is_some() || !added.insert(name) {
+                continue;
+            }
+            let state = match entry.what {
+                What::Value(value) => State::Expression(value, inner),
+                What::Set(layout) => State::Layout(layout, inner),
+                What::Inherit | What::InheritFrom(_) => continue,
+            };
+            let value = self.later(state);
+            members.push(Member { name, place: entry.place, value });
+        }
+        Rc::new(Set::of(members))
+    }
+
+    fn let_scope(&mut self, id: Id, scope: ScopeId) -> ScopeId {
+        let inner = self.scope(Some(scope), Names::Set(Rc::new(Set::default())));
+        if let Some(layout) = self.layouts.of_expression(id) {
+            self.members(layout, scope, inner);
+        }
+        inner
+    }
+
+    fn old_let(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
+        let body = self.symbol("body");
+        let inner = self.let_scope(id, scope);
+        let value = match self.scopes.get(inner).map(|it| &it.names) {
+            Some(Names::Set(set)) => set.get(body).map(|it| it.value),
+            _ => None,
+        };
+        match value {
+            Some(value) => self.force(value),
+            None => self.unknown(span),
+        }
+    }
+
+    // ── names ──
+
+    /// What a name stands for, where it is used.
+    fn look_up(&mut self, name: Symbol, span: Span, scope: ScopeId) -> Found {
+        let mut withs = Vec::new();
+        let mut at = Some(scope);
+        while let Some(scope) = at.and_then(|it| self.scopes.get(it)) {
+            match &scope.names {
+                Names::Set(set) => {
+                    if let Some(member) = set.get(name) {
+                        let value = member.value;
+                        return self.force_by_name(value, name, span);
+                    }
+                }
+                Names::One(known, value) if *known == name => {
+                    let value = *value;
+                    return self.force_by_name(value, name, span);
+                }
+                Names::One(..) => {}
+                Names::With(namespace) => withs.push(*namespace),
+            }
+            at = scope.around;
+            if !self.spend(1) {
+                return self.unknown(span);
+            }
+        }
+        match self.name(name) {
+            "true" => return self.found(Kind::Bool(true), span),
+            "false" => return self.found(Kind::Bool(false), span),
+            "null" => return self.found(Kind::Null, span),
+            _ => {}
+        }
+        // Of the innermost `with` that could have it.
+        let mut could_be: Option<Rc<str>> = None;
+        for namespace in withs {
+            match self.force(namespace).kind {
+                Kind::Set(set) => {
+                    if let (Some(member), None) = (set.get(name), &could_be) {
+                        let value = member.value;
+                        return self.force_by_name(value, name, span);
+                    }
+                }
+                Kind::Unknown(path) if !path.is_empty() => {
+                    let full: Rc<str> = [&path, ".", self.name(name)].concat().into();
+                    let is_library = path.rsplit('.').next().is_some_and(|it| matches!(it, "lib" | "builtins"));
+                    match library::by_path(&full) {
+                        Some(_) => return self.found(Kind::Unknown(full), span),
+                        None if is_library => {}
+                        None => {
+                            could_be.get_or_insert(full);
+                        }
+                    }
+                }
+                _ => {
+                    let nothing = self.nothing.clone();
+                    could_be.get_or_insert(nothing);
+                }
+            }
+        }
+        if let Some(function) = library::by_name(self.name(name)) {
+            return self.found(Kind::Known { function, arguments: Rc::new(Vec::new()) }, span);
+        }
+        let path = could_be.unwrap_or_else(|| self.name(name).into());
+        self.found(Kind::Unknown(path), span)
+    }
+
+    fn force_by_name(&mut self, value: Later, name: Symbol, span: Span) -> Found {
+        if !self.spend(1) {
+            return self.unknown(span);
+        }
+        let found = self.force(value);
+        match &found.kind {
+            // Nothing better is known of it than how it is called.
+            Kind::Unknown(path) if path.is_empty() => {
+                let kind = Kind::Unknown(self.name(name).into());
+                Found { kind, ..found }
+            }
+            _ => found,
+        }
+    }
+
+    // ── selecting ──
+
+    /// A member by its name.
+    pub fn member(&mut self, from: &Found, name: Symbol, span: Span) -> Found {
+        match &from.kind {
+            Kind::Set(set) => match set.get(name) {
+                Some(member) => self.force(member.value),
+                None => self.unknown(span),
+            },
+            Kind::Unknown(path) | Kind::Applied(path, _) => {
+                let kind = match path.is_empty() {
+                    true => Kind::Unknown(self.nothing.clone()),
+                    false => Kind::Unknown([path, ".", self.name(name)].concat().into()),
+                };
+                self.found(kind, span)
+            }
+            _ => self.unknown(span),
+        }
+    }
+
+    fn select(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
+        let Form::Select { from, path, default } = self.syntax.form(id) else {
+            return self.unknown(span);
+        };
+        let (from, count, default) = (*from, path.len(), *default);
+        let mut found = self.evaluate(from, scope);
+        for index in 0..count {
+            let Some(name) = self.selected_name(id, index, scope) else {
+                return self.unknown(span);
+            };
+            if !self.spend(1) {
+                return self.unknown(span);
+            }
+            let is_there = match &found.kind {
+                Kind::Set(set) => set.get(name).is_some(),
+                Kind::Unknown(_) | Kind::Applied(..) => true,
+                _ => false,
+            };
+            match (is_there, default) {
+                (false, Some(default)) => return self.evaluate(default, scope),
+                (false, None) => return self.unknown(span),
+                (true, _) => {
+                    let part = Span::new(span.start, self.selected_end(id, index, span));
+                    found = self.member(&found, name, part);
+                }
+            }
+        }
+        match count {
+            0 => self.found(Kind::Missing, span),
+            _ => self.through(found, span),
+        }
+    }
+
+    fn selected_end(&self, id: Id, index: usize, span: Span) -> usize {
+        match self.syntax.form(id) {
+            Form::Select { path, .. } => path.get(index).map_or(span.end, |it| it.span.end),
+            _ => span.end,
+        }
+    }
+
+    /// The name of a path at an index; as written where nobody knows it.
+    fn selected_name(&mut self, id: Id, index: usize, scope: ScopeId) -> Option<Symbol> {
+        let (Form::Select { path, .. } | Form::Has { path, .. }) = self.syntax.form(id) else {
+            return None;
+        };
+        let Attr { span, name } = path.get(index)?;
+        let span = *span;
+        match *name {
+            AttrName::Known(symbol) => Some(symbol),
+            AttrName::Computed(computed) => match self.evaluate(computed, scope).kind {
+                Kind::String(name) => Some(self.symbol(&name)),
+                _ => {
+                    let written = span.of(self.text);
+                    Some(self.syntax.names.of(written))
+                }
+            },
+        }
+    }
+
+    fn has(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
+        let Form::Has { from, path } = self.syntax.form(id) else {
+            return self.unknown(span);
+        };
+        let (from, count) = (*from, path.len());
+        let mut found = self.evaluate(from, scope);
+        for index in 0..count {
+            let Some(name) = self.selected_name(id, index, scope) else {
+                return self.unknown(span);
+            };
+            match &found.kind {
+                Kind::Set(set) => match set.get(name) {
+                    Some(member) => {
+                        let value = member.value;
+                        // The last one need not be known.
+                        if index + 1 < count {
+                            found = self.force(value);
+                        }
+                    }
+                    None => return self.found(Kind::Bool(false), span),
+                },
+                Kind::Unknown(_) | Kind::Applied(..) | Kind::Missing | Kind::If(_) => return self.unknown(span),
+                _ => return self.found(Kind::Bool(false), span),
+            }
+        }
+        self.found(Kind::Bool(true), span)
+    }
+
+    // ── functions ──
+
+    fn application(&mut self, id: Id, scope: ScopeId) -> Found {
+        // The innermost function first: `((f a) b) c`.
+        let mut arguments = Vec::new();
+        let mut function = id;
+        while let Form::Apply { function: inner, argument } = self.syntax.form(function) {
+            arguments.push((*argument, self.syntax.span(function)));
+            function = *inner;
+            if self.fuel <= arguments.len() {
+                break;
+            }
+        }
+        self.spend(arguments.len());
+        let mut found = self.evaluate(function, scope);
+        for (argument, span) in arguments.into_iter().rev() {
+            let argument = self.later(State::Expression(argument, scope));
+            found = self.apply(found, argument, span);
+        }
+        found
+    }
+
+    pub fn apply_all(&mut self, mut function: Found, arguments: &[Later], span: Span) -> Found {
+        for argument in arguments {
+            function = self.apply(function, *argument, span);
+        }
+        function
+    }
+
+    /// A function applied to one argument; `span` is the application.
+    pub fn apply(&mut self, function: Found, argument: Later, span: Span) -> Found {
+        if self.depth >= MAX_DEPTH || !self.spend(1) {
+            return self.unknown(span);
+        }
+        self.depth += 1;
+        let found = self.apply_one(function, argument, span);
+        self.depth -= 1;
+        found
+    }
+
+    fn apply_one(&mut self, function: Found, argument: Later, span: Span) -> Found {
+        match function.kind {
+            Kind::Function { function, scope } => {
+                let found = self.call(function, scope, Some(argument), span);
+                self.through(found, span)
+            }
+            Kind::Known { function, arguments } => {
+                let mut arguments = Vec::clone(&arguments);
+                arguments.push(argument);
+                self.apply_known(function, arguments, span)
+            }
+            Kind::Unknown(path) => match library::by_path(&path) {
+                Some(function) => self.apply_known(function, vec![argument], span),
+                None => self.found(Kind::Applied(path, argument), span),
+            },
+            Kind::Applied(path, _) => self.found(Kind::Applied(path, argument), span),
+            Kind::Missing => self.found(Kind::Missing, span),
+            _ => self.unknown(span),
+        }
+    }
+
+    fn apply_known(&mut self, function: &'static Function, arguments: Vec<Later>, span: Span) -> Found {
+        match arguments.len() < function.arity {
+            true => self.found(Kind::Known { function, arguments: Rc::new(arguments) }, span),
+            false => (function.run)(self, &arguments, span),
+        }
+    }
+
+    /// The body of a function with its argument, or with one that nobody knows.
+    fn call(&mut self, id: Id, scope: ScopeId, argument: Option<Later>, span: Span) -> Found {
+        let Form::Function { parameter: Parameter { name, pattern }, body } = self.syntax.form(id) else {
+            return self.unknown(span);
+        };
+        let (name, body) = (*name, *body);
+        let names = pattern.as_ref().map(|it| it.iter().map(|it| (it.0, it.1)).collect::<Vec<_>>());
+        let mut inner = scope;
+        if let Some(name) = name {
+            let value = argument.unwrap_or_else(|| self.nobody_knows(name, span));
+            inner = self.scope(Some(inner), Names::One(name, value));
+        }
+        if let Some(names) = names {
+            inner = self.scope(Some(inner), Names::Set(Rc::new(Set::default())));
+            if !self.spend(names.len()) {
+                return self.unknown(span);
+            }
+            let given = match argument.map(|it| self.force(it).kind) {
+                Some(Kind::Set(set)) => Some(set),
+                _ => None,
+            };
+            let members = names.into_iter().map(|(name, default)| {
+                let value = match (given.as_ref().and_then(|it| it.get(name)), default) {
+                    (Some(member), _) => member.value,
+                    (None, Some(default)) if given.is_some() => self.later(State::Expression(default, inner)),
+                    _ => self.nobody_knows(name, span),
+                };
+                Member { name, place: Place::default(), value }
+            });
+            let set = Rc::new(Set::of(members.collect()));
+            if let Some(scope) = self.scopes.get_mut(inner) {
+                scope.names = Names::Set(set);
+            }
+        }
+        self.evaluate(body, inner)
+    }
+
+    /// An argument that nobody knows.
+    fn nobody_knows(&mut self, name: Symbol, span: Span) -> Later {
+        let kind = Kind::Unknown(self.name(name).into());
+        self.made(kind, span)
+    }
+
+    // ── operators ──
+
+    fn operation(&mut self, id: Id, scope: ScopeId) -> Found {
+        // The leftmost operand first, however many there are.
+        let mut rest = Vec::new();
+        let mut leftmost = id;
+        while let Form::Binary { operator, left, right } = self.syntax.form(leftmost) {
+            rest.push((*operator, *right, self.syntax.span(leftmost)));
+            leftmost = *left;
+            if self.fuel <= rest.len() {
+                break;
+            }
+        }
+        self.spend(rest.len());
+        let mut left = self.evaluate(leftmost, scope);
+        for (operator, right, span) in rest.into_iter().rev() {
+            left = self.operate(operator, left, right, span, scope);
+        }
+        left
+    }
+
+    fn operate(&mut self, operator: Operator, left: Found, right: Id, span: Span, scope: ScopeId) -> Found {
+        let truth = |found: &Found| match found.kind {
+            Kind::Bool(value) => Some(value),
+            _ => None,
+        };
+        let logic = match operator {
+            Operator::And => Some((false, false)),
+            Operator::Or => Some((true, true)),
+            Operator::Implies => Some((false, true)),
+            _ => None,
+        };
+        if let Some((decides, result)) = logic {
+            let left = truth(&left);
+            if left == Some(decides) {
+                return self.found(Kind::Bool(result), span);
+            }
+            let right = self.evaluate(right, scope);
+            return match (left, truth(&right)) {
+                (Some(_), Some(right)) => self.found(Kind::Bool(right), span),
+                // Whatever the left one is.
+                (None, Some(right)) if operator != Operator::Implies && right == decides => {
+                    self.found(Kind::Bool(result), span)
+                }
+                (None, Some(true)) if operator == Operator::Implies => self.found(Kind::Bool(true), span),
+                _ => self.unknown(span),
+            };
+        }
+        if operator == Operator::PipeRight {
+            let function = self.evaluate(right, scope);
+            let argument = self.done(left);
+            return self.apply(function, argument, span);
+        }
+        if operator == Operator::PipeLeft {
+            let argument = self.later(State::Expression(right, scope));
+            return self.apply(left, argument, span);
+        }
+        let right = self.evaluate(right, scope);
+        match operator {
+            Operator::Concat => self.concat(left, right, span),
+            Operator::Update => self.update(&left, &right, span),
+            Operator::Equal | Operator::NotEqual => match self.are_equal(&left, &right, 0) {
+                Some(is_equal) => self.found(Kind::Bool(is_equal == (operator == Operator::Equal)), span),
+                None => self.unknown(span),
+            },
+            Operator::Add => self.add(left, right, span),
+            _ => match calculate(operator, &left.kind, &right.kind) {
+                Some(kind) => self.found(kind, span),
+                None => self.unknown(span),
+            },
+        }
+    }
+
+    /// Two lists in a row. What nobody knows is one element of it: the rest still counts.
+    pub fn concat(&mut self, left: Found, right: Found, span: Span) -> Found {
+        let is_list = |it: &Found| matches!(it.kind, Kind::List(_));
+        if !is_list(&left) && !is_list(&right) {
+            return self.unknown(span);
+        }
+        let mut elements = match left.kind {
+            Kind::List(elements) => elements,
+            _ => {
+                let element = self.done(left);
+                Rc::new(vec![element])
+            }
+        };
+        let added = match right.kind {
+            Kind::List(added) => added,
+            _ => {
+                let element = self.done(right);
+                Rc::new(vec![element])
+            }
+        };
+        if Rc::get_mut(&mut elements).is_none() && !self.spend(elements.len()) || !self.spend(added.len()) {
+            return self.unknown(span);
+        }
+        Rc::make_mut(&mut elements).extend(added.iter());
+        self.found(Kind::List(elements), span)
+    }
+
+    /// `//`
+    pub fn update(&mut self, left: &Found, right: &Found, span: Span) -> Found {
+        let (Kind::Set(left), Kind::Set(right)) = (&left.kind, &right.kind) else {
+            return self.unknown(span);
+        };
+        match self.updated(left, right) {
+            Some(set) => self.found(Kind::Set(Rc::new(set)), span),
+            None => self.unknown(span),
+        }
+    }
+
+    fn updated(&mut self, left: &Set, right: &Set) -> Option<Set> {
+        if !self.spend(left.members.len() + right.members.len()) {
+            return None;
+        }
+        let mut members = left.members.clone();
+        for member in &right.members {
+            match left.position(member.name).and_then(|it| members.get_mut(it)) {
+                Some(place) => *place = *member,
+                None => members.push(*member),
+            }
+        }
+        Some(Set::of(members))
+    }
+
+    fn add(&mut self, left: Found, right: Found, span: Span) -> Found {
+        let kind = match (left.kind, right.kind) {
+            (Kind::String(left), Kind::String(right)) => match self.joined(&left, &right) {
+                Some(text) => Kind::String(text),
+                None => return self.unknown(span),
+            },
+            (Kind::Path(left), Kind::String(right) | Kind::Path(right)) => match self.joined(&left, &right) {
+                Some(text) => Kind::Path(text),
+                None => return self.unknown(span),
+            },
+            (left, right) => match calculate(Operator::Add, &left, &right) {
+                Some(kind) => kind,
+                None => return self.unknown(span),
+            },
+        };
+        self.found(kind, span)
+    }
+
+    fn joined(&mut self, left: &str, right: &str) -> Option<Rc<str>> {
+        let length = left.len() + right.len();
+        let can_be = self.spend(length / 64 + 1) && length <= MAX_STRING;
+        can_be.then(|| [left, right].concat().into())
+    }
+
+    /// Whether two values are equal; `None` where nobody knows.
+    pub fn are_equal(&mut self, left: &Found, right: &Found, depth: usize) -> Option<bool> {
+        if depth > 60 || !self.spend(1) {
+            return None;
+        }
+        Some(match (&left.kind, &right.kind) {
+            (Kind::Null, Kind::Null) => true,
+            (Kind::Bool(left), Kind::Bool(right)) => left == right,
+            (Kind::Int(left), Kind::Int(right)) => left == right,
+            (Kind::Int(int), Kind::Float(float)) | (Kind::Float(float), Kind::Int(int)) => *int as f64 == *float,
+            (Kind::Float(left), Kind::Float(right)) => left == right,
+            (Kind::String(left), Kind::String(right)) => left == right,
+            (Kind::Path(left), Kind::Path(right)) => left == right,
+            (Kind::List(left), Kind::List(right)) => {
+                if left.len() != right.len() {
+                    return Some(false);
+                }
+                for (left, right) in left.iter().zip(right.iter()) {
+                    let (left, right) = (self.force(*left), self.force(*right));
+                    if !self.are_equal(&left, &right, depth + 1)? {
+                        return Some(false);
+                    }
+                }
+                true
+            }
+            (Kind::Set(left), Kind::Set(right)) => {
+                if left.members.len() != right.members.len() {
+                    return Some(false);
+                }
+                for member in &left.members {
+                    let Some(other) = right.get(member.name) else {
+                        return Some(false);
+                    };
+                    let (left, right) = (self.force(member.value), self.force(other.value));
+                    if !self.are_equal(&left, &right, depth + 1)? {
+                        return Some(false);
+                    }
+                }
+                true
+            }
+            (left, right) if is_plain(left) && is_plain(right) => false,
+            _ => return None,
+        })
+    }
+
+    // ── handing out ──
+
+    fn expand(&mut self, found: Found, depth: usize, budget: &mut Budget) -> value::Value {
+        let Found { kind, span, through } = found;
+        let kind = match budget.takes(&kind, depth) {
+            true => self.expand_kind(kind, depth + 1, budget),
+            false => value::Kind::Unknown(String::new()),
+        };
+        value::Value { kind, span, through: through.as_deref().unwrap_or_default().to_vec() }
+    }
+
+    fn expand_later(&mut self, later: Later, depth: usize, budget: &mut Budget) -> Box<value::Value> {
+        let found = self.force(later);
+        Box::new(self.expand(found, depth, budget))
+    }
+
+    fn expand_all(&mut self, laters: &[Later], depth: usize, budget: &mut Budget) -> Vec<value::Value> {
+        let mut values = Vec::new();
+        for later in laters {
+            if budget.values == 0 {
+                break;
+            }
+            let found = self.force(*later);
+            values.push(self.expand(found, depth, budget));
+        }
+        values
+    }
+
+    fn expand_kind(&mut self, kind: Kind, depth: usize, budget: &mut Budget) -> value::Kind {
+        match kind {
+            Kind::Null => value::Kind::Null,
+            Kind::Bool(value) => value::Kind::Bool(value),
+            Kind::Int(number) => value::Kind::Int(number),
+            Kind::Float(number) => value::Kind::Float(number),
+            Kind::String(text) => value::Kind::String(text.as_ref().to_owned()),
+            Kind::Path(text) => value::Kind::Path(text.as_ref().to_owned()),
+            Kind::List(elements) => value::Kind::List(self.expand_all(&elements, depth, budget)),
+            Kind::Merge(elements) => value::Kind::Merge(self.expand_all(&elements, depth, budget)),
+            Kind::Set(set) => value::Kind::Set(self.expand_set(&set, depth, budget)),
+            Kind::Function { function, scope } => {
+                let span = self.syntax.span(function);
+                let found = self.call(function, scope, None, span);
+                value::Kind::Function(Box::new(self.expand(found, depth, budget)))
+            }
+            Kind::Known { function, .. } => value::Kind::Unknown(["lib.", function.name].concat()),
+            Kind::Applied(name, argument) => {
+                let argument = self.expand_later(argument, depth, budget);
+                value::Kind::Applied(name.as_ref().to_owned(), argument)
+            }
+            Kind::Override(weight, content) => value::Kind::Override(weight, self.expand_later(content, depth, budget)),
+            Kind::Order(order, content) => value::Kind::Order(order, self.expand_later(content, depth, budget)),
+            Kind::If(content) => value::Kind::If(self.expand_later(content, depth, budget)),
+            Kind::Unknown(name) => value::Kind::Unknown(name.as_ref().to_owned()),
+            Kind::Missing => value::Kind::Missing,
+        }
+    }
+
+    fn expand_set(&mut self, set: &Set, depth: usize, budget: &mut Budget) -> Vec<value::Attribute> {
+        let mut attributes = Vec::new();
+        for member in &set.members {
+            if budget.values == 0 {
+                break;
+            }
+            let found = self.force(member.value);
+            let value = self.expand(found, depth, budget);
+            attributes.push(value::Attribute {
+                name: self.name(member.name).to_owned(),
+                name_span: member.place.name,
+                path_span: member.place.path,
+                binding: member.place.binding,
+                value,
+            });
+        }
+        attributes
+    }
+}
+
+/// No string is longer, in bytes.
+pub(super) const MAX_STRING: usize = 1 << 21;
+
+/// How much may be handed out.
+struct Budget {
+    values: usize,
+    bytes: usize,
+}
+
+impl Budget {
+    /// Whether one more value may be handed out.
+    fn takes(&mut self, kind: &Kind, depth: usize) -> bool {
+        let bytes = match kind {
+            Kind::String(text) | Kind::Path(text) | Kind::Unknown(text) | Kind::Applied(text, _) => text.len(),
+            _ => 0,
+        };
+        let (values, rest) = (self.values.checked_sub(1), self.bytes.checked_sub(bytes));
+        let can_be = depth < crate::document::MAX_DEPTH && values.is_some() && rest.is_some();
+        if can_be {
+            self.values = values.unwrap_or(0);
+            self.bytes = rest.unwrap_or(0);
+        } else {
+            self.values = self.values.saturating_sub(1);
+        }
+        can_be
+    }
+}
+
+/// Whether it is known to be no other kind.
+fn is_plain(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Null
+            | Kind::Bool(_)
+            | Kind::Int(_)
+            | Kind::Float(_)
+            | Kind::String(_)
+            | Kind::Path(_)
+            | Kind::List(_)
+            | Kind::Set(_)
+            | Kind::Function { .. }
+    ) && !matches!(kind, Kind::Function { .. })
+}
+
+/// Arithmetic, and comparison by size.
+fn calculate(operator: Operator, left: &Kind, right: &Kind) -> Option<Kind> {
+    use std::cmp::Ordering;
+    let ordered = |order: Option<Ordering>| {
+        let order = order?;
+        Some(Kind::Bool(match operator {
+            Operator::Less => order.is_lt(),
+            Operator::LessOrEqual => order.is_le(),
+            Operator::More => order.is_gt(),
+            Operator::MoreOrEqual => order.is_ge(),
+            _ => return None,
+        }))
+    };
+    let floats = |left: f64, right: f64| match operator {
+        Operator::Add => Some(Kind::Float(left + right)),
+        Operator::Subtract => Some(Kind::Float(left - right)),
+        Operator::Multiply => Some(Kind::Float(left * right)),
+        Operator::Divide if right != 0.0 => Some(Kind::Float(left / right)),
+        _ => ordered(left.partial_cmp(&right)),
+    };
+    match (left, right) {
+        (Kind::Int(left), Kind::Int(right)) => match operator {
+            Operator::Add => left.checked_add(*right).map(Kind::Int),
+            Operator::Subtract => left.checked_sub(*right).map(Kind::Int),
+            Operator::Multiply => left.checked_mul(*right).map(Kind::Int),
+            Operator::Divide => left.checked_div(*right).map(Kind::Int),
+            _ => ordered(Some(left.cmp(right))),
+        },
+        (Kind::Int(left), Kind::Float(right)) => floats(*left as f64, *right),
+        (Kind::Float(left), Kind::Int(right)) => floats(*left, *right as f64),
+        (Kind::Float(left), Kind::Float(right)) => floats(*left, *right),
+        (Kind::String(left), Kind::String(right)) => ordered(Some(left.cmp(right))),
+        _ => None,
+    }
+}
