@@ -73,6 +73,8 @@ impl Tree {
             | ProblemKind::FlagAsValue
             | ProblemKind::SeveralValues
             | ProblemKind::NotRead
+            | ProblemKind::Nested
+            | ProblemKind::OnlyComments
             | ProblemKind::OldProgram
             | ProblemKind::StartNotReset
             | ProblemKind::Empty => false,

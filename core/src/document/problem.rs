@@ -88,6 +88,10 @@ pub enum ProblemKind {
     SeveralValues,
     /// What is filled in later: `$OPTIONS`, `$(hostname)`, `%h`, a file of variables.
     NotRead,
+    /// A command within quotes of another one, which hide where its words begin and end.
+    Nested,
+    /// A file of variables in which the one for the daemon is a comment.
+    OnlyComments,
     /// A character within a word that ends the command for the shell: `&` of an address.
     CutOff,
     /// The daemon called as Docker before 1.12 had it: `docker daemon`, `docker -d`.

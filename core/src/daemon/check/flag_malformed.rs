@@ -18,7 +18,7 @@ rule! {
     /// the line comes before that.
     ///
     /// ## What to do
-    /// Write two hyphens before a name, one before a letter, and a value after `=` or as the next word; `true` and `false`
+    /// On Linux, leave out the flags for a service of Windows. Write two hyphens before a name, one before a letter, and a value after `=` or as the next word; `true` and `false`
     /// only after `=`. Put quotes around what holds blanks or `&`.
     ///
     /// ## Example
@@ -47,6 +47,12 @@ fn check(context: &Context, found: &mut Found) {
             ("validate", _) => "With `--validate` dockerd checks its settings, and starts no daemon",
             ("version", _) => "With `--version` dockerd says what it is, and starts no daemon",
             ("help", _) => "With `--help` dockerd lists its flags, and starts no daemon",
+            (name, _) if table::is_of_windows(name) => {
+                let message = say!("Only dockerd on Windows has the flag `--{name}`");
+                let why = "It is about the service there. Everything else is checked here as dockerd on Linux reads it, which does not start with this flag.";
+                found.push(Diagnostic::warning(ID, it.span, message).why(why).help("Leave it out on Linux."));
+                continue;
+            }
             _ => continue,
         };
         found.push(Diagnostic::warning(ID, it.span, message).help("Leave it out to start the daemon."));
@@ -180,6 +186,11 @@ mod tests {
             ("29", "dockerd --validate=false --version=0", &[]),
             ("29", "dockerd -v --help", &["warning -v", "warning --help"]),
             ("20.10", "dockerd --validate", &["error --validate"]),
+            (
+                "29",
+                "dockerd --register-service --service-name docker",
+                &["warning --register-service", "warning --service-name"],
+            ),
         ] {
             assert_flags(engine, text, "flag-malformed", flagged);
         }

@@ -196,6 +196,8 @@ fn words(context: &Context, problem: &Problem) -> Words {
         | ProblemKind::OneHyphen
         | ProblemKind::BadField
         | ProblemKind::NotRead
+        | ProblemKind::Nested
+        | ProblemKind::OnlyComments
         | ProblemKind::SeveralValues
         | ProblemKind::CutOff
         | ProblemKind::OldProgram

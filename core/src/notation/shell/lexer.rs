@@ -49,9 +49,8 @@ impl<'a> Lexer<'a> {
         self.rest().starts_with(text)
     }
 
-    /// Whether a shell reads this: words, operators, comments.
     fn is_shell(&self) -> bool {
-        matches!(self.quoting, Quoting::Shell | Quoting::Flags)
+        self.quoting.is_shell()
     }
 
     fn token(&mut self, next: char) {
@@ -60,7 +59,7 @@ impl<'a> Lexer<'a> {
         }
         let start = self.at;
         match next {
-            '\n' if self.quoting == Quoting::Shell => {
+            '\n' if self.quoting.ends_at_line() => {
                 self.at += 1;
                 self.tokens.push(Token::Newline(start));
             }
@@ -74,6 +73,7 @@ impl<'a> Lexer<'a> {
                 self.tokens.push(Token::Operator(Span::new(start, self.at)));
             }
             ';' | '&' | '|' | '(' | ')' | '<' | '>' if self.is_shell() => self.operator(start),
+            ',' | '[' | ']' if self.quoting == Quoting::List => self.at += 1,
             _ => {
                 let word = self.word();
                 let is_number = !word.text.is_empty() && word.text.bytes().all(|it| it.is_ascii_digit());
@@ -123,18 +123,23 @@ impl<'a> Lexer<'a> {
         });
     }
 
-    /// Passes over a backslash at the end of a line; of a unit also over the lines of comments after it.
+    /// Passes over the mark at the end of a line that goes on; of a unit also over the lines of comments after it.
     fn continuation(&mut self) -> bool {
-        let length = match self.rest() {
-            it if it.starts_with("\\\n") => 2,
-            it if it.starts_with("\\\r\n") => 3,
+        let mark = match self.quoting {
+            Quoting::Windows => ['`', '^'], // of PowerShell and cmd.exe
+            _ => ['\\'; 2],
+        };
+        let length = match self.rest().strip_prefix(mark) {
+            Some(it) if it.starts_with('\n') => 2,
+            Some(it) if it.starts_with("\r\n") => 3,
             _ => return false,
         };
-        if self.quoting == Quoting::Variable(Some('\'')) {
+        if matches!(self.quoting, Quoting::Variable(Some('\'')) | Quoting::Shown | Quoting::List) {
             return false;
         }
         self.at += length;
-        while self.quoting == Quoting::Unit && self.rest().trim_start_matches([' ', '\t']).starts_with(['#', ';']) {
+        let has_comments = self.quoting == Quoting::Unit || self.quoting.is_script_of_unit();
+        while has_comments && self.rest().trim_start_matches([' ', '\t']).starts_with(['#', ';']) {
             let start = self.at;
             let end = self.line_end();
             self.at = self.text.len().min(end + 1);
@@ -146,9 +151,12 @@ impl<'a> Lexer<'a> {
     fn word(&mut self) -> Word {
         let mut draft = Draft::at(self.at);
         match self.quoting {
-            Quoting::Shell | Quoting::Flags => self.shell_word(&mut draft),
+            Quoting::Shell | Quoting::Flags | Quoting::Script { .. } => self.shell_word(&mut draft),
             Quoting::Unit | Quoting::Nix(_) => self.unit_word(&mut draft),
             Quoting::Variable(outer) => self.variable_word(&mut draft, outer),
+            Quoting::Windows => self.windows_word(&mut draft),
+            Quoting::Shown => self.shown_word(&mut draft),
+            Quoting::List => self.element(&mut draft),
         }
         draft.done(self.at)
     }
@@ -181,8 +189,18 @@ impl<'a> Lexer<'a> {
     fn shell_word(&mut self, draft: &mut Draft) {
         while let Some(next) = self.peek() {
             match next {
+                // systemd makes a blank of it before the shell sees the line.
+                '\\' if self.quoting.is_script_of_unit() && self.goes_on() => return,
                 '\\' if self.continuation() => {}
                 it if it.is_ascii_whitespace() || ";&|()<>".contains(it) => return,
+                '~' if draft.is_empty() => {
+                    let name = self.rest().find(|it: char| !(it.is_ascii_alphanumeric() || "~-_".contains(it)));
+                    self.unread(draft, name.unwrap_or(self.rest().len()));
+                }
+                '$' if self.is_next("$'") => self.c_quoted(draft),
+                // A shell would translate what is in these quotes.
+                '$' if self.is_next("$\"") => self.at += 1,
+                '%' if self.quoting.is_script_of_unit() => self.specifier(draft),
                 '\'' => {
                     let quote = self.at;
                     self.at += 1;
@@ -218,7 +236,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn double_quoted(&mut self, draft: &mut Draft, quote: usize) {
-        let is_closed = is_closed(self.rest());
+        let is_closed = is_closed_by(self.rest(), b'"');
         while let Some(next) = self.peek() {
             match next {
                 '"' => {
@@ -232,6 +250,28 @@ impl<'a> Lexer<'a> {
                     _ => self.plain(draft, 1),
                 },
                 '$' | '`' => self.expansion(draft, next),
+                '%' if self.quoting.is_script_of_unit() => self.specifier(draft),
+                _ => self.plain(draft, next.len_utf8()),
+            }
+        }
+        draft.unclosed(quote);
+    }
+
+    /// `$'…'`: text with escapes as in C.
+    ///
+    /// Source: POSIX.1-2024, *Shell Command Language*, 2.2.4.
+    fn c_quoted(&mut self, draft: &mut Draft) {
+        let quote = self.at + 1;
+        self.at += 2;
+        let is_closed = is_closed_by(self.rest(), b'\'');
+        while let Some(next) = self.peek() {
+            match next {
+                '\'' => {
+                    self.at += 1;
+                    return;
+                }
+                '\n' if !is_closed => break,
+                '\\' => self.c_escape(draft),
                 _ => self.plain(draft, next.len_utf8()),
             }
         }
@@ -254,6 +294,13 @@ impl<'a> Lexer<'a> {
     fn expansion(&mut self, draft: &mut Draft, first: char) {
         let length = match first {
             '`' => self.rest().bytes().skip(1).position(|it| it == b'`').map(|it| it + 2),
+            // What systemd makes of it is a dollar for the shell.
+            _ if self.quoting.is_script_of_unit() && self.is_next("$$") => {
+                match self.rest().get(1..).and_then(expansion_length) {
+                    Some(length) => Some(length + 1),
+                    None => return self.other(draft, 2, "$"),
+                }
+            }
             _ => expansion_length(self.rest()),
         };
         match length {
@@ -266,9 +313,11 @@ impl<'a> Lexer<'a> {
 
     fn unit_word(&mut self, draft: &mut Draft) {
         let mut quote: Option<(char, usize)> = None;
+        let start = self.at;
+        let mut is_variable = false;
         while let Some(next) = self.peek() {
             match (next, quote) {
-                ('\\', _) if self.rest().starts_with("\\\n") || self.rest().starts_with("\\\r\n") => {
+                ('\\', _) if self.goes_on() => {
                     if quote.is_none() {
                         return;
                     }
@@ -289,25 +338,48 @@ impl<'a> Lexer<'a> {
                 }
                 ('\\', _) if self.quoting != Quoting::Unit => self.unread(draft, 2),
                 ('\\', _) => self.c_escape(draft),
-                ('%', _) => match self.rest().chars().nth(1) {
-                    Some('%') => self.other(draft, 2, "%"),
-                    Some(it) if SPECIFIERS.contains(it) => self.unread(draft, 2),
-                    _ => self.plain(draft, 1),
-                },
+                ('%', _) => self.specifier(draft),
                 ('$', _) if self.is_next("$$") => self.other(draft, 2, "$"),
-                ('$', _) if self.is_next("${") || draft.is_empty() => match expansion_length(self.rest()) {
+                ('$', _) if self.is_next("${") => match expansion_length(self.rest()) {
                     Some(length) => self.unread(draft, length),
                     None => self.plain(draft, 1),
                 },
+                // A whole word names a variable: `$A/b` is that of the name `A/b`.
+                ('$', _) if draft.is_empty() => {
+                    is_variable = true;
+                    self.plain(draft, 1);
+                }
                 _ => self.plain(draft, next.len_utf8()),
             }
         }
         if let Some((_, at)) = quote {
             draft.unclosed(at);
         }
+        if is_variable {
+            draft.is_filled_in(Span::new(start, self.at));
+        }
     }
 
-    /// An escape as in C; systemd leaves alone those that it does not know.
+    /// `%h`, `%%`: what systemd fills in.
+    fn specifier(&mut self, draft: &mut Draft) {
+        match self.rest().chars().nth(1) {
+            Some('%') => self.other(draft, 2, "%"),
+            Some(it) if SPECIFIERS.contains(it) => self.unread(draft, 2),
+            _ => self.plain(draft, 1),
+        }
+    }
+
+    /// Whether a backslash ends the line here.
+    fn goes_on(&self) -> bool {
+        self.is_next("\\\n") || self.is_next("\\\r\n")
+    }
+
+    /// An escape as in C; those that are not known are left alone.
+    ///
+    /// Bytes beyond ASCII are marked, for several of them make one character.
+    ///
+    /// Source: systemd `src/basic/escape.c`, `cunescape_one`; POSIX.1-2024, *Shell Command Language*, 2.2.4, whose numbers
+    /// have as many digits as there are.
     fn c_escape(&mut self, draft: &mut Draft) {
         let mut characters = self.rest().chars().skip(1);
         let Some(letter) = characters.next() else {
@@ -321,28 +393,100 @@ impl<'a> Lexer<'a> {
             'r' => "\r",
             't' => "\t",
             'v' => "\u{b}",
-            's' => " ",
+            's' if !self.is_shell() => " ",
+            'e' | 'E' if self.is_shell() => "\u{1b}",
+            '?' if self.is_shell() => "?",
             '\\' => "\\",
             '"' => "\"",
             '\'' => "'",
-            ';' => ";",
+            ';' if !self.is_shell() => ";",
             _ => "",
         };
         if !simple.is_empty() {
             return self.other(draft, 2, simple);
         }
-        let (from, digits, radix) = match letter {
+        let (from, most, radix) = match letter {
             'x' => (2, 2, 16),
             'u' => (2, 4, 16),
             'U' => (2, 8, 16),
             '0'..='7' => (1, 3, 8),
             _ => return self.plain(draft, 1),
         };
-        let code = self.rest().get(from..from + digits).and_then(|it| u32::from_str_radix(it, radix).ok());
-        match code.filter(|it| *it != 0).and_then(char::from_u32) {
-            Some(it) => self.other(draft, from + digits, it.encode_utf8(&mut [0; 4])),
-            None => self.plain(draft, 1),
+        let rest = self.rest().get(from..).unwrap_or_default();
+        let digits = rest.chars().take(most).take_while(|it| it.is_digit(radix)).count();
+        let is_complete = digits == most || (self.is_shell() && digits > 0);
+        let digits = Some(digits).filter(|_| is_complete);
+        let code = digits.and_then(|it| Some((it, u32::from_str_radix(rest.get(..it)?, radix).ok()?)));
+        match code.and_then(|(digits, it)| Some((digits, char::from_u32(it).filter(|it| *it != '\0')?))) {
+            Some((digits, it)) if it.is_ascii() || matches!(letter, 'u' | 'U') => {
+                self.other(draft, from + digits, it.encode_utf8(&mut [0; 4]));
+            }
+            Some((digits, it)) if u32::from(it) < 256 => self.unread(draft, from + digits),
+            _ => self.plain(draft, 1),
         }
+    }
+
+    // ── other programs ──
+
+    /// Double quotes hold blanks together; a backslash before one makes it a letter, and is one itself otherwise.
+    fn windows_word(&mut self, draft: &mut Draft) {
+        let mut quote = None;
+        while let Some(next) = self.peek() {
+            match next {
+                '\n' => break,
+                it if it.is_ascii_whitespace() && quote.is_none() => break,
+                '"' => {
+                    quote = match quote {
+                        Some(_) => None,
+                        None => Some(self.at),
+                    };
+                    self.at += 1;
+                }
+                '\\' if self.is_next("\\\"") => self.other(draft, 2, "\""),
+                _ => self.plain(draft, next.len_utf8()),
+            }
+        }
+        if let Some(at) = quote {
+            draft.unclosed(at);
+        }
+    }
+
+    fn shown_word(&mut self, draft: &mut Draft) {
+        while let Some(next) = self.peek() {
+            match next {
+                it if it.is_ascii_whitespace() => return,
+                '…' => self.unread(draft, next.len_utf8()),
+                _ => self.plain(draft, next.len_utf8()),
+            }
+        }
+    }
+
+    /// An element of a list, in quotes or without.
+    fn element(&mut self, draft: &mut Draft) {
+        let Some(quote) = self.peek().filter(|it| matches!(it, '"' | '\'')) else {
+            while let Some(next) = self.peek().filter(|it| !it.is_ascii_whitespace() && !",[]".contains(*it)) {
+                self.plain(draft, next.len_utf8());
+            }
+            return;
+        };
+        let open = self.at;
+        self.at += 1;
+        while let Some(next) = self.peek() {
+            match next {
+                it if it == quote => {
+                    self.at += 1;
+                    return;
+                }
+                '\n' => break,
+                '\\' if quote == '"' => match self.rest().chars().nth(1) {
+                    Some(it @ ('"' | '\\' | '/')) => self.other(draft, 2, it.encode_utf8(&mut [0; 4])),
+                    Some(_) => self.c_escape(draft),
+                    None => self.plain(draft, 1),
+                },
+                _ => self.plain(draft, next.len_utf8()),
+            }
+        }
+        draft.unclosed(open);
     }
 
     // ── a variable ──
@@ -369,12 +513,12 @@ impl<'a> Lexer<'a> {
 /// Source: systemd.unit(5), *Specifiers*.
 const SPECIFIERS: &str = "aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY";
 
-/// Whether the text has the double quote that closes what was opened before it.
-fn is_closed(text: &str) -> bool {
+/// Whether the text has the quote that closes what was opened before it.
+fn is_closed_by(text: &str, quote: u8) -> bool {
     let mut is_escaped = false;
     for it in text.bytes() {
         match it {
-            b'"' if !is_escaped => return true,
+            _ if it == quote && !is_escaped => return true,
             _ => is_escaped = it == b'\\' && !is_escaped,
         }
     }

@@ -27,12 +27,42 @@ pub enum Quoting {
     Variable(Option<char>),
     /// As systemd does, within a string of Nix in `"` or `''`: nothing that Nix itself would take for something else.
     Nix(&'static str),
+    /// As a shell does, within the quotes of a word that it is handed after `-c`.
+    Script {
+        /// The quotes, without a backslash between them; `None` for a single word without any.
+        outer: Option<char>,
+        /// Whether systemd reads them, which knows `%h`, and takes `$$` for a dollar.
+        in_unit: bool,
+    },
+    /// As `cmd.exe` and PowerShell hand them to a program: double quotes, and backslashes as they are.
+    ///
+    /// Source: Microsoft, *Parsing C command-line arguments*.
+    Windows,
+    /// What lies between blanks, as a list of processes shows it; `…` stands for what it leaves out.
+    Shown,
+    /// The strings of a list: `["dockerd", "--debug"]`.
+    List,
 }
 
 impl Quoting {
     /// Whether it follows systemd's rules.
     pub fn is_unit(self) -> bool {
         matches!(self, Self::Unit | Self::Nix(_))
+    }
+
+    /// Whether a shell reads it: operators, comments, redirections.
+    fn is_shell(self) -> bool {
+        matches!(self, Self::Shell | Self::Flags | Self::Script { .. })
+    }
+
+    /// Whether a line break ends a command.
+    fn ends_at_line(self) -> bool {
+        matches!(self, Self::Shell | Self::Script { .. } | Self::Windows | Self::Shown)
+    }
+
+    /// Whether it is a script that systemd hands to a shell.
+    fn is_script_of_unit(self) -> bool {
+        matches!(self, Self::Script { in_unit: true, .. })
     }
 }
 

@@ -23,6 +23,16 @@ pub fn quote(text: &str, quoting: Quoting, like: Option<char>) -> Option<String>
             };
             (!is_ended && !word.contains("${")).then_some(word)
         }
+        Quoting::Script { outer, in_unit } => in_script(text, outer?, in_unit),
+        Quoting::Windows => for_windows(text),
+        Quoting::Shown => {
+            let is_word = !text.is_empty() && !text.contains(|it: char| it.is_ascii_whitespace() || it == '…');
+            is_word.then(|| text.to_owned())
+        }
+        Quoting::List => {
+            let is_plain = !text.contains(|it: char| it.is_ascii_control());
+            is_plain.then(|| ["\"", &text.replace('\\', r"\\").replace('"', "\\\""), "\""].concat())
+        }
     }
 }
 
@@ -65,6 +75,34 @@ fn for_unit(text: &str, like: Option<char>) -> String {
     match text.is_empty() || text.contains(needs_quotes) || like.is_some() {
         true => ["\"", &word, "\""].concat(),
         false => word,
+    }
+}
+
+/// In quotes of the other kind where it needs any: neither the shell nor systemd may see more in it.
+fn in_script(text: &str, outer: char, in_unit: bool) -> Option<String> {
+    let is_word = !text.is_empty() && !text.starts_with('~') && text.chars().all(is_plain);
+    let word = match (is_word, outer) {
+        (true, _) => text.to_owned(),
+        (false, '\'') => ["\"", text, "\""].concat(),
+        (false, _) => ["'", text, "'"].concat(),
+    };
+    let is_special = |it: char| match it {
+        '\'' | '"' if it == outer => true,
+        '\'' | '"' => text.contains(it),
+        '$' | '`' | '\\' | '!' | '\n' | '\r' => true,
+        '%' => in_unit,
+        _ => false,
+    };
+    (!word.contains(is_special)).then_some(word)
+}
+
+fn for_windows(text: &str) -> Option<String> {
+    if text.contains(['"', '\n', '\r']) || text.ends_with('\\') {
+        return None;
+    }
+    match text.is_empty() || text.contains(|it: char| it.is_ascii_whitespace()) {
+        true => Some(["\"", text, "\""].concat()),
+        false => Some(text.to_owned()),
     }
 }
 

@@ -17,6 +17,8 @@ fn assert_words(text: &str, quoting: Quoting, expected: &[&str]) {
 
 const DOUBLE: Quoting = Quoting::Variable(Some('"'));
 const SINGLE: Quoting = Quoting::Variable(Some('\''));
+const SCRIPT: Quoting = Quoting::Script { outer: Some('"'), in_unit: false };
+const UNIT_SCRIPT: Quoting = Quoting::Script { outer: Some('\''), in_unit: true };
 
 #[test]
 fn each_quoting_has_its_own_words() {
@@ -43,6 +45,18 @@ fn each_quoting_has_its_own_words() {
         ("a\\\n b \\$c", DOUBLE, &["a", "b", "$c"]),
         (r"a\ b", SINGLE, &[r"a\", "b"]),
         ("a\u{c}b", Quoting::Shell, &["a", "b"]),
+        (r"$'a\tb\'c\x41\1012\u00e4\q' x", Quoting::Shell, &["a\tb'cAA2ä\\q", "x"]),
+        (r"$'\x+4' $'\08' $'\400'", Quoting::Shell, &[r"\x+4", r"\08", r"\400"]), // no number, nothing, too much
+        (r"\x+4 \+12 \400 \4", Quoting::Unit, &[r"\x+4", r"\+12", r"\400", r"\4"]),
+        ("$\"a b\" $'c\nd", Quoting::Shell, &["a b", "c", "d"]),
+        ("--label a=*.b?[c] *", Quoting::Shell, &["--label", "a=*.b?[c]", "*"]), // without such a file they are letters
+        ("a=*.b?", Quoting::Unit, &["a=*.b?"]),
+        ("--insecure-registry *.example ?", DOUBLE, &["--insecure-registry", "*.example", "?"]),
+        ("dockerd --label='a b' && c", SCRIPT, &["dockerd", "--label=a b", "c"]),
+        ("a $$ \\\n  b 100%% # c", UNIT_SCRIPT, &["a", "$", "b", "100%"]),
+        (r#""C:\a b\d.exe" --x=D:\y "z \"q\"""#, Quoting::Windows, &[r"C:\a b\d.exe", r"--x=D:\y", "z \"q\""]),
+        (r#"/usr/bin/dockerd --label=a'b" c"#, Quoting::Shown, &["/usr/bin/dockerd", "--label=a'b\"", "c"]),
+        (r#"["a", 'b c', "d\"e\u00e4", f]"#, Quoting::List, &["a", "b c", "d\"eä", "f"]),
     ] {
         assert_words(text, quoting, expected);
     }
@@ -64,6 +78,22 @@ fn what_somebody_else_fills_in_is_marked_and_kept() {
         ("--label=a=50%", Quoting::Unit, None),
         ("$OLD --debug", DOUBLE, Some("$OLD")),
         ("$OLD --debug", SINGLE, None),
+        ("$FOO/bar", Quoting::Shell, Some("$FOO")),
+        ("$FOO/bar", Quoting::Unit, Some("$FOO/bar")), // to systemd all of it is the name
+        ("'$FOO bar'", Quoting::Unit, Some("'$FOO bar'")),
+        ("a$FOO", Quoting::Unit, None),
+        ("~/docker", Quoting::Shell, Some("~")),
+        ("--data-root ~me/docker", Quoting::Flags, Some("~me")),
+        ("--data-root=~/docker", Quoting::Shell, None), // only at the start of a word
+        ("'~/docker'", Quoting::Shell, None),
+        ("~/docker", Quoting::Unit, None),
+        ("~/docker", DOUBLE, None),
+        (r"$'\xc3\xa4'", Quoting::Shell, Some(r"\xc3")),
+        ("$A $$B %h", UNIT_SCRIPT, Some("$A")),
+        ("$$B", UNIT_SCRIPT, Some("$$B")),
+        ("\"%h\"", UNIT_SCRIPT, Some("%h")),
+        ("%h", SCRIPT, None),
+        ("--label=a…", Quoting::Shown, Some("…")),
     ] {
         let words = words(text, quoting);
         let unread = words.iter().find_map(|it| it.unread);
@@ -125,6 +155,12 @@ fn hostile() -> impl Strategy<Value = String> {
         Just("--dns=1"),
         Just("\r\n"),
         Just("\u{c}"),
+        Just("$'"),
+        Just("~"),
+        Just("["),
+        Just(","),
+        Just("…"),
+        Just("\\777"),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|it| it.concat())
 }
@@ -138,6 +174,12 @@ const ALL: &[Quoting] = &[
     Quoting::Variable(None),
     Quoting::Nix("\""),
     Quoting::Nix("''"),
+    SCRIPT,
+    UNIT_SCRIPT,
+    Quoting::Script { outer: None, in_unit: false },
+    Quoting::Windows,
+    Quoting::Shown,
+    Quoting::List,
 ];
 
 proptest! {
@@ -174,7 +216,8 @@ proptest! {
 
 #[test]
 fn many_open_ends_are_soon_read() {
-    for piece in ["\"", "'", "${", "$(", "`", "\\\n", "\\\"\n", "a ", "%h", "2>"] {
+    for piece in ["\"", "'", "${", "$(", "`", "\\\n", "\\\"\n", "a ", "%h", "2>", "$'", "$'\n", "~", "\\\"", "[\"", "…"]
+    {
         let text = piece.repeat((1 << 17) / piece.len());
         for &quoting in ALL {
             tokens(&text, Span::new(0, text.len()), quoting);

@@ -9,7 +9,7 @@ pub struct Word {
     pub span: Span,
     /// What the program is handed.
     pub text: String,
-    /// The first part that is filled in later: `$NAME`, `$(command)`, `%h`. The text has it as written.
+    /// The first part that is filled in later: `$NAME`, `$(command)`, `~`, `%h`. The text has it as written.
     pub unread: Option<Span>,
     /// The quote that nothing closes.
     pub unclosed: Option<Span>,
@@ -109,6 +109,11 @@ impl Draft {
     pub(super) fn unread(&mut self, at: usize, text: &str) {
         self.unread.get_or_insert(Span::new(at, at + text.len()));
         self.plain(at, text);
+    }
+
+    /// Marks what is there for something that is not read.
+    pub(super) fn is_filled_in(&mut self, span: Span) {
+        self.unread = Some(span);
     }
 
     pub(super) fn unclosed(&mut self, quote: usize) {

@@ -578,7 +578,7 @@ impl Writer<'_> {
                     });
                     let pieces = pieces.collect::<Result<Vec<_>, _>>()?;
                     let span = self.word_span(first.word).to(self.word_span(last));
-                    edits.push(TextEdit { span, text: pieces.join(" ") });
+                    edits.push(TextEdit { span, text: pieces.join(self.blank()) });
                 }
             }
         }
@@ -622,6 +622,7 @@ impl Writer<'_> {
                     _ => None,
                 }
             }
+            (None, Some(_)) if self.quoting() == Quoting::List => None,
             (None, Some(value)) => {
                 let new = quote(value, self.quoting(), None).ok_or(CannotEdit)?;
                 Some((Span::empty(whole.end), ["=", &new].concat()))
@@ -669,7 +670,7 @@ impl Writer<'_> {
     /// Takes out words, and what is between them and the word before.
     fn remove(&self, removed: &[bool], edits: &mut Vec<TextEdit>) {
         let words = &self.command.words;
-        let has_program = matches!(self.form, Form::Line | Form::Unit);
+        let has_program = self.command.has_program;
         let mut at = 0;
         while at < words.len() {
             if removed.get(at) != Some(&true) {
@@ -719,8 +720,7 @@ impl Writer<'_> {
                     TextEdit { span: Span::empty(end), text: self.gap(given) + &written }
                 }
                 (_, None) => {
-                    let has_program = matches!(self.form, Form::Line | Form::Unit);
-                    let gap = if has_program { " " } else { "" };
+                    let gap = if self.command.has_program { self.blank() } else { "" };
                     TextEdit { span: Span::empty(self.command.start), text: [gap, &written].concat() }
                 }
             };
@@ -735,6 +735,14 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// What stands between words on one line.
+    fn blank(&self) -> &'static str {
+        match self.quoting() {
+            Quoting::List => ", ",
+            _ => " ",
+        }
+    }
+
     /// The bytes before a flag, to be put before another: a blank, or the end of a line that goes on.
     fn gap(&self, given: &Given) -> String {
         let start = self.word_span(given.word).start;
@@ -744,13 +752,17 @@ impl Writer<'_> {
         };
         let gap = Span::new(before, start).of(self.text);
         let Some((lines, indentation)) = gap.rsplit_once('\n') else {
-            return " ".to_owned();
+            return self.blank().to_owned();
         };
-        if given.word == 0 && !matches!(self.form, Form::Line | Form::Unit) {
-            return " ".to_owned();
+        if given.word == 0 && !self.command.has_program {
+            return self.blank().to_owned();
         }
         let newline = if lines.ends_with('\r') { "\r\n" } else { "\n" };
-        let goes_on = if lines.contains('\\') { " \\" } else { "" };
+        let goes_on = match self.quoting() {
+            Quoting::List => ",",
+            _ if lines.contains('\\') => " \\",
+            _ => "",
+        };
         [goes_on, newline, indentation].concat()
     }
 }
@@ -758,6 +770,10 @@ impl Writer<'_> {
 /// A flag with its value, as it is written; `None` where such words cannot hold the value.
 pub(super) fn spelled_out(name: &str, value: Option<&str>, is_attached: bool, quoting: Quoting) -> Option<String> {
     let flag = ["--", name].concat();
+    if quoting == Quoting::List {
+        let word = value.map_or_else(|| flag.clone(), |it| [&flag, "=", it].concat());
+        return quote(&word, quoting, None);
+    }
     let Some(value) = value else {
         return Some(flag);
     };

@@ -115,7 +115,8 @@ impl<'a> Parser<'a> {
 
     /// A word that is neither a flag nor the value of one, such as `false` in `--debug false`.
     fn positional(&mut self, word: &Word) {
-        if word.unread.is_none_or(|it| it != word.span) {
+        // What begins with something filled in may become a flag.
+        if word.unread.is_none_or(|it| word.raw(0, word.text.len()).start < it.start) {
             self.problem(ProblemKind::Positional, word.span, Edits::NONE);
         }
     }

@@ -23,7 +23,7 @@ use crate::{
 use read::{Part, Reading};
 use source::Form;
 
-/// Flags of dockerd: a command line, flags alone, a variable of a script, NixOS's `extraOptions`.
+/// Flags of dockerd: a command line, flags alone, a variable of a script, NixOS's `extraOptions`, a list of processes.
 pub static DOCKERD_FLAGS: Dialect = Dialect {
     id: "dockerd-flags",
     title: "dockerd flags",
@@ -81,7 +81,8 @@ fn own_of(text: &str) -> Vec<Own> {
     found
 }
 
-/// Whether a text is likely flags: a command line that calls dockerd, flags alone, `DOCKER_OPTS="…"`, `extraOptions = "…"`.
+/// Whether a text is likely flags: a command line that calls dockerd, flags alone, `DOCKER_OPTS="…"`, `extraOptions = "…"`,
+/// the command of a container, what `ps` shows.
 pub fn are_flags(text: &str) -> bool {
     source::form(text).is_some_and(|it| it != Form::Unit)
 }

@@ -22,6 +22,11 @@ pub fn place(text: &str, at: usize) -> Place {
     let Some((command, given)) = commands.rfind(|it| it.0.start <= at || reading.source.form == Form::Flags) else {
         return Place::default();
     };
+    // Only within its quotes an element of a list can be typed.
+    let is_outside = || command.words.iter().all(|it| !it.span.touches(at));
+    if command.quoting == Quoting::List && is_outside() {
+        return Place::default();
+    }
     let finder = Finder { text, at, command, given, said: &reading };
     if !finder.is_within(reading.source.form) {
         return Place::default();
@@ -76,7 +81,7 @@ impl Finder<'_> {
         let gap = Span::new(last, self.at).of(self.text);
         match form {
             Form::Flags => true,
-            Form::Variables | Form::Nix => gap.trim().is_empty() && !gap.contains('\n'),
+            Form::Variables | Form::Nix | Form::Container | Form::Shown => gap.trim().is_empty() && !gap.contains('\n'),
             Form::Line | Form::Unit => {
                 let is_blank = |it: &str| it.trim_matches([' ', '\t', '\r']).is_empty();
                 let lines: Vec<&str> = gap.split('\n').collect();

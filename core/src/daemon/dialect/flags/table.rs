@@ -68,9 +68,23 @@ const OWN: &[(&str, Takes, Engine)] = &[
     ("config-file", Takes::Text, Engine::new(20, 10, 0)),
     ("containerd-plugins-namespace", Takes::Text, Engine::new(20, 10, 0)), // its key is refused
     ("help", Takes::Truth, Engine::new(20, 10, 0)),
+    ("register-service", Takes::Truth, Engine::new(20, 10, 0)),
+    ("run-service", Takes::Truth, Engine::new(20, 10, 0)),
+    ("service-name", Takes::Text, Engine::new(20, 10, 0)),
+    ("unregister-service", Takes::Truth, Engine::new(20, 10, 0)),
     ("validate", Takes::Truth, Engine::new(23, 0, 0)),
     ("version", Takes::Truth, Engine::new(20, 10, 0)),
 ];
+
+/// Those that only dockerd on Windows has.
+///
+/// Source: moby v29.7.2 `daemon/command/service_windows.go`, `installServiceFlags`; before 29.0 `cmd/dockerd/`.
+const OF_WINDOWS: &[&str] = &["register-service", "run-service", "service-name", "unregister-service"];
+
+/// Whether only dockerd on Windows has the flag of this name.
+pub fn is_of_windows(name: &str) -> bool {
+    OF_WINDOWS.contains(&name)
+}
 
 /// Options whose flag has another name.
 const OTHERWISE: &[(&str, &str)] = &[("add-runtime", "runtimes"), ("host-gateway-ip", "host-gateway-ip")];
