@@ -12,6 +12,7 @@ use crate::{
         dialect::{self, DAEMON_JSON},
         foreign::{self, Foreign},
         network::{self, AddressPlan, Avoid, Clearance, Outlook},
+        nixos::Outcome,
         settings::Settings,
     },
     docker::host::Host,
@@ -89,6 +90,8 @@ pub struct Report {
     pub foreign: Option<Foreign>,
     /// The collisions as problems, the worst first; their rule is called [`NETWORKS`](network::NETWORKS).
     pub collisions: Vec<Diagnostic>,
+    /// What NixOS makes of the text, when it is Nix.
+    pub nixos: Option<Outcome>,
     /// Whether the text is longer than [`MAX_TEXT`]: the whole report is then about an object without settings.
     pub is_unread: bool,
 }
@@ -175,6 +178,7 @@ pub fn analyze(request: &Request) -> Report {
         plan,
         clearance,
         collisions: collisions.unwrap_or_default(),
+        nixos: None,
         is_unread: is_unread(&request.text),
     }
 }

@@ -1,6 +1,7 @@
 //! How are settings written down? One file per notation, and the targets to choose from.
 
 mod advice;
+mod effective;
 mod managed;
 mod nixos;
 mod shell;
@@ -19,7 +20,7 @@ use crate::{
     notation::nix,
     rule::diagnostic::Severity,
     schema::{Status, counting, effective::Effective},
-    text::{Role, Span, order, words},
+    text::{Ink, Role, Span, order, words},
 };
 
 /// In which order settings are printed.
@@ -116,15 +117,23 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         // What is in its place has no settings, which must not be taken for it.
         _ => Err(Note::new(Severity::Error, "A text of more than 1 MiB is not read, so there is nothing to copy.")),
     };
+    if target.form == target::Form::Effective && settings.is_ok() {
+        return printed(effective::print(request, report, &mut notes), notes);
+    }
     let settings = settings.map(|it| without_unknown_flags(document, it, &mut notes));
     let written = settings.and_then(|settings| match target.form {
         target::Form::Json(setup) => Ok(json::print(&Value::Map(managed::keep(setup, document, settings, &mut notes)))),
+        target::Form::Effective => effective::print(request, report, &mut notes),
         target::Form::Flags(form) => Ok(flags::print(request, document, &settings, form, &mut notes)),
         target::Form::Nix(form) => {
             let nix = nixos::print(request, document, settings, form, &mut notes)?;
             Ok(nix::write(&nix))
         }
     });
+    printed(written, notes)
+}
+
+fn printed(written: Result<Ink, Note>, notes: Vec<Note>) -> Printed {
     match written {
         Ok(ink) => Printed { text: ink.text, spans: ink.spans, notes, error: None },
         Err(error) => Printed { notes, error: Some(error), ..Printed::default() },

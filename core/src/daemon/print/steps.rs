@@ -52,6 +52,8 @@ impl Target {
             Form::Json(Setup::Snap) => steps.snap(),
             Form::Nix(NixForm::FlyingCircus) => steps.flying_circus(),
             Form::Nix(form) => steps.nixos(form),
+            // NixOS puts it in place by itself.
+            Form::Effective => {}
             Form::Flags(Print::DropIn) => steps.drop_in(),
             Form::Flags(Print::Line) => steps.by_hand(),
         }
@@ -473,7 +475,7 @@ impl Steps<'_> {
         let is_rootless = match self.form {
             Form::Nix(form) => form == NixForm::Rootless,
             Form::Json(setup) => setup == Setup::Package && self.request.host.rootless,
-            Form::Flags(_) => self.request.host.rootless,
+            Form::Flags(_) | Form::Effective => self.request.host.rootless,
         };
         let is_snap = self.form == Form::Json(Setup::Snap);
         let old = match (is_rootless, is_snap) {
@@ -518,7 +520,7 @@ impl Steps<'_> {
                     Form::Nix(_) => {
                         format!("nix-shell -p rootlesskit rsync --run {}", shell::word(&copy).unwrap_or_default())
                     }
-                    Form::Json(_) | Form::Flags(_) => copy,
+                    Form::Json(_) | Form::Flags(_) | Form::Effective => copy,
                 };
                 vec![
                     STOP_CONTAINERS.to_owned(),

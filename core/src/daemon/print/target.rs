@@ -28,6 +28,8 @@ pub(super) enum Form {
     Json(Setup),
     Nix(NixForm),
     Flags(Print),
+    /// The file that NixOS writes.
+    Effective,
 }
 
 impl Target {
@@ -39,7 +41,7 @@ impl Target {
     /// The notation it is printed in.
     pub fn notation(&self) -> Notation {
         match self.form {
-            Form::Json(_) => Notation::Json,
+            Form::Json(_) | Form::Effective => Notation::Json,
             Form::Nix(_) => Notation::Nix,
             Form::Flags(_) => Notation::Shell,
         }
@@ -56,7 +58,7 @@ impl Target {
                 engine: Engine::new(24, 0, 9),
                 caveat: "on its platforms 23.11 and 24.05",
             }),
-            Form::Nix(_) => release.ships(),
+            Form::Nix(_) | Form::Effective => release.ships(),
         }
     }
 }
@@ -80,6 +82,13 @@ pub static TARGETS: &[Target] = &[
         file: "daemon.json",
         description: "The file the daemon reads on every distribution but NixOS.",
         form: Form::Json(Setup::Package),
+    },
+    Target {
+        id: "nixos-effective",
+        title: "Effective daemon.json",
+        file: "daemon.json",
+        description: "The file that NixOS writes from these settings, with what it adds by itself.",
+        form: Form::Effective,
     },
     Target {
         id: "nix-settings",

@@ -16,5 +16,5 @@ pub use lex::{Quotes, Token, TokenKind, lex, plain};
 pub use place::place;
 pub use read::{read, read_as_written};
 pub use scalar::is_json_number;
-pub(crate) use write::print;
 pub use write::{Layout, Shape, quoted, write};
+pub(crate) use write::{print, print_open};

@@ -36,6 +36,8 @@ pub enum Shape {
     Inline,
     /// One for every item; the items are [`Fitting`](Self::Fitting).
     Expanded,
+    /// One for every item, and for the items of each.
+    Open,
     /// Lists of plain values, and objects of plain values within lists, go on one line when that is short.
     Fitting,
 }
@@ -49,8 +51,17 @@ pub fn write(value: &Value, layout: Layout, indentation: &str, shape: Shape) -> 
 
 /// Writes a whole text.
 pub(crate) fn print(value: &Value) -> Ink {
+    print_in(value, Shape::Expanded)
+}
+
+/// Writes a whole text as `jq` does.
+pub(crate) fn print_open(value: &Value) -> Ink {
+    print_in(value, Shape::Open)
+}
+
+fn print_in(value: &Value, shape: Shape) -> Ink {
     let mut writer = Writer::new(Layout::default(), "");
-    writer.value(value, Shape::Expanded, 0);
+    writer.value(value, shape, 0);
     writer.ink.space("\n");
     writer.ink
 }
@@ -86,6 +97,7 @@ impl<'a> Writer<'a> {
                 let expanded = self.is_expanded(value, shape, used);
                 self.bracketed("[", "]", "", elements, expanded, |writer, element| {
                     let shape = match expanded {
+                        _ if shape == Shape::Open => shape,
                         true if is_small(element) => Shape::Fitting,
                         true => Shape::Expanded,
                         false => Shape::Inline,
@@ -98,6 +110,7 @@ impl<'a> Writer<'a> {
                 let padding = self.layout.padding;
                 self.bracketed("{", "}", padding, members, expanded, |writer, member| {
                     let shape = match (expanded, &member.1) {
+                        _ if shape == Shape::Open => shape,
                         (false, _) => Shape::Inline,
                         (true, Value::Map(_)) => Shape::Expanded,
                         (true, _) => Shape::Fitting,
@@ -120,7 +133,7 @@ impl<'a> Writer<'a> {
     fn is_expanded(&self, value: &Value, shape: Shape, used: usize) -> bool {
         match shape {
             Shape::Inline => false,
-            Shape::Expanded => true,
+            Shape::Expanded | Shape::Open => true,
             Shape::Fitting => {
                 let used = used + self.indentation.len();
                 !is_small(value) || used + length(value) > WIDTH

@@ -1,0 +1,670 @@
+//! From the options that a configuration gives to the file that NixOS writes for the daemon.
+
+use std::ops::Range;
+
+use super::{
+    definition::Definition,
+    flaw::{Assertion, Flaw, FlawKind},
+    kinds::Type,
+    merge::{Content, DEFAULT, Given, Merged, Merging, Opaque, Origin},
+    options::{NixOption, OPTIONS, SETTINGS_ARE_A_SUBMODULE},
+    written,
+};
+use crate::{
+    Engine,
+    docker::host::{Nixos, Release},
+    document::{Kind as NodeKind, Member, Node},
+    notation::nix::value::{Attribute, Kind, Value},
+    text::{Span, order, words},
+};
+
+/// The option set of Docker.
+const DOCKER: [&str; 2] = ["virtualisation", "docker"];
+
+/// Which of the two daemons of a configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Daemon {
+    /// That of root: `virtualisation.docker`.
+    Rootful,
+    /// That of each user: `virtualisation.docker.rootless`.
+    Rootless,
+}
+
+/// What NixOS makes of a configuration.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The daemon whose file it is.
+    pub daemon: Daemon,
+    /// Whether it is turned on; `None` where the text does not say.
+    pub is_enabled: Option<bool>,
+    /// Whether the other daemon is turned on, too.
+    pub has_both: bool,
+    /// The settings in the file, by name.
+    pub settings: Vec<(String, Merged)>,
+    /// What is put on the command line behind the file: the pieces of `extraOptions`, in order.
+    pub flags: Vec<Merged>,
+    /// Each setting that no text writes, the names that lead to it joined with dots, and why it is there.
+    pub reasons: Vec<(String, String)>,
+    /// What nixos-rebuild refuses, in the order of the text.
+    pub flaws: Vec<Flaw>,
+    /// What the text does not tell.
+    pub opaque: Vec<Opaque>,
+    /// The names of definitions that count for nothing, because NixOS's own weigh more.
+    pub outweighed: Vec<Span>,
+    /// The first name that is given a value under a condition that nobody knows.
+    pub condition: Option<Span>,
+    /// The release and state version.
+    pub nixos: Nixos,
+    /// What the text itself says of what is chosen beside it.
+    pub taken: Taken,
+    /// The other options that the text gives for Docker, merged, by name.
+    pub options: Vec<(&'static NixOption, Merged)>,
+    /// Where what no text writes is said to be.
+    pub anchor: Span,
+}
+
+/// Choices that the text makes by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// The Engine of `package`.
+    pub engine: Option<(Engine, Span)>,
+    /// `system.stateVersion`.
+    pub state_version: Option<(Release, Span)>,
+    /// Whether the daemon is that of users, and the name that says so.
+    pub rootless: Option<(bool, Span)>,
+}
+
+impl Outcome {
+    /// What NixOS makes of definitions; `prefers` is the daemon that counts where both are turned on.
+    pub fn of(definitions: &[Definition], nixos: Nixos, prefers: Daemon) -> Self {
+        Building::of(definitions, nixos, prefers).outcome()
+    }
+
+    /// The same for a `daemon.json` that becomes `daemon.settings`.
+    pub fn of_settings(root: &Node, nixos: Nixos, daemon: Daemon) -> Self {
+        let is = Value { kind: Kind::Bool(true), span: Span::empty(root.span.start), through: Vec::new() };
+        let names: &[&str] = match daemon {
+            Daemon::Rootful => &[],
+            Daemon::Rootless => &["rootless"],
+        };
+        let path = |last: &[&str]| DOCKER.iter().chain(names).chain(last).map(|it| (*it).to_owned()).collect();
+        let name = Span::empty(root.span.start);
+        let enable = Definition { path: path(&["enable"]), value: is, name, binding: name };
+        let value = value_of(root);
+        let settings = Definition { path: path(&["daemon", "settings"]), value, name, binding: root.span };
+        Self::of(&[enable, settings], nixos, daemon)
+    }
+
+    /// Whether nixos-rebuild refuses it.
+    pub fn is_refused(&self) -> bool {
+        !self.flaws.is_empty()
+    }
+
+    /// The members that the text writes at least in part, in the order of the text.
+    pub fn members(&self) -> Vec<Member> {
+        let ours = self.settings.iter().filter(|it| it.1.origin == Origin::Text);
+        let mut members: Vec<Member> = ours.map(|(name, it)| it.as_member(name)).collect();
+        order::sort(&mut members, |a, b| a.key_span.cmp(&b.key_span));
+        members
+    }
+
+    /// The members that no text writes.
+    pub fn added(&self) -> Vec<Member> {
+        let added = self.settings.iter().filter(|it| it.1.origin == Origin::Module);
+        added.map(|(name, it)| it.as_member(name)).collect()
+    }
+
+    /// An option of Docker that the text gives, by its name.
+    pub fn option(&self, name: &str) -> Option<&Merged> {
+        self.options.iter().find(|it| it.0.name == name).map(|it| &it.1)
+    }
+
+    /// The command that starts the daemon.
+    pub fn command(&self) -> String {
+        let program = match self.daemon {
+            Daemon::Rootful => "dockerd",
+            Daemon::Rootless => "dockerd-rootless",
+        };
+        let flags: Vec<&str> = self.flags.iter().map(|it| it.as_str().unwrap_or("…")).collect();
+        let flags = flags.join(" ");
+        let command = [program, " --config-file=/nix/store/…-daemon.json ", flags.trim()].concat();
+        command.trim_end().to_owned()
+    }
+}
+
+/// A JSON value as Nix, each part with its place.
+fn value_of(node: &Node) -> Value {
+    let kind = match &node.kind {
+        NodeKind::Null => Kind::Null,
+        NodeKind::Bool(value) => Kind::Bool(*value),
+        NodeKind::Number(digits) => match (digits.parse(), digits.parse()) {
+            (Ok(number), _) => Kind::Int(number),
+            (_, Ok(number)) => Kind::Float(number),
+            _ => Kind::Unknown(String::new()),
+        },
+        NodeKind::String(text) => Kind::String(text.clone()),
+        NodeKind::List(elements) => Kind::List(elements.iter().map(value_of).collect()),
+        NodeKind::Map(members) => Kind::Set(attributes_of(members)),
+        NodeKind::Opaque => Kind::Unknown(String::new()),
+        NodeKind::Missing => Kind::Missing,
+    };
+    Value { kind, span: node.span, through: Vec::new() }
+}
+
+/// Each name once: of the members of one name, the last.
+fn attributes_of(members: &[Member]) -> Vec<Attribute> {
+    let mut last: Vec<&Member> = members.iter().filter(|it| it.sound).collect();
+    order::sort(&mut last, |a, b| a.key.cmp(&b.key));
+    let groups = last.chunk_by(|a, b| a.key == b.key);
+    let last = groups.filter_map(|it| it.last());
+    let attribute = |it: &&Member| Attribute {
+        name: it.key.clone(),
+        name_span: it.key_span,
+        path_span: it.key_span,
+        binding: it.span(),
+        value: value_of(&it.value),
+    };
+    last.map(attribute).collect()
+}
+
+// ── values that NixOS gives ──
+
+fn at(anchor: Span, kind: Kind) -> Value {
+    Value { kind, span: anchor, through: Vec::new() }
+}
+
+fn text(anchor: Span, text: &str) -> Value {
+    at(anchor, Kind::String(text.to_owned()))
+}
+
+fn set(anchor: Span, members: Vec<(&str, Span, Value)>) -> Value {
+    let attribute = |(name, span, value): (&str, Span, Value)| Attribute {
+        name: name.to_owned(),
+        name_span: span,
+        path_span: span,
+        binding: span,
+        value,
+    };
+    at(anchor, Kind::Set(members.into_iter().map(attribute).collect()))
+}
+
+/// A value as `mkDefault` makes it.
+fn by_default(value: Value) -> Value {
+    Value { span: value.span, through: Vec::new(), kind: Kind::Override(DEFAULT, Box::new(value)) }
+}
+
+/// A definition of an option of Docker's.
+struct Found {
+    option: usize,
+    value: Value,
+    name: Span,
+}
+
+/// The definitions on their way to an outcome.
+struct Building<'a> {
+    definitions: &'a [Definition],
+    nixos: Nixos,
+    prefers: Daemon,
+    found: Vec<Found>,
+    merging: Merging,
+    anchor: Span,
+}
+
+impl<'a> Building<'a> {
+    fn of(definitions: &'a [Definition], nixos: Nixos, prefers: Daemon) -> Self {
+        let mut building = Self {
+            definitions,
+            nixos,
+            prefers,
+            found: Vec::new(),
+            merging: Merging::default(),
+            anchor: Span::default(),
+        };
+        for it in definitions {
+            if let [first, second, rest @ ..] = &it.path[..]
+                && [&**first, &**second] == DOCKER
+            {
+                building.sort_in(rest.to_vec(), it.value.clone(), it.name);
+            }
+        }
+        building
+    }
+
+    // ── which option is meant ──
+
+    /// Finds the option of a definition; `path` is below `virtualisation.docker`.
+    fn sort_in(&mut self, path: Vec<String>, value: Value, name: Span) {
+        let joined = path.join(".");
+        let leads_to = |name: &str| -> Option<Range<usize>> {
+            let rest = joined.strip_prefix(name)?;
+            (rest.is_empty() || rest.starts_with('.')).then(|| name.split('.').count()..path.len())
+        };
+        let option = OPTIONS.iter().enumerate().find_map(|(at, it)| Some((at, leads_to(it.name)?)));
+        if let Some((option, below)) = option {
+            return self.sort_in_option(option, path.get(below).unwrap_or_default(), value, name, &path);
+        }
+        let is_outer = joined.is_empty()
+            || OPTIONS.iter().any(|it| it.name.strip_prefix(&*joined).is_some_and(|it| it.starts_with('.')));
+        match is_outer {
+            true => self.spread(&path, value, name),
+            false => self.no_option(&path, &value, name, String::new()),
+        }
+    }
+
+    fn sort_in_option(&mut self, option: usize, below: &[String], value: Value, name: Span, path: &[String]) {
+        let Some(found) = OPTIONS.get(option) else { return };
+        if found.since > self.nixos.release {
+            return self.no_option(path, &value, name, found.since.to_string());
+        }
+        if let Some(why) = found.removed {
+            return self.flaw(FlawKind::Removed { why }, path, &value, name);
+        }
+        let mut value = value;
+        for outer in below.iter().rev() {
+            let span = value.span;
+            value = set(span, vec![(outer, name, value)]);
+        }
+        self.found.push(Found { option, value, name });
+    }
+
+    /// Takes apart what is given to a set of options.
+    fn spread(&mut self, path: &[String], value: Value, name: Span) {
+        let span = value.span;
+        match value.kind {
+            Kind::Set(attributes) => {
+                for it in attributes {
+                    let path = [path, &[it.name][..]].concat();
+                    self.sort_in(path, it.value, it.name_span);
+                }
+            }
+            Kind::Merge(values) => values.into_iter().for_each(|it| self.spread(path, it, name)),
+            Kind::If(inner) => self.spread_in(path, *inner, name, &|it| Kind::If(it)),
+            Kind::Override(priority, inner) => {
+                self.spread_in(path, *inner, name, &|it| Kind::Override(priority, it));
+            }
+            Kind::Missing => {}
+            Kind::Unknown(_) | Kind::Applied(..) => {
+                let path = DOCKER.iter().map(|it| (*it).to_owned()).chain(path.iter().cloned()).collect();
+                self.merging.opaque.push(Opaque { path, span });
+            }
+            kind => {
+                let flaw = FlawKind::WrongType { expected: "a set", found: super::merge::found(&kind) };
+                self.flaw(flaw, path, &at(span, Kind::Null), name);
+            }
+        }
+    }
+
+    /// Takes apart a set in a wrapper, which each of its members is in.
+    fn spread_in(&mut self, path: &[String], value: Value, name: Span, wrapped: &dyn Fn(Box<Value>) -> Kind) {
+        let span = value.span;
+        match value.kind {
+            Kind::Set(attributes) => {
+                for it in attributes {
+                    let path = [path, &[it.name][..]].concat();
+                    let span = it.value.span;
+                    let value = at(span, wrapped(Box::new(it.value)));
+                    self.sort_in(path, value, it.name_span);
+                }
+            }
+            Kind::Merge(values) => values.into_iter().for_each(|it| self.spread_in(path, it, name, wrapped)),
+            Kind::If(inner) => {
+                self.spread_in(path, *inner, name, &|it| wrapped(Box::new(at(it.span, Kind::If(it)))));
+            }
+            Kind::Override(priority, inner) => {
+                let both = |it: Box<Value>| wrapped(Box::new(at(it.span, Kind::Override(priority, it))));
+                self.spread_in(path, *inner, name, &both);
+            }
+            kind => self.spread(path, at(span, kind), name),
+        }
+    }
+
+    fn no_option(&mut self, path: &[String], value: &Value, name: Span, since: String) {
+        let nearest = match since.is_empty() {
+            true => nearest(&path.join("."), self.nixos.release),
+            false => None,
+        };
+        self.flaw(FlawKind::NoOption { nearest, since }, path, value, name);
+    }
+
+    fn flaw(&mut self, kind: FlawKind, path: &[String], value: &Value, key: Span) {
+        let path = DOCKER.iter().map(|it| (*it).to_owned()).chain(path.iter().cloned()).collect();
+        self.merging.flaws.push(Flaw { kind, path, key, span: value.span, related: None });
+    }
+
+    // ── what options come to ──
+
+    /// What an option of Docker's comes to; `None` where the text does not give it.
+    fn option(&mut self, name: &str) -> Option<Merged> {
+        let (at, option) = OPTIONS.iter().enumerate().find(|it| it.1.name == name)?;
+        let found = self.found.iter().filter(|it| it.option == at);
+        let given = found.map(|it| Given::of_text(&it.value, it.name)).collect();
+        let path: Vec<&str> = DOCKER.into_iter().chain(option.name.split('.')).collect();
+        self.merging.option(&path, option.kind_in(self.nixos.release), given)
+    }
+
+    /// What an option of another module comes to.
+    fn other(&mut self, path: &[&str], kind: Type) -> Option<Merged> {
+        let is_it = |it: &&Definition| it.path.iter().map(String::as_str).eq(path.iter().copied());
+        let given = self.definitions.iter().filter(is_it);
+        let given = given.map(|it| Given::of_text(&it.value, it.name)).collect();
+        self.merging.option(path, kind, given)
+    }
+
+    fn is_other_on(&mut self, path: &[&str]) -> Option<Span> {
+        self.other(path, Type::Bool).filter(|it| it.as_bool() == Some(true)).map(|it| it.key)
+    }
+
+    // ── putting it together ──
+
+    fn outcome(mut self) -> Outcome {
+        let state_version = self.other(&["system", "stateVersion"], Type::Text);
+        let state_version = state_version.and_then(|it| Some((Release::read(it.as_str()?)?, it.span)));
+        if let Some((version, _)) = state_version {
+            self.nixos.state_version = version;
+        }
+        let mut options = Vec::new();
+        for it in OPTIONS.iter().filter(|it| !it.name.ends_with("settings")) {
+            if it.name == "liveRestore" && self.nixos.release >= SETTINGS_ARE_A_SUBMODULE {
+                continue; // the settings have it
+            }
+            if let Some(value) = self.option(it.name) {
+                options.push((it, value));
+            }
+        }
+        let value_of = |name: &str| options.iter().find(|it| it.0.name == name).map(|it| it.1.clone());
+        let is_on = |name: &str| value_of(name).and_then(|it| it.as_bool());
+        let (rootful, rootless) = (is_on("enable"), is_on("rootless.enable"));
+        let (daemon, sign) = self.daemon(rootful, rootless);
+        self.anchor = self.place_of(daemon);
+        let is_enabled = match daemon {
+            Daemon::Rootful => rootful,
+            Daemon::Rootless => rootless,
+        };
+        let package = value_of("package");
+        let engine = package.as_ref().and_then(|it| Some((engine_of(it)?, it.span)));
+        let settings = match daemon {
+            Daemon::Rootful => self.rootful(&value_of, engine.map(|it| it.0), is_enabled),
+            Daemon::Rootless => self.rootless(engine.map(|it| it.0)),
+        };
+        let flags = match (daemon, value_of("extraOptions").map(|it| it.content)) {
+            (Daemon::Rootful, Some(Content::List(pieces))) => pieces,
+            _ => Vec::new(),
+        };
+        self.assertions(&value_of);
+        let package = match daemon {
+            Daemon::Rootful => engine,
+            Daemon::Rootless => value_of("rootless.package").and_then(|it| Some((engine_of(&it)?, it.span))),
+        };
+        let settings = match settings.map(|it| it.content) {
+            Some(Content::Set(members)) => members,
+            _ => Vec::new(),
+        };
+        let reasons = reasons(&settings, self.nixos);
+        let Merging { mut flaws, opaque, outweighed, condition, .. } = self.merging;
+        order::sort(&mut flaws, |a, b| (a.key, a.span).cmp(&(b.key, b.span)));
+        flaws.dedup();
+        Outcome {
+            daemon,
+            is_enabled,
+            has_both: rootful == Some(true) && rootless == Some(true),
+            settings,
+            flags,
+            reasons,
+            flaws,
+            opaque,
+            outweighed,
+            condition,
+            nixos: self.nixos,
+            taken: Taken { engine: package, state_version, rootless: sign.map(|it| (daemon == Daemon::Rootless, it)) },
+            options,
+            anchor: self.anchor,
+        }
+    }
+
+    /// The daemon that the text is about, and the name that says so.
+    fn daemon(&self, rootful: Option<bool>, rootless: Option<bool>) -> (Daemon, Option<Span>) {
+        let named = |name: &str| {
+            let found = self.found.iter().filter(|it| OPTIONS.get(it.option).is_some_and(|it| it.name == name));
+            found.map(|it| it.name).next()
+        };
+        match (rootful, rootless) {
+            (Some(true), Some(true)) => (self.prefers, None),
+            (Some(true), _) => (Daemon::Rootful, named("enable")),
+            (_, Some(true)) => (Daemon::Rootless, named("rootless.enable")),
+            _ => {
+                let is_rootless =
+                    |it: &Found| OPTIONS.get(it.option).is_some_and(|it| it.name.starts_with("rootless."));
+                match self.found.first().filter(|_| self.found.iter().all(is_rootless)) {
+                    Some(it) => (Daemon::Rootless, Some(it.name)),
+                    None => (Daemon::Rootful, None),
+                }
+            }
+        }
+    }
+
+    /// Where what no text writes is said to be: at the name that turns the daemon on, or that of its settings.
+    fn place_of(&self, daemon: Daemon) -> Span {
+        let names = match daemon {
+            Daemon::Rootful => ["enable", "daemon.settings"],
+            Daemon::Rootless => ["rootless.enable", "rootless.daemon.settings"],
+        };
+        let place = |name: &&str| {
+            let mut found = self.found.iter();
+            found.find(|it| OPTIONS.get(it.option).is_some_and(|it| it.name == *name)).map(|it| it.name.start)
+        };
+        let first = names.iter().find_map(place).or(self.found.first().map(|it| it.name.start));
+        Span::empty(first.unwrap_or_default())
+    }
+
+    /// The settings of root's daemon.
+    fn rootful(
+        &mut self,
+        value_of: &dyn Fn(&str) -> Option<Merged>,
+        package: Option<Engine>,
+        is_enabled: Option<bool>,
+    ) -> Option<Merged> {
+        let (anchor, release) = (self.anchor, self.nixos.release);
+        let mut modules = Vec::new();
+        let mut texts = Vec::new();
+        let is_on = |name: &str| value_of(name).and_then(|it| it.as_bool()) == Some(true);
+        // What the text does not say is taken as turned on elsewhere.
+        if is_enabled != Some(false) {
+            let mut own = vec![
+                ("group", anchor, text(anchor, "docker")),
+                ("hosts", anchor, at(anchor, Kind::List(vec![text(anchor, "fd://")]))),
+            ];
+            match value_of("logDriver") {
+                Some(it) => texts.push(("log-driver", it.key, by_default(given_back(&it)))),
+                None => own.push(("log-driver", anchor, by_default(text(anchor, "journald")))),
+            }
+            if let Some(it) = value_of("storageDriver").filter(|it| it.content != Content::Null) {
+                texts.push(("storage-driver", it.key, by_default(given_back(&it))));
+            }
+            if release < SETTINGS_ARE_A_SUBMODULE {
+                match value_of("liveRestore") {
+                    Some(it) => texts.push(("live-restore", it.key, by_default(given_back(&it)))),
+                    None => own.push(("live-restore", anchor, by_default(at(anchor, Kind::Bool(true))))),
+                }
+            }
+            if is_on("enableNvidia") {
+                let path = ("path", anchor, at(anchor, Kind::Unknown(String::new())));
+                own.push(("runtimes", anchor, set(anchor, vec![("nvidia", anchor, set(anchor, vec![path]))])));
+            }
+            modules.push(set(anchor, own));
+        }
+        if is_on("enableNvidia") && release >= Release::new(25, 11) {
+            let args = ("args", anchor, at(anchor, Kind::List(Vec::new())));
+            let path = ("path", anchor, at(anchor, Kind::Unknown(String::new())));
+            let nvidia = ("nvidia", anchor, set(anchor, vec![args, path]));
+            let runtimes = ("runtimes", anchor, set(anchor, vec![nvidia]));
+            modules.push(set(anchor, vec![("default-runtime", anchor, text(anchor, "nvidia")), runtimes]));
+        }
+        modules.extend(self.devices(package, is_on("enableNvidia")));
+        let alias = self.live_restore_alias();
+        let texts = set(anchor, texts);
+        let settings = OPTIONS.iter().position(|it| it.name == "daemon.settings")?;
+        let found: Vec<Value> =
+            self.found.iter().filter(|it| it.option == settings).map(|it| it.value.clone()).collect();
+        let names: Vec<Span> = self.found.iter().filter(|it| it.option == settings).map(|it| it.name).collect();
+        let mut given: Vec<Given> = modules.iter().map(Given::of_module).collect();
+        if texts.kind != Kind::Set(Vec::new()) {
+            given.push(Given::of_text(&texts, anchor));
+        }
+        if let Some(alias) = &alias {
+            given.push(Given::of_text(alias, alias.span));
+        }
+        given.extend(found.iter().zip(names).map(|(value, name)| Given::of_text(value, name)));
+        let kind = OPTIONS.get(settings)?.kind_in(release);
+        let merged = self.merging.option(&[DOCKER[0], DOCKER[1], "daemon", "settings"], kind, given);
+        self.with_live_restore(merged)
+    }
+
+    /// Adds the default of `live-restore`, where it is an option of its own.
+    fn with_live_restore(&self, merged: Option<Merged>) -> Option<Merged> {
+        let anchor = self.anchor;
+        let nothing = Merged { content: Content::Set(Vec::new()), span: anchor, key: anchor, origin: Origin::Module };
+        let mut merged = merged.unwrap_or(nothing);
+        if self.nixos.release < SETTINGS_ARE_A_SUBMODULE {
+            return Some(merged);
+        }
+        if let Content::Set(members) = &mut merged.content
+            && let Err(place) = members.binary_search_by(|it| it.0.as_str().cmp("live-restore"))
+        {
+            let content = Content::Bool(self.nixos.state_version < SETTINGS_ARE_A_SUBMODULE);
+            let value = Merged { content, span: anchor, key: anchor, origin: Origin::Module };
+            members.insert(place, ("live-restore".to_owned(), value));
+        }
+        Some(merged)
+    }
+
+    /// What `liveRestore` says of the settings where it is another name for one of them.
+    fn live_restore_alias(&self) -> Option<Value> {
+        if self.nixos.release < SETTINGS_ARE_A_SUBMODULE {
+            return None;
+        }
+        let option = OPTIONS.iter().position(|it| it.name == "liveRestore")?;
+        let found: Vec<&Found> = self.found.iter().filter(|it| it.option == option).collect();
+        let first = found.first()?;
+        let values = found.iter().map(|it| it.value.clone()).collect();
+        let value = match found.len() {
+            1 => first.value.clone(),
+            _ => at(first.value.span, Kind::Merge(values)),
+        };
+        Some(set(value.span, vec![("live-restore", first.name, value)]))
+    }
+
+    /// The settings of users' daemons, to which the module adds nothing.
+    fn rootless(&mut self, package: Option<Engine>) -> Option<Merged> {
+        let settings = OPTIONS.iter().position(|it| it.name == "rootless.daemon.settings")?;
+        let found: Vec<Value> =
+            self.found.iter().filter(|it| it.option == settings).map(|it| it.value.clone()).collect();
+        let names: Vec<Span> = self.found.iter().filter(|it| it.option == settings).map(|it| it.name).collect();
+        let devices = self.devices(package, false);
+        let given = devices.iter().map(Given::of_module);
+        let given = given.chain(found.iter().zip(names).map(|(value, name)| Given::of_text(value, name))).collect();
+        self.merging.option(&[DOCKER[0], DOCKER[1], "rootless", "daemon", "settings"], Type::Json, given)
+    }
+
+    /// What NVIDIA's devices add.
+    fn devices(&mut self, package: Option<Engine>, is_nvidia: bool) -> Option<Value> {
+        let toolkit = ["hardware", "nvidia-container-toolkit", "enable"];
+        let old = ["virtualisation", "containers", "cdi", "dynamic", "nvidia", "enable"];
+        let given = self.other(&toolkit, Type::Bool).or(self.other(&old, Type::Bool)).and_then(|it| it.as_bool());
+        let is_on = given.unwrap_or(is_nvidia && self.nixos.release >= Release::new(25, 11));
+        let engine = package.or(self.nixos.release.ships().map(|it| it.engine)).unwrap_or_default();
+        let anchor = self.anchor;
+        (is_on && engine >= Engine::new(25, 0, 0)).then(|| {
+            let cdi = ("cdi", anchor, at(anchor, Kind::Bool(true)));
+            set(anchor, vec![("features", anchor, set(anchor, vec![cdi]))])
+        })
+    }
+
+    fn assertions(&mut self, value_of: &dyn Fn(&str) -> Option<Merged>) {
+        let is_on = |name: &str| value_of(name).filter(|it| it.as_bool() == Some(true)).map(|it| it.key);
+        let mut broken = Vec::new();
+        if let Some(span) = is_on("autoPrune.allVolumes.enable").filter(|_| is_on("enable").is_some())
+            && is_on("autoPrune.enable").is_none()
+        {
+            broken.push((Assertion::VolumesNotPruned, span, None));
+        }
+        if let Some(enable) = is_on("enable") {
+            let podman = [
+                (Assertion::PodmanIsDocker, &["virtualisation", "podman", "dockerCompat"][..]),
+                (Assertion::PodmanHasSocket, &["virtualisation", "podman", "dockerSocket", "enable"]),
+            ];
+            for (assertion, path) in podman {
+                if let Some(span) = self.is_other_on(path) {
+                    broken.push((assertion, span, Some(enable)));
+                }
+            }
+        }
+        for (assertion, span, related) in broken {
+            let kind = FlawKind::Assertion(assertion);
+            self.merging.flaws.push(Flaw { kind, path: Vec::new(), key: span, span, related });
+        }
+    }
+}
+
+/// A merged value as a definition gives it.
+fn given_back(merged: &Merged) -> Value {
+    let kind = match &merged.content {
+        Content::Bool(value) => Kind::Bool(*value),
+        Content::String(text) => Kind::String(text.clone()),
+        Content::Opaque(name) => Kind::Unknown(name.clone()),
+        _ => Kind::Null,
+    };
+    at(merged.span, kind)
+}
+
+/// The Engine of a package that is named by its version: `pkgs.docker_29`.
+fn engine_of(package: &Merged) -> Option<Engine> {
+    let Content::Opaque(name) = &package.content else {
+        return None;
+    };
+    let version = name.rsplit('.').next()?.strip_prefix("docker_")?;
+    version.replace('_', ".").parse().ok()
+}
+
+/// Each setting that no text writes, and why it is there.
+fn reasons(settings: &[(String, Merged)], nixos: Nixos) -> Vec<(String, String)> {
+    let mut reasons = Vec::new();
+    for (name, value) in settings {
+        let mut say = |path: String| {
+            if let Some(why) = written::why(&path, nixos) {
+                reasons.push((path, why));
+            }
+        };
+        match &value.content {
+            Content::Set(members) => {
+                let added = members.iter().filter(|it| it.1.origin == Origin::Module);
+                added.for_each(|it| say([name, ".", &it.0].concat()));
+            }
+            Content::List(elements) if elements.iter().any(|it| it.origin == Origin::Module) => say(name.clone()),
+            _ if value.origin == Origin::Module => say(name.clone()),
+            _ => {}
+        }
+    }
+    reasons
+}
+
+/// The option whose name is nearest to a wrong one.
+fn nearest(path: &str, release: Release) -> Option<&'static str> {
+    const LONGEST: usize = 60;
+    if path.len() > LONGEST {
+        return None;
+    }
+    let last = path.rsplit('.').next().unwrap_or(path);
+    let options = OPTIONS.iter().filter(|it| it.exists_in(release));
+    let rank = |it: &&NixOption| {
+        let whole = words::distance(&path.to_ascii_lowercase(), &it.name.to_ascii_lowercase());
+        let end = it.name.rsplit('.').next().unwrap_or(it.name);
+        // The right name in the wrong set.
+        let end = match end.eq_ignore_ascii_case(last) && end.len() > 6 {
+            true => 1,
+            false => usize::MAX,
+        };
+        whole.min(end)
+    };
+    let near = options.min_by_key(rank)?;
+    (rank(&near) <= 1 + near.name.len() / 6).then_some(near.name)
+}

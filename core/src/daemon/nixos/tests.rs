@@ -1,0 +1,88 @@
+//! What a release of NixOS writes, row by row.
+
+use super::{Daemon, Outcome};
+use crate::{
+    daemon::dialect::DAEMON_JSON,
+    docker::host::{Nixos, Release},
+    document::Value,
+    notation::json::{Layout, Shape, write},
+};
+
+/// A release and a state version: `25.11 24.05`.
+fn nixos(words: &str) -> Nixos {
+    let (release, state_version) = words.split_once(' ').expect("two releases");
+    let read = |it| Release::read(it).expect("a release");
+    Nixos { release: read(release), state_version: read(state_version) }
+}
+
+/// What becomes of a `daemon.json` as settings.
+fn of_settings(text: &str, words: &str, daemon: Daemon) -> Outcome {
+    Outcome::of_settings(&DAEMON_JSON.read(text).root, nixos(words), daemon)
+}
+
+/// The file in one line, or what is refused.
+fn shown(outcome: &Outcome) -> String {
+    if let Some(flaw) = outcome.flaws.first() {
+        return flaw.message();
+    }
+    let members = outcome.settings.iter().filter_map(|it| Some((it.0.clone(), it.1.written()?)));
+    write(&Value::Map(members.collect()), Layout::default(), "", Shape::Inline)
+}
+
+#[test]
+fn writes_what_each_release_writes() {
+    for (words, expected) in [
+        ("23.11 23.11", r#"{ "group": "docker", "hosts": ["fd://"], "live-restore": true, "log-driver": "journald" }"#),
+        ("24.05 24.05", r#"{ "group": "docker", "hosts": ["fd://"], "live-restore": true, "log-driver": "journald" }"#),
+        ("24.11 24.05", r#"{ "group": "docker", "hosts": ["fd://"], "live-restore": true, "log-driver": "journald" }"#),
+        (
+            "24.11 24.11",
+            r#"{ "group": "docker", "hosts": ["fd://"], "live-restore": false, "log-driver": "journald" }"#,
+        ),
+        ("26.05 23.11", r#"{ "group": "docker", "hosts": ["fd://"], "live-restore": true, "log-driver": "journald" }"#),
+        (
+            "26.05 25.11",
+            r#"{ "group": "docker", "hosts": ["fd://"], "live-restore": false, "log-driver": "journald" }"#,
+        ),
+    ] {
+        let outcome = of_settings("{}", words, Daemon::Rootful);
+        assert_eq!(shown(&outcome), expected, "{words}");
+        assert_eq!(outcome.reasons.len(), 4, "{words}: {:?}", outcome.reasons);
+        assert_eq!(shown(&of_settings("{}", words, Daemon::Rootless)), "{}", "{words}");
+    }
+}
+
+#[test]
+fn settings_meet_those_of_nixos() {
+    const SETTINGS: &str = "`virtualisation.docker.daemon.settings.";
+    for (text, expected) in [
+        (
+            r#"{"hosts": ["tcp://127.0.0.1:1"], "live-restore": true, "log-driver": "local", "bip": null}"#,
+            r#"{ "bip": null, "group": "docker", "hosts": ["fd://", "tcp://127.0.0.1:1"], "live-restore": true, "log-driver": "local" }"#,
+        ),
+        (r#"{"group": "wheel"}"#, "group` is \"wheel\", and NixOS itself sets it to \"docker\""),
+        (r#"{"group": 1}"#, "group` is 1, and NixOS itself sets it to \"docker\""),
+        (r#"{"group": null}"#, "group` is null in one place and not in another"),
+        (r#"{"hosts": "fd://"}"#, "hosts` is \"fd://\", and NixOS itself sets it to a list"),
+        (r#"{"live-restore": null}"#, "live-restore` must be true or false, not null"),
+        (
+            r#"{"group": "docker", "hosts": []}"#,
+            r#"{ "group": "docker", "hosts": ["fd://"], "live-restore": false, "log-driver": "journald" }"#,
+        ),
+        // Of a key that occurs twice, Nix takes the last.
+        (
+            r#"{"mtu": 1, "mtu": 2, "b": {"z": 1.5, "a": [[], {}]}}"#,
+            r#"{ "b": { "a": [[], {}], "z": 1.5 }, "group": "docker", "hosts": ["fd://"], "live-restore": false, "log-driver": "journald", "mtu": 2 }"#,
+        ),
+    ] {
+        let found = shown(&of_settings(text, "26.05 26.05", Daemon::Rootful));
+        let expected = match expected.starts_with('{') {
+            true => expected.to_owned(),
+            false => [SETTINGS, expected].concat(),
+        };
+        assert_eq!(found, expected, "{text}");
+    }
+    // Before it was an option, it took anything.
+    let found = shown(&of_settings(r#"{"live-restore": null}"#, "24.05 24.05", Daemon::Rootful));
+    assert!(found.contains(r#""live-restore": null"#), "{found}");
+}
