@@ -1,6 +1,7 @@
 //! From a text and the choices around it to everything that follows from them.
 
 use std::{
+    borrow::Cow,
     cell::{Cell, RefCell},
     sync::Arc,
 };
@@ -12,16 +13,16 @@ use crate::{
         dialect::{self, DAEMON_JSON},
         foreign::{self, Foreign},
         network::{self, AddressPlan, Avoid, Clearance, Outlook},
-        nixos::Outcome,
+        nixos::{self, Daemon, Outcome},
         settings::Settings,
     },
     docker::host::Host,
-    document::{Dialect, Document, Kind},
+    document::{Dialect, Document, Kind, Notation},
     rule::{
         Verdict,
         diagnostic::{Diagnostic, Severity, Teller, is_refused},
     },
-    text::order,
+    text::{Span, order},
 };
 
 /// Texts longer than this, in bytes, are not read: no `daemon.json` comes near.
@@ -90,13 +91,38 @@ pub struct Report {
     pub foreign: Option<Foreign>,
     /// The collisions as problems, the worst first; their rule is called [`NETWORKS`](network::NETWORKS).
     pub collisions: Vec<Diagnostic>,
-    /// What NixOS makes of the text, when it is Nix.
+    /// What NixOS makes of the text, when it is Nix and says something of Docker.
     pub nixos: Option<Outcome>,
+    /// The Engine that the text was judged for: that of the request, unless the text names another.
+    pub engine: Engine,
+    /// The machine that the text was judged for: that of the request, but for what the text says of it.
+    pub host: Host,
+    /// What of these the text says.
+    pub taken: Vec<Taken>,
     /// Whether the text is longer than [`MAX_TEXT`]: the whole report is then about an object without settings.
     pub is_unread: bool,
 }
 
+/// A choice that the text makes by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The id of the choice: `engine`, `state-version`, `rootless`.
+    pub choice: &'static str,
+    /// What is chosen, as the choice writes it: `29.7.2`, `24.11`, `true`.
+    pub value: String,
+    /// The bytes that say so.
+    pub span: Span,
+}
+
 impl Report {
+    /// The request as it was carried out: with the choices that the text makes by itself.
+    pub fn request_of<'a>(&self, request: &'a Request) -> Cow<'a, Request> {
+        match self.taken.is_empty() {
+            true => Cow::Borrowed(request),
+            false => Cow::Owned(Request { engine: self.engine, host: self.host.clone(), ..request.clone() }),
+        }
+    }
+
     /// How many diagnostics have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         let found = self.diagnostics.iter();
@@ -148,19 +174,27 @@ impl Report {
 /// assert_eq!(report.diagnostics[0].message, "`debgu` is not a setting of the Docker daemon");
 /// ```
 pub fn analyze(request: &Request) -> Report {
-    let document = request.dialect.read(legible(&request.text, request.dialect));
-    let settings = Settings::of(&document, request.engine);
-    let plan = AddressPlan::of(&settings, request.engine).in_swarm(request.host.swarm);
-    let clearance = Clearance::of(&plan, &request.avoid, request.engine);
+    let text = legible(&request.text, request.dialect);
+    let mut document = request.dialect.read(text);
+    let nixos = nixos_of(request, text);
+    let taken = nixos.as_ref().map_or_else(Vec::new, taken);
+    let (engine, host) = used(request, nixos.as_ref());
+    if let Some(outcome) = &nixos {
+        outcome.enter(&mut document, text);
+    }
+    let settings = Settings::of(&document, engine);
+    let plan = AddressPlan::of(&settings, engine).in_swarm(host.swarm);
+    let clearance = Clearance::of(&plan, &request.avoid, engine);
     let collisions = clearance.as_ref().map(|it| network::problems(it, &plan, &settings));
     let context = Context {
         text: &request.text,
         document: &document,
-        foreign: foreign::recognise(legible(&request.text, request.dialect), &document),
+        foreign: foreign::recognise(text, &document),
         settings: &settings,
+        nixos: nixos.as_ref(),
         plan: &plan,
-        engine: request.engine,
-        host: &request.host,
+        engine,
+        host: &host,
         edits_left: Cell::new(MAX_EDITS),
         offered: RefCell::default(),
     };
@@ -178,7 +212,45 @@ pub fn analyze(request: &Request) -> Report {
         plan,
         clearance,
         collisions: collisions.unwrap_or_default(),
-        nixos: None,
+        nixos,
+        engine,
+        host,
+        taken,
         is_unread: is_unread(&request.text),
     }
+}
+
+/// What NixOS makes of a text; `None` when it is not Nix, or says nothing of its options.
+fn nixos_of(request: &Request, text: &str) -> Option<Outcome> {
+    if request.dialect.notation != Notation::Nix {
+        return None;
+    }
+    let definitions = nixos::definitions(text);
+    let prefers = match request.host.rootless {
+        true => Daemon::Rootless,
+        false => Daemon::Rootful,
+    };
+    (!definitions.is_empty()).then(|| Outcome::of(&definitions, request.host.nixos, prefers))
+}
+
+/// The Engine and the machine that a text is judged for.
+fn used(request: &Request, nixos: Option<&Outcome>) -> (Engine, Host) {
+    let mut host = request.host.clone();
+    let Some(outcome) = nixos else {
+        return (request.engine, host);
+    };
+    host.nixos = outcome.nixos;
+    if let Some((is_rootless, _)) = outcome.taken.rootless {
+        host.rootless = is_rootless;
+    }
+    (outcome.taken.engine.map_or(request.engine, |it| it.0), host)
+}
+
+/// The choices that a text makes by itself.
+fn taken(outcome: &Outcome) -> Vec<Taken> {
+    let taken = &outcome.taken;
+    let engine = taken.engine.map(|(it, span)| Taken { choice: "engine", value: it.to_string(), span });
+    let state = taken.state_version.map(|(it, span)| Taken { choice: "state-version", value: it.to_string(), span });
+    let rootless = taken.rootless.map(|(it, span)| Taken { choice: "rootless", value: it.to_string(), span });
+    [engine, state, rootless].into_iter().flatten().collect()
 }

@@ -57,6 +57,7 @@ pub fn glance(text: &str, engine: Engine) -> Glance {
         document: &document,
         foreign: foreign::json(&document),
         settings: &settings,
+        nixos: None,
         plan: &plan,
         engine,
         host: &Host::USUAL,

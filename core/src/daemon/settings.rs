@@ -180,7 +180,7 @@ impl<'a> Settings<'a> {
         let schema = document.schema();
         let end = document.end.filter(|_| engine < Engine::new(23, 0, 0));
         let is_read = |it: &&Member| end.is_none_or(|end| it.key_span.start < end);
-        let members = document.root.members().iter().filter(|it| it.sound).filter(is_read);
+        let members = document.root.members().iter().chain(&document.added).filter(|it| it.sound).filter(is_read);
         let mut top: Vec<&Member> = members.clone().collect();
         order::sort(&mut top, |a, b| a.key.cmp(&b.key));
         let mut settings = Self { schema, top, occurrences: Vec::new() };

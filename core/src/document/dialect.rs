@@ -69,7 +69,7 @@ pub struct Dialect {
 impl Dialect {
     /// Reads a text, as far as it can be understood.
     pub fn read(&'static self, text: &str) -> Document {
-        Document { dialect: self, tree: (self.tree)(text) }
+        Document { dialect: self, tree: (self.tree)(text), added: Vec::new() }
     }
 
     /// A sentence whose keys in backticks are written as this dialect writes them; words that are `kept` are no keys in it.

@@ -35,6 +35,8 @@ pub struct Document {
     pub dialect: &'static Dialect,
     /// What was read.
     pub tree: Tree,
+    /// Settings that apply and that no text writes: those that NixOS adds. Their bytes are empty, at a name of the text.
+    pub added: Vec<Member>,
 }
 
 impl Document {

@@ -14,6 +14,7 @@ use crate::{
         dialect::flags::table,
         foreign::Foreign,
         network::AddressPlan,
+        nixos::Outcome,
         options::{self, DaemonOption},
         settings::Settings,
     },
@@ -37,6 +38,8 @@ pub struct Context<'a> {
     pub foreign: Option<Foreign>,
     /// The settings found in it.
     pub settings: &'a Settings<'a>,
+    /// What NixOS makes of it, when it is Nix; a glance sees none.
+    pub nixos: Option<&'a Outcome>,
     /// The subnets that networks will get.
     pub plan: &'a AddressPlan,
     /// The Engine that will read it.

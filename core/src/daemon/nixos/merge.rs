@@ -389,7 +389,8 @@ impl Merging {
 
     fn settings(&mut self, given: Vec<Given>) -> Option<Merged> {
         let mut members = Vec::new();
-        for it in &given {
+        // Each definition is a module of the submodule's, and those of later modules come first.
+        for it in given.iter().rev() {
             push_down(*it, &mut |set| match &set.value.kind {
                 Kind::Set(attributes) => {
                     members.extend(attributes.iter().map(|it| (it, member_of(it, &set))));

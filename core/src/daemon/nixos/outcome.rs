@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     definition::Definition,
+    flags,
     flaw::{Assertion, Flaw, FlawKind},
     kinds::Type,
     merge::{Content, DEFAULT, Given, Merged, Merging, Opaque, Origin},
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     Engine,
     docker::host::{Nixos, Release},
-    document::{Kind as NodeKind, Member, Node},
+    document::{Document, Kind as NodeKind, Member, Node},
     notation::nix::value::{Attribute, Kind, Value},
     text::{Span, order, words},
 };
@@ -112,6 +113,31 @@ impl Outcome {
     pub fn added(&self) -> Vec<Member> {
         let added = self.settings.iter().filter(|it| it.1.origin == Origin::Module);
         added.map(|(name, it)| it.as_member(name)).collect()
+    }
+
+    /// Puts into a document what the daemon reads: the settings in its file, and the flags beside it, where they are in
+    /// `text`.
+    pub fn enter(&self, document: &mut Document, text: &str) {
+        let flags = flags::read(&self.flags, text);
+        let in_file = |it: &Member| self.has_in_file(&it.key);
+        let mut members = self.members();
+        members.extend(flags.members.into_iter().filter(|it| !in_file(it) && !it.key.starts_with('-')));
+        order::sort(&mut members, |a, b| a.key_span.cmp(&b.key_span));
+        let root = &mut document.tree.root;
+        *root = Node::new(NodeKind::Map(members), root.span);
+        document.tree.problems.extend(flags.problems);
+        order::sort(&mut document.tree.problems, |a, b| a.span.cmp(&b.span));
+        document.added = self.added();
+    }
+
+    /// Whether the file has a setting of this name at its top.
+    pub fn has_in_file(&self, name: &str) -> bool {
+        self.settings.binary_search_by(|it| it.0.as_str().cmp(name)).is_ok()
+    }
+
+    /// The flags of `extraOptions` as members of a `daemon.json`, each at its place in `text`.
+    pub fn flags_in(&self, text: &str) -> Vec<Member> {
+        flags::read(&self.flags, text).members
     }
 
     /// An option of Docker that the text gives, by its name.
@@ -436,7 +462,7 @@ impl<'a> Building<'a> {
                     |it: &Found| OPTIONS.get(it.option).is_some_and(|it| it.name.starts_with("rootless."));
                 match self.found.first().filter(|_| self.found.iter().all(is_rootless)) {
                     Some(it) => (Daemon::Rootless, Some(it.name)),
-                    None => (Daemon::Rootful, None),
+                    None => (Daemon::Rootful, self.found.first().map(|it| it.name)),
                 }
             }
         }
@@ -506,14 +532,15 @@ impl<'a> Building<'a> {
         let found: Vec<Value> =
             self.found.iter().filter(|it| it.option == settings).map(|it| it.value.clone()).collect();
         let names: Vec<Span> = self.found.iter().filter(|it| it.option == settings).map(|it| it.name).collect();
-        let mut given: Vec<Given> = modules.iter().map(Given::of_module).collect();
+        // Definitions of later modules come first, and the text is behind NixOS's own.
+        let mut given: Vec<Given> = found.iter().zip(names).map(|(value, name)| Given::of_text(value, name)).collect();
         if texts.kind != Kind::Set(Vec::new()) {
             given.push(Given::of_text(&texts, anchor));
         }
         if let Some(alias) = &alias {
             given.push(Given::of_text(alias, alias.span));
         }
-        given.extend(found.iter().zip(names).map(|(value, name)| Given::of_text(value, name)));
+        given.extend(modules.iter().map(Given::of_module));
         let kind = OPTIONS.get(settings)?.kind_in(release);
         let merged = self.merging.option(&[DOCKER[0], DOCKER[1], "daemon", "settings"], kind, given);
         self.with_live_restore(merged)
@@ -560,8 +587,8 @@ impl<'a> Building<'a> {
             self.found.iter().filter(|it| it.option == settings).map(|it| it.value.clone()).collect();
         let names: Vec<Span> = self.found.iter().filter(|it| it.option == settings).map(|it| it.name).collect();
         let devices = self.devices(package, false);
-        let given = devices.iter().map(Given::of_module);
-        let given = given.chain(found.iter().zip(names).map(|(value, name)| Given::of_text(value, name))).collect();
+        let given = found.iter().zip(names).map(|(value, name)| Given::of_text(value, name));
+        let given = given.chain(devices.iter().map(Given::of_module)).collect();
         self.merging.option(&[DOCKER[0], DOCKER[1], "rootless", "daemon", "settings"], Type::Json, given)
     }
 

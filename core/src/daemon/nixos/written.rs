@@ -22,7 +22,7 @@ static WRITTEN: &[Written] = &[
     },
     Written {
         path: "hosts",
-        why: "systemd opens the sockets of `listenOptions` and hands them to the daemon. What else is in the list goes behind it; `lib.mkForce` replaces it.",
+        why: "systemd opens the sockets of `listenOptions` and hands them to the daemon. What else is in the list stays; `lib.mkForce` replaces it.",
     },
     Written {
         path: "log-driver",

@@ -12,10 +12,12 @@ pub use advice::advice;
 pub use steps::Step;
 pub use target::{TARGETS, Target, WRITTEN};
 
+use std::borrow::Cow;
+
 use crate::{
     MAX_TEXT, Report, Request,
     daemon::dialect::flags,
-    document::{Document, Kind as NodeKind, Notation, ProblemKind, Value},
+    document::{Document, Kind as NodeKind, Node, Notation, ProblemKind, Value},
     notation::json,
     notation::nix,
     rule::diagnostic::Severity,
@@ -83,13 +85,14 @@ impl Note {
 /// ```
 pub fn print(request: &Request, report: &Report, target: &Target, order: Order) -> Printed {
     let mut printed = write_down(request, report, target, order);
-    printed.notes.extend(advice(request, report, target));
+    printed.notes.extend(advice(&report.request_of(request), report, target));
     printed
 }
 
 /// The same without the [`advice`], which takes more code than the text.
 pub fn write_down(request: &Request, report: &Report, target: &Target, order: Order) -> Printed {
-    let document = &report.document;
+    let request = &*report.request_of(request);
+    let document = &*as_written(&report.document);
     let effective = Effective::of(document);
     let mut notes = match report.foreign {
         Some(_) => Vec::new(),
@@ -137,6 +140,34 @@ fn printed(written: Result<Ink, Note>, notes: Vec<Note>) -> Printed {
     match written {
         Ok(ink) => Printed { text: ink.text, spans: ink.spans, notes, error: None },
         Err(error) => Printed { notes, error: Some(error), ..Printed::default() },
+    }
+}
+
+/// The document without what NixOS adds, which is at no bytes of the text: others do not add it, and NixOS does it again.
+fn as_written(document: &Document) -> Cow<'_, Document> {
+    match document.dialect.notation == Notation::Nix {
+        false => Cow::Borrowed(document),
+        true => {
+            let mut document = document.clone();
+            document.added.clear();
+            leave_out_added(&mut document.tree.root);
+            Cow::Owned(document)
+        }
+    }
+}
+
+fn leave_out_added(node: &mut Node) {
+    let is_added = |it: &Node| it.span.start == it.span.end && it.kind != NodeKind::Missing;
+    match &mut node.kind {
+        NodeKind::List(elements) => {
+            elements.retain(|it| !is_added(it));
+            elements.iter_mut().for_each(leave_out_added);
+        }
+        NodeKind::Map(members) => {
+            members.retain(|it| !is_added(&it.value));
+            members.iter_mut().for_each(|it| leave_out_added(&mut it.value));
+        }
+        _ => {}
     }
 }
 

@@ -35,6 +35,7 @@ pub struct Step {
 impl Target {
     /// The steps that put the printed file in place, in order. What must be fixed before comes first.
     pub fn steps(&self, request: &Request, report: &Report) -> Vec<Step> {
+        let request = &*report.request_of(request);
         let mut steps = Steps {
             request,
             report,

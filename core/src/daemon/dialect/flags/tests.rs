@@ -12,7 +12,7 @@ use crate::{
 use super::{are_flags, is_unit, read::read};
 
 fn document(text: &str) -> Document {
-    Document { dialect: &DAEMON_JSON, tree: read(text) }
+    Document { dialect: &DAEMON_JSON, tree: read(text), added: Vec::new() }
 }
 
 /// What the daemon makes of flags, as JSON on one line.
