@@ -1169,7 +1169,8 @@ impl Parser<'_> {
                         false => self.expression(),
                     };
                     self.list_word(element);
-                    if let Form::Function { .. } = self.syntax.form(element) {
+                    let has_parentheses = token.kind == T::OpenParen;
+                    if let (Form::Function { .. }, false) = (self.syntax.form(element), has_parentheses) {
                         self.needs_parentheses(element);
                     }
                     elements.push(element);

@@ -85,6 +85,7 @@ fn literals_are_what_they_say() {
         ),
         ("(x: x + 1) 2", "3"),
         ("({ a, b ? a + 1 }: a + b) { a = 1; }", "3"),
+        ("[ (a: { b = 1; }) ({ c, ... }: { }) ]", "[fn {b=1} fn {}]"),
         ("f 1 2", "f(2)"),
         ("nixpkgs.lib.nixosSystem { a = 1; }", "nixpkgs.lib.nixosSystem({a=1})"),
         ("(pkgs.formats.json { }).generate \"a\" { b = 1; }", "pkgs.formats.json.generate({b=1})"),
