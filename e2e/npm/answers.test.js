@@ -199,6 +199,14 @@ test("makes the links of the terminal", () => {
   assert.deepEqual(JSON.parse(decodeLink("#check=172.18.0.0/16&pool=10.201.0.0/16:24").text), { "default-address-pools": [{ base: "10.201.0.0/16", size: 24 }] });
 });
 
+test("a link says what its text is written in where it does not look like it", () => {
+  const text = "--debug";
+  const opened = decodeLink(encodeLink({ text, as: "dockerd-flags" }, { asWritten: true }));
+  assert.equal(opened.as, "dockerd-flags");
+  assert.deepEqual(analyze(opened.text, opened).diagnostics, analyze(text, { as: "dockerd-flags" }).diagnostics);
+  assert.ok(!("as" in decodeLink(encodeLink({ text: "{}" }))));
+});
+
 test("takes what a link holds as options", () => {
   const link = decodeLink(encodeLink({ text: "{}", avoid: "172.18.0.0/16", known: ["wifionice"], engine: "28.5", rootless: true }));
   assert.equal(plan(link.text, link).clearance.outlook, "collides");

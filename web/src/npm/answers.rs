@@ -486,6 +486,10 @@ pub struct Impossible {
 #[serde(rename_all = "camelCase")]
 pub struct Link {
     text: String,
+    /// What the text is written in, where the link says it: it usually looks like it.
+    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    dialect: Option<&'static str>,
     engine: String,
     cgroup: Cgroup,
     swarm: bool,
@@ -797,6 +801,7 @@ impl Link {
         let host = state.host;
         Self {
             text: state.text,
+            dialect: state.dialect.map(|it| it.id),
             engine: state.engine.to_string(),
             cgroup: match host.cgroup {
                 drydock::docker::host::Cgroup::V1 => Cgroup::V1,
