@@ -74,6 +74,7 @@ enum Concern {
     Reading,
     Printing,
     Around,
+    Having,
     Foretelling,
     Proposing,
     Linking,
@@ -137,7 +138,7 @@ pub static OPTIONS: &[Opt] = &[
             all.taken.push(value);
             Ok(())
         }),
-        ..Opt::new(Concern::Around)
+        ..Opt::new(Concern::Having)
     },
     Opt {
         name: "reserve",
@@ -330,6 +331,7 @@ impl Opt {
             Concern::Reading => format!("how settings are read, and {name} reads none"),
             Concern::Printing => format!("how settings are printed, and {name} leaves them as they are"),
             Concern::Around => format!("which networks are around, and {name} looks at none"),
+            Concern::Having => format!("what Docker has already, and {name} gives out no subnets"),
             Concern::Foretelling => format!("which networks are foretold, and {name} foretells none"),
             Concern::Proposing => format!("what room is asked for, and {name} proposes nothing"),
             Concern::Linking => format!("what a link holds, and {name} makes none"),
