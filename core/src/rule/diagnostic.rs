@@ -262,7 +262,9 @@ impl<'a> Teller<'a> {
             words.extend(values.map(|it| it.value));
         }
         let is_within = |it: &&DaemonOption| it.key.starts_with(&member.key) && it.parent.starts_with(&member.key);
-        words.extend(schema.rows.iter().filter(is_within).map(|it| it.name()));
+        // What the dialect writes as a setting of its own is called so.
+        let spell = self.document.dialect.spell;
+        words.extend(schema.rows.iter().filter(is_within).filter(|it| spell(it.key).is_none()).map(|it| it.name()));
         words
     }
 }

@@ -26,7 +26,7 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    if context.since(23, 0) {
+    if context.since(23, 0) || context.are_flags() {
         return;
     }
     for problem in context.problems(ProblemKind::Empty) {
@@ -41,7 +41,10 @@ fn check(context: &Context, found: &mut Found) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Engine, daemon::check::tests::assert_found_on};
+    use crate::{
+        Engine, Request, analyze,
+        daemon::{check::tests::assert_found_on, dialect::DOCKERD_FLAGS},
+    };
 
     #[test]
     fn matters_before_23() {
@@ -51,5 +54,7 @@ mod tests {
             let engine: Engine = engine.parse().expect("an Engine");
             assert_found_on(engine, text, super::ID, expected);
         }
+        let none = Request { dialect: &DOCKERD_FLAGS, engine: Engine::new(20, 10, 0), ..Request::default() };
+        assert_eq!(analyze(&none).diagnostics, []); // dockerd without flags
     }
 }

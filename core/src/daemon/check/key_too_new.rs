@@ -2,15 +2,12 @@
 
 use super::{
     Context, Found,
-    voice::{Diagnostic, Fix, Stage},
+    voice::{ARE_READ, Diagnostic, Fix, Stage},
 };
 use crate::{
     Engine,
-    daemon::{
-        dialect::flags::table,
-        options::{DaemonOption, Status},
-        settings::{Occurrence, Place},
-    },
+    daemon::{dialect::flags::table, options::Status, settings::Place},
+    document::Member,
 };
 
 rule! {
@@ -38,29 +35,47 @@ fn check(context: &Context, found: &mut Found) {
         let Some(option) = occurrence.option else {
             continue;
         };
-        let since = match context.lacks_flag(option) {
+        let lacks_flag = context.lacks_flag(option);
+        let since = match lacks_flag {
             true => table::since(option),
             false => option.since,
         };
-        if option.status == Status::Read && context.engine < since && occurrence.is_looked_for() {
-            found.push(too_new(context, occurrence, option, since));
+        if option.status != Status::Read || context.engine >= since || !occurrence.is_looked_for() {
+            continue;
+        }
+        let is_refused = occurrence.place == Place::Top && (lacks_flag || occurrence.is_refused(context.engine));
+        let member = occurrence.member;
+        match option.key {
+            // Flags give them one by one.
+            "host-gateway-ips" if ARE_READ && context.are_flags() => found.push(once(context, member)),
+            "proxies" if ARE_READ && context.are_flags() => {
+                let fields = member.value.members().iter();
+                found.extend(fields.map(|it| too_new(context, it, &it.key, since, is_refused)));
+            }
+            _ => found.push(too_new(context, member, option.name(), since, is_refused)),
         }
     }
 }
 
-fn too_new(context: &Context, occurrence: &Occurrence, option: &DaemonOption, since: Engine) -> Diagnostic {
-    let key = option.name();
-    let span = occurrence.member.key_span;
+fn too_new(context: &Context, member: &Member, key: &str, since: Engine, is_refused: bool) -> Diagnostic {
+    let span = member.key_span;
     let engine = context.engine;
     let message = say!("`{key}` needs Engine {}.{} or later, and this is {engine}", since.major, since.minor);
-    let refused = occurrence.place == Place::Top && (context.lacks_flag(option) || occurrence.is_refused(engine));
-    let diagnostic = match refused {
+    let diagnostic = match is_refused {
         true => Diagnostic::error(ID, Stage::Load, span, message).why(context.because_of_it()),
         false => Diagnostic::warning(ID, span, message).why("A daemon that does not know the key silently ignores it."),
     };
     diagnostic
         .help(say!("Upgrade to Engine {}.{}, or remove `{key}`.", since.major, since.minor))
-        .fix(Fix::choice(say!("Remove `{key}`"), context.remove(occurrence.member.value.span)))
+        .fix(Fix::choice(say!("Remove `{key}`"), context.remove(member.value.span)))
+}
+
+/// Before it became a list, the flag took one address, and the last one counts.
+fn once(context: &Context, member: &Member) -> Diagnostic {
+    let message = say!("Engine {} takes one `--host-gateway-ip`: the last one counts", context.engine);
+    Diagnostic::warning(ID, member.key_span, message)
+        .why("Only since Engine 28.0 can it be given for IPv4 and for IPv6.")
+        .help("Upgrade to Engine 28.0, or keep one of them.")
 }
 
 #[cfg(test)]
@@ -80,6 +95,9 @@ mod tests {
             (old, r#"{"proxies": {}}"#, &["warning key-too-new 1..10"]),
             (old, r#"{"proxies": {"no-proxy": "a"}}"#, &["error key-too-new 1..10"]),
             (newer, r#"{"builder": {"gc": {"defaultReservedSpace": "1GB"}}}"#, &["warning key-too-new 20..42"]),
+            (newer, "dockerd --host-gateway-ip 10.0.0.1 --host-gateway-ip fd00::1", &["warning key-too-new 8..25"]),
+            (newer, "dockerd --host-gateway-ip 10.0.0.1", &[]),
+            (old, "dockerd --http-proxy a --no-proxy b", &["error key-too-new 8..20", "error key-too-new 23..33"]),
             (newer, "dockerd --feature cdi", &["error key-too-new 8..17"]), // the key is older than the flag
         ] {
             assert_found_on(engine, text, super::ID, expected);

@@ -122,6 +122,7 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
                     .help(say!("`{key}` is an option within `{owner}`: move it there."))
                     .fix(context.moving(say!("Move into `{owner}`"), &[key], &to))
             }
+            None if context.are_flags() => diagnostic.help("Remove it, or look for the right flag among the options."),
             None => diagnostic.help("Remove it, or look for the right key among the options."),
         };
         diagnostic.fix(removal)

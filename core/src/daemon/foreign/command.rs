@@ -1,6 +1,7 @@
 //! Commands, and files that hold the words of one.
 
 use super::{Kind, page::Page};
+use crate::text::find;
 
 pub fn look(page: &Page) -> Option<(Kind, usize)> {
     if page.begins_as_json {
@@ -22,6 +23,12 @@ pub fn look(page: &Page) -> Option<(Kind, usize)> {
     if let (Some(line), false) = (variables, page.starts(0, &["#!"])) {
         return Some((Kind::Environment, line));
     }
+    if let Some(line) = manual(page) {
+        return Some((Kind::Manual, line));
+    }
+    if (0..page.lines.len()).all(|it| is_assignment(page.line(it))) && !page.lines.is_empty() {
+        return Some((Kind::Variables, 0));
+    }
     const DOCKERFILE: &[&str] = &["RUN ", "CMD ", "COPY ", "ENTRYPOINT ", "ADD ", "WORKDIR ", "ENV "];
     if page.starts(0, &["FROM ", "ARG ", "# syntax"]) && page.find(0, DOCKERFILE).is_some() {
         return Some((Kind::Dockerfile, 0));
@@ -34,6 +41,31 @@ pub fn look(page: &Page) -> Option<(Kind, usize)> {
         return (page.line(0) != "---").then_some((kind, 0));
     }
     (0..page.lines.len().min(8)).find_map(|number| Some((kind(page.line(number))?, number)))
+}
+
+/// The first line that only a manual has: `-D, --debug   Enable debug mode`, `**--bip**=""`, `DOCKERD(8)`.
+fn manual(page: &Page) -> Option<usize> {
+    (0..page.lines.len().min(8)).find(|it| {
+        let line = page.line(*it);
+        let name = line.split_ascii_whitespace().next().unwrap_or_default();
+        let is_about_it = line.split_ascii_whitespace().nth(1).is_some_and(|it| it == "dockerd");
+        let columns = line.split_once("  ").map(|it| it.1.trim_start());
+        let has_columns = columns.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_alphabetic()));
+        let is_flag = name.len() > 1 && name.starts_with('-');
+        let has_choice = (name.len() == 3 && name.ends_with(',')) || find::contains(name, "|");
+        (name == "Usage:" && is_about_it)
+            || name.eq_ignore_ascii_case("dockerd(8)")
+            || page.starts(*it, &["**-", "\\fB\\-", "dockerd - "])
+            || (is_flag && (has_columns || has_choice))
+    })
+}
+
+/// Whether a line sets a variable: `export HTTP_PROXY=http://proxy.example.com:3128`.
+fn is_assignment(line: &str) -> bool {
+    let bare = line.strip_prefix("export ").unwrap_or(line);
+    let name = bare.split('=').next().unwrap_or_default();
+    let is_part = |it: u8| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_';
+    name.len() < bare.len() && name.as_bytes().first().is_some_and(u8::is_ascii_uppercase) && name.bytes().all(is_part)
 }
 
 /// What a line does when it is a command.

@@ -62,8 +62,12 @@ pub enum Kind {
     Toml,
     /// A file of variables for the daemon's start, such as `/etc/default/docker`.
     Environment,
+    /// A file of variables for other programs.
+    Variables,
     /// A command line of `dockerd`.
     Flags,
+    /// What `dockerd --help` prints, or a page of its manual.
+    Manual,
     /// `docker run` or `docker create`.
     DockerRun,
     /// Commands, a script, or Markdown.

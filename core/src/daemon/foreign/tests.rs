@@ -146,6 +146,25 @@ fn commands_are_called_commands() {
         ],
     );
     assert_kinds(
+        Some(Kind::Variables),
+        &[
+            "KUBELET_ARGS=\"--cgroup-driver=systemd\"\n",
+            "# for the image\nDOCKER_RUN_OPTS=\"--dns 8.8.8.8\"\nPATH=/usr/bin\n",
+        ],
+    );
+    assert_kinds(
+        Some(Kind::Manual),
+        &[
+            "Usage:  dockerd [OPTIONS]\n\nA self-sufficient runtime for containers.\n\nOptions:\n      --add-runtime runtime   Register an additional OCI compatible runtime\n",
+            "      --bip string                  IPv4 address for the default bridge\n      --bridge string               Attach containers to a network bridge\n",
+            "  -D, --debug                       Enable debug mode\n",
+            "DOCKERD(8)                 Docker User Manuals\n\nNAME\n       dockerd - Enable daemon mode\n",
+            "NAME\n       dockerd - Enable daemon mode\n",
+            "**--bip**=\"\"\n  Use the provided CIDR notation address\n",
+            "--debug=true|false\n",
+        ],
+    );
+    assert_kinds(
         Some(Kind::Dockerfile),
         &["FROM alpine:3.20\nRUN apk add curl\n", "ARG TAG=1\nFROM x:$TAG\nCMD [\"sh\"]\n"],
     );

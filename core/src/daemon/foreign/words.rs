@@ -56,7 +56,9 @@ impl Foreign {
             | Kind::Ini
             | Kind::Toml
             | Kind::Environment
+            | Kind::Variables
             | Kind::Flags
+            | Kind::Manual
             | Kind::DockerRun
             | Kind::Shell
             | Kind::Dockerfile
@@ -135,6 +137,14 @@ impl Kind {
             Self::Environment => (
                 "a file of variables, such as `/etc/default/docker`",
                 "Under systemd the daemon does not read such a file unless its unit says so. Flags in it become keys of the same name here: `--bip=10.200.0.1/24` is `\"bip\": \"10.200.0.1/24\"`; flags that can be repeated become a list with the name in the plural. A setting that is given as a flag and here keeps the daemon from starting.",
+            ),
+            Self::Variables => (
+                "a file of variables for another program",
+                "None of them holds flags of `dockerd`, as `DOCKER_OPTS` does. Paste the content of `daemon.json` here.",
+            ),
+            Self::Manual => (
+                "what `dockerd --help` or its manual says",
+                "It lists the flags that there are, and sets none. Paste the content of `daemon.json` here, or the command line that starts the daemon.",
             ),
             Self::Flags => (
                 "a command line of `dockerd`",

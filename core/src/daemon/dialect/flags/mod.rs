@@ -51,9 +51,10 @@ pub static SYSTEMD_UNIT: Dialect = Dialect {
     ..DOCKERD_FLAGS
 };
 
-/// The flag for a key of `daemon.json`: `--host` for `hosts`.
+/// The flag for a key of `daemon.json`: `--host` for `hosts`, `--http-proxy` for that of `proxies`.
 fn flag_of(key: &str) -> Option<&'static str> {
-    let option = options::find(key).filter(|it| it.status == Status::Read)?;
+    let option = options::find(key).or_else(|| options::member("proxies", key));
+    let option = option.filter(|it| it.status == Status::Read)?;
     table::name_of(option)?;
     Some(option.brief().flag)
 }

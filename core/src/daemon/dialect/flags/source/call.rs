@@ -21,8 +21,13 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// Whether a sentence goes on behind the program's name: "dockerd fails to start".
+    /// Whether a sentence goes on behind the program's name, or a manual's synopsis: "dockerd fails to start",
+    /// "dockerd - Enable daemon mode", "dockerd [OPTIONS]".
     pub fn is_prose(&self) -> bool {
+        let first = self.words.first().map(|it| it.text.as_str()).unwrap_or_default();
+        if matches!(first, "-" | "–" | "—") || first.starts_with('[') {
+            return true;
+        }
         let mut behind = self.words.iter().take(2).map(|it| it.text.starts_with(char::is_alphabetic));
         behind.next() == Some(true) && behind.next() == Some(true)
     }

@@ -87,6 +87,9 @@ impl Source {
 
     fn line(&mut self, text: &str) {
         let (quoting, commands) = line::commands(text);
+        let is_call = |it: &Call| !it.is_prose();
+        let words = commands.iter().map(|it| words_of(it.iter().cloned()));
+        let has_calls = words.map(|it| calls(text, it, quoting, &mut Vec::new())).any(|it| it.iter().any(is_call));
         for tokens in commands {
             let end = tokens.iter().rev().find_map(|it| match it {
                 Token::Operator(span) => Some(*span),
@@ -94,7 +97,9 @@ impl Source {
             });
             let words = words_of(tokens);
             let last = words.last().map(|it| it.span);
-            let found = calls(text, words, quoting, &mut self.problems);
+            let mut found = calls(text, words, quoting, &mut self.problems);
+            // Sentences about the daemon stand between its calls.
+            found.retain(|it| !has_calls || is_call(it));
             if found.is_empty() {
                 continue;
             }
