@@ -1,14 +1,18 @@
 //! Code that may load later: it is large, and most texts are judged and printed without it.
 //!
 //! With the feature `late`, `arrive` must be called with it. Until then flags are neither read nor written, and options
-//! have no descriptions beyond what rules say. The page loads it this way; all others have it from the start.
+//! have no descriptions beyond what rules say. What reads Nix weighs most, and comes by itself: `arrive_nix`. The page loads
+//! them this way; all others have them from the start.
 
 #[cfg(feature = "late")]
 use std::sync::OnceLock;
 
 use crate::{
     daemon::{
-        dialect::flags::craft::{CRAFT, Craft},
+        dialect::{
+            flags::craft::{CRAFT, Craft},
+            nixos,
+        },
         options::DESCRIPTIONS,
     },
     schema::Description,
@@ -23,16 +27,21 @@ pub struct Late {
 }
 
 /// What reads, changes and writes Nix. It comes by itself, for whoever has some.
-pub struct LateNix {}
-
-/// All of it. A wasm that refers to this contains it.
-pub static NIX: LateNix = LateNix {};
+pub struct LateNix {
+    pub(crate) craft: &'static nixos::Craft,
+}
 
 /// All of it. A wasm that refers to this contains it.
 pub static LATE: Late = Late { flags: &CRAFT, descriptions: &DESCRIPTIONS };
 
+/// What reads, changes and writes Nix. A wasm that refers to this contains it.
+pub static NIX: LateNix = LateNix { craft: &nixos::craft::CRAFT };
+
 #[cfg(feature = "late")]
 static COME: OnceLock<&'static Late> = OnceLock::new();
+
+#[cfg(feature = "late")]
+static NIX_COME: OnceLock<&'static LateNix> = OnceLock::new();
 
 /// Puts it to use.
 #[cfg(feature = "late")]
@@ -41,14 +50,19 @@ pub fn arrive(late: &'static Late) {
     let _ = COME.set(late);
 }
 
-#[cfg(feature = "late")]
-static NIX_COME: OnceLock<&'static LateNix> = OnceLock::new();
-
 /// Puts what reads Nix to use.
 #[cfg(feature = "late")]
 pub fn arrive_nix(nix: &'static LateNix) {
     // There is only one.
     let _ = NIX_COME.set(nix);
+}
+
+/// What reads Nix, when it is here.
+pub(crate) fn nix() -> Option<&'static nixos::Craft> {
+    #[cfg(feature = "late")]
+    return NIX_COME.get().map(|it| it.craft);
+    #[cfg(not(feature = "late"))]
+    Some(NIX.craft)
 }
 
 /// What of it is here.

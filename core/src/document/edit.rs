@@ -2,6 +2,7 @@
 
 use crate::{
     document::{CannotEdit, Change, Document, Step, Value},
+    schema::Schema,
     text::{Edits, Span, TextEdit},
 };
 
@@ -42,6 +43,32 @@ pub fn edit_all(text: &str, document: &Document, changes: &[Change]) -> Result<E
         now = Some((after, document));
     }
     Ok(edits_of(pieces, text.len()))
+}
+
+/// The value within the objects and lists that the steps of a path from one on lead through.
+pub(crate) fn wrapped(schema: &Schema, path: &[Step], from: usize, value: Value) -> Result<Value, CannotEdit> {
+    let mut value = value;
+    for at in (from..path.len()).rev() {
+        value = match path.get(at) {
+            Some(Step::Key(name)) => {
+                let naming = naming(schema, path.get(..at).unwrap_or_default());
+                let naming = naming.filter(|it| !name.eq_ignore_ascii_case(it.0));
+                let naming = naming.map(|it| (it.0.to_owned(), Value::string(it.1)));
+                Value::Map(naming.into_iter().chain([(name.clone(), value)]).collect())
+            }
+            Some(Step::Index(0)) => Value::List(vec![value]),
+            Some(Step::Index(_)) | None => return Err(CannotEdit),
+        };
+    }
+    Ok(value)
+}
+
+/// The member that repeats the name of the entry at a path, and that name.
+fn naming<'a>(schema: &Schema, path: &'a [Step]) -> Option<(&'static str, &'a str)> {
+    let (Step::Key(entry), map) = path.split_last()? else {
+        return None;
+    };
+    Some((schema.naming_member(&Step::in_table(map, schema))?, entry))
 }
 
 /// A part of a text that is being edited.

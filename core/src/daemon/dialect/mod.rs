@@ -5,14 +5,16 @@
 
 mod daemon_json;
 pub mod flags;
+pub mod nixos;
 
 pub use daemon_json::DAEMON_JSON;
 pub use flags::{DOCKERD_FLAGS, SYSTEMD_UNIT};
+pub use nixos::NIXOS;
 
 use crate::document::Dialect;
 
 /// Every dialect; the last one takes every text that no other does.
-pub static DIALECTS: &[&Dialect] = &[&SYSTEMD_UNIT, &DOCKERD_FLAGS, &DAEMON_JSON];
+pub static DIALECTS: &[&Dialect] = &[&SYSTEMD_UNIT, &DOCKERD_FLAGS, &NIXOS, &DAEMON_JSON];
 
 /// The dialect of this id.
 pub fn find(id: &str) -> Option<&'static Dialect> {
@@ -26,6 +28,7 @@ pub fn find(id: &str) -> Option<&'static Dialect> {
 ///
 /// assert_eq!(dialect::of(r#"{ "debug": true }"#).id, "daemon-json");
 /// assert_eq!(dialect::of("dockerd --debug").id, "dockerd-flags");
+/// assert_eq!(dialect::of("virtualisation.docker.enable = true;").id, "nixos");
 /// ```
 pub fn of(text: &str) -> &'static Dialect {
     let mut suiting = DIALECTS.iter().copied().filter(|it| (it.suits)(text));

@@ -7,23 +7,49 @@ use crate::text::find;
 const NAMES: usize = 32;
 
 pub fn look(page: &Page) -> Option<(Kind, usize)> {
-    let head = (page.is_function()).then_some(0);
-    let ends = page.lines.iter().any(|it| it.trim_end_matches([' ', '}', ']', ')']).ends_with(';'));
-    let set = (0..page.lines.len()).find(|it| page.assigned(*it).is_some());
-    let line = head.or(set.filter(|_| ends))?;
-    let has = |name: &str| {
-        let mut lines = 0..page.lines.len();
-        lines.any(|it| page.assigned(it).is_some_and(|it| it.starts_with(name)))
-    };
-    let kind = if has("outputs") {
+    let line = line_that_tells(page)?;
+    let is_function = page.is_function();
+    let kind = if page.gives("outputs") {
         Kind::NixFlake
-    } else if head.is_some() && takes_more(page) || has("virtualisation.") {
+    } else if is_function && takes_more(page) || page.gives("virtualisation.") {
         Kind::NixModule
     } else {
         Kind::Nix
     };
     Some((kind, line))
 }
+
+/// Whether a text is likely Nix: a module, a flake, lines of one, a set of settings.
+///
+/// Looks at the first 64 KiB.
+pub fn is_nix(text: &str) -> bool {
+    let page = Page::of(text);
+    let is_other = page.starts(0, &["[", "<", "---", "#!"]);
+    !is_other && line_that_tells(&page).is_some()
+}
+
+/// The first line that no other notation has.
+fn line_that_tells(page: &Page) -> Option<usize> {
+    if page.is_function() {
+        return Some(0);
+    }
+    let begins = page.starts(0, BEGINNINGS) || page.starts(0, OPTIONS) || page.assigned(0).is_some();
+    if !begins {
+        return None;
+    }
+    if let Some(line) = page.find(0, OPTIONS).filter(|it| !find::contains(page.line(*it), ": ")) {
+        return Some(line);
+    }
+    let ends = page.lines.iter().any(|it| it.trim_end_matches([' ', '}', ']', ')']).ends_with(';'));
+    let set = (0..page.lines.len()).find(|it| page.assigned(*it).is_some());
+    set.filter(|_| ends)
+}
+
+/// What Nix begins with that is neither a function nor a binding; prose about it begins otherwise.
+const BEGINNINGS: &[&str] = &["{", "(", "}", "/*", "...", "rec {", "inherit ", "let", "with ", "import <", "import ./"];
+
+/// Names of options that are typed before anything else is there.
+const OPTIONS: &[&str] = &["virtualisation.", "virtualisation =", "flyingcircus."];
 
 /// Whether the names above a function end in `...`, as those of a module do.
 fn takes_more(page: &Page) -> bool {
@@ -34,7 +60,12 @@ fn takes_more(page: &Page) -> bool {
 impl<'a> Page<'a> {
     /// Whether it begins with `{ config, pkgs, ... }:` or `let`.
     fn is_function(&self) -> bool {
-        if self.line(0) == "let" || self.starts(0, &["with import <", "let "]) {
+        if self.line(0) == "let" || self.starts(0, &["let "]) {
+            // Prose and other languages begin so, too.
+            let mut lines = self.lines.iter();
+            return lines.any(|it| *it == "in" || it.starts_with("in ") || find::contains(it, "; in "));
+        }
+        if self.starts(0, &["with import <", "with lib;", "with pkgs;"]) {
             return true;
         }
         // Up to the brace that ends the names, which can be on several lines.
@@ -64,6 +95,12 @@ impl<'a> Page<'a> {
             }
         }
         false
+    }
+
+    /// Whether a line gives a value to what begins with a name.
+    fn gives(&self, name: &str) -> bool {
+        let mut lines = 0..self.lines.len();
+        lines.any(|it| self.assigned(it).is_some_and(|it| it.starts_with(name)))
     }
 
     /// What a line gives a value to as Nix writes it: `virtualisation.docker.enable = true;`.

@@ -8,14 +8,19 @@ mod layout;
 mod lex;
 mod library;
 mod parse;
+mod place;
 mod read;
 mod strings;
 mod syntax;
 pub mod value;
 mod write;
 
+pub(crate) use place::{Spot, spot, uses};
 pub use read::{Reading, read};
-pub(crate) use write::{Binding, Nix, Unholdable, integer, number, string, whole, write};
+pub(crate) use write::{
+    Binding, Nix, Unholdable, integer, number, string, whole, write, write_binding, write_element, write_inline,
+    write_name, write_value,
+};
 
 #[cfg(test)]
 mod read_tests;

@@ -152,6 +152,43 @@ pub(crate) fn write(nix: &Nix) -> Ink {
     writer.ink
 }
 
+/// Writes one `name = value;`, on several lines where nixfmt does; the first is not indented.
+pub(crate) fn write_binding(binding: &Binding) -> String {
+    written(|it| it.binding(binding))
+}
+
+/// Writes an expression that stands where `used` bytes of its line are taken.
+pub(crate) fn write_value(nix: &Nix, used: usize) -> String {
+    written(|it| match fits(nix, used) {
+        true => it.inline(nix),
+        false => it.expanded(nix),
+    })
+}
+
+/// Writes an element of a list.
+pub(crate) fn write_element(nix: &Nix) -> String {
+    written(|it| match needs_parentheses(nix) {
+        true => it.argument(nix),
+        false => it.element(nix),
+    })
+}
+
+/// Writes an expression on one line; in parentheses where it could not be an element of a list without.
+pub(crate) fn write_inline(nix: &Nix) -> String {
+    written(|it| it.argument(nix))
+}
+
+/// Writes a name as it is written in a path.
+pub(crate) fn write_name(name: &str) -> String {
+    written(|it| it.name(&[name.to_owned()]))
+}
+
+fn written(write: impl FnOnce(&mut Writer)) -> String {
+    let mut writer = Writer { ink: Ink::default(), depth: 0 };
+    write(&mut writer);
+    writer.ink.text
+}
+
 struct Writer {
     ink: Ink,
     depth: usize,

@@ -13,9 +13,11 @@ use self::{
     place::{Container, Place, Places, find},
 };
 use crate::{
-    document::{CannotEdit, Change, Document, Kind, Node, Step, Value, edit::edit_all},
+    document::{
+        CannotEdit, Change, Document, Kind, Node, Step, Value,
+        edit::{edit_all, wrapped},
+    },
     notation::json::{Shape, Token, TokenKind, lex, quoted, write},
-    schema::Schema,
     text::{Edits, Span, TextEdit, order},
 };
 
@@ -93,32 +95,6 @@ fn set(text: &str, document: &Document, path: &[Step], value: &Value) -> Edited 
         }
         _ => Err(CannotEdit),
     }
-}
-
-/// The value within the objects and lists that the steps of a path from one on lead through.
-fn wrapped(schema: &Schema, path: &[Step], from: usize, value: Value) -> Result<Value, CannotEdit> {
-    let mut value = value;
-    for at in (from..path.len()).rev() {
-        value = match path.get(at) {
-            Some(Step::Key(name)) => {
-                let naming = naming(schema, path.get(..at).unwrap_or_default());
-                let naming = naming.filter(|it| !name.eq_ignore_ascii_case(it.0));
-                let naming = naming.map(|it| (it.0.to_owned(), Value::string(it.1)));
-                Value::Map(naming.into_iter().chain([(name.clone(), value)]).collect())
-            }
-            Some(Step::Index(0)) => Value::List(vec![value]),
-            Some(Step::Index(_)) | None => return Err(CannotEdit),
-        };
-    }
-    Ok(value)
-}
-
-/// The member that repeats the name of the entry at a path, and that name.
-fn naming<'a>(schema: &Schema, path: &'a [Step]) -> Option<(&'static str, &'a str)> {
-    let (Step::Key(entry), map) = path.split_last()? else {
-        return None;
-    };
-    Some((schema.naming_member(&Step::in_table(map, schema))?, entry))
 }
 
 fn replace(text: &str, root: &Node, place: &Place, value: &Value) -> Edited {

@@ -1,0 +1,63 @@
+//! How is Nix read, changed and written? This code weighs more than all of JSON's, and may load when a text is Nix
+//! (`late.rs`).
+
+use super::{edit::edit as edited, find, place as places, read::read};
+use crate::{
+    daemon::{late, nixos::Definition},
+    document::{CannotEdit, Change, Document, Kind as NodeKind, Node, Place, Tree},
+    notation::nix,
+    schema::{DaemonOption, Kind},
+    text::{Edits, Span},
+};
+
+/// All that takes much code.
+pub struct Craft {
+    tree: fn(&str) -> Tree,
+    edit: fn(&str, &Document, &Change) -> Result<Edits, CannotEdit>,
+    place: fn(&str, usize) -> Place,
+    key: fn(&DaemonOption, &Place) -> Option<(String, usize)>,
+    value: fn(&str, Kind) -> String,
+    definitions: fn(&str) -> Vec<Definition>,
+}
+
+/// It. A wasm that refers to this contains it.
+pub static CRAFT: Craft = Craft {
+    tree: read,
+    edit: edited,
+    place: places::place,
+    key: places::key,
+    value: places::value,
+    definitions: definitions_of,
+};
+
+fn definitions_of(text: &str) -> Vec<Definition> {
+    let reading = nix::read(text);
+    find::hosts(&reading.value).first().map(find::Host::definitions).unwrap_or_default()
+}
+
+pub(super) fn tree(text: &str) -> Tree {
+    let nothing = || Node::new(NodeKind::Map(Vec::new()), Span::new(0, text.len()));
+    late::nix().map_or_else(|| Tree { root: nothing(), problems: Vec::new(), end: None }, |it| (it.tree)(text))
+}
+
+pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Result<Edits, CannotEdit> {
+    (late::nix().ok_or(CannotEdit)?.edit)(text, document, change)
+}
+
+pub(super) fn place(text: &str, at: usize) -> Place {
+    late::nix().map(|it| (it.place)(text, at)).unwrap_or_default()
+}
+
+pub(super) fn key(option: &DaemonOption, place: &Place) -> Option<(String, usize)> {
+    (late::nix()?.key)(option, place)
+}
+
+pub(super) fn value(text: &str, kind: Kind) -> String {
+    late::nix().map(|it| (it.value)(text, kind)).unwrap_or_default()
+}
+
+/// What a text says of the options of NixOS that matter to Docker, of the machine whose settings are read; in the order of
+/// the text.
+pub fn definitions(text: &str) -> Vec<Definition> {
+    late::nix().map(|it| (it.definitions)(text)).unwrap_or_default()
+}

@@ -1,0 +1,350 @@
+//! Where in a Nix text are options of NixOS? The modules of each machine, and what they say of options that matter here.
+//!
+//! A text is rarely a whole configuration: it is a module with or without the head of a function, a flake, a test, a piece
+//! of a wiki page, or only the inside of `daemon.settings`. So sets are looked at wherever they are, and one whose names are
+//! those of NixOS's options is a module, whatever function it is given to.
+//!
+//! Source: nixpkgs `lib/modules.nix`, `unifyModuleSyntax` and `pushDownProperties`.
+
+use crate::{
+    daemon::{nixos::Definition, options},
+    notation::nix::value::{Attribute, Kind, Value},
+    text::Span,
+};
+
+use super::table::{DOCKER, Leads, OF_DOCKER, SETTINGS, leads};
+
+/// Values nested deeper than this are not looked at.
+const DEPTH: usize = 96;
+
+/// The names of trees of options that tell a module.
+const TREES: &[&str] = &[
+    "boot",
+    "environment",
+    "fileSystems",
+    "flyingcircus",
+    "hardware",
+    "i18n",
+    "networking",
+    "nix",
+    "nixpkgs",
+    "programs",
+    "security",
+    "services",
+    "system",
+    "systemd",
+    "time",
+    "users",
+    "virtualisation",
+];
+
+/// Names whose members are a machine each.
+const MACHINES: &[&str] = &["colmena", "nixosConfigurations", "nixosModules", "nodes"];
+
+/// What a value is wrapped in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Wrap {
+    /// A priority.
+    Override(i64),
+    /// A condition that nobody knows.
+    If,
+}
+
+/// Options, and where they stand among all of them.
+#[derive(Clone, Debug)]
+pub(super) struct Module<'a> {
+    /// The set of them, with what is around it.
+    pub value: &'a Value,
+    /// The names that lead to it, where the text does not say them.
+    pub within: &'static [&'static str],
+    wraps: Vec<Wrap>,
+}
+
+impl Module<'_> {
+    /// The priority that the module as a whole has.
+    pub fn priority(&self) -> Option<i64> {
+        self.wraps.iter().find_map(|it| match it {
+            Wrap::Override(priority) => Some(*priority),
+            Wrap::If => None,
+        })
+    }
+}
+
+/// A machine.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Host<'a> {
+    /// Its modules, in the order of the text.
+    pub modules: Vec<Module<'a>>,
+}
+
+impl<'a> Host<'a> {
+    /// The whole text as one module, where none was found; nothing of a flake.
+    pub fn whole(root: &'a Value) -> Self {
+        let mut value = root;
+        for _ in 0..DEPTH {
+            match &value.kind {
+                Kind::Function(inner) | Kind::Override(_, inner) | Kind::If(inner) => value = inner,
+                _ => break,
+            }
+        }
+        let is_flake = |it: &Attribute| matches!(&*it.name, "inputs" | "outputs");
+        let modules = match &value.kind {
+            Kind::Set(attributes) if attributes.iter().any(is_flake) => Vec::new(),
+            Kind::Set(_) | Kind::Missing => vec![Module { value, within: &[], wraps: Vec::new() }],
+            _ => Vec::new(),
+        };
+        Self { modules }
+    }
+
+    /// What is said of the options that matter here, in the order of the text.
+    pub fn definitions(&self) -> Vec<Definition> {
+        let mut collector = Collector { path: Vec::new(), wraps: Vec::new(), found: Vec::new() };
+        for module in &self.modules {
+            collector.path = module.within.iter().map(|it| (*it).to_owned()).collect();
+            collector.wraps.clone_from(&module.wraps);
+            let at = (Span::empty(module.value.span.start), module.value.span);
+            collector.collect(module.value, at, 0);
+        }
+        collector.found
+    }
+
+    fn says(&self, is_wanted: impl Fn(&Definition) -> bool) -> bool {
+        self.definitions().iter().any(is_wanted)
+    }
+}
+
+/// The machines that a text says something of; the one whose settings are read first.
+pub(super) fn hosts(root: &Value) -> Vec<Host<'_>> {
+    let mut search = Search { hosts: Vec::new(), wraps: Vec::new() };
+    search.look(root, "", None, 0);
+    let mut hosts = search.hosts;
+    hosts.retain(|it| it.says(|_| true));
+    let is_of_docker = |it: &Definition| it.path.len() > DOCKER.len() && starts_with(&it.path, DOCKER);
+    let is_setting = |it: &Definition| is_of_docker(it) && it.path.last().is_some_and(|it| it == "settings");
+    let has_setting = hosts.iter().position(|it| it.says(is_setting));
+    match has_setting.or_else(|| hosts.iter().position(|it| it.says(is_of_docker))) {
+        Some(at) => hosts.get_mut(..=at).unwrap_or_default().rotate_right(1),
+        None => {
+            if let Some(piece) = piece(root) {
+                hosts.insert(0, Host { modules: vec![piece] });
+            }
+        }
+    }
+    hosts
+}
+
+pub(super) fn starts_with(path: &[String], names: &[&str]) -> bool {
+    path.len() >= names.len() && path.iter().zip(names).all(|it| it.0 == it.1)
+}
+
+// ── modules ──
+
+struct Search<'a> {
+    hosts: Vec<Host<'a>>,
+    wraps: Vec<Wrap>,
+}
+
+impl<'a> Search<'a> {
+    /// Looks for modules in anything that has a name; those of one machine go together.
+    fn look(&mut self, value: &'a Value, name: &str, host: Option<usize>, depth: usize) {
+        if depth > DEPTH {
+            return;
+        }
+        match &value.kind {
+            Kind::Function(inner) | Kind::Applied(_, inner) | Kind::Order(_, inner) => {
+                self.look(inner, name, host, depth + 1);
+            }
+            Kind::Override(priority, inner) => {
+                self.wrapped(Wrap::Override(*priority), |it| it.look(inner, name, host, depth + 1));
+            }
+            Kind::If(inner) => self.wrapped(Wrap::If, |it| it.look(inner, name, host, depth + 1)),
+            Kind::Merge(values) | Kind::List(values) => {
+                for it in values {
+                    self.look(it, name, host, depth + 1);
+                }
+            }
+            Kind::Set(attributes) if is_module(attributes) => self.module(value, attributes, host, depth),
+            Kind::Set(attributes) => {
+                for it in attributes {
+                    let is_machine = MACHINES.contains(&name) || (host.is_none() && it.name == "modules");
+                    let host = match is_machine {
+                        true => Some(self.host()),
+                        false => host,
+                    };
+                    self.look(&it.value, &it.name, host, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A new machine.
+    fn host(&mut self) -> usize {
+        self.hosts.push(Host::default());
+        self.hosts.len() - 1
+    }
+
+    fn module(&mut self, value: &'a Value, attributes: &'a [Attribute], host: Option<usize>, depth: usize) {
+        let host = host.unwrap_or_else(|| self.host());
+        let config = attributes.iter().find(|it| it.name == "config");
+        self.add(host, config.map_or(value, |it| &it.value));
+        for it in attributes {
+            match &*it.name {
+                "imports" => self.imported(&it.value, host, depth + 1),
+                // Machines within the machine have settings of their own.
+                "specialisation" | "containers" => self.look(&it.value, &it.name, None, depth + 1),
+                _ => {}
+            }
+        }
+    }
+
+    /// What is in a list of modules is a module, even when its names do not tell.
+    fn imported(&mut self, value: &'a Value, host: usize, depth: usize) {
+        if depth > DEPTH {
+            return;
+        }
+        match &value.kind {
+            Kind::List(values) | Kind::Merge(values) => {
+                for it in values {
+                    self.imported(it, host, depth + 1);
+                }
+            }
+            Kind::Function(inner) | Kind::Applied(_, inner) => self.imported(inner, host, depth + 1),
+            Kind::If(inner) => self.wrapped(Wrap::If, |it| it.imported(inner, host, depth + 1)),
+            Kind::Set(attributes) => self.module(value, attributes, Some(host), depth),
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, host: usize, value: &'a Value) {
+        let wraps = self.wraps.clone();
+        if let Some(host) = self.hosts.get_mut(host) {
+            host.modules.push(Module { value, within: &[], wraps });
+        }
+    }
+
+    fn wrapped(&mut self, wrap: Wrap, look: impl FnOnce(&mut Self)) {
+        self.wraps.push(wrap);
+        look(self);
+        self.wraps.pop();
+    }
+}
+
+/// Whether names are those of NixOS's options.
+fn is_module(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|it| match &*it.name {
+        "imports" => matches!(it.value.kind, Kind::List(_)),
+        "config" => holds(&it.value, &is_module, 0),
+        name => TREES.contains(&name) && holds(&it.value, &|_| true, 0),
+    })
+}
+
+/// Whether it comes to a set that is as wanted.
+fn holds(value: &Value, is_wanted: &dyn Fn(&[Attribute]) -> bool, depth: usize) -> bool {
+    if depth > DEPTH {
+        return false;
+    }
+    match &value.kind {
+        Kind::Set(attributes) => is_wanted(attributes),
+        Kind::Override(_, inner) | Kind::Order(_, inner) | Kind::If(inner) => holds(inner, is_wanted, depth + 1),
+        Kind::Merge(values) => values.iter().any(|it| holds(it, is_wanted, depth + 1)),
+        _ => false,
+    }
+}
+
+// ── a piece of a module ──
+
+/// Options whose outer names the text leaves out: `docker = { … };`, `daemon.settings = { … };`, `bip = "…";`.
+fn piece(root: &Value) -> Option<Module<'_>> {
+    let mut value = root;
+    for _ in 0..DEPTH {
+        match &value.kind {
+            Kind::Function(inner) | Kind::Override(_, inner) | Kind::If(inner) => value = inner,
+            _ => break,
+        }
+    }
+    let Kind::Set(attributes) = &value.kind else {
+        return None;
+    };
+    let has = |is_it: &dyn Fn(&Attribute) -> bool| attributes.iter().any(is_it);
+    let leads_on = |it: &Attribute| holds(&it.value, &|_| true, 0);
+    let is_docker = |it: &Attribute| {
+        let is_option = |it: &Attribute| OF_DOCKER.contains(&&*it.name);
+        it.name == "docker" && holds(&it.value, &|it| it.iter().any(is_option), 0)
+    };
+    let is_setting = |it: &Attribute| options::member("", &it.name).is_some();
+    let within = if has(&is_docker) {
+        DOCKER.get(..1)?
+    } else if has(&|it| it.name == "setSocketVariable") {
+        &["virtualisation", "docker", "rootless"]
+    } else if has(&|it| OF_DOCKER.contains(&&*it.name)) {
+        DOCKER
+    } else if has(&|it| it.name == "settings" && leads_on(it)) {
+        SETTINGS.get(..3)?
+    } else if has(&is_setting) {
+        SETTINGS
+    } else {
+        return None;
+    };
+    Some(Module { value, within, wraps: Vec::new() })
+}
+
+// ── definitions ──
+
+struct Collector {
+    path: Vec<String>,
+    wraps: Vec<Wrap>,
+    found: Vec<Definition>,
+}
+
+impl Collector {
+    /// Collects what a value at a path says of options; `at` are its name and its binding.
+    fn collect(&mut self, value: &Value, at: (Span, Span), depth: usize) {
+        let leads = leads(&self.path);
+        if leads == Leads::Nowhere || depth > DEPTH {
+            return;
+        }
+        match &value.kind {
+            _ if leads == Leads::Here => self.add(value, at),
+            Kind::Set(attributes) => {
+                for it in attributes {
+                    self.path.push(it.name.clone());
+                    self.collect(&it.value, (it.name_span, it.binding), depth + 1);
+                    self.path.pop();
+                }
+            }
+            Kind::Override(priority, inner) => {
+                self.wraps.push(Wrap::Override(*priority));
+                self.collect(inner, at, depth + 1);
+                self.wraps.pop();
+            }
+            Kind::If(inner) => {
+                self.wraps.push(Wrap::If);
+                self.collect(inner, at, depth + 1);
+                self.wraps.pop();
+            }
+            Kind::Order(_, inner) => self.collect(inner, at, depth + 1),
+            Kind::Merge(values) => {
+                for it in values {
+                    self.collect(it, at, depth + 1);
+                }
+            }
+            // Options whose names nobody knows.
+            _ if starts_with(&self.path, DOCKER) => self.add(value, at),
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, value: &Value, (name, binding): (Span, Span)) {
+        let wrap = |value: Value, wrap: &Wrap| {
+            let (span, through) = (value.span, value.through.clone());
+            let kind = match wrap {
+                Wrap::Override(priority) => Kind::Override(*priority, Box::new(value)),
+                Wrap::If => Kind::If(Box::new(value)),
+            };
+            Value { kind, span, through }
+        };
+        let value = self.wraps.iter().rev().fold(value.clone(), wrap);
+        self.found.push(Definition { path: self.path.clone(), value, name, binding });
+    }
+}

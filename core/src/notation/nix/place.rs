@@ -1,0 +1,275 @@
+//! Where in Nix is a byte? Decided by tokens and brackets alone, so that half-typed text is no trouble.
+
+use crate::{document::Step, text::Span};
+
+use super::lex::{Strings, Token, TokenKind, lex};
+
+/// What is at a byte, and among what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// The names and the places in lists that lead to it; the last is empty where a name is still to be written.
+    pub path: Vec<Step>,
+    /// The name or the plain value there.
+    pub token: Option<Span>,
+    /// Whether a name belongs there, and not a value.
+    pub wants_name: bool,
+    /// Whether a value follows already.
+    pub has_value: bool,
+    /// Whether it is in what a `let` gives names to.
+    pub is_in_let: bool,
+}
+
+/// What is at a byte of the text.
+pub(crate) fn spot(text: &str, at: usize) -> Spot {
+    let tokens = joined(lex(text, Strings::ByLines).tokens);
+    let mut walk = Walk { text, frames: vec![Frame::of(Kind::Set)], is_behind_dot: false };
+    for (index, (kind, span)) in tokens.iter().copied().enumerate() {
+        let is_word = matches!(kind, TokenKind::Name | TokenKind::OrWord | TokenKind::Quote | TokenKind::Int);
+        if at < span.start || (at == span.start && !is_word) {
+            let follows = kind == TokenKind::Assign;
+            return walk.gap(follows);
+        }
+        if is_word && at <= span.end {
+            let next = tokens.get(index + 1).map(|it| it.0);
+            return walk.word(span, matches!(next, Some(TokenKind::Assign | TokenKind::Dot)));
+        }
+        walk.pass(kind, span);
+    }
+    walk.gap(false)
+}
+
+/// How often a name is used, but for the places that give it a value; of several names with dots between them, the last.
+pub(crate) fn uses(text: &str, path: &str) -> usize {
+    let name = path.rsplit('.').next().unwrap_or(path).trim();
+    let tokens = lex(text, Strings::ByQuotes).tokens;
+    let is_it = |it: &Token| it.kind == TokenKind::Name && it.span.of(text) == name;
+    let is_given = |at: usize| tokens.get(at + 1).is_some_and(|it| it.kind == TokenKind::Assign);
+    tokens.iter().enumerate().filter(|(at, it)| is_it(it) && !is_given(*at)).count()
+}
+
+/// Tokens, each string one of them.
+fn joined(tokens: Vec<Token>) -> Vec<(TokenKind, Span)> {
+    let mut joined: Vec<(TokenKind, Span)> = Vec::with_capacity(tokens.len());
+    let mut depth = 0;
+    for token in tokens {
+        let opens = matches!(token.kind, TokenKind::Quote | TokenKind::Quotes | TokenKind::PathWithFill);
+        match joined.last_mut().filter(|_| depth > 0) {
+            Some((_, span)) => *span = span.to(token.span),
+            None => {
+                let kind = if opens { TokenKind::Quote } else { token.kind };
+                joined.push((kind, token.span));
+            }
+        }
+        depth += usize::from(opens);
+        depth -= usize::from(depth > 0 && token.kind == TokenKind::End);
+    }
+    joined
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Set,
+    Let,
+    List,
+    Parentheses,
+}
+
+/// What is open.
+#[derive(Clone, Debug)]
+struct Frame {
+    kind: Kind,
+    /// The path of the binding before the place, or at it.
+    names: Vec<String>,
+    is_value: bool,
+    /// The elements that have begun.
+    count: usize,
+    /// `with x;` whose semicolons are to come.
+    withs: usize,
+}
+
+impl Frame {
+    fn of(kind: Kind) -> Self {
+        let is_value = matches!(kind, Kind::List | Kind::Parentheses);
+        Self { kind, names: Vec::new(), is_value, count: 0, withs: 0 }
+    }
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    frames: Vec<Frame>,
+    is_behind_dot: bool,
+}
+
+impl Walk<'_> {
+    fn pass(&mut self, kind: TokenKind, span: Span) {
+        let is_behind_dot = std::mem::replace(&mut self.is_behind_dot, kind == TokenKind::Dot);
+        match kind {
+            TokenKind::OpenBrace | TokenKind::Fill => self.open(Kind::Set, is_behind_dot),
+            TokenKind::OpenBracket => self.open(Kind::List, is_behind_dot),
+            TokenKind::OpenParen => self.open(Kind::Parentheses, is_behind_dot),
+            TokenKind::Let => self.open(Kind::Let, is_behind_dot),
+            TokenKind::CloseBrace => self.close(&[Kind::Set]),
+            TokenKind::CloseBracket => self.close(&[Kind::List]),
+            TokenKind::CloseParen => self.close(&[Kind::Parentheses]),
+            TokenKind::In => self.close(&[Kind::Let]),
+            TokenKind::Semicolon => self.end_statement(),
+            _ => {
+                let Some(frame) = self.frames.last_mut() else {
+                    return;
+                };
+                match kind {
+                    TokenKind::Assign | TokenKind::Inherit => frame.is_value = true,
+                    // The names before it are those of a function's argument.
+                    TokenKind::Colon if !frame.is_value => frame.names.clear(),
+                    TokenKind::With | TokenKind::Assert => frame.withs += 1,
+                    TokenKind::Name | TokenKind::OrWord | TokenKind::Quote if !frame.is_value => {
+                        if !is_behind_dot {
+                            frame.names.clear();
+                        }
+                        frame.names.push(name(self.text, span));
+                    }
+                    TokenKind::Dot => {}
+                    _ => frame.count += usize::from(!is_behind_dot),
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, kind: Kind, is_behind_dot: bool) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.count += usize::from(!is_behind_dot);
+        }
+        self.frames.push(Frame::of(kind));
+    }
+
+    /// Closes the innermost of some kind, with all that is open in it; the outermost frame stays.
+    fn close(&mut self, kinds: &[Kind]) {
+        let innermost = self.frames.iter().rposition(|it| kinds.contains(&it.kind));
+        if let Some(at) = innermost.filter(|it| *it > 0) {
+            self.frames.truncate(at);
+        }
+    }
+
+    fn end_statement(&mut self) {
+        if let Some(frame) = self.frames.last_mut().filter(|it| it.withs > 0) {
+            frame.withs -= 1;
+            return;
+        }
+        let innermost = self.frames.iter().rposition(|it| matches!(it.kind, Kind::Set | Kind::Let)).unwrap_or(0);
+        self.frames.truncate(innermost + 1);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.names.clear();
+            frame.is_value = false;
+        }
+    }
+
+    fn spot(&self) -> Spot {
+        let mut path: Vec<Step> = Vec::new();
+        for (depth, frame) in self.frames.iter().enumerate() {
+            let is_inner = depth + 1 < self.frames.len();
+            match frame.kind {
+                Kind::Set | Kind::Let => path.extend(frame.names.iter().cloned().map(Step::Key)),
+                Kind::List => path.push(Step::Index(frame.count - usize::from(is_inner && frame.count > 0))),
+                Kind::Parentheses => {}
+            }
+        }
+        let is_in_let = self.frames.iter().any(|it| it.kind == Kind::Let);
+        Spot { path, is_in_let, ..Spot::default() }
+    }
+
+    fn gap(&self, has_value: bool) -> Spot {
+        let mut spot = self.spot();
+        let Some(frame) = self.frames.last() else {
+            return spot;
+        };
+        let is_open = !frame.is_value && (frame.names.is_empty() || self.is_behind_dot);
+        if is_open {
+            spot.path.push(Step::Key(String::new()));
+        }
+        Spot { wants_name: is_open, has_value, ..spot }
+    }
+
+    fn word(&self, span: Span, has_value: bool) -> Spot {
+        let mut spot = self.spot();
+        let Some(frame) = self.frames.last() else {
+            return spot;
+        };
+        if frame.is_value {
+            if let (Kind::List, true, Some(Step::Index(at))) = (frame.kind, self.is_behind_dot, spot.path.last_mut()) {
+                *at = at.saturating_sub(1);
+            }
+            return Spot { token: Some(span), ..spot };
+        }
+        if !self.is_behind_dot {
+            spot.path.truncate(spot.path.len() - frame.names.len());
+        }
+        spot.path.push(Step::Key(name(self.text, span)));
+        Spot { token: Some(span), wants_name: true, has_value, ..spot }
+    }
+}
+
+/// A name without its quotes.
+fn name(text: &str, span: Span) -> String {
+    span.of(text).trim_matches('"').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_told_by_what_is_around_it() {
+        for (marked, path, token, wants_name, has_value) in [
+            ("|", "", "", true, false),
+            ("{ | }", "", "", true, false),
+            ("{ a| }", "a", "a", true, false),
+            ("{ a.b|c = 1; }", "a bc", "bc", true, true),
+            ("{ a.b| }", "a b", "b", true, false),
+            ("{ a.| }", "a ", "", true, false),
+            ("{ a|.b = 1; }", "a", "a", true, true),
+            ("{ a = |; }", "a", "", false, false),
+            ("{ a = \"x|y\"; }", "a", "\"xy\"", false, false),
+            ("{ a = lib.mkForce \"x|y\"; }", "a", "\"xy\"", false, false),
+            ("{ a = with x; \"y|\"; b = 1; }", "a", "\"y\"", false, false),
+            ("{ a = 1; | }", "", "", true, false),
+            ("{ a = { b = 1; | }; }", "a ", "", true, false),
+            ("{ a = [ 1 { b = 1; | } ]; }", "a 1 ", "", true, false),
+            ("{ a = [ x.y \"b|\" ]; }", "a 1", "\"b\"", false, false),
+            ("{ a = [ x.y ( f z ) | ]; }", "a 2", "", false, false),
+            ("{ config, ... }: { a.b = { | }; }", "a b ", "", true, false),
+            ("{ lib, ... }@args:\nlet x = 1; in { a = { b| }; }", "a b", "b", true, false),
+            ("a.b = {\n  c = \"|\";\n", "a b c", "\"\"", false, false),
+            ("{ \"a.b\" = { c| }; }", "a.b c", "c", true, false),
+            ("{ a = { b = [ ( c ; | }", "a ", "", true, false), // what is not closed ends with the statement
+            ("{ a = \"${x}|y\"; b = 1; }", "a", "\"${x}y\"", false, false),
+        ] {
+            let (text, at) = (marked.replacen('|', "", 1), marked.find('|').expect("a caret"));
+            let found = spot(&text, at);
+            let written: Vec<String> = found
+                .path
+                .iter()
+                .map(|it| match it {
+                    Step::Key(name) => name.clone(),
+                    Step::Index(at) => at.to_string(),
+                })
+                .collect();
+            assert_eq!(written.join(" "), path, "{marked}");
+            assert_eq!(found.token.map_or("", |it| it.of(&text)), token, "{marked}");
+            assert_eq!((found.wants_name, found.has_value), (wants_name, has_value), "{marked}");
+        }
+        assert!(spot("let a = { b = 1", 12).is_in_let);
+    }
+
+    #[test]
+    fn uses_of_a_name_are_counted() {
+        for (text, name, count) in [
+            ("let a = 1; in { b = a; }", "a", 1),
+            ("let a = 1; in { b = a; c = [ a ]; }", "a", 2),
+            ("let x.a = 1; in { b = x.a; a = 2; }", "x.a", 1),
+            ("let a = 1; in { inherit a; }", "a", 1),
+            ("let a = 1; in { b = \"a ${a}\"; }", "a", 1),
+        ] {
+            assert_eq!(uses(text, name), count, "{text}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Texts in Nix as people have them: which settings are found, and how they change.
+
+use drydock::{
+    daemon::dialect::{self, NIXOS},
+    document::{Kind, Node},
+    text::Span,
+};
+
+/// A value on one line, as JSON has it; what nobody knows is `?`.
+fn shown(node: &Node) -> String {
+    match &node.kind {
+        Kind::Null => "null".to_owned(),
+        Kind::Bool(value) => value.to_string(),
+        Kind::Number(digits) => digits.clone(),
+        Kind::String(text) => format!("{text:?}"),
+        Kind::List(elements) => format!("[{}]", elements.iter().map(shown).collect::<Vec<_>>().join(",")),
+        Kind::Map(members) => {
+            let members = members.iter().map(|it| format!("{}:{}", it.key, shown(&it.value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+        Kind::Opaque => "?".to_owned(),
+        Kind::Missing => "_".to_owned(),
+    }
+}
+
+/// What of a text is not as expected.
+fn differences(text: &str, settings: &str) -> Option<String> {
+    let document = NIXOS.read(text);
+    let is_read = document.problems.is_empty()
+        && shown(&document.root) == settings
+        && dialect::of(text).id == "nixos"
+        && document.root.span == Span::new(0, text.len());
+    (!is_read).then(|| format!("{text}\n→ {} {}\n{:?}", dialect::of(text).id, shown(&document.root), document.problems))
+}
+
+#[test]
+fn settings_are_found_wherever_options_stand() {
+    let differences: Vec<String> = [
+        // Pieces, as documents print them.
+        ("virtualisation.docker.enable = true;", "{}"),
+        ("virtualisation.docker.storageDriver = \"btrfs\";", "{storage-driver:\"btrfs\"}"),
+        (
+            "virtualisation.docker.daemon.settings = {\n  data-root = \"/some-place/to-store-the-docker-data\";\n};",
+            "{data-root:\"/some-place/to-store-the-docker-data\"}",
+        ),
+        (
+            "virtualisation.docker = {\nenable = true;\ndaemon.settings = {\nexperimental = true;\ndefault-address-pools = [\n{\nbase = \"172.30.0.0/16\";\nsize = 24;\n}\n];\n};\n};\n",
+            "{experimental:true,default-address-pools:[{base:\"172.30.0.0/16\",size:24}]}",
+        ),
+        (
+            "virtualisation.docker = {\n  enable = true;\n  daemon.settings = {\n    dns = [ \"1.1.1.1\" \"8.8.8.8\" ];\n    log-driver = \"journald\";\n  };\n};",
+            "{dns:[\"1.1.1.1\",\"8.8.8.8\"],log-driver:\"journald\"}",
+        ),
+        (
+            "virtualisation.docker.rootless = {\n  enable = true;\n  setSocketVariable = true;\n};",
+            "{}",
+        ),
+        (
+            "virtualisation.docker.rootless.daemon.settings = {\n  dns = [ \"1.1.1.1\" ];\n};",
+            "{dns:[\"1.1.1.1\"]}",
+        ),
+        // Without the outer names.
+        ("docker = {\n  enable = true;\n  daemon.settings.mtu = 1450;\n};", "{mtu:1450}"),
+        ("docker.daemon.settings.mtu = 1450;\ndocker.enable = true;", "{mtu:1450}"),
+        ("daemon.settings = { mtu = 1450; };", "{mtu:1450}"),
+        ("enable = true;\nlogDriver = \"local\";", "{log-driver:\"local\"}"),
+        ("rootless = {\n  enable = true;\n  daemon.settings = { bip = \"10.9.1.5/24\"; };\n};", "{bip:\"10.9.1.5/24\"}"),
+        ("settings = { mtu = 1450; };", "{mtu:1450}"),
+        ("{ bip = \"172.26.0.1/16\"; log-driver = \"local\"; }", "{bip:\"172.26.0.1/16\",log-driver:\"local\"}"),
+        (
+            "default-address-pools = [\n  { base = \"10.10.0.0/16\"; size = 24; }\n];",
+            "{default-address-pools:[{base:\"10.10.0.0/16\",size:24}]}",
+        ),
+        // Modules.
+        (
+            "{\n  virtualisation.docker.enable = true;\n  virtualisation.docker.daemon.settings = {\n    registry-mirrors = [\n      \"https://mirror.gcr.io\"\n    ];\n  };\n  users.users.alice.extraGroups = [ \"docker\" ];\n}\n",
+            "{registry-mirrors:[\"https://mirror.gcr.io\"]}",
+        ),
+        (
+            "# /etc/local/nixos/docker.nix\n{ ... }:\n{\n  virtualisation.docker.daemon.settings = {\n    storage-driver = \"devicemapper\";\n  };\n}",
+            "{storage-driver:\"devicemapper\"}",
+        ),
+        (
+            "{ config, pkgs, lib, ... }@args:\n{\n  flyingcircus.roles.docker.enable = true;\n  virtualisation.docker.daemon.settings.default-address-pools = [ { base = \"172.20.0.0/14\"; size = 16; } ];\n}",
+            "{default-address-pools:[{base:\"172.20.0.0/14\",size:16}]}",
+        ),
+        (
+            "{ lib, config, ... }:\nlet\n  cfg = config.my.docker;\nin\n{\n  options.my.docker.enable = lib.mkEnableOption \"docker\";\n  config = lib.mkIf cfg.enable {\n    virtualisation.docker = {\n      enable = true;\n      liveRestore = false;\n      daemon.settings.log-opts.max-size = \"10m\";\n    };\n  };\n}",
+            "{live-restore:false,log-opts:{max-size:\"10m\"}}",
+        ),
+        (
+            "{ lib, ... }:\n{\n  config = lib.mkMerge [\n    { virtualisation.docker.daemon.settings.dns = [ \"1.1.1.1\" ]; }\n    (lib.mkIf true { virtualisation.docker.daemon.settings.dns = lib.mkAfter [ \"8.8.8.8\" ]; })\n  ];\n}",
+            "{dns:[\"1.1.1.1\",\"8.8.8.8\"]}",
+        ),
+        (
+            "{\n  imports = [\n    ./hardware.nix\n    { virtualisation.docker.daemon.settings.mtu = 1400; }\n    ({ pkgs, ... }: { virtualisation.docker.daemon.settings.runtimes.crun.path = \"${pkgs.crun}/bin/crun\"; })\n  ];\n  virtualisation.docker.enable = true;\n}",
+            "{mtu:1400,runtimes:{crun:{path:?}}}",
+        ),
+        (
+            "{\n  virtualisation = {\n    docker.rootless.enable = true;\n    docker.rootless.daemon.settings = {\n      # for prometheus\n      \"metrics-addr\" = \"127.0.0.1:9323\";\n    };\n    docker.autoPrune.enable = true;\n    oci-containers.backend = \"docker\";\n  };\n}",
+            "{metrics-addr:\"127.0.0.1:9323\"}",
+        ),
+        (
+            "{\n  virtualisation.docker.daemon.settings.features.cdi = true;\n  virtualisation.docker.rootless.daemon.settings.features.cdi = true;\n  virtualisation.docker.rootless.daemon.settings.mtu = 1400;\n}",
+            "{features:{cdi:true}}",
+        ),
+        (
+            "{ lib, ... }:\n{\n  virtualisation.docker = lib.mkForce {\n    enable = true;\n    daemon.settings = lib.mkDefault { debug = true; };\n  };\n}",
+            "{debug:true}",
+        ),
+        (
+            "{ lib, ... }: {\n  virtualisation.docker.daemon.settings.debug = lib.mkForce true;\n  imports = [ { virtualisation.docker.daemon.settings.debug = false; } ];\n}",
+            "{debug:true}",
+        ),
+        // An option of its own is but the default of the setting.
+        (
+            "{\n  virtualisation.docker.logDriver = \"json-file\";\n  virtualisation.docker.daemon.settings.log-driver = \"local\";\n}",
+            "{log-driver:\"local\"}",
+        ),
+        (
+            "{\n  virtualisation.docker.storageDriver = null;\n  virtualisation.docker.daemon.settings = import ./docker.nix;\n}",
+            "{}",
+        ),
+        (
+            "with import <nixpkgs> {};\nlet\n  size = \"10m\";\n  opts = { max-size = size; max-file = \"3\"; };\nin\n{ virtualisation.docker.daemon.settings.log-opts = opts // { tag = \"a\"; }; }",
+            "{log-opts:{max-size:\"10m\",max-file:\"3\",tag:\"a\"}}",
+        ),
+        (
+            "{\n  dockerNetwork ? \"172.26\",\n  ...\n}:\n{\n  virtualisation.docker.daemon.settings.bip = \"${dockerNetwork}.0.1/16\";\n}",
+            "{bip:?}",
+        ),
+        // Flakes and what else holds modules.
+        (
+            "{\n  description = \"hosts\";\n  inputs.nixpkgs.url = \"github:NixOS/nixpkgs/nixos-25.05\";\n  outputs = { self, nixpkgs, ... }: {\n    nixosConfigurations.server = nixpkgs.lib.nixosSystem {\n      system = \"x86_64-linux\";\n      specialArgs = { inherit self; };\n      modules = [\n        ./configuration.nix\n        ({ pkgs, ... }: {\n          virtualisation.docker.enable = true;\n          virtualisation.docker.daemon.settings.mtu = 1450;\n        })\n        { virtualisation.docker.daemon.settings.debug = true; }\n      ];\n    };\n  };\n}",
+            "{mtu:1450,debug:true}",
+        ),
+        (
+            "{\n  outputs = { self, nixpkgs }: {\n    nixosModules.default = { ... }: { virtualisation.docker.enable = true; };\n    nixosConfigurations = nixpkgs.lib.genAttrs [ \"a\" \"b\" ] (name: nixpkgs.lib.nixosSystem {\n      modules = [ { virtualisation.docker.daemon.settings.mtu = 9000; } ];\n    });\n  };\n}",
+            "{mtu:9000}",
+        ),
+        (
+            "{\n  outputs = inputs@{ flake-parts, ... }: flake-parts.lib.mkFlake { inherit inputs; } {\n    flake.nixosModules.docker = { virtualisation.docker.daemon.settings.ipv6 = true; };\n  };\n}",
+            "{ipv6:true}",
+        ),
+        (
+            "{\n  meta.nixpkgs = import <nixpkgs> { };\n  web = { name, ... }: {\n    deployment.targetHost = \"web.example.com\";\n    virtualisation.docker.daemon.settings.debug = true;\n  };\n}",
+            "{debug:true}",
+        ),
+        (
+            "import ./make-test-python.nix ({ pkgs, ... }: {\n  name = \"docker\";\n  nodes.machine = { ... }: {\n    virtualisation.docker.enable = true;\n    virtualisation.docker.daemon.settings.mtu = 1400;\n  };\n  testScript = \"machine.start()\";\n})",
+            "{mtu:1400}",
+        ),
+        (
+            "{\n  specialisation.travel.configuration.virtualisation.docker.daemon.settings.bip = \"10.200.0.1/24\";\n  services.openssh.enable = true;\n}",
+            "{bip:\"10.200.0.1/24\"}",
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(text, settings)| differences(text, settings))
+    .collect();
+    assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+}
