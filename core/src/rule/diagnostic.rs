@@ -41,6 +41,8 @@ impl fmt::Display for Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Stage {
+    /// `nixos-rebuild` refuses it: no file is written for the daemon.
+    Evaluation,
     /// `dockerd --validate` refuses it, and so does the start.
     Load,
     /// `dockerd --validate` accepts it; the daemon then fails to start.
@@ -53,6 +55,7 @@ impl Stage {
     /// What is prevented, in words.
     pub fn words(self) -> &'static str {
         match self {
+            Self::Evaluation => "nixos-rebuild refuses it",
             Self::Load => "dockerd refuses it",
             Self::Start => "dockerd does not start",
             Self::Run => "no container starts",
@@ -92,7 +95,7 @@ pub struct Diagnostic {
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// What it prevents: [`Load`](Stage::Load) or [`Start`](Stage::Start) of an
+    /// What it prevents: [`Evaluation`](Stage::Evaluation), [`Load`](Stage::Load) or [`Start`](Stage::Start) of an
     /// [`Error`](Severity::Error), [`Run`](Stage::Run) of some [`Warning`](Severity::Warning)s, or `None`.
     pub stage: Option<Stage>,
     /// What is wrong: one sentence that can be read on its own, without a full stop.

@@ -14,6 +14,8 @@ pub struct Verdict {
     pub errors: usize,
     /// How many warnings.
     pub warnings: usize,
+    /// Whether `nixos-rebuild` refuses it before there is a file for the daemon.
+    pub is_unbuilt: bool,
     /// Whether `dockerd --validate` refuses it already.
     pub is_refused: bool,
     /// Whether the daemon may start, but no container does.
@@ -31,6 +33,7 @@ impl Default for Verdict {
         Self {
             errors: 0,
             warnings: 0,
+            is_unbuilt: false,
             is_refused: false,
             runs_nothing: false,
             is_not_json: false,
@@ -57,6 +60,7 @@ impl Verdict {
             Severity::Warning => self.warnings += 1,
             Severity::Hint => {}
         }
+        self.is_unbuilt |= stage == Some(Stage::Evaluation);
         self.is_refused |= stage == Some(Stage::Load);
         self.runs_nothing |= stage == Some(Stage::Run);
     }
@@ -97,6 +101,7 @@ impl Verdict {
             (0, 0) => return "The daemon starts with this configuration.".to_owned(),
             (0, _) if self.runs_nothing => "The daemon starts, but no container will: ",
             (0, _) => "The daemon starts: ",
+            _ if self.is_unbuilt => &["nixos-rebuild refuses ", self.this, ": "].concat(),
             _ if self.is_refused => &["The daemon refuses ", self.this, ": "].concat(),
             _ => "The daemon will not start: ",
         };

@@ -69,7 +69,7 @@ fn unreadable(context: &Context, base: Setting<&str>) -> Diagnostic {
     let message = say!("Address pool base `{}` is not a subnet", base.value);
     let why = match stage {
         Stage::Load => "The Engine reads it as the block to cut subnets from, and refuses the settings when it cannot.",
-        Stage::Start | Stage::Run => {
+        Stage::Evaluation | Stage::Start | Stage::Run => {
             "The Engine reads it as the block to cut subnets from, and does not start when it cannot."
         }
     };

@@ -79,7 +79,9 @@ fn unknown(context: &Context, default: Setting<&str>, names: &[&str]) -> Diagnos
         Diagnostic::error(ID, stage, default.span, say!("The default runtime `{name}` is not among `runtimes`")).why(
             match stage {
                 Stage::Load => "The daemon refuses the configuration when it does not know its default runtime.",
-                Stage::Start | Stage::Run => "The daemon does not start when it does not know its default runtime.",
+                Stage::Evaluation | Stage::Start | Stage::Run => {
+                    "The daemon does not start when it does not know its default runtime."
+                }
             },
         );
     diagnostic.explained(|diagnostic| {

@@ -84,7 +84,7 @@ fn ipv6(context: &Context, setting: Setting<&str>) -> Option<Diagnostic> {
             Diagnostic::error(ID, stage, setting.span, say!("{text} in `fixed-cidr-v6` {fault}"))
                 .why(say!("{RANGE} The daemon refuses the settings."))
         }
-        (Some(fault), Stage::Start | Stage::Run) => {
+        (Some(fault), Stage::Evaluation | Stage::Start | Stage::Run) => {
             Diagnostic::warning(ID, setting.span, say!("{text} in `fixed-cidr-v6` {fault}"))
                 .why(say!("{RANGE} IPv6 does not work on it."))
         }
@@ -127,7 +127,7 @@ fn fault(context: &Context, cidr: Cidr) -> Option<&'static str> {
 fn no_subnet(context: &Context, key: &str, setting: Setting<&str>, stage: Stage, example: &str) -> Diagnostic {
     let consequence = match stage {
         Stage::Load => "The daemon refuses the settings.",
-        Stage::Start | Stage::Run => "The Engine cannot make the bridge, and does not start.",
+        Stage::Evaluation | Stage::Start | Stage::Run => "The Engine cannot make the bridge, and does not start.",
     };
     let message = say!("`{}` in `{key}` is not a subnet", setting.value);
     Diagnostic::error(ID, stage, setting.span, message).why(say!("{RANGE} {consequence}")).explained(|diagnostic| {

@@ -63,6 +63,22 @@ impl Context<'_> {
         self.edit(|| Change::Replace { span, value: value.into() })
     }
 
+    /// The edits that take a binding of Nix out of the text, with its line where nothing else is on that.
+    pub fn without_binding(&self, binding: Span) -> Edits {
+        match ARE_READ && binding.start < binding.end {
+            true => Edits::replace(lines::around(self.text, binding), ""),
+            false => Edits::NONE,
+        }
+    }
+
+    /// The edits that write a text in place of another, where the dialect has no change for it.
+    pub fn rewrite(&self, span: Span, text: &str) -> Edits {
+        match ARE_READ && span.start < span.end {
+            true => Edits::replace(span, text),
+            false => Edits::NONE,
+        }
+    }
+
     /// The edits that take out the member or element whose value is at `span`.
     pub fn remove(&self, span: Span) -> Edits {
         self.edit(|| Change::Remove { span })
@@ -258,6 +274,23 @@ const fn counts(severity: Severity) -> bool {
 
 /// Declares the rule of a file; its doc comment is the rule's page.
 macro_rules! rule {
+    // A rule of what NixOS makes of Nix, which a glance never sees.
+    ($(#[doc = $doc:expr])+ $id:literal, [$($severity:ident),+], nixos $check:ident) => {
+        const ID: &str = $id;
+
+        $(#[doc = $doc])+
+        pub(super) static RULE: super::Rule = super::Rule {
+            id: ID,
+            severities: &[$(super::voice::Severity::$severity),+],
+            #[cfg(feature = "prose")]
+            docs: concat!($($doc, "\n"),+),
+        };
+
+        pub(super) const CHECK: super::Check = match super::voice::ARE_READ {
+            true => $check,
+            false => |_, _| {},
+        };
+    };
     ($(#[doc = $doc:expr])+ $id:literal, [$($severity:ident),+], $check:ident) => {
         const ID: &str = $id;
 
@@ -327,11 +360,15 @@ rules! {
     dns_loopback,
     dns_option_unknown,
     dns_search_malformed,
+    docker_group_is_root,
+    docker_package_insecure,
     document_not_an_object,
     duplicate_key,
     embedded_containerd_with_cri,
     empty_document,
+    etc_daemon_json_ignored,
     exec_option_unknown,
+    extra_options_and_file,
     feature_unknown,
     firewall_mark_malformed,
     fixed_cidr_host_bits,
@@ -341,6 +378,7 @@ rules! {
     flag_malformed,
     flag_not_read,
     flag_with_side_effect,
+    flying_circus_firewall,
     generic_resource_malformed,
     graph_with_data_root,
     group_impossible,
@@ -380,6 +418,16 @@ rules! {
     network_option_unknown,
     nftables_in_swarm,
     nftables_without_forwarding,
+    nixos_assertion_fails,
+    nixos_condition_unknown,
+    nixos_definition_outweighed,
+    nixos_definitions_conflict,
+    nixos_option_removed,
+    nixos_option_renamed,
+    nixos_option_unknown,
+    nixos_option_wrong_type,
+    nixos_value_not_known,
+    nixos_value_not_permitted,
     not_a_daemon_json,
     not_checked_here,
     not_utf_8,
@@ -398,6 +446,7 @@ rules! {
     registry_mirror_of_other_registry,
     registry_mirror_without_tls,
     registry_through_proxy,
+    rootful_and_rootless,
     rootless_impossible,
     rootless_mismatch,
     rootless_with_systemd_cgroups,
@@ -405,6 +454,7 @@ rules! {
     runtime_option_malformed,
     runtime_reserved,
     seccomp_profile_misspelled,
+    settings_of_other_daemon,
     shm_size_malformed,
     size_without_unit,
     snapshotter_with_userns_remap,
@@ -435,6 +485,7 @@ rules! {
     wrong_type,
 }
 
+mod lines;
 mod tls;
 
 /// The only object that has a member of this name, if a path leads to it: `log-opts` for `max-size`.

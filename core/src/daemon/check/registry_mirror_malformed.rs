@@ -119,7 +119,9 @@ fn refused(context: &Context, mirror: Setting<&str>, mistake: Mistake) -> Diagno
     };
     let why = match stage {
         Stage::Load => "The daemon refuses all its settings because of this mirror.",
-        Stage::Start | Stage::Run => "The daemon accepts the settings and then fails to start because of this mirror.",
+        Stage::Evaluation | Stage::Start | Stage::Run => {
+            "The daemon accepts the settings and then fails to start because of this mirror."
+        }
     };
     Diagnostic::error(ID, stage, mirror.span, message)
         .why(why)

@@ -39,7 +39,9 @@ fn check(context: &Context, found: &mut Found) {
         Diagnostic::error(ID, stage, runc.setting.key, "The name `runc` is reserved for the Engine's own runtime")
             .why(match stage {
                 Stage::Load => "The daemon refuses all its settings because of this name.",
-                Stage::Start | Stage::Run => "The daemon does not start with a runtime of this name.",
+                Stage::Evaluation | Stage::Start | Stage::Run => {
+                    "The daemon does not start with a runtime of this name."
+                }
             })
             .help("Give it another name, and put that into `default-runtime` to use it for all containers.")
             .fix(rename),

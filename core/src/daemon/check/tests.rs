@@ -75,7 +75,7 @@ mod examples {
     fn a_stage_fits_the_severity() {
         for it in RULES.iter().flat_map(|it| analyze(&example(it)).diagnostics) {
             let fits = match it.stage {
-                Some(Stage::Load | Stage::Start) => it.severity == Severity::Error,
+                Some(Stage::Evaluation | Stage::Load | Stage::Start) => it.severity == Severity::Error,
                 Some(Stage::Run) => it.severity == Severity::Warning,
                 None => it.severity != Severity::Error,
             };

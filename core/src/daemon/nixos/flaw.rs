@@ -14,6 +14,8 @@ pub struct Flaw {
     pub path: Vec<String>,
     /// The bytes of the last name.
     pub key: Span,
+    /// The bytes from its path to the semicolon; empty where there are none.
+    pub binding: Span,
     /// The bytes of the value.
     pub span: Span,
     /// The bytes of another value that is involved.

@@ -147,6 +147,8 @@ pub(super) struct Given<'a> {
     pub value: &'a Value,
     /// The bytes of the name that it is given to.
     pub key: Span,
+    /// The bytes of the whole binding, for taking it out; empty where there is none.
+    pub binding: Span,
     /// Who gives it.
     pub origin: Origin,
     /// Whether it holds only under a condition that nobody knows.
@@ -157,13 +159,14 @@ pub(super) struct Given<'a> {
 
 impl<'a> Given<'a> {
     /// A definition as the text gives it.
-    pub fn of_text(value: &'a Value, key: Span) -> Self {
-        Self { value, key, origin: Origin::Text, is_conditional: false, over: None }
+    pub fn of_text(value: &'a Value, key: Span, binding: Span) -> Self {
+        Self { value, key, binding, origin: Origin::Text, is_conditional: false, over: None }
     }
 
     /// A definition of NixOS's own, its names at a place of the text.
     pub fn of_module(value: &'a Value) -> Self {
-        Self { value, key: value.span, origin: Origin::Module, is_conditional: false, over: None }
+        let binding = Span::empty(value.span.start);
+        Self { value, key: value.span, binding, origin: Origin::Module, is_conditional: false, over: None }
     }
 
     fn merged(&self, content: Content) -> Merged {
@@ -244,7 +247,8 @@ impl Merging {
 
     fn flaw(&mut self, kind: FlawKind, at: &Given, other: Option<&Given>) {
         let related = other.filter(|it| it.origin == Origin::Text).map(|it| it.value.span);
-        self.flaws.push(Flaw { kind, path: self.path.clone(), key: at.key, span: at.value.span, related });
+        let (path, key, binding, span) = (self.path.clone(), at.key, at.binding, at.value.span);
+        self.flaws.push(Flaw { kind, path, key, binding, span, related });
     }
 
     // ── which definitions count ──
@@ -358,7 +362,9 @@ impl Merging {
             match &it.value.kind {
                 Kind::List(values) => {
                     for value in values {
-                        let element = Given { value, key: value.span, over: None, is_conditional: false, ..*it };
+                        let binding = Span::empty(value.span.start);
+                        let element =
+                            Given { value, key: value.span, binding, over: None, is_conditional: false, ..*it };
                         elements.extend(self.merge(Type::Json, vec![element]));
                     }
                 }
@@ -476,7 +482,7 @@ fn without_place(given: Given) -> (i64, Given) {
 
 /// A definition of a member of a set.
 fn member_of<'a>(member: &'a Attribute, set: &Given<'a>) -> Given<'a> {
-    Given { value: &member.value, key: member.name_span, ..*set }
+    Given { value: &member.value, key: member.name_span, binding: member.binding, ..*set }
 }
 
 fn attributes(value: &Value) -> &[Attribute] {

@@ -60,6 +60,10 @@ pub struct Outcome {
     pub taken: Taken,
     /// The other options that the text gives for Docker, merged, by name.
     pub options: Vec<(&'static NixOption, Merged)>,
+    /// What the text says of options of other modules.
+    pub others: Vec<Definition>,
+    /// The options that give settings to the daemon that this is not about: their names.
+    pub set_aside: Vec<Span>,
     /// Where what no text writes is said to be.
     pub anchor: Span,
 }
@@ -220,10 +224,25 @@ fn by_default(value: Value) -> Value {
 }
 
 /// A definition of an option of Docker's.
+#[derive(Clone)]
 struct Found {
     option: usize,
     value: Value,
     name: Span,
+    binding: Span,
+}
+
+impl Found {
+    fn given(&self) -> Given<'_> {
+        Given::of_text(&self.value, self.name, self.binding)
+    }
+}
+
+/// Where a definition is: its name, and its binding.
+#[derive(Clone, Copy)]
+struct Place {
+    name: Span,
+    binding: Span,
 }
 
 /// The definitions on their way to an outcome.
@@ -250,7 +269,7 @@ impl<'a> Building<'a> {
             if let [first, second, rest @ ..] = &it.path[..]
                 && [&**first, &**second] == DOCKER
             {
-                building.sort_in(rest.to_vec(), it.value.clone(), it.name);
+                building.sort_in(rest.to_vec(), it.value.clone(), Place { name: it.name, binding: it.binding });
             }
         }
         building
@@ -259,7 +278,7 @@ impl<'a> Building<'a> {
     // ── which option is meant ──
 
     /// Finds the option of a definition; `path` is below `virtualisation.docker`.
-    fn sort_in(&mut self, path: Vec<String>, value: Value, name: Span) {
+    fn sort_in(&mut self, path: Vec<String>, value: Value, place: Place) {
         let joined = path.join(".");
         let leads_to = |name: &str| -> Option<Range<usize>> {
             let rest = joined.strip_prefix(name)?;
@@ -267,46 +286,46 @@ impl<'a> Building<'a> {
         };
         let option = OPTIONS.iter().enumerate().find_map(|(at, it)| Some((at, leads_to(it.name)?)));
         if let Some((option, below)) = option {
-            return self.sort_in_option(option, path.get(below).unwrap_or_default(), value, name, &path);
+            return self.sort_in_option(option, path.get(below).unwrap_or_default(), value, place, &path);
         }
         let is_outer = joined.is_empty()
             || OPTIONS.iter().any(|it| it.name.strip_prefix(&*joined).is_some_and(|it| it.starts_with('.')));
         match is_outer {
-            true => self.spread(&path, value, name),
-            false => self.no_option(&path, &value, name, String::new()),
+            true => self.spread(&path, value, place),
+            false => self.no_option(&path, &value, place, String::new()),
         }
     }
 
-    fn sort_in_option(&mut self, option: usize, below: &[String], value: Value, name: Span, path: &[String]) {
+    fn sort_in_option(&mut self, option: usize, below: &[String], value: Value, place: Place, path: &[String]) {
         let Some(found) = OPTIONS.get(option) else { return };
         if found.since > self.nixos.release {
-            return self.no_option(path, &value, name, found.since.to_string());
+            return self.no_option(path, &value, place, found.since.to_string());
         }
         if let Some(why) = found.removed {
-            return self.flaw(FlawKind::Removed { why }, path, &value, name);
+            return self.flaw(FlawKind::Removed { why }, path, &value, place);
         }
         let mut value = value;
         for outer in below.iter().rev() {
             let span = value.span;
-            value = set(span, vec![(outer, name, value)]);
+            value = set(span, vec![(outer, place.name, value)]);
         }
-        self.found.push(Found { option, value, name });
+        self.found.push(Found { option, value, name: place.name, binding: place.binding });
     }
 
     /// Takes apart what is given to a set of options.
-    fn spread(&mut self, path: &[String], value: Value, name: Span) {
+    fn spread(&mut self, path: &[String], value: Value, place: Place) {
         let span = value.span;
         match value.kind {
             Kind::Set(attributes) => {
                 for it in attributes {
                     let path = [path, &[it.name][..]].concat();
-                    self.sort_in(path, it.value, it.name_span);
+                    self.sort_in(path, it.value, Place { name: it.name_span, binding: it.binding });
                 }
             }
-            Kind::Merge(values) => values.into_iter().for_each(|it| self.spread(path, it, name)),
-            Kind::If(inner) => self.spread_in(path, *inner, name, &|it| Kind::If(it)),
+            Kind::Merge(values) => values.into_iter().for_each(|it| self.spread(path, it, place)),
+            Kind::If(inner) => self.spread_in(path, *inner, place, &|it| Kind::If(it)),
             Kind::Override(priority, inner) => {
-                self.spread_in(path, *inner, name, &|it| Kind::Override(priority, it));
+                self.spread_in(path, *inner, place, &|it| Kind::Override(priority, it));
             }
             Kind::Missing => {}
             Kind::Unknown(_) | Kind::Applied(..) => {
@@ -315,13 +334,13 @@ impl<'a> Building<'a> {
             }
             kind => {
                 let flaw = FlawKind::WrongType { expected: "a set", found: super::merge::found(&kind) };
-                self.flaw(flaw, path, &at(span, Kind::Null), name);
+                self.flaw(flaw, path, &at(span, Kind::Null), place);
             }
         }
     }
 
     /// Takes apart a set in a wrapper, which each of its members is in.
-    fn spread_in(&mut self, path: &[String], value: Value, name: Span, wrapped: &dyn Fn(Box<Value>) -> Kind) {
+    fn spread_in(&mut self, path: &[String], value: Value, place: Place, wrapped: &dyn Fn(Box<Value>) -> Kind) {
         let span = value.span;
         match value.kind {
             Kind::Set(attributes) => {
@@ -329,32 +348,33 @@ impl<'a> Building<'a> {
                     let path = [path, &[it.name][..]].concat();
                     let span = it.value.span;
                     let value = at(span, wrapped(Box::new(it.value)));
-                    self.sort_in(path, value, it.name_span);
+                    self.sort_in(path, value, Place { name: it.name_span, binding: it.binding });
                 }
             }
-            Kind::Merge(values) => values.into_iter().for_each(|it| self.spread_in(path, it, name, wrapped)),
+            Kind::Merge(values) => values.into_iter().for_each(|it| self.spread_in(path, it, place, wrapped)),
             Kind::If(inner) => {
-                self.spread_in(path, *inner, name, &|it| wrapped(Box::new(at(it.span, Kind::If(it)))));
+                self.spread_in(path, *inner, place, &|it| wrapped(Box::new(at(it.span, Kind::If(it)))));
             }
             Kind::Override(priority, inner) => {
                 let both = |it: Box<Value>| wrapped(Box::new(at(it.span, Kind::Override(priority, it))));
-                self.spread_in(path, *inner, name, &both);
+                self.spread_in(path, *inner, place, &both);
             }
-            kind => self.spread(path, at(span, kind), name),
+            kind => self.spread(path, at(span, kind), place),
         }
     }
 
-    fn no_option(&mut self, path: &[String], value: &Value, name: Span, since: String) {
+    fn no_option(&mut self, path: &[String], value: &Value, place: Place, since: String) {
         let nearest = match since.is_empty() {
             true => nearest(&path.join("."), self.nixos.release),
             false => None,
         };
-        self.flaw(FlawKind::NoOption { nearest, since }, path, value, name);
+        self.flaw(FlawKind::NoOption { nearest, since }, path, value, place);
     }
 
-    fn flaw(&mut self, kind: FlawKind, path: &[String], value: &Value, key: Span) {
+    fn flaw(&mut self, kind: FlawKind, path: &[String], value: &Value, place: Place) {
         let path = DOCKER.iter().map(|it| (*it).to_owned()).chain(path.iter().cloned()).collect();
-        self.merging.flaws.push(Flaw { kind, path, key, span: value.span, related: None });
+        let Place { name: key, binding } = place;
+        self.merging.flaws.push(Flaw { kind, path, key, binding, span: value.span, related: None });
     }
 
     // ── what options come to ──
@@ -363,7 +383,7 @@ impl<'a> Building<'a> {
     fn option(&mut self, name: &str) -> Option<Merged> {
         let (at, option) = OPTIONS.iter().enumerate().find(|it| it.1.name == name)?;
         let found = self.found.iter().filter(|it| it.option == at);
-        let given = found.map(|it| Given::of_text(&it.value, it.name)).collect();
+        let given = found.map(Found::given).collect();
         let path: Vec<&str> = DOCKER.into_iter().chain(option.name.split('.')).collect();
         self.merging.option(&path, option.kind_in(self.nixos.release), given)
     }
@@ -372,7 +392,7 @@ impl<'a> Building<'a> {
     fn other(&mut self, path: &[&str], kind: Type) -> Option<Merged> {
         let is_it = |it: &&Definition| it.path.iter().map(String::as_str).eq(path.iter().copied());
         let given = self.definitions.iter().filter(is_it);
-        let given = given.map(|it| Given::of_text(&it.value, it.name)).collect();
+        let given = given.map(|it| Given::of_text(&it.value, it.name, it.binding)).collect();
         self.merging.option(path, kind, given)
     }
 
@@ -426,6 +446,15 @@ impl<'a> Building<'a> {
             _ => Vec::new(),
         };
         let reasons = reasons(&settings, self.nixos);
+        let is_dockers = |it: &&Definition| it.path.iter().map(String::as_str).take(2).eq(DOCKER);
+        let others = self.definitions.iter().filter(|it| !is_dockers(it)).cloned().collect();
+        let aside = match daemon {
+            _ if rootful == Some(true) && rootless == Some(true) => "",
+            Daemon::Rootful => "rootless.daemon.settings",
+            Daemon::Rootless => "daemon.settings",
+        };
+        let set_aside = self.found.iter().filter(|it| OPTIONS.get(it.option).is_some_and(|it| it.name == aside));
+        let set_aside = set_aside.map(|it| it.name).collect();
         let Merging { mut flaws, opaque, outweighed, condition, .. } = self.merging;
         order::sort(&mut flaws, |a, b| (a.key, a.span).cmp(&(b.key, b.span)));
         flaws.dedup();
@@ -443,6 +472,8 @@ impl<'a> Building<'a> {
             nixos: self.nixos,
             taken: Taken { engine: package, state_version, rootless: sign.map(|it| (daemon == Daemon::Rootless, it)) },
             options,
+            others,
+            set_aside,
             anchor: self.anchor,
         }
     }
@@ -529,16 +560,14 @@ impl<'a> Building<'a> {
         let alias = self.live_restore_alias();
         let texts = set(anchor, texts);
         let settings = OPTIONS.iter().position(|it| it.name == "daemon.settings")?;
-        let found: Vec<Value> =
-            self.found.iter().filter(|it| it.option == settings).map(|it| it.value.clone()).collect();
-        let names: Vec<Span> = self.found.iter().filter(|it| it.option == settings).map(|it| it.name).collect();
+        let found: Vec<Found> = self.found.iter().filter(|it| it.option == settings).cloned().collect();
         // Definitions of later modules come first, and the text is behind NixOS's own.
-        let mut given: Vec<Given> = found.iter().zip(names).map(|(value, name)| Given::of_text(value, name)).collect();
+        let mut given: Vec<Given> = found.iter().map(Found::given).collect();
         if texts.kind != Kind::Set(Vec::new()) {
-            given.push(Given::of_text(&texts, anchor));
+            given.push(Given::of_text(&texts, anchor, anchor));
         }
         if let Some(alias) = &alias {
-            given.push(Given::of_text(alias, alias.span));
+            given.push(Given::of_text(alias, alias.span, anchor));
         }
         given.extend(modules.iter().map(Given::of_module));
         let kind = OPTIONS.get(settings)?.kind_in(release);
@@ -583,11 +612,9 @@ impl<'a> Building<'a> {
     /// The settings of users' daemons, to which the module adds nothing.
     fn rootless(&mut self, package: Option<Engine>) -> Option<Merged> {
         let settings = OPTIONS.iter().position(|it| it.name == "rootless.daemon.settings")?;
-        let found: Vec<Value> =
-            self.found.iter().filter(|it| it.option == settings).map(|it| it.value.clone()).collect();
-        let names: Vec<Span> = self.found.iter().filter(|it| it.option == settings).map(|it| it.name).collect();
+        let found: Vec<Found> = self.found.iter().filter(|it| it.option == settings).cloned().collect();
         let devices = self.devices(package, false);
-        let given = found.iter().zip(names).map(|(value, name)| Given::of_text(value, name));
+        let given = found.iter().map(Found::given);
         let given = given.chain(devices.iter().map(Given::of_module)).collect();
         self.merging.option(&[DOCKER[0], DOCKER[1], "rootless", "daemon", "settings"], Type::Json, given)
     }
@@ -626,8 +653,8 @@ impl<'a> Building<'a> {
             }
         }
         for (assertion, span, related) in broken {
-            let kind = FlawKind::Assertion(assertion);
-            self.merging.flaws.push(Flaw { kind, path: Vec::new(), key: span, span, related });
+            let (kind, binding) = (FlawKind::Assertion(assertion), Span::empty(span.start));
+            self.merging.flaws.push(Flaw { kind, path: Vec::new(), key: span, binding, span, related });
         }
     }
 }

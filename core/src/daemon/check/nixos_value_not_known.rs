@@ -1,0 +1,57 @@
+//! A value that the text does not tell.
+
+use super::{Context, Found, voice::Diagnostic};
+
+rule! {
+    /// A value that comes from elsewhere, so that it is not known here.
+    ///
+    /// ## Why it matters
+    /// A package, an option of another module or a function of your own has its value only when NixOS is evaluated. Everything
+    /// around it is checked here; the value is kept as it is written.
+    ///
+    /// ## What to do
+    /// Nothing, where that is meant.
+    ///
+    /// ## Example
+    /// ```nix
+    /// { config, ... }:
+    /// {
+    ///   virtualisation.docker.daemon.settings.dns = config.networking.nameservers;
+    /// }
+    /// ```
+    ///
+    /// ## Source
+    /// Nix manual, *Language*
+    "nixos-value-not-known", [Hint], nixos check
+}
+
+fn check(context: &Context, found: &mut Found) {
+    let opaque = context.nixos.map_or(&[][..], |it| &it.opaque);
+    for it in opaque.iter().filter(|it| is_a_setting(&it.path)) {
+        let name = it.path.last().map_or("", String::as_str);
+        found.push(
+            Diagnostic::hint(ID, it.span, say!("The value of `{name}` is not in this text"))
+                .why("It comes from elsewhere when NixOS is evaluated, so it is not checked here.")
+                .help("Nothing to do where that is meant: it is kept as it is written."),
+        );
+    }
+}
+
+/// Whether it matters to the daemon: what packages are is not asked.
+fn is_a_setting(path: &[String]) -> bool {
+    let is_docker =
+        path.first().is_some_and(|it| it == "virtualisation") && path.get(1).is_some_and(|it| it == "docker");
+    let is_package = path.iter().any(|it| matches!(&**it, "package" | "extraPackages"));
+    is_docker && !is_package
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::daemon::check::tests::assert_flags;
+
+    #[test]
+    fn names_each_value() {
+        let text = "{ config, pkgs, ... }: { virtualisation.docker = { package = pkgs.docker_29; logDriver = config.x; daemon.settings.bip = config.y; }; }";
+        assert_flags("29", text, "nixos-value-not-known", &["hint config.x", "hint config.y"]);
+    }
+}
