@@ -13,7 +13,7 @@ use crate::{
         dialect::{self, DAEMON_JSON},
         foreign::{self, Foreign},
         network::{self, AddressPlan, Avoid, Clearance, Outlook},
-        nixos::{self, Daemon, Outcome},
+        nixos::{Daemon, Outcome},
         settings::Settings,
     },
     docker::host::Host,
@@ -225,7 +225,7 @@ fn nixos_of(request: &Request, text: &str) -> Option<Outcome> {
     if request.dialect.notation != Notation::Nix {
         return None;
     }
-    let definitions = nixos::definitions(text);
+    let definitions = dialect::nixos::definitions(text);
     let prefers = match request.host.rootless {
         true => Daemon::Rootless,
         false => Daemon::Rootful,

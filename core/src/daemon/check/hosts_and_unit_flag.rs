@@ -44,8 +44,8 @@ const CONTAINERD_HELP: &str = "Where the unit says so, run `systemctl edit docke
 
 fn check(context: &Context, found: &mut Found) {
     let host = context.host();
-    // Rootless units have no such flags; given flags are another rule's.
-    if host.rootless || context.are_flags() {
+    // Rootless units have no such flags, nor has that of NixOS; given flags are another rule's.
+    if host.rootless || context.are_flags() || context.nixos.is_some() {
         return;
     }
     for (key, flag) in [("hosts", "host"), ("containerd", "containerd")] {

@@ -16,10 +16,5 @@ pub use kinds::Type;
 pub use merge::{Content, Merged, Opaque, Origin};
 pub use outcome::{Daemon, Outcome, Taken};
 
-/// What a text of Nix says of options, in its order.
-pub(crate) fn definitions(_: &str) -> Vec<Definition> {
-    Vec::new()
-}
-
 #[cfg(test)]
 mod tests;

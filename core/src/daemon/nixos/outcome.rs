@@ -455,6 +455,7 @@ impl<'a> Building<'a> {
         };
         let set_aside = self.found.iter().filter(|it| OPTIONS.get(it.option).is_some_and(|it| it.name == aside));
         let set_aside = set_aside.map(|it| it.name).collect();
+        self.forget_unread(&settings);
         let Merging { mut flaws, opaque, outweighed, condition, .. } = self.merging;
         order::sort(&mut flaws, |a, b| (a.key, a.span).cmp(&(b.key, b.span)));
         flaws.dedup();
@@ -475,6 +476,17 @@ impl<'a> Building<'a> {
             others,
             set_aside,
             anchor: self.anchor,
+        }
+    }
+
+    /// Forgets what is wrong with options that are not looked at, because the settings have something else in their place.
+    fn forget_unread(&mut self, settings: &[(String, Merged)]) {
+        let anchor = self.anchor;
+        for (option, key) in [("logDriver", "log-driver"), ("liveRestore", "live-restore")] {
+            let written = settings.iter().find(|it| it.0 == key).map(|it| it.1.key);
+            let is_its = |it: &Flaw| it.path.len() == 3 && it.path.last().is_some_and(|it| it == option);
+            let is_unread = |it: &Flaw| is_its(it) && written.is_none_or(|written| written != it.key && written != anchor);
+            self.merging.flaws.retain(|it| !is_unread(it));
         }
     }
 

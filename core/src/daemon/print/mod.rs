@@ -92,12 +92,22 @@ pub fn print(request: &Request, report: &Report, target: &Target, order: Order) 
 /// The same without the [`advice`], which takes more code than the text.
 pub fn write_down(request: &Request, report: &Report, target: &Target, order: Order) -> Printed {
     let request = &*report.request_of(request);
-    let document = &*as_written(&report.document);
+    if target.form == target::Form::Effective && report.foreign.is_none() && request.text.len() <= MAX_TEXT {
+        let mut notes = Vec::new();
+        let written = effective::print(request, report, &mut notes);
+        return printed(written, notes);
+    }
+    let (document, opaque) = as_written(&report.document);
+    let document = &*document;
     let effective = Effective::of(document);
     let mut notes = match report.foreign {
         Some(_) => Vec::new(),
         None => about_the_text(document, &effective),
     };
+    for it in opaque {
+        let message = ["The value of `", &it.path, "` is not in the text, so it is left out."].concat();
+        notes.push(Note { span: Some(it.span), ..Note::new(Severity::Warning, message) });
+    }
     let mut problems = document.problems.iter();
     let hole = problems.find(|it| it.kind == ProblemKind::Placeholder);
     let settings = match (report.foreign, request.text.len()) {
@@ -120,9 +130,6 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         // What is in its place has no settings, which must not be taken for it.
         _ => Err(Note::new(Severity::Error, "A text of more than 1 MiB is not read, so there is nothing to copy.")),
     };
-    if target.form == target::Form::Effective && settings.is_ok() {
-        return printed(effective::print(request, report, &mut notes), notes);
-    }
     let settings = settings.map(|it| without_unknown_flags(document, it, &mut notes));
     let written = settings.and_then(|settings| match target.form {
         target::Form::Json(setup) => Ok(json::print(&Value::Map(managed::keep(setup, document, settings, &mut notes)))),
@@ -144,28 +151,52 @@ fn printed(written: Result<Ink, Note>, notes: Vec<Note>) -> Printed {
 }
 
 /// The document without what NixOS adds, which is at no bytes of the text: others do not add it, and NixOS does it again.
-fn as_written(document: &Document) -> Cow<'_, Document> {
+///
+/// What it does not tell is left out as well, and returned.
+fn as_written(document: &Document) -> (Cow<'_, Document>, Vec<Left>) {
+    let mut left = Vec::new();
     match document.dialect.notation == Notation::Nix {
-        false => Cow::Borrowed(document),
+        false => (Cow::Borrowed(document), left),
         true => {
             let mut document = document.clone();
             document.added.clear();
-            leave_out_added(&mut document.tree.root);
-            Cow::Owned(document)
+            leave_out(&mut document.tree.root, "", &mut left);
+            (Cow::Owned(document), left)
         }
     }
 }
 
-fn leave_out_added(node: &mut Node) {
-    let is_added = |it: &Node| it.span.start == it.span.end && it.kind != NodeKind::Missing;
+/// A value that the text does not tell.
+struct Left {
+    /// The names that lead to it, with dots.
+    path: String,
+    /// The bytes of the expression.
+    span: Span,
+}
+
+/// Whether a value is printed; one that the text does not tell is noted.
+fn stays(node: &Node, path: &str, left: &mut Vec<Left>) -> bool {
+    let is_added = node.span.start == node.span.end && node.kind != NodeKind::Missing;
+    let is_opaque = node.kind == NodeKind::Opaque;
+    if is_opaque && !is_added {
+        left.push(Left { path: path.to_owned(), span: node.span });
+    }
+    !is_opaque && !is_added
+}
+
+fn leave_out(node: &mut Node, path: &str, left: &mut Vec<Left>) {
     match &mut node.kind {
         NodeKind::List(elements) => {
-            elements.retain(|it| !is_added(it));
-            elements.iter_mut().for_each(leave_out_added);
+            elements.retain(|it| stays(it, path, left));
+            elements.iter_mut().for_each(|it| leave_out(it, path, left));
         }
         NodeKind::Map(members) => {
-            members.retain(|it| !is_added(&it.value));
-            members.iter_mut().for_each(|it| leave_out_added(&mut it.value));
+            let name = |key: &str| match path {
+                "" => key.to_owned(),
+                path => [path, ".", key].concat(),
+            };
+            members.retain(|it| stays(&it.value, &name(&it.key), left));
+            members.iter_mut().for_each(|it| leave_out(&mut it.value, &name(&it.key), left));
         }
         _ => {}
     }
