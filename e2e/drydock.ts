@@ -255,6 +255,11 @@ export class Drydock {
     return this.page.getByRole("region", { name: "File", exact: true });
   }
 
+  /** What is said when what reads the text did not load. */
+  get reader(): Locator {
+    return this.page.getByRole("region", { name: "Reader", exact: true });
+  }
+
   // The result
 
   async show(tab: ResultTab): Promise<void> {

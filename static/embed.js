@@ -60,7 +60,7 @@ const choices = { text: "", as: "", engine: "", nixos: "", target: "", view: "",
 const NAMES = ["as", "engine", "nixos", "target", "view", "theme", "height"];
 const PARTS = ["editor", "problems", "result", "map"];
 /** The ids of the targets; `web/tests/enhance.rs` holds them to the table. */
-const TARGETS = ["nixos-module", "daemon-json", "nix-settings", "nix-flake", "nixos-rootless", "flying-circus", "docker-desktop", "snap", "systemd-drop-in", "dockerd-flags"];
+const TARGETS = ["nixos-module", "daemon-json", "nixos-effective", "nix-settings", "nix-flake", "nixos-rootless", "flying-circus", "docker-desktop", "snap", "systemd-drop-in", "dockerd-flags"];
 /** The part that is shown. */
 let shown = "";
 let isLoaded = false;

@@ -12,7 +12,7 @@ fn a_browser_keeps_them_under_their_ids() {
     for (choice, files) in [
         (&choices::AS, &[STORAGE, START][..]),
         (&choices::ENGINE, &[STORAGE, START]),
-        (&choices::NIXOS, &[STORAGE, START]),
+        (&choices::NIXOS, &[STORAGE]),
         (&choices::TARGET, &[STORAGE]),
         (&choices::AVOID, &[STORAGE, START]),
     ] {

@@ -74,10 +74,34 @@ pub fn glance(text: &str, engine: Engine) -> Glance {
 
 /// Whether a glance can judge a text that is written in the dialect of this id, or, where there is none, in what it looks
 /// like: only what begins as a `daemon.json` does. Flags, Nix and all the rest are [`analyze`](crate::analyze())'s.
+///
+/// ```
+/// use drydock::is_glanced_at;
+///
+/// for (text, expected) in [
+///     ("{ \"debug\": true }", true),
+///     (" {}\n", true),
+///     ("{ // the office", true),
+///     ("{ pkgs, ... }: {", false),
+///     ("{ }: { }", false),
+///     ("{ # Nix", false),
+///     ("{ debug: true }", false),
+/// ] {
+///     assert_eq!(is_glanced_at(text, ""), expected, "{text}");
+/// }
+/// ```
 pub fn is_glanced_at(text: &str, dialect: &str) -> bool {
-    match dialect {
-        "" => matches!(text.trim_ascii_start().as_bytes(), [] | [b'{', ..]),
-        id => id == AT_A_GLANCE.id,
+    if !dialect.is_empty() {
+        return dialect == AT_A_GLANCE.id;
+    }
+    match text.trim_ascii_start().as_bytes() {
+        [] => true,
+        [b'{', within @ ..] => match within.trim_ascii_start() {
+            [] | [b'"', ..] | [b'/', b'/', ..] => true,
+            [b'}', behind @ ..] => !matches!(behind.trim_ascii_start(), [b':', ..]),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -28,6 +28,6 @@ pub mod settings;
 
 pub use listing::{LISTING, Listing};
 
-pub use analyze::{MAX_TEXT, Report, Request, analyze};
+pub use analyze::{MAX_TEXT, Report, Request, Taken, analyze};
 #[cfg(not(test))]
 pub use glance::{Glance, glance, is_glanced_at};

@@ -124,7 +124,7 @@ pub fn App(props: &AppProps) -> Html {
     use_marks(editor, &report, &offsets);
 
     let is_empty = summary.is_empty;
-    let against = AttrValue::from(state.engine.title());
+    let against = AttrValue::from(report.engine.title());
     let editing = Editing {
         face: state.face,
         dialect: state.dialect(),
@@ -140,8 +140,9 @@ pub fn App(props: &AppProps) -> Html {
                 Masthead {
                     engine: state.engine,
                     host: state.host.clone(),
+                    taken: report.taken.clone(),
                     theme: state.theme,
-                    dispatch: dispatch.clone(),
+                    desk: desk.clone(),
                 },
                 masthead,
             ),
@@ -171,7 +172,7 @@ pub fn App(props: &AppProps) -> Html {
                             report: report.clone(),
                             offsets: Shared::from(offsets.clone()),
                             is_editable: (it.takes_settings)(&state.text, &report.document),
-                            engine: state.engine,
+                            engine: report.engine,
                             filter: state.filter.clone(),
                             drafts: state.drafts.clone(),
                             desk: desk.clone(),

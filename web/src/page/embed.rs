@@ -233,7 +233,7 @@ fn Embed(props: &EmbedProps) -> Html {
                         summary: (*summary).clone(),
                         way_out: None,
                         ways: &[],
-                        against: state.engine.title().into(),
+                        against: report.engine.title().into(),
                         awaited,
                         desk: desk.clone(),
                     }),

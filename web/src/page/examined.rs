@@ -28,7 +28,7 @@ use crate::{
 
 /// A text with the choices around it, and what follows from them.
 pub struct Examined {
-    /// The text and the choices.
+    /// The text and the choices, those that it makes by itself before the visitor's.
     pub request: Request,
     /// What follows from them.
     pub report: Shared<Report>,
@@ -45,6 +45,7 @@ impl Examined {
             avoid: avoid.clone(),
         };
         let report = Shared::from(Rc::new(analyze(&request)));
+        let request = report.request_of(&request).into_owned();
         Self { request, report }
     }
 
@@ -93,8 +94,6 @@ impl PartialEq for ByAddress {
 #[hook]
 pub fn use_examined(state: &State, avoid: &Arc<Avoid>, rest: &Rest, nix: &Nix) -> Seen {
     use_effect_with(state.dialect, |dialect| services::choose_dialect(*dialect));
-    use_effect_with(state.engine, |engine| services::choose_engine(*engine));
-
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
     let (has_flags, has_nix) = (state.has_flags(), state.has_nix());
     // Modules hold flags, too.
@@ -111,6 +110,7 @@ pub fn use_examined(state: &State, avoid: &Arc<Avoid>, rest: &Rest, nix: &Nix) -
         Examined::of(text, *dialect, *engine, host, &avoid.0)
     });
     let examined = Shared::from(examined);
+    use_effect_with(examined.request.engine, |engine| services::choose_engine(*engine));
     let choices = (state.text.clone(), examined.clone(), is_unread, lacks_networks);
     let summary = use_memo(choices, |(text, it, is_unread, lacks_networks)| {
         let summary = Summary::of(text, &it.report);

@@ -3,6 +3,7 @@
 use drydock::{
     Engine,
     choices::{self, Choice, Input},
+    daemon::Taken,
     docker::host::Host,
     link,
 };
@@ -10,7 +11,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{
-    desk::Dispatch,
+    desk::{Desk, Dispatch},
     icon::{chevron, icon},
     menu::Menu,
 };
@@ -23,16 +24,20 @@ pub struct Masthead {
     pub engine: Engine,
     /// The host.
     pub host: Host,
+    /// The choices that the text makes by itself.
+    pub taken: Vec<Taken>,
     /// The theme.
     pub theme: Theme,
-    /// Sends actions to the store.
-    pub dispatch: Dispatch,
+    /// The ways to touch the text.
+    pub desk: Desk,
 }
 
 /// The right side of the header.
 pub fn masthead(props: &Masthead) -> Html {
-    let Masthead { engine, host, theme, dispatch } = props;
-    let chosen = Chosen { state: link::State { engine: *engine, host: host.clone(), ..Default::default() }, dispatch };
+    let Masthead { engine, host, taken, theme, desk } = props;
+    let dispatch = &desk.dispatch;
+    let chosen =
+        Chosen { state: link::State { engine: *engine, host: host.clone(), ..Default::default() }, taken, desk };
     let (next_theme, theme_shape, theme_label) = match theme {
         Theme::System => (Theme::Light, "theme", "Theme: as the system. Change to light"),
         Theme::Light => (Theme::Dark, "sun", "Theme: light. Change to dark"),
@@ -69,13 +74,14 @@ fn send(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
 struct Chosen<'a> {
     /// Without a text.
     state: link::State,
-    dispatch: &'a Dispatch,
+    taken: &'a [Taken],
+    desk: &'a Desk,
 }
 
 impl Chosen<'_> {
     /// Takes what an event says from now on.
     fn choose<E: 'static>(&self, choice: &'static Choice, said: impl Fn(E) -> String + 'static) -> Callback<E> {
-        let (state, dispatch) = (self.state.clone(), self.dispatch.clone());
+        let (state, dispatch) = (self.state.clone(), self.desk.dispatch.clone());
         Callback::from(move |event| {
             let mut chosen = state.clone();
             // What is offered is taken.
@@ -87,8 +93,30 @@ impl Chosen<'_> {
         })
     }
 
+    /// What the text chooses by itself; pressed, it shows where.
+    fn from_text(&self, choice: &'static Choice) -> Option<Html> {
+        let Taken { value, span, .. } = self.taken.iter().find(|it| it.choice == choice.id)?;
+        let span = *span;
+        let onclick = self.desk.reveal.reform(move |_: MouseEvent| span);
+        let value = match &**value {
+            "true" => "yes",
+            "false" => "no",
+            value => value,
+        };
+        let label = [choice.label, " ", value, ", from the text"].concat();
+        Some(html! {
+            <button class="taken" type="button" aria-label={label} title="Show where the text says so" {onclick}>
+                <span class="picker__label">{choice.label}</span>{" "}<span class="taken__value">{value.to_owned()}</span>
+                {" "}<span class="taken__from">{"from the text"}</span>
+            </button>
+        })
+    }
+
     /// A select of what is offered.
     fn picker(&self, choice: &'static Choice, label: &'static str, class: &'static str, edged: bool) -> Html {
+        if let Some(taken) = self.from_text(choice) {
+            return taken;
+        }
         let (options, chosen) = choice.offers(&self.state);
         let offered = options.clone();
         let onchoose = self.choose(choice, move |place: usize| offered.get(place).cloned().unwrap_or_default());
@@ -97,6 +125,9 @@ impl Chosen<'_> {
 
     /// A switch between two values.
     fn switch(&self, choice: &'static Choice, [on, off]: [&'static str; 2]) -> Html {
+        if let Some(taken) = self.from_text(choice) {
+            return taken;
+        }
         let checked = choice.value(&self.state) == on;
         let onchange = self.choose(choice, move |event: Event| {
             let is_on = event.target_unchecked_into::<HtmlInputElement>().checked();
@@ -111,7 +142,8 @@ impl Chosen<'_> {
 /// What the settings themselves do not tell.
 fn host_facts(chosen: &Chosen) -> Html {
     let link::State { engine, host, .. } = &chosen.state;
-    let shipped = host.nixos.release.ships().filter(|it| it.engine.major != engine.major);
+    let is_taken = chosen.taken.iter().any(|it| it.choice == choices::ENGINE.id);
+    let shipped = host.nixos.release.ships().filter(|it| it.engine.major != engine.major && !is_taken);
     html! {
         <div class="menu__group">
             <p class="menu__about">{choices::MACHINE_ABOUT}</p>
@@ -120,7 +152,7 @@ fn host_facts(chosen: &Chosen) -> Html {
             </div>
             { for shipped.map(|it| {
                 let label = it.offer();
-                let check = send(chosen.dispatch, Action::Engine(it.engine));
+                let check = send(&chosen.desk.dispatch, Action::Engine(it.engine));
                 html! {
                     <div class="only-narrow">
                         <p class="menu__about">{it.sentence()}</p>

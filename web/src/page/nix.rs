@@ -45,7 +45,7 @@ pub fn trouble(nix: &Nix) -> Html {
         <section class="arrival" aria-label="Reader" data-severity={severity_name(Some(Severity::Warning))}>
             { severity_shape(Some(Severity::Warning)) }
             <p class="arrival__words" role="alert">
-                <strong>{"What reads Nix did not load"}</strong>{", so this text is not checked. Nothing you typed is lost."}
+                <strong>{"What reads this text did not load"}</strong>{", so it is not checked. Nothing you typed is lost."}
             </p>
             <div class="arrival__ways">{ nix.again() }</div>
         </section>

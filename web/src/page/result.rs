@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use drydock::{
-    Request,
+    Request, choices,
     daemon::print::{Note, Printed, TARGETS, Target, WRITTEN},
     document::Notation,
 };
@@ -168,8 +168,9 @@ fn offer(props: &Outcome) -> Html {
         };
     }
     let Request { engine, host, .. } = &props.examined.request;
+    let is_taken = props.examined.report.taken.iter().any(|it| it.choice == choices::ENGINE.id);
     let shipped = props.target.ships(host.nixos.release);
-    match shipped.filter(|it| it.engine.major != engine.major) {
+    match shipped.filter(|it| it.engine.major != engine.major && !is_taken) {
         Some(shipped) => {
             let words = shipped.offer();
             html! {

@@ -8,7 +8,7 @@ use std::{
 use drydock::{
     Report, Request,
     daemon::{foreign::Way, print::TARGETS},
-    docker::host::Host,
+    docker::host::{Host, Nixos},
     document::Change,
     rule::mend::Mend,
     text::{Span, TextEdit},
@@ -53,6 +53,8 @@ struct Latest {
     examined: Shared<Examined>,
     /// What was typed into the form and is not in the text.
     drafts: Drafts,
+    /// What the visitor chose of NixOS.
+    nixos: Nixos,
     /// The rest of the page, which has the edits.
     rest: Rest,
     /// What the form leaves out, where it is shown in the text's place.
@@ -94,6 +96,7 @@ pub fn use_desk(editor: &Editor, dispatch: &Dispatch, state: &State, seen: &Seen
         offsets: seen.offsets.clone(),
         examined: seen.examined.clone(),
         drafts: state.drafts.clone(),
+        nixos: state.host.nixos,
         rest: rest.clone(),
         form: (state.face == Face::Form).then(|| state.filter.clone()),
     });
@@ -201,8 +204,7 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
                 dispatch.dispatch(Action::Engine(engine));
             }
             if let (Some(host), Some(latest)) = (it.host, now(&latest)) {
-                let nixos = latest.examined.request.host.nixos;
-                dispatch.dispatch(Action::Host(Host { nixos, ..host }));
+                dispatch.dispatch(Action::Host(Host { nixos: latest.nixos, ..host }));
             }
             let target = it.target.and_then(|id| TARGETS.iter().position(|it| it.id == id));
             if let Some(target) = target {
