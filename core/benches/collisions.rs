@@ -127,7 +127,7 @@ fn proposals(c: &mut Criterion) {
             b.iter(|| analyze(black_box(&request)));
         });
         group.bench_function(BenchmarkId::new("propose", count), |b| {
-            b.iter(|| propose(black_box(&request), &report, &Wish::default(), &known));
+            b.iter(|| propose(black_box(&request), &report, &Wish::default(), &known, &analyze));
         });
     }
 }

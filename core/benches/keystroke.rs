@@ -55,7 +55,7 @@ fn proposals(c: &mut Criterion) {
         group.throughput(Throughput::Bytes(request.text.len() as u64));
         group.sample_size(10);
         group.bench_function(BenchmarkId::from_parameter(count), |b| {
-            b.iter(|| propose(black_box(&request), &report, &Wish::default(), &[]));
+            b.iter(|| propose(black_box(&request), &report, &Wish::default(), &[], &analyze));
         });
     }
 }

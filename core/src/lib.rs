@@ -35,7 +35,7 @@
 //! let request = Request { avoid: Avoid::gather(&train, []).into(), ..Request::of("{}") };
 //! let report = analyze(&request);
 //! assert!(report.conclusion().contains("Network 1, the first you create, is 172.18.0.0/16, the same as the train"));
-//! let proposals = propose(&request, &report, &Wish::of(&report), &[]).unwrap();
+//! let proposals = propose(&request, &report, &Wish::of(&report), &[], &analyze).unwrap();
 //! assert_eq!(proposals[0].title, "Use 10.127.0.0/16");
 //! ```
 //!

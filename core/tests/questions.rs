@@ -30,7 +30,7 @@ fn networks() -> Vec<KnownNetwork> {
 }
 
 fn proposals(request: &Request) -> Vec<Proposal> {
-    propose(request, &analyze(request), &Wish::default(), &networks()).expect("a proposal")
+    propose(request, &analyze(request), &Wish::default(), &networks(), &analyze).expect("a proposal")
 }
 
 /// The report after a proposal.

@@ -92,7 +92,7 @@ pub fn propose(
         ipv6: options.ipv6.unwrap_or(usual.ipv6),
     };
     let known = options::known_networks();
-    let found = drydock::daemon::network::propose(&request, &report, &wish, known);
+    let found = drydock::daemon::network::propose(&request, &report, &wish, known, &drydock::analyze);
     plain(&answers::Proposals::of(&request, found, known))
 }
 

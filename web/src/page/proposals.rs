@@ -3,6 +3,7 @@
 use drydock::{
     Report, Request,
     address::KnownNetwork,
+    analyze,
     daemon::network::{
         Proposal, Wish,
         proposal::{AFTERWARDS, propose},
@@ -42,7 +43,7 @@ pub fn Proposals(props: &ProposalsProps) -> Html {
     let wish = asked.unwrap_or_else(|| Wish::of(&examined.report));
     let found = use_memo((examined.clone(), known.clone(), wish), |(examined, known, wish)| {
         let known: &[KnownNetwork] = known.as_ref().map(|it| &it[..]).unwrap_or_default();
-        propose(&examined.request, &examined.report, wish, known)
+        propose(&examined.request, &examined.report, wish, known, &analyze)
     });
     let ask = |change: fn(&mut Wish, u32)| {
         let asked = asked.clone();
@@ -110,7 +111,7 @@ pub fn problems_link(dispatch: &Dispatch, words: &'static str) -> Html {
 
 /// The best proposal as a fix.
 pub fn way_out(request: &Request, report: &Report, known: &[KnownNetwork]) -> Option<Fix> {
-    let found = propose(request, report, &Wish::of(report), known).ok()?;
+    let found = propose(request, report, &Wish::of(report), known, &analyze).ok()?;
     let best = found.into_iter().find(|it| !it.edits.is_empty())?;
     Some(Fix::choice(best.title, best.edits))
 }

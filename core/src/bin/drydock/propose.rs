@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         hosts: arguments.hosts.unwrap_or(usual.hosts),
         ipv6: arguments.ipv6,
     };
-    let found = propose(&request, &report, &wish, &known);
+    let found = propose(&request, &report, &wish, &known, &analyze);
     say(&match arguments.format {
         Format::Human => human(&request, &report, &found),
         Format::Json => json(&report, &found, &known)?,

@@ -18,7 +18,6 @@ use super::{
 use crate::{
     Report, Request,
     address::{KnownNetwork, Scope, Subnet, known::Weight},
-    analyze,
     daemon::settings::Settings,
     rule::diagnostic::{Diagnostic, Severity},
     text::{Edits, order},
@@ -109,7 +108,8 @@ pub(super) fn private_ranges() -> impl Iterator<Item = Subnet> {
 /// Proposes up to three configurations, the best first: the one that changes the text least, then the one
 /// that overlaps the fewest known networks, then the one with the most room.
 ///
-/// The costs grow as n log n with the pools and the networks to keep clear of.
+/// `examine` is [`analyze`](crate::analyze()): what tells whether a proposal holds. The costs grow as n log n with the
+/// pools and the networks to keep clear of.
 ///
 /// ```
 /// use drydock::{Request, analyze, daemon::network::{Avoid, Wish, pasted, propose}};
@@ -118,7 +118,7 @@ pub(super) fn private_ranges() -> impl Iterator<Item = Subnet> {
 ///     avoid: Avoid::gather(&pasted::read("172.18.0.0/16 the train"), []).into(),
 ///     ..Request::of("{}")
 /// };
-/// let found = propose(&request, &analyze(&request), &Wish::default(), &[]).expect("a proposal");
+/// let found = propose(&request, &analyze(&request), &Wish::default(), &[], &analyze).expect("a proposal");
 /// assert!(found[0].text.contains("default-address-pools"));
 /// ```
 ///
@@ -130,8 +130,9 @@ pub fn propose(
     report: &Report,
     wish: &Wish,
     known: &[KnownNetwork],
+    examine: &dyn Fn(&Request) -> Report,
 ) -> Result<Vec<Proposal>, Impossible> {
-    Search::new(request, report, wish, known)?.run()
+    Search::new(request, report, wish, known)?.run(examine)
 }
 
 /// The settings that say which addresses Docker uses.
@@ -333,7 +334,7 @@ impl<'a> Search<'a> {
         &self.request.avoid
     }
 
-    fn run(&self) -> Result<Vec<Proposal>, Impossible> {
+    fn run(&self, examine: &dyn Fn(&Request) -> Report) -> Result<Vec<Proposal>, Impossible> {
         if let Ok(Some(proposal)) = self.tried(&self.nothing(), self.report, Edits::NONE) {
             return Ok(vec![proposal]);
         }
@@ -350,7 +351,7 @@ impl<'a> Search<'a> {
                 cannot_edit = true;
                 continue;
             };
-            let report = analyze(&Request { text, ..self.request.clone() });
+            let report = examine(&Request { text, ..self.request.clone() });
             if let Some(proposal) = self.tried(&candidate, &report, edits)? {
                 found.push((candidate, proposal));
             }
