@@ -72,6 +72,21 @@ fn settings_are_found_wherever_options_stand() {
             "{default-address-pools:[{base:\"10.10.0.0/16\",size:24}]}",
         ),
         // Modules.
+        ("_: { virtualisation.docker.storageDriver = \"zfs\"; }", "{storage-driver:\"zfs\"}"),
+        ("_:\n\n{\n  virtualisation.docker = {\n    logDriver = \"local\";\n  };\n}\n", "{log-driver:\"local\"}"),
+        (
+            "_: {\n  flake.modules.nixos.docker = { config, lib, ... }: {\n    virtualisation.docker.logDriver = \"local\";\n  };\n}",
+            "{log-driver:\"local\"}",
+        ),
+        // Options of the text's own are not NixOS's.
+        (
+            "{ lib, ... }: {\n  options.my.virtualisation.docker.logDriver = lib.mkOption { };\n  my.virtualisation.docker.logDriver = \"gelf\";\n}",
+            "{}",
+        ),
+        (
+            "{ config, lib, ... }: {\n  options.my.virtualisation.docker.logDriver = lib.mkOption { };\n  config = lib.mkIf config.x {\n    virtualisation.docker.logDriver = \"local\";\n  };\n}",
+            "{log-driver:\"local\"}",
+        ),
         (
             "{\n  virtualisation.docker.enable = true;\n  virtualisation.docker.daemon.settings = {\n    registry-mirrors = [\n      \"https://mirror.gcr.io\"\n    ];\n  };\n  users.users.alice.extraGroups = [ \"docker\" ];\n}\n",
             "{registry-mirrors:[\"https://mirror.gcr.io\"]}",

@@ -182,8 +182,8 @@ pub fn analyze(request: &Request) -> Report {
     if let Some(outcome) = &nixos {
         outcome.enter(&mut document, text);
     }
-    let settings = Settings::of(&document, engine);
-    let plan = AddressPlan::of(&settings, engine).in_swarm(host.swarm);
+    let settings = Settings::of(&document, engine).mind_unknown();
+    let plan = AddressPlan::of(&settings, engine).in_swarm(host.swarm).or_unknown(&settings);
     let clearance = Clearance::of(&plan, &request.avoid, engine);
     let collisions = clearance.as_ref().map(|it| network::problems(it, &plan, &settings));
     let context = Context {

@@ -2,6 +2,8 @@
 //!
 //! Rules look at these, never at syntax.
 
+use std::cell::Cell;
+
 use crate::{
     Engine,
     document::{Document, Kind as NodeKind, Member, Node},
@@ -172,6 +174,9 @@ pub struct Settings<'a> {
     /// The top-level members by key, those of one key in the order of the text.
     top: Vec<&'a Member>,
     occurrences: Vec<Occurrence<'a>>,
+    /// The top-level keys in whose values is something that the text does not tell.
+    unknown: Vec<&'a str>,
+    has_met_unknown: Cell<bool>,
 }
 
 impl<'a> Settings<'a> {
@@ -183,7 +188,8 @@ impl<'a> Settings<'a> {
         let members = document.root.members().iter().chain(&document.added).filter(|it| it.sound).filter(is_read);
         let mut top: Vec<&Member> = members.clone().collect();
         order::sort(&mut top, |a, b| a.key.cmp(&b.key));
-        let mut settings = Self { schema, top, occurrences: Vec::new() };
+        let mut settings =
+            Self { schema, top, occurrences: Vec::new(), unknown: Vec::new(), has_met_unknown: Cell::new(false) };
         for member in members {
             let last = settings.top(&member.key).last().unwrap_or(member);
             let counts = std::ptr::eq(last, member);
@@ -254,6 +260,23 @@ impl<'a> Settings<'a> {
         }
     }
 
+    /// Takes note of the values that the text does not tell, so that nothing is concluded from their absence.
+    pub fn mind_unknown(mut self) -> Self {
+        let is_unknown = |it: &&&Member| holds_unknown(&it.value);
+        self.unknown = self.top.iter().filter(is_unknown).map(|it| it.key.as_str()).collect();
+        self
+    }
+
+    /// Whether a value was looked up, since this was last asked, in which the text leaves something open.
+    pub fn has_met_unknown(&self) -> bool {
+        self.has_met_unknown.take()
+    }
+
+    /// The first of some top-level keys in whose value the text leaves something open.
+    pub fn unknown_of(&self, keys: &[&'static str]) -> Option<&'static str> {
+        keys.iter().copied().find(|it| self.unknown.contains(it))
+    }
+
     /// Every member the daemon looks at, outer before inner, in the order of the text.
     pub fn occurrences(&self) -> &[Occurrence<'a>] {
         &self.occurrences
@@ -290,6 +313,9 @@ impl<'a> Settings<'a> {
     }
 
     fn top(&self, key: &str) -> impl DoubleEndedIterator<Item = &'a Member> {
+        if self.unknown.contains(&key) {
+            self.has_met_unknown.set(true);
+        }
         let start = self.top.partition_point(|it| it.key.as_str() < key);
         let end = self.top.partition_point(|it| it.key.as_str() <= key);
         let members = self.top.get(start..end).unwrap_or_default();
@@ -447,6 +473,16 @@ impl<'a> Settings<'a> {
                     false => it.key.eq_ignore_ascii_case(name),
                 }
         }
+    }
+}
+
+/// Whether a value is, or has in it, what the text does not tell.
+fn holds_unknown(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Opaque => true,
+        NodeKind::List(elements) => elements.iter().any(holds_unknown),
+        NodeKind::Map(members) => members.iter().any(|it| holds_unknown(&it.value)),
+        _ => false,
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Command {
 }
 
 /// What decides how a text is read.
-const READING: &[&str] = &["as", "engine", "cgroup", "rootless", "swarm", "flag"];
+const READING: &[&str] = &["as", "engine", "nixos", "state-version", "cgroup", "rootless", "swarm", "flag"];
 
 /// Every command, in the order of the help.
 pub static COMMANDS: &[Command] = &[
@@ -44,7 +44,7 @@ pub static COMMANDS: &[Command] = &[
         usage: "[OPTIONS] --to TARGET FILE",
         about: "write it down as Nix, JSON or flags",
         operands: 1,
-        options: &[&["to", "sort"], READING, &["nixos", "state-version", "strict"]],
+        options: &[&["to", "sort"], READING, &["strict"]],
         fails: "an error was found (with --strict: or a warning)",
         run: print::run,
     },
@@ -80,7 +80,7 @@ pub static COMMANDS: &[Command] = &[
         usage: "[OPTIONS] FILE",
         about: "write a link to this configuration",
         operands: 1,
-        options: &[READING, &["nixos", "state-version", "to", "view", "clear-of", "as-written", "readable", "base"]],
+        options: &[READING, &["to", "view", "clear-of", "as-written", "readable", "base"]],
         fails: "",
         run: link::encode,
     },

@@ -509,7 +509,7 @@ pub fn check(context: &Context) -> Found {
         return found;
     }
     for check in CHECKS {
-        check(context, &mut found);
+        voice::add(&mut found, context.settings, |found| check(context, found));
     }
     if let Some(foreign) = context.foreign.filter(|_| voice::is_refused(&found)) {
         // That says it better than a line for each of its keys.

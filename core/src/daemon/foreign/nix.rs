@@ -46,7 +46,8 @@ fn line_that_tells(page: &Page) -> Option<usize> {
 }
 
 /// What Nix begins with that is neither a function nor a binding; prose about it begins otherwise.
-const BEGINNINGS: &[&str] = &["{", "(", "}", "/*", "...", "rec {", "inherit ", "let", "with ", "import <", "import ./"];
+const BEGINNINGS: &[&str] =
+    &["{", "(", "}", "/*", "...", "_:", "rec {", "inherit ", "let", "with ", "import <", "import ./"];
 
 /// Names of options that are typed before anything else is there.
 const OPTIONS: &[&str] = &["virtualisation.", "virtualisation =", "flyingcircus."];
@@ -107,7 +108,7 @@ impl<'a> Page<'a> {
     fn assigned(&self, number: usize) -> Option<&'a str> {
         let line = self.line(number);
         let (name, value) = line.split_once('=')?;
-        let name = name.trim_start_matches(['{', ' ']);
+        let name = name.trim_start_matches("_:").trim_start_matches(['{', ' ']);
         let path = name.strip_suffix(' ')?;
         let is_path = path.split('.').all(|it| {
             let quoted = it.strip_prefix('"').and_then(|it| it.strip_suffix('"'));

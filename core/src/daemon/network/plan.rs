@@ -32,9 +32,14 @@ pub struct AddressPlan {
     pub docker0_ipv6: Option<DefaultBridge>,
     /// The Engine that follows it.
     pub engine: Engine,
+    /// A key that decides about it and whose value the text does not tell; the plan is then that of a text without it.
+    pub unknown: Option<&'static str>,
     /// All that in one line: "255 networks for your own use, 253 containers each".
     pub summary: String,
 }
+
+/// The top-level keys that decide which subnets networks get.
+const DECIDING: &[&str] = &["default-address-pools", "bip", "fixed-cidr", "bip6", "fixed-cidr-v6", "ipv6", "bridge"];
 
 /// A pool and what the Engine does with it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -189,6 +194,7 @@ impl AddressPlan {
         let taken = docker0.subnet.map_or(0, |subnet| own(&pools).map(|it| it.taken_by(subnet)).sum());
         let left = networks.less(taken);
         Self {
+            unknown: None,
             summary: summary(&pools, left),
             left,
             from_defaults: falls_back,
@@ -206,6 +212,16 @@ impl AddressPlan {
     #[must_use]
     pub fn in_swarm(self, swarm: bool) -> Self {
         Self { swarm, ..self }
+    }
+
+    /// The same, or that it is not known where the text leaves open what decides about it.
+    #[must_use]
+    pub fn or_unknown(self, settings: &Settings) -> Self {
+        let Some(key) = settings.unknown_of(DECIDING) else {
+            return self;
+        };
+        let summary = ["Which subnets networks get is not known: the text does not tell `", key, "`"].concat();
+        Self { unknown: Some(key), summary, ..self }
     }
 
     /// What else to know about the subnets of networks, in sentences.

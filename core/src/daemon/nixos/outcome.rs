@@ -485,7 +485,8 @@ impl<'a> Building<'a> {
         for (option, key) in [("logDriver", "log-driver"), ("liveRestore", "live-restore")] {
             let written = settings.iter().find(|it| it.0 == key).map(|it| it.1.key);
             let is_its = |it: &Flaw| it.path.len() == 3 && it.path.last().is_some_and(|it| it == option);
-            let is_unread = |it: &Flaw| is_its(it) && written.is_none_or(|written| written != it.key && written != anchor);
+            let is_unread =
+                |it: &Flaw| is_its(it) && written.is_none_or(|written| written != it.key && written != anchor);
             self.merging.flaws.retain(|it| !is_unread(it));
         }
     }

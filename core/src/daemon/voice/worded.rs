@@ -9,7 +9,7 @@ macro_rules! say {
     };
 }
 
-use crate::docker::host::Host;
+use crate::{daemon::settings::Settings, docker::host::Host};
 pub(super) use crate::{
     rule::diagnostic::{Diagnostic, Fix, Found, Severity, Stage, edits, is_refused},
     text::words::{ARE_READ, listed},
@@ -18,4 +18,13 @@ pub(super) use crate::{
 /// The machine as it is.
 pub(super) fn host(it: &Host) -> &Host {
     it
+}
+
+/// Adds what a rule finds. Where it looked at what the text does not tell, only its hints are certain.
+pub(super) fn add(found: &mut Found, settings: &Settings, check: impl FnOnce(&mut Found)) {
+    let mut own = Found::new();
+    settings.has_met_unknown();
+    check(&mut own);
+    let is_certain = !settings.has_met_unknown();
+    found.extend(own.into_iter().filter(|it| is_certain || it.severity == Severity::Hint));
 }

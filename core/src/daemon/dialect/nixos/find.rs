@@ -38,6 +38,27 @@ const TREES: &[&str] = &[
     "virtualisation",
 ];
 
+/// Names of sets in which modules are, under names of any kind. Elsewhere such names are options of the text's own:
+/// `my.virtualisation.docker.enable`.
+const HOLDERS: &[&str] = &[
+    "colmena",
+    "containers",
+    "defaults",
+    "flake",
+    "hive",
+    "homeModules",
+    "machine",
+    "meta",
+    "modules",
+    "network",
+    "nixosConfigurations",
+    "nixosModules",
+    "nodes",
+    "outputs",
+    "profiles",
+    "specialisation",
+];
+
 /// Names whose members are a machine each.
 const MACHINES: &[&str] = &["colmena", "nixosConfigurations", "nixosModules", "nodes"];
 
@@ -115,7 +136,7 @@ impl<'a> Host<'a> {
 
 /// The machines that a text says something of; the one whose settings are read first.
 pub(super) fn hosts(root: &Value) -> Vec<Host<'_>> {
-    let mut search = Search { hosts: Vec::new(), wraps: Vec::new() };
+    let mut search = Search { hosts: Vec::new(), wraps: Vec::new(), holders: 0 };
     search.look(root, "", None, 0);
     let mut hosts = search.hosts;
     hosts.retain(|it| it.says(|_| true));
@@ -142,6 +163,8 @@ pub(super) fn starts_with(path: &[String], names: &[&str]) -> bool {
 struct Search<'a> {
     hosts: Vec<Host<'a>>,
     wraps: Vec<Wrap>,
+    /// How many sets that hold modules are around.
+    holders: usize,
 }
 
 impl<'a> Search<'a> {
@@ -165,7 +188,13 @@ impl<'a> Search<'a> {
             }
             Kind::Set(attributes) if is_module(attributes) => self.module(value, attributes, host, depth),
             Kind::Set(attributes) => {
+                let holds_modules = attributes.iter().any(|it| HOLDERS.contains(&&*it.name)) || HOLDERS.contains(&name);
+                self.holders += usize::from(holds_modules);
                 for it in attributes {
+                    let is_function = matches!(it.value.kind, Kind::Function(_) | Kind::Applied(..));
+                    if self.holders == 0 && !is_function {
+                        continue;
+                    }
                     let is_machine = MACHINES.contains(&name) || (host.is_none() && it.name == "modules");
                     let host = match is_machine {
                         true => Some(self.host()),
@@ -173,6 +202,7 @@ impl<'a> Search<'a> {
                     };
                     self.look(&it.value, &it.name, host, depth + 1);
                 }
+                self.holders -= usize::from(holds_modules);
             }
             _ => {}
         }

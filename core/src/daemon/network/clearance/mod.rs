@@ -135,8 +135,12 @@ impl Clearance {
     /// );
     /// ```
     ///
-    /// The costs grow as n log n with the number of pools and networks.
+    /// `None` when there is nothing to keep clear of, or the plan is not known. The costs grow as n log n with the number of
+    /// pools and networks.
     pub fn of(plan: &AddressPlan, avoid: &Avoid, engine: Engine) -> Option<Self> {
+        if plan.unknown.is_some() {
+            return None;
+        }
         let blocks_start = StartBlock::beside(plan, avoid);
         if avoid.is_empty() && blocks_start.is_none() {
             return None;

@@ -1,0 +1,73 @@
+//! What a Nix text does not tell is never held against it: a value that nobody knows makes no error of a good module.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use drydock::{
+    Report, Request, analyze,
+    daemon::print::{self, Order, Target},
+    document::{Kind, Node},
+    rule::diagnostic::Severity,
+    text::Span,
+};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Row {
+    text: String,
+    accepts: BTreeMap<String, bool>,
+}
+
+/// The modules that files a recorded daemon accepts are printed as.
+fn modules() -> Vec<String> {
+    let rows =
+        include_str!("vectors/verdicts.jsonl").lines().chain(include_str!("vectors/verdicts-more.jsonl").lines());
+    let rows = rows.map(|it| serde_json::from_str::<Row>(it).expect("a row"));
+    let target = Target::find("nixos-module").expect("a target");
+    let module = |row: Row| {
+        let request = Request::of(row.text);
+        print::print(&request, &analyze(&request), target, Order::AsWritten).text
+    };
+    rows.filter(|it| it.accepts.get("29.7") == Some(&true)).map(module).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The places of the values that are neither list nor set.
+fn leaves(node: &Node, found: &mut Vec<Span>) {
+    match &node.kind {
+        Kind::List(elements) => elements.iter().for_each(|it| leaves(it, found)),
+        Kind::Map(members) => members.iter().for_each(|it| leaves(&it.value, found)),
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => found.push(node.span),
+        Kind::Opaque | Kind::Missing => {}
+    }
+}
+
+fn complaints(report: &Report) -> BTreeSet<&'static str> {
+    let found = report.diagnostics.iter().filter(|it| it.severity != Severity::Hint);
+    found.map(|it| it.rule).collect()
+}
+
+#[test]
+fn a_value_that_nobody_knows_is_no_mistake() {
+    let mut wrong = BTreeMap::new();
+    let mut count = 0;
+    for module in modules() {
+        let report = analyze(&Request::of(&*module));
+        let usual = complaints(&report);
+        let mut places = Vec::new();
+        leaves(&report.document.root, &mut places);
+        places.retain(|it| it.start < it.end);
+        for place in places {
+            let head = module.get(..place.start).expect("a place");
+            let rest = module.get(place.end..).expect("a place");
+            let text = [head, "(config.x)", rest].concat();
+            count += 1;
+            for rule in complaints(&analyze(&Request::of(&*text))).difference(&usual) {
+                wrong.entry(*rule).or_insert(text.clone());
+            }
+        }
+    }
+    assert!(count > 500, "only {count} values");
+    for (rule, text) in &wrong {
+        println!("{rule}:\n{text}");
+    }
+    assert_eq!(wrong.keys().collect::<Vec<_>>(), Vec::<&&str>::new());
+}
