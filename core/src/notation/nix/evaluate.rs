@@ -23,6 +23,9 @@ type ScopeId = usize;
 /// How deep one value may ask for another.
 const MAX_DEPTH: usize = 200;
 
+/// What is called by a longer path has no name, in bytes.
+const MAX_PATH: usize = 300;
+
 /// So many names are remembered that lead to a value.
 const MAX_THROUGH: usize = 16;
 
@@ -147,7 +150,7 @@ pub(super) struct Machine<'t> {
 
 impl<'t> Machine<'t> {
     pub fn new(text: &'t str, syntax: &'t mut Syntax, layouts: &'t Layouts) -> Self {
-        let fuel = 200_000 + 16 * text.len();
+        let fuel = 50_000 + 4 * text.len();
         Self { text, syntax, layouts, laters: Vec::new(), scopes: Vec::new(), fuel, depth: 0, nothing: "".into() }
     }
 
@@ -635,7 +638,7 @@ impl<'t> Machine<'t> {
                 None => self.unknown(span),
             },
             Kind::Unknown(path) | Kind::Applied(path, _) => {
-                let kind = match path.is_empty() {
+                let kind = match path.is_empty() || path.len() > MAX_PATH {
                     true => Kind::Unknown(self.nothing.clone()),
                     false => Kind::Unknown([path, ".", self.name(name)].concat().into()),
                 };

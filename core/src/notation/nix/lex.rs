@@ -97,6 +97,9 @@ pub(super) enum Strings {
     ByLines,
 }
 
+/// No more mistakes are told of one text.
+pub(super) const MAX_PROBLEMS: usize = 1_000;
+
 /// The tokens of a text.
 pub(super) struct Tokens {
     pub tokens: Vec<Token>,
@@ -210,7 +213,9 @@ impl Lexer<'_> {
     }
 
     fn problem(&mut self, kind: ProblemKind, span: Span, mend: Vec<TextEdit>) {
-        self.problems.push(Problem { kind, span, related: None, mend: Edits::of(mend) });
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(Problem { kind, span, related: None, mend: Edits::of(mend) });
+        }
     }
 
     // ── outside of strings ──
@@ -580,16 +585,18 @@ impl Lexer<'_> {
     /// A string in quotes of another kind: to the closing ones on its line, else to what looks like its end.
     fn foreign_string(&mut self, length: usize, closing: &[char]) {
         let start = self.at;
-        let line_end = self.line_end(start);
-        let line = self.text.get(start + length..line_end).unwrap_or_default();
-        let end = line.char_indices().find(|(_, it)| closing.contains(it));
+        let rest = self.text.get(start + length..).unwrap_or_default();
+        let end = rest.char_indices().find(|(_, it)| closing.contains(it) || *it == '\n');
         let (end, length_of_end) = match end {
-            Some((at, character)) => (start + length + at, character.len_utf8()),
-            None if self.byte(start) == b'\'' => {
+            Some((at, character)) if character != '\n' => (start + length + at, character.len_utf8()),
+            _ if self.byte(start) == b'\'' => {
                 self.punctuation(TokenKind::Stray, length);
                 return;
             }
-            None => (start + length + without_closers(line).len(), 0),
+            _ => {
+                let line = rest.get(..end.map_or(rest.len(), |it| it.0)).unwrap_or_default();
+                (start + length + without_closers(line).len(), 0)
+            }
         };
         let mend = vec![edit(Span::new(start, start + length), "\""), edit(Span::new(end, end + length_of_end), "\"")];
         self.problem(ProblemKind::WrongQuotes, Span::new(start, end + length_of_end), mend);

@@ -3,7 +3,7 @@
 //! Source: nix `src/libexpr/parser.y`
 
 use super::{
-    lex::{Token, TokenKind, Tokens, edit},
+    lex::{MAX_PROBLEMS, Token, TokenKind, Tokens, edit},
     strings,
     syntax::{Attr, AttrName, Binding, Form, Id, Operator, Parameter, Part, Symbol, Syntax},
 };
@@ -16,9 +16,6 @@ use TokenKind as T;
 
 /// What is nested deeper is not read.
 const MAX_NESTING: usize = 150;
-
-/// No more mistakes are told of one text.
-const MAX_PROBLEMS: usize = 1_000;
 
 /// How far a look ahead goes, in tokens.
 const MAX_AHEAD: usize = 64;
@@ -1169,8 +1166,8 @@ impl Parser<'_> {
                         false => self.expression(),
                     };
                     self.list_word(element);
-                    let has_parentheses = token.kind == T::OpenParen;
-                    if let (Form::Function { .. }, false) = (self.syntax.form(element), has_parentheses) {
+                    let is_bare = matches!(token.kind, T::Name | T::OpenBrace);
+                    if let (Form::Function { .. }, true) = (self.syntax.form(element), is_bare) {
                         self.needs_parentheses(element);
                     }
                     elements.push(element);
@@ -1317,16 +1314,24 @@ impl Parser<'_> {
     }
 
     fn assert(&mut self) -> Id {
-        let start = self.span().start;
-        self.bump();
-        let condition = self.expression();
-        if !self.takes(T::Semicolon) {
-            let at = Span::empty(self.previous_end());
-            self.damage(ProblemKind::MissingSemicolon, at, vec![edit(at, ";")]);
+        // One after the other is none within the other.
+        let mut conditions = Vec::new();
+        while self.peek() == Some(T::Assert) {
+            let start = self.span().start;
+            self.bump();
+            let condition = self.expression();
+            if !self.takes(T::Semicolon) {
+                let at = Span::empty(self.previous_end());
+                self.damage(ProblemKind::MissingSemicolon, at, vec![edit(at, ";")]);
+            }
+            conditions.push((start, condition));
         }
-        let body = self.body();
-        let span = self.since(start);
-        self.syntax.add(span, Form::Assert { condition, body })
+        let mut body = self.body();
+        for (start, condition) in conditions.into_iter().rev() {
+            let span = self.since(start);
+            body = self.syntax.add(span, Form::Assert { condition, body });
+        }
+        body
     }
 
     fn if_else(&mut self) -> Id {

@@ -41,6 +41,7 @@ pub fn read(text: &str) -> Reading {
     if !twice.is_empty() {
         problems.extend(twice);
         order::sort(&mut problems, |a, b| a.span.cmp(&b.span));
+        problems.truncate(lex::MAX_PROBLEMS);
     }
     let value = Machine::new(text, &mut parsed.syntax, &layouts).whole(parsed.root);
     Reading { value, problems, is_fragment: parsed.is_fragment }
