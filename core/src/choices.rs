@@ -132,13 +132,13 @@ pub static ENGINE: Choice = Choice {
     },
 };
 
-/// The NixOS release that Nix is printed for.
+/// The NixOS release that reads a module, or that Nix is printed for.
 pub static NIXOS: Choice = Choice {
     id: "nixos",
     part: "nixos",
     mark: b'n',
     label: "NixOS release",
-    about: "the NixOS release to print for",
+    about: "the NixOS release that has the module",
     input: Input::OneOf("RELEASE", releases),
     expected: "a NixOS release",
     example: "25.11",

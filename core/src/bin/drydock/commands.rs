@@ -33,7 +33,7 @@ pub static COMMANDS: &[Command] = &[
     Command {
         name: "check",
         usage: "[OPTIONS] FILE",
-        about: "say what is wrong with a daemon.json or flags",
+        about: "say what is wrong with a daemon.json, flags or Nix",
         operands: 1,
         options: &[READING, &["clear-of", "strict", "format"]],
         fails: "an error was found (with --strict: or a warning)",
@@ -54,7 +54,7 @@ pub static COMMANDS: &[Command] = &[
         about: "say which subnets networks get",
         operands: 1,
         options: &[READING, &["clear-of", "taken", "reserve", "count", "6", "scenario", "strict", "format"]],
-        fails: "no room for --count, or an error was found (with --strict: or a warning)",
+        fails: "no room for --count, an error, or (with --strict) a warning",
         run: networks::run,
     },
     Command {
