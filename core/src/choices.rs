@@ -4,16 +4,62 @@
 //! [`CHOICES`]. Links, short and readable, have it then, and so has the page's menu when it is listed in [`MACHINE`]. A
 //! command of the terminal takes it where `bin/drydock/commands.rs` says so.
 
+use std::sync::Arc;
+
 use crate::{
-    Engine,
-    daemon::dialect::{self, DIALECTS},
+    Engine, Request,
+    address::KnownNetwork,
+    daemon::{
+        dialect::{self, DIALECTS},
+        network::{Avoid, pasted},
+    },
     docker::{
         engine::MAJORS,
         host::{Cgroup, Host, RELEASES, Release},
     },
-    link::State,
+    document::Dialect,
     text::words,
 };
+
+/// A text and what is chosen beside it: what a link holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The text.
+    pub text: String,
+    /// What the text is written in; `None` for what it looks like.
+    pub dialect: Option<&'static Dialect>,
+    /// The Engine that will read it.
+    pub engine: Engine,
+    /// The machine it will run on.
+    pub host: Host,
+    /// The id of the [`Target`](crate::daemon::print::Target) to show; empty for the usual one.
+    pub target: String,
+    /// The networks to keep clear of, in any notation that [`pasted`] reads.
+    pub avoid: String,
+    /// The ids of known networks to keep clear of as well.
+    pub known: Vec<String>,
+    /// The name of the view to open; empty for the usual one.
+    pub view: String,
+}
+
+impl State {
+    /// What the text is written in.
+    pub fn dialect(&self) -> &'static Dialect {
+        self.dialect.unwrap_or_else(|| dialect::of(&self.text))
+    }
+
+    /// The text and the choices around it; ids that are not among the known networks are passed over.
+    pub fn request(&self, known: &[KnownNetwork]) -> Request {
+        let chosen = known.iter().filter(|it| self.known.contains(&it.id));
+        Request {
+            text: self.text.clone(),
+            dialect: self.dialect(),
+            engine: self.engine,
+            host: self.host.clone(),
+            avoid: Arc::new(Avoid::gather(&pasted::read(&self.avoid), chosen)),
+        }
+    }
+}
 
 /// Something that is chosen beside a text.
 pub struct Choice {

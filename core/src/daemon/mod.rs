@@ -25,6 +25,7 @@ pub mod print;
 #[cfg(feature = "prose")]
 pub mod prose;
 pub mod settings;
+mod spoken;
 
 pub use listing::{LISTING, Listing};
 

@@ -52,11 +52,9 @@ mod model;
 mod radix;
 mod readable;
 
-use std::{
-    fmt,
-    sync::{Arc, OnceLock},
-};
+use std::{fmt, sync::OnceLock};
 
+pub use crate::choices::State;
 pub use credentials::{Credential, credentials};
 pub use readable::{readable, unescape};
 
@@ -65,15 +63,11 @@ use self::{
     radix::{Decoder, Encoder},
 };
 use crate::{
-    Engine, Request,
-    address::KnownNetwork,
+    Engine,
     choices::{self, CHOICES},
-    daemon::{
-        dialect::{self, DAEMON_JSON},
-        network::{Avoid, pasted},
-    },
+    daemon::dialect::DAEMON_JSON,
     docker::host::{Host, Nixos, Release},
-    document::{Dialect, Node, ProblemKind, Value},
+    document::{Node, ProblemKind, Value},
     notation::json::{self, Layout, Shape, write},
 };
 
@@ -94,46 +88,6 @@ const V1_ENGINE: Engine = Engine::new(29, 7, 2);
 
 /// The NixOS release and `stateVersion` of a link that names none.
 const V1_RELEASE: Release = Release::new(26, 5);
-
-/// What a link holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct State {
-    /// The text.
-    pub text: String,
-    /// What the text is written in; `None` for what it looks like.
-    pub dialect: Option<&'static Dialect>,
-    /// The Engine that will read it.
-    pub engine: Engine,
-    /// The machine it will run on.
-    pub host: Host,
-    /// The id of the [`Target`](crate::daemon::print::Target) to show; empty for the usual one.
-    pub target: String,
-    /// The networks to keep clear of, in any notation that [`pasted`] reads.
-    pub avoid: String,
-    /// The ids of known networks to keep clear of as well.
-    pub known: Vec<String>,
-    /// The name of the view to open; empty for the usual one.
-    pub view: String,
-}
-
-impl State {
-    /// What the text is written in.
-    pub fn dialect(&self) -> &'static Dialect {
-        self.dialect.unwrap_or_else(|| dialect::of(&self.text))
-    }
-
-    /// The text and the choices around it; ids that are not among the known networks are passed over.
-    pub fn request(&self, known: &[KnownNetwork]) -> Request {
-        let chosen = known.iter().filter(|it| self.known.contains(&it.id));
-        Request {
-            text: self.text.clone(),
-            dialect: self.dialect(),
-            engine: self.engine,
-            host: self.host.clone(),
-            avoid: Arc::new(Avoid::gather(&pasted::read(&self.avoid), chosen)),
-        }
-    }
-}
 
 /// How much of a text goes into a link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What the daemon said.
 
-use crate::{daemon::messages::is_spoken, text::Span};
+use crate::{daemon::spoken::is_spoken, text::Span};
 
 /// So far down a log is looked for.
 const LINES: usize = 64;

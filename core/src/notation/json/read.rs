@@ -7,15 +7,12 @@
 use super::{
     holes,
     lex::lex,
-    recover::{Closing, Parser},
+    recover::{Closing, MAX_PROBLEMS, Parser},
 };
 use crate::{
     document::{Kind, Node, Problem, ProblemKind, Tree},
     text::{Edits, Span, find, order},
 };
-
-/// More problems than this are not told apart: nobody fixes a thousand one by one.
-pub(super) const MAX_PROBLEMS: usize = 1_000;
 
 /// Reads a `daemon.json`, or what is around the holes of its template.
 pub fn read(text: &str) -> Tree {

@@ -1,13 +1,13 @@
 //! What was meant where JSON is not quite JSON? The parser goes on as if each mistake had been mended.
 
-use super::{
-    lex::{MARK, Token, TokenKind, is_white, length_while, plain},
-    read::MAX_PROBLEMS,
-};
+use super::lex::{MARK, Token, TokenKind, is_white, length_while, plain};
 use crate::{
     document::{Kind, MAX_DEPTH, Member, Node, Problem, ProblemKind, Tree},
     text::{Edits, Span, TextEdit, order},
 };
+
+/// More problems than this are not told apart: nobody fixes a thousand one by one.
+pub(super) const MAX_PROBLEMS: usize = 1_000;
 
 /// Go's decoder refuses brackets nested deeper than this.
 ///

@@ -6,7 +6,7 @@ use super::{
     reader::{Naming, Reader},
     row::Row,
 };
-use crate::{address::Subnet, daemon::messages, text::order};
+use crate::{address::Subnet, daemon::spoken::is_spoken, text::order};
 
 /// What was told of Docker's networks so far.
 #[derive(Default)]
@@ -233,7 +233,7 @@ pub fn info<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
 
 /// What the daemon said, pasted where networks belong.
 pub fn message<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
-    let is_message = row.words.len() > 3 && messages::is_spoken(row.text);
+    let is_message = row.words.len() > 3 && is_spoken(row.text);
     if is_message {
         reader.ignore(Ignored::DaemonMessage);
     }

@@ -1,7 +1,7 @@
 //! Where does a list of processes show the command line of the daemon?
 
 use crate::{
-    daemon::messages::is_spoken,
+    daemon::spoken::is_spoken,
     notation::shell::{Quoting, tokens},
     text::Span,
 };
