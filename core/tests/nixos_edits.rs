@@ -1,6 +1,7 @@
 //! How Nix texts change when a setting changes: rows first, then what holds for every text.
 
 use drydock::{
+    Request, analyze,
     daemon::dialect::{DAEMON_JSON, NIXOS},
     document::{CannotEdit, Change, Step, Value, edit::edit},
 };
@@ -292,6 +293,44 @@ fn keys_are_renamed_and_moved() {
             "virtualisation.docker.daemon.settings = {\n  log-opts = {\n    tag = \"a\";\n    mtu = 1400;\n  };\n};",
         ),
     ]);
+}
+
+#[test]
+fn flags_change_within_their_string() {
+    let text = "virtualisation.docker = {\n  enable = true;\n  extraOptions = \"--bip 10.0.0.1/24 --debug\";\n};\n";
+    assert_changes(&[
+        (text, set("bip", "\"10.0.1.1/24\""), &text.replace("10.0.0.1", "10.0.1.1")),
+        (text, unset("debug"), &text.replace(" --debug", "")),
+        (
+            text,
+            set("mtu", "1400"),
+            &text.replace("};", "  daemon.settings = {\n    mtu = 1400;\n  };\n};"),
+        ),
+    ]);
+    // What a rule says of a flag is mended there, too.
+    let report = analyze(&Request::of(text.replace("10.0.0.1/24", "10.0.0.0/24")));
+    let fixes: Vec<String> = report
+        .diagnostics
+        .iter()
+        .filter(|it| it.rule == "bip-not-a-host-address")
+        .flat_map(|it| &it.fixes)
+        .map(|it| it.edits.apply(&text.replace("10.0.0.1/24", "10.0.0.0/24")))
+        .collect();
+    assert!(fixes.contains(&text.to_owned()), "{fixes:?}");
+}
+
+#[test]
+fn what_nixos_adds_is_no_part_of_the_text() {
+    let text = "virtualisation.docker.enable = true;\nvirtualisation.docker.daemon.settings.hosts = [ \"tcp://127.0.0.1:2375\" ];\n";
+    let report = analyze(&Request::of(text));
+    let hosts = report.document.root.members().iter().find(|it| it.key == "hosts").expect("hosts");
+    let at = hosts.value.elements().iter().position(|it| it.as_str() == Some("tcp://127.0.0.1:2375")).expect("it");
+    let set = |at: usize| Change::Set { path: path(&format!("hosts.{at}")), value: value("\"tcp://127.0.0.1:2376\"") };
+    let now = edit(text, &report.document, &set(at)).expect("edits").apply(text);
+    assert_eq!(now, text.replace("2375", "2376"));
+    for other in (0..hosts.value.elements().len()).filter(|it| *it != at) {
+        assert_eq!(edit(text, &report.document, &set(other)), Err(CannotEdit));
+    }
 }
 
 #[test]

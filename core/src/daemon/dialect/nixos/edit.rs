@@ -14,8 +14,9 @@ use crate::{
 };
 
 use super::{
-    find::{Host, hosts},
-    read::{node, read},
+    extra::Flags,
+    find::{self, Host, hosts},
+    read::{node, root_of},
     said::{Said, Setting, Settings, Site},
     table::{Dedicated, ROOTLESS, SETTINGS, dedicated},
     wanted::{Task, at, is_same, wanted},
@@ -31,26 +32,41 @@ type Done = Result<(), CannotEdit>;
 /// [`CannotEdit`] for a value that another file gives, `daemon.settings = import ./docker.nix;`, and among mistakes that
 /// leave its place in doubt.
 pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Result<Edits, CannotEdit> {
-    let root = &document.tree.root;
+    let (told, schema) = (&document.tree.root, document.schema());
     let task = match change {
         Change::All(changes) => return edit_all(text, document, changes),
         Change::Move { from, to } => return moved(text, document, from, to),
-        _ => Task::of(root, change).ok_or(CannotEdit)?,
+        _ => Task::of(told, change).ok_or(CannotEdit)?,
     };
     let reading = nix::read(text);
     let hosts = hosts(&reading.value);
     let host = hosts.first().cloned().unwrap_or_else(|| Host::whole(&reading.value));
-    let settings = Settings::of(&host);
-    let mut editor = Editor { schema: document.schema(), text, host, settings, writer: Writer::of(text) };
+    let settings = Settings::like(&host, told);
+    let key = task.key();
+    if !settings.all.iter().any(|it| Some(it.key) == key)
+        && let Some(flags) = Flags::of(text, &host).into_iter().find(|it| it.are_meant(change, key))
+    {
+        return flags.edit(change);
+    }
+    let task = task.as_written(told).ok_or(CannotEdit)?;
+    let (before, is_rootless) = (root_of(text, &settings), settings.is_rootless);
+    let mut editor = Editor { schema, text, host, settings, writer: Writer::of(text) };
     editor.carry_out(&task)?;
     let edits = editor.writer.edits();
     if edits.is_empty() {
         return Ok(edits);
     }
-    let wanted = wanted(root, &task, document.schema()).ok_or(CannotEdit)?;
-    let now = read(&edits.apply(text));
-    let is_as_wanted = is_same(&now.root, &wanted) && now.problems.len() <= document.tree.problems.len();
-    is_as_wanted.then_some(edits).ok_or(CannotEdit)
+    let wanted = wanted(&before, &task, schema).ok_or(CannotEdit)?;
+    let new_text = edits.apply(text);
+    let now = nix::read(&new_text);
+    let new_hosts = find::hosts(&now.value);
+    let is_as_wanted = new_hosts.first().is_some_and(|it| {
+        let settings = Settings::of_daemon(it, is_rootless);
+        is_same(&root_of(&new_text, &settings), &wanted)
+    });
+    let is_emptied = new_hosts.is_empty() && wanted.members().is_empty();
+    let is_right = (is_as_wanted || is_emptied) && now.problems.len() <= reading.problems.len();
+    is_right.then_some(edits).ok_or(CannotEdit)
 }
 
 /// Takes out what is written once, and writes it where nothing is yet.

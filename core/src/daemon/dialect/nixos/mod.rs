@@ -2,6 +2,7 @@
 
 pub(crate) mod craft;
 mod edit;
+mod extra;
 mod find;
 mod place;
 mod read;

@@ -9,6 +9,7 @@ use crate::{
 };
 
 use super::{
+    extra::Flags,
     find::hosts,
     read::tree_of,
     table::{DEDICATED, DOCKER, ROOTLESS, SETTINGS},
@@ -19,6 +20,12 @@ pub(super) fn place(text: &str, at: usize) -> Place {
     let reading = nix::read(text);
     let hosts = hosts(&reading.value);
     let within = hosts.first().and_then(|it| it.modules.first()).map_or(&[][..], |it| it.within);
+    let mut flags = hosts.first().map(|it| Flags::of(text, it)).unwrap_or_default().into_iter();
+    if let Some(flags) = flags.find(|it| it.touches(at)) {
+        // Nothing is offered there: it would be written as Nix is.
+        let siblings = every_key();
+        return Place { wants_key: true, siblings, ..flags.place(at) };
+    }
     let tree = tree_of(text, &hosts, Vec::new());
     let mut path = Vec::new();
     if let Some(place) = said(text, &tree.root, at, &mut path) {
@@ -66,7 +73,7 @@ fn said(text: &str, node: &Node, at: usize, path: &mut Vec<Step>) -> Option<Plac
             let siblings = match is_key {
                 true => node.members().iter().map(|it| it.key.clone()).filter(|it| *it != member.key).collect(),
                 // An option of its own: no key of daemon.json can be written there.
-                false => options::children("").map(|it| it.name().to_owned()).collect(),
+                false => every_key(),
             };
             let token = Some(member.key_span);
             return Some(Place { path: path.clone(), token, wants_key: true, has_value: true, siblings });
@@ -82,6 +89,11 @@ fn said(text: &str, node: &Node, at: usize, path: &mut Vec<Step>) -> Option<Plac
         path.pop();
     }
     None
+}
+
+fn every_key() -> Vec<String> {
+    let schema = &options::SCHEMA;
+    schema.rows.iter().map(|it| it.name().to_owned()).collect()
 }
 
 /// The place of what is still being written.

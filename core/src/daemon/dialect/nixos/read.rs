@@ -22,12 +22,18 @@ pub(super) fn read(text: &str) -> Tree {
 
 /// The settings of the first of some machines.
 pub(super) fn tree_of(text: &str, hosts: &[Host], problems: Vec<Problem>) -> Tree {
-    let settings = hosts.first().map(Settings::of);
-    let all = settings.as_ref().map_or(&[][..], |it| &it.all);
-    let shared = shared(all);
-    let members = all.iter().map(|it| member(text, it, &shared)).collect();
-    let root = Node::new(Kind::Map(members), Span::new(0, text.len()));
+    let root = match hosts.first() {
+        Some(host) => root_of(text, &Settings::of(host)),
+        None => Node::new(Kind::Map(Vec::new()), Span::new(0, text.len())),
+    };
     Tree { root, problems, end: None }
+}
+
+/// The settings of a daemon as one object.
+pub(super) fn root_of(text: &str, settings: &Settings) -> Node {
+    let shared = shared(&settings.all);
+    let members = settings.all.iter().map(|it| member(text, it, &shared)).collect();
+    Node::new(Kind::Map(members), Span::new(0, text.len()))
 }
 
 /// The places of values that several settings have, in order: a name stands for them.

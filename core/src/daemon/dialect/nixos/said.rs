@@ -4,7 +4,10 @@
 //!
 //! Source: nixpkgs `lib/modules.nix`, `filterOverrides` and `sortProperties`; `pkgs/pkgs-lib/formats.nix`, `json`.
 
+use std::cmp::Ordering;
+
 use crate::{
+    document::Node,
     notation::nix::value::{Attribute, Kind, Value},
     text::{Span, order},
 };
@@ -150,6 +153,25 @@ impl<'a> Settings<'a> {
             false if is_empty && !rootless.all.is_empty() => Self { is_rootless: true, ..rootless },
             false => rootful,
         }
+    }
+
+    /// The settings of the daemon that an object was read from, as far as its places tell.
+    pub fn like(host: &Host<'a>, told: &Node) -> Self {
+        let (rootful, rootless) = (Self::of_daemon(host, false), Self::of_daemon(host, true));
+        let count = |settings: &Self| {
+            let is_told = |it: &&Setting| told.members().iter().any(|told| told.key_span == it.key_span());
+            settings.all.iter().filter(is_told).count()
+        };
+        match count(&rootful).cmp(&count(&rootless)) {
+            Ordering::Greater => rootful,
+            Ordering::Less => rootless,
+            Ordering::Equal => Self::of(host),
+        }
+    }
+
+    /// The settings of the daemon of root, or of that of a user.
+    pub fn of_daemon(host: &Host<'a>, is_rootless: bool) -> Self {
+        Self { is_rootless, ..Self::below(host, if is_rootless { ROOTLESS } else { SETTINGS }) }
     }
 
     fn below(host: &Host<'a>, path: &[&str]) -> Self {

@@ -36,6 +36,49 @@ impl Task {
         })
     }
 
+    fn path(&self) -> &[Step] {
+        match self {
+            Self::Set(path, _) | Self::Unset(path) | Self::UnsetElements(path, _) | Self::Rename(path, _) => path,
+        }
+    }
+
+    /// The setting that it is about.
+    pub fn key(&self) -> Option<&str> {
+        match self.path().first()? {
+            Step::Key(key) => Some(key),
+            Step::Index(_) => None,
+        }
+    }
+
+    /// The same in terms of what the text says, without the elements that NixOS adds to those of lists in `told`.
+    pub fn as_written(mut self, told: &Node) -> Option<Self> {
+        let mut node = Some(told);
+        let (path, indices) = match &mut self {
+            Self::UnsetElements(path, indices) => (path, Some(indices)),
+            Self::Set(path, _) | Self::Unset(path) | Self::Rename(path, _) => (path, None),
+        };
+        for step in path {
+            node = match step {
+                Step::Key(name) => {
+                    node.and_then(|it| it.members().iter().find(|it| it.key == *name)).map(|it| &it.value)
+                }
+                Step::Index(at) => {
+                    let elements = node.map(Node::elements).unwrap_or_default();
+                    let (index, next) = (written_index(elements, *at)?, elements.get(*at));
+                    *at = index;
+                    next
+                }
+            };
+        }
+        if let Some(indices) = indices {
+            let elements = node.map(Node::elements).unwrap_or_default();
+            for at in indices.iter_mut() {
+                *at = written_index(elements, *at)?;
+            }
+        }
+        Some(self)
+    }
+
     fn unset(mut path: Vec<Step>) -> Option<Self> {
         match path.last()? {
             Step::Key(_) => Some(Self::Unset(path)),
@@ -46,6 +89,13 @@ impl Task {
             }
         }
     }
+}
+
+/// Where an element is among those that the text writes; `None` for one that it does not.
+fn written_index(elements: &[Node], at: usize) -> Option<usize> {
+    let is_added = |it: &Node| it.span.start == it.span.end && it.kind != Kind::Missing;
+    let before = elements.iter().take(at).filter(|it| is_added(it)).count();
+    (!elements.get(at).is_some_and(is_added)).then_some(at - before)
 }
 
 /// The path to the outermost node that `is_it`.
