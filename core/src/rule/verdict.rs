@@ -134,7 +134,12 @@ mod tests {
             ),
             (r#"{"log-driver": "jsonfile", "debgu": true}"#, "The daemon refuses this file: 1 error and 1 warning."),
             (r#"{"log-driver": "jsonfile", mtu: 1450 "icc": false}"#, "The daemon refuses this file: it is not JSON."),
-            ("virtualisation.docker.enable = true;", "The daemon refuses this file: it is not JSON."),
+            ("virtualisation.docker.enable = true;", "The daemon starts with this configuration."),
+            ("virtualisation.docker.enabel = true;", "nixos-rebuild refuses this module: 1 error."),
+            (
+                "{ virtualisation.docker = { enable = true; daemon.settings.log-opts.max-size = \"10m\"; }; }",
+                "The daemon will not start: 1 error.",
+            ),
             (r#"{"mtu": 1450,} // a comma and a comment too many"#, "The daemon refuses this file: 2 errors."),
         ] {
             let report = analyze(&Request::of(text));

@@ -284,7 +284,6 @@ fn what_may_become_a_daemon_json_is_taken_for_nothing_else() {
 #[test]
 fn nothing_else_is_said_of_it_and_nothing_is_written_down() {
     for text in [
-        "{ ... }: { virtualisation.docker.enable = true; }",
         "services:\n  web:\n    image: nginx\n",
         "172.18.0.0/16 dev wlan0 scope link",
         "failed to start daemon: runtime name 'runc' is reserved",
