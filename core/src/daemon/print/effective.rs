@@ -20,6 +20,9 @@ pub(super) fn print(request: &Request, report: &Report, notes: &mut Vec<Note>) -
         Some(it) => it.clone(),
         None => of_settings(request, report)?,
     };
+    if let Some(deep) = outcome.opaque.first().filter(|_| report.nixos.is_none()) {
+        return Err(Note { span: Some(deep.span), ..Note::new(Severity::Error, super::TOO_DEEP) });
+    }
     let mut refused = outcome.flaws.iter().map(|it| Note {
         span: Some(it.span),
         ..Note::new(Severity::Error, ["nixos-rebuild refuses it: ", &it.message(), ". ", &it.help()].concat())

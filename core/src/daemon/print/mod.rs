@@ -94,7 +94,10 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
     let request = &*report.request_of(request);
     if target.form == target::Form::Effective && report.foreign.is_none() && request.text.len() <= MAX_TEXT {
         let mut notes = Vec::new();
-        let written = effective::print(request, report, &mut notes);
+        let written = match placeholder(&report.document) {
+            Some(hole) => Err(about_a_hole(&request.text, hole)),
+            None => effective::print(request, report, &mut notes),
+        };
         return printed(written, notes);
     }
     let (document, opaque) = as_written(&report.document);
@@ -108,8 +111,6 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         let message = ["The value of `", &it.path, "` is not in the text, so it is left out."].concat();
         notes.push(Note { span: Some(it.span), ..Note::new(Severity::Warning, message) });
     }
-    let mut problems = document.problems.iter();
-    let hole = problems.find(|it| it.kind == ProblemKind::Placeholder);
     let settings = match (report.foreign, request.text.len()) {
         (Some(foreign), _) => Err(Note {
             span: Some(foreign.span),
@@ -123,8 +124,8 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
                 .concat(),
             )
         }),
-        (None, 0..=MAX_TEXT) => match hole {
-            Some(hole) => Err(about_a_hole(&request.text, hole.span)),
+        (None, 0..=MAX_TEXT) => match placeholder(document) {
+            Some(hole) => Err(about_a_hole(&request.text, hole)),
             None => settings_of(document, effective, order),
         },
         // What is in its place has no settings, which must not be taken for it.
@@ -221,6 +222,15 @@ fn without_unknown_flags(
     settings
 }
 
+/// Why a value that no reader goes through is not written down.
+const TOO_DEEP: &str = "This value is nested too deep to be printed; no setting goes deeper than seven levels.";
+
+/// A hole that a template leaves.
+fn placeholder(document: &Document) -> Option<Span> {
+    let mut problems = document.problems.iter();
+    problems.find(|it| it.kind == ProblemKind::Placeholder).map(|it| it.span)
+}
+
 /// Why a template is not written down.
 fn about_a_hole(text: &str, span: Span) -> Note {
     let said =
@@ -231,10 +241,7 @@ fn about_a_hole(text: &str, span: Span) -> Note {
 /// The top-level settings, each once.
 fn settings_of(document: &Document, effective: Effective, order: Order) -> Result<Vec<(String, Value)>, Note> {
     if let Some(span) = effective.opaque {
-        let mut note = Note::new(
-            Severity::Error,
-            "This value is nested too deep to be printed; no setting goes deeper than seven levels.",
-        );
+        let mut note = Note::new(Severity::Error, TOO_DEEP);
         note.span = Some(span);
         return Err(note);
     }

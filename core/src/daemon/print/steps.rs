@@ -53,8 +53,7 @@ impl Target {
             Form::Json(Setup::Snap) => steps.snap(),
             Form::Nix(NixForm::FlyingCircus) => steps.flying_circus(),
             Form::Nix(form) => steps.nixos(form),
-            // NixOS puts it in place by itself.
-            Form::Effective => {}
+            Form::Effective => steps.effective(),
             Form::Flags(Print::DropIn) => steps.drop_in(),
             Form::Flags(Print::Line) => steps.by_hand(),
         }
@@ -438,6 +437,25 @@ impl Steps<'_> {
             "If it does not start",
             "The log says why. The previous generation is still there.",
             &[log, "sudo nixos-rebuild switch --rollback"],
+        );
+    }
+
+    /// What NixOS writes by itself: there is nothing to put in place.
+    fn effective(&mut self) {
+        self.step(
+            "Switch to your configuration",
+            "NixOS writes this file by itself, and dockerd is started with it.",
+            &["sudo nixos-rebuild switch"],
+        );
+        self.recreate();
+        let user = if self.request.host.rootless { "--user " } else { "" };
+        let cat = format!("cat $(systemctl {user}cat docker | grep -o '/nix/store/[^ ]*-daemon.json')");
+        self.step("Compare it", "This shows the file that the daemon of the machine reads.", &[&cat]);
+        let log = format!("journalctl {user}-u docker -n 30");
+        self.step(
+            "If it does not start",
+            "The log says why. The previous generation is still there.",
+            &[&log, "sudo nixos-rebuild switch --rollback"],
         );
     }
 
