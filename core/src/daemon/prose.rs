@@ -8,6 +8,7 @@ use crate::{
     Engine,
     daemon::{
         check::{RULES, Rule},
+        dialect::NIXOS,
         options,
     },
     docker::host::Host,
@@ -31,6 +32,8 @@ pub struct Page {
     pub markdown: String,
     /// A configuration that it flags.
     pub example: String,
+    /// The id of the dialect that the example is written in; empty where it is the one it looks like.
+    pub dialect: &'static str,
     /// The Engine that flags the example, as text: `29.7.2`.
     pub engine: String,
     /// The facts of the host that it takes, in words: `swarm`, `rootless`, `cgroup=v1`, `flag=debug`.
@@ -58,7 +61,11 @@ pub fn page(rule: &Rule) -> Page {
 }
 
 fn page_of(text: &str) -> Page {
-    let (info, example) = example(text).unwrap_or_default();
+    let (language, info, example) = example(text).unwrap_or_default();
+    let dialect = match language {
+        "nix" => NIXOS.id,
+        _ => "",
+    };
     let mut engine = Engine::LATEST;
     let mut host = Vec::new();
     for word in info.split_whitespace() {
@@ -69,20 +76,21 @@ fn page_of(text: &str) -> Page {
     }
     Page {
         markdown: without_example(text),
+        dialect,
         example: example.replace("\\u{feff}", "\u{feff}"),
         engine: engine.to_string(),
         host,
     }
 }
 
-/// The fenced block of a page: the words after its language, and its text.
-fn example(page: &str) -> Option<(&str, &str)> {
+/// The fenced block of a page: its language, the words after that, and its text.
+fn example(page: &str) -> Option<(&str, &str, &str)> {
     let (_, section) = page.split_once("## Example")?;
     let (_, fence) = section.split_once("```")?;
     let (line, rest) = fence.split_once('\n')?;
-    let info = line.split_once(' ').map_or("", |it| it.1);
+    let (language, info) = line.split_once(' ').unwrap_or((line, ""));
     let (text, _) = rest.split_once("```")?;
-    Some((info, text))
+    Some((language, info, text))
 }
 
 fn without_example(page: &str) -> String {

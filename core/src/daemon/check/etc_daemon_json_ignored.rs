@@ -43,8 +43,8 @@ mod tests {
     #[test]
     fn minds_the_file_of_the_daemon() {
         for (text, count) in [
-            ("{ environment.etc.\"docker/daemon.json\".text = \"{}\"; virtualisation.docker.enable = true; }", 1),
-            ("{ environment.etc.\"docker/key.json\".text = \"{}\"; virtualisation.docker.enable = true; }", 0),
+            ("{ virtualisation.docker.enable = true; environment.etc.\"docker/daemon.json\".text = \"{}\"; }", 1),
+            ("{ virtualisation.docker.enable = true; environment.etc.\"docker/key.json\".text = \"{}\"; }", 0),
         ] {
             assert_eq!(diagnose(text, super::ID).len(), count, "{text}");
         }

@@ -10,7 +10,7 @@ rule! {
     /// The text is something other than a daemon.json.
     ///
     /// ## Why it matters
-    /// The daemon reads one JSON file of its own settings. A NixOS module, a Compose file, a routing table or the settings
+    /// The daemon reads one JSON file of its own settings. A Compose file, a routing table or the settings
     /// of another program hold something else, however close by they lie; a list of their mistakes as JSON
     /// would not help. Nothing of such a text is read here, and nothing is made of it.
     ///
@@ -19,10 +19,9 @@ rule! {
     ///
     /// ## Example
     /// ```json
-    /// { pkgs, ... }:
-    /// {
-    ///   virtualisation.docker.enable = true;
-    /// }
+    /// services:
+    ///   web:
+    ///     image: nginx
     /// ```
     ///
     /// ## Source

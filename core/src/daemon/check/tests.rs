@@ -63,12 +63,17 @@ fn rules_are_in_order_and_their_ids_differ() {
 #[cfg(feature = "prose")]
 mod examples {
     use super::*;
-    use crate::{daemon::prose::page, rule::diagnostic::Stage};
+    use crate::{
+        daemon::{dialect, prose::page},
+        rule::diagnostic::Stage,
+    };
 
     /// The example of a rule's page, with the Engine and host it is for.
     fn example(rule: &super::super::Rule) -> Request {
         let page = page(rule);
-        Request { engine: page.engine.parse().expect("an Engine"), host: page.host(), ..Request::of(page.example) }
+        let mut request = Request::of(&*page.example);
+        request.dialect = dialect::find(page.dialect).unwrap_or(request.dialect);
+        Request { engine: page.engine.parse().expect("an Engine"), host: page.host(), ..request }
     }
 
     #[test]

@@ -390,10 +390,14 @@ impl<'a> Building<'a> {
 
     /// What an option of another module comes to.
     fn other(&mut self, path: &[&str], kind: Type) -> Option<Merged> {
-        let is_it = |it: &&Definition| it.path.iter().map(String::as_str).eq(path.iter().copied());
-        let given = self.definitions.iter().filter(is_it);
-        let given = given.map(|it| Given::of_text(&it.value, it.name, it.binding)).collect();
-        self.merging.option(path, kind, given)
+        let mut found = Vec::new();
+        for it in self.definitions {
+            let leads = it.path.len() <= path.len() && it.path.iter().zip(path).all(|it| it.0 == it.1);
+            if let Some(below) = path.get(it.path.len()..).filter(|_| leads) {
+                look_up(&it.value, it.name, below, false, &mut found);
+            }
+        }
+        self.merging.option(path, kind, found)
     }
 
     fn is_other_on(&mut self, path: &[&str]) -> Option<Span> {
@@ -456,7 +460,9 @@ impl<'a> Building<'a> {
         let set_aside = self.found.iter().filter(|it| OPTIONS.get(it.option).is_some_and(|it| it.name == aside));
         let set_aside = set_aside.map(|it| it.name).collect();
         self.forget_unread(&settings);
-        let Merging { mut flaws, opaque, outweighed, condition, .. } = self.merging;
+        let Merging { mut flaws, mut opaque, outweighed, condition, .. } = self.merging;
+        order::sort(&mut opaque, |a, b| a.span.cmp(&b.span));
+        opaque.dedup_by(|a, b| a.span == b.span);
         order::sort(&mut flaws, |a, b| (a.key, a.span).cmp(&(b.key, b.span)));
         flaws.dedup();
         Outcome {
@@ -669,6 +675,23 @@ impl<'a> Building<'a> {
             let (kind, binding) = (FlawKind::Assertion(assertion), Span::empty(span.start));
             self.merging.flaws.push(Flaw { kind, path: Vec::new(), key: span, binding, span, related });
         }
+    }
+}
+
+/// The definitions of the option that names lead to from a value.
+fn look_up<'a>(value: &'a Value, name: Span, below: &[&str], is_conditional: bool, found: &mut Vec<Given<'a>>) {
+    let Some((first, rest)) = below.split_first() else {
+        return found.push(Given { is_conditional, ..Given::of_text(value, name, name) });
+    };
+    match &value.kind {
+        Kind::Set(attributes) => {
+            let named = attributes.iter().filter(|it| it.name == *first);
+            named.for_each(|it| look_up(&it.value, it.name_span, rest, is_conditional, found));
+        }
+        Kind::Merge(values) => values.iter().for_each(|it| look_up(it, name, below, is_conditional, found)),
+        Kind::If(inner) => look_up(inner, name, below, true, found),
+        Kind::Override(_, inner) => look_up(inner, name, below, is_conditional, found),
+        _ => {}
     }
 }
 
