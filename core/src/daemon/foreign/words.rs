@@ -97,18 +97,9 @@ impl Kind {
                 "something the daemon said",
                 "`#/messages` explains each line. Paste the content of `daemon.json` here.",
             ),
-            Self::NixModule => (
-                "a NixOS module",
-                "Drydock writes Nix but does not read it. Write the contents of `virtualisation.docker.daemon.settings` as JSON: the Nix tab shows the module for it.",
-            ),
-            Self::NixFlake => (
-                "a Nix flake",
-                "Drydock writes Nix but does not read it. Write the daemon's settings as JSON: for the target Flake, the Nix tab shows one that holds them.",
-            ),
-            Self::Nix => (
-                "Nix",
-                "Drydock writes Nix but does not read it. Write the settings as JSON (`\"debug\": true,` for `debug = true;`): the Nix tab shows them as Nix.",
-            ),
+            Self::NixModule => ("a NixOS module", READS_NIX),
+            Self::NixFlake => ("a Nix flake", READS_NIX),
+            Self::Nix => ("Nix", READS_NIX),
             Self::Compose => (
                 "a Compose file",
                 "It says how containers run, `daemon.json` how the daemon does. What should hold for all containers has other names here: `logging` is `log-driver` and `log-opts`, `ulimits` is `default-ulimits`; `dns` is the same, and networks without a subnet get theirs from `default-address-pools`.",
@@ -201,6 +192,9 @@ impl Kind {
         }
     }
 }
+
+/// What to do with Nix that was to be read as JSON.
+const READS_NIX: &str = "Drydock reads Nix, but was told that this is a daemon.json. Choose NixOS module instead (`--as nixos`): its settings are checked and changed where they stand.";
 
 fn object_within(text: &str) -> Option<Edits> {
     let mut start = 0;
