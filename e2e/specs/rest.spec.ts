@@ -60,7 +60,7 @@ test("nothing is fine before the networks to keep clear of were read", async ({ 
   await expect(drydock.verdict).toContainText("Collides");
 });
 
-test("nothing is said of flags before they were read", async ({ drydock, page }) => {
+test("nothing is said of what is no daemon.json before it was read", async ({ drydock, page }) => {
   let release = (): void => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(REST, async (route) => {
@@ -69,7 +69,7 @@ test("nothing is said of flags before they were read", async ({ drydock, page })
   });
   await page.addInitScript((key) => localStorage.setItem(key, "dockerd --debug --mtu=many"), DRAFT);
   await page.goto("/");
-  await expect(drydock.verdict).toContainText("have not been read yet");
+  await expect(drydock.verdict).toContainText("has not been read yet");
   await expect(drydock.verdict).not.toHaveAttribute("data-severity", /./);
   await expect(drydock.result).toHaveText("This part is on its way.");
   await expect(page.getByRole("button", { name: /^Copy / })).toHaveCount(0);

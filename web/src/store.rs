@@ -7,7 +7,7 @@ use drydock::{
     daemon::{dialect, print::TARGETS},
     docker::host::Host,
     document::{Dialect, Notation, Step},
-    link,
+    is_glanced_at, link,
 };
 
 use crate::{
@@ -290,10 +290,10 @@ impl State {
         is_drawn_by_it || self.help || self.share || self.route != Route::Workbench || self.asks_about_networks()
     }
 
-    /// Whether the text is flags, or shown as such: the rest of the page reads and writes them.
+    /// Whether the text is no `daemon.json` at first sight, or shown as flags: the rest of the page reads and writes them.
     pub fn has_flags(&self) -> bool {
-        let is_shell = |it: Notation| it == Notation::Shell;
-        is_shell(self.dialect().notation) || TARGETS.get(self.target).is_some_and(|it| is_shell(it.notation()))
+        let is_written = TARGETS.get(self.target).is_some_and(|it| it.notation() == Notation::Shell);
+        is_written || !is_glanced_at(&self.text, self.dialect.map_or("", |it| it.id))
     }
 
     /// Whether the text is Nix, which a file of wasm reads that comes for it alone.

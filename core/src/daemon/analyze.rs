@@ -12,6 +12,7 @@ use crate::{
         check::{self, Context, MAX_EDITS},
         dialect::{self, DAEMON_JSON},
         foreign::{self, Foreign},
+        late,
         network::{self, AddressPlan, Avoid, Clearance, Outlook},
         nixos::{Daemon, Outcome},
         settings::Settings,
@@ -184,7 +185,7 @@ pub fn analyze(request: &Request) -> Report {
     }
     let settings = Settings::of(&document, engine).mind_unknown();
     let plan = AddressPlan::of(&settings, engine).in_swarm(host.swarm).or_unknown(&settings);
-    let clearance = Clearance::of(&plan, &request.avoid, engine);
+    let clearance = late::come().and_then(|it| (it.clearance)(&plan, &request.avoid, engine));
     let collisions = clearance.as_ref().map(|it| network::problems(it, &plan, &settings));
     let context = Context {
         text: &request.text,

@@ -1,18 +1,22 @@
 //! Code that may load later: it is large, and most texts are judged and printed without it.
 //!
-//! With the feature `late`, `arrive` must be called with it. Until then flags are neither read nor written, and options
-//! have no descriptions beyond what rules say. What reads Nix weighs most, and comes by itself: `arrive_nix`. The page loads
-//! them this way; all others have them from the start.
+//! With the feature `late`, `arrive` must be called with it. Until then every text but Nix is taken for a `daemon.json`, flags
+//! are not written, options have no descriptions beyond what rules say, and there are no networks to keep clear of. What
+//! reads Nix weighs most, and comes by itself: `arrive_nix`. The page loads them this way; all others have them from the
+//! start.
 
 #[cfg(feature = "late")]
 use std::sync::OnceLock;
 
 use crate::{
+    Engine,
     daemon::{
         dialect::{
             flags::craft::{CRAFT, Craft},
             nixos,
         },
+        foreign::{Foreign, written_otherwise},
+        network::{AddressPlan, Avoid, Clearance},
         options::DESCRIPTIONS,
     },
     schema::Description,
@@ -20,10 +24,14 @@ use crate::{
 
 /// All of it.
 pub struct Late {
-    /// What reads, changes and writes flags.
+    /// What says of a text that is not JSON what else it is.
+    pub(crate) foreign: fn(&str) -> Option<Foreign>,
+    /// What recognises, reads, changes and writes flags.
     pub(crate) flags: &'static Craft,
     /// What is told of each option of the daemon.
     pub(crate) descriptions: &'static [Description],
+    /// What compares Docker's networks with those to keep clear of.
+    pub(crate) clearance: fn(&AddressPlan, &Avoid, Engine) -> Option<Clearance>,
 }
 
 /// What reads, changes and writes Nix. It comes by itself, for whoever has some.
@@ -32,7 +40,8 @@ pub struct LateNix {
 }
 
 /// All of it. A wasm that refers to this contains it.
-pub static LATE: Late = Late { flags: &CRAFT, descriptions: &DESCRIPTIONS };
+pub static LATE: Late =
+    Late { foreign: written_otherwise, flags: &CRAFT, descriptions: &DESCRIPTIONS, clearance: Clearance::of };
 
 /// What reads, changes and writes Nix. A wasm that refers to this contains it.
 pub static NIX: LateNix = LateNix { craft: &nixos::craft::CRAFT };

@@ -63,7 +63,8 @@ impl Summary {
     pub fn unread(self, notation: Notation) -> Self {
         let sentence = match notation {
             Notation::Nix => "The Nix has not been read yet.",
-            Notation::Json | Notation::Shell => "The flags have not been read yet.",
+            Notation::Shell => "The flags have not been read yet.",
+            Notation::Json => "The text has not been read yet.",
         };
         Self { severity: None, sentence: sentence.to_owned(), is_judged: false, ..self }
     }

@@ -9,6 +9,7 @@ use crate::{
         options::{self, Format, Kind},
         settings::{Occurrence, Place},
     },
+    docker::go::strconv::parse_float,
     document::{Kind as NodeKind, Member, Node, Value},
     text::Span,
 };
@@ -336,7 +337,7 @@ fn truth(text: &str) -> Option<bool> {
 /// The whole number that `1e3` or `1.5e3` stands for.
 fn from_exponent(digits: &str) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    let value: f64 = digits.parse().ok()?;
+    let value = parse_float(digits)?;
     let is_whole = value.fract() == 0.0 && value.abs() < EXACT;
     is_whole.then_some(value as i64)
 }

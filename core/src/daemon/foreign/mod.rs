@@ -21,6 +21,7 @@ use page::Page;
 pub use words::Way;
 
 use crate::{
+    daemon::late,
     document::{Document, Notation, ProblemKind, Tree},
     text::Span,
 };
@@ -121,7 +122,7 @@ pub fn recognise(text: &str, document: &Document) -> Option<Foreign> {
     }
     let is_template = document.problems.iter().any(|it| it.kind == ProblemKind::Placeholder);
     match document.is_damaged() && !is_template {
-        true => written_otherwise(text),
+        true => (late::come()?.foreign)(text),
         false => data::json(&document.root),
     }
 }
@@ -135,7 +136,7 @@ pub fn json(document: &Tree) -> Option<Foreign> {
 }
 
 /// Says what a text is that is not JSON.
-fn written_otherwise(text: &str) -> Option<Foreign> {
+pub(super) fn written_otherwise(text: &str) -> Option<Foreign> {
     let foreign = |kind, span| Foreign { kind, span, is_json: false };
     if let Some(span) = log::look(text) {
         return Some(foreign(Kind::Log, span));

@@ -85,11 +85,9 @@ pub(crate) fn number(digits: &str) -> Result<Nix, Unholdable> {
         let value = digits.parse().map_err(|_| Unholdable::Integer)?;
         return Ok(integer(value));
     };
-    let value: f64 = digits.parse().map_err(|_| Unholdable::Float)?;
     let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, ""));
     let is_zero = !mantissa.bytes().any(|it| matches!(it, b'1'..=b'9'));
-    // Nix refuses what underflows, too.
-    if value.is_infinite() || (!is_zero && value.abs() < f64::MIN_POSITIVE) {
+    if !is_zero && !is_float(mantissa, exponent) {
         return Err(Unholdable::Float);
     }
     if mantissa.contains('.') {
@@ -101,6 +99,29 @@ pub(crate) fn number(digits: &str) -> Result<Nix, Unholdable> {
         Some(zeros) if !is_zero => [whole, &"0".repeat(zeros), ".0"].concat(),
         _ => [whole, ".0e", exponent].concat(),
     }))
+}
+
+/// Whether a float of 64 bits that is not subnormal comes near a number other than 0; Nix refuses what underflows, too.
+///
+/// By the digits: the standard library reads floats with large tables (`core/README.md`, *Written by hand*).
+fn is_float(mantissa: &str, exponent: &str) -> bool {
+    // Halfway to the float beyond the largest one, and to the first one that is not subnormal.
+    const TOO_LARGE: &str = "17976931348623158079";
+    const LARGE_ENOUGH: &str = "22250738585072011361";
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let whole = whole.trim_start_matches('-');
+    let all = [whole, fraction].concat();
+    let digits = all.trim_start_matches('0');
+    let power: Option<i64> = if exponent.is_empty() { Some(0) } else { exponent.parse().ok() };
+    // The number is 0.digits times ten to the power of it.
+    let magnitude =
+        power.and_then(|it| it.checked_add(whole.len() as i64)?.checked_sub((all.len() - digits.len()) as i64));
+    match magnitude {
+        Some(309) => digits < TOO_LARGE,
+        Some(-307) => digits >= LARGE_ENOUGH,
+        Some(it) => (-306..309).contains(&it),
+        None => false,
+    }
 }
 
 /// A whole number.

@@ -80,6 +80,25 @@ fn writes_numbers_as_nix_has_them() {
     assert_eq!(written(&list), "[\n  (-1)\n  (-9223372036854775807 - 1)\n]\n");
 }
 
+proptest! {
+    /// The standard library is the judge.
+    #[test]
+    fn holds_what_floats_come_near(
+        digits in prop_oneof!["[0-9]{1,20}", Just("17976931348623157".to_owned()), Just("22250738585072014".to_owned())],
+        point in 0_usize..30,
+        more in "[0-9]{0,2}",
+        exponent in prop_oneof![-5_i64..5, -330_i64..-290, 285_i64..315, Just(i64::MIN), Just(i64::MAX)],
+    ) {
+        let digits = [digits, more].concat();
+        let (whole, fraction) = digits.split_at(point.min(digits.len() - 1));
+        let text = format!("{}.{fraction}e{exponent}", if whole.is_empty() { "0" } else { whole });
+        let value: f64 = text.parse().expect("a number");
+        let is_zero = text.split('e').next().is_some_and(|it| it.bytes().all(|it| matches!(it, b'0' | b'.')));
+        let is_held = is_zero || (value.is_finite() && value >= f64::MIN_POSITIVE);
+        prop_assert_eq!(number(&text).is_ok(), is_held, "{}", text);
+    }
+}
+
 #[test]
 fn knows_the_whole_number_a_fraction_or_exponent_stands_for() {
     for (digits, expected) in [

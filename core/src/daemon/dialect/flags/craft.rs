@@ -1,4 +1,4 @@
-//! How are flags read, changed and written? This code weighs more than all of JSON's, and may load later (`late.rs`).
+//! How are flags recognised, read, changed and written? This code weighs more than all of JSON's, and may load later (`late.rs`).
 
 use super::{
     Own,
@@ -6,6 +6,7 @@ use super::{
     own_of, place,
     print::{Form, print as printed},
     read::read,
+    source::{self, Form as Source},
 };
 use crate::{
     Request,
@@ -19,6 +20,7 @@ type Print = fn(&Request, &Document, &[(String, Value)], Form, &mut Vec<Note>) -
 
 /// All that takes much code.
 pub(crate) struct Craft {
+    form: fn(&str) -> Option<Source>,
     tree: fn(&str) -> Tree,
     edit: fn(&str, &Document, &Change) -> Result<Edits, CannotEdit>,
     place: fn(&str, usize) -> Place,
@@ -30,6 +32,7 @@ pub(crate) struct Craft {
 
 /// It.
 pub(crate) static CRAFT: Craft = Craft {
+    form: source::form,
     tree: read,
     edit: edited,
     place: place::place,
@@ -41,6 +44,11 @@ pub(crate) static CRAFT: Craft = Craft {
 
 fn craft() -> Option<&'static Craft> {
     late::come().map(|it| it.flags)
+}
+
+/// The form of a text that holds flags of dockerd; `None` for any other text.
+pub(super) fn form(text: &str) -> Option<Source> {
+    (craft()?.form)(text)
 }
 
 pub(super) fn tree(text: &str) -> Tree {

@@ -85,12 +85,12 @@ fn own_of(text: &str) -> Vec<Own> {
 /// Whether a text is likely flags: a command line that calls dockerd, flags alone, `DOCKER_OPTS="…"`, `extraOptions = "…"`,
 /// the command of a container, what `ps` shows.
 pub fn are_flags(text: &str) -> bool {
-    source::form(text).is_some_and(|it| it != Form::Unit)
+    craft::form(text).is_some_and(|it| it != Form::Unit)
 }
 
 /// Whether a text is likely a unit of systemd that starts dockerd, or a drop-in for one.
 pub fn is_unit(text: &str) -> bool {
-    source::form(text) == Some(Form::Unit)
+    craft::form(text) == Some(Form::Unit)
 }
 
 #[cfg(test)]
