@@ -301,11 +301,7 @@ fn flags_change_within_their_string() {
     assert_changes(&[
         (text, set("bip", "\"10.0.1.1/24\""), &text.replace("10.0.0.1", "10.0.1.1")),
         (text, unset("debug"), &text.replace(" --debug", "")),
-        (
-            text,
-            set("mtu", "1400"),
-            &text.replace("};", "  daemon.settings = {\n    mtu = 1400;\n  };\n};"),
-        ),
+        (text, set("mtu", "1400"), &text.replace("};", "  daemon.settings = {\n    mtu = 1400;\n  };\n};")),
     ]);
     // What a rule says of a flag is mended there, too.
     let report = analyze(&Request::of(text.replace("10.0.0.1/24", "10.0.0.0/24")));

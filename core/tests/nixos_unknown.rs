@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use drydock::{
     Report, Request, analyze,
-    daemon::print::{self, Order, Target},
+    daemon::{
+        check::RULES,
+        print::{self, Order, Target},
+        prose::page,
+    },
     document::{Kind, Node},
     rule::diagnostic::Severity,
     text::Span,
@@ -70,4 +74,25 @@ fn a_value_that_nobody_knows_is_no_mistake() {
         println!("{rule}:\n{text}");
     }
     assert_eq!(wrong.keys().collect::<Vec<_>>(), Vec::<&&str>::new());
+}
+
+#[test]
+fn mistakes_beside_a_value_that_nobody_knows_are_told() {
+    let target = Target::find("nixos-module").expect("a target");
+    let mut count = 0;
+    for rule in RULES {
+        let page = page(rule);
+        let example = Request { host: page.host(), ..Request::of(&*page.example) };
+        let printed = print::print(&example, &analyze(&example), target, Order::AsWritten).text;
+        let module = Request { text: printed.clone(), ..Request::of(&*printed) };
+        let module = Request { host: page.host(), ..module };
+        if page.example.contains("mtu") || !complaints(&analyze(&module)).contains(rule.id) {
+            continue;
+        }
+        count += 1;
+        let open = printed.replacen("{\n", "{\n  virtualisation.docker.daemon.settings.mtu = config.x;\n", 1);
+        let open = Request { text: open, ..module };
+        assert!(complaints(&analyze(&open)).contains(rule.id), "{}: {}", rule.id, open.text);
+    }
+    assert!(count > 40, "only {count} rules");
 }

@@ -292,6 +292,14 @@ impl<'a> Settings<'a> {
         effective(self.named(outer, name).into_iter())
     }
 
+    /// Whether something but null is at a path, even if the text does not tell what.
+    pub fn is_set(&self, path: &str) -> bool {
+        let has_met_unknown = self.has_met_unknown.get();
+        let is_set = self.get(path).is_some();
+        self.has_met_unknown.set(has_met_unknown);
+        is_set
+    }
+
     /// Everything written at a path, as the daemon combines it: each key once, and the members of a repeated object merged.
     /// Every part keeps the place it was read from.
     ///

@@ -66,7 +66,7 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// So many characters of a line are shown before the place that it is shown for, and from there on.
-const BEFORE: usize = 60;
+const BEFORE: usize = 100;
 const BEHIND: usize = 100;
 
 /// The part of a line around a byte, and how many characters are before the byte in that: `… of the line …`.

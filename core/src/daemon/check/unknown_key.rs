@@ -94,7 +94,7 @@ fn unknown(context: &Context, occurrence: &Occurrence, is_in_proxies: bool) -> D
         let names = |is_set: bool| {
             options::children(table)
                 .filter(|it| it.status == Status::Read && it.exists_in(context.engine))
-                .filter(move |it| context.settings.get(it.key).is_some() == is_set)
+                .filter(move |it| context.settings.is_set(it.key) == is_set)
                 .map(|it| it.key.strip_prefix(parent).unwrap_or(it.key))
         };
         if let Some(right) = context.nearest(key, names(false)) {
