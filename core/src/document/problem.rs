@@ -118,4 +118,6 @@ pub enum ProblemKind {
     UnclosedComment,
     /// What needs parentheses to be where it is: `[ x: x ]`.
     MissingParentheses,
+    /// An object of JSON, where Nix is expected.
+    JsonInNix,
 }

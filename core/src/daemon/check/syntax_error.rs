@@ -211,7 +211,8 @@ fn words(context: &Context, problem: &Problem) -> Words {
         | ProblemKind::MissingKeyword
         | ProblemKind::DefinedTwice
         | ProblemKind::UnclosedComment
-        | ProblemKind::MissingParentheses => say("", "", ""), // those of Nix
+        | ProblemKind::MissingParentheses
+        | ProblemKind::JsonInNix => say("", "", ""), // those of Nix
         ProblemKind::Comment
         | ProblemKind::TrailingComma
         | ProblemKind::TextAfterEnd

@@ -121,6 +121,7 @@ pub(super) fn lex(text: &str, strings: Strings) -> Tokens {
         line_indentation: 0,
         run: Run::default(),
         has_doubtful_strings: false,
+        rewinds: 50,
     };
     lexer.run();
     Tokens { tokens: lexer.tokens, problems: lexer.problems, has_doubtful_strings: lexer.has_doubtful_strings }
@@ -158,6 +159,8 @@ struct Lexer<'a> {
     line_indentation: usize,
     run: Run,
     has_doubtful_strings: bool,
+    /// How often it may still go back.
+    rewinds: usize,
 }
 
 impl Lexer<'_> {
@@ -373,6 +376,10 @@ impl Lexer<'_> {
         if longest == start {
             return false;
         }
+        if let Some(end) = self.unquoted(start, longest, number_end, path_end) {
+            self.as_string(start, end);
+            return true;
+        }
         let kind = match longest {
             _ if path_end == Some(longest) && longest > name_end.max(number_end) => {
                 self.at = longest;
@@ -394,6 +401,34 @@ impl Lexer<'_> {
         self.at = longest;
         self.push(kind, start);
         true
+    }
+
+    /// Where an address or amount ends that is written without quotes: `10.0.0.0/8`, `10m`.
+    fn unquoted(&self, start: usize, longest: usize, number_end: usize, path_end: Option<usize>) -> Option<usize> {
+        if !self.byte(start).is_ascii_digit() {
+            return None;
+        }
+        let written = self.text.get(start..longest).unwrap_or_default();
+        let is_of_path = path_end == Some(longest);
+        let is_address = |it: &str| it.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'/'));
+        let has_points = written.bytes().filter(|it| *it == b'.').count() == 3;
+        if is_of_path {
+            return (has_points && is_address(written)).then_some(longest);
+        }
+        let next = self.byte(longest);
+        let goes_on = longest == number_end && (next.is_ascii_alphanumeric() || next == b'.');
+        goes_on.then(|| self.end_of(longest, |it| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'_')))
+    }
+
+    /// Takes what has no quotes as a string.
+    fn as_string(&mut self, start: usize, end: usize) {
+        let mend = vec![edit(Span::empty(start), "\""), edit(Span::empty(end), "\"")];
+        self.problem(ProblemKind::Unquoted, Span::new(start, end), mend);
+        self.at = start;
+        self.push(TokenKind::Quote, start);
+        self.at = end;
+        self.push(TokenKind::Text, start);
+        self.push(TokenKind::End, end);
     }
 
     fn end_of(&self, from: usize, is_in: impl Fn(u8) -> bool) -> usize {
@@ -614,6 +649,10 @@ impl Lexer<'_> {
         let start = self.at;
         loop {
             match self.byte(self.at) {
+                _ if self.at >= self.bytes.len() && self.strings == Strings::ByLines => {
+                    self.end_string_by_line(start, opened);
+                    return;
+                }
                 _ if self.at >= self.bytes.len() => {
                     self.text_since(start);
                     return;
@@ -648,6 +687,9 @@ impl Lexer<'_> {
 
     /// Ends a string at the end of its line, but before the brackets and the semicolon there.
     fn end_string_by_line(&mut self, start: usize, opened: usize) {
+        if self.closes_outer_string(opened) {
+            return;
+        }
         let written = self.text.get(start..self.at).unwrap_or_default();
         self.at = start + without_closers(written).len();
         self.text_since(start);
@@ -655,6 +697,29 @@ impl Lexer<'_> {
         let mend = vec![edit(Span::empty(self.at), "\"")];
         self.problem(ProblemKind::UnclosedString, Span::new(opened, self.at), mend);
         self.push(TokenKind::End, self.at);
+    }
+
+    /// Goes back to quotes that open a string in `${` and close none: they close the string around it.
+    fn closes_outer_string(&mut self, opened: usize) -> bool {
+        let [.., Context::String(outer), Context::Fill(fill, _), Context::String(_)] = self.contexts.as_slice() else {
+            return false;
+        };
+        let (outer, fill) = (*outer, *fill);
+        let is_on_line = self.text.get(outer..opened).is_some_and(|it| !it.contains('\n'));
+        if !is_on_line || self.rewinds == 0 {
+            return false;
+        }
+        self.rewinds -= 1;
+        self.contexts.truncate(self.contexts.len() - 3);
+        while self.tokens.pop_if(|it| it.span.start >= opened).is_some() {}
+        while self.problems.pop_if(|it| it.span.start >= opened).is_some() {}
+        self.at = opened;
+        let mend = vec![edit(Span::empty(opened), "}")];
+        self.problem(ProblemKind::Unclosed, Span::new(fill, fill + 2), mend);
+        self.push(TokenKind::CloseBrace, opened);
+        self.at = opened + 1;
+        self.push(TokenKind::End, opened);
+        true
     }
 
     fn indented(&mut self, opened: usize, indentation: usize) {

@@ -290,6 +290,10 @@ impl Parser<'_> {
     fn after_end(&mut self, root: Id) {
         while let Some(token) = self.token() {
             match token.kind {
+                T::Semicolon if self.last_set(root).is_some() && self.goes_on_after_next() => {
+                    self.bump();
+                    self.resume(root, Some(token.span));
+                }
                 T::Semicolon => {
                     self.problem(ProblemKind::ExtraSemicolon, token.span, vec![edit(token.span, "")]);
                     self.bump();
@@ -299,24 +303,46 @@ impl Parser<'_> {
                     self.bump();
                     self.is_calm = true;
                 }
-                _ if self.begins_binding(true) || token.kind == T::Inherit => {
-                    let Some(set) = self.last_set(root) else {
-                        return self.text_after_end(token.span.start);
-                    };
-                    let end = self.syntax.span(set).end;
-                    let close = Span::new(end.saturating_sub(1), end);
-                    let mend = vec![edit(close, "")];
-                    self.problem_with(ProblemKind::Unopened, close, Some(token.span), mend);
-                    let more = self.bindings(Until::TheEnd);
-                    let end = self.previous_end();
-                    if let Some(expression) = self.syntax.expressions.get_mut(set) {
-                        expression.span.end = end;
-                        if let Form::Set { bindings, .. } = &mut expression.form {
-                            bindings.extend(more);
-                        }
-                    }
+                _ if self.last_set(root).is_some() && (self.begins_binding(true) || token.kind == T::Inherit) => {
+                    self.resume(root, None);
                 }
                 _ => return self.text_after_end(token.span.start),
+            }
+        }
+    }
+
+    /// Whether a binding is after the next token.
+    fn goes_on_after_next(&self) -> bool {
+        self.ahead(1) == Some(T::Inherit)
+            || self.ahead(1).is_some() && self.ends_binding_after_next() && self.ahead(1) != Some(T::CloseBrace)
+    }
+
+    /// Goes on with the set that a text ends with: its brace came too early, with the semicolon after it.
+    fn resume(&mut self, root: Id, semicolon: Option<Span>) {
+        let Some(set) = self.last_set(root) else {
+            return;
+        };
+        let end = self.syntax.span(set).end;
+        let close = Span::new(end.saturating_sub(1), end);
+        let mut mend = vec![edit(close, "")];
+        mend.extend(semicolon.map(|it| edit(it, "")));
+        let next = Some(self.span());
+        self.problem_with(ProblemKind::Unopened, close, next, mend);
+        let more = match self.surplus_of(Shape::Brace) > 0 {
+            true => {
+                self.add_surplus(Shape::Brace, -1);
+                self.open(Shape::Brace);
+                let more = self.bindings(Until::Brace);
+                self.close(Shape::Brace);
+                more
+            }
+            false => self.bindings(Until::TheEnd),
+        };
+        let end = self.previous_end();
+        if let Some(expression) = self.syntax.expressions.get_mut(set) {
+            expression.span.end = end;
+            if let Form::Set { bindings, .. } = &mut expression.form {
+                bindings.extend(more);
             }
         }
     }
@@ -446,8 +472,14 @@ impl Parser<'_> {
             self.is_calm = false;
             return;
         }
-        let mend = vec![edit(Span::empty(at), &[" ", innermost.shape.closing()].concat())];
+        let is_value = self.open.iter().rev().nth(1).is_some_and(|it| it.shape == Shape::Binding);
+        let semicolon = match is_value && self.peek() != Some(T::Semicolon) {
+            true => ";",
+            false => "",
+        };
+        let mend = vec![edit(Span::empty(at), &[" ", innermost.shape.closing(), semicolon].concat())];
         self.problem_with(ProblemKind::Unclosed, innermost.span, Some(Span::empty(at)), mend);
+        self.is_calm = false;
         self.add_surplus(innermost.shape, 1);
     }
 
@@ -512,6 +544,45 @@ impl Parser<'_> {
     // ── bindings ──
 
     fn bindings(&mut self, until: Until) -> Vec<Binding> {
+        let begins_like_json = self.peek() == Some(T::Quote) && self.begins_binding(true) && !self.begins_with_equals();
+        let (first, known) = (self.at, self.problems.len());
+        let bindings = self.each_binding(until);
+        if begins_like_json {
+            self.tell_json(first, known);
+        }
+        bindings
+    }
+
+    /// Whether a path and `=` are next.
+    fn begins_with_equals(&self) -> bool {
+        let next = self.path_ahead(self.at).and_then(|it| self.tokens.get(it.1));
+        next.is_some_and(|it| it.kind == T::Assign)
+    }
+
+    /// Makes one mistake of all that makes an object JSON; `first` is the first token in it, and so many mistakes were
+    /// known before it.
+    fn tell_json(&mut self, first: usize, known: usize) {
+        let of_json = |it: &Problem| {
+            matches!(
+                it.kind,
+                ProblemKind::NotEquals
+                    | ProblemKind::WrongSeparator
+                    | ProblemKind::ExtraComma
+                    | ProblemKind::MissingSemicolon
+                    | ProblemKind::JsonInNix
+            )
+        };
+        let (told, others): (Vec<_>, Vec<_>) = self.problems.split_off(known).into_iter().partition(of_json);
+        let key = self.tokens.get(first).map_or(Span::empty(0), |it| it.span);
+        // From the brace to the first key.
+        let before = first.checked_sub(1).and_then(|it| self.tokens.get(it)).filter(|it| it.kind == T::OpenBrace);
+        let open = before.map_or(key, |it| it.span);
+        let mend = told.into_iter().flat_map(|it| it.mend).collect();
+        self.problems.push(Problem { kind: ProblemKind::JsonInNix, span: open, related: None, mend: Edits::of(mend) });
+        self.problems.extend(others);
+    }
+
+    fn each_binding(&mut self, until: Until) -> Vec<Binding> {
         let mut bindings = Vec::new();
         while let Some(token) = self.token() {
             if until != Until::TheEnd && self.is_left_by_indentation() {
@@ -713,6 +784,15 @@ impl Parser<'_> {
     }
 
     fn end_of_binding(&mut self) {
+        while let Some(token) = self.token() {
+            let Some(found) = closed_by(token.kind) else { break };
+            if self.surplus_of(found) <= 0 || self.is_open(found) {
+                break;
+            }
+            self.problem(ProblemKind::Unopened, token.span, vec![edit(token.span, "")]);
+            self.add_surplus(found, -1);
+            self.bump();
+        }
         match self.peek() {
             Some(T::Semicolon) => {
                 self.bump();
@@ -909,6 +989,15 @@ impl Parser<'_> {
         left
     }
 
+    /// Whether what is next cannot be a function.
+    fn begins_literal(&self) -> bool {
+        match self.peek() {
+            Some(T::Int | T::Float | T::Quote | T::Quotes | T::Uri | T::Path | T::SearchPath | T::OpenBracket) => true,
+            Some(T::OpenBrace) => !self.is_pattern(),
+            _ => false,
+        }
+    }
+
     fn nested(&mut self, least: u8) -> Id {
         if self.nesting >= MAX_NESTING {
             return self.expression();
@@ -921,7 +1010,11 @@ impl Parser<'_> {
 
     fn application(&mut self) -> Id {
         let start = self.span().start;
+        let is_literal = self.begins_literal();
         let mut function = self.selection();
+        if is_literal && !matches!(self.syntax.form(function), Form::Function { .. } | Form::Select { .. }) {
+            return function;
+        }
         while self.peek().is_some_and(starts_argument) && !self.begins_binding(true) && !self.is_left_by_indentation() {
             let argument = self.selection();
             let span = self.since(start);
@@ -1297,7 +1390,8 @@ impl Parser<'_> {
         self.bump();
         let mut namespace = self.expression();
         let mut body = None;
-        if !self.takes(T::Semicolon) {
+        let is_of_binding = self.peek() == Some(T::Semicolon) && self.ends_binding_after_next();
+        if is_of_binding || !self.takes(T::Semicolon) {
             // `with lib { … }`
             if let Form::Apply { function, argument } = *self.syntax.form(namespace) {
                 let at = Span::empty(self.syntax.span(function).end);
@@ -1311,6 +1405,17 @@ impl Parser<'_> {
         let body = body.unwrap_or_else(|| self.body());
         let span = self.since(start);
         self.syntax.add(span, Form::With { namespace, body })
+    }
+
+    /// Whether the token after the next one ends a set, or begins a binding.
+    fn ends_binding_after_next(&self) -> bool {
+        match self.ahead(1) {
+            None | Some(T::CloseBrace) => true,
+            Some(_) => {
+                let next = self.path_ahead(self.at + 1).and_then(|it| self.tokens.get(it.1));
+                next.is_some_and(|it| it.kind == T::Assign)
+            }
+        }
     }
 
     fn assert(&mut self) -> Id {

@@ -53,7 +53,7 @@ fn literals_are_what_they_say() {
         ("/a", "path /a"),
         ("~/a", "path ~/a"),
         ("<nixpkgs/lib>", "path <nixpkgs/lib>"),
-        ("10.0.0.0/8", "path 10.0.0.0/8"),
+        ("6/2", "path 6/2"),
         ("[ 1 \"a\" [ ] { } ]", "[1 \"a\" [] {}]"),
         ("# a\n/* b */ 1 # c", "1"),
         ("{ a.b = 1; a = { c = 2; }; \"d e\".f = 3; a.\"g\" = 4; ${\"h\"} = 5; }", "{a={b=1 c=2 g=4} d e={f=3} h=5}"),
