@@ -102,6 +102,8 @@ pub enum ProblemKind {
     MissingSemicolon,
     /// A name and its value in Nix without `=` between them.
     MissingEquals,
+    /// Two names of a path without a dot between them.
+    MissingDot,
     /// `:` or `==` in the place of `=`.
     NotEquals,
     /// A comma in the place of a semicolon, or a semicolon in that of a blank.

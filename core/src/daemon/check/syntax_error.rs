@@ -205,6 +205,7 @@ fn words(context: &Context, problem: &Problem) -> Words {
         ProblemKind::MissingSemicolon
         | ProblemKind::MissingEquals
         | ProblemKind::NotEquals
+        | ProblemKind::MissingDot
         | ProblemKind::WrongSeparator
         | ProblemKind::ExtraSemicolon
         | ProblemKind::BindingInList

@@ -904,6 +904,10 @@ impl<'t> Machine<'t> {
             return self.apply(left, argument, span);
         }
         let right = self.evaluate(right, scope);
+        if matches!(right.kind, Kind::Missing) {
+            // Half-typed: what is there counts.
+            return left;
+        }
         match operator {
             Operator::Concat => self.concat(left, right, span),
             Operator::Update => self.update(&left, &right, span),

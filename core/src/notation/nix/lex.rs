@@ -178,26 +178,33 @@ impl Lexer<'_> {
                 Some(Context::Fill(..)) | None => self.next(),
             }
         }
+        self.end_of_text();
+    }
+
+    /// Closes what is open at the end of the text: one mistake, mended at once.
+    fn end_of_text(&mut self) {
+        let mut closers = String::new();
+        let mut innermost = None;
         while let Some(context) = self.contexts.pop() {
-            match context {
+            let (kind, closer, found) = match context {
                 Context::String(opened) => {
-                    self.has_doubtful_strings = true;
-                    let mend = vec![edit(Span::empty(self.at), "\"")];
-                    self.problem(ProblemKind::UnclosedString, Span::new(opened, self.at), mend);
-                    self.push(TokenKind::End, self.at);
+                    (TokenKind::End, "\"", Some((ProblemKind::UnclosedString, Span::new(opened, self.at))))
                 }
                 Context::Indented(opened, _) => {
-                    self.has_doubtful_strings = true;
-                    let mend = vec![edit(Span::empty(self.at), "''")];
-                    self.problem(ProblemKind::UnclosedString, Span::new(opened, opened + 2), mend);
-                    self.push(TokenKind::End, self.at);
+                    (TokenKind::End, "''", Some((ProblemKind::UnclosedString, Span::new(opened, opened + 2))))
                 }
-                Context::Path => self.push(TokenKind::End, self.at),
+                Context::Path => (TokenKind::End, "", None),
                 Context::Fill(opened, _) => {
-                    self.problem(ProblemKind::Unclosed, Span::new(opened, opened + 2), vec![]);
-                    self.push(TokenKind::CloseBrace, self.at);
+                    (TokenKind::CloseBrace, "}", Some((ProblemKind::Unclosed, Span::new(opened, opened + 2))))
                 }
-            }
+            };
+            self.has_doubtful_strings |= kind == TokenKind::End;
+            closers.push_str(closer);
+            innermost = innermost.or(found);
+            self.push(kind, self.at);
+        }
+        if let Some((kind, span)) = innermost {
+            self.problem(kind, span, vec![edit(Span::empty(self.at), &closers)]);
         }
     }
 
@@ -236,7 +243,15 @@ impl Lexer<'_> {
                 self.problem(ProblemKind::Comment, span, vec![edit(span, "#")]);
                 self.at = self.line_end(start);
             }
+            b'"' if self.strings == Strings::ByLines && self.closes_word() => {}
             b'"' => self.open(TokenKind::Quote, 1, Context::String(start)),
+            // One of two.
+            b'\'' if self.strings == Strings::ByLines && self.is_before_line_end(start + 1) => {
+                let span = Span::new(start, start + 1);
+                self.problem(ProblemKind::WrongQuotes, span, vec![edit(span, "''")]);
+                let indentation = self.line_indentation;
+                self.open(TokenKind::Quotes, 1, Context::Indented(start, indentation));
+            }
             b'\'' if self.byte(start + 1) == b'\'' => {
                 let indentation = self.line_indentation;
                 self.open(TokenKind::Quotes, 2, Context::Indented(start, indentation));
@@ -261,6 +276,47 @@ impl Lexer<'_> {
             _ if self.word() => {}
             _ => self.other(byte),
         }
+    }
+
+    fn is_before_line_end(&self, at: usize) -> bool {
+        let blanks = self.end_of(at, |it| matches!(it, b' ' | b'\t' | b'\r'));
+        self.byte(blanks) == b'\n'
+    }
+
+    /// Makes a string of the word before a quote, which closes it.
+    fn closes_word(&mut self) -> bool {
+        let end = self.at;
+        let is_in_string = matches!(self.contexts.as_slice(), [.., Context::String(_), Context::Fill(..)]);
+        if is_in_string || end.checked_sub(1).is_some_and(|it| self.byte(it) == b'.') {
+            return false;
+        }
+        let is_of_word = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'.' | b'-' | b'/' | b':' | b'+');
+        let before = self.bytes.get(..end).unwrap_or_default();
+        let length = before.iter().rev().take(MAX_WORD).take_while(|it| is_of_word(**it)).count();
+        let mut start = end - length;
+        let after = self.end_of(end + 1, |it| it == b' ');
+        let is_key = matches!(self.byte(after), b'=' | b':');
+        if is_key {
+            let word = self.text.get(start..end).unwrap_or_default();
+            start += word.rfind('.').map_or(0, |it| it + 1);
+        }
+        if start == end || length == MAX_WORD {
+            return false;
+        }
+        while self.tokens.pop_if(|it| it.span.start >= start).is_some() {}
+        while self.problems.pop_if(|it| it.span.start >= start).is_some() {}
+        if self.tokens.last().is_some_and(|it| it.span.end > start) {
+            return false;
+        }
+        let span = Span::new(start, end + 1);
+        self.problem(ProblemKind::UnopenedString, span, vec![edit(Span::empty(start), "\"")]);
+        self.at = start;
+        self.push(TokenKind::Quote, start);
+        self.at = end;
+        self.push(TokenKind::Text, start);
+        self.at = end + 1;
+        self.push(TokenKind::End, end);
+        true
     }
 
     fn line_break(&mut self) {
@@ -657,6 +713,13 @@ impl Lexer<'_> {
                     self.text_since(start);
                     return;
                 }
+                b'"' if self.opens_next(start) => {
+                    let written = self.text.get(start..self.at).unwrap_or_default();
+                    let kept = without_closers(written).trim_end_matches(['=', ' ', ';', '[', '{', '(']).len();
+                    self.at = start + kept;
+                    self.close_string(start, opened);
+                    return;
+                }
                 b'"' => {
                     self.text_since(start);
                     self.contexts.pop();
@@ -691,7 +754,24 @@ impl Lexer<'_> {
             return;
         }
         let written = self.text.get(start..self.at).unwrap_or_default();
+        // A comment is none of it.
+        let before_comment = [";  #", "; #", "; /*"].iter().find_map(|it| crate::text::find::find(written, it));
+        let written = before_comment.and_then(|it| written.get(..it)).unwrap_or(written);
         self.at = start + without_closers(written).len();
+        self.close_string(start, opened);
+    }
+
+    /// Whether a quote opens a string rather than closing one: it is before a word, and after a blank.
+    fn opens_next(&self, start: usize) -> bool {
+        let next = self.byte(self.at + 1);
+        self.strings == Strings::ByLines
+            && self.at > start
+            && self.byte(self.at - 1) == b' '
+            && (next.is_ascii_alphanumeric() || matches!(next, b'/' | b'-'))
+    }
+
+    /// Ends a string here, where its quote is missing.
+    fn close_string(&mut self, start: usize, opened: usize) {
         self.text_since(start);
         self.contexts.pop();
         let mend = vec![edit(Span::empty(self.at), "\"")];
@@ -748,6 +828,15 @@ impl Lexer<'_> {
                     self.open(TokenKind::Fill, 2, Context::Fill(self.at, 0));
                     return;
                 }
+                b'\'' if self.strings == Strings::ByLines && self.is_half_an_end() => {
+                    self.text_since(start);
+                    self.contexts.pop();
+                    let span = Span::new(self.at, self.at + 1);
+                    self.problem(ProblemKind::WrongQuotes, span, vec![edit(span, "''")]);
+                    self.at += 1;
+                    self.push(TokenKind::End, span.start);
+                    return;
+                }
                 b'\n' if self.strings == Strings::ByLines && self.ends_by_indentation(indentation) => {
                     self.text_since(start);
                     self.contexts.pop();
@@ -761,12 +850,20 @@ impl Lexer<'_> {
         }
     }
 
+    /// Whether a quote is alone at the beginning of a line, before what ends a value.
+    fn is_half_an_end(&self) -> bool {
+        let before = self.bytes.get(..self.at).unwrap_or_default();
+        let blanks = before.iter().rev().take(MAX_WORD).take_while(|it| matches!(it, b' ' | b'\t')).count();
+        let begins_line = self.at.checked_sub(blanks + 1).is_some_and(|it| self.byte(it) == b'\n');
+        begins_line && matches!(self.byte(self.at + 1), b';' | b')' | b']' | b'}')
+    }
+
     /// Whether the line after this line break is no part of an indented string.
     fn ends_by_indentation(&self, indentation: usize) -> bool {
         let line = self.at + 1;
         let begin = self.end_of(line, |it| matches!(it, b' ' | b'\t'));
         let is_blank = matches!(self.byte(begin), b'\n' | b'\r' | 0);
-        !is_blank && begin - line <= indentation && !self.starts(begin, "''")
+        !is_blank && begin - line <= indentation && self.byte(begin) != b'\''
     }
 
     fn text_since(&mut self, start: usize) {
@@ -779,6 +876,9 @@ impl Lexer<'_> {
         }
     }
 }
+
+/// No word without quotes is longer, in bytes.
+const MAX_WORD: usize = 200;
 
 const MARK: char = '\u{feff}';
 

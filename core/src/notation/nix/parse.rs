@@ -70,8 +70,8 @@ pub(super) fn parse(text: &str, tokens: &Tokens, closing: Closing) -> Parsed {
     }
     let root = parser.document();
     parser.tell_foreign_words();
-    let mut problems = parser.problems;
-    problems.extend(tokens.problems.iter().cloned());
+    let mut problems = tokens.problems.clone();
+    problems.extend(parser.problems);
     order::sort(&mut problems, |a, b| a.span.cmp(&b.span));
     problems.truncate(MAX_PROBLEMS);
     Parsed { syntax: parser.syntax, root, problems, is_fragment: parser.is_fragment, is_unclosed: parser.is_unclosed }
@@ -235,7 +235,7 @@ impl Parser<'_> {
             return self.missing();
         }
         let first = self.at;
-        while self.peek() == Some(T::Ellipsis) {
+        while self.peek() == Some(T::Ellipsis) && !self.goes_on_as_pattern(0) {
             self.bump();
         }
         if self.is_inside_of_set() {
@@ -374,6 +374,7 @@ impl Parser<'_> {
         while at < from + MAX_AHEAD {
             match kind(at)? {
                 T::Name | T::OrWord => at += 1,
+                T::SearchPath if names > 0 => at += 1,
                 T::Quote => {
                     at += 1;
                     let mut fills = 0usize;
@@ -472,8 +473,8 @@ impl Parser<'_> {
             self.is_calm = false;
             return;
         }
-        let is_value = self.open.iter().rev().nth(1).is_some_and(|it| it.shape == Shape::Binding);
-        let semicolon = match is_value && self.peek() != Some(T::Semicolon) {
+        let is_at_end = self.begins_line() || self.peek().is_some_and(|it| closed_by(it).is_some());
+        let semicolon = match self.is_value() && is_at_end {
             true => ";",
             false => "",
         };
@@ -626,6 +627,7 @@ impl Parser<'_> {
                 }
                 T::In if until == Until::In || self.is_open(Shape::Let) => break,
                 T::Text | T::End => break,
+                T::Semicolon if until == Until::Brace && self.surplus_of(Shape::Brace) < 0 && self.is_value() => break,
                 T::Semicolon => {
                     self.problem(ProblemKind::ExtraSemicolon, token.span, vec![edit(token.span, "")]);
                     self.bump();
@@ -641,13 +643,26 @@ impl Parser<'_> {
                     }
                     self.bump();
                 }
+                T::Name if until == Until::In && self.is_misspelt_in() => break,
                 T::Inherit => bindings.push(self.inherit()),
                 T::Name | T::OrWord | T::Quote | T::Fill => bindings.push(self.binding(until)),
                 _ if until == Until::In && begins_body(token.kind) => break,
+                kind if until == Until::Brace && starts_argument(kind) && self.is_element_left() => break,
                 _ => self.skip_stray(token),
             }
         }
         bindings
+    }
+
+    /// Whether the innermost set lacks its brace and is an element of a list, whose next one begins here.
+    fn is_element_left(&self) -> bool {
+        let is_element = self.open.iter().rev().nth(1).is_some_and(|it| it.shape == Shape::Bracket);
+        is_element && self.surplus_of(Shape::Brace) < 0 && self.begins_line()
+    }
+
+    /// Whether the innermost brackets are the value of a binding.
+    fn is_value(&self) -> bool {
+        self.open.iter().rev().nth(1).is_some_and(|it| it.shape == Shape::Binding)
     }
 
     /// Passes over what is no binding, up to the next semicolon.
@@ -703,7 +718,7 @@ impl Parser<'_> {
         let mut names = Vec::new();
         while let Some(kind) = self.peek() {
             let is_name = matches!(kind, T::Name | T::OrWord | T::Quote | T::Fill);
-            if is_name && !(self.begins_line() && self.begins_binding(false)) {
+            if is_name && !self.begins_binding(false) {
                 let attr = self.attr();
                 if let AttrName::Known(symbol) = attr.name {
                     self.defined.push(symbol);
@@ -864,10 +879,24 @@ impl Parser<'_> {
         let mut path = Vec::new();
         loop {
             path.push(self.attr());
+            let is_next = self
+                .token()
+                .is_some_and(|it| matches!(it.kind, T::Name | T::Quote) && it.span.start == self.previous_end());
+            if is_next && self.begins_binding(true) {
+                let at = Span::empty(self.previous_end());
+                self.problem(ProblemKind::MissingDot, at, vec![edit(at, ".")]);
+                continue;
+            }
             if self.peek() != Some(T::Dot) {
                 return path;
             }
             self.bump();
+            if self.peek() == Some(T::SearchPath) {
+                // As documents have it: `users.users.<name>.extraGroups`.
+                let span = self.span();
+                self.problem(ProblemKind::Placeholder, span, vec![]);
+                continue;
+            }
             if !matches!(self.peek(), Some(T::Name | T::OrWord | T::Quote | T::Fill)) || self.begins_line() {
                 let dot = Span::new(self.previous_end().saturating_sub(1), self.previous_end());
                 self.damage(ProblemKind::StrayCharacter, dot, vec![edit(dot, "")]);
@@ -957,6 +986,9 @@ impl Parser<'_> {
             }
             _ => self.application(),
         };
+        if self.lacks_bracket() {
+            left = self.list_without_opener(left);
+        }
         while let Some(kind) = self.peek() {
             if kind == T::Question && least <= 14 {
                 self.bump();
@@ -989,6 +1021,33 @@ impl Parser<'_> {
         left
     }
 
+    /// Elements of a list whose opening bracket is missing, if their closing one comes.
+    fn list_without_opener(&mut self, first: Id) -> Id {
+        let mut elements = vec![first];
+        let second = self.span();
+        while self.peek().is_some_and(starts_argument) && !self.begins_binding(true) && elements.len() < MAX_AHEAD {
+            elements.push(self.selection());
+        }
+        if self.peek() == Some(T::CloseBracket) {
+            return self.list_of(elements);
+        }
+        if elements.len() > 1 {
+            self.damage(ProblemKind::StrayValue, second, vec![]);
+        }
+        first
+    }
+
+    /// A list of elements whose opening bracket is missing, and whose closing one is next.
+    fn list_of(&mut self, elements: Vec<Id>) -> Id {
+        let first = elements.first().map_or(self.span(), |it| self.syntax.span(*it));
+        let start = Span::empty(first.start);
+        self.problem(ProblemKind::MissingOpener, start, vec![edit(start, "[ ")]);
+        self.add_surplus(Shape::Bracket, -1);
+        self.bump();
+        let span = self.since(start.start);
+        self.syntax.add(span, Form::List(elements))
+    }
+
     /// Whether what is next cannot be a function.
     fn begins_literal(&self) -> bool {
         match self.peek() {
@@ -1015,12 +1074,35 @@ impl Parser<'_> {
         if is_literal && !matches!(self.syntax.form(function), Form::Function { .. } | Form::Select { .. }) {
             return function;
         }
+        let mut arguments = Vec::new();
+        let mut first_literal = None;
         while self.peek().is_some_and(starts_argument) && !self.begins_binding(true) && !self.is_left_by_indentation() {
+            if self.begins_literal() {
+                first_literal.get_or_insert(arguments.len());
+            }
             let argument = self.selection();
-            let span = self.since(start);
-            function = self.syntax.add(span, Form::Apply { function, argument });
+            arguments.push((argument, self.previous_end()));
+        }
+        if self.peek() == Some(T::CloseBracket) && self.lacks_bracket() {
+            // The literals are elements of what the function is applied to.
+            if let Some(first) = first_literal {
+                let elements = arguments.split_off(first).into_iter().map(|it| it.0).collect();
+                arguments.push((self.list_of(elements), self.previous_end()));
+            }
+        }
+        if self.surplus_of(Shape::Brace) > 0 && self.begins_binding(false) && self.peek() != Some(T::Inherit) {
+            arguments.push((self.set_without_opener(), self.previous_end()));
+        }
+        for (argument, end) in arguments {
+            function = self.syntax.add(Span::new(start, end.max(start)), Form::Apply { function, argument });
         }
         function
+    }
+
+    /// Whether a list lacks its opening bracket, of which a value is an element.
+    fn lacks_bracket(&self) -> bool {
+        let is_value = self.open.last().is_none_or(|it| matches!(it.shape, Shape::Binding | Shape::Paren));
+        self.surplus_of(Shape::Bracket) > 0 && is_value
     }
 
     /// A simple expression, and what is selected from it.
@@ -1122,6 +1204,8 @@ impl Parser<'_> {
                 }
             }
             T::Name if matches!(self.ahead(1), Some(T::Colon | T::At)) => self.function(),
+            T::Name | T::Ellipsis if self.surplus_of(Shape::Brace) > 0 && self.goes_on_as_pattern(0) => self.function(),
+            T::Name if self.is_misspelt_let() => self.let_in(),
             T::Name => {
                 self.bump();
                 let symbol = self.syntax.names.of(written);
@@ -1210,7 +1294,8 @@ impl Parser<'_> {
         let open = self.span();
         self.open(Shape::Bracket);
         self.bump();
-        if self.begins_binding(false) && self.surplus_of(Shape::Bracket) >= 0 {
+        let lacks_brace = self.surplus_of(Shape::Brace) > 0;
+        if self.begins_binding(false) && self.surplus_of(Shape::Bracket) >= 0 && !lacks_brace {
             return self.set_in_brackets(open);
         }
         let mut elements = Vec::new();
@@ -1241,7 +1326,14 @@ impl Parser<'_> {
                     self.problem(ProblemKind::WrongSeparator, token.span, vec![edit(token.span, "")]);
                     self.bump();
                 }
+                T::Name | T::Quote | T::Inherit
+                    if self.surplus_of(Shape::Brace) > 0
+                        && (token.kind == T::Inherit || self.begins_binding(false)) =>
+                {
+                    elements.push(self.set_without_opener());
+                }
                 T::In | T::Then | T::Else | T::Inherit => break,
+                kind if operator(kind).is_some() && self.surplus_of(Shape::Bracket) < 0 => break,
                 T::Name | T::Quote if self.begins_binding(false) => {
                     if self.surplus_of(Shape::Bracket) < 0 {
                         break;
@@ -1283,7 +1375,13 @@ impl Parser<'_> {
 
     fn needs_parentheses(&mut self, id: Id) {
         let span = self.syntax.span(id);
-        let mend = vec![edit(Span::empty(span.start), "("), edit(Span::empty(span.end), ")")];
+        let mut mend = vec![edit(Span::empty(span.start), "(")];
+        if self.peek() == Some(T::CloseParen) && self.surplus_of(Shape::Paren) > 0 {
+            self.add_surplus(Shape::Paren, -1);
+            self.bump();
+        } else {
+            mend.push(edit(Span::empty(span.end), ")"));
+        }
         self.problem(ProblemKind::MissingParentheses, span, mend);
     }
 
@@ -1346,6 +1444,10 @@ impl Parser<'_> {
 
     fn let_in(&mut self) -> Id {
         let start = self.span().start;
+        if self.peek() == Some(T::Name) {
+            let span = self.span();
+            self.problem(ProblemKind::MissingKeyword, span, vec![edit(span, "let")]);
+        }
         self.open(Shape::Let);
         self.bump();
         if self.peek() == Some(T::OpenBrace) {
@@ -1359,7 +1461,11 @@ impl Parser<'_> {
         }
         let bindings = self.bindings(Until::In);
         self.open.pop();
-        if !self.takes(T::In) {
+        if self.peek() == Some(T::Name) && self.is_misspelt_in() {
+            let span = self.span();
+            self.problem(ProblemKind::MissingKeyword, span, vec![edit(span, "in")]);
+            self.bump();
+        } else if !self.takes(T::In) {
             let at = Span::empty(self.previous_end());
             let mend = match self.token() {
                 Some(_) => vec![edit(at, " in")],
@@ -1372,6 +1478,20 @@ impl Parser<'_> {
         self.syntax.add(span, Form::Let { bindings, body })
     }
 
+    /// Whether a word is meant as `let`.
+    fn is_misspelt_let(&self) -> bool {
+        let next = self.tokens.get(self.at + 1);
+        matches!(self.span().of(self.text), "lt" | "et" | "le" | "elt" | "Let" | "LET")
+            && next.is_some_and(|it| it.indentation.is_some())
+            && self.path_ahead(self.at + 1).and_then(|it| self.tokens.get(it.1)).is_some_and(|it| it.kind == T::Assign)
+    }
+
+    /// Whether a word is meant as the `in` of a `let`.
+    fn is_misspelt_in(&self) -> bool {
+        matches!(self.span().of(self.text), "i" | "n" | "ni" | "IN" | "In")
+            && !matches!(self.ahead(1), Some(T::Assign | T::Dot | T::Colon))
+    }
+
     /// What a function or `let` comes to.
     fn body(&mut self) -> Id {
         match self.peek() {
@@ -1380,7 +1500,11 @@ impl Parser<'_> {
                 self.damage(ProblemKind::MissingValue, at, vec![]);
                 self.missing()
             }
-            Some(_) if self.begins_binding(false) && !self.is_open(Shape::Brace) => self.set_without_opener(),
+            Some(_)
+                if self.begins_binding(false) && (self.surplus_of(Shape::Brace) > 0 || !self.is_open(Shape::Brace)) =>
+            {
+                self.set_without_opener()
+            }
             Some(_) => self.expression(),
         }
     }
@@ -1467,14 +1591,25 @@ impl Parser<'_> {
             (Some(T::Name), Some(T::CloseBrace)) => true,
             (Some(T::Ellipsis), Some(T::CloseBrace | T::Comma)) => true,
             (Some(T::CloseBrace), Some(T::Colon | T::At)) => true,
-            _ => false,
+            _ => self.goes_on_as_pattern(1),
         }
+    }
+
+    /// Whether names and their closing brace lie ahead, with the colon of a function after it.
+    fn goes_on_as_pattern(&self, from: usize) -> bool {
+        let mut count = from;
+        while matches!(self.ahead(count), Some(T::Name | T::Comma | T::Ellipsis | T::Dot)) && count < MAX_AHEAD {
+            count += 1;
+        }
+        count > from
+            && self.ahead(count) == Some(T::CloseBrace)
+            && matches!(self.ahead(count + 1), Some(T::Colon | T::At))
     }
 
     fn function(&mut self) -> Id {
         let start = self.span().start;
         let mut parameter = Parameter { name: None, pattern: None };
-        if self.peek() == Some(T::Name) {
+        if self.peek() == Some(T::Name) && matches!(self.ahead(1), Some(T::Colon | T::At)) {
             parameter.name = Some(self.defines());
             if self.takes(T::At) && self.peek() == Some(T::OpenBrace) {
                 parameter.pattern = Some(self.pattern());
@@ -1504,8 +1639,15 @@ impl Parser<'_> {
 
     fn pattern(&mut self) -> Vec<(Symbol, Option<Id>)> {
         let mut names = Vec::new();
-        self.open(Shape::Brace);
-        self.bump();
+        if self.peek() != Some(T::OpenBrace) {
+            let at = Span::empty(self.span().start);
+            self.problem(ProblemKind::MissingOpener, at, vec![edit(at, "{ ")]);
+            self.add_surplus(Shape::Brace, -1);
+            self.open(Shape::Brace);
+        } else {
+            self.open(Shape::Brace);
+            self.bump();
+        }
         loop {
             match self.peek() {
                 Some(T::Name) => {
@@ -1538,6 +1680,12 @@ impl Parser<'_> {
                     let span = self.span();
                     self.problem(ProblemKind::ExtraComma, span, vec![edit(span, "")]);
                     self.bump();
+                }
+                Some(T::Dot) => {
+                    let start = self.span().start;
+                    while self.takes(T::Dot) {}
+                    let span = self.since(start);
+                    self.problem(ProblemKind::StrayCharacter, span, vec![edit(span, "...")]);
                 }
                 _ => break,
             }
