@@ -48,9 +48,9 @@ words! {
 }
 
 words! {
-    /// What a problem prevents: the daemon refuses the file already under `dockerd --validate`; it does not start; it
-    /// starts, but no container does.
-    Stage of said::Stage { Load, Start, Run }
+    /// What a problem prevents: `nixos-rebuild` refuses the options; the daemon refuses the file already under `dockerd
+    /// --validate`; it does not start; it starts, but no container does.
+    Stage of said::Stage { Evaluation, Load, Start, Run }
 }
 
 words! {
@@ -127,7 +127,7 @@ pub struct Diagnostic {
     id: &'static str,
     /// How bad it is.
     severity: Severity,
-    /// What it prevents: `"load"` or `"start"` for an error, `"run"` for some warnings, or `null`.
+    /// What it prevents: `"evaluation"`, `"load"` or `"start"` for an error, `"run"` for some warnings, or `null`.
     stage: Option<Stage>,
     /// What is wrong: one sentence that can be read on its own, without a full stop.
     message: String,

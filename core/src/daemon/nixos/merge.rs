@@ -43,6 +43,8 @@ pub struct Merged {
     pub key: Span,
     /// Who gives it; the text where both do.
     pub origin: Origin,
+    /// The bytes of the name that stands for the value, where a `let` gives it.
+    pub used: Option<Span>,
 }
 
 /// The kinds of merged values.
@@ -91,28 +93,39 @@ impl Merged {
         }
     }
 
-    /// The same as a value of a document.
-    pub fn node(&self) -> Node {
+    /// The same as a value of a document. A value at one of the `shared` places is at the name that stands for it.
+    pub fn node(&self, shared: &[Span]) -> Node {
         let kind = match &self.content {
             Content::Null => NodeKind::Null,
             Content::Bool(value) => NodeKind::Bool(*value),
             Content::Int(number) => NodeKind::Number(number.to_string()),
             Content::Float(number) => NodeKind::Number(digits(*number)),
             Content::String(text) => NodeKind::String(text.clone()),
-            Content::List(elements) => NodeKind::List(elements.iter().map(Self::node).collect()),
+            Content::List(elements) => NodeKind::List(elements.iter().map(|it| it.node(shared)).collect()),
             Content::Set(members) => {
-                let mut members: Vec<Member> = members.iter().map(|(name, it)| it.as_member(name)).collect();
+                let mut members: Vec<Member> = members.iter().map(|(name, it)| it.as_member(name, shared)).collect();
                 order::sort(&mut members, |a, b| a.key_span.cmp(&b.key_span));
                 NodeKind::Map(members)
             }
             Content::Opaque(_) => NodeKind::Opaque,
         };
-        Node::new(kind, self.span)
+        let used = self.used.filter(|_| shared.binary_search(&self.span).is_ok());
+        Node::new(kind, used.unwrap_or(self.span))
     }
 
     /// The same as a member of a document.
-    pub fn as_member(&self, name: &str) -> Member {
-        Member { key: name.to_owned(), key_span: self.key, value: self.node(), sound: true }
+    pub fn as_member(&self, name: &str, shared: &[Span]) -> Member {
+        Member { key: name.to_owned(), key_span: self.key, value: self.node(shared), sound: true }
+    }
+
+    /// Collects the places of values that names stand for.
+    pub(super) fn gather_used(&self, spans: &mut Vec<Span>) {
+        spans.extend(self.used.map(|_| self.span));
+        match &self.content {
+            Content::List(elements) => elements.iter().for_each(|it| it.gather_used(spans)),
+            Content::Set(members) => members.iter().for_each(|it| it.1.gather_used(spans)),
+            _ => {}
+        }
     }
 
     /// The same as it is printed; what is opaque is left out.
@@ -170,7 +183,8 @@ impl<'a> Given<'a> {
     }
 
     fn merged(&self, content: Content) -> Merged {
-        Merged { content, span: self.value.span, key: self.key, origin: self.origin }
+        let used = self.value.through.first().copied();
+        Merged { content, span: self.value.span, key: self.key, origin: self.origin, used }
     }
 }
 

@@ -107,8 +107,9 @@ impl Outcome {
 
     /// The members that the text writes at least in part, in the order of the text.
     pub fn members(&self) -> Vec<Member> {
+        let shared = self.shared();
         let ours = self.settings.iter().filter(|it| it.1.origin == Origin::Text);
-        let mut members: Vec<Member> = ours.map(|(name, it)| it.as_member(name)).collect();
+        let mut members: Vec<Member> = ours.map(|(name, it)| it.as_member(name, &shared)).collect();
         order::sort(&mut members, |a, b| a.key_span.cmp(&b.key_span));
         members
     }
@@ -116,7 +117,15 @@ impl Outcome {
     /// The members that no text writes.
     pub fn added(&self) -> Vec<Member> {
         let added = self.settings.iter().filter(|it| it.1.origin == Origin::Module);
-        added.map(|(name, it)| it.as_member(name)).collect()
+        added.map(|(name, it)| it.as_member(name, &[])).collect()
+    }
+
+    /// The places of values that several names stand for, in order.
+    fn shared(&self) -> Vec<Span> {
+        let mut spans = Vec::new();
+        self.settings.iter().for_each(|it| it.1.gather_used(&mut spans));
+        order::sort(&mut spans, Span::cmp);
+        spans.chunk_by(|a, b| a == b).filter(|it| it.len() > 1).filter_map(|it| it.first().copied()).collect()
     }
 
     /// Puts into a document what the daemon reads: the settings in its file, and the flags beside it, where they are in
@@ -597,7 +606,8 @@ impl<'a> Building<'a> {
     /// Adds the default of `live-restore`, where it is an option of its own.
     fn with_live_restore(&self, merged: Option<Merged>) -> Option<Merged> {
         let anchor = self.anchor;
-        let nothing = Merged { content: Content::Set(Vec::new()), span: anchor, key: anchor, origin: Origin::Module };
+        let nothing =
+            Merged { content: Content::Set(Vec::new()), span: anchor, key: anchor, origin: Origin::Module, used: None };
         let mut merged = merged.unwrap_or(nothing);
         if self.nixos.release < SETTINGS_ARE_A_SUBMODULE {
             return Some(merged);
@@ -606,7 +616,7 @@ impl<'a> Building<'a> {
             && let Err(place) = members.binary_search_by(|it| it.0.as_str().cmp("live-restore"))
         {
             let content = Content::Bool(self.nixos.state_version < SETTINGS_ARE_A_SUBMODULE);
-            let value = Merged { content, span: anchor, key: anchor, origin: Origin::Module };
+            let value = Merged { content, span: anchor, key: anchor, origin: Origin::Module, used: None };
             members.insert(place, ("live-restore".to_owned(), value));
         }
         Some(merged)
