@@ -23,7 +23,7 @@ use crate::{
         Verdict,
         diagnostic::{Diagnostic, Severity, Teller, is_refused},
     },
-    text::{Span, order},
+    text::{Span, find, order},
 };
 
 /// Texts longer than this, in bytes, are not read: no `daemon.json` comes near.
@@ -201,7 +201,11 @@ pub fn analyze(request: &Request) -> Report {
     };
     let found = check::check(&context);
     let teller = Teller::new(&document, &request.text);
-    let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|it| it.retold(&teller)).collect();
+    let because = |it: Diagnostic| match &nixos {
+        Some(outcome) => because_of_nixos(it, outcome),
+        None => it,
+    };
+    let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|it| because(it.retold(&teller))).collect();
     order::sort(&mut diagnostics, |a, b| {
         let rank = |it: &Diagnostic| (it.span.start, it.severity, it.span.end);
         rank(a).cmp(&rank(b))
@@ -254,4 +258,20 @@ fn taken(outcome: &Outcome) -> Vec<Taken> {
     let state = taken.state_version.map(|(it, span)| Taken { choice: "state-version", value: it.to_string(), span });
     let rootless = taken.rootless.map(|(it, span)| Taken { choice: "rootless", value: it.to_string(), span });
     [engine, state, rootless].into_iter().flatten().collect()
+}
+
+/// A diagnostic about a setting that no text writes, with why it is there and how to change it.
+fn because_of_nixos(diagnostic: Diagnostic, outcome: &Outcome) -> Diagnostic {
+    let about = |it: &&(String, String)| {
+        let name = it.0.split('.').next().unwrap_or_default();
+        find::contains(&diagnostic.message, &["`", name, "`"].concat())
+    };
+    let is_added = diagnostic.span == outcome.anchor;
+    match outcome.reasons.iter().find(|it| is_added && about(it)) {
+        Some((_, why)) => {
+            let help = [&diagnostic.help, " ", why].concat();
+            diagnostic.help(help)
+        }
+        None => diagnostic,
+    }
 }

@@ -34,7 +34,7 @@ fn check(context: &Context, found: &mut Found) {
         Diagnostic::error(ID, Stage::Start, setting.whole(), "`live-restore` cannot be used on a node of a swarm")
             .why("The daemon accepts the settings and then fails to start: swarm restarts containers by itself.")
             .help("Set it to false, or leave the swarm.")
-            .fix(Fix::choice("Set it to false", context.replace(setting.span, false))),
+            .fix(Fix::choice("Set it to false", context.set(&["live-restore"], false))),
     );
 }
 
@@ -55,5 +55,17 @@ mod tests {
             let diagnostics = analyze(&request).diagnostics;
             assert_eq!(diagnostics.iter().any(|it| it.rule == ID), is_flagged, "{text}");
         }
+    }
+
+    #[test]
+    fn minds_what_an_old_nixos_sets_by_itself() {
+        let text = "{\n  system.stateVersion = \"24.05\";\n  virtualisation.docker.enable = true;\n}\n";
+        let request = Request { host: Host { swarm: true, ..Host::default() }, ..Request::of(text) };
+        let diagnostics = analyze(&request).diagnostics;
+        let found = diagnostics.iter().find(|it| it.rule == ID).expect("it is true");
+        assert!(found.help.contains("stateVersion"), "{}", found.help);
+        let fix = found.fixes.first().expect("a fix");
+        let mended = Request { text: fix.edits.apply(text), ..request };
+        assert!(!analyze(&mended).diagnostics.iter().any(|it| it.rule == ID), "{}", mended.text);
     }
 }

@@ -58,11 +58,20 @@ fn of_settings(request: &Request, report: &Report) -> Result<Outcome, Note> {
     }
 }
 
+/// Whether what an option comes to is in the file.
+fn is_written(path: &[String]) -> bool {
+    path.iter().any(|it| matches!(&**it, "settings" | "logDriver" | "storageDriver" | "liveRestore"))
+}
+
 fn tell(outcome: &Outcome, notes: &mut Vec<Note>) {
-    for opaque in &outcome.opaque {
+    for opaque in outcome.opaque.iter().filter(|it| is_written(&it.path)) {
         let message =
             ["The value of `", &opaque.path.join("."), "` is not in the text, so it is left out here."].concat();
         notes.push(Note { span: Some(opaque.span), ..Note::new(Severity::Warning, message) });
+    }
+    if outcome.option("enableNvidia").is_some_and(|it| it.as_bool() == Some(true)) {
+        let message = "`runtimes.nvidia.path` is a path in the Nix store that is known only when NixOS is built, so it is left out here.";
+        notes.push(Note::new(Severity::Warning, message));
     }
     if outcome.is_enabled.is_none() {
         notes.push(Note::new(Severity::Hint, "Nothing in the text turns Docker on; this is the file where it is."));
