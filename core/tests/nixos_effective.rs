@@ -1,5 +1,6 @@
 //! What NixOS makes of modules, held against the module system of nixpkgs itself, whose directory is named by `NIXPKGS`, and
 //! against what is printed.
+
 use std::{fs, path::PathBuf, process::Command};
 
 use drydock::{

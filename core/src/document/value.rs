@@ -17,6 +17,8 @@ pub enum Value {
     List(Vec<Value>),
     /// An object; keys may repeat, the last one counts.
     Map(Vec<(String, Value)>),
+    /// An expression of Nix, as written; nothing else can hold it.
+    Expression(String),
 }
 
 impl Value {

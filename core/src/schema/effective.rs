@@ -22,8 +22,17 @@ pub struct Effective {
 impl Effective {
     /// Reads a document as the daemon does.
     pub fn of(document: &Document) -> Self {
+        Self::read(document, None)
+    }
+
+    /// The same with the expressions that a Nix text leaves open, word for word.
+    pub fn with_expressions(document: &Document, text: &str) -> Self {
+        Self::read(document, Some(text))
+    }
+
+    fn read(document: &Document, text: Option<&str>) -> Self {
         let nothing = Self { value: Value::Null, repeated: Vec::new(), is_partial: false, opaque: None };
-        let mut merging = Merging { schema: document.schema(), effective: nothing };
+        let mut merging = Merging { schema: document.schema(), text, effective: nothing };
         let root = &document.root;
         let value = match root.kind {
             NodeKind::Missing => Value::Null,
@@ -34,12 +43,14 @@ impl Effective {
 }
 
 /// What a value leaves out, collected while it is put together.
-struct Merging {
+struct Merging<'a> {
     schema: &'static Schema,
+    /// The text whose expressions are kept.
+    text: Option<&'a str>,
     effective: Effective,
 }
 
-impl Merging {
+impl Merging<'_> {
     /// The value of a place that is written several times.
     fn merged(&mut self, nodes: &[&Node], kind: Option<Kind>, path: &str) -> Value {
         let Some(node) = counting(nodes.iter().copied(), false, |it| it) else {
@@ -69,6 +80,9 @@ impl Merging {
                 Some(Kind::Object | Kind::Map(_)) => self.map(nodes, kind, path),
                 _ => self.map(&[node], None, path),
             },
+            NodeKind::Opaque if self.text.is_some() => {
+                Value::Expression(self.text.map_or("", |it| node.span.of(it)).to_owned())
+            }
             NodeKind::Opaque => {
                 self.effective.opaque.get_or_insert(node.span);
                 Value::Null

@@ -369,6 +369,7 @@ fn written(value: &Value) -> String {
         },
         Value::Map(_) => say!("it as an object"),
         Value::Null => "`null`".to_owned(),
+        Value::Expression(text) => say!("`{text}`"),
     }
 }
 

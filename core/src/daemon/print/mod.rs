@@ -100,9 +100,14 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         };
         return printed(written, notes);
     }
-    let (document, opaque) = as_written(&report.document);
+    let is_nix = matches!(target.form, target::Form::Nix(_));
+    let keeps = |it: Span| is_nix && nixos::arguments_of(it.of(&request.text)).is_some();
+    let (document, opaque) = as_written(&report.document, &keeps);
     let document = &*document;
-    let effective = Effective::of(document);
+    let effective = match is_nix && document.dialect.notation == Notation::Nix {
+        true => Effective::with_expressions(document, &request.text),
+        false => Effective::of(document),
+    };
     let mut notes = match report.foreign {
         Some(_) => Vec::new(),
         None => about_the_text(document, &effective),
@@ -137,7 +142,7 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         target::Form::Effective => effective::print(request, report, &mut notes),
         target::Form::Flags(form) => Ok(flags::print(request, document, &settings, form, &mut notes)),
         target::Form::Nix(form) => {
-            let nix = nixos::print(request, document, settings, form, &mut notes)?;
+            let nix = nixos::print(request, document, settings, report.nixos.as_ref(), form, &mut notes)?;
             Ok(nix::write(&nix))
         }
     });
@@ -154,14 +159,14 @@ fn printed(written: Result<Ink, Note>, notes: Vec<Note>) -> Printed {
 /// The document without what NixOS adds, which is at no bytes of the text: others do not add it, and NixOS does it again.
 ///
 /// What it does not tell is left out as well, and returned.
-fn as_written(document: &Document) -> (Cow<'_, Document>, Vec<Left>) {
+fn as_written<'a>(document: &'a Document, keeps: &dyn Fn(Span) -> bool) -> (Cow<'a, Document>, Vec<Left>) {
     let mut left = Vec::new();
     match document.dialect.notation == Notation::Nix {
         false => (Cow::Borrowed(document), left),
         true => {
             let mut document = document.clone();
             document.added.clear();
-            leave_out(&mut document.tree.root, "", &mut left);
+            leave_out(&mut document.tree.root, "", keeps, &mut left);
             (Cow::Owned(document), left)
         }
     }
@@ -176,28 +181,28 @@ struct Left {
 }
 
 /// Whether a value is printed; one that the text does not tell is noted.
-fn stays(node: &Node, path: &str, left: &mut Vec<Left>) -> bool {
+fn stays(node: &Node, path: &str, keeps: &dyn Fn(Span) -> bool, left: &mut Vec<Left>) -> bool {
     let is_added = node.span.start == node.span.end && node.kind != NodeKind::Missing;
-    let is_opaque = node.kind == NodeKind::Opaque;
+    let is_opaque = node.kind == NodeKind::Opaque && !keeps(node.span);
     if is_opaque && !is_added {
         left.push(Left { path: path.to_owned(), span: node.span });
     }
     !is_opaque && !is_added
 }
 
-fn leave_out(node: &mut Node, path: &str, left: &mut Vec<Left>) {
+fn leave_out(node: &mut Node, path: &str, keeps: &dyn Fn(Span) -> bool, left: &mut Vec<Left>) {
     match &mut node.kind {
         NodeKind::List(elements) => {
-            elements.retain(|it| stays(it, path, left));
-            elements.iter_mut().for_each(|it| leave_out(it, path, left));
+            elements.retain(|it| stays(it, path, keeps, left));
+            elements.iter_mut().for_each(|it| leave_out(it, path, keeps, left));
         }
         NodeKind::Map(members) => {
             let name = |key: &str| match path {
                 "" => key.to_owned(),
                 path => [path, ".", key].concat(),
             };
-            members.retain(|it| stays(&it.value, &name(&it.key), left));
-            members.iter_mut().for_each(|it| leave_out(&mut it.value, &name(&it.key), left));
+            members.retain(|it| stays(&it.value, &name(&it.key), keeps, left));
+            members.iter_mut().for_each(|it| leave_out(&mut it.value, &name(&it.key), keeps, left));
         }
         _ => {}
     }

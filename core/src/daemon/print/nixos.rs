@@ -12,7 +12,13 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use super::{Note, advice::package_of};
 use crate::{
     Request,
-    daemon::options,
+    daemon::{
+        nixos::{
+            Content, Merged, Outcome,
+            options::{LOG_DRIVERS, STORAGE_DRIVERS},
+        },
+        options,
+    },
     docker::host::Release,
     document::{Document, Node, Value},
     notation::nix::{self, Binding, Nix, Unholdable},
@@ -35,13 +41,6 @@ pub(crate) enum Form {
     Flake,
 }
 
-/// The values of the enumeration `storageDriver`.
-const STORAGE_DRIVERS: &[&str] = &["aufs", "btrfs", "devicemapper", "overlay", "overlay2", "zfs"];
-
-/// The values of the enumeration `logDriver`.
-const LOG_DRIVERS: &[&str] =
-    &["none", "json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "etwlogs", "gcplogs", "local"];
-
 /// Where docker.socket listens by default; `/var/run` is a link to `/run`.
 const DEFAULT_SOCKET: &str = "/run/docker.sock";
 
@@ -54,6 +53,7 @@ pub(super) fn print(
     request: &Request,
     document: &Document,
     settings: Vec<(String, Value)>,
+    outcome: Option<&Outcome>,
     form: Form,
     notes: &mut Vec<Note>,
 ) -> Result<Nix, Note> {
@@ -66,21 +66,26 @@ pub(super) fn print(
         settings: Vec::new(),
         unset: Vec::new(),
         packages: Vec::new(),
-        uses_lib: false,
+        arguments: Vec::new(),
+        kept: Vec::new(),
     };
     let has = |key: &str| settings.iter().any(|it| it.0 == key && it.1 != Value::Null);
-    let logs_need_a_driver = form != Form::Rootless && has("log-opts") && !has("log-driver");
+    // A module has the journal in mind already.
+    let logs_need_a_driver = form != Form::Rootless && outcome.is_none() && has("log-opts") && !has("log-driver");
     for (key, value) in &settings {
         if key == "log-opts" && logs_need_a_driver {
             module.log_driver(&Value::from("json-file"))?;
         }
         module.setting(key, value)?;
     }
-    if form != Form::Rootless && !has("log-opts") && !has("log-driver") {
+    if form != Form::Rootless && outcome.is_none() && !has("log-opts") && !has("log-driver") {
         module.note(Severity::Hint, "NixOS sends container logs to the journal (`log-driver` is `journald`), where Docker by itself writes `json-file`.");
     }
+    if let Some(outcome) = outcome {
+        module.keep(outcome);
+    }
     module.bring_along(&settings);
-    module.about_the_host(&has);
+    module.about_the_host(&has, outcome.is_some_and(|it| it.taken.engine.is_some()));
     Ok(module.finish())
 }
 
@@ -97,7 +102,10 @@ struct Module<'a> {
     unset: Vec<String>,
     /// Packages whose programs the daemon runs.
     packages: Vec<&'static str>,
-    uses_lib: bool,
+    /// The arguments of modules that it uses.
+    arguments: Vec<&'static str>,
+    /// Packages that the text itself asks for.
+    kept: Vec<Nix>,
 }
 
 impl Module<'_> {
@@ -147,7 +155,7 @@ impl Module<'_> {
         }
         let value = self.convert("group", "group", value, None, "")?;
         self.settings.push(Binding::named("group", Nix::Call("lib.mkForce", Box::new(value))));
-        self.uses_lib = true;
+        self.uses("lib");
         self.note_about("group", Severity::Warning, "NixOS sets `group` to `docker`, so another one takes `lib.mkForce`. The socket that systemd opens still belongs to `docker`.");
         Ok(())
     }
@@ -243,6 +251,7 @@ impl Module<'_> {
                 }
             }
             Value::String(text) => nix::string(text).map_err(|it| self.cannot_hold(it, top, written, ""))?,
+            Value::Expression(text) => self.raw(text).unwrap_or(Nix::Word("null")),
             Value::List(elements) => {
                 let kind = match kind {
                     Some(Kind::List(element)) => Some(*element),
@@ -315,6 +324,57 @@ impl Module<'_> {
         Note::new(Severity::Error, message).about(self.document, top)
     }
 
+    // ── what the text does not tell ──
+
+    fn uses(&mut self, argument: &'static str) {
+        if !self.arguments.contains(&argument) {
+            self.arguments.push(argument);
+        }
+    }
+
+    /// An expression word for word; `None` where it has names that a module is not given.
+    fn raw(&mut self, text: &str) -> Option<Nix> {
+        for argument in arguments_of(text)? {
+            self.uses(argument);
+        }
+        Some(Nix::Raw(text.to_owned()))
+    }
+
+    /// Keeps options that are not settings of the daemon.
+    fn keep(&mut self, outcome: &Outcome) {
+        let (prefix, names): (&str, &[&str]) = match self.form {
+            Form::Settings => return,
+            Form::Rootless => ("rootless.", &["package", "extraPackages"]),
+            Form::Module | Form::Flake | Form::FlyingCircus => ("", KEPT),
+        };
+        for name in names {
+            let Some(value) = outcome.option(&[prefix, name].concat()) else { continue };
+            if *name == "listenOptions" && self.options.iter().any(|it| it.path == ["listenOptions"]) {
+                continue;
+            }
+            match self.option(value) {
+                Some(Nix::List(packages)) if *name == "extraPackages" => self.kept = packages,
+                Some(value) => self.options.push(Binding::of(name, value)),
+                None => {
+                    let message = ["`", name, "` has names of other parts of the text, so it is left out."].concat();
+                    self.notes.push(Note { span: Some(value.span), ..Note::new(Severity::Warning, message) });
+                }
+            }
+        }
+    }
+
+    fn option(&mut self, value: &Merged) -> Option<Nix> {
+        Some(match &value.content {
+            Content::Bool(it) => Nix::from(*it),
+            Content::String(it) => nix::string(it).ok()?,
+            Content::List(elements) => {
+                Nix::List(elements.iter().map(|it| self.option(it)).collect::<Option<Vec<Nix>>>()?)
+            }
+            Content::Opaque(_) => self.raw(value.span.of(&self.request.text))?,
+            Content::Null | Content::Int(_) | Content::Float(_) | Content::Set(_) => return None,
+        })
+    }
+
     // ── programs ──
 
     /// Programs that the daemon runs because of a setting, and that its package does not have.
@@ -366,7 +426,7 @@ impl Module<'_> {
 
     // ── what to know ──
 
-    fn about_the_host(&mut self, has: &dyn Fn(&str) -> bool) {
+    fn about_the_host(&mut self, has: &dyn Fn(&str) -> bool, has_package: bool) {
         if let [first, rest @ ..] = &self.unset[..] {
             let mut names = ["`", first, "`"].concat();
             for name in rest.iter().take(4) {
@@ -405,6 +465,7 @@ impl Module<'_> {
             _ => "virtualisation.docker.package",
         };
         match nixos.release.ships() {
+            _ if has_package => {}
             // nixpkgs #523061
             Some(it) if it.engine.major == 28 && engine >= 28 => self.note(
                 Severity::Warning,
@@ -470,11 +531,17 @@ impl Module<'_> {
             docker.push(Binding::of("setSocketVariable", Nix::from(true)));
         }
         docker.extend(self.options);
-        let packages = self.packages.iter().copied().map(Nix::Word).collect();
-        let packages = Nix::List(packages);
+        let mut arguments = self.arguments;
+        if !self.packages.is_empty() && !arguments.contains(&"pkgs") {
+            arguments.push("pkgs");
+        }
+        let needs_packages = !self.packages.is_empty() || !self.kept.is_empty();
+        let brought = self.packages.iter().copied().map(Nix::Word).filter(|it| !is_in(&self.kept, it));
+        let brought: Vec<Nix> = brought.collect();
+        let packages = Nix::List(self.kept.into_iter().chain(brought).collect());
         let mut others = Vec::new();
         match self.form {
-            _ if self.packages.is_empty() => {}
+            _ if !needs_packages => {}
             // Not every release has `rootless.extraPackages`; all merge this list.
             Form::Rootless => {
                 others.push(Binding::of("systemd.user.services.docker.path", packages).apart());
@@ -499,17 +566,55 @@ impl Module<'_> {
             Err(several) => vec![Binding::of(path, Nix::Set(several))],
         };
         docker.extend(others);
-        let header = match (self.uses_lib, self.packages.is_empty()) {
-            (true, false) => "{ lib, pkgs, ... }:",
-            (true, true) => "{ lib, ... }:",
-            (false, false) => "{ pkgs, ... }:",
-            (false, true) => "{ ... }:",
-        };
+        let header = header(&arguments);
         let module = Nix::Function(header, Box::new(Nix::Set(docker)));
         match self.form {
             Form::Flake => flake(self.request.host.nixos.release, module),
             _ => module,
         }
+    }
+}
+
+/// Options that are kept where a module is printed from a module.
+const KEPT: &[&str] = &[
+    "package",
+    "enableOnBoot",
+    "enableNvidia",
+    "listenOptions",
+    "extraPackages",
+    "autoPrune.enable",
+    "autoPrune.dates",
+    "autoPrune.flags",
+    "autoPrune.randomizedDelaySec",
+    "autoPrune.persistent",
+    "autoPrune.allVolumes.enable",
+    "autoPrune.allVolumes.flags",
+];
+
+/// The arguments of modules that an expression uses; `None` where it has other names, which a module is not given.
+pub(super) fn arguments_of(expression: &str) -> Option<Vec<&'static str>> {
+    let names = nix::free::names(expression)?;
+    names.into_iter().map(|name| ["config", "lib", "pkgs"].into_iter().find(|it| *it == name)).collect()
+}
+
+/// Whether a package is among others, in the same words.
+fn is_in(packages: &[Nix], package: &Nix) -> bool {
+    let Nix::Word(name) = package else { return false };
+    packages.iter().any(|it| matches!(it, Nix::Raw(text) if text == name))
+}
+
+/// The head of a module with these arguments, as nixfmt has it.
+fn header(arguments: &[&str]) -> &'static str {
+    let has = |name: &str| arguments.contains(&name);
+    match (has("config"), has("lib"), has("pkgs")) {
+        (false, false, false) => "{ ... }:",
+        (false, true, false) => "{ lib, ... }:",
+        (false, false, true) => "{ pkgs, ... }:",
+        (false, true, true) => "{ lib, pkgs, ... }:",
+        (true, false, false) => "{ config, ... }:",
+        (true, true, false) => "{ config, lib, ... }:",
+        (true, false, true) => "{ config, pkgs, ... }:",
+        (true, true, true) => "{\n  config,\n  lib,\n  pkgs,\n  ...\n}:",
     }
 }
 

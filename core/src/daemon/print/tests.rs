@@ -287,6 +287,50 @@ fn what_a_packaging_gives_itself_is_left_out_and_named() {
     }
 }
 
+#[test]
+fn what_a_nix_text_does_not_tell_is_kept_word_for_word_where_nix_is_printed() {
+    let text = r#"{ lib, config, pkgs, ... }:
+{
+  virtualisation.docker = {
+    enable = true;
+    package = pkgs.docker_29;
+    autoPrune.enable = true;
+    daemon.settings = {
+      runtimes.crun.path = "${pkgs.crun}/bin/crun";
+      labels = [ "a=b" config.x ];
+      dns = elsewhere 1;
+      log-opts.tag = "x";
+    };
+  };
+}
+"#;
+    for (target, kept, left) in [
+        (
+            "nixos-module",
+            &[
+                "{ config, pkgs, ... }:",
+                "package = pkgs.docker_29;",
+                "autoPrune.enable = true;",
+                "path = \"${pkgs.crun}/bin/crun\";",
+                "\"a=b\"\n        config.x",
+            ][..],
+            &["elsewhere", "logDriver"][..],
+        ),
+        ("nix-settings", &["path = \"${pkgs.crun}/bin/crun\";"], &["package", "autoPrune"]),
+        ("daemon-json", &["\"a=b\""], &["config", "pkgs", "dns"]),
+    ] {
+        let printed = printed(text, target);
+        for it in kept {
+            assert!(printed.text.contains(it), "{target}: {it}\n{}", printed.text);
+        }
+        for it in left {
+            assert!(!printed.text.contains(it), "{target}: {it}\n{}", printed.text);
+        }
+        let notes: Vec<_> = printed.notes.iter().map(|it| &*it.message).collect();
+        assert!(notes.contains(&"The value of `dns` is not in the text, so it is left out."), "{notes:#?}");
+    }
+}
+
 // ── properties ──
 
 /// Settings as people have them, the ones that NixOS treats in its own way above all.

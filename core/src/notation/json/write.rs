@@ -93,6 +93,8 @@ impl<'a> Writer<'a> {
             Value::Bool(false) => self.ink.put(Role::Word, "false"),
             Value::Number(digits) => self.ink.put(Role::Number, digits),
             Value::String(text) => self.quoted(Role::String, text),
+            // JSON has none: what prints JSON leaves them out.
+            Value::Expression(_) => self.ink.put(Role::Word, "null"),
             Value::List(elements) => {
                 let expanded = self.is_expanded(value, shape, used);
                 self.bracketed("[", "]", "", elements, expanded, |writer, element| {
@@ -235,7 +237,7 @@ fn length(value: &Value) -> usize {
     match value {
         Value::Null | Value::Bool(_) => 5,
         Value::Number(digits) => digits.len(),
-        Value::String(text) => text.len() + 2,
+        Value::String(text) | Value::Expression(text) => text.len() + 2,
         Value::List(elements) => elements.iter().map(|it| length(it) + 2).sum::<usize>(),
         Value::Map(members) => {
             let lengths = members.iter().map(|(key, it)| key.len() + length(it) + 6);

@@ -3,6 +3,7 @@
 //! No word of Docker or of NixOS's options is in here; what modules wrap values in (`mkIf`, `mkForce`) is.
 
 mod evaluate;
+pub(crate) mod free;
 mod json;
 mod layout;
 mod lex;

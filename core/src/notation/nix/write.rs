@@ -16,6 +16,8 @@ const KEYWORDS: &[&str] = &["assert", "else", "if", "in", "inherit", "let", "or"
 pub(crate) enum Nix {
     /// `true`, `null`, or other Nix that is written as it is.
     Word(&'static str),
+    /// An expression that is written as it was read.
+    Raw(String),
     /// Digits, as [`number`] or [`integer`] made them.
     Number(String),
     /// A string; it is quoted and escaped when it is written.
@@ -250,6 +252,7 @@ impl Writer {
                 self.inline(argument);
             }
             Nix::Word(word) => self.ink.put(Role::Word, word),
+            Nix::Raw(text) => self.ink.put(Role::Word, text),
             Nix::Number(digits) => self.ink.put(Role::Number, digits),
             Nix::String(text) => self.ink.mark(Role::String, |ink| push_quoted(&mut ink.text, text)),
             Nix::Function(header, body) => self.function(header, body),
@@ -323,7 +326,14 @@ impl Writer {
     }
 
     fn function(&mut self, header: &str, body: &Nix) {
-        self.ink.put(Role::Word, header);
+        for (at, line) in header.lines().enumerate() {
+            if at > 0 {
+                self.new_line();
+            }
+            let line_start = line.len() - line.trim_start().len();
+            self.ink.space(line.get(..line_start).unwrap_or_default());
+            self.ink.put(Role::Word, line.trim_start());
+        }
         self.new_line();
         self.body(body);
     }
@@ -395,6 +405,7 @@ fn fits(value: &Nix, used: usize) -> bool {
 fn length(nix: &Nix) -> Option<usize> {
     match nix {
         Nix::Word(word) => Some(word.chars().count()),
+        Nix::Raw(text) => Some(text.chars().count()),
         Nix::Number(digits) => Some(digits.len()),
         // What is far too long is not measured again at every level around it.
         Nix::String(text) if text.len() > 4 * WIDTH => None,
@@ -432,6 +443,8 @@ fn needs_parentheses(nix: &Nix) -> bool {
     match nix {
         Nix::Number(digits) => digits.starts_with('-'),
         Nix::Call(..) | Nix::Function(..) => true,
+        // Brackets and quotes are around all of it, or it is not one piece.
+        Nix::Raw(text) => text.contains(char::is_whitespace) && !text.starts_with(['"', '\'', '[', '{', '(']),
         _ => false,
     }
 }

@@ -19,6 +19,7 @@ fn nix(value: &Value) -> Result<Nix, Unholdable> {
             };
             Nix::Set(members.iter().map(binding).collect::<Result<_, _>>()?)
         }
+        Value::Expression(text) => Nix::Raw(text.clone()),
     })
 }
 
@@ -209,6 +210,7 @@ fn as_json(value: &Value) -> serde_json::Value {
         Value::String(text) => text.as_str().into(),
         Value::List(elements) => elements.iter().map(as_json).collect(),
         Value::Map(members) => members.iter().map(|it| (it.0.clone(), as_json(&it.1))).collect(),
+        Value::Expression(text) => text.as_str().into(),
     }
 }
 

@@ -130,6 +130,7 @@ fn node_of(value: &Value, span: Span) -> Node {
             let member = |(key, value): &(String, Value)| member_of(key, value, span);
             Kind::Map(members.iter().map(member).collect())
         }
+        Value::Expression(_) => Kind::Opaque,
     };
     Node::new(kind, span)
 }

@@ -382,5 +382,6 @@ fn convert(value: &Value) -> Result<Nix, CannotEdit> {
             }
             Nix::Set(set)
         }
+        Value::Expression(text) => Nix::Raw(text.clone()),
     })
 }

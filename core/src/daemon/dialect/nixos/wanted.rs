@@ -240,6 +240,7 @@ fn of_value(value: &Value) -> Node {
             let counting = members.iter().enumerate().filter(|(at, it)| counts(*at, &it.0));
             Kind::Map(counting.map(|(_, it)| member(&it.0, &it.1)).collect())
         }
+        Value::Expression(_) => Kind::Opaque,
     };
     Node::new(kind, Span::empty(0))
 }
