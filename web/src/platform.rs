@@ -1,10 +1,12 @@
 //! Where does a configuration run, as far as a pasted text tells?
 
-use drydock::daemon::foreign::Kind;
+use drydock::{daemon::foreign::Kind, document::Notation};
 
 /// Returns the id of the target for it; `None` where the text does not say.
-pub fn told(text: &str, foreign: Option<Kind>) -> Option<&'static str> {
+pub fn told(text: &str, notation: Notation, foreign: Option<Kind>) -> Option<&'static str> {
     match foreign {
+        // What NixOS makes of it is what a module does not show.
+        _ if notation == Notation::Nix => Some("nixos-effective"),
         Some(Kind::NixModule | Kind::Nix) => Some("nixos-module"),
         Some(Kind::NixFlake) => Some("nix-flake"),
         Some(Kind::Desktop) => Some("docker-desktop"),
@@ -39,7 +41,7 @@ mod tests {
             )
         };
         for (text, target) in [
-            ("{ pkgs, ... }:\n{\n  virtualisation.docker.enable = true;\n}", Some("nixos-module")),
+            ("{ pkgs, ... }:\n{\n  virtualisation.docker.enable = true;\n}", Some("nixos-effective")),
             (r#"{ "data-root": "C:\\docker" }"#, Some("docker-desktop")),
             (&info("Docker Desktop"), Some("docker-desktop")),
             (&info("NixOS 26.05 (Yarara)"), Some("nixos-module")),
@@ -48,8 +50,9 @@ mod tests {
             (r#"{ "data-root": "/srv/docker", "registry-mirrors": ["https://mirror.example"] }"#, None),
             ("", None),
         ] {
-            let kind = analyze(&Request::of(text)).foreign.map(|it| it.kind);
-            assert_eq!(told(text, kind), target, "{text}");
+            let request = Request::of(text);
+            let kind = analyze(&request).foreign.map(|it| it.kind);
+            assert_eq!(told(text, request.dialect.notation, kind), target, "{text}");
             assert!(target.is_none_or(|id| TARGETS.iter().any(|it| it.id == id)));
         }
     }

@@ -198,6 +198,15 @@ pub enum Theme {
     Dark,
 }
 
+/// What comes after the page, and is needed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The rest of the page, which reads and writes flags.
+    pub rest: bool,
+    /// What reads Nix.
+    pub nix: bool,
+}
+
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -284,21 +293,24 @@ impl State {
         let is_drawn_by_it = self.face == Face::Form
             || matches!(self.tab, Tab::Diff | Tab::Apply)
             || self.view == View::Space
-            || self.has_flags()
-            || self.has_nix()
+            || self.writing().rest
             || self.space != Space::Map;
         is_drawn_by_it || self.help || self.share || self.route != Route::Workbench || self.asks_about_networks()
     }
 
-    /// Whether the text is no `daemon.json` at first sight, or shown as flags: the rest of the page reads and writes them.
-    pub fn has_flags(&self) -> bool {
-        let is_written = TARGETS.get(self.target).is_some_and(|it| it.notation() == Notation::Shell);
-        is_written || !is_glanced_at(&self.text, self.dialect.map_or("", |it| it.id))
+    /// What reads the text.
+    pub fn reading(&self) -> Needs {
+        let notation = self.dialect().notation;
+        // Modules hold flags, too.
+        let is_plain = notation == Notation::Json && is_glanced_at(&self.text, self.dialect.map_or("", |it| it.id));
+        Needs { rest: !is_plain, nix: notation == Notation::Nix }
     }
 
-    /// Whether the text is Nix, which a file of wasm reads that comes for it alone.
-    pub fn has_nix(&self) -> bool {
-        self.dialect().notation == Notation::Nix
+    /// What reads the text, and writes the result.
+    pub fn writing(&self) -> Needs {
+        let Needs { rest, nix } = self.reading();
+        let is_written = TARGETS.get(self.target).is_some_and(|it| it.notation() == Notation::Shell);
+        Needs { rest: rest || is_written, nix }
     }
 
     /// Whether there are networks to keep clear of.
@@ -540,6 +552,7 @@ mod tests {
             (vec![Action::Face(Face::Form)], true),
             (vec![typed("{ \"debug\": true }", 1)], false),
             (vec![typed("dockerd --debug", 1)], true), // without it they cannot be read
+            (vec![typed("virtualisation.docker.enable = true;", 1)], true), // modules hold flags
             (vec![Action::Tab(JSON)], false),
             (vec![Action::Tab(Tab::Apply)], true),
             (vec![Action::Space(Space::Plan)], true),

@@ -58,7 +58,7 @@ impl Summary {
         }
     }
 
-    /// The same while a text of this notation cannot be read yet, or flags cannot be written.
+    /// The same while a text of this notation cannot be read yet.
     #[must_use]
     pub fn unread(self, notation: Notation) -> Self {
         let sentence = match notation {

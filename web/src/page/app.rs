@@ -69,7 +69,7 @@ pub fn App(props: &AppProps) -> Html {
     });
     let dispatch = state.dispatcher();
 
-    let nix = use_nix(state.has_nix());
+    let nix = use_nix(state.writing().nix);
     let is_turn = use_turn(state.needs_rest(), editor);
     let rest = use_rest(is_turn);
     let known = use_known(&props.known, &rest, is_turn);
@@ -81,7 +81,7 @@ pub fn App(props: &AppProps) -> Html {
     let gathered = (*gathered).clone();
     let seen = use_examined(&state, &gathered.avoid, &rest, &nix);
     let desk = use_desk(editor, &dispatch, &state, &seen, &rest);
-    let Seen { offsets, examined, summary, target, printed, before, awaited } = seen;
+    let Seen { offsets, examined, summary, target, printed, before, unread, unwritten } = seen;
     let report = examined.report.clone();
     let choices = (examined.clone(), known, rest.clone());
     let way_out = use_memo(choices, |(it, known, rest)| {
@@ -152,7 +152,7 @@ pub fn App(props: &AppProps) -> Html {
             html! {
                 <>
                     {arrival}
-                    if state.has_nix() && nix.is_missing() {
+                    if state.reading().nix && nix.is_missing() {
                         {nix::trouble(&nix)}
                     }
                     {part((state.refused.clone(), desk.clone()), |(why, desk)| editing::refusal(why.as_deref(), desk))}
@@ -166,7 +166,7 @@ pub fn App(props: &AppProps) -> Html {
             "form",
             match state.face {
                 Face::Text => Html::default(),
-                Face::Form => awaited.clone().unwrap_or_else(|| {
+                Face::Form => unread.clone().unwrap_or_else(|| {
                     rest.draw(|it| {
                         (it.form)(&Form {
                             report: report.clone(),
@@ -197,7 +197,7 @@ pub fn App(props: &AppProps) -> Html {
                 way_out: (*way_out).clone(),
                 ways: report.foreign.map(|it| it.ways()).unwrap_or_default(),
                 against,
-                awaited: awaited.clone(),
+                unread,
                 desk: desk.clone(),
             }),
         ),
@@ -215,7 +215,7 @@ pub fn App(props: &AppProps) -> Html {
                 before,
                 base: state.base,
                 asks_where: state.asks_where && !is_told,
-                awaited,
+                unwritten,
                 rest: rest.clone(),
                 dispatch: dispatch.clone(),
             }),
@@ -291,7 +291,7 @@ pub fn App(props: &AppProps) -> Html {
 #[hook]
 fn use_told_platform(state: &State, report: &Report, dispatch: &Dispatch) -> bool {
     let foreign = report.foreign.map(|it| it.kind);
-    let told = state.asks_where.then(|| platform::told(&state.text, foreign));
+    let told = state.asks_where.then(|| platform::told(&state.text, report.document.dialect.notation, foreign));
     let told = told.flatten();
     use_effect_with(told, {
         let dispatch = dispatch.clone();

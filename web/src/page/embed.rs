@@ -84,7 +84,7 @@ fn report(text: &str, dialect: &str, engine: &str, nixos: &str) -> JsValue {
     let outputs: Vec<(&str, JsValue)> = TARGETS
         .iter()
         .map(|it| (it, print(&request, &report, it, Order::AsWritten)))
-        .filter(|(_, printed)| printed.error.is_none())
+        .filter(|(_, printed)| printed.error.is_none() && !printed.text.is_empty())
         .map(|(target, printed)| (target.id, printed.text.into()))
         .collect();
     let [severity, sentence] = glance::verdict(&Summary::of(text, &report));
@@ -187,7 +187,7 @@ fn Embed(props: &EmbedProps) -> Html {
     let drawn = use_mut_ref(|| None::<Part>);
     *drawn.borrow_mut() = parts.open;
     let rest = use_rest(true);
-    let nix = use_nix(state.has_nix());
+    let nix = use_nix(state.writing().nix);
     let dispatch = state.dispatcher();
     use_editor(editor, &dispatch);
     use_choices(frame, &dispatch, &parts, &drawn);
@@ -195,7 +195,7 @@ fn Embed(props: &EmbedProps) -> Html {
     let gathered = use_memo((), |()| Gathered::unread(&"".into(), &[].into()));
     let seen = use_examined(&state, &gathered.avoid, &rest, &nix);
     let desk = use_desk(editor, &dispatch, &state, &seen, &rest);
-    let Seen { offsets, examined, summary, target, printed, before, awaited } = seen;
+    let Seen { offsets, examined, summary, target, printed, before, unread, unwritten } = seen;
     let report = examined.report.clone();
     let outlook = use_memo(examined.clone(), |it| {
         let Request { engine, host, .. } = &it.request;
@@ -216,7 +216,7 @@ fn Embed(props: &EmbedProps) -> Html {
     html! {
         <>
             <Drawing />
-            if state.has_nix() && nix.is_missing() {
+            if state.reading().nix && nix.is_missing() {
                 {nix::trouble(&nix)}
             }
             if shown.len() > 1 {
@@ -234,7 +234,7 @@ fn Embed(props: &EmbedProps) -> Html {
                         way_out: None,
                         ways: &[],
                         against: report.engine.title().into(),
-                        awaited,
+                        unread,
                         desk: desk.clone(),
                     }),
                     Part::Result => outcome(&Outcome {
@@ -245,7 +245,7 @@ fn Embed(props: &EmbedProps) -> Html {
                         before,
                         base: state.base,
                         asks_where: false,
-                        awaited,
+                        unwritten,
                         rest: rest.clone(),
                         dispatch,
                     }),

@@ -76,7 +76,9 @@ pub struct Seen {
     /// The same of the text that a comparison starts from; only with the tab that shows it.
     pub before: Option<Shared<Printed>>,
     /// What stands where something follows from the text, while it cannot be read yet.
-    pub awaited: Option<Html>,
+    pub unread: Option<Html>,
+    /// What stands in place of the result, while it cannot be written yet.
+    pub unwritten: Option<Html>,
 }
 
 /// Networks to keep clear of: equal when they are the same list.
@@ -95,14 +97,20 @@ impl PartialEq for ByAddress {
 pub fn use_examined(state: &State, avoid: &Arc<Avoid>, rest: &Rest, nix: &Nix) -> Seen {
     use_effect_with(state.dialect, |dialect| services::choose_dialect(*dialect));
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
-    let (has_flags, has_nix) = (state.has_flags(), state.has_nix());
-    // Modules hold flags, too.
-    let awaited = match (rest.here(), nix.here()) {
-        (None, _) if has_flags || has_nix => Some(rest.draw(|_| Html::default())),
-        (_, None) if has_nix => Some(nix::awaited()),
+    let (reading, writing) = (state.reading(), state.writing());
+    let (lacks_rest, lacks_nix) = (rest.here().is_none(), nix.here().is_none());
+    let unread = match (lacks_rest && reading.rest, lacks_nix && reading.nix) {
+        (true, _) => Some(rest.draw(|_| Html::default())),
+        (_, true) => Some(nix::awaited()),
         _ => None,
     };
-    let is_unread = awaited.is_some();
+    let unwritten = match (&unread, lacks_rest && writing.rest, lacks_nix && writing.nix) {
+        (Some(unread), ..) => Some(unread.clone()),
+        (_, true, _) => Some(rest.draw(|_| Html::default())),
+        (_, _, true) => Some(nix.draw(|()| Html::default())),
+        _ => None,
+    };
+    let (is_unread, is_unwritten) = (unread.is_some(), unwritten.is_some());
     let lacks_networks = rest.here().is_none() && state.asks_about_networks();
     let choices =
         (state.text.clone(), state.dialect, state.engine, state.host.clone(), ByAddress(avoid.clone()), is_unread);
@@ -121,8 +129,8 @@ pub fn use_examined(state: &State, avoid: &Arc<Avoid>, rest: &Rest, nix: &Nix) -
         }
     });
     let target = Aim(TARGETS.get(state.target).unwrap_or(&TARGETS[0]));
-    let choices = (examined.clone(), target, is_unread);
-    let printed = use_memo(choices, |(it, target, is_unread)| match is_unread {
+    let choices = (examined.clone(), target, is_unwritten);
+    let printed = use_memo(choices, |(it, target, is_unwritten)| match is_unwritten {
         true => Printed::default(),
         false => it.print(*target),
     });
@@ -137,7 +145,7 @@ pub fn use_examined(state: &State, avoid: &Arc<Avoid>, rest: &Rest, nix: &Nix) -
         let examined = Examined::of(base.as_ref()?, *dialect, *engine, host, &Arc::default());
         Some(Shared::from(Rc::new(examined.print(*target))))
     });
-    Seen { offsets, examined, summary, target, printed, before: (*before).clone(), awaited }
+    Seen { offsets, examined, summary, target, printed, before: (*before).clone(), unread, unwritten }
 }
 
 /// The one before, when it is equal: what was drawn of it stays.

@@ -50,14 +50,14 @@ pub struct Problems {
     /// What they were checked against: "Docker Engine 29.7.2".
     pub against: AttrValue,
     /// What stands in their place while the text cannot be read yet.
-    pub awaited: Option<Html>,
+    pub unread: Option<Html>,
     /// The ways to touch the text.
     pub desk: Desk,
 }
 
 /// The problems panel.
 pub fn problems(props: &Problems) -> Html {
-    let found = match props.awaited {
+    let found = match props.unread {
         Some(_) => Vec::new(),
         None => found(&props.report, props.summary.is_empty),
     };
@@ -95,8 +95,8 @@ pub fn problems(props: &Problems) -> Html {
                     if let Some(left) = left(&found) { {" · "}{left} }
                 </p>
             }
-            if let Some(awaited) = &props.awaited {
-                <div class="panel__body">{ awaited.clone() }</div>
+            if let Some(unread) = &props.unread {
+                <div class="panel__body">{ unread.clone() }</div>
             } else if found.is_empty() {
                 <div class="panel__body">{ nothing(props) }</div>
             } else {

@@ -82,8 +82,8 @@ pub struct Outcome {
     pub base: Base,
     /// Whether the visitor is asked where it runs.
     pub asks_where: bool,
-    /// What stands in their place while the text cannot be read yet.
-    pub awaited: Option<Html>,
+    /// What stands in their place while they cannot be written yet.
+    pub unwritten: Option<Html>,
     /// The rest of the page, which compares, and knows the steps.
     pub rest: Rest,
     /// Sends actions to the store.
@@ -112,8 +112,8 @@ pub fn outcome(props: &Outcome) -> Html {
                 context(*tab, *target, *base, dispatch)
             }) }
             <div class="panel__body" id={PANEL} role="tabpanel" tabindex="0" aria-label={tab_name(*tab)}>
-                { match (&props.awaited, tab, &props.before) {
-                    (Some(awaited), ..) => awaited.clone(),
+                { match (&props.unwritten, tab, &props.before) {
+                    (Some(unwritten), ..) => unwritten.clone(),
                     (None, Tab::Apply, _) => rest.draw(|it| (it.steps)(*target, &props.examined)),
                     (None, Tab::Diff, Some(before)) => rest.draw(|it| (it.comparison)(before, printed)),
                     _ => {
