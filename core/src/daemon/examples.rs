@@ -1,6 +1,11 @@
 //! Configurations to start from.
 
-use crate::{Engine, Request, docker::host::Host};
+use crate::{
+    Engine, Request,
+    daemon::dialect::{DAEMON_JSON, NIXOS},
+    docker::host::Host,
+    document::Dialect,
+};
 
 /// A configuration to start from.
 #[derive(Debug)]
@@ -11,7 +16,9 @@ pub struct Example {
     pub title: &'static str,
     /// What it shows, in one line.
     pub description: &'static str,
-    /// The text of a `daemon.json`.
+    /// What it is written in.
+    pub dialect: &'static Dialect,
+    /// The text.
     pub text: &'static str,
     /// The Engine it is for, when not the latest.
     pub engine: Option<Engine>,
@@ -26,13 +33,14 @@ pub struct Example {
 impl Example {
     /// The example of this id.
     pub fn find(id: &str) -> Option<&'static Self> {
-        EXAMPLES.iter().find(|it| it.id == id)
+        EXAMPLES.iter().chain(MODULES).find(|it| it.id == id)
     }
 
     /// Its text with the choices it is meant for.
     pub fn request(&self) -> Request {
         Request {
             text: self.text.to_owned(),
+            dialect: self.dialect,
             engine: self.engine.unwrap_or_default(),
             host: Host { rootless: self.rootless, ..Host::default() },
             ..Request::default()
@@ -44,6 +52,7 @@ const EXAMPLE: Example = Example {
     id: "",
     title: "",
     description: "",
+    dialect: &DAEMON_JSON,
     text: "",
     engine: None,
     rootless: false,
@@ -55,7 +64,123 @@ const ARTICLE: &str = "Docker on NixOS, an article";
 const WIKI: &str = "NixOS Wiki, Docker (September 2024)";
 const FLYING_CIRCUS: &str = "Flying Circus documentation, Docker (23.11)";
 
-/// All examples, the simplest first.
+/// A piece of a NixOS configuration.
+const MODULE: Example = Example { dialect: &NIXOS, target: "nixos-effective", ..EXAMPLE };
+
+/// The pieces of NixOS configurations that documents print, as they are printed there.
+pub static MODULES: &[Example] = &[
+    Example {
+        id: "nixos-enable",
+        title: "Docker, switched on",
+        description: "One line: NixOS brings Docker and writes its daemon.json.",
+        text: "virtualisation.docker.enable = true;\n",
+        source: WIKI,
+        ..MODULE
+    },
+    Example {
+        id: "nixos-experimental-pool",
+        title: "A module with an address pool",
+        description: "Experimental features, and 256 networks from 172.30.0.0/16.",
+        text: r#"virtualisation.docker = {
+enable = true;
+daemon.settings = {
+experimental = true;
+default-address-pools = [
+{
+base = "172.30.0.0/16";
+size = 24;
+}
+];
+};
+};
+"#,
+        source: ARTICLE,
+        ..MODULE
+    },
+    Example {
+        id: "nixos-dns-and-mirror",
+        title: "A module with DNS, journal and mirror",
+        description: "Lists and strings as Nix writes them.",
+        text: r#"virtualisation.docker = {
+enable = true;
+daemon.settings = {
+dns = [ "1.1.1.1" "8.8.8.8" ];
+log-driver = "journald";
+registry-mirrors = [ "https://mirror.gcr.io" ];
+storage-driver = "overlay2";
+};
+};
+"#,
+        source: ARTICLE,
+        ..MODULE
+    },
+    Example {
+        id: "nixos-train-wifi",
+        title: "A module for the train",
+        description: "Quoted keys, and pools that keep clear of WIFIonICE.",
+        text: r#"virtualisation.docker = {
+  enable = true;
+  daemon.settings = {
+    "default-address-pools" = [
+      { "base" = "172.27.0.0/16"; "size" = 24; }
+    ];
+  };
+};
+"#,
+        source: WIKI,
+        ..MODULE
+    },
+    Example {
+        id: "nixos-data-root",
+        title: "Only the settings",
+        description: "Images, containers and volumes in a directory of your choice.",
+        text: r#"virtualisation.docker.daemon.settings = {
+  data-root = "/some-place/to-store-the-docker-data";
+};
+"#,
+        source: WIKI,
+        ..MODULE
+    },
+    Example {
+        id: "nixos-btrfs",
+        title: "The storage driver as an option",
+        description: "NixOS has an option of its own for it.",
+        text: "virtualisation.docker.storageDriver = \"btrfs\";\n",
+        source: WIKI,
+        ..MODULE
+    },
+    Example {
+        id: "nixos-rootless-option",
+        title: "A rootless module",
+        description: "The daemon of each user, and where clients look for it.",
+        text: r#"virtualisation.docker.rootless = {
+  enable = true;
+  setSocketVariable = true;
+};
+"#,
+        source: WIKI,
+        ..MODULE
+    },
+    Example {
+        id: "flying-circus-module",
+        title: "Flying Circus: a module for overlay2",
+        description: "A file of its own in /etc/local/nixos.",
+        text: r#"# /etc/local/nixos/docker.nix
+{ ... }:
+{
+  virtualisation.docker.daemon.settings = {
+    storage-driver = "overlay2";
+  };
+}
+"#,
+        engine: Some(Engine::new(24, 0, 9)),
+        target: "flying-circus",
+        source: FLYING_CIRCUS,
+        ..MODULE
+    },
+];
+
+/// All examples of a `daemon.json`, the simplest first.
 pub static EXAMPLES: &[Example] = &[
     Example {
         id: "minimal",
@@ -238,15 +363,18 @@ mod tests {
     use super::*;
     use crate::{
         analyze,
-        daemon::print::{Order, TARGETS, Target, print},
+        daemon::{
+            dialect,
+            print::{Order, TARGETS, Target, print},
+        },
         document::Notation,
         rule::diagnostic::Severity,
     };
 
     #[test]
     fn ids_differ_and_targets_exist() {
-        for (at, example) in EXAMPLES.iter().enumerate() {
-            let earlier = EXAMPLES.iter().take(at);
+        for (at, example) in EXAMPLES.iter().chain(MODULES).enumerate() {
+            let earlier = EXAMPLES.iter().chain(MODULES).take(at);
             assert!(!earlier.map(|it| it.id).any(|it| it == example.id));
             assert!(Target::find(example.target).is_some(), "{}", example.id);
             assert!(!example.title.is_empty() && !example.description.ends_with(char::is_alphanumeric));
@@ -254,8 +382,15 @@ mod tests {
     }
 
     #[test]
+    fn examples_look_like_what_they_are_written_in() {
+        for example in EXAMPLES.iter().chain(MODULES) {
+            assert_eq!(dialect::of(example.text).id, example.dialect.id, "{}", example.id);
+        }
+    }
+
+    #[test]
     fn good_examples_are_good() {
-        for example in EXAMPLES.iter().filter(|it| it.id != "broken") {
+        for example in EXAMPLES.iter().chain(MODULES).filter(|it| it.id != "broken") {
             let diagnostics = analyze(&example.request()).diagnostics;
             let allowed = match example.id {
                 // Docker calls the driver deprecated; that is what the example is about.

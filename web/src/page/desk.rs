@@ -6,7 +6,7 @@ use drydock::{
     Engine,
     daemon::foreign::Way,
     docker::host::Host,
-    document::Change,
+    document::{Change, Dialect},
     rule::{diagnostic::Fix, mend::Mend},
     text::Span,
 };
@@ -60,6 +60,8 @@ pub struct Beginning {
     pub text: Rc<str>,
     /// What was done, for the history: "Open daemon.json".
     pub label: String,
+    /// What it is written in, when not what it looks like.
+    pub dialect: Option<&'static Dialect>,
     /// What ended its lines, when it is a file.
     pub line_ends: LineEnds,
     /// The Engine it is meant for, when not the chosen one.

@@ -5,12 +5,12 @@ use drydock::{
     daemon::{
         LISTING,
         bytes::{binary, decode},
-        dialect::DIALECTS,
-        examples::{EXAMPLES, Example},
+        dialect::{self, DIALECTS},
+        examples::{EXAMPLES, Example, MODULES},
         options,
     },
     docker::host::Host,
-    document::Dialect,
+    document::{Dialect, Notation},
     rule::diagnostic::Severity,
 };
 use wasm_bindgen::JsCast;
@@ -54,9 +54,6 @@ const FACES: &[(Face, &str, &str)] = &[(Face::Text, "Text", "editor"), (Face::Fo
 /// The id of the input that opens files.
 const FILE: &str = "open-file";
 
-/// The examples that an empty editor offers.
-const OFFERED: [&str; 3] = ["log-rotation", "train-wifi", "broken"];
-
 /// The bar above the editor.
 pub fn editing(props: &Editing) -> Html {
     let Editing { face, desk, .. } = props;
@@ -78,16 +75,26 @@ pub fn editing(props: &Editing) -> Html {
                 <button class="button button--icon" type="button" aria-label="Redo" title="Redo" onclick={redo}>{icon("redo")}</button>
             }
             <Menu label="Examples">
-                { for EXAMPLES.iter().map(|it| html! {
-                    <button class="menu__item" type="button" onclick={begin(desk, it)}>
-                        {it.title}<span class="menu__about">{it.description}</span>
-                    </button>
-                }) }
+                { for [EXAMPLES, MODULES].into_iter().map(|it| offered(desk, it)) }
             </Menu>
             { open_button(desk) }
             { save_button(props) }
         </div>
         { read_as(props) }
+        </>
+    }
+}
+
+/// Examples that are written in the same, under its name.
+fn offered(desk: &Desk, examples: &'static [Example]) -> Html {
+    html! {
+        <>
+            <p class="menu__title">{examples.first().map(|it| it.dialect.title)}</p>
+            { for examples.iter().map(|it| html! {
+                <button class="menu__item" type="button" onclick={begin(desk, it)}>
+                    {it.title}<span class="menu__about">{it.description}</span>
+                </button>
+            }) }
         </>
     }
 }
@@ -120,6 +127,7 @@ fn begin(desk: &Desk, example: &'static Example) -> Callback<MouseEvent> {
         engine: example.engine,
         host: Some(Host { rootless: example.rootless, ..Host::default() }),
         target: Some(example.target),
+        ..Beginning::default()
     })
 }
 
@@ -142,12 +150,30 @@ pub fn open(file: File, desk: Desk) {
         // What is no UTF-8 is seen in the text: the encoding's own finding is about the file that was left.
         let (text, _) = decode(&bytes, Engine::default());
         desk.begin.emit(Beginning {
+            dialect: by_name(&name).filter(|it| *it != dialect::of(&text)),
             text: lines(&text).into(),
             label: ["Open ", &name].concat(),
             line_ends: LineEnds::of(&text),
             ..Beginning::default()
         });
     });
+}
+
+/// What a file's name says that it is written in: Nix, which can look like much else.
+fn by_name(name: &str) -> Option<&'static Dialect> {
+    let named = |it: &&Dialect| it.notation == Notation::Nix && ending(it.file) == ending(name);
+    DIALECTS.iter().copied().find(named)
+}
+
+/// The end of a file's name: `json`.
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |it| it.1)
+}
+
+/// What files are opened, for who chooses one.
+fn accepted() -> String {
+    let endings = DIALECTS.iter().map(|it| [".", ending(it.file), ","].concat());
+    endings.chain([".service,application/json,text/plain".to_owned()]).collect()
 }
 
 /// Why a file was not opened.
@@ -191,7 +217,7 @@ fn open_button(desk: &Desk) -> Html {
             <button class="button button--shrinks" type="button" aria-label="Open a file" {onclick}>
                 {icon("open")}<span class="button__words">{"Open"}</span>
             </button>
-            <input type="file" hidden=true id={FILE} accept=".json,.service,.conf,application/json,text/plain" aria-label="File to open" {onchange} />
+            <input type="file" hidden=true id={FILE} accept={accepted()} aria-label="File to open" {onchange} />
         </>
     }
 }
@@ -228,7 +254,7 @@ pub fn invitation(props: &Editing) -> Html {
         return Html::default();
     }
     let count = options::children("").count();
-    let offered = EXAMPLES.iter().filter(|it| OFFERED.contains(&it.id));
+    let offered = LISTING.offered.iter().filter_map(|id| Example::find(id));
     html! {
         <div class="editor__invitation">
             <div class="invitation">

@@ -274,7 +274,7 @@ fn rule_page(rule: &'static Rule, props: &Reading) -> Html {
             line_ends: LineEnds::Lf,
             engine: page.engine.parse().ok(),
             host: Some(host),
-            target: None,
+            ..Beginning::default()
         };
         props.desk.begin.reform(move |_: MouseEvent| beginning.clone())
     };

@@ -212,6 +212,7 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
             }
             editor.set_text(&it.text, &it.label);
             dispatch.dispatch(Action::Began(it.line_ends));
+            dispatch.dispatch(Action::Dialect(it.dialect));
             dispatch.dispatch(Action::View(View::Edit));
             if address::route() != Route::Workbench {
                 // Without an address bar the page stays where it is.
