@@ -3,10 +3,9 @@
 //   <script type="module" src="https://drydock.example/enhance.js"></script>
 //
 // It knows how mdBook, MkDocs, Sphinx, markdown-it and their like mark the language of a block: a class such as `json`,
-// `language-json` or `highlight-json` on the block, its code or what wraps it. Blocks in Nix stay as they are: Drydock writes
-// Nix, but does not read it. The class `drydock` on a block, its code or what wraps it alone makes an editor of it whatever it
-// holds; the class `no-drydock` there or further out forbids it. What follows a `?` in this script's address goes for all
-// editors: `enhance.js?engine=28`.
+// `language-json` or `highlight-json` on the block, its code or what wraps it, and `nix` likewise. The class `drydock` on a
+// block, its code or what wraps it alone makes an editor of it whatever it holds; the class `no-drydock` there or further out
+// forbids it. What follows a `?` in this script's address goes for all editors: `enhance.js?engine=28`.
 
 import "./drydock.js";
 
@@ -57,8 +56,11 @@ function enhance() {
     const code = block.querySelector("code") ?? block;
     if (block.closest(".no-drydock")) continue;
     const places = [code, block, block.parentElement, whole];
-    if (!isForced(places) && (!isJson(places) || !isDaemonJson(code.textContent, whole))) continue;
+    const text = code.textContent;
+    const isNix = isIn("nix", places) && isModule(text);
+    if (!isForced(places) && !isNix && !(isIn("json[5c]?", places) && isDaemonJson(text, whole))) continue;
     const editor = document.createElement("drydock-editor");
+    if (isNix) editor.setAttribute("as", "nixos");
     for (const [name, value] of chosen) editor.setAttribute(name, value);
     const focused = whole.contains(document.activeElement) && document.activeElement;
     const { parentNode, nextSibling } = whole;
@@ -83,8 +85,15 @@ function isForced(places) {
   return places.some((it) => it?.classList.contains("drydock") && it.querySelectorAll("pre").length < 2);
 }
 
-function isJson(elements) {
-  return elements.some((it) => /(^|[\s-])json[5c]?(\s|$)/.test(it?.className ?? ""));
+/** Whether the author says that it is in this language. */
+function isIn(language, elements) {
+  const named = new RegExp(`(^|[\\s-])${language}(\\s|$)`);
+  return elements.some((it) => named.test(it?.className ?? ""));
+}
+
+/** Whether Nix sets options of NixOS's Docker. */
+function isModule(text) {
+  return text.length <= MOST && /\bvirtualisation\s*(\.\s*docker\b|=\s*\{[^]*\bdocker\b)/.test(text);
 }
 
 /** Whether a text is a daemon.json, by its keys, and where these tell too little, by what stands before it. */

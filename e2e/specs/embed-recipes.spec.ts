@@ -22,7 +22,7 @@ for (const [generator, path] of [["mdbook/site", "/docker.html"], ["sphinx/site"
     docs.hasInline = true;
     docs.serve(generator);
     await page.goto(path);
-    await expect(page.locator("drydock-editor")).toHaveCount(1);
+    await expect(page.locator("drydock-editor")).toHaveCount(2);
     await expect(embed.verdict).toHaveText(MISTAKE);
     expect(await embed.value()).toMatch(/^\{\n {2}"default-address-pools": \[\n[^]*\n\}$/);
     await embed.edit();
@@ -35,9 +35,12 @@ test("markdown-it", async ({ docs, page, embed }) => {
   const markdown = await readFile(new URL("../recipes/page.md", import.meta.url), "utf8");
   docs.page(new MarkdownIt().render(markdown), "", `<script type="module" src="${docs.site}enhance.js?engine=28"></script>`);
   await page.goto("/");
-  await expect(page.locator("drydock-editor")).toHaveCount(1);
+  await expect(page.locator("drydock-editor")).toHaveCount(2);
   await expect(embed.element).toHaveAttribute("engine", "28");
   await expect(embed.verdict).toHaveText(MISTAKE);
+  const module = new Embed(page, 1);
+  await expect(module.element).toHaveAttribute("as", "nixos");
+  await expect(module.verdict).toContainText("starts");
 });
 
 test.describe("enhance", () => {
@@ -58,10 +61,13 @@ test.describe("enhance", () => {
     ["what the author says is one", `<pre class="drydock"><code class="language-text">{ "debug": true }</code></pre>`],
     ["what is wrapped as one", `<div class="drydock"><p>Like this:</p><pre><code>{ "debug": true }</code></pre></div>`],
     ["words that name the file", `<p>In <code>/etc/docker/daemon.json</code>:</p><pre><code class="language-json">{ "debug": true }</code></pre>`],
+    ["Nix that sets options of Docker", `<pre><code class="language-nix">virtualisation.docker.enable = true;</code></pre>`],
+    ["Nix that nests them", `<div class="highlight-nix"><div class="highlight"><pre>{\n  virtualisation = {\n    docker.enable = true;\n  };\n}</pre></div></div>`],
   ] as const;
   const left = [
     ["another language", `<pre><code class="language-yaml">${JSON}</code></pre>`],
-    ["Nix", `<pre><code class="language-nix">{ "log-driver" = "local"; }</code></pre>`],
+    ["any other Nix", `<pre><code class="language-nix">{ virtualisation.podman.enable = true; }</code></pre>`],
+    ["a module in another language", `<pre><code class="language-text">virtualisation.docker.enable = true;</code></pre>`],
     ["no language", `<pre><code>${JSON}</code></pre>`],
     ["package.json", `<pre><code class="language-json">{ "name": "a", "version": "1.0.0", "debug": true }</code></pre>`],
     ["a program's settings", `<pre><code class="language-json">{ "log-level": "info" }</code></pre>`],
