@@ -12,6 +12,21 @@ export const QUOTED_NUMBER = `{
   "mtu": "1450"
 }`;
 
+/** The same mistake in a module of NixOS. */
+export const QUOTED_NUMBER_IN_NIX = `{ lib, ... }:
+{
+  # For the office.
+  system.stateVersion = "25.05";
+  virtualisation.docker = {
+    enable = true;
+    daemon.settings = {
+      debug = lib.mkForce true;
+      mtu = "1450";
+    };
+  };
+}
+`;
+
 /** Has two mistakes, each with a safe fix. */
 export const TWO_MISTAKES = `{
   "dns": "1.1.1.1",

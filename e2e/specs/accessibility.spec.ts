@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { QUOTED_NUMBER } from "../configurations.ts";
+import { QUOTED_NUMBER, QUOTED_NUMBER_IN_NIX } from "../configurations.ts";
 import type { Drydock } from "../drydock.ts";
 import { expect, test } from "../test.ts";
 
@@ -35,6 +35,16 @@ const VIEWS: View[] = [
     await expect(drydock.completions.first()).toBeVisible();
   }],
   ["text without problems", (drydock) => drydock.openWith('{"debug": true}')],
+  ["a module of NixOS", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER_IN_NIX);
+    await expect(drydock.problem("mtu")).toBeVisible();
+    await drydock.openHost();
+  }],
+  ["what NixOS makes of it", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER_IN_NIX.replace(/"1450"/, "1450"));
+    await drydock.target.selectOption("Effective daemon.json");
+    await expect(drydock.result).toContainText("journald");
+  }],
   ["the form", async (drydock) => {
     await drydock.open();
     await drydock.chooseExample(BROKEN);
@@ -134,6 +144,16 @@ const VIEWS: View[] = [
 
 const PHONE_VIEWS: View[] = [
   ["the text", (drydock) => drydock.openWith(QUOTED_NUMBER)],
+  ["a module of NixOS", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER_IN_NIX);
+    await expect(drydock.problem("mtu")).toBeVisible();
+    await drydock.openHost();
+  }],
+  ["what NixOS makes of it", async (drydock) => {
+    await drydock.openWith(QUOTED_NUMBER_IN_NIX.replace(/"1450"/, "1450"));
+    await drydock.target.selectOption("Effective daemon.json");
+    await expect(drydock.result).toContainText("journald");
+  }],
   ["the form", async (drydock) => {
     await drydock.openWith(QUOTED_NUMBER);
     await drydock.openForm();

@@ -153,6 +153,18 @@ test("a broken module is marked where it is broken, read beyond, and mended", as
   await expect(drydock.verdict).toContainText("starts");
 });
 
+test("what the text chooses by itself is shown in place of its control, and found in the text", async ({ drydock, page }) => {
+  await drydock.openWith(MODULE.replace("enable = true;", "enable = true;\n    package = pkgs.docker_28;").replace("{\n", '{\n  system.stateVersion = "24.05";\n'));
+  await expect(drydock.engine).toHaveCount(0);
+  await page.getByRole("button", { name: /^Engine 28\..*, from the text/ }).click();
+  await drydock.hasSelected("pkgs.docker_28");
+  await drydock.openHost();
+  await page.getByRole("button", { name: /^system\.stateVersion 24\.05, from the text/ }).click();
+  await drydock.hasSelected('"24.05"');
+  await drydock.write("{}");
+  await expect(drydock.engine).toBeVisible();
+});
+
 test("a field of the form edits the module", async ({ drydock }) => {
   await drydock.openWith(MODULE);
   await drydock.openForm();

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { QUOTED_NUMBER } from "../configurations.ts";
+import { QUOTED_NUMBER, QUOTED_NUMBER_IN_NIX } from "../configurations.ts";
 import { Drydock } from "../drydock.ts";
 import { Host } from "../host.ts";
 import { expect, test as base } from "../test.ts";
@@ -56,6 +56,20 @@ test("after one visit the whole page works without network", async ({ drydock, p
 
   await page.goto("./#/options/mtu");
   await expect(drydock.reference).toContainText("mtu");
+  await host.start();
+});
+
+test("a draft of Nix is read without network, though it is the first", async ({ drydock, page, host, context }) => {
+  await visit(page);
+  await drydock.isReady();
+  await drydock.write(QUOTED_NUMBER_IN_NIX);
+  await expect(drydock.said).toContainText("1 error");
+  await host.stop();
+  await context.setOffline(true);
+  await page.reload();
+  await drydock.hasText(QUOTED_NUMBER_IN_NIX);
+  await drydock.fix(drydock.problem("mtu"));
+  await expect(drydock.verdict).toContainText("starts");
   await host.start();
 });
 
