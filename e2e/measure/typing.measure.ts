@@ -9,8 +9,17 @@ import { expect, test, type Browser, type BrowserContext, type CDPSession, type 
 import { Drydock } from "../drydock.ts";
 import { mean, milliseconds, percentile, report } from "./numbers.ts";
 
-/** A configuration of the size people have. */
-const CONFIGURATION = `{
+/** A text, and what is typed into it, one part after the other. */
+interface Work {
+  text: string;
+  /** The line at whose end it is typed. */
+  line: number;
+  typed: string[];
+}
+
+/** A configuration of the size people have. Most of the texts on the way are broken ones. */
+const CONFIGURATION: Work = {
+  text: `{
   "data-root": "/srv/docker",
   "default-address-pools": [
     { "base": "10.201.0.0/16", "size": 24 },
@@ -19,15 +28,40 @@ const CONFIGURATION = `{
   "dns": ["1.1.1.1", "8.8.8.8"],
   "registry-mirrors": ["https://mirror.example.com"],
   "live-restore": true
-}`;
+}`,
+  line: 1,
+  typed: [
+    '"log-driver": "json-file", "log-opts": ',
+    '{"max-size": "10m", "max-file": "3"}, ',
+    '"bip": "10.200.0.1/24", "mtu": 1450, "storage-driver": ',
+    '"overlay2", "shutdown-timeout": 30, "insecure-registries": ["registry.example.com:5000"],',
+  ],
+};
 
-/** Typed at its start, one part after the other. Most of the texts on the way are broken ones. */
-const TYPED = [
-  '"log-driver": "json-file", "log-opts": ',
-  '{"max-size": "10m", "max-file": "3"}, ',
-  '"bip": "10.200.0.1/24", "mtu": 1450, "storage-driver": ',
-  '"overlay2", "shutdown-timeout": 30, "insecure-registries": ["registry.example.com:5000"],',
-];
+/** What else a machine is told, 192 lines of it. */
+const SERVICES = Array.from({ length: 48 }, (_, number) => `
+  # Service ${number}
+  systemd.services."app-${number}".serviceConfig = {
+    ExecStart = "\${pkgs.hello}/bin/hello --port \${toString (8000 + ${number})}"; Restart = "always";
+  };`).join("");
+
+/** A machine's module of 200 lines. */
+const MODULE: Work = {
+  text: `{ config, lib, pkgs, ... }:
+{
+  virtualisation.docker = { enable = true; daemon.settings = {
+    live-restore = true;
+  }; };${SERVICES}
+}
+`,
+  line: 4,
+  typed: [
+    ' log-driver = "json-file"; log-opts = ',
+    '{ max-size = "10m"; max-file = "3"; }; ',
+    'bip = "10.200.0.1/24"; mtu = 1450; storage-driver = ',
+    '"overlay2"; shutdown-timeout = 30; insecure-registries = [ "registry.example.com:5000" ];',
+  ],
+};
 
 /** Between two keys, in milliseconds: a quick typist's pace. */
 const PACE = 80;
@@ -46,11 +80,13 @@ interface Keys {
   script: number;
 }
 
-for (const timesSlower of [1, 4]) {
-  test(`typing with a processor ${timesSlower === 1 ? "as it is" : `${timesSlower} times slower`}`, async ({ browser }) => {
-    const page = await Typist.open(browser, timesSlower);
-    const editor = await Typist.open(browser, timesSlower, leaveTheEditorAlone);
-    for (const text of TYPED) {
+const RUNS = [1, 4].flatMap((timesSlower) => Object.entries({ "": CONFIGURATION, " in a module of NixOS": MODULE }).map(([where, work]) => ({ timesSlower, where, work })));
+
+for (const { timesSlower, where, work } of RUNS) {
+  test(`typing${where} with a processor ${timesSlower === 1 ? "as it is" : `${timesSlower} times slower`}`, async ({ browser }) => {
+    const page = await Typist.open(browser, work, timesSlower);
+    const editor = await Typist.open(browser, work, timesSlower, leaveTheEditorAlone);
+    for (const text of work.typed) {
       await page.type(text);
       await editor.type(text);
     }
@@ -88,18 +124,19 @@ class Typist {
   }
 
   /** Opens the page, makes of it what is asked, and puts the caret where typing begins. */
-  static async open(browser: Browser, timesSlower: number, prepare?: (page: Page) => Promise<void>): Promise<Typist> {
+  static async open(browser: Browser, { text, line }: Work, timesSlower: number, prepare?: (page: Page) => Promise<void>): Promise<Typist> {
     const context = await browser.newContext();
     const page = await context.newPage();
     await prepare?.(page);
     const drydock = new Drydock(page);
     await page.goto("/");
     await expect(drydock.editor).toHaveAttribute("contenteditable", "true");
-    await drydock.write(CONFIGURATION);
+    await drydock.write(text);
     await page.waitForLoadState("networkidle");
     if (!prepare) await expect(drydock.result).toContainText("live-restore");
     await page.keyboard.press("ControlOrMeta+Home");
-    await page.keyboard.press("ArrowRight");
+    for (let above = 1; above < line; above++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("End");
     const session = await context.newCDPSession(page);
     await session.send("Performance.enable");
     await session.send("Emulation.setCPUThrottlingRate", { rate: timesSlower });
