@@ -27,6 +27,7 @@ const SHORTCUTS: &[(&str, &[&str])] = &[
     ("Take what is offered while typing", &["Tab"]),
     ("Close what is offered, then leave", &["Esc", "Tab"]),
     ("Indent, or indent less", &["Ctrl", "]", "["]),
+    ("Comment lines out, or in, where there are comments", &["Ctrl", "/"]),
     ("Move along tabs, or resize a panel on its edge", &["←", "→"]),
     ("This help", &["?"]),
 ];
