@@ -12,6 +12,14 @@ pub struct Listing {
     pub options: &'static str,
     /// The link to it.
     pub every_option: &'static str,
+    /// Asked before the way to what its messages mean.
+    pub error: &'static str,
+    /// The link to all of them, before "by its errors".
+    pub meaning: &'static str,
+    /// The title of what is handed to another app.
+    pub shared: &'static str,
+    /// The likeliest places that a text is for, and the ids of their targets.
+    pub places: [(&'static str, &'static str); 3],
 }
 
 /// Those of the daemon.
@@ -21,4 +29,40 @@ pub static LISTING: Listing = Listing {
     about: "Drydock reads a Docker daemon configuration the way dockerd does, says what is wrong with it and why, and writes it down as Nix, daemon.json or flags.",
     options: "Options of daemon.json",
     every_option: "Every option of daemon.json",
+    error: "Got an error from the daemon?",
+    meaning: "what the daemon means",
+    shared: "A Docker daemon configuration",
+    places: [("NixOS", "nixos-module"), ("Other Linux", "daemon-json"), ("Docker Desktop", "docker-desktop")],
+};
+
+/// Words of the pages that explain options and messages. They come later than those of [`LISTING`].
+pub struct Explaining {
+    /// The title of the page of all messages.
+    pub messages: &'static str,
+    /// What to do on it.
+    pub paste: &'static str,
+    /// A message.
+    pub message: &'static str,
+    /// The label of an option's flag.
+    pub flag: &'static str,
+    /// The label of what a rootless daemon does with an option.
+    pub rootless: &'static str,
+    /// What puts a changed option to use without a new start, and with one.
+    pub changed_by: [&'static str; 2],
+    /// Said of an option that counts for nothing.
+    pub ignored: &'static str,
+    /// The same in its field.
+    pub not_read: &'static str,
+}
+
+/// Those of the daemon.
+pub static EXPLAINING: Explaining = Explaining {
+    messages: "What the daemon says",
+    paste: "Paste a line of the log, or an error that docker printed.",
+    message: "Error response from daemon: all predefined address pools have been fully subnetted",
+    flag: "Flag of dockerd",
+    rootless: "Rootless",
+    changed_by: ["reloading the daemon", "restarting the daemon"],
+    ignored: "The daemon accepts the key and does not read it.",
+    not_read: "The daemon does not read this key.",
 };

@@ -27,7 +27,7 @@ pub mod prose;
 pub mod settings;
 mod spoken;
 
-pub use listing::{LISTING, Listing};
+pub use listing::{EXPLAINING, Explaining, LISTING, Listing};
 
 pub use analyze::{MAX_TEXT, Report, Request, Taken, analyze};
 #[cfg(not(test))]

@@ -78,6 +78,9 @@ pub struct Shipped {
 }
 
 impl Shipped {
+    /// What it is about.
+    pub const ABOUT: &str = "Engine of the platform";
+
     /// What is offered where another Engine is chosen: `Check for Docker 25`.
     pub fn offer(&self) -> String {
         ["Check for Docker ", &self.engine.major.to_string()].concat()

@@ -20,6 +20,15 @@ pub enum Notation {
 }
 
 impl Notation {
+    /// Its name for people.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Nix => "Nix",
+            Self::Shell => "shell",
+        }
+    }
+
     /// Its name where code is coloured: `json`, `nix`, `shell`.
     pub const fn name(self) -> &'static str {
         match self {

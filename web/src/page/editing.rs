@@ -267,7 +267,7 @@ pub fn invitation(props: &Editing) -> Html {
                 <p class="menu__about">
                     {"Or drop a file anywhere on this page, or "}
                     <a href="#/options">{["browse the ", &count.to_string(), " options"].concat()}</a>{"."}
-                    {" Got an error from the daemon? "}<a href="#/messages">{"See what it means"}</a>{"."}
+                    {" "}{LISTING.error}{" "}<a href="#/messages">{"See what it means"}</a>{"."}
                     {" Going on a journey? "}<a href="#/travel">{"Check before you travel"}</a>{"."}
                 </p>
             </div>

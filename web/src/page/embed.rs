@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
-    Request, Summary, analyze,
+    Request, Summary, analyze, choices,
     daemon::{
         dialect,
         print::{Order, TARGETS, print},
@@ -128,8 +128,8 @@ fn open(fragment: &str) -> JsValue {
         Ok(opened) => record(&[
             ("text", lines::lines(&opened.text).into()),
             ("as", opened.dialect.map_or("", |it| it.id).into()),
-            ("engine", opened.engine.to_string().into()),
-            ("nixos", opened.host.nixos.release.to_string().into()),
+            (choices::ENGINE.part, opened.engine.to_string().into()),
+            (choices::NIXOS.part, opened.host.nixos.release.to_string().into()),
             ("target", opened.target.into()),
         ]),
         Err(error) => record(&[("trouble", error.to_string().into())]),

@@ -62,7 +62,7 @@ pub fn words() -> Html {
                 }) }
             </dl>
             <h3>{"Reference"}</h3>
-            <p><a href="#/options">{LISTING.every_option}</a>{", "}<a href="#/rules">{"every rule that Drydock checks"}</a>{", and "}<a href="#/messages">{"what the daemon means"}</a>{" by its errors. "}<a href="#/travel">{"Check before you travel"}</a>{" whether its networks will be in the way."}</p>
+            <p><a href="#/options">{LISTING.every_option}</a>{", "}<a href="#/rules">{"every rule that Drydock checks"}</a>{", and "}<a href="#/messages">{LISTING.meaning}</a>{" by its errors. "}<a href="#/travel">{"Check before you travel"}</a>{" whether its networks will be in the way."}</p>
         </>
     }
 }

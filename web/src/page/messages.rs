@@ -3,6 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use drydock::daemon::{
+    EXPLAINING, LISTING,
     messages::{self, Explained, Message, explain},
     options::Search,
 };
@@ -49,10 +50,10 @@ pub fn Messages(props: &MessagesProps) -> Html {
     let alike: Vec<&Message> = list.iter().filter(|it| is_unknown && has_words(it, &pasted)).collect();
     html! {
         <>
-            <h1 class="article__title">{"What the daemon says"}</h1>
-            <p class="article__lead">{"Paste a line of the log, or an error that docker printed."}</p>
+            <h1 class="article__title">{EXPLAINING.messages}</h1>
+            <p class="article__lead">{EXPLAINING.paste}</p>
             <textarea class="input keep__text" rows="4" spellcheck="false" autocapitalize="off" autocomplete="off"
-                aria-label="A line of the log" placeholder="Error response from daemon: all predefined address pools have been fully subnetted"
+                aria-label="A line of the log" placeholder={EXPLAINING.message}
                 value={(*pasted).clone()} {oninput} />
             <div aria-live="polite">
                 { for found.iter().map(explanation) }
@@ -105,7 +106,7 @@ pub fn is_said(list: &[Message], line: &str) -> bool {
 /// The way to what the daemon means by some words.
 pub fn messages_link(line: &str) -> Html {
     html! {
-        <p>{"Got an error from the daemon? "}<a href={messages_address(line)}>{"See what it means"}</a>{"."}</p>
+        <p>{LISTING.error}{" "}<a href={messages_address(line)}>{"See what it means"}</a>{"."}</p>
     }
 }
 
@@ -125,7 +126,7 @@ fn rows(messages: &[&Message]) -> Html {
 
 fn explanation(found: &Explained) -> Html {
     html! {
-        <section class="explained" data-severity="hint" aria-label="What the daemon says">
+        <section class="explained" data-severity="hint" aria-label={EXPLAINING.messages}>
             <p><code>{found.message.pattern.clone()}</code></p>
             <p>{words::inline(&found.meaning)}</p>
             <p>{words::inline(&found.help)}</p>

@@ -3,7 +3,7 @@
 use drydock::{
     Engine,
     daemon::{
-        LISTING,
+        EXPLAINING, LISTING,
         check::{RULES, Rule},
         options::{self, Category, DaemonOption, Status},
     },
@@ -26,10 +26,10 @@ use crate::{
 };
 
 /// The pages that list others.
-const LISTS: [(Route, &str); 3] = [
+static LISTS: [(Route, &str); 3] = [
     (Route::Options, "All options"),
     (Route::Rules, "All rules"),
-    (Route::Messages(String::new()), "What the daemon says"),
+    (Route::Messages(String::new()), EXPLAINING.messages),
 ];
 
 /// The id of what is read; it takes focus when another page is opened.
@@ -87,7 +87,7 @@ pub fn reading(props: &Reading) -> Html {
             <nav class="contents" aria-label="Contents">
                 <a class="button contents__back" href="#/">{icon("back")}{"Back to the editor"}</a>
                 <div class="contents__lists">
-                    { for LISTS.map(|(list, words)| link(list.address(), words, *route == list)) }
+                    { for LISTS.iter().map(|(list, words)| link(list.address(), words, route == list)) }
                 </div>
                 <div class="contents__items">{contents}</div>
             </nav>
@@ -215,14 +215,14 @@ fn option_page(option: &'static DaemonOption, props: &Reading) -> Html {
                     { fact("Use instead", html! { <a href={option_address(instead)}><code>{instead}</code></a> }) }
                 }
                 if option.status == Status::Ignored {
-                    { fact("Note", html! { {"The daemon accepts the key and does not read it."} }) }
+                    { fact("Note", html! { {EXPLAINING.ignored} }) }
                 }
                 if !told.flag.is_empty() {
-                    { fact("Flag of dockerd", html! { <code>{told.flag}</code> }) }
+                    { fact(EXPLAINING.flag, html! { <code>{told.flag}</code> }) }
                 }
-                { fact("Changed by", html! { {if told.reloadable { "reloading the daemon" } else { "restarting the daemon" }} }) }
+                { fact("Changed by", html! { {EXPLAINING.changed_by[usize::from(!told.reloadable)]} }) }
                 if !told.rootless.is_empty() {
-                    { fact("Rootless", words::inline(told.rootless)) }
+                    { fact(EXPLAINING.rootless, words::inline(told.rootless)) }
                 }
                 { fact("Source in moby", html! { <>{ for told.source.split(", ").map(|it| html! { <>{words::file(it, source::address(it))}<br /></> }) }</> }) }
             </dl>

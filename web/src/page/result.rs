@@ -4,7 +4,11 @@ use std::ops::Deref;
 
 use drydock::{
     Request, choices,
-    daemon::print::{Note, Printed, TARGETS, Target, WRITTEN},
+    daemon::{
+        LISTING,
+        print::{Note, Printed, TARGETS, Target, WRITTEN},
+    },
+    docker::host::Shipped,
     document::Notation,
 };
 use gloo_render::request_animation_frame;
@@ -58,10 +62,10 @@ impl Deref for Aim {
 }
 
 /// What the button that copies it calls it.
-fn short(target: Aim) -> &'static str {
+pub fn short(target: Aim) -> &'static str {
     match target.notation() {
         Notation::Json => target.file,
-        Notation::Nix => "Nix",
+        Notation::Nix => Notation::Nix.title(),
         Notation::Shell => "flags",
     }
 }
@@ -159,7 +163,7 @@ fn offer(props: &Outcome) -> Html {
         return html! {
             <div class="panel__offer" role="group" aria-label={question}>
                 <span>{question}</span>
-                { for PLACES.iter().filter_map(|(words, id)| {
+                { for LISTING.places.iter().filter_map(|(words, id)| {
                     let target = TARGETS.iter().position(|it| it.id == *id)?;
                     Some(button((*words).into(), Action::Target(target)))
                 }) }
@@ -174,7 +178,7 @@ fn offer(props: &Outcome) -> Html {
         Some(shipped) => {
             let words = shipped.offer();
             html! {
-                <div class="panel__offer" role="group" aria-label="Engine of the platform">
+                <div class="panel__offer" role="group" aria-label={Shipped::ABOUT}>
                     <span>{shipped.sentence()}</span>
                     { button(words.into(), Action::Engine(shipped.engine)) }
                 </div>
@@ -183,10 +187,6 @@ fn offer(props: &Outcome) -> Html {
         None => Html::default(),
     }
 }
-
-/// The likeliest places, and their targets.
-const PLACES: [(&str, &str); 3] =
-    [("NixOS", "nixos-module"), ("Other Linux", "daemon-json"), ("Docker Desktop", "docker-desktop")];
 
 fn tab_name(tab: Tab) -> &'static str {
     all_tabs().iter().find(|it| it.0 == tab).map_or("", |it| it.1)

@@ -5,10 +5,9 @@ use std::rc::Rc;
 use drydock::{
     Report, choices,
     daemon::{
-        dialect,
+        LISTING, dialect,
         print::{Printed, TARGETS},
     },
-    document::Notation,
     link::{self, Form},
     rule::{diagnostic::Severity, terminal::Lines},
 };
@@ -23,7 +22,7 @@ use super::{
     icon::{icon, severity_name, severity_shape},
     qr::qr,
     rest::Rest,
-    result::Aim,
+    result::{Aim, short},
     words,
 };
 use crate::{
@@ -297,19 +296,18 @@ fn forum_post(printed: &Printed, target: Aim, offer: &Offer) -> Html {
         true => dialect::of(&offer.text).notation,
         false => target.notation(),
     };
-    let (about, text) = match (printed.text.is_empty(), target.notation()) {
-        (false, Notation::Nix) => ("The Nix as code, with the link below.", &printed.text),
-        (false, Notation::Json) => ("The daemon.json as code, with the link below.", &printed.text),
-        (false, Notation::Shell) => ("The flags as code, with the link below.", &printed.text),
-        (true, _) => ("The text as code, with the link below.", &offer.text),
+    let (name, text) = match printed.text.is_empty() {
+        false => (short(target), &printed.text),
+        true => ("text", &offer.text),
     };
+    let about = ["The ", name, " as code, with the link below."].concat();
     post("Forum post", about, posts::forum(notation.name(), text, &offer.link))
 }
 
-fn post(name: &'static str, about: &'static str, text: String) -> Html {
+fn post(name: &'static str, about: impl Into<AttrValue>, text: String) -> Html {
     html! {
         <li class="share__post">
-            <p>{name}<span class="share__about">{about}</span></p>
+            <p>{name}<span class="share__about">{about.into()}</span></p>
             <Copy {text} label={["Copy ", &name.to_ascii_lowercase()].concat()} words="Copy" />
         </li>
     }
@@ -322,7 +320,7 @@ fn send_button(link: &str) -> Html {
         let link = link.clone();
         spawn_local(async move {
             // Who chose no app wants nothing more.
-            let _ = sharing::send("A Docker daemon configuration", &link).await;
+            let _ = sharing::send(LISTING.shared, &link).await;
         });
     });
     html! {

@@ -2,6 +2,7 @@
 
 use drydock::{
     Engine,
+    daemon::EXPLAINING,
     document::Step,
     rule::diagnostic::Fix,
     schema::{Kind, Schema, Status},
@@ -88,7 +89,7 @@ pub fn Field(props: &FieldProps) -> Html {
                 if is_read {
                     { value(&place, found.node.as_ref()) }
                 } else {
-                    <p class="entry field__about">{"The daemon does not read this key."}</p>
+                    <p class="entry field__about">{EXPLAINING.not_read}</p>
                 }
                 if found.node.is_some() {
                     <button class="button button--icon" type="button" onclick={place.remove("")}
