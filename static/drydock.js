@@ -282,7 +282,7 @@ class DrydockEditor extends HTMLElement {
     this.#arrange();
   }
 
-  /** Tells the frame which part is open; it has the keyboard first, as it gives it to nobody otherwise. */
+  /** Tells the frame which part is open. The frame gets the keyboard focus first: it can only hand on what it has. */
   #bring() {
     if (!this.#listens) return;
     if (this.#isAsked) this.#frame.focus({ preventScroll: true });

@@ -1,5 +1,5 @@
 // The frame of an embedded editor: says the verdict of a text, and draws editor, problems, result and map when they are
-// asked for. `drydock.js` is the other side; who shows the frame without it speaks the same language.
+// asked for. `drydock.js` is the other side; a page that shows the frame without it speaks the same language.
 //
 // # The language, version 1
 //

@@ -103,7 +103,7 @@ pub enum Group {
 pub enum Kept {
     /// Every file, so that the site works without network.
     Everything,
-    /// No file: who changes the site wants to see the change at once.
+    /// No file: whoever changes the site wants to see the change at once.
     Nothing,
 }
 
@@ -323,7 +323,7 @@ fn file_list(assets: &[Asset]) -> String {
             integrity: integrity(&asset.bytes),
             // A name with a hash is never another file; behind the other names the browser may have an older one.
             cache: if is_hashed(&asset.name) { "default" } else { "no-cache" },
-            // Who reads no embeds need not fetch what they are made of.
+            // Only readers of embeds fetch what embeds are made of.
             once: if asset.group == Group::Embed { "asked for" } else { "installed" },
         })
         .collect();

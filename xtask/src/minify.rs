@@ -1,4 +1,4 @@
-//! How do scripts and styles lose what only their readers need?
+//! How are scripts and styles freed of what only people need to read them?
 
 use std::fs;
 use std::process::Command;

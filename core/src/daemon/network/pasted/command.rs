@@ -112,7 +112,7 @@ pub fn take<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         return false;
     }
     let words: Vec<&str> = command.split(is_white).filter(|it| !it.is_empty()).collect();
-    // What is beside an address in a list may be called as a program is.
+    // In a list, the name beside an address may be that of a program.
     if prompt.is_none() && row.has_addresses() && !is_query(&words) {
         return false;
     }
@@ -146,7 +146,7 @@ fn is_query(words: &[&str]) -> bool {
     }
 }
 
-/// The words without what runs a command for somebody else.
+/// The words without `sudo` and what else only runs a command.
 fn unwrapped<'w, 'a>(words: &'w [&'a str]) -> &'w [&'a str] {
     let is_before = |it: &&str| matches!(*it, "sudo" | "doas" | "time" | "exec") || it.starts_with('-');
     match words.first() {
@@ -162,7 +162,7 @@ fn unwrapped<'w, 'a>(words: &'w [&'a str]) -> &'w [&'a str] {
 struct Prompt<'a> {
     machine: &'a str,
     inside: Inside,
-    /// Nothing but a prompt looks so.
+    /// It can be nothing but a prompt.
     is_certain: bool,
     is_root: bool,
 }
@@ -234,7 +234,7 @@ fn place_of<'a>(now: &Place<'a>, prompt: Option<&Prompt<'a>>, words: &[&'a str])
     followed(base, words, 0)
 }
 
-/// Commands that run others are followed so far.
+/// How many commands that run another one are followed.
 const DEPTH: usize = 6;
 
 fn followed<'a>(place: Place<'a>, words: &[&'a str], depth: usize) -> Place<'a> {

@@ -1,4 +1,4 @@
-//! Which networks does Docker itself use, or will by a Compose file?
+//! Which networks does Docker itself use, and which does a Compose file ask for?
 
 use super::{
     Found, Ignored, Judgement, Line, NotUnderstood, Notation, Pasted, Role, System,
@@ -76,7 +76,7 @@ pub fn network_line<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     true
 }
 
-/// Lists of names and subnets around `host` and `none`, which have none, are Docker's.
+/// A list of names and subnets is Docker's when `host` or `none` is in it, which have no subnet.
 pub fn judge_templates(pasted: &mut Pasted, networks: &Networks) {
     let is_listed = |it: &Line| {
         it.judgement == Judgement::Networks && it.notation == Notation::List || it.notation == Notation::DockerNetworks
@@ -132,7 +132,7 @@ pub fn notes(pasted: &Pasted) -> Vec<String> {
             widest = Some(it);
             continue;
         };
-        // `ip route` calls the bridge what `docker network ls` calls otherwise.
+        // `ip route` names the bridge, `docker network ls` the network.
         let (Some(first), Some(second)) = (&wide.name, &it.name) else {
             continue;
         };
@@ -186,7 +186,7 @@ pub fn judge_listed(pasted: &mut Pasted, networks: &mut Networks) {
 }
 
 /// The lines of `docker info`. Its pools are what the daemon cuts its own networks from; registries and proxies may be
-/// told as networks, and those are to be reached.
+/// given as networks, which must stay within reach.
 ///
 /// Source: docker/cli cli/command/system/info.go, `prettyPrintInfo`, `prettyPrintServerInfo`, `printSwarmInfo`; read at
 /// v29.7.2.
@@ -287,7 +287,7 @@ fn subnet_of(text: &str) -> Option<&str> {
 }
 
 fn subnet<'a>(reader: &mut Reader<'a>, row: &Row<'a>, value: &'a str) {
-    // `${SUBNET:-172.28.0.0/16}` has the value that holds when nothing else is set.
+    // `${SUBNET:-172.28.0.0/16}` has a default.
     let value = value.split_once(":-").map_or(value, |it| it.1);
     let keys = reader.docker.keys.iter().filter(|it| it.0 < row.indent);
     let mut keys = keys.rev().map(|it| it.1).skip_while(|it| *it != "ipam").skip(1);

@@ -77,7 +77,7 @@ pub fn ifconfig<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     match row.word(0) {
         "inet" | "inet6" | "inet4"
             if looks_like_address(row.word(1).trim_start_matches("addr:")) || row.word(1) == "addr:" => {}
-        // Lines of an interface with addresses that are no networks of its own.
+        // Lines of an interface whose addresses are not networks of its own.
         "tunnel" | "nat64" if reader.notation == Notation::Ifconfig => {
             reader.ignore(Ignored::Detail);
             return true;

@@ -41,7 +41,7 @@ pub fn read<'a>(reader: &mut Reader<'a>, row: &Row<'a>) {
     let words: Vec<Word> =
         words(listed).map(|(at, text)| Word { at, text, is_address: looks_like_address(text) }).collect();
     if words.iter().any(|it| it.is_address) {
-        // What a program says goes on with its addresses.
+        // The output of a program goes on with its addresses.
         if reader.notation != Notation::Program {
             reader.enter(Notation::List);
         }

@@ -102,7 +102,7 @@ pub enum Ignored {
 pub enum NotUnderstood {
     /// Nothing in it looks like an address.
     NoAddress,
-    /// Something looks like an address and is none: `10.0.0.0/33`.
+    /// Something looks like an address but is not one: `10.0.0.0/33`.
     Address,
     /// A mask whose ones are not all at its start, or a mask that stands alone.
     Mask,
@@ -181,8 +181,8 @@ pub struct Found {
     pub subnet: Subnet,
     /// What the line says it is.
     pub role: Role,
-    /// Whether it is to be kept clear of: not so Docker's own networks, and routes to everything or to one link,
-    /// which are here because an Engine may heed them.
+    /// Whether to keep clear of it. Docker's own networks, and routes to everything or to one link, are listed all the
+    /// same, because an Engine may heed them.
     pub avoid: bool,
     /// The interface, the Docker network or the word beside it, when the line tells; cut after [`MAX_NAME`] characters.
     pub name: Option<String>,
@@ -226,7 +226,7 @@ pub enum System {
     Other,
     /// From another machine than the Engine's, or from another network namespace of its machine.
     Elsewhere,
-    /// Nobody knows.
+    /// Unknown.
     Unknown,
 }
 
@@ -263,7 +263,7 @@ impl Pasted {
         self.networks.iter().filter(|it| it.avoid)
     }
 
-    /// The networks that Docker itself uses, or will by a Compose file.
+    /// The networks that Docker itself uses, or that a Compose file asks for.
     pub fn in_use(&self) -> impl Iterator<Item = &Found> {
         let is_here = |it: &&Found| it.role == Role::Docker && it.system != System::Elsewhere;
         self.networks.iter().filter(is_here)

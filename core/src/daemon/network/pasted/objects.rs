@@ -22,7 +22,7 @@ use crate::{
 pub fn length(text: &str) -> Option<usize> {
     let line = text.trim_start_matches(|it| it != '\n' && is_white(it));
     let mut next = line.chars();
-    // Blank lines are not looked through: there may be thousands, and each would be again at the next one.
+    // Blank lines are not searched: there may be thousands, and each would be searched again from the next one.
     let opening = next.next().filter(|it| matches!(it, '{' | '['))?;
     let behind = next.find(|it| !is_white(*it));
     match (opening, behind) {
@@ -161,7 +161,7 @@ impl Walk<'_, '_, '_> {
         let own_name = text("name").or(name);
         if let Some(ipam) = member("ipam") {
             self.reader.enter(Notation::DockerNetworks);
-            // A name from further out may be that of many.
+            // A name from further out may belong to many.
             let told = text("name").or(name.filter(|it| it.len() <= MAX_NAME));
             let inspected = &mut self.reader.docker.inspected;
             inspected.extend(told.map(str::to_owned));
@@ -220,7 +220,7 @@ impl Walk<'_, '_, '_> {
             }
             return;
         }
-        // A length beside its address: nobody knows which belong together.
+        // Lengths beside addresses: it is not clear which belong together.
         let has_length = |it: &Member| {
             let is_number = matches!(it.value.kind, Kind::Number(_));
             is_number && it.key.to_ascii_lowercase().contains("prefix")

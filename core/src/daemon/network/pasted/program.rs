@@ -155,9 +155,9 @@ pub fn prefix_length<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
     reader.take(Notation::Program, Ignored::Detail)
 }
 
-/// What tells that a program speaks, in a line that is otherwise of no interest: its lines without an address are no riddle.
+/// Words that mark a line as the output of a program: without an address it is of no interest, and nothing is missed.
 pub fn heading<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
-    // Short, so that a sentence with such a word is none.
+    // A longer line is a sentence that only mentions such a word.
     if row.words.len() > 8 || row.has_addresses() {
         return false;
     }

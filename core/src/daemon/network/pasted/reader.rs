@@ -114,8 +114,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The Engine runs on one of several machines: where Docker's networks are, or else on the first. What the others tell, it
-/// does not see.
+/// Of several machines, the Engine runs on the one that has Docker's networks, or else on the first. It does not see what
+/// the others list.
 fn part_machines(networks: &mut [Found], machines: &[(usize, &str)]) {
     let machine_of = |at: usize| {
         let behind = machines.partition_point(|it| it.0 <= at);

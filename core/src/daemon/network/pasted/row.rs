@@ -21,7 +21,7 @@ impl<'a> Row<'a> {
     /// Cuts a line that begins at byte `start`, and that `rest` follows.
     pub fn new(line: &'a str, start: usize, rest: &'a str) -> Self {
         let from_text = line.trim_start_matches(is_white);
-        // Mails and forums quote so.
+        // Mails and forums quote this way.
         let from_text = from_text.strip_prefix("> ").unwrap_or(from_text);
         let from_text = from_text.trim_start_matches(is_white);
         let before = line.len() - from_text.len();

@@ -67,7 +67,7 @@ pub fn nmcli<'a>(reader: &mut Reader<'a>, row: &Row<'a>) -> bool {
         return false;
     };
     let setting = setting.split('[').next().unwrap_or_default();
-    // Names in small letters can be anybody's: only a block of this notation makes them settings.
+    // Names in lower case may be anything: only within a block of this notation are they settings.
     let is_setting = group.starts_with(|it: char| it.is_ascii_uppercase() || it == '8')
         || reader.notation == Notation::Nmcli
         || !row.has_addresses();
