@@ -147,15 +147,15 @@ mod tests {
             lines
         };
         assert_eq!(row("ä ", "place", " b"), ["1 | ä place b", "  |   ^^^^^"]);
-        let (before, behind) = ("ä".repeat(60), "b".repeat(95));
+        let (before, behind) = ("ä".repeat(BEFORE), "b".repeat(BEHIND - 5));
         assert_eq!(
             row(&before, "place", &behind),
-            [format!("1 | {before}place{behind}"), format!("  | {}^^^^^", " ".repeat(60)),]
+            [format!("1 | {before}place{behind}"), format!("  | {}^^^^^", " ".repeat(BEFORE)),]
         );
         let far = [&"x".repeat(5_000), before.as_str()].concat();
         assert_eq!(
             row(&far, "place", &"b".repeat(5_000)),
-            [format!("1 | …{before}place{behind}…"), format!("  | {}^^^^^", " ".repeat(61)),]
+            [format!("1 | …{before}place{behind}…"), format!("  | {}^^^^^", " ".repeat(BEFORE + 1)),]
         );
         assert_eq!(
             row("", &"p".repeat(5_000), ""),
