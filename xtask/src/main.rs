@@ -5,6 +5,7 @@ mod browser;
 mod build;
 mod check;
 mod compress;
+mod elsewhere;
 mod files;
 mod headers;
 mod inline;
