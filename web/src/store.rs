@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use drydock::{
     Engine,
-    daemon::{dialect, print::TARGETS},
+    daemon::{
+        dialect,
+        print::{TARGETS, Target},
+    },
     docker::host::Host,
     document::{Dialect, Notation, Step},
     is_glanced_at, link,
@@ -309,7 +312,7 @@ impl State {
     /// What reads the text, and writes the result.
     pub fn writing(&self) -> Needs {
         let Needs { rest, nix } = self.reading();
-        let is_written = TARGETS.get(self.target).is_some_and(|it| it.notation() == Notation::Shell);
+        let is_written = TARGETS.get(self.target).is_some_and(Target::is_late);
         Needs { rest: rest || is_written, nix }
     }
 

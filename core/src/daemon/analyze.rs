@@ -18,7 +18,7 @@ use crate::{
         settings::Settings,
     },
     docker::host::Host,
-    document::{Dialect, Document, Kind, Notation},
+    document::{Dialect, Document, Kind},
     rule::{
         Verdict,
         diagnostic::{Diagnostic, Severity, Teller, is_refused},
@@ -177,12 +177,9 @@ impl Report {
 pub fn analyze(request: &Request) -> Report {
     let text = legible(&request.text, request.dialect);
     let mut document = request.dialect.read(text);
-    let nixos = nixos_of(request, text);
+    let nixos = late::outcome(request, text, &mut document);
     let taken = nixos.as_ref().map_or_else(Vec::new, taken);
     let (engine, host) = used(request, nixos.as_ref());
-    if let Some(outcome) = &nixos {
-        outcome.enter(&mut document, text);
-    }
     let settings = Settings::of(&document, engine).mind_unknown();
     let plan = AddressPlan::of(&settings, engine).in_swarm(host.swarm).or_unknown(&settings);
     let clearance = late::come().and_then(|it| (it.clearance)(&plan, &request.avoid, engine));
@@ -225,17 +222,16 @@ pub fn analyze(request: &Request) -> Report {
     }
 }
 
-/// What NixOS makes of a text; `None` when it is not Nix, or says nothing of its options.
-fn nixos_of(request: &Request, text: &str) -> Option<Outcome> {
-    if request.dialect.notation != Notation::Nix {
-        return None;
-    }
+/// What NixOS makes of a text of Nix, entered into its document; `None` when it says nothing of NixOS's options.
+pub(super) fn outcome_of(request: &Request, text: &str, document: &mut Document) -> Option<Outcome> {
     let definitions = dialect::nixos::definitions(text);
     let prefers = match request.host.rootless {
         true => Daemon::Rootless,
         false => Daemon::Rootful,
     };
-    (!definitions.is_empty()).then(|| Outcome::of(&definitions, request.host.nixos, prefers))
+    let outcome = (!definitions.is_empty()).then(|| Outcome::of(&definitions, request.host.nixos, prefers))?;
+    outcome.enter(document, text);
+    Some(outcome)
 }
 
 /// The Engine and the machine that a text is judged for.

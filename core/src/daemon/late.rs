@@ -9,17 +9,23 @@
 use std::sync::OnceLock;
 
 use crate::{
-    Engine,
+    Engine, Report, Request,
     daemon::{
+        analyze::outcome_of,
+        check::{Check, OF_NIXOS},
         dialect::{
             flags::craft::{CRAFT, Craft},
             nixos,
         },
         foreign::{Foreign, written_otherwise},
         network::{AddressPlan, Avoid, Clearance},
+        nixos::Outcome,
         options::DESCRIPTIONS,
+        print::{Note, effective},
     },
+    document::{Document, Notation},
     schema::Description,
+    text::Ink,
 };
 
 /// All of it.
@@ -30,21 +36,33 @@ pub struct Late {
     pub(crate) flags: &'static Craft,
     /// What is told of each option of the daemon.
     pub(crate) descriptions: &'static [Description],
+    /// What prints the file that NixOS writes.
+    pub(crate) effective: fn(&Request, &Report, &mut Vec<Note>) -> Result<Ink, Note>,
     /// What compares Docker's networks with those to keep clear of.
     pub(crate) clearance: fn(&AddressPlan, &Avoid, Engine) -> Option<Clearance>,
 }
 
 /// What reads, changes and writes Nix. It comes by itself, for whoever has some.
 pub struct LateNix {
+    /// What reads, changes and writes it.
     pub(crate) craft: &'static nixos::Craft,
+    /// What says what NixOS makes of it, and enters that into a document.
+    pub(crate) outcome: fn(&Request, &str, &mut Document) -> Option<Outcome>,
+    /// What can be wrong with that.
+    pub(crate) rules: &'static [Check],
 }
 
 /// All of it. A wasm that refers to this contains it.
-pub static LATE: Late =
-    Late { foreign: written_otherwise, flags: &CRAFT, descriptions: &DESCRIPTIONS, clearance: Clearance::of };
+pub static LATE: Late = Late {
+    foreign: written_otherwise,
+    flags: &CRAFT,
+    descriptions: &DESCRIPTIONS,
+    effective: effective::print,
+    clearance: Clearance::of,
+};
 
 /// What reads, changes and writes Nix. A wasm that refers to this contains it.
-pub static NIX: LateNix = LateNix { craft: &nixos::craft::CRAFT };
+pub static NIX: LateNix = LateNix { craft: &nixos::craft::CRAFT, outcome: outcome_of, rules: OF_NIXOS };
 
 #[cfg(feature = "late")]
 static COME: OnceLock<&'static Late> = OnceLock::new();
@@ -66,12 +84,28 @@ pub fn arrive_nix(nix: &'static LateNix) {
     let _ = NIX_COME.set(nix);
 }
 
+/// What is for Nix, when it is here.
+fn come_nix() -> Option<&'static LateNix> {
+    #[cfg(feature = "late")]
+    return NIX_COME.get().copied();
+    #[cfg(not(feature = "late"))]
+    Some(&NIX)
+}
+
 /// What reads Nix, when it is here.
 pub(crate) fn nix() -> Option<&'static nixos::Craft> {
-    #[cfg(feature = "late")]
-    return NIX_COME.get().map(|it| it.craft);
-    #[cfg(not(feature = "late"))]
-    Some(NIX.craft)
+    come_nix().map(|it| it.craft)
+}
+
+/// What NixOS makes of a text, entered into its document; `None` when it is not Nix, or says nothing of NixOS's options.
+pub(crate) fn outcome(request: &Request, text: &str, document: &mut Document) -> Option<Outcome> {
+    let is_nix = request.dialect.notation == Notation::Nix;
+    come_nix().filter(|_| is_nix).and_then(|it| (it.outcome)(request, text, document))
+}
+
+/// The rules of what NixOS makes of Nix, when they are here.
+pub(crate) fn nix_rules() -> Option<&'static [Check]> {
+    come_nix().map(|it| it.rules)
 }
 
 /// What of it is here.

@@ -255,7 +255,7 @@ pub struct Rule {
 }
 
 /// Adds what a rule finds.
-type Check = fn(&Context, &mut Found);
+pub(crate) type Check = fn(&Context, &mut Found);
 
 #[cfg(feature = "prose")]
 impl Rule {
@@ -286,9 +286,10 @@ macro_rules! rule {
             docs: concat!($($doc, "\n"),+),
         };
 
-        pub(super) const CHECK: super::Check = match super::voice::ARE_READ {
+        pub(super) const CHECK: super::Check = |_, _| {};
+        pub(super) const OF_NIXOS: super::Check = match super::voice::ARE_READ {
             true => $check,
-            false => |_, _| {},
+            false => CHECK,
         };
     };
     ($(#[doc = $doc:expr])+ $id:literal, [$($severity:ident),+], $check:ident) => {
@@ -307,6 +308,7 @@ macro_rules! rule {
             true => $check,
             false => |_, _| {},
         };
+        pub(super) const OF_NIXOS: super::Check = |_, _| {};
     };
 }
 
@@ -318,6 +320,9 @@ macro_rules! rules {
         pub static RULES: &[&Rule] = &[$(&$module::RULE),+];
 
         const CHECKS: &[Check] = &[$($module::CHECK),+];
+
+        /// The rules of what NixOS makes of Nix, each at its own place; they come with what reads Nix (`late.rs`).
+        pub(crate) static OF_NIXOS: &[Check] = &[$($module::OF_NIXOS),+];
     };
 }
 
@@ -508,8 +513,12 @@ pub fn check(context: &Context) -> Found {
         not_a_daemon_json::CHECK(context, &mut found);
         return found;
     }
-    for check in CHECKS {
+    let of_nixos = voice::of_nixos(context.nixos.is_some());
+    for (at, check) in CHECKS.iter().enumerate() {
         voice::add(&mut found, context.settings, |found| check(context, found));
+        if let Some(check) = of_nixos.get(at) {
+            voice::add(&mut found, context.settings, |found| check(context, found));
+        }
     }
     if let Some(foreign) = context.foreign.filter(|_| voice::is_refused(&found)) {
         // That says it better than a line for each of its keys.

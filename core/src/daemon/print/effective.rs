@@ -15,7 +15,7 @@ use crate::{
 /// # Errors
 ///
 /// A note that says why nixos-rebuild refuses it: `group = "wheel"` beside NixOS's own.
-pub(super) fn print(request: &Request, report: &Report, notes: &mut Vec<Note>) -> Result<Ink, Note> {
+pub(in crate::daemon) fn print(request: &Request, report: &Report, notes: &mut Vec<Note>) -> Result<Ink, Note> {
     let outcome = match &report.nixos {
         Some(it) => it.clone(),
         None => of_settings(request, report)?,

@@ -1,7 +1,7 @@
 //! How are settings written down? One file per notation, and the targets to choose from.
 
 mod advice;
-mod effective;
+pub(super) mod effective;
 mod managed;
 mod nixos;
 mod shell;
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use crate::{
     MAX_TEXT, Report, Request,
-    daemon::dialect::flags,
+    daemon::{dialect::flags, late},
     document::{Document, Kind as NodeKind, Node, Notation, ProblemKind, Value},
     notation::json,
     notation::nix,
@@ -96,7 +96,7 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         let mut notes = Vec::new();
         let written = match placeholder(&report.document) {
             Some(hole) => Err(about_a_hole(&request.text, hole)),
-            None => effective::print(request, report, &mut notes),
+            None => file_of_nixos(request, report, &mut notes),
         };
         return printed(written, notes);
     }
@@ -139,7 +139,7 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
     let settings = settings.map(|it| without_unknown_flags(document, it, &mut notes));
     let written = settings.and_then(|settings| match target.form {
         target::Form::Json(setup) => Ok(json::print(&Value::Map(managed::keep(setup, document, settings, &mut notes)))),
-        target::Form::Effective => effective::print(request, report, &mut notes),
+        target::Form::Effective => file_of_nixos(request, report, &mut notes),
         target::Form::Flags(form) => Ok(flags::print(request, document, &settings, form, &mut notes)),
         target::Form::Nix(form) => {
             let nix = nixos::print(request, document, settings, report.nixos.as_ref(), form, &mut notes)?;
@@ -147,6 +147,11 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         }
     });
     printed(written, notes)
+}
+
+/// The file that NixOS writes; nothing before what prints it is here.
+fn file_of_nixos(request: &Request, report: &Report, notes: &mut Vec<Note>) -> Result<Ink, Note> {
+    late::come().map_or_else(|| Ok(Ink::default()), |it| (it.effective)(request, report, notes))
 }
 
 fn printed(written: Result<Ink, Note>, notes: Vec<Note>) -> Printed {

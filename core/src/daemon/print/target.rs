@@ -47,6 +47,11 @@ impl Target {
         }
     }
 
+    /// Whether what writes it may load later (`daemon/late.rs`).
+    pub fn is_late(&self) -> bool {
+        matches!(self.form, Form::Flags(_) | Form::Effective)
+    }
+
     /// The Engine that comes with its platform; `None` where it comes from elsewhere, or is not known.
     ///
     /// Source: fc-nixos, branches 23.11 to 24.11-dev (`docker = docker_24`).

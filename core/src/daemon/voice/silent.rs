@@ -139,6 +139,12 @@ pub fn add(found: &mut Found, _: &Settings, check: impl FnOnce(&mut Found)) {
 /// Whether words are read.
 pub const ARE_READ: bool = false;
 
+/// No text is Nix.
+#[inline(always)]
+pub fn of_nixos(_: bool) -> &'static [super::check::Check] {
+    &[]
+}
+
 /// The machine is the usual one, so that the compiler drops what another would need.
 #[inline(always)]
 pub fn host(_: &Host) -> &'static Host {

@@ -9,11 +9,19 @@ macro_rules! say {
     };
 }
 
-use crate::{daemon::settings::Settings, docker::host::Host};
+use crate::{
+    daemon::{check::Check, late, settings::Settings},
+    docker::host::Host,
+};
 pub(super) use crate::{
     rule::diagnostic::{Diagnostic, Fix, Found, Severity, Stage, edits, is_refused},
     text::words::{ARE_READ, listed},
 };
+
+/// The rules of what NixOS makes of Nix, when that is here.
+pub(super) fn of_nixos(is_nix: bool) -> &'static [Check] {
+    late::nix_rules().filter(|_| is_nix).unwrap_or_default()
+}
 
 /// The machine as it is.
 pub(super) fn host(it: &Host) -> &Host {
