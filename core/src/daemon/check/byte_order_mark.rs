@@ -27,7 +27,7 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    if context.since(23, 0) {
+    if context.since(23, 0) || context.is_nix() {
         return;
     }
     for problem in context.problems(ProblemKind::ByteOrderMark) {

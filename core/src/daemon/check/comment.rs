@@ -31,6 +31,9 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
+    if context.is_nix() {
+        return;
+    }
     for problem in context.problems(ProblemKind::Comment) {
         let diagnostic = match context.is_read(problem.span) {
             true => Diagnostic::error(ID, Stage::Load, problem.span, "JSON has no comments")

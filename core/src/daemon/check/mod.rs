@@ -218,6 +218,11 @@ impl Context<'_> {
         self.document.dialect.notation == Notation::Shell
     }
 
+    /// Whether the text is Nix. A glance sees none.
+    pub fn is_nix(&self) -> bool {
+        ARE_READ && self.document.dialect.notation == Notation::Nix
+    }
+
     /// Whether the Engine has no flag for an option, whatever it lets pass in a file. A glance sees no flags.
     fn lacks_flag(&self, option: &DaemonOption) -> bool {
         let name = || table::name_of(option);
@@ -423,6 +428,7 @@ rules! {
     network_option_unknown,
     nftables_in_swarm,
     nftables_without_forwarding,
+    nix_syntax_error,
     nixos_assertion_fails,
     nixos_condition_unknown,
     nixos_definition_outweighed,

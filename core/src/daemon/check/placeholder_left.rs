@@ -27,6 +27,9 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
+    if context.is_nix() {
+        return;
+    }
     for problem in context.problems(ProblemKind::Placeholder) {
         let message = say!("`{}` is a placeholder of a template", context.written(problem.span));
         found.push(

@@ -33,7 +33,7 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    if context.are_flags() {
+    if context.are_flags() || context.is_nix() {
         return;
     }
     for problem in &context.document.problems {

@@ -28,6 +28,9 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
+    if context.is_nix() {
+        return;
+    }
     for problem in context.problems(ProblemKind::TextAfterEnd) {
         let rest = context.written(problem.span);
         if rest.trim().is_empty() && context.since(23, 0) {

@@ -474,7 +474,7 @@ impl Parser<'_> {
             return;
         }
         let is_at_end = self.begins_line() || self.peek().is_some_and(|it| closed_by(it).is_some());
-        let semicolon = match self.is_value() && is_at_end {
+        let semicolon = match self.is_value() && is_at_end && self.peek() != Some(T::Semicolon) {
             true => ";",
             false => "",
         };
@@ -801,7 +801,7 @@ impl Parser<'_> {
     fn end_of_binding(&mut self) {
         while let Some(token) = self.token() {
             let Some(found) = closed_by(token.kind) else { break };
-            if self.surplus_of(found) <= 0 || self.is_open(found) {
+            if self.surplus_of(found) <= 0 || self.is_open(found) && self.ahead(1) != Some(T::Semicolon) {
                 break;
             }
             self.problem(ProblemKind::Unopened, token.span, vec![edit(token.span, "")]);
