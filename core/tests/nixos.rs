@@ -1,8 +1,10 @@
 //! Texts in Nix as people have them: which settings are found, and how they change.
 
 use drydock::{
+    Engine,
     daemon::dialect::{self, NIXOS},
     document::{Kind, Node},
+    schema::assist::{complete, hover},
     text::Span,
 };
 
@@ -174,4 +176,119 @@ fn settings_are_found_wherever_options_stand() {
     .filter_map(|(text, settings)| differences(text, settings))
     .collect();
     assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+}
+
+#[test]
+fn only_nix_is_taken_for_nix() {
+    for (text, id) in [
+        ("{", "daemon-json"),
+        ("{ }", "daemon-json"),
+        ("{}", "daemon-json"),
+        ("", "daemon-json"),
+        ("{ \"a\": 1 }", "daemon-json"),
+        ("{\n  \"debug\": true,\n  \"labels\": [\"a = b;\"]\n}", "daemon-json"),
+        ("{ \"log-driver\" = \"local\" }", "daemon-json"), // half of each
+        ("services:\n  web:\n    image: nginx\n    environment:\n      - A=b;\n", "daemon-json"),
+        ("version: \"3\"\n# virtualisation.docker.enable = true;\n", "daemon-json"),
+        ("dockerd --debug", "dockerd-flags"),
+        ("extraOptions = \"--debug\";", "dockerd-flags"),
+        ("[Service]\nExecStart=\nExecStart=/usr/bin/dockerd\n", "systemd-unit"),
+        ("#!/bin/sh\nset -e\nA = b;\n", "daemon-json"),
+        ("[engine]\nruntime = \"crun\"\n", "daemon-json"),
+        ("Let me say: virtualisation.docker is what you need.\nIt is = { } in Nix;\n", "daemon-json"),
+        ("let me explain; in Nix, sets are attribute sets.\n", "daemon-json"),
+        ("You need\n\nvirtualisation.docker.enable = true;\n", "daemon-json"),
+        ("const a = 1;\n", "daemon-json"),
+        ("let a = 1;\nconsole.log(a);\n", "daemon-json"),
+        // Half-typed.
+        ("virtualisation.docker", "nixos"),
+        ("virtualisation.docker = {\n", "nixos"),
+        ("{ pkgs, ... }:\n", "nixos"),
+        ("{\n  virtualisation.docker.daemon.settings = {\n    mtu = 14", "nixos"),
+        ("let\n  a = 1;\nin\n{ mtu = a; }", "nixos"),
+        ("with lib;\n{ }", "nixos"),
+        ("virtualisation.docker.extraOptions = \"--debug\";\nvirtualisation.docker.enable = true;", "nixos"),
+        ("/* mine */\n{ ... }:\n{\n  virtualisation.docker.enable = true;\n}", "nixos"),
+    ] {
+        assert_eq!(dialect::of(text).id, id, "{text}");
+    }
+}
+
+/// Splits a text at its caret.
+fn at_caret(marked: &str) -> (String, usize) {
+    (marked.replacen('|', "", 1), marked.find('|').expect("a caret"))
+}
+
+#[test]
+fn a_place_speaks_of_its_option() {
+    for (marked, option) in [
+        ("virtualisation.docker.daemon.settings.b|ip = \"10.0.0.1/24\";", Some("bip")),
+        ("virtualisation.docker.daemon.settings = { bip = \"10.|0.0.1/24\"; };", Some("bip")),
+        ("{ log-opts = { max-size = \"1|0m\"; }; }", Some("log-opts.max-size")),
+        ("{ log-opts.max-s|ize = \"10m\"; }", Some("log-opts.max-size")),
+        ("{ default-address-pools = [ { si|ze = 24; } ]; }", Some("default-address-pools[].size")),
+        ("{ runtimes.crun = { pat|h = \"\"; }; }", Some("runtimes.<name>.path")),
+        ("virtualisation.docker.logDri|ver = \"local\";", Some("log-driver")),
+        ("virtualisation.docker.logDriver = \"lo|cal\";", Some("log-driver")),
+        ("let size = \"1|0m\"; in { log-opts.max-size = size; }", Some("log-opts.max-size")),
+        ("virtualisation.docker.daemon.settings = { debug = lib.mkForce tr|ue; };", Some("debug")),
+        ("virtualisation.docker.daemon.settings = { debug = tr|ue", Some("debug")),
+        ("virtualisation.docker.extraOptions = \"--bip 10.|0.0.1/24\";", Some("bip")),
+        ("virtualisation.docker.en|able = true;", None),
+        ("virtualisation.docker.daemon.settings = { # b|ip\n };", None),
+        ("|", None),
+    ] {
+        let (text, at) = at_caret(marked);
+        assert_eq!(hover(&text, at, &NIXOS).map(|it| it.option.key), option, "{marked}");
+    }
+    let text = "{ default-address-pools = [ { base = \"10.0.0.0/16\"; size = 24; } ]; }";
+    let pool = hover(text, text.find("24").expect("a size"), &NIXOS).expect("a pool");
+    assert_eq!(pool.comes_to.as_deref(), Some("256 networks, each of 256 addresses, 253 of them for containers"));
+}
+
+#[test]
+fn keys_and_values_are_offered_where_they_belong() {
+    for (marked, label, written) in [
+        (
+            "virtualisation.docker.daemon.settings = {\n  |\n};",
+            "bip",
+            "virtualisation.docker.daemon.settings = {\n  bip = \"\";\n};",
+        ),
+        ("virtualisation.docker.daemon.settings.| ", "dns", "virtualisation.docker.daemon.settings.dns = [  ]; "),
+        ("{ bip = \"\"; de|bug = true; }", "debug", "{ bip = \"\"; debug = true; }"),
+        ("{ bip = \"\"; log-dr| }", "log-driver", "{ bip = \"\"; log-driver = \"\"; }"),
+        ("{ bip = \"\"; debug = |; }", "true", "{ bip = \"\"; debug = true; }"),
+        ("{ bip = \"\"; log-driver = \"js|\"; }", "json-file", "{ bip = \"\"; log-driver = \"json-file\"; }"),
+        ("{ bip = \"\"; log-opts = { | }; }", "max-size", "{ bip = \"\"; log-opts = { max-size = \"\"; }; }"),
+        (
+            "{ default-address-pools = [ { base = \"10.0.0.0/8\"; | } ]; }",
+            "size",
+            "{ default-address-pools = [ { base = \"10.0.0.0/8\"; size = ; } ]; }",
+        ),
+        ("virtualisation.docker.logDriver = \"|\";", "local", "virtualisation.docker.logDriver = \"local\";"),
+        (
+            "{ config, ... }: {\n  virtualisation.docker = {\n    daemon.settings = {\n      lo|\n    };\n  };\n}",
+            "log-driver",
+            "{ config, ... }: {\n  virtualisation.docker = {\n    daemon.settings = {\n      log-driver = \"\";\n    };\n  };\n}",
+        ),
+    ] {
+        let (text, at) = at_caret(marked);
+        let offered = complete(&text, at, Engine::LATEST, &NIXOS).expect(marked);
+        let item = offered.items.iter().find(|it| it.label == label).expect(marked);
+        let mut result = text.clone();
+        result.replace_range(offered.span.start..offered.span.end, &item.insert);
+        assert_eq!(result, written, "{marked}");
+    }
+    for (marked, absent) in [
+        ("{ bip = \"\"; | }", "bip"),
+        ("{ log-opts = { max-file = \"3\"; | }; bip = \"\"; }", "max-file"),
+        ("virtualisation.docker.| ", "bip"),
+        ("virtualisation.docker.logDri|ver = \"\";", "bip"),
+        ("virtualisation.docker.extraOptions = \"--de|bug\";", "--debug"),
+        ("services.openssh = { | };", "bip"),
+    ] {
+        let (text, at) = at_caret(marked);
+        let offered = complete(&text, at, Engine::LATEST, &NIXOS);
+        assert!(offered.is_none_or(|it| it.items.iter().all(|it| it.label != absent)), "{marked}");
+    }
 }

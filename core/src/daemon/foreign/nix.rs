@@ -63,8 +63,9 @@ impl<'a> Page<'a> {
     fn is_function(&self) -> bool {
         if self.line(0) == "let" || self.starts(0, &["let "]) {
             // Prose and other languages begin so, too.
+            let gives = self.lines.iter().take(NAMES).any(|it| it.contains('='));
             let mut lines = self.lines.iter();
-            return lines.any(|it| *it == "in" || it.starts_with("in ") || find::contains(it, "; in "));
+            return gives && lines.any(|it| *it == "in" || it.starts_with("in ") || find::contains(it, "; in "));
         }
         if self.starts(0, &["with import <", "with lib;", "with pkgs;"]) {
             return true;
@@ -110,11 +111,12 @@ impl<'a> Page<'a> {
         let (name, value) = line.split_once('=')?;
         let name = name.trim_start_matches("_:").trim_start_matches(['{', ' ']);
         let path = name.strip_suffix(' ')?;
-        let is_path = path.split('.').all(|it| {
-            let quoted = it.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
-            let mut letters = quoted.unwrap_or(it).bytes();
-            !it.is_empty() && letters.all(|it| it.is_ascii_alphanumeric() || b"_-'/".contains(&it))
-        });
+        // What is in quotes is every second piece.
+        let is_path = !path.is_empty()
+            && path.split('"').enumerate().all(|(at, it)| {
+                let others: &[u8] = if at % 2 == 1 { b"_-'/.:@" } else { b"_-'." };
+                it.bytes().all(|it| it.is_ascii_alphanumeric() || others.contains(&it))
+            });
         let value = value.trim();
         let is_value = value.contains(';') || value.is_empty() || value.ends_with(['{', '[', '(', '\'', ':']);
         (is_path && is_value).then_some(path)

@@ -19,7 +19,7 @@ use super::{
     read::{node, root_of},
     said::{Said, Setting, Settings, Site},
     table::{Dedicated, ROOTLESS, SETTINGS, dedicated},
-    wanted::{Task, at, is_same, wanted},
+    wanted::{Task, at, is_same, wanted, without_empty},
     writer::Writer,
 };
 
@@ -62,7 +62,8 @@ pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Result<E
     let new_hosts = find::hosts(&now.value);
     let is_as_wanted = new_hosts.first().is_some_and(|it| {
         let settings = Settings::of_daemon(it, is_rootless);
-        is_same(&root_of(&new_text, &settings), &wanted)
+        let now = root_of(&new_text, &settings);
+        is_same(&now, &wanted) || is_same(&now, &without_empty(&wanted, &task))
     });
     let is_emptied = new_hosts.is_empty() && wanted.members().is_empty();
     let is_right = (is_as_wanted || is_emptied) && now.problems.len() <= reading.problems.len();
@@ -329,7 +330,11 @@ impl<'a> Editor<'a> {
     }
 
     fn remove_elements(&mut self, list: &Setting<'a>, indices: &[usize]) -> Done {
-        for element in indices.iter().filter_map(|it| list.parts().get(*it)) {
+        let elements = match &list.said {
+            Said::List(elements) => elements.as_slice(),
+            _ => &[],
+        };
+        for element in indices.iter().filter_map(|it| elements.get(*it)) {
             self.writer.remove(element.sites.first().ok_or(CannotEdit)?)?;
         }
         Ok(())

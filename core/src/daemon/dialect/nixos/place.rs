@@ -75,8 +75,14 @@ fn said(text: &str, node: &Node, at: usize, path: &mut Vec<Step>) -> Option<Plac
                 // An option of its own: no key of daemon.json can be written there.
                 false => every_key(),
             };
-            let token = Some(member.key_span);
-            return Some(Place { path: path.clone(), token, wants_key: true, has_value: true, siblings });
+            let behind = text.get(member.key_span.end..).unwrap_or_default();
+            return Some(Place {
+                path: path.clone(),
+                token: Some(member.key_span),
+                wants_key: true,
+                has_value: behind.trim_start().starts_with(['=', '.']),
+                siblings,
+            });
         }
         if is_plain && value.span.touches(at) {
             let token = Some(value.span);

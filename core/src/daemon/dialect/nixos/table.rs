@@ -103,7 +103,7 @@ pub(super) fn leads(path: &[String]) -> Leads {
         ["virtualisation", "docker", ref below @ ..] if GROUPS.contains(&below) => On,
         ["virtualisation", "docker", ..] => Here,
         ["virtualisation", "podman" | "containers"] => On,
-        ["virtualisation", "podman", "defaultNetwork" | "autoPrune" | "networkSocket"] => On,
+        ["virtualisation", "podman", "autoPrune" | "defaultNetwork" | "dockerSocket" | "networkSocket"] => On,
         ["virtualisation", "podman" | "containers", ..] => Here,
         ["virtualisation", "oci-containers"] => On,
         ["virtualisation", "oci-containers", "backend"] => Here,

@@ -224,6 +224,25 @@ pub(super) fn wanted(root: &Node, task: &Task, schema: &Schema) -> Option<Node> 
     Some(root)
 }
 
+/// The same without the sets that a task empties: `a.b = 1;` is all that there is of `a`.
+pub(super) fn without_empty(root: &Node, task: &Task) -> Node {
+    let mut root = root.clone();
+    if let Task::Unset(path) = task
+        && let Some((_, outer)) = path.split_last()
+    {
+        prune(&mut root, outer);
+    }
+    root
+}
+
+fn prune(node: &mut Node, path: &[Step]) {
+    let (Kind::Map(members), Some((Step::Key(name), rest))) = (&mut node.kind, path.split_first()) else {
+        return;
+    };
+    members.iter_mut().filter(|it| it.key == *name).for_each(|it| prune(&mut it.value, rest));
+    members.retain(|it| it.key != *name || it.value.kind != Kind::Map(Vec::new()));
+}
+
 fn member(key: &str, value: &Value) -> Member {
     Member { key: key.to_owned(), key_span: Span::empty(0), value: of_value(value), sound: true }
 }

@@ -73,8 +73,23 @@ impl<'a> Writer<'a> {
             self.push(Span::empty(statement.end), new);
             return Ok(());
         }
+        if let Some(attribute) = site.attribute.filter(|it| site.value.through.is_empty() && is_dotted(it)) {
+            return self.close_up(attribute, value);
+        }
         let new = self.written(value, span, site.attribute);
         self.push(span, new);
+        Ok(())
+    }
+
+    /// Writes a value in place of a set whose members are bindings of their own: `a.b = 1; a.c = 2;`.
+    fn close_up(&mut self, attribute: &Attribute, value: &Nix) -> Done {
+        let binding = attribute.binding;
+        let indentation = self.indentation(binding.start);
+        let new = self.indented(&nix::write_value(value, 0), indentation);
+        for span in statements(attribute).into_iter().filter(|it| *it != binding) {
+            self.delete(span, ['{', '}']);
+        }
+        self.push(Span::new(attribute.name_span.end, binding.end), [" = ", &new, ";"].concat());
         Ok(())
     }
 
@@ -355,7 +370,11 @@ impl<'a> Writer<'a> {
         let before = self.text.get(..gone.start).unwrap_or_default().trim_end();
         let behind = self.text.get(gone.end..).unwrap_or_default();
         let behind_start = gone.end + (behind.len() - behind.trim_start().len());
-        if before.ends_with(open) && self.text.get(behind_start..).is_some_and(|it| it.starts_with(close)) {
+        let is_comment = before.rsplit('\n').next().is_some_and(|it| it.contains('#'));
+        if before.ends_with(open)
+            && !is_comment
+            && self.text.get(behind_start..).is_some_and(|it| it.starts_with(close))
+        {
             self.push(Span::new(before.len(), behind_start), " ".to_owned());
             return;
         }
@@ -415,6 +434,11 @@ fn inline(binding: &Binding) -> String {
 fn indentation_of(line: &str) -> &str {
     let content = line.trim_start_matches([' ', '\t']);
     line.get(..line.len() - content.len()).unwrap_or_default()
+}
+
+/// Whether names follow its own in the binding: `a.b = 1;` of `a`.
+fn is_dotted(attribute: &Attribute) -> bool {
+    attribute.name_span.end < attribute.path_span.end && attribute.binding.start < attribute.binding.end
 }
 
 /// The statements that define an attribute: several where `a.b = 1; a.c = 2;` say one `a`.
