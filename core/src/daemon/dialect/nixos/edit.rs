@@ -51,6 +51,9 @@ pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Result<E
     let task = task.as_written(told).ok_or(CannotEdit)?;
     let (before, is_rootless) = (root_of(text, &settings), settings.is_rootless);
     let mut editor = Editor { schema, text, host, settings, writer: Writer::of(text) };
+    if let Some(changes) = editor.parts_of(&task) {
+        return edit_all(text, &document.dialect.read(text), &changes);
+    }
     editor.carry_out(&task)?;
     let edits = editor.writer.edits();
     if edits.is_empty() {
@@ -107,6 +110,38 @@ impl<'a> Editor<'a> {
                 self.rename(path, &setting, name)
             }
         }
+    }
+
+    /// The changes of single members that come to the same, where some go and others are new: one by one, each has the
+    /// members beside it that are there.
+    fn parts_of(&self, task: &Task) -> Option<Vec<Change>> {
+        let Task::Set(path, Value::Map(new)) = task else {
+            return None;
+        };
+        let found = self.find(path);
+        let old = match found.as_ref().map(|it| &it.said) {
+            Some(Said::Map(old)) => old,
+            None if path.is_empty() => &self.settings.all,
+            _ => return None,
+        };
+        if !self.has_both(old, new) {
+            return None;
+        }
+        let below = |name: &str| path.iter().cloned().chain([Step::Key(name.to_owned())]).collect();
+        let set = new.iter().map(|(name, value)| Change::Set { path: below(name), value: value.clone() });
+        let gone = old.iter().filter(|it| self.goes(it, new));
+        Some(set.chain(gone.map(|it| Change::Unset { path: below(it.key) })).collect())
+    }
+
+    /// Whether some members of an object go where others are new.
+    fn has_both(&self, old: &[Setting], new: &[(String, Value)]) -> bool {
+        let is_new = |it: &(String, Value)| !old.iter().any(|old| old.key == it.0);
+        new.iter().any(is_new) && old.iter().any(|it| self.goes(it, new))
+    }
+
+    /// Whether a member is not in the new object. What nobody knows stays.
+    fn goes(&self, setting: &Setting, new: &[(String, Value)]) -> bool {
+        !new.iter().any(|it| it.0 == setting.key) && self.value_of(setting).is_some()
     }
 
     fn value_of(&self, setting: &Setting) -> Option<Value> {
@@ -211,6 +246,10 @@ impl<'a> Editor<'a> {
         }
         match (&setting.said, value) {
             (Said::List(old), Value::List(new)) => self.compare_elements(setting, old, new),
+            (Said::Map(old), Value::Map(new)) if self.has_both(old, new) && setting.counting.len() == 1 => {
+                let site = setting.counting.first().ok_or(CannotEdit)?;
+                self.writer.replace(site, &convert(value)?)
+            }
             (Said::Map(old), Value::Map(new)) => {
                 let sites = setting.counting.clone();
                 self.compare(old, new, |it, name, value| it.insert(&sites, &[name], value))
@@ -238,7 +277,7 @@ impl<'a> Editor<'a> {
         for setting in old {
             match new_value(setting.key) {
                 Some(value) => self.replace(setting, value)?,
-                None if self.value_of(setting).is_some() => self.remove(setting)?,
+                None if self.goes(setting, new) => self.remove(setting)?,
                 None => {}
             }
         }
