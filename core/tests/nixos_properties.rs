@@ -331,7 +331,7 @@ fn every_path(node: &Node, path: &mut Vec<Step>, all: &mut Vec<(Vec<Step>, drydo
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_written_is_read(tape in tape()) {

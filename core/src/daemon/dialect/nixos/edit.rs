@@ -246,8 +246,10 @@ impl<'a> Editor<'a> {
         }
         match (&setting.said, value) {
             (Said::List(old), Value::List(new)) => self.compare_elements(setting, old, new),
-            (Said::Map(old), Value::Map(new)) if self.has_both(old, new) && setting.counting.len() == 1 => {
-                let site = setting.counting.first().ok_or(CannotEdit)?;
+            (Said::Map(old), Value::Map(new))
+                if let [site] = &setting.counting[..]
+                    && (self.has_both(old, new) || (new.is_empty() && site.is_dotted())) =>
+            {
                 self.writer.replace(site, &convert(value)?)
             }
             (Said::Map(old), Value::Map(new)) => {

@@ -65,6 +65,12 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// Whether names follow its own in its binding: `a.b = 1;` of `a`.
+    pub fn is_dotted(&self) -> bool {
+        let names = |it: &Attribute| it.name_span.end < it.path_span.end && it.binding.start < it.binding.end;
+        self.value.through.is_empty() && self.attribute.is_some_and(names)
+    }
+
     fn attributes(&self) -> &'a [Attribute] {
         match &self.value.kind {
             Kind::Set(attributes) => attributes,

@@ -73,7 +73,7 @@ impl<'a> Writer<'a> {
             self.push(Span::empty(statement.end), new);
             return Ok(());
         }
-        if let Some(attribute) = site.attribute.filter(|it| site.value.through.is_empty() && is_dotted(it)) {
+        if let Some(attribute) = site.attribute.filter(|_| site.is_dotted()) {
             return self.close_up(attribute, value);
         }
         let new = self.written(value, span, site.attribute);
@@ -434,11 +434,6 @@ fn inline(binding: &Binding) -> String {
 fn indentation_of(line: &str) -> &str {
     let content = line.trim_start_matches([' ', '\t']);
     line.get(..line.len() - content.len()).unwrap_or_default()
-}
-
-/// Whether names follow its own in the binding: `a.b = 1;` of `a`.
-fn is_dotted(attribute: &Attribute) -> bool {
-    attribute.name_span.end < attribute.path_span.end && attribute.binding.start < attribute.binding.end
 }
 
 /// The statements that define an attribute: several where `a.b = 1; a.c = 2;` say one `a`.
