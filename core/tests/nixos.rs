@@ -1,8 +1,11 @@
 //! Texts in Nix as people have them: which settings are found, and how they change.
 
 use drydock::{
-    Engine,
-    daemon::dialect::{self, NIXOS},
+    Engine, Request, analyze,
+    daemon::{
+        dialect::{self, NIXOS},
+        print::{Order, Target, print},
+    },
     document::{Kind, Node},
     schema::assist::{complete, hover},
     text::Span,
@@ -290,5 +293,22 @@ fn keys_and_values_are_offered_where_they_belong() {
         let (text, at) = at_caret(marked);
         let offered = complete(&text, at, Engine::LATEST, &NIXOS);
         assert!(offered.is_none_or(|it| it.items.iter().all(|it| it.label != absent)), "{marked}");
+    }
+}
+
+#[test]
+fn what_a_text_tells_is_printed_and_the_rest_named() {
+    let text = "{ config, ... }:\n{\n  virtualisation.docker.logDriver = \"local\";\n  virtualisation.docker.daemon.settings = {\n    mtu = 1400;\n    dns = config.networking.nameservers;\n  };\n}\n";
+    let request = Request::of(text);
+    let report = analyze(&request);
+    for (target, printed) in [
+        ("daemon-json", "{\n  \"log-driver\": \"local\",\n  \"mtu\": 1400\n}\n"),
+        ("dockerd-flags", "dockerd --log-driver=local --mtu=1400\n"),
+    ] {
+        let target = Target::find(target).expect(target);
+        let found = print(&request, &report, target, Order::AsWritten);
+        assert_eq!(found.text, printed);
+        let left_out = found.notes.iter().filter(|it| it.message.contains("`dns`")).count();
+        assert_eq!(left_out, 1, "{:?}", found.notes);
     }
 }
