@@ -45,6 +45,7 @@ fn nix(value: &Value, indentation: &str) -> String {
             format!("[{}\n{indentation}]", elements.iter().map(element).collect::<String>())
         }
         Value::Map(members) => format!("{{{}\n{indentation}}}", bindings(members, &deeper, "")),
+        Value::Expression(text) => text.clone(),
     }
 }
 

@@ -189,6 +189,7 @@ impl Module {
                 }
             }
             Value::Null => "null".to_owned(),
+            Value::Expression(text) => text.clone(),
         }
     }
 }
@@ -233,7 +234,7 @@ fn read(document: &Document) -> Value {
 fn json(settings: &[(String, Value)]) -> String {
     fn write(value: &Value, text: &mut String) {
         match value {
-            Value::Null => text.push_str("null"),
+            Value::Null | Value::Expression(_) => text.push_str("null"),
             Value::Bool(value) => text.push_str(&value.to_string()),
             Value::Number(digits) => text.push_str(digits),
             Value::String(it) => text.push_str(&serde_json::to_string(it).expect("a string")),
