@@ -141,7 +141,7 @@ impl Choice {
     ///
     /// # Errors
     ///
-    /// A sentence that says why the value does not fit: `"19.03"` as Engine, `"unstable"` as NixOS release.
+    /// A sentence that says why the value does not fit: `"19.03"` as Engine, `"25.10"` as NixOS release.
     pub fn take(&self, state: &mut State, value: &str) -> Result<(), String> {
         (self.take)(state, value)
     }

@@ -202,7 +202,12 @@ pub fn analyze(request: &Request) -> Report {
         Some(outcome) => because_of_nixos(it, outcome),
         None => it,
     };
-    let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|it| because(it.retold(&teller))).collect();
+    // What NixOS adds cannot be written in a better way.
+    let is_ours = |it: &Diagnostic| {
+        it.severity != Severity::Hint || nixos.as_ref().is_none_or(|outcome| it.span != outcome.anchor)
+    };
+    let found = found.into_iter().filter(is_ours);
+    let mut diagnostics: Vec<Diagnostic> = found.map(|it| because(it.retold(&teller))).collect();
     order::sort(&mut diagnostics, |a, b| {
         let rank = |it: &Diagnostic| (it.span.start, it.severity, it.span.end);
         rank(a).cmp(&rank(b))

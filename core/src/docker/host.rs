@@ -29,8 +29,12 @@ impl Release {
         Self { year, month }
     }
 
-    /// Reads a release as it is written, `25.11`; `None` for anything else, such as `unstable` or `25.10`.
+    /// Reads a release as it is written, `25.11`; `unstable` is what becomes the next one. `None` for anything else, such
+    /// as `25.10`.
     pub fn read(text: &str) -> Option<Self> {
+        if text == "unstable" {
+            return Some(Self::UNSTABLE);
+        }
         let &[y1, y2, b'.', m1, m2] = text.as_bytes() else { return None };
         let number = |tens: u8, ones: u8| {
             let is_number = tens.is_ascii_digit() && ones.is_ascii_digit();
@@ -48,6 +52,17 @@ impl Release {
     /// The newest release Drydock knows.
     pub const LATEST: Self = Self::new(26, 5);
 
+    /// What becomes the release after that.
+    pub const UNSTABLE: Self = Self::new(26, 11);
+
+    /// The branch of nixpkgs that has it: `nixos-26.05`, `nixos-unstable`.
+    pub fn branch(self) -> String {
+        match self > Self::LATEST {
+            true => "nixos-unstable".to_owned(),
+            false => ["nixos-", &self.to_string()].concat(),
+        }
+    }
+
     /// The Engine behind `pkgs.docker` of this release; `None` where that is not known.
     ///
     /// Source: nixpkgs pull requests #264461 (23.11), #330861 (24.05), #330109 (24.11), #417000 (master in June 2025; no
@@ -59,7 +74,7 @@ impl Release {
             (24, 11) => (27, ""),
             (25, 5) => (27, "perhaps 28 since June 2025"),
             (25, 11) => (28, ""),
-            (26, 5) => (29, ""),
+            (26, 5 | 11) => (29, ""),
             _ => return None,
         };
         Some(Shipped { who: self.title(), engine: Engine::latest_of(major)?, caveat })

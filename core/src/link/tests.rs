@@ -177,7 +177,7 @@ fn says_what_is_wrong_with_a_link() {
         "#pool=10.0.0.0:24",
         "#check=10.0.0.0/8&engin=28",
         "#engine=19.03",
-        "#nixos=unstable",
+        "#nixos=25.10",
         "#cgroup=3",
         "#check=%zz",
         "#check=%00",

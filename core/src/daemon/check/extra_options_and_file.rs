@@ -2,7 +2,7 @@
 
 use super::{
     Context, Found,
-    voice::{Diagnostic, Stage},
+    voice::{Diagnostic, Fix, Stage},
 };
 use crate::daemon::options;
 
@@ -39,7 +39,8 @@ fn check(context: &Context, found: &mut Found) {
             found.push(
                 Diagnostic::error(ID, Stage::Load, flag.key_span, say!("dockerd has no flag `{}`", flag.key))
                     .why("dockerd does not start with a flag that it does not know.")
-                    .help("Take it out of `extraOptions`."),
+                    .help("Take it out of `extraOptions`.")
+                    .fix(Fix::choice("Remove it", outcome.without_flag(context.text, flag.value.span))),
             );
             continue;
         }
@@ -57,13 +58,15 @@ fn check(context: &Context, found: &mut Found) {
             Some((_, why)) => diagnostic.help(say!("Take `{name}` out. {why}")),
             None => diagnostic.help(say!("Take `{name}` out, or `{key}`.")),
         };
-        found.push(diagnostic);
+        found.push(
+            diagnostic.fix(Fix::choice(say!("Remove `{name}`"), outcome.without_flag(context.text, flag.value.span))),
+        );
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::daemon::check::tests::assert_flags;
+    use crate::daemon::check::tests::{assert_first_fix, assert_flags};
 
     #[test]
     fn minds_what_is_in_the_file() {
@@ -79,5 +82,11 @@ mod tests {
             let text = format!("{{ virtualisation.docker = {{ enable = true; {options} }}; }}");
             assert_flags("29", &text, "extra-options-and-file", expected);
         }
+        assert_first_fix(
+            "{ virtualisation.docker = { enable = true; extraOptions = \"--debug --live-restore\"; }; }",
+            "extra-options-and-file",
+            "Remove `--live-restore`",
+            "{ virtualisation.docker = { enable = true; extraOptions = \"--debug\"; }; }",
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::merge::{Content, Merged};
 use crate::{
     daemon::dialect::DOCKERD_FLAGS,
-    document::{Member, Node, Problem, Tree},
+    document::{Change, Member, Node, Problem, Tree, edit},
     text::{Edits, Span, TextEdit},
 };
 
@@ -34,6 +34,26 @@ pub(crate) fn read(pieces: &[Merged], text: &str) -> Given {
         given.problems.extend(problems.map(|it| place.problem(it)));
     }
     given
+}
+
+/// The edits that take out the flag whose value is at `span`; none where the string is written with escapes.
+pub(crate) fn without(pieces: &[Merged], text: &str, span: Span) -> Edits {
+    for piece in pieces {
+        let Content::String(flags) = &piece.content else {
+            continue;
+        };
+        if let (true, Place::At(start)) = (piece.span.holds(span), Place::of(piece.span, flags, text)) {
+            let within = Span::new(span.start.saturating_sub(start), span.end.saturating_sub(start));
+            let change = Change::Remove { span: within };
+            let edits = edit::edit(flags, &DOCKERD_FLAGS.read(flags), &change).unwrap_or_default();
+            return shifted(&edits, &Place::At(start));
+        }
+    }
+    Edits::NONE
+}
+
+fn shifted(edits: &Edits, place: &Place) -> Edits {
+    Edits::of(edits.iter().map(|it| TextEdit { span: place.span(it.span), text: it.text.clone() }).collect())
 }
 
 /// Where a string of Nix is.
@@ -78,10 +98,7 @@ impl Place {
 
     fn problem(&self, problem: Problem) -> Problem {
         let mend = match self {
-            Self::At(_) => {
-                let edits = problem.mend.iter();
-                Edits::of(edits.map(|it| TextEdit { span: self.span(it.span), text: it.text.clone() }).collect())
-            }
+            Self::At(_) => shifted(&problem.mend, self),
             Self::Within(_) => Edits::NONE,
         };
         Problem { span: self.span(problem.span), related: problem.related.map(|it| self.span(it)), mend, ..problem }

@@ -16,7 +16,7 @@ use crate::{
     docker::host::{Nixos, Release},
     document::{Document, Kind as NodeKind, Member, Node},
     notation::nix::value::{Attribute, Kind, Value},
-    text::{Span, order, words},
+    text::{Edits, Span, order, words},
 };
 
 /// The option set of Docker.
@@ -151,6 +151,11 @@ impl Outcome {
     /// The flags of `extraOptions` as members of a `daemon.json`, each at its place in `text`.
     pub fn flags_in(&self, text: &str) -> Vec<Member> {
         flags::read(&self.flags, text).members
+    }
+
+    /// The edits that take out the flag of `extraOptions` whose value is at `span`.
+    pub fn without_flag(&self, text: &str, span: Span) -> Edits {
+        flags::without(&self.flags, text, span)
     }
 
     /// An option of Docker that the text gives, by its name.

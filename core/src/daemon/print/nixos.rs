@@ -620,7 +620,7 @@ fn header(arguments: &[&str]) -> &'static str {
 
 /// A flake that offers the module, and a host with it.
 fn flake(release: Release, module: Nix) -> Nix {
-    let url = ["github:NixOS/nixpkgs/nixos-", &release.to_string()].concat();
+    let url = ["github:NixOS/nixpkgs/", &release.branch()].concat();
     let modules = vec![Nix::Word("./configuration.nix"), Nix::Word("self.nixosModules.docker")];
     let host = Nix::Set(vec![
         Binding::of("system", Nix::String("x86_64-linux".to_owned())),
