@@ -117,6 +117,19 @@ pub struct Report {
     verdict: String,
     /// What was found in the text, in its order.
     diagnostics: Vec<Diagnostic>,
+    /// What the text chooses by itself, whatever `options` say: a module of NixOS may name the Engine.
+    taken: Vec<Taken>,
+}
+
+/// A choice that a text makes by itself.
+#[derive(Serialize, Tsify)]
+pub struct Taken {
+    /// The choice: `"engine"`, `"state-version"` or `"rootless"`.
+    choice: &'static str,
+    /// What is chosen, such as `"28.5.2"`.
+    value: String,
+    /// What of the text says so.
+    span: Span,
 }
 
 /// One thing said about a text.
@@ -556,7 +569,12 @@ impl Report {
         let places = Offsets::of(&request.text);
         let verdict = report.verdict().sentence();
         let diagnostics = report.diagnostics.into_iter();
-        Self { verdict, diagnostics: diagnostics.map(|it| Diagnostic::of(&places, it)).collect() }
+        let taken = report.taken.into_iter();
+        Self {
+            verdict,
+            diagnostics: diagnostics.map(|it| Diagnostic::of(&places, it)).collect(),
+            taken: taken.map(|it| Taken { choice: it.choice, value: it.value, span: places.span(it.span) }).collect(),
+        }
     }
 }
 

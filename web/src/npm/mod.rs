@@ -25,7 +25,7 @@ use self::{
     options::{Choices, LinkOptions, LinkState, PlanOptions, PrintOptions, ProposeOptions},
 };
 
-/// Says what is wrong with the text of a `daemon.json`, where, why it matters and what to do.
+/// Says what is wrong with the text of a `daemon.json`, a module of NixOS or flags, where, why it matters and what to do.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub fn analyze(
     #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
@@ -69,10 +69,10 @@ pub fn plan(
     let situation = Situation {
         family: options.family(),
         count: options.count()?,
-        swarm: request.host.swarm,
+        swarm: report.host.swarm,
         ..Situation::default()
     };
-    let forecast = Forecast::amid(&report.plan, &request.avoid, request.engine, &situation);
+    let forecast = Forecast::amid(&report.plan, &request.avoid, report.engine, &situation);
     plain(&answers::Plan::of(&request, &report, forecast.as_ref()))
 }
 
