@@ -5,7 +5,6 @@ mod browser;
 mod build;
 mod check;
 mod compress;
-mod elsewhere;
 mod files;
 mod headers;
 mod inline;

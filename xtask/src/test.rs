@@ -1,7 +1,7 @@
 //! `cargo xtask test`: does everything do what it should? And `cargo xtask measure`: how quickly?
 //!
 //! Two chains go beside each other, one for each core of a small machine: this machine's code (layout, warnings, tests),
-//! and the site (tools, release build with its budgets, the same bytes in another folder). Then come the tests in a browser, alone, for they take time.
+//! and the site (tools, release build with its budgets). Then come the tests in a browser, alone, for they take time.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,6 @@ use std::process::Command;
 use crate::browser;
 use crate::build;
 use crate::check;
-use crate::elsewhere;
 use crate::npm;
 use crate::project::Project;
 use crate::run;
@@ -34,9 +33,7 @@ pub fn test(project: &Project) -> Result<()> {
     let missing = tools::missing_for_tests(project)?;
     let has_e2e = project.path("e2e/package.json").exists();
     let own_steps = 2 + 2 * usize::from(has_e2e);
-    let steps = Steps::new(
-        missing.len() + check::STEPS + build::step_count(Kind::Release) + npm::STEPS + elsewhere::STEPS + own_steps,
-    );
+    let steps = Steps::new(missing.len() + check::STEPS + build::step_count(Kind::Release) + npm::STEPS + own_steps);
 
     let (target, others): (Vec<Missing>, Vec<Missing>) =
         missing.into_iter().partition(|thing| *thing == Missing::WasmTarget);
@@ -49,7 +46,6 @@ pub fn test(project: &Project) -> Result<()> {
         || {
             tools::fetch(project, &steps, &others)?;
             let release = build::release(project, &steps)?;
-            elsewhere::check(project, &steps)?;
             Ok((release, npm::build(project, &steps)?))
         },
     )?;

@@ -99,16 +99,9 @@ pub fn compile(project: &Project, step: &Step, part: Part, kind: Kind) -> Result
     command
         .args(["build", "--lib", "--target", tools::WASM_TARGET, "--profile", kind.cargo_profile()])
         .args(part.cargo_arguments())
-        .env("CARGO_TARGET_DIR", &project.target)
         .current_dir(project.path("web"));
     name_crates_alike(&mut command, kind);
     run::quietly(step, &mut command, MEND_THE_CODE)
-}
-
-/// The wasm of the part that was compiled last.
-pub fn compiled(project: &Project, kind: Kind) -> PathBuf {
-    let folder = project.target.join(tools::WASM_TARGET).join(kind.cargo_profile());
-    folder.join("drydock_web.wasm")
 }
 
 /// Lets what is shipped say `crates/…` where this machine keeps the sources of crates: bytes do not depend on who builds.
