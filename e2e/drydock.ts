@@ -205,7 +205,8 @@ export class Drydock {
 
   async chooseExample(title: string): Promise<void> {
     await this.openExamples();
-    await this.exampleList.filter({ hasText: title }).click();
+    // Its description is behind it.
+    await this.exampleList.and(this.page.getByRole("button", { name: new RegExp(`^${title}`) })).click();
   }
 
   /** What an open menu holds. */
