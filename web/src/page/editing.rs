@@ -57,6 +57,11 @@ const FILE: &str = "open-file";
 /// The bar above the editor.
 pub fn editing(props: &Editing) -> Html {
     let Editing { face, desk, .. } = props;
+    // Those like the text come first.
+    let examples = match MODULES.first().is_some_and(|it| it.dialect == props.dialect) {
+        true => [MODULES, EXAMPLES],
+        false => [EXAMPLES, MODULES],
+    };
     let choose = {
         let dispatch = desk.dispatch.clone();
         Callback::from(move |face| dispatch.dispatch(Action::Face(face)))
@@ -75,7 +80,7 @@ pub fn editing(props: &Editing) -> Html {
                 <button class="button button--icon" type="button" aria-label="Redo" title="Redo" onclick={redo}>{icon("redo")}</button>
             }
             <Menu label="Examples">
-                { for [EXAMPLES, MODULES].into_iter().map(|it| offered(desk, it)) }
+                { for examples.into_iter().map(|it| offered(desk, it)) }
             </Menu>
             { open_button(desk) }
             { save_button(props) }
