@@ -204,12 +204,22 @@ impl Forecast {
             }
             (Origin::Pool(_), Some(_)) => {
                 self.make(Recipient::Docker0, allocator);
+                self.name_quirk_of_docker0(situation);
             }
             _ => {}
         }
     }
 
-    /// Says which subnets overlap what they should not.
+    /// Says what the subnet that the pools gave to docker0 overlaps all the same; one set by hand, or its own from
+    /// before, may overlap anything.
+    fn name_quirk_of_docker0(&mut self, situation: &Situation) {
+        if let Some(Step::Give { subnet, over, .. }) = self.steps.last_mut() {
+            let away = situation.in_use.iter().chain(situation.reserved);
+            *over = away.copied().filter(|it| it.overlaps(*subnet)).min_by_key(|it| it.prefix_len());
+        }
+    }
+
+    /// Says which subnets of the networks after docker0 overlap what they should not.
     fn name_quirks(&mut self, situation: &Situation) {
         let given: Vec<Subnet> = self.subnets().collect();
         let docker0 = self.steps.iter().filter_map(|it| match it {
@@ -227,8 +237,9 @@ impl Forecast {
         for step in &mut self.steps {
             if let Step::Give { to, over: found, .. } = step {
                 let collider = over.next().flatten();
-                // Its subnet was set by hand, or is its own from before.
-                *found = collider.filter(|_| *to != Recipient::Docker0);
+                if *to != Recipient::Docker0 {
+                    *found = collider;
+                }
             }
         }
     }
@@ -359,6 +370,33 @@ mod tests {
                 "Own(1) 10.0.160.0/20 over 10.0.128.0/18"
             ]
         );
+    }
+
+    /// A network within a range of the host makes the Engine forget the rest of the range.
+    ///
+    /// Source: moby daemon/libnetwork/ipams/defaultipam/address_space.go, `allocatePredefinedPool`, where `prevAlloc` is
+    /// the last one passed, not the widest; read at docker-v29.7.2. Up to 26.1 all of the range is passed over.
+    #[test]
+    fn names_the_quirk_of_docker0() {
+        let in_use = subnets(&["10.0.16.0/21"]);
+        let reserved = subnets(&["10.0.0.0/19"]);
+        let pool = r#""default-address-pools": [{"base": "10.0.0.0/17", "size": 21}]"#;
+        for (more, engine, docker0, own) in [
+            ("", "29", "Docker0 10.0.24.0/21 over 10.0.0.0/19", "Own(1) 10.0.32.0/21"),
+            ("", "26.1", "Docker0 10.0.32.0/21", "Own(1) 10.0.40.0/21"),
+            (r#", "bip": "10.0.24.1/21""#, "29", "Docker0 10.0.24.0/21", "Own(1) 10.0.32.0/21"),
+        ] {
+            let situation = Situation { count: 1, in_use: &in_use, reserved: &reserved, ..Situation::default() };
+            let forecast = Forecast::of(&plan(&format!("{{{pool}{more}}}"), engine), &situation).expect("IPv4");
+            let mut lines = lines(&forecast);
+            lines.retain(|it| !it.contains(" x"));
+            assert_eq!(lines, [docker0, own], "{more} {engine}");
+        }
+        // What is there already keeps its subnet.
+        let in_use = subnets(&["10.0.0.0/21"]);
+        let situation = Situation { count: 0, in_use: &in_use, reserved: &reserved, ..Situation::default() };
+        let forecast = Forecast::of(&plan(&format!("{{{pool}}}"), "29"), &situation).expect("IPv4");
+        assert_eq!(lines(&forecast), ["Docker0 10.0.0.0/21"]);
     }
 
     #[test]
