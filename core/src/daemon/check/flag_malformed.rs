@@ -34,10 +34,14 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     // A glance sees no flags.
-    if !ARE_READ || !context.are_flags() {
+    if !ARE_READ {
         return;
     }
-    for it in flags::own(context.text) {
+    let own = match context.are_flags() {
+        true => flags::own(context.text),
+        false => Vec::new(),
+    };
+    for it in own {
         let message = match (it.name, table::exists_in(it.name, context.engine)) {
             (_, false) => {
                 let message = say!("dockerd has no flag `--{}` in Engine {}", it.name, context.engine);
@@ -57,7 +61,7 @@ fn check(context: &Context, found: &mut Found) {
         };
         found.push(Diagnostic::warning(ID, it.span, message).help("Leave it out to start the daemon."));
     }
-    for problem in &context.document.problems {
+    for problem in context.document.problems.iter().filter(|it| context.is_of_flags(it)) {
         let Some(told) = told(context, problem) else { continue };
         let diagnostic = match problem.kind {
             ProblemKind::CutOff | ProblemKind::FlagAsValue => Diagnostic::warning(ID, problem.span, told.message),

@@ -223,6 +223,13 @@ impl Context<'_> {
         ARE_READ && self.document.dialect.notation == Notation::Nix
     }
 
+    /// Whether a mistake of syntax is one in flags: in a command line, or within a string of Nix that gives some.
+    pub fn is_of_flags(&self, problem: &Problem) -> bool {
+        let is_within = |it: Span| it.start < problem.span.start && it.holds(problem.span);
+        let is_in_string = || self.nixos.is_some_and(|it| it.flags.iter().any(|it| is_within(it.span)));
+        self.are_flags() || (self.is_nix() && is_in_string())
+    }
+
     /// Whether the Engine has no flag for an option, whatever it lets pass in a file. A glance sees no flags.
     fn lacks_flag(&self, option: &DaemonOption) -> bool {
         let name = || table::name_of(option);

@@ -36,7 +36,7 @@ fn check(context: &Context, found: &mut Found) {
     if !context.is_nix() {
         return;
     }
-    for problem in &context.document.problems {
+    for problem in context.document.problems.iter().filter(|it| !context.is_of_flags(it)) {
         if let Some(words) = words(context, problem) {
             found.push(tell(problem, words));
         }
@@ -328,6 +328,19 @@ mod tests {
             };
             assert_eq!(mended, after, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_flags_is_no_mistake_of_nix() {
+        let text = "{ virtualisation.docker = { enable = true; extraOptions = \"--debug –mtu=1400 -dns=1.1.1.1\"; }; }";
+        let report = analyze(&Request { text: text.to_owned(), dialect: &NIXOS, ..Request::default() });
+        let found = report.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+        let found: Vec<_> = found.map(|it| (it.rule, it.message.as_str())).collect();
+        let expected = [
+            ("flag-malformed", "`–` is not the hyphen of a flag"),
+            ("flag-malformed", "`-dns` needs two hyphens"),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

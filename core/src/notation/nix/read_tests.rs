@@ -2,7 +2,7 @@
 
 use super::{
     read,
-    value::{Kind, Value},
+    value::{Attribute, Kind, Value},
 };
 
 /// A value on one line: `{a=1 b=["x" ?config.y]}`.
@@ -154,6 +154,74 @@ fn the_inside_of_a_set_is_a_set() {
     ] {
         let reading = read(text);
         assert!(reading.is_fragment, "{text}");
+        assert_read(text, expected);
+    }
+}
+
+/// Where the value of the attribute at a path of names is, and what leads to it, as written.
+fn places<'t>(text: &'t str, path: &[&str]) -> (&'t str, Vec<&'t str>) {
+    let reading = read(text);
+    let mut value = &reading.value;
+    for name in path {
+        let Kind::Set(attributes) = &value.kind else { panic!("no set around {name} in {text}") };
+        value = &attributes.iter().find(|it| it.name == *name).expect("the name").value;
+    }
+    (value.span.of(text), value.through.iter().map(|it| it.of(text)).collect())
+}
+
+#[test]
+fn each_value_tells_where_it_is_written() {
+    for (text, path, span, through) in [
+        ("{ a.b.c = 1; }", &["a", "b", "c"][..], "1", &[][..]),
+        ("{ a.b.c = 1; }", &["a"], "b.c = 1", &[]),
+        ("{ a.b = 1; a = { c = 2; }; }", &["a"], "{ c = 2; }", &[]),
+        ("let x = \"y\"; in { a = x; }", &["a"], "\"y\"", &["x"]),
+        ("let x = \"y\"; z = x; in { a = z; }", &["a"], "\"y\"", &["z", "x"]),
+        ("let x = \"y\"; in { inherit x; }", &["x"], "\"y\"", &["x"]),
+        ("let s.x = \"y\"; in { a = s.x; }", &["a"], "\"y\"", &["s.x"]),
+        ("let s.x = \"y\"; in { inherit (s) x; }", &["x"], "\"y\"", &["x"]),
+        ("{ a = (1); }", &["a"], "1", &[]),
+        ("{ a = lib.mkForce 1; }", &["a"], "lib.mkForce 1", &[]),
+        ("{ a = lib.mkIf true 1; }", &["a"], "1", &[]),
+        ("{ a = if true then 1 else 2; }", &["a"], "1", &[]),
+        ("{ a = { b = 1; } // { c = 2; }; }", &["a", "c"], "2", &[]),
+        ("{ a = (x: { b = x; }) 1; }", &["a"], "{ b = x; }", &["(x: { b = x; }) 1"]),
+        ("with { x = 1; }; { a = x; }", &["a"], "1", &["x"]),
+    ] {
+        assert_eq!(places(text, path), (span, through.to_vec()), "{text}");
+    }
+}
+
+#[test]
+fn each_attribute_tells_where_it_is_written() {
+    let text = "{ a.\"b c\".d = 1; inherit e; }";
+    let reading = read(text);
+    let Kind::Set(attributes) = &reading.value.kind else { panic!("no set") };
+    let of = |it: &Attribute| {
+        (it.name_span.of(text).to_owned(), it.path_span.of(text).to_owned(), it.binding.of(text).to_owned())
+    };
+    let own = |name: &str, path: &str, binding: &str| (name.to_owned(), path.to_owned(), binding.to_owned());
+    assert_eq!(
+        attributes.iter().map(of).collect::<Vec<_>>(),
+        [own("a", "a.\"b c\".d", "a.\"b c\".d = 1;"), own("e", "e", "")]
+    );
+    let Kind::Set(inner) = &attributes[0].value.kind else { panic!("no set") };
+    assert_eq!(inner.iter().map(of).collect::<Vec<_>>(), [own("\"b c\"", "a.\"b c\".d", "a.\"b c\".d = 1;")]);
+}
+
+#[test]
+fn what_nobody_knows_keeps_its_name() {
+    for (text, expected) in [
+        ("config.networking.hostName", "?config.networking.hostName"),
+        ("config.users.\"a b\".c or 5", "?config.users.a b.c"),
+        ("pkgs.${system}.x", "?pkgs.${system}.x"),
+        ("{ ${config.a} = 1; b.${x}.c = 2; }", "{${config.a}=1 b={${x}={c=2}}}"),
+        ("\"a ${config.b}\"", "?"),
+        ("{ a = 1; }.b", "?"),
+        ("x: y: x.z", "fn fn ?x.z"),
+        ("throw \"a\"", "throw(\"a\")"),
+        ("lib.optionalAttrs config.a { b = 1; } // { c = 2; }", "{b=if 1 c=2}"),
+    ] {
         assert_read(text, expected);
     }
 }

@@ -7,7 +7,8 @@ use crate::text::Span;
 pub struct Value {
     /// What it is.
     pub kind: Kind,
-    /// The bytes of the expression that makes it: of a name that a `let` gives a value, those in the `let`.
+    /// The bytes of the expression that makes it: of a name that a `let` gives a value, those in the `let`; of a set that
+    /// is written with dots only, those from its first name to the end of the first binding's value.
     pub span: Span,
     /// The bytes of the names that lead from the place where it is used to [`span`](Self::span), the outermost first;
     /// empty where it is written in its place.
@@ -29,7 +30,7 @@ pub enum Kind {
     String(String),
     /// A path, as written.
     Path(String),
-    /// `[ … ]`.
+    /// `[ … ]`. In `a ++ b` what nobody knows is one element, [`Unknown`](Self::Unknown) or [`Applied`](Self::Applied).
     List(Vec<Value>),
     /// `{ … }`, each name once, in the order written; `a.b = 1; a.c = 2;` is one `a`.
     Set(Vec<Attribute>),
@@ -41,7 +42,8 @@ pub enum Kind {
     Override(i64, Box<Value>),
     /// `mkBefore`, `mkAfter`, `mkOrder n`: where it goes in a list; plain ones are at 1000.
     Order(i64, Box<Value>),
-    /// `mkIf`, with a condition that nobody knows.
+    /// `mkIf`, with a condition that nobody knows; also an element or attribute that `optional`, `optionals` and
+    /// `optionalAttrs` give with such a condition.
     If(Box<Value>),
     /// `mkMerge`: several values of one option.
     Merge(Vec<Value>),
@@ -61,7 +63,7 @@ pub struct Attribute {
     pub name_span: Span,
     /// The bytes of the whole path: `virtualisation.docker.enable`.
     pub path_span: Span,
-    /// The bytes from the path to the semicolon; empty for what `inherit` brings.
+    /// The bytes from the path to the semicolon; empty for what `inherit` brings, and for what a function makes.
     pub binding: Span,
     /// Its value.
     pub value: Value,
