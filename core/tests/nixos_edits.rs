@@ -222,6 +222,11 @@ fn new_settings_go_beside_their_siblings() {
             set("debug", "true"),
             "{\n  virtualisation.docker.daemon.settings = {\n    mtu = 1400;\n    debug = true; }; }",
         ),
+        (
+            "{ lib, config, ... }: {\n  options.my.enable = lib.mkEnableOption \"x\";\n  config = lib.mkIf config.my.enable {\n    my.other = 1;\n  };\n}",
+            set("mtu", "1450"),
+            "{ lib, config, ... }: {\n  options.my.enable = lib.mkEnableOption \"x\";\n  config = lib.mkIf config.my.enable {\n    my.other = 1;\n    virtualisation.docker.daemon.settings = {\n      mtu = 1450;\n    };\n  };\n}",
+        ),
         // Keys are quoted only where they must be.
         (
             "{\n  virtualisation.docker.daemon.settings = {\n    \"mtu\" = 1400;\n  };\n}",

@@ -300,6 +300,8 @@ pub(crate) fn edits(text: &str, document: &Document, left: &Cell<usize>, change:
         Change::All(changes) => changes.len() * reading,
         // A word of flags is looked up among all of them.
         _ if document.dialect.notation == Notation::Shell => 1 + text.len() / 100,
+        // A change of Nix is looked for in what the text comes to, and its outcome read again.
+        _ if document.dialect.notation == Notation::Nix => 1 + text.len() / 250,
         _ => 1,
     };
     let is_affordable = cost <= before;

@@ -1,6 +1,9 @@
 //! Where in Nix is a byte? Decided by tokens and brackets alone, so that half-typed text is no trouble.
 
-use crate::{document::Step, text::Span};
+use crate::{
+    document::Step,
+    text::{Span, order},
+};
 
 use super::lex::{Strings, Token, TokenKind, lex};
 
@@ -38,13 +41,14 @@ pub(crate) fn spot(text: &str, at: usize) -> Spot {
     walk.gap(false)
 }
 
-/// How often a name is used, but for the places that give it a value; of several names with dots between them, the last.
-pub(crate) fn uses(text: &str, path: &str) -> usize {
-    let name = path.rsplit('.').next().unwrap_or(path).trim();
+/// The names that are used, in order, each as often as it is; not where they get a value.
+pub(crate) fn uses(text: &str) -> Vec<&str> {
     let tokens = lex(text, Strings::ByQuotes).tokens;
-    let is_it = |it: &Token| it.kind == TokenKind::Name && it.span.of(text) == name;
     let is_given = |at: usize| tokens.get(at + 1).is_some_and(|it| it.kind == TokenKind::Assign);
-    tokens.iter().enumerate().filter(|(at, it)| is_it(it) && !is_given(*at)).count()
+    let names = tokens.iter().enumerate().filter(|(at, it)| it.kind == TokenKind::Name && !is_given(*at));
+    let mut names: Vec<&str> = names.map(|(_, it)| it.span.of(text)).collect();
+    order::sort(&mut names, |a, b| a.cmp(b));
+    names
 }
 
 /// Tokens, each string one of them.
@@ -261,15 +265,15 @@ mod tests {
     }
 
     #[test]
-    fn uses_of_a_name_are_counted() {
-        for (text, name, count) in [
-            ("let a = 1; in { b = a; }", "a", 1),
-            ("let a = 1; in { b = a; c = [ a ]; }", "a", 2),
-            ("let x.a = 1; in { b = x.a; a = 2; }", "x.a", 1),
-            ("let a = 1; in { inherit a; }", "a", 1),
-            ("let a = 1; in { b = \"a ${a}\"; }", "a", 1),
+    fn uses_of_names_are_told() {
+        for (text, names) in [
+            ("let a = 1; in { b = a; }", "a"),
+            ("let a = 1; in { b = a; c = [ a ]; }", "a a"),
+            ("let x.a = 1; in { b = x.a; a = 2; }", "a x x"),
+            ("let a = 1; in { inherit a; }", "a"),
+            ("let a = 1; in { b = \"a ${a}\"; }", "a"),
         ] {
-            assert_eq!(uses(text, name), count, "{text}");
+            assert_eq!(uses(text).join(" "), names, "{text}");
         }
     }
 }

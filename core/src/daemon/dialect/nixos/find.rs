@@ -111,7 +111,11 @@ impl<'a> Host<'a> {
         let is_flake = |it: &Attribute| matches!(&*it.name, "inputs" | "outputs");
         let modules = match &value.kind {
             Kind::Set(attributes) if attributes.iter().any(is_flake) => Vec::new(),
-            Kind::Set(_) | Kind::Missing => vec![Module { value, within: &[], wraps: Vec::new() }],
+            Kind::Set(attributes) => {
+                let config = attributes.iter().find(|it| it.name == "config" && holds(&it.value, &|_| true, 0));
+                vec![Module { value: config.map_or(value, |it| &it.value), within: &[], wraps: Vec::new() }]
+            }
+            Kind::Missing => vec![Module { value, within: &[], wraps: Vec::new() }],
             _ => Vec::new(),
         };
         Self { modules }

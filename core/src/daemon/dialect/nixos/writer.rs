@@ -1,5 +1,7 @@
 //! Which bytes change when a binding or an element of Nix is changed, added or taken out?
 
+use std::cell::OnceCell;
+
 use crate::{
     document::CannotEdit,
     notation::nix::{
@@ -20,6 +22,8 @@ pub(super) struct Writer<'a> {
     /// One level of indentation.
     unit: &'static str,
     edits: Vec<TextEdit>,
+    /// The names that are used, in order.
+    uses: OnceCell<Vec<&'a str>>,
 }
 
 impl<'a> Writer<'a> {
@@ -32,7 +36,7 @@ impl<'a> Writer<'a> {
             Some(it) if it.len() == 4 => "    ",
             _ => "  ",
         };
-        Self { text, newline, unit, edits: Vec::new() }
+        Self { text, newline, unit, edits: Vec::new(), uses: OnceCell::new() }
     }
 
     /// What was gathered. A text is never left empty: nothing would tell that it is Nix.
@@ -112,7 +116,13 @@ impl<'a> Writer<'a> {
 
     /// Where a value is changed: where a name gets it that is used but once, otherwise where the name is used.
     fn place(&self, value: &Value) -> Span {
-        let is_shared = |it: &&Span| nix::uses(self.text, it.of(self.text)) > 1;
+        let is_shared = |it: &&Span| {
+            let path = it.of(self.text);
+            let name = path.rsplit('.').next().unwrap_or(path).trim();
+            let uses = self.uses.get_or_init(|| nix::uses(self.text));
+            let first = uses.partition_point(|it| *it < name);
+            uses.get(first + 1).is_some_and(|it| *it == name)
+        };
         value.through.iter().find(is_shared).copied().unwrap_or(value.span)
     }
 
