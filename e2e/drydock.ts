@@ -507,6 +507,11 @@ export class Drydock {
     await this.part(part).click();
   }
 
+  /** Goes to the result, where only one part fits. */
+  async bringResult(): Promise<void> {
+    if (await this.part("Result").isVisible()) await this.goToPart("Result");
+  }
+
   part(part: Part): Locator {
     return this.page.getByRole("tablist", { name: "Parts of the page" }).getByRole("tab", { name: part });
   }
