@@ -147,7 +147,7 @@ test("a broken module is marked where it is broken, read beyond, and mended", as
   await drydock.openWith(broken);
   await expect(drydock.problem("mtu")).toBeVisible();
   await expect(drydock.underlined).not.toHaveCount(0);
-  await drydock.fix(drydock.problem(";"));
+  await drydock.fix(drydock.problem("A semicolon is missing"));
   await drydock.fix(drydock.problem("mtu"));
   await drydock.hasText(MODULE.replace("debug = true", "mtu = 1450"));
   await expect(drydock.verdict).toContainText("starts");
