@@ -37,6 +37,9 @@ pub(in crate::daemon) fn print(request: &Request, report: &Report, notes: &mut V
             "Docker is not enabled in it, so NixOS writes no file: set `virtualisation.docker.enable = true`.",
         ));
     }
+    if report.document.is_damaged() {
+        notes.push(Note::new(Severity::Warning, super::ONLY_READ));
+    }
     tell(&outcome, notes);
     let members = outcome.settings.iter().filter_map(|(name, it)| Some((name.clone(), it.written()?))).collect();
     Ok(json::print_open(&Value::Map(members)))

@@ -232,6 +232,9 @@ fn without_unknown_flags(
     settings
 }
 
+/// What is said of a text with mistakes of syntax.
+const ONLY_READ: &str = "Only what could be read is printed: fix the mistakes of the text first.";
+
 /// Why a value that no reader goes through is not written down.
 const TOO_DEEP: &str = "This value is nested too deep to be printed; no setting goes deeper than seven levels.";
 
@@ -285,7 +288,7 @@ fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
         let is_all = document.problems.iter().all(|it| it.kind == ProblemKind::NotRead);
         let message = match unread.filter(|_| is_all) {
             Some(_) => "What is filled in when the daemon starts is not known here, and not printed.",
-            None => "Only what could be read is printed: fix the mistakes of the text first.",
+            None => ONLY_READ,
         };
         notes.push(Note { span: unread.map(|it| it.span), ..Note::new(Severity::Warning, message) });
     }
