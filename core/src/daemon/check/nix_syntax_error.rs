@@ -336,10 +336,8 @@ mod tests {
         let report = analyze(&Request { text: text.to_owned(), dialect: &NIXOS, ..Request::default() });
         let found = report.diagnostics.iter().filter(|it| it.severity == Severity::Error);
         let found: Vec<_> = found.map(|it| (it.rule, it.message.as_str())).collect();
-        let expected = [
-            ("flag-malformed", "`–` is not the hyphen of a flag"),
-            ("flag-malformed", "`-dns` needs two hyphens"),
-        ];
+        let expected =
+            [("flag-malformed", "`–` is not the hyphen of a flag"), ("flag-malformed", "`-dns` needs two hyphens")];
         assert_eq!(found, expected);
     }
 

@@ -81,8 +81,6 @@ pub enum Assertion {
     PodmanIsDocker,
     /// `virtualisation.podman.dockerSocket.enable` beside Docker.
     PodmanHasSocket,
-    /// `enableNvidia` without 32-bit graphics.
-    NvidiaWithout32Bit,
 }
 
 /// A value as a message shows it; long ones and those of many parts by their kind.

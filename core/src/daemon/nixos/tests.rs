@@ -2,7 +2,7 @@
 
 use super::{Daemon, Outcome};
 use crate::{
-    daemon::dialect::DAEMON_JSON,
+    daemon::dialect::{self, DAEMON_JSON},
     docker::host::{Nixos, Release},
     document::Value,
     notation::json::{Layout, Shape, write},
@@ -18,6 +18,11 @@ fn nixos(words: &str) -> Nixos {
 /// What becomes of a `daemon.json` as settings.
 fn of_settings(text: &str, words: &str, daemon: Daemon) -> Outcome {
     Outcome::of_settings(&DAEMON_JSON.read(text).root, nixos(words), daemon)
+}
+
+/// What becomes of a text of Nix.
+fn of_nix(text: &str, words: &str) -> Outcome {
+    Outcome::of(&dialect::nixos::definitions(text), nixos(words), Daemon::Rootful)
 }
 
 /// The file in one line, or what is refused.
@@ -85,4 +90,61 @@ fn settings_meet_those_of_nixos() {
     // Before it was an option, it took anything.
     let found = shown(&of_settings(r#"{"live-restore": null}"#, "24.05 24.05", Daemon::Rootful));
     assert!(found.contains(r#""live-restore": null"#), "{found}");
+}
+
+#[test]
+fn definitions_meet_as_in_the_module_system() {
+    let docker = |inside: &str| {
+        format!("{{ lib, config, pkgs, ... }}: {{ virtualisation.docker = {{ enable = true; {inside} }}; }}")
+    };
+    for (words, inside, expected) in [
+        // Each definition of a submodule is a module of its own, so that their order is the other way round.
+        ("24.05 24.05", "daemon.settings.hosts = [ \"a\" ];", r#""hosts": ["a", "fd://"]"#),
+        ("24.11 24.11", "daemon.settings.hosts = [ \"a\" ];", r#""hosts": ["fd://", "a"]"#),
+        ("26.05 26.05", "daemon.settings.hosts = lib.mkBefore [ \"a\" ];", r#""hosts": ["a", "fd://"]"#),
+        ("26.05 26.05", "daemon.settings.hosts = lib.mkForce [ \"a\" ];", r#""hosts": ["a"]"#),
+        ("26.05 26.05", "daemon.settings = lib.mkForce { mtu = 1; };", r#"{ "live-restore": false, "mtu": 1 }"#),
+        ("24.05 24.05", "daemon.settings = lib.mkForce { mtu = 1; };", r#"{ "mtu": 1 }"#),
+        ("26.05 24.05", "liveRestore = false;", r#""live-restore": false"#),
+        ("24.05 24.05", "liveRestore = false;", r#""live-restore": false"#),
+        ("26.05 26.05", "logDriver = \"local\"; daemon.settings.log-driver = \"gelf\";", r#""log-driver": "gelf""#),
+        ("26.05 26.05", "storageDriver = null;", r#""log-driver": "journald" }"#),
+        ("26.05 26.05", "storageDriver = \"zfs\";", r#""storage-driver": "zfs""#),
+        // Unknown conditions are taken as if they hold, and are no conflict.
+        (
+            "26.05 26.05",
+            "daemon.settings = lib.mkMerge [ { mtu = 1; } (lib.mkIf config.x { mtu = 2; debug = true; }) ];",
+            r#""debug": true, "group": "docker", "hosts": ["fd://"], "live-restore": false, "log-driver": "journald", "mtu": 1"#,
+        ),
+    ] {
+        let found = shown(&of_nix(&docker(inside), words));
+        assert!(found.contains(expected), "{words} {inside}: {found}");
+    }
+}
+
+#[test]
+fn devices_take_an_engine_that_knows_them() {
+    for (package, has) in [("", true), ("package = pkgs.docker_25;", true), ("package = pkgs.docker_24;", false)] {
+        let text = format!(
+            "{{ pkgs, ... }}: {{ virtualisation.docker = {{ enable = true; {package} }}; hardware.nvidia-container-toolkit.enable = true; }}"
+        );
+        let outcome = of_nix(&text, "26.05 26.05");
+        assert_eq!(shown(&outcome).contains("cdi"), has, "{package}");
+        assert_eq!(outcome.taken.engine.is_some(), !package.is_empty(), "{package}");
+    }
+}
+
+#[test]
+fn the_text_says_which_daemon_it_is_about() {
+    for (inside, daemon, is_enabled) in [
+        ("enable = true;", Daemon::Rootful, Some(true)),
+        ("rootless.enable = true;", Daemon::Rootless, Some(true)),
+        ("rootless.daemon.settings.mtu = 1;", Daemon::Rootless, None),
+        ("daemon.settings.mtu = 1;", Daemon::Rootful, None),
+        ("enable = false; rootless.enable = true;", Daemon::Rootless, Some(true)),
+        ("enable = false;", Daemon::Rootful, Some(false)),
+    ] {
+        let outcome = of_nix(&format!("{{ virtualisation.docker = {{ {inside} }}; }}"), "26.05 26.05");
+        assert_eq!((outcome.daemon, outcome.is_enabled), (daemon, is_enabled), "{inside}");
+    }
 }

@@ -114,7 +114,6 @@ impl Assertion {
             Self::VolumesNotPruned => "`autoPrune.allVolumes.enable` needs `autoPrune.enable`",
             Self::PodmanIsDocker => "`virtualisation.podman.dockerCompat` cannot be beside Docker",
             Self::PodmanHasSocket => "`virtualisation.podman.dockerSocket` cannot be beside Docker",
-            Self::NvidiaWithout32Bit => "`enableNvidia` needs 32-bit graphics libraries",
         }
     }
 
@@ -123,9 +122,6 @@ impl Assertion {
             Self::VolumesNotPruned => "Set `virtualisation.docker.autoPrune.enable = true`, or leave the volumes out.",
             Self::PodmanIsDocker | Self::PodmanHasSocket => {
                 "Choose one of them: only one can be the command `docker` and listen at /run/docker.sock."
-            }
-            Self::NvidiaWithout32Bit => {
-                "Set `hardware.graphics.enable32Bit = true`, or use `hardware.nvidia-container-toolkit.enable`."
             }
         }
     }
