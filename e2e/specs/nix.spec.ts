@@ -108,8 +108,9 @@ test("what reads Nix is not asked for while there is none", async ({ drydock, pa
   await expect(drydock.space).not.toContainText("on its way");
   expect(asked.filter((it) => it.includes("split_nix"))).toEqual([]);
   await drydock.write(MODULE);
+  await expect(drydock.readAs).toHaveValue("NixOS module");
   await expect(drydock.verdict).toContainText("starts");
-  expect(asked.filter((it) => it.includes("split_nix"))).toHaveLength(1);
+  await expect.poll(() => asked.filter((it) => it.includes("split_nix")).length).toBe(1);
 });
 
 test.describe("when what reads Nix cannot be had", () => {
