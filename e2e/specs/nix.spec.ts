@@ -198,6 +198,15 @@ test("a link opens Nix as Nix", async ({ drydock, browser, baseURL }) => {
   await context.close();
 });
 
+test("a forum post holds the module as Nix", async ({ drydock, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await drydock.openWith(MODULE);
+  await expect(drydock.verdict).toContainText("starts");
+  await drydock.share();
+  await drydock.sharing.getByRole("button", { name: "Copy forum post" }).click();
+  await expect.poll(() => drydock.clipboard()).toMatch(/^```nix\n\{ pkgs, \.\.\. \}:\n[^]*# for now[^]*```\n\n\[Open in Drydock\]\(/);
+});
+
 test("what NixOS makes of it is shown, with what it adds explained", async ({ drydock }) => {
   await drydock.openWith(MODULE);
   await drydock.target.selectOption("Effective daemon.json");

@@ -8,6 +8,7 @@ use drydock::{
         LISTING, dialect,
         print::{Printed, TARGETS},
     },
+    document::Notation,
     link::{self, Form},
     rule::{diagnostic::Severity, terminal::Lines},
 };
@@ -200,7 +201,7 @@ fn Sheet(props: &SheetProps) -> Html {
             <ul class="share__posts" onclick={share}>
                 { post("Markdown badge", "For a README: a picture that opens this.", posts::badge(&address::base(), &offer.link)) }
                 { post("Embed", "For documentation, in HTML: an editor that checks itself.", embed(shared)) }
-                { forum_post(printed, *target, offer) }
+                { forum_post(shared, printed, *target, offer) }
             </ul>
         </>
     }
@@ -290,15 +291,13 @@ fn embed(shared: &link::State) -> String {
     posts::embed(&address::base(), shared.dialect().notation.name(), &shared.text, &attributes)
 }
 
-/// The result that is shown, as code; the text where there is no result.
-fn forum_post(printed: &Printed, target: Aim, offer: &Offer) -> Html {
-    let notation = match printed.text.is_empty() {
-        true => dialect::of(&offer.text).notation,
-        false => target.notation(),
-    };
-    let (name, text) = match printed.text.is_empty() {
-        false => (short(target), &printed.text),
-        true => ("text", &offer.text),
+/// The result that is shown, as code; the text where there is no result, or where it is Nix.
+fn forum_post(shared: &link::State, printed: &Printed, target: Aim, offer: &Offer) -> Html {
+    let (notation, name, text) = match (shared.dialect().notation, printed.text.is_empty()) {
+        // Who asks about a module shows the module.
+        (Notation::Nix, _) => (Notation::Nix, "text", &shared.text),
+        (_, true) => (dialect::of(&offer.text).notation, "text", &offer.text),
+        (_, false) => (target.notation(), short(target), &printed.text),
     };
     let about = ["The ", name, " as code, with the link below."].concat();
     post("Forum post", about, posts::forum(notation.name(), text, &offer.link))
