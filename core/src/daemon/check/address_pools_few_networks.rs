@@ -32,7 +32,7 @@ fn check(context: &Context, found: &mut Found) {
     let Some(pools) = context.settings.get("default-address-pools") else {
         return;
     };
-    if plan.from_defaults || plan.networks == Count::ZERO || plan.docker0.origin.fails() {
+    if plan.unknown.is_some() || plan.from_defaults || plan.networks == Count::ZERO || plan.docker0.origin.fails() {
         return;
     }
     let help = "Use a wider `base`, smaller subnets, that is a larger `size`, or more pools.";
@@ -68,6 +68,16 @@ mod tests {
             let text = format!(r#"{{"default-address-pools": [{{"base": "{base}", "size": {size}}}]{more}}}"#);
             let flagged = format!(r#"{severity} "default-address-pools""#);
             let expected: &[&str] = if severity.is_empty() { &[] } else { &[&flagged] };
+            assert_flags("29", &text, super::ID, expected);
+        }
+    }
+
+    #[test]
+    fn counts_nothing_where_docker0_is_not_known() {
+        for (bip, expected) in [("\"10.0.0.1/24\"", &["warning default-address-pools"][..]), ("config.x", &[])] {
+            let settings =
+                format!("default-address-pools = [ {{ base = \"10.0.0.0/24\"; size = 24; }} ]; bip = {bip};");
+            let text = format!("{{ config, ... }}: {{ virtualisation.docker.daemon.settings = {{ {settings} }}; }}");
             assert_flags("29", &text, super::ID, expected);
         }
     }

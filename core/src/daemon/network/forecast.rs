@@ -117,8 +117,9 @@ impl Forecast {
 
     /// What will happen with these settings on a host.
     ///
-    /// `None` when that is unknown: the subnets come from an IPv6 pool that the Engine makes from its own id, a /48
-    /// below fd00::/8 cut into /64, of which it takes one after the other.
+    /// `None` when that is unknown: the text does not tell what decides about the plan, or the subnets come from an IPv6
+    /// pool that the Engine makes from its own id, a /48 below fd00::/8 cut into /64, of which it takes one after the
+    /// other.
     ///
     /// Source: moby daemon/daemon.go, `deriveULABaseNetwork`; read at docker-v29.7.2.
     pub fn of(plan: &AddressPlan, situation: &Situation) -> Option<Self> {
@@ -397,6 +398,18 @@ mod tests {
         let situation = Situation { count: 0, in_use: &in_use, reserved: &reserved, ..Situation::default() };
         let forecast = Forecast::of(&plan(&format!("{{{pool}}}"), "29"), &situation).expect("IPv4");
         assert_eq!(lines(&forecast), ["Docker0 10.0.0.0/21"]);
+    }
+
+    #[test]
+    fn of_an_unknown_plan_nothing_is_foretold() {
+        for (key, is_known) in [("default-address-pools", false), ("bip", false), ("bridge", false), ("mtu", true)] {
+            let text = format!("{{ config, ... }}: {{ virtualisation.docker.daemon.settings.{key} = config.x; }}");
+            let plan = crate::analyze(&crate::Request::of(text)).plan;
+            assert_eq!(Forecast::of(&plan, &Situation::default()).is_some(), is_known, "{key}");
+            assert_eq!(plan.not_known().is_none(), is_known, "{key}");
+            let said = plan.not_known().unwrap_or_default();
+            assert!(is_known || said.contains(&format!("the text does not tell `{key}`. ")), "{said}");
+        }
     }
 
     #[test]

@@ -177,7 +177,7 @@ impl Bar {
 const MAX_AVOIDED: usize = 4_096;
 
 /// What there is to draw: what Docker uses and will use, what it must keep clear of, and which of them collide; after
-/// these the known networks that were not chosen.
+/// these the known networks that were not chosen. Of a plan that is not known nothing is drawn.
 ///
 /// In O(n log n) of all networks.
 pub fn items<'a>(
@@ -187,7 +187,8 @@ pub fn items<'a>(
     known: impl IntoIterator<Item = &'a KnownNetwork>,
 ) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    let ipv6 = plan.docker0_ipv6.as_ref().and_then(|it| it.subnet);
+    let is_known = plan.unknown.is_none();
+    let ipv6 = plan.docker0_ipv6.as_ref().filter(|_| is_known).and_then(|it| it.subnet);
     items.extend(ipv6.map(|it| Item::new(Layer::DefaultBridge, it, "docker0")));
     for step in forecast.map(|it| &it.steps[..]).unwrap_or_default() {
         if let Step::Give { subnet, to, .. } = step {
@@ -203,7 +204,7 @@ pub fn items<'a>(
         items.push(Item::new(Layer::InUse, it.subnet, ["Docker's ", &it.name].concat()));
     }
     let pools = items.len();
-    for planned in &plan.pools {
+    for planned in plan.pools.iter().filter(|_| is_known) {
         let cut = ["pool, cut into /", &planned.pool.size().to_string()].concat();
         items.push(Item::new(Layer::Pool, planned.pool.base(), cut));
     }
@@ -455,6 +456,21 @@ mod tests {
 
     fn item(layer: Layer, text: &str) -> Item {
         Item::new(layer, subnet(text), text)
+    }
+
+    #[test]
+    fn of_an_unknown_plan_nothing_is_drawn() {
+        let avoid = Avoid::new(vec![Avoided::listed(subnet("10.0.0.0/8"), "office")], Vec::new(), 0);
+        for (settings, layers) in [
+            ("bip = config.x;", &[Layer::Avoid][..]),
+            ("default-address-pools = [ { base = \"10.9.0.0/16\"; size = 24; } config.x ];", &[Layer::Avoid]),
+            ("default-address-pools = [ { base = \"10.9.0.0/16\"; size = 24; } ];", &[Layer::Pool, Layer::Avoid]),
+        ] {
+            let text = format!("{{ config, ... }}: {{ virtualisation.docker.daemon.settings = {{ {settings} }}; }}");
+            let plan = analyze(&Request::of(text)).plan;
+            let drawn: Vec<_> = items(&plan, None, &avoid, []).iter().map(|it| it.layer).collect();
+            assert_eq!(drawn, layers, "{settings}");
+        }
     }
 
     #[test]

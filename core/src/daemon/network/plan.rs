@@ -224,6 +224,12 @@ impl AddressPlan {
         Self { unknown: Some(key), summary, ..self }
     }
 
+    /// That the plan is not known, and what would tell it, in sentences; `None` when it is known.
+    pub fn not_known(&self) -> Option<String> {
+        let said = [&self.summary, ". Write its value into the text to see them."];
+        self.unknown.map(|_| said.concat())
+    }
+
     /// What else to know about the subnets of networks, in sentences.
     ///
     /// Source: moby daemon/libnetwork/ipams/defaultipam/address_space.go, `allocatePredefinedPool`, at docker-v29.7.2;
@@ -269,10 +275,11 @@ impl AddressPlan {
         }
     }
 
-    /// The allocator that hands out these pools; `None` for the IPv6 pool that the Engine adds, which is not known here.
+    /// The allocator that hands out these pools; `None` when the plan is not known, and for the IPv6 pool that the Engine
+    /// adds, which is not known here.
     pub fn allocator(&self, family: Family) -> Option<Allocator> {
         let pools: Vec<AddressPool> = self.pools.iter().map(|it| it.pool).collect();
-        let is_known = family == Family::Ipv4 || !self.adds_ipv6;
+        let is_known = self.unknown.is_none() && (family == Family::Ipv4 || !self.adds_ipv6);
         is_known.then(|| Allocator::new(self.engine, &pools, family))
     }
 }

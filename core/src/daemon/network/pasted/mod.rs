@@ -289,7 +289,7 @@ impl Pasted {
     /// What gives a configuration the pools that a daemon says it has; `None` when there are none, or it has them.
     pub fn pools_change(&self, plan: &AddressPlan) -> Option<Change> {
         let planned = plan.pools.iter().map(|it| it.pool);
-        if !plan.from_defaults && self.pools.iter().copied().eq(planned) {
+        if !plan.from_defaults && plan.unknown.is_none() && self.pools.iter().copied().eq(planned) {
             return None;
         }
         let pools: Vec<Value> = self.pools.iter().map(|it| it.written()).collect();

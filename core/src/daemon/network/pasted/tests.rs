@@ -652,6 +652,12 @@ fn pools_are_offered_where_they_are_not_yet() {
         ("{}", "10.1.0.0/16", false), // a network is no pool
         // What the Engine takes by itself may be written down all the same.
         ("{}", r#"[{"Base":"172.17.0.0/16","Size":16}]"#, true),
+        (
+            "{ config, ... }: { virtualisation.docker.daemon.settings.default-address-pools = [ { base = \"10.1.0.0/16\"; \
+             size = 24; } config.x ]; }",
+            info,
+            true,
+        ),
     ] {
         let plan = crate::analyze(&crate::Request::of(text)).plan;
         assert_eq!(read(pasted).pools_change(&plan).is_some(), is_offered, "{text} {pasted}");
