@@ -132,7 +132,20 @@ pub fn propose(
     known: &[KnownNetwork],
     examine: &dyn Fn(&Request) -> Report,
 ) -> Result<Vec<Proposal>, Impossible> {
+    if let Some(key) = settings_of(request, report).unknown_of(NOT_REPLACED) {
+        return Err(Impossible::not_known(key));
+    }
     Search::new(request, report, wish, known)?.run(examine)
+}
+
+/// The settings that decide about the plan and that no proposal writes.
+const NOT_REPLACED: &[&str] = &["bridge", "ipv6", "bip6", "fixed-cidr-v6"];
+
+/// Those that a proposal writes, or takes out.
+const REPLACED: &[&str] = &["default-address-pools", "bip", "fixed-cidr"];
+
+fn settings_of<'a>(request: &Request, report: &'a Report) -> Settings<'a> {
+    Settings::of(&report.document, request.engine).mind_unknown()
 }
 
 /// The settings that say which addresses Docker uses.
@@ -215,7 +228,7 @@ enum Bridge {
     Stays,
     /// It is where the pools put it.
     FromPools,
-    /// `bip` or `fixed-cidr` put it where it collides.
+    /// `bip` or `fixed-cidr` put it where it collides, or where nobody knows.
     Collides,
 }
 
@@ -268,9 +281,10 @@ impl<'a> Search<'a> {
         };
         let avoid = &*request.avoid;
         let plan = &report.plan;
-        let settings = Settings::of(&report.document, request.engine);
+        let settings = settings_of(request, report);
         let is_clear = |it: Subnet| overlapping(avoid.merged(), it).is_empty();
         let bridge = match (plan.docker0.origin, plan.docker0.subnet) {
+            _ if settings.unknown_of(&["bip", "fixed-cidr"]).is_some() => Bridge::Collides,
             (Origin::Disabled | Origin::OwnBridge, _) => Bridge::None,
             (Origin::Address | Origin::Range, Some(it)) if is_clear(it) => Bridge::Stays,
             (Origin::Address | Origin::Range, _) => Bridge::Collides,
@@ -356,10 +370,11 @@ impl<'a> Search<'a> {
                 found.push((candidate, proposal));
             }
         }
-        match found.is_empty() {
-            false => Ok(found.into_iter().map(|it| it.1).collect()),
-            true if cannot_edit => Err(Impossible::cannot_edit(self.report)),
-            true => Err(self.impossible()),
+        match (found.is_empty(), self.report.plan.unknown) {
+            (false, _) => Ok(found.into_iter().map(|it| it.1).collect()),
+            (true, Some(key)) if cannot_edit => Err(Impossible::not_known(key)),
+            (true, None) if cannot_edit => Err(Impossible::cannot_edit(self.report)),
+            (true, _) => Err(self.impossible()),
         }
     }
 
@@ -400,7 +415,14 @@ impl<'a> Search<'a> {
         let counted = counted.map(|it| it.adds.get()).fold(0, u128::saturating_add);
         let is_ipv6_clear = plan.adds_ipv6 && overlapping(self.avoid().merged(), block(ULA, 8, any_ipv6())).is_empty();
         let lacks_ipv6 = self.wish.ipv6 && !is_ipv6_clear && counted <= u128::from(self.wish.networks);
-        if is_broken || collides || is_narrow || is_short || lacks_ipv6 || plan.docker0.origin.fails() {
+        if plan.unknown.is_some()
+            || is_broken
+            || collides
+            || is_narrow
+            || is_short
+            || lacks_ipv6
+            || plan.docker0.origin.fails()
+        {
             return Ok(None);
         }
         let mut subnets: Vec<Subnet> = ipv4.iter().chain(&ipv6).map(|it| it.base()).collect();
@@ -456,6 +478,10 @@ impl<'a> Search<'a> {
         why.extend(summary.next().map(|it| it.to_ascii_lowercase()));
         why.push_str(summary.as_str());
         why.push('.');
+        let is_unknown = |key: &&&'static str| self.settings.unknown_of(std::slice::from_ref(*key)).is_some();
+        for key in REPLACED.iter().filter(is_unknown) {
+            why.push_str(&[" Replaces what is written at `", key, "`, which is not known."].concat());
+        }
         let name = |at: &usize| self.known.get(*at).map_or("", |it| it.name.as_str());
         match known {
             [] if self.known.is_empty() => {}

@@ -44,6 +44,13 @@ impl Impossible {
         }
     }
 
+    /// The text does not tell a setting that every proposal depends on.
+    pub(super) fn not_known(key: &str) -> Self {
+        let sentence =
+            ["What can be proposed is not known: the text does not tell `", key, "`. Write its value into it."];
+        Self { sentence: sentence.concat(), give_up: Vec::new() }
+    }
+
     /// Of a text that nothing can be written into.
     pub(super) fn cannot_edit(report: &Report) -> Self {
         let sentence = match report.foreign {

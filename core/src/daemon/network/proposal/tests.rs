@@ -123,6 +123,47 @@ fn every_rule_that_refuses_an_address_stops_a_proposal() {
     assert!(stopped >= 10, "{stopped}");
 }
 
+/// A value that the text does not tell is replaced, with a word on it, or stands in the way; it is never taken for absent.
+#[test]
+fn what_is_not_known_is_replaced_or_asked_for() {
+    const KNOWN: &str = "default-address-pools = [ { base = \"10.9.0.0/16\"; size = 24; } ];";
+    let pools = " Replaces what is written at `default-address-pools`, which is not known.";
+    let bip = " Replaces what is written at `bip`, which is not known.";
+    let range = " Replaces what is written at `fixed-cidr`, which is not known.";
+    for (settings, title, replaced) in [
+        ("default-address-pools = config.x;", "Use 10.20.0.0/16", vec![pools]),
+        (
+            "default-address-pools = [ { base = \"10.9.0.0/16\"; size = 24; } config.x ];",
+            "Keep only 10.9.0.0/16",
+            vec![pools],
+        ),
+        ("default-address-pools = [ { base = config.x; size = 24; } ];", "Use 10.20.0.0/16", vec![pools]),
+        ("default-address-pools = config.x; bip = config.y;", "Use 10.20.0.0/16", vec![pools, bip]),
+        (&format!("{KNOWN} bip = config.x;"), "Move docker0 to ", vec![bip]),
+        (&format!("{KNOWN} bip = \"10.9.0.1/24\"; fixed-cidr = config.x;"), "Move docker0 to ", vec![range]),
+    ] {
+        let text = format!("{{ config, ... }}: {{ virtualisation.docker.daemon.settings = {{ {settings} }}; }}");
+        for avoid in [&["172.18.0.0/16"][..], &[]] {
+            let found = proposals(&request(&text, avoid), &Wish::default()).expect(settings);
+            assert!(found[0].title.starts_with(title), "{settings}: {}", found[0].title);
+            for it in &found {
+                assert!(replaced.iter().all(|said| it.why.contains(said)), "{settings}: {}", it.why);
+                assert_eq!(it.why.matches("not known").count(), replaced.len(), "{settings}: {}", it.why);
+                assert_eq!(analyze(&Request::of(&*it.text)).plan.unknown, None, "{}", it.text);
+            }
+        }
+    }
+    for key in ["bridge", "ipv6", "bip6", "fixed-cidr-v6"] {
+        let text = format!(
+            "{{ config, ... }}: {{ virtualisation.docker.daemon.settings = {{ {KNOWN} {key} = config.x; }}; }}"
+        );
+        let impossible = proposals(&request(&text, &[]), &Wish::default()).expect_err(key);
+        let said =
+            format!("What can be proposed is not known: the text does not tell `{key}`. Write its value into it.");
+        assert_eq!(impossible.sentence, said);
+    }
+}
+
 #[test]
 fn the_train_gets_a_pool_of_its_own() {
     let request = request("{}", &["172.18.0.0/16"]);
