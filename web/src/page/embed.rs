@@ -26,7 +26,7 @@ use super::{
     problems::{Problems, problems},
     rest::use_rest,
     result::{Outcome, outcome},
-    space::{Outlook, nothing_of},
+    space::{Outlook, instead},
     tabs::tabs,
     text::{use_desk, use_editor, use_marks},
 };
@@ -249,10 +249,9 @@ fn Embed(props: &EmbedProps) -> Html {
                         rest: rest.clone(),
                         dispatch,
                     }),
-                    Part::Map => match report.foreign {
-                        Some(foreign) => nothing_of(foreign),
-                        None => html! { <Map items={outlook.items.clone()} shows_known=false {dispatch} /> },
-                    },
+                    Part::Map => instead(&report).unwrap_or_else(|| {
+                        html! { <Map items={outlook.items.clone()} shows_known=false {dispatch} /> }
+                    }),
                 } }
             </section>
         </>

@@ -103,8 +103,8 @@ fn bar(look: Look, dispatch: &Dispatch) -> Html {
 /// The look that is chosen.
 pub fn look(props: &Space, outlook: &Outlook) -> Html {
     let Space { look, shows_known, report, gathered, desk, .. } = props;
-    if let (Some(foreign), Look::Map | Look::Plan) = (report.foreign, look) {
-        return nothing_of(foreign);
+    if let (Some(instead), Look::Map | Look::Plan) = (instead(report), look) {
+        return instead;
     }
     match look {
         Look::Map => {
@@ -115,8 +115,10 @@ pub fn look(props: &Space, outlook: &Outlook) -> Html {
     }
 }
 
-/// What is in the place of a picture when the text has no networks of Docker's.
-pub fn nothing_of(foreign: Foreign) -> Html {
-    let sentence = ["This is ", foreign.title(), ", not a daemon.json: it says nothing of Docker's networks."];
-    html! { <div class="quiet">{icon("pools")}<p>{words::inline(&sentence.concat())}</p></div> }
+/// What is in the place of the picture and the numbers when the text does not tell which networks Docker's are.
+pub fn instead(report: &Report) -> Option<Html> {
+    let nothing_of =
+        |it: Foreign| ["This is ", it.title(), ", not a daemon.json: it says nothing of Docker's networks."].concat();
+    let sentence = report.foreign.map(nothing_of).or_else(|| report.plan.not_known())?;
+    Some(html! { <div class="quiet">{icon("pools")}<p>{words::inline(&sentence)}</p></div> })
 }

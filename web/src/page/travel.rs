@@ -97,6 +97,7 @@ fn Check(props: &Travel) -> Html {
     });
     let props = Travel { desk: (*desk).clone(), ..props.clone() };
     let Travel { examined, gathered, desk, .. } = &props;
+    let not_known = examined.report.plan.not_known();
     // A place that was chosen is answered within sight, and what somebody types in stays where it is.
     let is_last = !gathered.places.is_empty() && !*is_pasted;
     let onpaste = Callback::from(move |_: Event| is_pasted.set(true));
@@ -112,6 +113,12 @@ fn Check(props: &Travel) -> Html {
             </div>
             <section class="travel__answer" aria-label="Answer" aria-live="polite" id={ANSWER}>
                 { match &examined.report.clearance {
+                    _ if not_known.is_some() => html! {
+                        <div class="clearance" data-severity="warning">
+                            { severity_shape(Some(Severity::Warning)) }
+                            <p>{ for not_known.iter().map(|it| words::inline(it)) }</p>
+                        </div>
+                    },
                     None if !gathered.text.trim().is_empty() => html! {
                         <div class="clearance" data-severity="warning">
                             { severity_shape(Some(Severity::Warning)) }
@@ -139,6 +146,9 @@ fn Check(props: &Travel) -> Html {
                 }) }
             </section>
             <div class="travel__ways">
+                if not_known.is_some() {
+                    <div class="ways">{ in_settings(None, &props) }</div>
+                }
                 { for examined.report.clearance.iter().map(|it| html! {
                     <>
                         { ways_out(it, &props) }
@@ -197,13 +207,8 @@ fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
             </section>
         };
     }
-    let permanently = html! {
-        <section class="way" aria-labelledby="way-permanent">
-            <h3 class="way__title" id="way-permanent">{"In Docker's settings"}</h3>
-            <Proposals examined={props.examined.clone()} known={props.gathered.known.clone()} desk={props.desk.clone()} />
-            { for clearance.swarm_remedy(&props.examined.report.plan, &props.gathered.avoid, &[]).iter().map(step) }
-        </section>
-    };
+    let of_swarm = clearance.swarm_remedy(&props.examined.report.plan, &props.gathered.avoid, &[]);
+    let permanently = in_settings(of_swarm.as_ref(), props);
     let right_now = html! {
         if !now.is_empty() {
             <section class="way" aria-labelledby="way-now">
@@ -218,6 +223,17 @@ fn ways_out(clearance: &Clearance, props: &Travel) -> Html {
         _ => [permanently, right_now],
     };
     html! { <div class="ways">{ for ways }</div> }
+}
+
+/// What helps for good.
+fn in_settings(of_swarm: Option<&Remedy>, props: &Travel) -> Html {
+    html! {
+        <section class="way" aria-labelledby="way-permanent">
+            <h3 class="way__title" id="way-permanent">{"In Docker's settings"}</h3>
+            <Proposals examined={props.examined.clone()} known={props.gathered.known.clone()} desk={props.desk.clone()} />
+            { for of_swarm.map(step) }
+        </section>
+    }
 }
 
 fn step(remedy: &Remedy) -> Html {
