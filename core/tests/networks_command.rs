@@ -139,6 +139,25 @@ Then the pools are used up.
             "error: There is room for 2 of 3 networks\n",
         ),
         (
+            &["--count", "1", "-"],
+            "{ virtualisation.docker.daemon.settings.bip = \"10.9.0.1/24\"; }",
+            0,
+            "Engine 29.7.2 with its own pools, IPv4:
+  docker0          10.9.0.0/24        253 containers
+  network 1        172.17.0.0/16      65,533 containers
+30 more networks can follow.
+",
+            "",
+        ),
+        (
+            &["-"],
+            "{ config, ... }: { virtualisation.docker.daemon.settings.bip = config.x; }",
+            1,
+            "",
+            "error: Which subnets networks get is not known: the text does not tell `bip`. Write its value into the text to \
+             see them.\n",
+        ),
+        (
             &["--taken", "10.0.2.9", "--engine", "26", "--swarm", "-"],
             pools,
             0,

@@ -64,6 +64,18 @@ fn proposes_what_keeps_clear() {
         // moby/moby#27399
         (&["propose", "--swarm", "--clear-of", "10.0.0.0/16"], "", 0, "docker swarm init --default-addr-pool 10."),
         (&["propose", "--flag", "bip", "-"], r#"{"bip": "10.9.0.1/24"}"#, 1, "bip"),
+        (
+            &["propose", "-"],
+            "{ config, ... }: { virtualisation.docker.daemon.settings.bridge = config.x; }",
+            1,
+            "What can be proposed is not known: the text does not tell `bridge`.",
+        ),
+        (
+            &["propose", "-"],
+            "{ config, ... }: { virtualisation.docker.daemon.settings.bip = config.x; }",
+            0,
+            "Replaces what is written at `bip`, which is not known.",
+        ),
         (&["propose", "--clear-of", "10.0.0.0/99"], "", 2, ""),
         (&["propose", "--clear-of", "no such file"], "", 2, ""),
         (&["propose", "--networks", "many"], "", 2, ""),

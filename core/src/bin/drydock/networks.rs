@@ -7,7 +7,7 @@ use drydock::{
     address::{Collisions, Family, Subnet, known},
     analyze,
     daemon::{
-        bytes,
+        bytes, dialect,
         network::{Avoided, Forecast, Pasted, Situation, StartBlock, pasted::Role},
     },
     rule::diagnostic::Severity,
@@ -146,8 +146,10 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
             (Some(name), text)
         }
     };
+    let text = if name.is_none() { "{}".to_owned() } else { text };
     let report = analyze(&Request {
-        text: if name.is_none() { "{}".to_owned() } else { text },
+        dialect: arguments.state.dialect.unwrap_or_else(|| dialect::of(&text)),
+        text,
         engine: arguments.state.engine,
         host: arguments.state.host.clone(),
         ..Request::default()
@@ -170,6 +172,9 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let (Some(name), 1..) = (&name, report.count(Severity::Error)) {
         errors.push(format!("{name}: {} See drydock check.", report.verdict().sentence()));
     }
+    let not_known = report.plan.not_known();
+    let is_known = not_known.is_none();
+    errors.extend(not_known);
     if let Some(forecast) = &forecast {
         let subnets: Vec<Subnet> = forecast.subnets().collect();
         let collisions = surroundings.collisions(&subnets);
@@ -183,6 +188,7 @@ fn foretell(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
     }
     let shown = match arguments.format {
+        Format::Human if !is_known => String::new(),
         Format::Human => outlook::human(&report.plan, forecast.as_ref(), &situation),
         Format::Json => outlook::json(forecast.as_ref(), &errors, &surroundings.warnings),
     };
