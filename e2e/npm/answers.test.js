@@ -154,6 +154,16 @@ test("plans around the networks that are given as text", () => {
   assert.equal(TEXTS[3].slice(nested.pools[1].span.start, nested.pools[1].span.end), `{ "base": "10.9.0.0/16", "size": 24 }`);
 });
 
+test("a plan that the text does not tell has no numbers", () => {
+  const module = (settings) => `{ config, ... }: { virtualisation.docker.daemon.settings = { ${settings} }; }`;
+  const pools = 'default-address-pools = [ { base = "10.9.0.0/16"; size = 24; } ];';
+  const { unknown, summary, networks, left, docker0, forecast, ...told } = plan(module(`${pools} bip = config.x;`));
+  assert.deepEqual([unknown, networks, left, docker0, forecast, told.pools], ["bip", null, null, null, null, []]);
+  assert.equal(summary, "Which subnets networks get is not known: the text does not tell `bip`");
+  const known = plan(module(pools));
+  assert.deepEqual([known.unknown, known.networks, known.docker0.subnet], [null, 256, "10.9.0.0/24"]);
+});
+
 test("proposes what the terminal proposes", () => {
   for (const [text, clearOf, options] of [
     ["{}", ["wifionice"], { known: ["wifionice"] }],

@@ -50,7 +50,7 @@ for (const [span, role] of printed.spans) {
 say(printed.error?.message.length, printed.steps[0]?.lines.join("\n"));
 
 const planned = plan("{}", { ...choices, count: 30, ipv6: true });
-const networks: number = planned.networks;
+const networks: number | null = planned.networks;
 for (const step of planned.forecast?.steps ?? []) {
   say("subnet" in step ? [step.network, step.subnet, step.over] : [step.skipped, step.count, step.cause]);
 }

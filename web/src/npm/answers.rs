@@ -246,6 +246,9 @@ pub struct Target {
 pub struct Plan {
     /// All that in one line.
     summary: String,
+    /// A setting that decides about all this and whose value a Nix text does not tell; `null` when all is told. Otherwise
+    /// there are no pools, and what follows from them is `null`.
+    unknown: Option<&'static str>,
     /// The pools, in the order the Engine goes through them.
     pools: Vec<Pool>,
     /// Whether these are the Engine's own pools, because the settings name none that it could use.
@@ -253,11 +256,11 @@ pub struct Plan {
     /// Whether the Engine adds an IPv6 pool of its own: a /48 below fd00::/8 that it makes from its id, cut into /64.
     adds_ipv6: bool,
     /// How many IPv4 networks the pools give, the one of the default bridge included.
-    networks: Amount,
+    networks: Option<Amount>,
     /// How many of them are left for networks of your own.
-    left: Amount,
+    left: Option<Amount>,
     /// The IPv4 side of the default bridge, docker0.
-    docker0: Bridge,
+    docker0: Option<Bridge>,
     /// Its IPv6 side, when `ipv6` is on.
     docker0_ipv6: Option<Bridge>,
     /// What docker0 and the next networks get, in order; `null` when that is unknown.
@@ -644,15 +647,18 @@ impl Plan {
         let plan = &report.plan;
         let places = Offsets::of(&request.text);
         let clearance = report.clearance.as_ref();
+        let known = Some(plan).filter(|it| it.unknown.is_none());
+        let pools = known.map(|it| &it.pools[..]).unwrap_or_default();
         Self {
             summary: plan.summary.clone(),
-            pools: plan.pools.iter().map(|it| Pool::of(&places, it)).collect(),
-            from_defaults: plan.from_defaults,
-            adds_ipv6: plan.adds_ipv6,
-            networks: plan.networks.into(),
-            left: plan.left.into(),
-            docker0: Bridge::of(&plan.docker0),
-            docker0_ipv6: plan.docker0_ipv6.as_ref().map(Bridge::of),
+            unknown: plan.unknown,
+            pools: pools.iter().map(|it| Pool::of(&places, it)).collect(),
+            from_defaults: known.is_some_and(|it| it.from_defaults),
+            adds_ipv6: known.is_some_and(|it| it.adds_ipv6),
+            networks: known.map(|it| it.networks.into()),
+            left: known.map(|it| it.left.into()),
+            docker0: known.map(|it| Bridge::of(&it.docker0)),
+            docker0_ipv6: known.and_then(|it| it.docker0_ipv6.as_ref()).map(Bridge::of),
             forecast: forecast.map(Outcome::of),
             clearance: clearance.map(|it| Clearance::of(it, request.avoid.networks())),
         }
