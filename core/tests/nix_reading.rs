@@ -258,6 +258,12 @@ proptest! {
         prop_assert!(has_places_within(&text, &reading));
     }
 
+    /// Lines, whose indentation says what belongs together.
+    #[test]
+    fn any_lines_that_look_like_nix_are_read(text in r#"(\n {0,4}|[\[\]{}();"'$]|''|a = |b\.c = |"x";|1;|\$\{|let |in |rec |inherit |\{ a, \.\.\. \}: ){0,40}"#) {
+        prop_assert!(has_places_within(&text, &read(&text)));
+    }
+
     /// No text passes that another reader refuses.
     #[test]
     fn strict_where_others_are_strict(text in PIECES) {

@@ -217,9 +217,14 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
             )
         }
         ProblemKind::StrayCharacter => say(say!("{} does not belong here", quoted()), "Remove it.", "Remove it"),
+        ProblemKind::StrayValue if !problem.mend.is_empty() => say(
+            "Several values are where one belongs",
+            "Put them into a list: `[ \"a\" \"b\" ]`.",
+            "Put them into a list",
+        ),
         ProblemKind::StrayValue => say(
             say!("{} is where a name or a semicolon belongs", quoted()),
-            "Put several values into a list, `[ \"a\" \"b\" ]`, end the value before it with a semicolon, or remove it.",
+            "End the value before it with a semicolon, give it a name, or remove it.",
             "",
         ),
         ProblemKind::TextAfterEnd => say(
@@ -288,6 +293,11 @@ mod tests {
                 "{ dns = [ \"1.1.1.1\", \"8.8.8.8\" ]; }",
                 "Nix has no comma here",
                 "{ dns = [ \"1.1.1.1\"  \"8.8.8.8\" ]; }",
+            ),
+            (
+                "{ dns = \"1.1.1.1\" \"8.8.8.8\"; }",
+                "Several values are where one belongs",
+                "{ dns = [ \"1.1.1.1\" \"8.8.8.8\" ]; }",
             ),
             ("{ dns = [ 1.1.1.1 ]; }", "`1.1.1.1` needs double quotes", "{ dns = [ \"1.1.1.1\" ]; }"),
             (

@@ -770,6 +770,7 @@ impl Parser<'_> {
                 self.missing()
             }
         };
+        let value = self.list_without_brackets(value);
         self.open.pop();
         let sound_end = self.previous_end();
         let value = match self.is_at_end_of_binding(until) {
@@ -783,6 +784,25 @@ impl Parser<'_> {
         };
         self.end_of_binding();
         Binding::Value { path, span: self.since(start), value }
+    }
+
+    /// Several strings where one value belongs: a list was meant.
+    fn list_without_brackets(&mut self, first: Id) -> Id {
+        let is_string =
+            |parser: &Self| matches!(parser.peek(), Some(T::Quote | T::Quotes)) && !parser.begins_binding(true);
+        if !matches!(self.syntax.form(first), Form::String(_)) || !is_string(self) {
+            return first;
+        }
+        let second = self.span();
+        let mut elements = vec![first];
+        while is_string(self) {
+            elements.push(self.string());
+        }
+        let start = self.syntax.span(first).start;
+        let span = self.since(start);
+        let mend = vec![edit(Span::empty(start), "[ "), edit(Span::empty(span.end), " ]")];
+        self.problem(ProblemKind::StrayValue, second, mend);
+        self.syntax.add(span, Form::List(elements))
     }
 
     fn is_at_end_of_binding(&self, until: Until) -> bool {
