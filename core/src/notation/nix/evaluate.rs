@@ -477,10 +477,10 @@ impl<'t> Machine<'t> {
             members.push(Member { name, place: entry.place, value });
         }
         let known = Rc::new(Set::of(members));
-        if inner != scope {
-            if let Some(scope) = self.scopes.get_mut(inner) {
-                scope.names = Names::Set(known.clone());
-            }
+        if let Some(its) = self.scopes.get_mut(inner)
+            && inner != scope
+        {
+            its.names = Names::Set(known.clone());
         }
         match has_computed {
             true => Some(self.with_computed(id, inner, &known)),

@@ -340,10 +340,9 @@ impl Lexer<'_> {
             return;
         }
         let at = self.at - 1;
-        while let [.., Context::String(opened), Context::Fill(fill, _)] = self.contexts.as_slice() {
-            let (opened, fill) = (*opened, *fill);
+        while let [.., Context::String(_), Context::Fill(fill, _)] = self.contexts.as_slice() {
+            let fill = *fill;
             self.problem(ProblemKind::Unclosed, Span::new(fill, fill + 2), vec![]);
-            let _ = opened;
             self.contexts.truncate(self.contexts.len() - 2);
             for kind in [TokenKind::CloseBrace, TokenKind::End] {
                 self.tokens.push(Token { kind, span: Span::empty(at), indentation: None });

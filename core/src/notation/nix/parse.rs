@@ -694,10 +694,13 @@ impl Parser<'_> {
                     None => return,
                 },
                 T::Semicolon | T::Comma if depth == 0 => return,
-                T::Name | T::Quote | T::Inherit if depth == 0 && self.at > first && token.indentation.is_some() => {
-                    if self.begins_binding(true) || token.kind == T::Inherit {
-                        return;
-                    }
+                T::Name | T::Quote | T::Inherit
+                    if depth == 0
+                        && self.at > first
+                        && token.indentation.is_some()
+                        && (token.kind == T::Inherit || self.begins_binding(true)) =>
+                {
+                    return;
                 }
                 T::In | T::Then | T::Else if depth == 0 && self.at > first => return,
                 _ => {}
@@ -869,11 +872,7 @@ impl Parser<'_> {
             return self.missing();
         }
         let value = self.expression();
-        if let Form::Name(symbol) = self.syntax.form(value) {
-            if foreign_word(self.syntax.names.name(*symbol)).is_some() {
-                self.foreign_words.push(value);
-            }
-        }
+        self.note_word(value);
         value
     }
 
@@ -1254,8 +1253,7 @@ impl Parser<'_> {
         };
         self.bump();
         let mut pieces = Vec::new();
-        loop {
-            let Some(token) = self.token() else { break };
+        while let Some(token) = self.token() {
             match token.kind {
                 T::Text => {
                     self.bump();
@@ -1370,7 +1368,7 @@ impl Parser<'_> {
                         }
                         false => self.expression(),
                     };
-                    self.list_word(element);
+                    self.note_word(element);
                     let is_bare = matches!(token.kind, T::Name | T::OpenBrace);
                     if let (Form::Function { .. }, true) = (self.syntax.form(element), is_bare) {
                         self.needs_parentheses(element);
@@ -1405,11 +1403,12 @@ impl Parser<'_> {
         self.problem(ProblemKind::MissingParentheses, span, mend);
     }
 
-    fn list_word(&mut self, element: Id) {
-        if let Form::Name(symbol) = self.syntax.form(element) {
-            if foreign_word(self.syntax.names.name(*symbol)).is_some() {
-                self.foreign_words.push(element);
-            }
+    /// Remembers a value that could be a word of another language.
+    fn note_word(&mut self, value: Id) {
+        if let Form::Name(symbol) = self.syntax.form(value)
+            && foreign_word(self.syntax.names.name(*symbol)).is_some()
+        {
+            self.foreign_words.push(value);
         }
     }
 
@@ -1435,10 +1434,9 @@ impl Parser<'_> {
 
     fn binding_in_list(&mut self) {
         let start = self.span().start;
-        let path = self.path();
-        drop(path);
+        self.path();
         self.bump();
-        if self.peek().is_some_and(|it| starts_argument(it)) {
+        if self.peek().is_some_and(starts_argument) {
             self.selection();
         }
         if self.peek() == Some(T::Semicolon) {

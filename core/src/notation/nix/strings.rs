@@ -160,12 +160,9 @@ fn without_indentation(pieces: Vec<Piece>) -> Vec<Piece> {
                 }
             }
         }
-        if index == last {
-            if let Some(line) = kept.rfind('\n') {
-                if kept.get(line + 1..).is_some_and(|it| it.bytes().all(|it| it == b' ')) {
-                    kept.truncate(line + 1);
-                }
-            }
+        let line = kept.rfind('\n').map_or(0, |it| it + 1);
+        if index == last && line > 0 && kept.get(line..).is_some_and(|it| it.bytes().all(|it| it == b' ')) {
+            kept.truncate(line);
         }
         Piece::Plain(kept)
     };
