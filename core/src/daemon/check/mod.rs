@@ -444,6 +444,7 @@ rules! {
     nixos_option_renamed,
     nixos_option_unknown,
     nixos_option_wrong_type,
+    nixos_several_machines,
     nixos_value_not_known,
     nixos_value_not_permitted,
     not_a_daemon_json,

@@ -18,6 +18,7 @@ pub struct Craft {
     key: fn(&DaemonOption, &Place) -> Option<(String, usize)>,
     value: fn(&str, Kind) -> String,
     definitions: fn(&str) -> Vec<Definition>,
+    machines: fn(&str) -> Vec<Span>,
 }
 
 /// It. A wasm that refers to this contains it.
@@ -28,11 +29,22 @@ pub static CRAFT: Craft = Craft {
     key: places::key,
     value: places::value,
     definitions: definitions_of,
+    machines: machines_of,
 };
 
 fn definitions_of(text: &str) -> Vec<Definition> {
     let reading = nix::read(text);
     find::hosts(&reading.value).first().map(find::Host::definitions).unwrap_or_default()
+}
+
+fn machines_of(text: &str) -> Vec<Span> {
+    if !find::may_have_machines(text) {
+        return Vec::new();
+    }
+    let reading = nix::read(text);
+    let hosts = find::hosts(&reading.value);
+    let with_docker = hosts.iter().filter(|it| it.name.start < it.name.end && it.has_docker());
+    with_docker.map(|it| it.name).collect()
 }
 
 pub(super) fn tree(text: &str) -> Tree {
@@ -60,4 +72,9 @@ pub(super) fn value(text: &str, kind: Kind) -> String {
 /// the text.
 pub fn definitions(text: &str) -> Vec<Definition> {
     late::nix().map(|it| (it.definitions)(text)).unwrap_or_default()
+}
+
+/// The names of the machines and modules that a text sets Docker up in, the one that is read first.
+pub fn machines(text: &str) -> Vec<Span> {
+    late::nix().map(|it| (it.machines)(text)).unwrap_or_default()
 }

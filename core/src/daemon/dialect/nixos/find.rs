@@ -94,6 +94,8 @@ impl Module<'_> {
 /// A machine.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Host<'a> {
+    /// The bytes of its name; empty where the text gives it none.
+    pub name: Span,
     /// Its modules, in the order of the text.
     pub modules: Vec<Module<'a>>,
 }
@@ -118,7 +120,7 @@ impl<'a> Host<'a> {
             Kind::Missing => vec![Module { value, within: &[], wraps: Vec::new() }],
             _ => Vec::new(),
         };
-        Self { modules }
+        Self { name: Span::default(), modules }
     }
 
     /// What is said of the options that matter here, in the order of the text.
@@ -133,6 +135,11 @@ impl<'a> Host<'a> {
         collector.found
     }
 
+    /// Whether it says anything of Docker.
+    pub fn has_docker(&self) -> bool {
+        self.says(is_of_docker)
+    }
+
     fn says(&self, is_wanted: impl Fn(&Definition) -> bool) -> bool {
         self.definitions().iter().any(is_wanted)
     }
@@ -144,18 +151,26 @@ pub(super) fn hosts(root: &Value) -> Vec<Host<'_>> {
     search.look(root, "", None, 0);
     let mut hosts = search.hosts;
     hosts.retain(|it| it.says(|_| true));
-    let is_of_docker = |it: &Definition| it.path.len() > DOCKER.len() && starts_with(&it.path, DOCKER);
     let is_setting = |it: &Definition| is_of_docker(it) && it.path.last().is_some_and(|it| it == "settings");
     let has_setting = hosts.iter().position(|it| it.says(is_setting));
     match has_setting.or_else(|| hosts.iter().position(|it| it.says(is_of_docker))) {
         Some(at) => hosts.get_mut(..=at).unwrap_or_default().rotate_right(1),
         None => {
             if let Some(piece) = piece(root) {
-                hosts.insert(0, Host { modules: vec![piece] });
+                hosts.insert(0, Host { name: Span::default(), modules: vec![piece] });
             }
         }
     }
     hosts
+}
+
+/// Whether a text has names that lead to a machine each.
+pub(super) fn may_have_machines(text: &str) -> bool {
+    text.contains("modules") || MACHINES.iter().any(|it| text.contains(it))
+}
+
+fn is_of_docker(it: &Definition) -> bool {
+    it.path.len() > DOCKER.len() && starts_with(&it.path, DOCKER)
 }
 
 pub(super) fn starts_with(path: &[String], names: &[&str]) -> bool {
@@ -201,7 +216,7 @@ impl<'a> Search<'a> {
                     }
                     let is_machine = MACHINES.contains(&name) || (host.is_none() && it.name == "modules");
                     let host = match is_machine {
-                        true => Some(self.host()),
+                        true => Some(self.host(it.name_span)),
                         false => host,
                     };
                     self.look(&it.value, &it.name, host, depth + 1);
@@ -213,13 +228,13 @@ impl<'a> Search<'a> {
     }
 
     /// A new machine.
-    fn host(&mut self) -> usize {
-        self.hosts.push(Host::default());
+    fn host(&mut self, name: Span) -> usize {
+        self.hosts.push(Host { name, modules: Vec::new() });
         self.hosts.len() - 1
     }
 
     fn module(&mut self, value: &'a Value, attributes: &'a [Attribute], host: Option<usize>, depth: usize) {
-        let host = host.unwrap_or_else(|| self.host());
+        let host = host.unwrap_or_else(|| self.host(Span::default()));
         let config = attributes.iter().find(|it| it.name == "config");
         self.add(host, config.map_or(value, |it| &it.value));
         for it in attributes {

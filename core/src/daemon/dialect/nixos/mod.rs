@@ -11,7 +11,7 @@ mod table;
 mod wanted;
 mod writer;
 
-pub use craft::{Craft, definitions};
+pub use craft::{Craft, definitions, machines};
 
 use crate::{
     daemon::{foreign, options},
