@@ -1,5 +1,7 @@
 //! What is offered to mend a daemon.json mends the same settings in Nix, to the same end.
 
+#![allow(clippy::disallowed_methods, reason = "the examples are in files")]
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use drydock::{

@@ -48,7 +48,7 @@ pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Result<E
     {
         return flags.edit(change);
     }
-    let task = task.as_written(told).ok_or(CannotEdit)?;
+    let task = task.in_text(told).ok_or(CannotEdit)?;
     let (before, is_rootless) = (root_of(text, &settings), settings.is_rootless);
     let mut editor = Editor { schema, text, host, settings, writer: Writer::of(text) };
     if let Some(changes) = editor.parts_of(&task) {

@@ -51,7 +51,7 @@ impl Task {
     }
 
     /// The same in terms of what the text says, without the elements that NixOS adds to those of lists in `told`.
-    pub fn as_written(mut self, told: &Node) -> Option<Self> {
+    pub fn in_text(mut self, told: &Node) -> Option<Self> {
         let mut node = Some(told);
         let (path, indices) = match &mut self {
             Self::UnsetElements(path, indices) => (path, Some(indices)),
