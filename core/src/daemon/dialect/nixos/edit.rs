@@ -85,6 +85,11 @@ fn moved(text: &str, document: &Document, from: &[Step], to: &[Step]) -> Result<
     edit_all(text, document, &[unset, set])
 }
 
+/// Whether an empty object gets several members at once.
+fn is_first_filled(old: &[Setting], new: &[(String, Value)]) -> bool {
+    old.is_empty() && new.len() > 1
+}
+
 struct Editor<'a> {
     schema: &'static Schema,
     text: &'a str,
@@ -112,8 +117,8 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// The changes of single members that come to the same, where some go and others are new: one by one, each has the
-    /// members beside it that are there.
+    /// The changes of single members that come to the same, where some go and others are new, or several are the first: one
+    /// by one, each has the members beside it that are there.
     fn parts_of(&self, task: &Task) -> Option<Vec<Change>> {
         let Task::Set(path, Value::Map(new)) = task else {
             return None;
@@ -124,7 +129,7 @@ impl<'a> Editor<'a> {
             None if path.is_empty() => &self.settings.all,
             _ => return None,
         };
-        if !self.has_both(old, new) {
+        if !self.has_both(old, new) && !is_first_filled(old, new) {
             return None;
         }
         let below = |name: &str| path.iter().cloned().chain([Step::Key(name.to_owned())]).collect();
@@ -248,7 +253,9 @@ impl<'a> Editor<'a> {
             (Said::List(old), Value::List(new)) => self.compare_elements(setting, old, new),
             (Said::Map(old), Value::Map(new))
                 if let [site] = &setting.counting[..]
-                    && (self.has_both(old, new) || (new.is_empty() && site.is_dotted())) =>
+                    && (self.has_both(old, new)
+                        || is_first_filled(old, new)
+                        || (new.is_empty() && site.is_dotted())) =>
             {
                 self.writer.replace(site, &convert(value)?)
             }
