@@ -1,7 +1,7 @@
 //! What is read from Nix held against Nix itself, where `nix-instantiate` is on the PATH: a thousand expressions, mixed
 //! at random from all forms that are read.
 
-#![allow(clippy::disallowed_types, reason = "a real program is asked")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a real program is asked")]
 
 use std::{fs, process::Command};
 

@@ -1,6 +1,8 @@
 //! What NixOS makes of modules, held against the module system of nixpkgs itself, whose directory is named by `NIXPKGS`, and
 //! against what is printed.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "Nix itself is asked")]
+
 use std::{fs, path::PathBuf, process::Command};
 
 use drydock::{
