@@ -94,7 +94,7 @@ impl Chosen<'_> {
     }
 
     /// What the text chooses by itself; pressed, it shows where.
-    fn from_text(&self, choice: &'static Choice) -> Option<Html> {
+    fn as_text_says(&self, choice: &'static Choice) -> Option<Html> {
         let Taken { value, span, .. } = self.taken.iter().find(|it| it.choice == choice.id)?;
         let span = *span;
         let onclick = self.desk.reveal.reform(move |_: MouseEvent| span);
@@ -114,7 +114,7 @@ impl Chosen<'_> {
 
     /// A select of what is offered.
     fn picker(&self, choice: &'static Choice, label: &'static str, class: &'static str, edged: bool) -> Html {
-        if let Some(taken) = self.from_text(choice) {
+        if let Some(taken) = self.as_text_says(choice) {
             return taken;
         }
         let (options, chosen) = choice.offers(&self.state);
@@ -125,7 +125,7 @@ impl Chosen<'_> {
 
     /// A switch between two values.
     fn switch(&self, choice: &'static Choice, [on, off]: [&'static str; 2]) -> Html {
-        if let Some(taken) = self.from_text(choice) {
+        if let Some(taken) = self.as_text_says(choice) {
             return taken;
         }
         let checked = choice.value(&self.state) == on;
