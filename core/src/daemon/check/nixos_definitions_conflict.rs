@@ -62,7 +62,7 @@ mod tests {
             ("{ virtualisation.docker.daemon.settings.group = \"docker\"; }", &[]),
             (
                 "{ lib, ... }: { virtualisation.docker.daemon.settings = lib.mkMerge [ { mtu = 1; } { mtu = 2; } ]; }",
-                &["error 1"],
+                &["error 2"],
             ),
             (
                 "{ lib, ... }: { virtualisation.docker.daemon.settings = lib.mkMerge [ { dns = [ \"1.1.1.1\" ]; } { dns = [ \"9.9.9.9\" ]; } ]; }",

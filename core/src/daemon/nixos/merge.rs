@@ -449,7 +449,8 @@ impl Merging {
     fn only(&mut self, given: Vec<Given>) -> Option<Merged> {
         let mut certain = given.iter().filter(|it| !it.is_conditional);
         if let (Some(first), Some(second)) = (certain.next(), certain.next()) {
-            self.flaw(FlawKind::Twice, second, Some(first));
+            let (at, other) = in_text(*first, *second);
+            self.flaw(FlawKind::Twice, &at, Some(&other));
         }
         given.first().map(|it| self.leaf(it))
     }
@@ -508,13 +509,15 @@ fn attributes(value: &Value) -> &[Attribute] {
 
 /// The first definition of the text, or of the modules where the text has none.
 fn of_text<'a>(given: &[Given<'a>]) -> Option<Given<'a>> {
-    given.iter().find(|it| it.origin == Origin::Text).or(given.first()).copied()
+    let text = given.iter().filter(|it| it.origin == Origin::Text);
+    text.min_by_key(|it| it.key).or(given.first()).copied()
 }
 
 /// Two definitions, the one to point at first: the later one in the text.
 fn in_text<'a>(first: Given<'a>, second: Given<'a>) -> (Given<'a>, Given<'a>) {
     match (first.origin, second.origin) {
         (Origin::Text, Origin::Module) => (first, second),
+        (Origin::Text, Origin::Text) if second.key < first.key => (first, second),
         _ => (second, first),
     }
 }

@@ -472,7 +472,8 @@ impl<'a> Building<'a> {
             Daemon::Rootless => "daemon.settings",
         };
         let set_aside = self.found.iter().filter(|it| OPTIONS.get(it.option).is_some_and(|it| it.name == aside));
-        let set_aside = set_aside.map(|it| it.name).collect();
+        let mut set_aside: Vec<Span> = set_aside.map(|it| it.name).collect();
+        order::sort(&mut set_aside, Span::cmp);
         self.forget_unread(&settings);
         let Merging { mut flaws, mut opaque, outweighed, condition, .. } = self.merging;
         order::sort(&mut opaque, |a, b| a.span.cmp(&b.span));
@@ -515,8 +516,9 @@ impl<'a> Building<'a> {
     fn daemon(&self, rootful: Option<bool>, rootless: Option<bool>) -> (Daemon, Option<Span>) {
         let named = |name: &str| {
             let found = self.found.iter().filter(|it| OPTIONS.get(it.option).is_some_and(|it| it.name == name));
-            found.map(|it| it.name).next()
+            found.map(|it| it.name).min()
         };
+        let first = self.found.iter().map(|it| it.name).min();
         match (rootful, rootless) {
             (Some(true), Some(true)) => (self.prefers, None),
             (Some(true), _) => (Daemon::Rootful, named("enable")),
@@ -524,9 +526,9 @@ impl<'a> Building<'a> {
             _ => {
                 let is_rootless =
                     |it: &Found| OPTIONS.get(it.option).is_some_and(|it| it.name.starts_with("rootless."));
-                match self.found.first().filter(|_| self.found.iter().all(is_rootless)) {
-                    Some(it) => (Daemon::Rootless, Some(it.name)),
-                    None => (Daemon::Rootful, self.found.first().map(|it| it.name)),
+                match first.filter(|_| self.found.iter().all(is_rootless)) {
+                    Some(it) => (Daemon::Rootless, Some(it)),
+                    None => (Daemon::Rootful, first),
                 }
             }
         }
@@ -539,10 +541,10 @@ impl<'a> Building<'a> {
             Daemon::Rootless => ["rootless.enable", "rootless.daemon.settings"],
         };
         let place = |name: &&str| {
-            let mut found = self.found.iter();
-            found.find(|it| OPTIONS.get(it.option).is_some_and(|it| it.name == *name)).map(|it| it.name.start)
+            let found = self.found.iter().filter(|it| OPTIONS.get(it.option).is_some_and(|it| it.name == *name));
+            found.map(|it| it.name.start).min()
         };
-        let first = names.iter().find_map(place).or(self.found.first().map(|it| it.name.start));
+        let first = names.iter().find_map(place).or(self.found.iter().map(|it| it.name.start).min());
         Span::empty(first.unwrap_or_default())
     }
 

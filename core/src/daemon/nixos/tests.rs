@@ -122,6 +122,71 @@ fn definitions_meet_as_in_the_module_system() {
     }
 }
 
+/// The rows hold what `lib.evalModules` gives.
+#[test]
+fn modules_meet_in_the_order_of_the_module_system() {
+    let dns = |it: &str| ["virtualisation.docker.daemon.settings.dns = [ \"", it, "\" ];"].concat();
+    let module = |it: &str| ["{ ", &dns(it), " }"].concat();
+    let (a, b, c, d) = (module("a"), module("b"), module("c"), module("d"));
+    let flake =
+        |modules: &str| format!("{{ nixosConfigurations.x = lib.nixosSystem {{ modules = [ {modules} ]; }}; }}");
+    for (text, old, new) in [
+        (flake(&[&*a, &b].join(" ")), "b a", "a b"),
+        (format!("{{ imports = [ {a} ]; {} }}", dns("b")), "a b", "b a"),
+        (
+            flake(&format!(
+                "{{ {} imports = [ {{ {} imports = [ {c} ]; }} {d} ]; }} {}",
+                dns("a"),
+                dns("b"),
+                module("e")
+            )),
+            "c d b e a",
+            "a e b d c",
+        ),
+        (flake(&format!("({{ lib, ... }}: lib.mkMerge [ {a} {b} ]) {c}")), "c a b", "b a c"),
+        (format!("{{ imports = [ ({{ lib, ... }}: lib.mkMerge [ {a} {b} ]) ]; {} }}", dns("c")), "a b c", "c b a"),
+        (format!("{{ lib, ... }}: lib.mkMerge [ {a} (lib.mkIf false {b}) {c} ]"), "a c", "c a"),
+        (
+            flake(&format!(
+                "({{ lib, ... }}: {{ config = lib.mkMerge [ {a} {{ virtualisation.docker.daemon.settings = lib.mkMerge [ {{ dns = [ \"b\" ]; }} {{ dns = lib.mkMerge [ [ \"c\" ] [ \"d\" ] ]; }} ]; }} ]; }}) {}",
+                module("e")
+            )),
+            "e a b c d",
+            "c d b a e",
+        ),
+        (
+            flake(&format!(
+                "{a} ({{ lib, ... }}: {{ virtualisation.docker.daemon.settings.dns = lib.mkBefore [ \"b\" ]; }}) {c}"
+            )),
+            "b c a",
+            "b a c",
+        ),
+    ] {
+        for (words, expected) in [("24.05 24.05", old), ("26.05 26.05", new)] {
+            let expected = format!("\"dns\": [\"{}\"]", expected.replace(' ', "\", \""));
+            let found = shown(&of_nix(&text, words));
+            assert!(found.contains(&expected), "{words} {text}: {found}, not {expected}");
+        }
+        let rootless = text.replace("docker.daemon", "docker.rootless.daemon");
+        let expected = format!("{{ \"dns\": [\"{}\"] }}", old.replace(' ', "\", \""));
+        assert_eq!(shown(&of_nix(&rootless, "26.05 26.05")), expected, "{rootless}");
+    }
+}
+
+#[test]
+fn a_module_that_is_a_merge_is_one_module() {
+    let text = "{ lib, ... }: lib.mkMerge [ { virtualisation.docker.enable = true; virtualisation.docker.daemon.settings.bip = \"10.0.0.1/24\"; } { virtualisation.docker.daemon.settings.mtu = 70; } ]";
+    let found = shown(&of_nix(text, "26.05 26.05"));
+    assert!(found.contains("\"bip\"") && found.contains("\"mtu\": 70"), "{found}");
+    for text in [
+        "{ lib, ... }: lib.mkIf false { virtualisation.docker.enable = true; }",
+        "{ lib, ... }: lib.mkMerge [ (lib.mkIf false { virtualisation.docker.enable = true; }) { virtualisation.docker.daemon.settings.mtu = 70; } ]",
+    ] {
+        let outcome = of_nix(text, "26.05 26.05");
+        assert_eq!(outcome.is_enabled, None, "{text}");
+    }
+}
+
 #[test]
 fn devices_take_an_engine_that_knows_them() {
     for (package, has) in [("", true), ("package = pkgs.docker_25;", true), ("package = pkgs.docker_24;", false)] {

@@ -9,7 +9,7 @@
 use crate::{
     daemon::{nixos::Definition, options},
     notation::nix::value::{Attribute, Kind, Value},
-    text::Span,
+    text::{Span, order},
 };
 
 use super::table::{DOCKER, Leads, OF_DOCKER, SETTINGS, leads};
@@ -78,6 +78,8 @@ pub(super) struct Module<'a> {
     pub value: &'a Value,
     /// The names that lead to it, where the text does not say them.
     pub within: &'static [&'static str],
+    /// How many lists of `imports` lead to it.
+    level: usize,
     wraps: Vec<Wrap>,
 }
 
@@ -115,18 +117,23 @@ impl<'a> Host<'a> {
             Kind::Set(attributes) if attributes.iter().any(is_flake) => Vec::new(),
             Kind::Set(attributes) => {
                 let config = attributes.iter().find(|it| it.name == "config" && holds(&it.value, &|_| true, 0));
-                vec![Module { value: config.map_or(value, |it| &it.value), within: &[], wraps: Vec::new() }]
+                vec![Module { value: config.map_or(value, |it| &it.value), within: &[], level: 0, wraps: Vec::new() }]
             }
-            Kind::Missing => vec![Module { value, within: &[], wraps: Vec::new() }],
+            Kind::Missing => vec![Module { value, within: &[], level: 0, wraps: Vec::new() }],
             _ => Vec::new(),
         };
         Self { name: Span::default(), modules }
     }
 
-    /// What is said of the options that matter here, in the order of the text.
+    /// What is said of the options that matter here, in the order of the module system: modules are gathered level by
+    /// level of `imports`, and the last of them comes first. Within a module, the order is that of the text.
+    ///
+    /// Source: nixpkgs `lib/modules.nix`, `collectModules` and the `reverseList` of what it gives in `evalModules`.
     pub fn definitions(&self) -> Vec<Definition> {
         let mut collector = Collector { path: Vec::new(), wraps: Vec::new(), found: Vec::new() };
-        for module in &self.modules {
+        let mut modules: Vec<&Module> = self.modules.iter().collect();
+        order::sort(&mut modules, |a, b| a.level.cmp(&b.level));
+        for module in modules.into_iter().rev() {
             collector.path = module.within.iter().map(|it| (*it).to_owned()).collect();
             collector.wraps.clone_from(&module.wraps);
             let at = (Span::empty(module.value.span.start), module.value.span);
@@ -147,7 +154,7 @@ impl<'a> Host<'a> {
 
 /// The machines that a text says something of; the one whose settings are read first.
 pub(super) fn hosts(root: &Value) -> Vec<Host<'_>> {
-    let mut search = Search { hosts: Vec::new(), wraps: Vec::new(), holders: 0 };
+    let mut search = Search { hosts: Vec::new(), wraps: Vec::new(), holders: 0, level: 0 };
     search.look(root, "", None, 0);
     let mut hosts = search.hosts;
     hosts.retain(|it| it.says(|_| true));
@@ -184,6 +191,8 @@ struct Search<'a> {
     wraps: Vec<Wrap>,
     /// How many sets that hold modules are around.
     holders: usize,
+    /// How many lists of `imports` are around.
+    level: usize,
 }
 
 impl<'a> Search<'a> {
@@ -200,6 +209,11 @@ impl<'a> Search<'a> {
                 self.wrapped(Wrap::Override(*priority), |it| it.look(inner, name, host, depth + 1));
             }
             Kind::If(inner) => self.wrapped(Wrap::If, |it| it.look(inner, name, host, depth + 1)),
+            Kind::Merge(values) if holds(value, &is_module, 0) => {
+                let host = host.unwrap_or_else(|| self.host(Span::default()));
+                self.add(host, value);
+                values.iter().for_each(|it| self.machines_in(it, depth + 1));
+            }
             Kind::Merge(values) | Kind::List(values) => {
                 for it in values {
                     self.look(it, name, host, depth + 1);
@@ -239,11 +253,32 @@ impl<'a> Search<'a> {
         self.add(host, config.map_or(value, |it| &it.value));
         for it in attributes {
             match &*it.name {
-                "imports" => self.imported(&it.value, host, depth + 1),
-                // Machines within the machine have settings of their own.
-                "specialisation" | "containers" => self.look(&it.value, &it.name, None, depth + 1),
+                "imports" => {
+                    self.level += 1;
+                    self.imported(&it.value, host, depth + 1);
+                    self.level -= 1;
+                }
                 _ => {}
             }
+        }
+        self.machines_in(value, depth);
+    }
+
+    /// Looks for machines within a machine, which have settings of their own.
+    fn machines_in(&mut self, value: &'a Value, depth: usize) {
+        if depth > DEPTH {
+            return;
+        }
+        match &value.kind {
+            Kind::Set(attributes) => {
+                let level = std::mem::take(&mut self.level);
+                let machines = attributes.iter().filter(|it| matches!(&*it.name, "specialisation" | "containers"));
+                machines.for_each(|it| self.look(&it.value, &it.name, None, depth + 1));
+                self.level = level;
+            }
+            Kind::Override(_, inner) | Kind::If(inner) => self.machines_in(inner, depth + 1),
+            Kind::Merge(values) => values.iter().for_each(|it| self.machines_in(it, depth + 1)),
+            _ => {}
         }
     }
 
@@ -253,10 +288,17 @@ impl<'a> Search<'a> {
             return;
         }
         match &value.kind {
-            Kind::List(values) | Kind::Merge(values) => {
+            Kind::List(values) => {
                 for it in values {
                     self.imported(it, host, depth + 1);
                 }
+            }
+            Kind::Merge(values) => {
+                self.add(host, value);
+                values.iter().for_each(|it| self.machines_in(it, depth + 1));
+            }
+            Kind::Override(priority, inner) => {
+                self.wrapped(Wrap::Override(*priority), |it| it.imported(inner, host, depth + 1));
             }
             Kind::Function(inner) | Kind::Applied(_, inner) => self.imported(inner, host, depth + 1),
             Kind::If(inner) => self.wrapped(Wrap::If, |it| it.imported(inner, host, depth + 1)),
@@ -266,9 +308,9 @@ impl<'a> Search<'a> {
     }
 
     fn add(&mut self, host: usize, value: &'a Value) {
-        let wraps = self.wraps.clone();
+        let (level, wraps) = (self.level, self.wraps.clone());
         if let Some(host) = self.hosts.get_mut(host) {
-            host.modules.push(Module { value, within: &[], wraps });
+            host.modules.push(Module { value, within: &[], level, wraps });
         }
     }
 
@@ -335,7 +377,7 @@ fn piece(root: &Value) -> Option<Module<'_>> {
     } else {
         return None;
     };
-    Some(Module { value, within, wraps: Vec::new() })
+    Some(Module { value, within, level: 0, wraps: Vec::new() })
 }
 
 // ── definitions ──
