@@ -510,8 +510,9 @@ mod tls;
 /// The only object that has a member of this name, if a path leads to it: `log-opts` for `max-size`.
 fn owner(name: &str) -> Option<&'static str> {
     let owns = |it: &&options::DaemonOption| {
-        let is_place = !it.parent.is_empty() && !it.parent.contains(['[', '<']);
-        is_place && it.status == options::Status::Read && it.name() == name
+        // Few options end so: a text can have tens of thousands of names to ask for.
+        let is_it = it.key.ends_with(name) && it.status == options::Status::Read && it.name() == name;
+        is_it && !it.parent.is_empty() && !it.parent.contains(['[', '<'])
     };
     let mut owners = options::all().filter(owns).map(|it| it.parent);
     let owner = owners.next()?;

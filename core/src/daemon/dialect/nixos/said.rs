@@ -164,8 +164,10 @@ impl<'a> Settings<'a> {
     /// The settings of the daemon that an object was read from, as far as its places tell.
     pub fn like(host: &Host<'a>, told: &Node) -> Self {
         let (rootful, rootless) = (Self::of_daemon(host, false), Self::of_daemon(host, true));
+        let mut places: Vec<Span> = told.members().iter().map(|it| it.key_span).collect();
+        order::sort(&mut places, Span::cmp);
         let count = |settings: &Self| {
-            let is_told = |it: &&Setting| told.members().iter().any(|told| told.key_span == it.key_span());
+            let is_told = |it: &&Setting| places.binary_search(&it.key_span()).is_ok();
             settings.all.iter().filter(is_told).count()
         };
         match count(&rootful).cmp(&count(&rootless)) {
