@@ -140,7 +140,8 @@ impl Report {
     /// What was found, summed up.
     pub fn verdict(&self) -> Verdict {
         let found = self.diagnostics.iter().map(|it| (it.severity, it.stage));
-        Verdict::of(found).of_document(&self.document, self.is_unread)
+        let verdict = Verdict::of(found).of_document(&self.document, self.is_unread);
+        Verdict { starts_nothing: self.diagnostics.iter().any(|it| check::tells_of_no_daemon(it.rule)), ..verdict }
     }
 
     /// The verdict, what follows for networks, and whether those keep clear of the networks they must.

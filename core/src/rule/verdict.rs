@@ -24,6 +24,8 @@ pub struct Verdict {
     pub is_not_json: bool,
     /// Whether the text is longer than [`MAX_TEXT`], so that its verdict is not known.
     pub is_unread: bool,
+    /// Whether the text starts no daemon: it says nothing of one, or turns it off.
+    pub starts_nothing: bool,
     /// What sentences call the text: `this file`, `these flags`.
     pub this: &'static str,
 }
@@ -38,6 +40,7 @@ impl Default for Verdict {
             runs_nothing: false,
             is_not_json: false,
             is_unread: false,
+            starts_nothing: false,
             this: "this file",
         }
     }
@@ -75,7 +78,7 @@ impl Verdict {
 
     /// Whether the plan is worth telling: the daemon starts, and the text was read.
     pub fn is_about_networks(&self) -> bool {
-        self.errors == 0 && !self.is_unread
+        self.errors == 0 && !self.is_unread && !self.starts_nothing
     }
 
     /// The worst that was found; hints are not counted. A text that was not read is as bad as a warning.
@@ -98,6 +101,8 @@ impl Verdict {
         let found = [counted(self.errors, "error"), counted(self.warnings, "warning")];
         let found: Vec<String> = found.into_iter().flatten().collect();
         let said = match (self.errors, found.len()) {
+            (0, 0) if self.starts_nothing => return "No daemon starts with this configuration.".to_owned(),
+            (0, _) if self.starts_nothing => "No daemon starts: ",
             (0, 0) => return "The daemon starts with this configuration.".to_owned(),
             (0, _) if self.runs_nothing => "The daemon starts, but no container will: ",
             (0, _) => "The daemon starts: ",
@@ -135,6 +140,8 @@ mod tests {
             (r#"{"log-driver": "jsonfile", "debgu": true}"#, "The daemon refuses this file: 1 error and 1 warning."),
             (r#"{"log-driver": "jsonfile", mtu: 1450 "icc": false}"#, "The daemon refuses this file: it is not JSON."),
             ("virtualisation.docker.enable = true;", "The daemon starts with this configuration."),
+            ("virtualisation.docker.enable = false;", "No daemon starts with this configuration."),
+            ("{ services.openssh.enable = true; }", "No daemon starts with this configuration."),
             ("virtualisation.docker.enabel = true;", "nixos-rebuild refuses this module: 1 error."),
             (
                 "{ virtualisation.docker = { enable = true; daemon.settings.log-opts.max-size = \"10m\"; }; }",

@@ -447,6 +447,7 @@ rules! {
     nixos_several_machines,
     nixos_value_not_known,
     nixos_value_not_permitted,
+    nixos_without_docker,
     not_a_daemon_json,
     not_checked_here,
     not_utf_8,
@@ -519,6 +520,11 @@ fn owner(name: &str) -> Option<&'static str> {
     owners.all(|it| it == owner).then_some(owner)
 }
 
+/// Whether a rule tells that there is no daemon.
+pub fn tells_of_no_daemon(rule: &str) -> bool {
+    rule == nixos_without_docker::RULE.id
+}
+
 /// Runs every rule.
 pub fn check(context: &Context) -> Found {
     let mut found = Found::default();
@@ -528,7 +534,7 @@ pub fn check(context: &Context) -> Found {
         not_a_daemon_json::CHECK(context, &mut found);
         return found;
     }
-    let of_nixos = voice::of_nixos(context.nixos.is_some());
+    let of_nixos = voice::of_nixos(context.is_nix());
     for (at, check) in CHECKS.iter().enumerate() {
         voice::add(&mut found, context.settings, |found| check(context, found));
         if let Some(check) = of_nixos.get(at) {

@@ -1,7 +1,11 @@
 //! How is Nix read, changed and written? This code weighs more than all of JSON's, and may load when a text is Nix
 //! (`late.rs`).
 
-use super::{edit::edit as edited, find, place as places, read::read};
+use super::{
+    edit::{edit as edited, turned_on as turned_on_in},
+    find, place as places,
+    read::read,
+};
 use crate::{
     daemon::{late, nixos::Definition},
     document::{CannotEdit, Change, Document, Kind as NodeKind, Node, Place, Tree},
@@ -19,6 +23,7 @@ pub struct Craft {
     value: fn(&str, Kind) -> String,
     definitions: fn(&str) -> Vec<Definition>,
     machines: fn(&str) -> Vec<Span>,
+    turned_on: fn(&str) -> Edits,
 }
 
 /// It. A wasm that refers to this contains it.
@@ -30,6 +35,7 @@ pub static CRAFT: Craft = Craft {
     value: places::value,
     definitions: definitions_of,
     machines: machines_of,
+    turned_on: turned_on_in,
 };
 
 fn definitions_of(text: &str) -> Vec<Definition> {
@@ -77,4 +83,9 @@ pub fn definitions(text: &str) -> Vec<Definition> {
 /// The names of the machines and modules that a text sets Docker up in, the one that is read first.
 pub fn machines(text: &str) -> Vec<Span> {
     late::nix().map(|it| (it.machines)(text)).unwrap_or_default()
+}
+
+/// The edits that turn Docker on in a text that says nothing of it; none where no place for that is clear.
+pub fn turned_on(text: &str) -> Edits {
+    late::nix().map_or(Edits::NONE, |it| (it.turned_on)(text))
 }

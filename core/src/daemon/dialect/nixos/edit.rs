@@ -4,6 +4,7 @@
 //! are written. At last the new text is read again, and must give what was wanted and nothing else.
 
 use crate::{
+    daemon::options,
     document::{
         CannotEdit, Change, Document, Node, Step, Value,
         edit::{edit_all, wrapped},
@@ -71,6 +72,21 @@ pub(super) fn edit(text: &str, document: &Document, change: &Change) -> Result<E
     let is_emptied = new_hosts.is_empty() && wanted.members().is_empty();
     let is_right = (is_as_wanted || is_emptied) && now.problems.len() <= reading.problems.len();
     is_right.then_some(edits).ok_or(CannotEdit)
+}
+
+/// The edits that turn Docker on in a text that says nothing of it; none where no place for that is clear.
+pub(super) fn turned_on(text: &str) -> Edits {
+    let reading = nix::read(text);
+    let host = hosts(&reading.value).first().cloned().unwrap_or_else(|| Host::whole(&reading.value));
+    let (settings, schema) = (Settings::of(&host), &options::SCHEMA);
+    let mut editor = Editor { schema, text, host, settings, writer: Writer::of(text) };
+    if editor.insert_option(&["virtualisation", "docker", "enable"], &Value::Bool(true)).is_err() {
+        return Edits::NONE;
+    }
+    let edits = editor.writer.edits();
+    let now = nix::read(&edits.apply(text));
+    let is_right = now.problems.is_empty() && find::hosts(&now.value).first().is_some_and(Host::has_docker);
+    if is_right { edits } else { Edits::NONE }
 }
 
 /// Takes out what is written once, and writes it where nothing is yet.

@@ -11,7 +11,7 @@ mod table;
 mod wanted;
 mod writer;
 
-pub use craft::{Craft, definitions, machines};
+pub use craft::{Craft, definitions, machines, turned_on};
 
 use crate::{
     daemon::{foreign, options},
