@@ -49,6 +49,12 @@ fn check(context: &Context, found: &mut Found) {
         if key == "runtimes" || !outcome.has_in_file(key) {
             continue;
         }
+        // Under two conditions, it may be one or the other.
+        let piece = outcome.flags.iter().find(|it| it.span.holds(flag.key_span));
+        let setting = outcome.settings.iter().find(|it| it.0 == *key);
+        if piece.is_some_and(|it| it.is_conditional) && setting.is_some_and(|it| it.1.is_conditional) {
+            continue;
+        }
         let name = options::find(key).map_or("", |it| it.brief().flag);
         let message = say!("`{name}` is given here, and `{key}` is in the file that NixOS writes");
         let mut diagnostic = Diagnostic::error(ID, Stage::Load, flag.key_span, message)
@@ -76,6 +82,15 @@ mod tests {
             ("extraOptions = \"--bip=10.0.0.1/24\";", &[]),
             ("extraOptions = \"--bip=10.0.0.1/24\"; daemon.settings.bip = \"10.0.0.1/24\";", &["error --bip"]),
             ("extraOptions = \"--add-runtime=a=/a\"; daemon.settings.runtimes.b.path = \"/b\";", &[]),
+            (
+                "extraOptions = lib.mkIf config.a \"--bip=10.0.0.1/24\"; daemon.settings.bip = lib.mkIf config.b \"10.0.0.1/24\";",
+                &[],
+            ),
+            (
+                "extraOptions = lib.mkIf config.a \"--bip=10.0.0.1/24\"; daemon.settings = lib.mkIf config.b { bip = \"10.0.0.1/24\"; };",
+                &[],
+            ),
+            ("extraOptions = lib.mkIf config.a \"--log-driver=local\";", &["error --log-driver"]),
             ("extraOptions = \"--nonsense\";", &["error --nonsense"]),
             ("extraOptions = \"\";", &[]),
         ] {

@@ -58,6 +58,20 @@ mod tests {
             let text = ["{ ", docker, " ", podman, " }"].concat();
             assert_flags("29", &text, "nixos-assertion-fails", expected);
         }
+        for (docker, podman) in [
+            ("lib.mkIf config.a { enable = true; }", "lib.mkIf config.b { enable = true; dockerCompat = true; }"),
+            ("lib.mkIf config.a { enable = true; }", "{ enable = true; dockerCompat = true; }"),
+            ("{ enable = true; }", "lib.mkIf config.b { enable = true; dockerSocket.enable = true; }"),
+            ("{ enable = true; }", "{ enable = config.b; dockerCompat = true; }"),
+            ("{ enable = true; }", "{ enable = true; dockerCompat = config.b; }"),
+            ("{ enable = true; }", "{ enable = false; dockerCompat = true; }"),
+            ("{ enable = true; autoPrune = { enable = config.a; allVolumes.enable = true; }; }", "{ }"),
+            ("{ enable = true; autoPrune = lib.mkIf config.a { allVolumes.enable = true; }; }", "{ }"),
+            ("{ enable = true; autoPrune = lib.mkMerge [ config.a { allVolumes.enable = true; } ]; }", "{ }"),
+        ] {
+            let text = format!("{{ lib, config, ... }}: {{ virtualisation = {{ docker = {docker}; podman = {podman}; }}; }}");
+            assert_flags("29", &text, "nixos-assertion-fails", &[]);
+        }
         let text = "{ virtualisation.docker = { enable = true; autoPrune.allVolumes.enable = true; }; }";
         assert_flags("29", text, "nixos-assertion-fails", &["error enable"]);
     }

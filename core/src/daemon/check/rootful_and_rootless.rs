@@ -30,7 +30,8 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     let Some(outcome) = context.nixos.filter(|it| it.has_both) else { return };
-    let place = |name: &str| outcome.option(name).map(|it| it.key);
+    // Under conditions, it may be one or the other.
+    let place = |name: &str| outcome.option(name).filter(|it| !it.is_conditional).map(|it| it.key);
     if let (Some(rootless), Some(rootful)) = (place("rootless.enable"), place("enable")) {
         found.push(
             Diagnostic::warning(ID, rootless, "Docker runs twice: as root, and once more for each user")
@@ -53,6 +54,15 @@ mod tests {
             let text =
                 format!("{{ virtualisation.docker = {{ enable = {rootful}; rootless.enable = {rootless}; }}; }}");
             assert_flags("29", &text, "rootful-and-rootless", expected);
+        }
+        for docker in [
+            "{ enable = lib.mkIf config.a true; rootless.enable = lib.mkIf config.b true; }",
+            "{ enable = true; rootless = lib.mkIf config.b { enable = true; }; }",
+            "{ enable = lib.mkIf config.a true; rootless.enable = true; }",
+            "{ enable = true; rootless.enable = config.a; }",
+        ] {
+            let text = format!("{{ config, lib, ... }}: {{ virtualisation.docker = {docker}; }}");
+            assert_flags("29", &text, "rootful-and-rootless", &[]);
         }
     }
 }

@@ -60,6 +60,35 @@ mod tests {
                 &["warning settings"],
             ),
             ("{ virtualisation.docker = { enable = true; daemon.settings.mtu = 1; }; }", &[]),
+            (
+                "{ lib, config, ... }: { virtualisation.docker = { enable = lib.mkIf config.a true; rootless.daemon.settings.mtu = 1; }; }",
+                &["warning settings"],
+            ),
+            (
+                "{ virtualisation.docker = { enable = true; rootless.enable = false; rootless.daemon.settings.mtu = 1; }; }",
+                &["warning settings"],
+            ),
+            // The text does not decide it.
+            (
+                "{ config, ... }: { virtualisation.docker = { enable = true; rootless.enable = config.a; rootless.daemon.settings.mtu = 1; }; }",
+                &[],
+            ),
+            (
+                "{ config, ... }: { virtualisation.docker = { enable = config.a; rootless.enable = true; daemon.settings.mtu = 1; }; }",
+                &[],
+            ),
+            (
+                "{ lib, config, ... }: { virtualisation.docker = { enable = true; rootless = lib.mkIf config.a { enable = false; daemon.settings.mtu = 1; }; }; }",
+                &[],
+            ),
+            (
+                "{ lib, config, ... }: { virtualisation.docker = { enable = true; rootless.daemon.settings = lib.mkIf config.a { mtu = 1; }; }; }",
+                &[],
+            ),
+            (
+                "{ lib, config, ... }: { virtualisation.docker = lib.mkMerge [ config.a { enable = true; rootless.daemon.settings.mtu = 1; } ]; }",
+                &[],
+            ),
             ("{ virtualisation.docker = { daemon.settings.mtu = 1; rootless.daemon.settings.mtu = 1; }; }", &[]),
         ] {
             assert_flags("29", text, "settings-of-other-daemon", expected);

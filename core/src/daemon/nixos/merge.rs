@@ -45,6 +45,8 @@ pub struct Merged {
     pub origin: Origin,
     /// The bytes of the name that stands for the value, where a `let` gives it.
     pub used: Option<Span>,
+    /// Whether all that counts of it holds only under conditions that nobody knows.
+    pub is_conditional: bool,
 }
 
 /// The kinds of merged values.
@@ -184,7 +186,8 @@ impl<'a> Given<'a> {
 
     fn merged(&self, content: Content) -> Merged {
         let used = self.value.through.first().copied();
-        Merged { content, span: self.value.span, key: self.key, origin: self.origin, used }
+        let (span, is_conditional) = (self.value.span, self.is_conditional);
+        Merged { content, span, key: self.key, origin: self.origin, used, is_conditional }
     }
 }
 
@@ -230,17 +233,19 @@ impl Merging {
         if counting.is_empty() {
             return None;
         }
-        match kind {
+        let is_conditional = counting.iter().all(|it| it.is_conditional);
+        let merged = match kind {
             Type::Json => self.json(counting),
             Type::Settings => self.settings(counting),
             Type::Line => {
                 let pieces = counting.iter().map(|it| self.leaf(it)).collect();
-                Some(of_text(&counting)?.merged(Content::List(pieces)))
+                of_text(&counting).map(|it| it.merged(Content::List(pieces)))
             }
             Type::Texts | Type::Packages => self.list(counting),
             Type::Package => self.only(counting),
             Type::Bool | Type::Text | Type::OneOf(_) | Type::OneOfOrNone(_) => self.equal(counting),
-        }
+        };
+        merged.map(|it| Merged { is_conditional, ..it })
     }
 
     /// A value that is not put together.
@@ -477,6 +482,16 @@ fn push_down<'a>(given: Given<'a>, take: &mut impl FnMut(Given<'a>)) {
         }
         Kind::Missing => {}
         _ => take(given),
+    }
+}
+
+/// Whether a value holds only under a condition that nobody knows.
+pub(super) fn is_conditional(value: &Value) -> bool {
+    match &value.kind {
+        Kind::If(_) => true,
+        Kind::Override(_, inner) | Kind::Order(_, inner) => is_conditional(inner),
+        Kind::Merge(values) => values.iter().all(|it| it.kind == Kind::Missing || is_conditional(it)),
+        _ => false,
     }
 }
 

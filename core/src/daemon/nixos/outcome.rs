@@ -7,7 +7,7 @@ use super::{
     flags,
     flaw::{Assertion, Flaw, FlawKind},
     kinds::Type,
-    merge::{Content, DEFAULT, Given, Merged, Merging, Opaque, Origin},
+    merge::{Content, DEFAULT, Given, Merged, Merging, Opaque, Origin, is_conditional},
     options::{NixOption, OPTIONS, SETTINGS_ARE_A_SUBMODULE},
     written,
 };
@@ -36,7 +36,7 @@ pub enum Daemon {
 pub struct Outcome {
     /// The daemon whose file it is.
     pub daemon: Daemon,
-    /// Whether it is turned on; `None` where the text does not say.
+    /// Whether it is turned on; `None` where the text does not say. What may hold is taken to turn it on, not off.
     pub is_enabled: Option<bool>,
     /// Whether the other daemon is turned on, too.
     pub has_both: bool,
@@ -62,7 +62,8 @@ pub struct Outcome {
     pub options: Vec<(&'static NixOption, Merged)>,
     /// What the text says of options of other modules.
     pub others: Vec<Definition>,
-    /// The options that give settings to the daemon that this is not about: their names.
+    /// The options that give settings to the daemon that this is not about, and that is certainly not turned on in the
+    /// text: their names.
     pub set_aside: Vec<Span>,
     /// Where what no text writes is said to be.
     pub anchor: Span,
@@ -414,10 +415,6 @@ impl<'a> Building<'a> {
         self.merging.option(path, kind, found)
     }
 
-    fn is_other_on(&mut self, path: &[&str]) -> Option<Span> {
-        self.other(path, Type::Bool).filter(|it| it.as_bool() == Some(true)).map(|it| it.key)
-    }
-
     // ── putting it together ──
 
     fn outcome(mut self) -> Outcome {
@@ -444,6 +441,11 @@ impl<'a> Building<'a> {
             Daemon::Rootful => rootful,
             Daemon::Rootless => rootless,
         };
+        let switch = match daemon {
+            Daemon::Rootful => "enable",
+            Daemon::Rootless => "rootless.enable",
+        };
+        let is_enabled = is_enabled.filter(|it| *it || self.is_off(&value_of, switch));
         let package = value_of("package");
         let engine = package.as_ref().and_then(|it| Some((engine_of(it)?, it.span)));
         let settings = match daemon {
@@ -467,11 +469,12 @@ impl<'a> Building<'a> {
         let is_dockers = |it: &&Definition| it.path.iter().map(String::as_str).take(2).eq(DOCKER);
         let others = self.definitions.iter().filter(|it| !is_dockers(it)).cloned().collect();
         let aside = match daemon {
-            _ if rootful == Some(true) && rootless == Some(true) => "",
-            Daemon::Rootful => "rootless.daemon.settings",
-            Daemon::Rootless => "daemon.settings",
+            Daemon::Rootful if self.is_off(&value_of, "rootless.enable") => "rootless.daemon.settings",
+            Daemon::Rootless if self.is_off(&value_of, "enable") => "daemon.settings",
+            _ => "",
         };
         let set_aside = self.found.iter().filter(|it| OPTIONS.get(it.option).is_some_and(|it| it.name == aside));
+        let set_aside = set_aside.filter(|it| !is_conditional(&it.value));
         let mut set_aside: Vec<Span> = set_aside.map(|it| it.name).collect();
         order::sort(&mut set_aside, Span::cmp);
         self.forget_unread(&settings);
@@ -613,8 +616,14 @@ impl<'a> Building<'a> {
     /// Adds the default of `live-restore`, where it is an option of its own.
     fn with_live_restore(&self, merged: Option<Merged>) -> Option<Merged> {
         let anchor = self.anchor;
-        let nothing =
-            Merged { content: Content::Set(Vec::new()), span: anchor, key: anchor, origin: Origin::Module, used: None };
+        let nothing = Merged {
+            content: Content::Set(Vec::new()),
+            span: anchor,
+            key: anchor,
+            origin: Origin::Module,
+            used: None,
+            is_conditional: false,
+        };
         let mut merged = merged.unwrap_or(nothing);
         if self.nixos.release < SETTINGS_ARE_A_SUBMODULE {
             return Some(merged);
@@ -623,7 +632,14 @@ impl<'a> Building<'a> {
             && let Err(place) = members.binary_search_by(|it| it.0.as_str().cmp("live-restore"))
         {
             let content = Content::Bool(self.nixos.state_version < SETTINGS_ARE_A_SUBMODULE);
-            let value = Merged { content, span: anchor, key: anchor, origin: Origin::Module, used: None };
+            let value = Merged {
+                content,
+                span: anchor,
+                key: anchor,
+                origin: Origin::Module,
+                used: None,
+                is_conditional: false,
+            };
             members.insert(place, ("live-restore".to_owned(), value));
         }
         Some(merged)
@@ -669,22 +685,34 @@ impl<'a> Building<'a> {
         })
     }
 
+    /// Whether an option is off for certain: false, or not given where nothing unknown could give it.
+    fn is_off(&self, value_of: &dyn Fn(&str) -> Option<Merged>, name: &str) -> bool {
+        let path: Vec<&str> = DOCKER.into_iter().chain(name.split('.')).collect();
+        let leads = |it: &Opaque| it.path.len() <= path.len() && it.path.iter().zip(&path).all(|it| it.0 == it.1);
+        match value_of(name) {
+            Some(it) => it.as_bool() == Some(false) && !it.is_conditional,
+            None => !self.merging.opaque.iter().any(leads),
+        }
+    }
+
+    /// Assertions that do not hold; nothing of what conditions decide that nobody knows.
     fn assertions(&mut self, value_of: &dyn Fn(&str) -> Option<Merged>) {
-        let is_on = |name: &str| value_of(name).filter(|it| it.as_bool() == Some(true)).map(|it| it.key);
+        let is_on = |name: &str| value_of(name).filter(is_certainly_on).map(|it| it.key);
         let mut broken = Vec::new();
         if let Some(span) = is_on("autoPrune.allVolumes.enable").filter(|_| is_on("enable").is_some())
-            && is_on("autoPrune.enable").is_none()
+            && self.is_off(value_of, "autoPrune.enable")
         {
             broken.push((Assertion::VolumesNotPruned, span, None));
         }
-        if let Some(enable) = is_on("enable") {
+        let podman = self.other(&["virtualisation", "podman", "enable"], Type::Bool);
+        if let Some(enable) = is_on("enable").filter(|_| podman.as_ref().is_none_or(is_certainly_on)) {
             let podman = [
                 (Assertion::PodmanIsDocker, &["virtualisation", "podman", "dockerCompat"][..]),
                 (Assertion::PodmanHasSocket, &["virtualisation", "podman", "dockerSocket", "enable"]),
             ];
             for (assertion, path) in podman {
-                if let Some(span) = self.is_other_on(path) {
-                    broken.push((assertion, span, Some(enable)));
+                if let Some(it) = self.other(path, Type::Bool).filter(is_certainly_on) {
+                    broken.push((assertion, it.key, Some(enable)));
                 }
             }
         }
@@ -693,6 +721,11 @@ impl<'a> Building<'a> {
             self.merging.flaws.push(Flaw { kind, path: Vec::new(), key: span, binding, span, related });
         }
     }
+}
+
+/// Whether a value is true whatever is not known.
+fn is_certainly_on(merged: &Merged) -> bool {
+    merged.as_bool() == Some(true) && !merged.is_conditional
 }
 
 /// The definitions of the option that names lead to from a value.

@@ -208,6 +208,8 @@ fn the_text_says_which_daemon_it_is_about() {
         ("daemon.settings.mtu = 1;", Daemon::Rootful, None),
         ("enable = false; rootless.enable = true;", Daemon::Rootless, Some(true)),
         ("enable = false;", Daemon::Rootful, Some(false)),
+        ("enable = lib.mkIf config.a true;", Daemon::Rootful, Some(true)),
+        ("enable = lib.mkIf config.a false;", Daemon::Rootful, None),
     ] {
         let outcome = of_nix(&format!("{{ virtualisation.docker = {{ {inside} }}; }}"), "26.05 26.05");
         assert_eq!((outcome.daemon, outcome.is_enabled), (daemon, is_enabled), "{inside}");
