@@ -148,6 +148,20 @@ fn module(dice: &mut Dice) -> String {
             "{{ lib, config, ... }}: {{ config = lib.mkMerge [ {{ {docker}{toolkit} }} {{ virtualisation.docker.daemon.settings = {}; }} ]; }}",
             settings(dice)
         ),
+        1 => format!(
+            "{{ lib, ... }}: lib.mkMerge [ {{ {docker}{toolkit} }} (lib.mkIf {} {{ virtualisation.docker.daemon.settings = {}; }}) ]",
+            dice.one_of(&["true", "false"]),
+            settings(dice)
+        ),
+        2 => {
+            let imported: Vec<String> = (0..3)
+                .map(|_| format!("{{ virtualisation.docker.daemon.settings = {}; }}", settings_in_wrappers(dice)))
+                .collect();
+            format!(
+                "{{ lib, ... }}: {{ imports = [ {{ imports = [ {} ]; config = {}; }} ({{ lib, ... }}: lib.mkMerge [ {} ]) ]; {docker}{toolkit} }}",
+                imported[0], imported[1], imported[2]
+            )
+        }
         _ => format!("{{ lib, ... }}: {{ {docker}{toolkit} }}"),
     }
 }
