@@ -69,7 +69,8 @@ mod tests {
             ("{ enable = true; autoPrune = lib.mkIf config.a { allVolumes.enable = true; }; }", "{ }"),
             ("{ enable = true; autoPrune = lib.mkMerge [ config.a { allVolumes.enable = true; } ]; }", "{ }"),
         ] {
-            let text = format!("{{ lib, config, ... }}: {{ virtualisation = {{ docker = {docker}; podman = {podman}; }}; }}");
+            let text =
+                format!("{{ lib, config, ... }}: {{ virtualisation = {{ docker = {docker}; podman = {podman}; }}; }}");
             assert_flags("29", &text, "nixos-assertion-fails", &[]);
         }
         let text = "{ virtualisation.docker = { enable = true; autoPrune.allVolumes.enable = true; }; }";

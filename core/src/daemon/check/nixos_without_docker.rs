@@ -5,11 +5,7 @@ use super::{
     voice::{Diagnostic, Fix},
 };
 use crate::{
-    daemon::{
-        analyze::is_unread,
-        dialect::nixos::turned_on,
-        nixos::Outcome,
-    },
+    daemon::{analyze::is_unread, dialect::nixos::turned_on, nixos::Outcome},
     document::ProblemKind,
     text::{Edits, Span},
 };
