@@ -252,13 +252,10 @@ impl<'a> Search<'a> {
         let config = attributes.iter().find(|it| it.name == "config");
         self.add(host, config.map_or(value, |it| &it.value));
         for it in attributes {
-            match &*it.name {
-                "imports" => {
-                    self.level += 1;
-                    self.imported(&it.value, host, depth + 1);
-                    self.level -= 1;
-                }
-                _ => {}
+            if it.name == "imports" {
+                self.level += 1;
+                self.imported(&it.value, host, depth + 1);
+                self.level -= 1;
             }
         }
         self.machines_in(value, depth);
