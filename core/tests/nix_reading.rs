@@ -1,6 +1,7 @@
 //! What the reader of Nix promises of any text: it is total, strict where Nix is, and one mistake spoils one binding.
 
 use drydock::{
+    Request, analyze,
     document::ProblemKind,
     notation::nix::{
         Reading, read,
@@ -359,5 +360,22 @@ fn hostile_texts_are_read_to_the_end() {
         let text = piece.repeat(size / piece.len());
         let reading = read(&text);
         assert!(has_places_within(&text, &reading), "{piece:?}");
+    }
+}
+
+/// A cost that grows with the square of their length would not let this end.
+#[test]
+fn long_modules_are_checked_to_the_end() {
+    for (before, piece, after) in [
+        ("virtualisation.docker.daemon.settings = { ", "k# = 1; ", "};"),
+        ("virtualisation.docker.daemon.settings.log-opts = { ", "k# = \"1\"; ", "};"),
+        ("", "virtualisation.docker.daemon.settings.k# = 1; ", ""),
+        ("virtualisation.docker.daemon.settings", ".k#", " = 1;"),
+        ("virtualisation.docker = { ", "k# = 1; ", "};"),
+        ("virtualisation.docker.extraOptions = \"", "--k#=1 ", "\";"),
+    ] {
+        let pieces: String = (0..3_000).map(|it| piece.replace('#', &it.to_string())).collect();
+        let report = analyze(&Request::of(format!("{{ {before}{pieces}{after} }}")));
+        assert!(!report.diagnostics.is_empty(), "{piece:?}");
     }
 }

@@ -40,7 +40,7 @@ fn check(context: &Context, found: &mut Found) {
                 Diagnostic::error(ID, Stage::Load, flag.key_span, say!("dockerd has no flag `{}`", flag.key))
                     .why("dockerd does not start with a flag that it does not know.")
                     .help("Take it out of `extraOptions`.")
-                    .fix(Fix::choice("Remove it", outcome.without_flag(context.text, flag.value.span))),
+                    .fix(Fix::choice("Remove it", context.without_flag(flag.value.span))),
             );
             continue;
         }
@@ -64,9 +64,7 @@ fn check(context: &Context, found: &mut Found) {
             Some((_, why)) => diagnostic.help(say!("Take `{name}` out. {why}")),
             None => diagnostic.help(say!("Take `{name}` out, or `{key}`.")),
         };
-        found.push(
-            diagnostic.fix(Fix::choice(say!("Remove `{name}`"), outcome.without_flag(context.text, flag.value.span))),
-        );
+        found.push(diagnostic.fix(Fix::choice(say!("Remove `{name}`"), context.without_flag(flag.value.span))));
     }
 }
 

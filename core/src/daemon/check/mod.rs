@@ -63,6 +63,20 @@ impl Context<'_> {
         self.edit(|| Change::Replace { span, value: value.into() })
     }
 
+    /// The edits that take the flag whose value is at `span` out of `extraOptions`; none when enough have been worked out.
+    pub fn without_flag(&self, span: Span) -> Edits {
+        let left = self.edits_left.get();
+        // The string of flags is read again for each.
+        let cost = 1 + self.text.len() / 100;
+        match self.nixos.filter(|_| ARE_READ && cost <= left) {
+            Some(outcome) => {
+                self.edits_left.set(left - cost);
+                outcome.without_flag(self.text, span)
+            }
+            None => Edits::NONE,
+        }
+    }
+
     /// The edits that take a binding of Nix out of the text, with its line where nothing else is on that.
     pub fn without_binding(&self, binding: Span) -> Edits {
         match ARE_READ && binding.start < binding.end {
