@@ -14,7 +14,7 @@ use crate::{
         dialect::flags::table,
         foreign::Foreign,
         network::AddressPlan,
-        nixos::Outcome,
+        nixos::{Content, Merged, Outcome},
         options::{self, DaemonOption},
         settings::Settings,
     },
@@ -240,7 +240,8 @@ impl Context<'_> {
     /// Whether a mistake of syntax is one in flags: in a command line, or within a string of Nix that gives some.
     pub fn is_of_flags(&self, problem: &Problem) -> bool {
         let is_within = |it: Span| it.start < problem.span.start && it.holds(problem.span);
-        let is_in_string = || self.nixos.is_some_and(|it| it.flags.iter().any(|it| is_within(it.span)));
+        let gives_flags = |it: &Merged| matches!(it.content, Content::String(_)) && is_within(it.span);
+        let is_in_string = || self.nixos.is_some_and(|it| it.flags.iter().any(gives_flags));
         self.are_flags() || (self.is_nix() && is_in_string())
     }
 

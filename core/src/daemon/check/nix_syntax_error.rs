@@ -352,6 +352,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_never_closed_in_a_string_is_told_once() {
+        for (value, after) in [
+            ("''\n  --mtu=${toString config.a\n  --debug\n''", "''\n  --mtu=${toString config.a}\n  --debug\n''"),
+            ("\"--mtu=${toString config.a\"", "\"--mtu=${toString config.a}\""),
+            ("\"--mtu=${config.a\"; logDriver = \"local\"", "\"--mtu=${config.a}\"; logDriver = \"local\""),
+        ] {
+            let text = |value: &str| format!("{{ virtualisation.docker = {{ enable = true; extraOptions = {value}; }}; }}\n");
+            let found = analyze(&Request { text: text(value), dialect: &NIXOS, ..Request::default() }).diagnostics;
+            let found: Vec<_> = found.iter().filter(|it| it.severity == Severity::Error).collect();
+            let messages: Vec<_> = found.iter().map(|it| (it.rule, it.message.as_str())).collect();
+            assert_eq!(messages, [(super::ID, "`${` is never closed")], "{value}");
+            assert_eq!(found[0].fixes[0].edits.apply(&text(value)), text(after));
+        }
+    }
+
+    #[test]
     fn snippets_of_documents_have_no_mistakes() {
         for text in [
             "virtualisation.docker.enable = true;\n",

@@ -713,6 +713,9 @@ impl Lexer<'_> {
                     return;
                 }
                 b'"' if self.opens_next(start) => {
+                    if self.is_behind_a_word(opened) && self.closes_outer_string(opened) {
+                        return;
+                    }
                     let written = self.text.get(start..self.at).unwrap_or_default();
                     let kept = without_closers(written).trim_end_matches(['=', ' ', ';', '[', '{', '(']).len();
                     self.at = start + kept;
@@ -778,12 +781,21 @@ impl Lexer<'_> {
         self.push(TokenKind::End, self.at);
     }
 
+    /// Whether a quote is where one closes a string; what opens a string in `${` is behind a blank or a bracket.
+    fn is_behind_a_word(&self, at: usize) -> bool {
+        let before = self.byte(at.saturating_sub(1));
+        !before.is_ascii_whitespace() && !matches!(before, b'(' | b'[' | b'{')
+    }
+
     /// Goes back to quotes that open a string in `${` and close none: they close the string around it.
     fn closes_outer_string(&mut self, opened: usize) -> bool {
         let [.., Context::String(outer), Context::Fill(fill, _), Context::String(_)] = self.contexts.as_slice() else {
             return false;
         };
         let (outer, fill) = (*outer, *fill);
+        let closes = |it: &&Token| it.kind == TokenKind::Quote && self.is_behind_a_word(it.span.start);
+        let inner = self.tokens.iter().rev().take_while(|it| it.span.start > fill).filter(closes);
+        let opened = inner.last().map_or(opened, |it| it.span.start);
         let is_on_line = self.text.get(outer..opened).is_some_and(|it| !it.contains('\n'));
         if !is_on_line || self.rewinds == 0 {
             return false;
@@ -805,6 +817,7 @@ impl Lexer<'_> {
         let start = self.at;
         loop {
             match self.byte(self.at) {
+                _ if self.at >= self.bytes.len() && self.closes_fill_by_line() => return,
                 _ if self.at >= self.bytes.len() => {
                     self.text_since(start);
                     return;
@@ -837,6 +850,9 @@ impl Lexer<'_> {
                     return;
                 }
                 b'\n' if self.strings == Strings::ByLines && self.ends_by_indentation(indentation) => {
+                    if self.closes_fill_by_line() {
+                        return;
+                    }
                     self.text_since(start);
                     self.contexts.pop();
                     let mend = vec![edit(Span::empty(self.at), "''")];
@@ -847,6 +863,31 @@ impl Lexer<'_> {
                 _ => self.at += 1,
             }
         }
+    }
+
+    /// Goes back to the line of a `${` in `''` that is never closed, where `''` seem to open a string in it: they close the
+    /// string around it.
+    fn closes_fill_by_line(&mut self) -> bool {
+        let [.., Context::Indented(..), Context::Fill(fill, _), Context::Indented(opened, _)] =
+            self.contexts.as_slice()
+        else {
+            return false;
+        };
+        let (fill, opened) = (*fill, *opened);
+        let line = self.text.get(fill..opened).and_then(|it| it.lines().next()).unwrap_or_default();
+        let end = fill + line.trim_end().len();
+        let is_on_line = self.text.get(end..opened).is_some_and(|it| !it.contains('\n'));
+        if self.strings != Strings::ByLines || is_on_line || self.rewinds == 0 {
+            return false;
+        }
+        self.rewinds -= 1;
+        self.contexts.truncate(self.contexts.len() - 2);
+        while self.tokens.pop_if(|it| it.span.start >= end).is_some() {}
+        while self.problems.pop_if(|it| it.span.start >= end).is_some() {}
+        self.at = end;
+        self.problem(ProblemKind::Unclosed, Span::new(fill, fill + 2), vec![edit(Span::empty(end), "}")]);
+        self.push(TokenKind::CloseBrace, end);
+        true
     }
 
     /// Whether a quote is alone at the beginning of a line, before what ends a value.
