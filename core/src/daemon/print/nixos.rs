@@ -14,7 +14,7 @@ use crate::{
     Request,
     daemon::{
         nixos::{
-            Content, Merged, Outcome,
+            Content, Daemon, Merged, Outcome,
             options::{LOG_DRIVERS, STORAGE_DRIVERS},
         },
         options,
@@ -24,6 +24,7 @@ use crate::{
     notation::nix::{self, Binding, Nix, Unholdable},
     rule::diagnostic::Severity,
     schema::{Kind, Slot, Status, counting},
+    text::Span,
 };
 
 /// The forms of Nix that a configuration can take.
@@ -342,6 +343,7 @@ impl Module<'_> {
 
     /// Keeps options that are not settings of the daemon.
     fn keep(&mut self, outcome: &Outcome) {
+        self.about_what_is_lost(outcome);
         let (prefix, names): (&str, &[&str]) = match self.form {
             Form::Settings => return,
             Form::Rootless => ("rootless.", &["package", "extraPackages"]),
@@ -360,6 +362,34 @@ impl Module<'_> {
                     self.notes.push(Note { span: Some(value.span), ..Note::new(Severity::Warning, message) });
                 }
             }
+        }
+    }
+
+    /// Names what the text says and the module printed does not.
+    fn about_what_is_lost(&mut self, outcome: &Outcome) {
+        let mut warn = |span: Span, message: String| {
+            self.notes.push(Note { span: Some(span), ..Note::new(Severity::Warning, message) });
+        };
+        let is_off = |it: &&Merged| it.as_bool() == Some(false);
+        if self.form != Form::Settings
+            && outcome.is_enabled == Some(false)
+            && let Some(enable) = outcome.option("enable").filter(is_off)
+        {
+            warn(enable.span, "The text turns Docker off, and what is printed turns it on.".to_owned());
+        }
+        if let Some(span) = outcome.condition {
+            let said = ["`", span.of(&self.request.text), "` has a condition in the text, which is not printed."];
+            warn(span, said.concat());
+        }
+        let other = match outcome.daemon {
+            Daemon::Rootful => outcome.option("rootless.enable").filter(|it| it.as_bool() == Some(true)),
+            Daemon::Rootless => outcome.option("enable").filter(|it| it.as_bool() == Some(true)),
+        };
+        if let Some(other) = other.map(|it| it.key).or(outcome.set_aside.first().copied()) {
+            warn(other, "The text has options of Docker's other daemon as well, which are not printed.".to_owned());
+        }
+        for it in outcome.others.iter().filter(|it| it.path.first().is_some_and(|it| it == "hardware")) {
+            warn(it.name, ["`", &it.path.join("."), "` is an option of another module, and is not printed."].concat());
         }
     }
 

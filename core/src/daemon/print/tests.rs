@@ -510,3 +510,28 @@ fn orders_by_name_when_asked() {
     let printed = print(&request, &analyze(&request), target, Order::ByName);
     assert_eq!(printed.text, "{\n  \"bip\": \"\",\n  \"log-opts\": {},\n  \"mtu\": 1\n}\n");
 }
+
+#[test]
+fn what_a_module_says_and_the_printed_one_does_not_is_a_note() {
+    let target = Target::find("nixos-module").expect("a target");
+    for (text, said) in [
+        ("{ virtualisation.docker.enable = false; }", "The text turns Docker off"),
+        (
+            "{ config, lib, ... }: { virtualisation.docker.enable = true; virtualisation.docker.logDriver = lib.mkIf config.a \"local\"; }",
+            "`logDriver` has a condition in the text",
+        ),
+        (
+            "{ virtualisation.docker = { enable = true; rootless.enable = true; }; }",
+            "The text has options of Docker's other daemon",
+        ),
+        (
+            "{ virtualisation.docker.enable = true; hardware.nvidia-container-toolkit.enable = true; }",
+            "`hardware.nvidia-container-toolkit.enable` is an option of another module",
+        ),
+    ] {
+        let request = Request::of(text);
+        let notes = print(&request, &analyze(&request), target, Order::AsWritten).notes;
+        let found = notes.iter().filter(|it| it.message.starts_with(said)).count();
+        assert_eq!(found, 1, "{text}: {notes:?}");
+    }
+}
