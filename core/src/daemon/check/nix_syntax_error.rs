@@ -358,7 +358,8 @@ mod tests {
             ("\"--mtu=${toString config.a\"", "\"--mtu=${toString config.a}\""),
             ("\"--mtu=${config.a\"; logDriver = \"local\"", "\"--mtu=${config.a}\"; logDriver = \"local\""),
         ] {
-            let text = |value: &str| format!("{{ virtualisation.docker = {{ enable = true; extraOptions = {value}; }}; }}\n");
+            let text =
+                |value: &str| format!("{{ virtualisation.docker = {{ enable = true; extraOptions = {value}; }}; }}\n");
             let found = analyze(&Request { text: text(value), dialect: &NIXOS, ..Request::default() }).diagnostics;
             let found: Vec<_> = found.iter().filter(|it| it.severity == Severity::Error).collect();
             let messages: Vec<_> = found.iter().map(|it| (it.rule, it.message.as_str())).collect();
