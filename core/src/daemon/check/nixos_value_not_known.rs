@@ -1,6 +1,7 @@
 //! A value that the text does not tell.
 
 use super::{Context, Found, voice::Diagnostic};
+use crate::text::order;
 
 rule! {
     /// A value that comes from elsewhere, so that it is not known here.
@@ -27,14 +28,35 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     let opaque = context.nixos.map_or(&[][..], |it| &it.opaque);
+    let mut words: Vec<&str> = match opaque {
+        [] => Vec::new(),
+        _ => context.text.split(|it| !is_of_a_name(it)).collect(),
+    };
+    order::sort(&mut words, |a, b| a.cmp(b));
+    let has_with = words.binary_search(&"with").is_ok();
     for it in opaque.iter().filter(|it| is_a_setting(&it.path)) {
         let name = it.path.last().map_or("", String::as_str);
+        let written = context.written(it.span);
+        // What gives a name its value names it, too.
+        let is_once = words.partition_point(|it| *it <= written) - words.partition_point(|it| *it < written) == 1;
+        if is_once && !has_with && written.starts_with(|it: char| it.is_ascii_alphabetic()) {
+            found.push(
+                Diagnostic::hint(ID, it.span, say!("Nothing in this text gives the name `{written}` a value"))
+                    .why("Nix takes a word without quotes for a name, and nixos-rebuild stops at one that is not defined.")
+                    .help(say!("Write `\"{written}\"` if it is a string.")),
+            );
+            continue;
+        }
         found.push(
             Diagnostic::hint(ID, it.span, say!("The value of `{name}` is not in this text"))
                 .why("It comes from elsewhere when NixOS is evaluated, so it is not checked here.")
                 .help("Nothing to do where that is meant: it is kept as it is written."),
         );
     }
+}
+
+fn is_of_a_name(it: char) -> bool {
+    it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '\'')
 }
 
 /// Whether it matters to the daemon: what packages are is not asked.
@@ -53,5 +75,14 @@ mod tests {
     fn names_each_value() {
         let text = "{ config, pkgs, ... }: { virtualisation.docker = { package = pkgs.docker_29; logDriver = config.x; daemon.settings.bip = config.y; }; }";
         assert_flags("29", text, "nixos-value-not-known", &["hint config.x", "hint config.y"]);
+    }
+    #[test]
+    fn tells_a_name_without_value() {
+        for (value, is_told) in [("btrfs", true), ("config.btrfs", false), ("config", false)] {
+            let text = format!("{{ config, ... }}: {{ virtualisation.docker.storageDriver = {value}; }}");
+            let found = crate::analyze(&crate::Request::of(&*text)).diagnostics;
+            let is_it = |it: &&crate::rule::diagnostic::Diagnostic| it.message.starts_with("Nothing in this text gives");
+            assert_eq!(found.iter().any(|it| is_it(&it)), is_told, "{text}");
+        }
     }
 }
