@@ -76,12 +76,14 @@ mod tests {
         let text = "{ config, pkgs, ... }: { virtualisation.docker = { package = pkgs.docker_29; logDriver = config.x; daemon.settings.bip = config.y; }; }";
         assert_flags("29", text, "nixos-value-not-known", &["hint config.x", "hint config.y"]);
     }
+
     #[test]
     fn tells_a_name_without_value() {
         for (value, is_told) in [("btrfs", true), ("config.btrfs", false), ("config", false)] {
             let text = format!("{{ config, ... }}: {{ virtualisation.docker.storageDriver = {value}; }}");
             let found = crate::analyze(&crate::Request::of(&*text)).diagnostics;
-            let is_it = |it: &&crate::rule::diagnostic::Diagnostic| it.message.starts_with("Nothing in this text gives");
+            let is_it =
+                |it: &&crate::rule::diagnostic::Diagnostic| it.message.starts_with("Nothing in this text gives");
             assert_eq!(found.iter().any(|it| is_it(&it)), is_told, "{text}");
         }
     }
