@@ -1,7 +1,6 @@
 import { GOOD } from "../configurations.ts";
 import { expect, test } from "../test.ts";
 
-const NIX = "{ pkgs, ... }:\n{\n  virtualisation.docker.enable = true;\n}";
 const COMPOSE = "services:\n  web:\n    image: nginx\n    logging:\n      driver: json-file";
 const ROUTES = "default via 172.18.0.1 dev wlan0\n172.18.0.0/16 dev wlan0 proto kernel scope link";
 const INFO = "Client:\n Version: 29.7.2\nServer:\n Server Version: 29.7.2\n Storage Driver: overlayfs";
@@ -9,7 +8,6 @@ const LOG = "failed to start daemon: all predefined address pools have been full
 const PNG = Buffer.from("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", "latin1");
 
 for (const [text, name] of [
-  [NIX, "a NixOS module"],
   [COMPOSE, "a Compose file"],
   [ROUTES, "a list of networks or routes"],
   [INFO, "what a docker command printed"],
