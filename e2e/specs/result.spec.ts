@@ -108,7 +108,7 @@ test("where it runs is not asked where the text tells, and nothing is kept of it
   await expect(drydock.target).toHaveValue("Docker Desktop");
   await expect(drydock.whereItRuns).toBeHidden();
   await drydock.write("{ pkgs, ... }:\n{\n  virtualisation.docker.enable = true;\n}");
-  await expect(drydock.target).toHaveValue("NixOS module");
+  await expect(drydock.target).toHaveValue("Effective daemon.json");
   await expect(drydock.whereItRuns).toBeHidden();
   await drydock.write(GOOD);
   await expect(drydock.whereItRuns).toBeVisible();
