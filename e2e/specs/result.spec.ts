@@ -155,7 +155,7 @@ test("Apply for a rootless daemon needs no root, and knows the data root", async
 for (const [target, file] of [["docker-desktop", "daemon.json"], ["daemon-json", "daemon.json"], ["nixos-module", "docker.nix"]] as const) {
   test(`the file of ${target} is copied and saved beside its steps`, async ({ drydock }) => {
     await drydock.openWith(GOOD);
-    await drydock.target.selectOption({ index: ["nixos-module", "daemon-json", "", "", "", "", "docker-desktop"].indexOf(target) });
+    await drydock.target.selectOption({ index: ["nixos-module", "daemon-json", "", "", "", "", "", "docker-desktop"].indexOf(target) });
     await drydock.show("Apply");
     const saved = await drydock.save();
     expect(saved.name).toBe(file);
