@@ -70,6 +70,7 @@
 
 pub mod address;
 pub mod choices;
+pub mod containers;
 pub mod daemon;
 pub mod docker;
 pub mod document;
