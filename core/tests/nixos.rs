@@ -6,6 +6,7 @@ use drydock::{
         dialect::{self, NIXOS},
         print::{Order, Target, print},
     },
+    docker::host::Release,
     document::{Kind, Node},
     schema::assist::{complete, hover},
     text::Span,
@@ -231,22 +232,39 @@ fn a_place_speaks_of_its_option() {
         ("{ log-opts.max-s|ize = \"10m\"; }", Some("log-opts.max-size")),
         ("{ default-address-pools = [ { si|ze = 24; } ]; }", Some("default-address-pools[].size")),
         ("{ runtimes.crun = { pat|h = \"\"; }; }", Some("runtimes.<name>.path")),
-        ("virtualisation.docker.logDri|ver = \"local\";", Some("log-driver")),
+        ("virtualisation.docker.logDri|ver = \"local\";", Some("virtualisation.docker.logDriver")),
         ("virtualisation.docker.logDriver = \"lo|cal\";", Some("log-driver")),
         ("let size = \"1|0m\"; in { log-opts.max-size = size; }", Some("log-opts.max-size")),
         ("virtualisation.docker.daemon.settings = { debug = lib.mkForce tr|ue; };", Some("debug")),
         ("virtualisation.docker.daemon.settings = { debug = tr|ue", Some("debug")),
         ("virtualisation.docker.extraOptions = \"--bip 10.|0.0.1/24\";", Some("bip")),
-        ("virtualisation.docker.en|able = true;", None),
+        ("virtualisation.docker.en|able = true;", Some("virtualisation.docker.enable")),
+        ("virtualisation.docker.enable = tr|ue;", Some("virtualisation.docker.enable")),
+        ("virtualisation.docker.enabled| = true;", None),
+        (
+            "{ virtualisation.docker.autoPrune = { da|tes = \"daily\"; }; }",
+            Some("virtualisation.docker.autoPrune.dates"),
+        ),
+        ("virtualisation.docker.autoPr|une.dates = \"daily\";", Some("virtualisation.docker.autoPrune")),
+        (
+            "virtualisation.docker.rootless.setSo|cketVariable = true;",
+            Some("virtualisation.docker.rootless.setSocketVariable"),
+        ),
+        ("virtualisation.docker.daemon.sett|ings = { };", Some("virtualisation.docker.daemon.settings")),
+        ("virtualisation.docker.listenOptions = [ \"/r|un\" ];", None),
+        ("virtualisation.do|cker.enable = true;", None),
+        ("{ my.virtualisation.docker.enabl = true; services.docker.en|able = true; }", None),
+        ("let virtualisation.docker.en|able = true; in { }", None),
         ("virtualisation.docker.daemon.settings = { # b|ip\n };", None),
         ("|", None),
     ] {
         let (text, at) = at_caret(marked);
-        assert_eq!(hover(&text, at, &NIXOS).map(|it| it.option.key), option, "{marked}");
+        assert_eq!(hover(&text, at, &NIXOS).map(|it| it.title).as_deref(), option, "{marked}");
     }
     let text = "{ default-address-pools = [ { base = \"10.0.0.0/16\"; size = 24; } ]; }";
     let pool = hover(text, text.find("24").expect("a size"), &NIXOS).expect("a pool");
-    assert_eq!(pool.comes_to.as_deref(), Some("256 networks, each of 256 addresses, 253 of them for containers"));
+    let comes_to = ("Comes to", "256 networks, each of 256 addresses, 253 of them for containers".to_owned());
+    assert!(pool.facts.contains(&comes_to), "{pool:?}");
 }
 
 #[test]
@@ -276,7 +294,7 @@ fn keys_and_values_are_offered_where_they_belong() {
         ),
     ] {
         let (text, at) = at_caret(marked);
-        let offered = complete(&text, at, Engine::LATEST, &NIXOS).expect(marked);
+        let offered = complete(&text, at, Engine::LATEST, Release::LATEST, &NIXOS).expect(marked);
         let item = offered.items.iter().find(|it| it.label == label).expect(marked);
         let mut result = text.clone();
         result.replace_range(offered.span.start..offered.span.end, &item.insert);
@@ -291,8 +309,114 @@ fn keys_and_values_are_offered_where_they_belong() {
         ("services.openssh = { | };", "bip"),
     ] {
         let (text, at) = at_caret(marked);
-        let offered = complete(&text, at, Engine::LATEST, &NIXOS);
+        let offered = complete(&text, at, Engine::LATEST, Release::LATEST, &NIXOS);
         assert!(offered.is_none_or(|it| it.items.iter().all(|it| it.label != absent)), "{marked}");
+    }
+}
+
+#[test]
+fn options_of_nixos_are_told_with_default_release_and_source() {
+    for (marked, summary, facts) in [
+        (
+            "virtualisation.docker.enable|OnBoot = true;",
+            "Whether the daemon starts at boot",
+            &[("Value", "true or false"), ("Default", "true"), ("Read on", "docker.nix")][..],
+        ),
+        (
+            "virtualisation.docker.autoPrune.all|Volumes.enable = true;",
+            "",
+            &[("Options", "enable, flags")], // a group of options
+        ),
+        ("virtualisation.docker.autoPrune.persi|stent = true;", "Whether a run", &[("Since", "NixOS 25.05")]),
+        ("virtualisation.docker.rootless.pack|age = 1;", "The package", &[("Read on", "docker-rootless.nix")]),
+        ("virtualisation.docker.socketActi|vation = true;", "Whether", &[("Removed", "This option was removed")]),
+        (
+            "virtualisation.docker.daemon.settings.log-dri|ver = \"local\";",
+            "Where the logs",
+            &[(
+                "On NixOS",
+                "NixOS sends container logs to the journal unless logDriver or the settings name another driver.",
+            )],
+        ),
+        ("virtualisation.docker.storage|Driver = null;", "The storage driver", &[("Value", "overlay2, zfs")]),
+    ] {
+        let (text, at) = at_caret(marked);
+        let told = hover(&text, at, &NIXOS).expect(marked);
+        assert!(told.summary.starts_with(summary), "{marked}: {told:?}");
+        for (label, words) in facts {
+            assert!(told.facts.iter().any(|it| it.0 == *label && it.1.contains(words)), "{marked}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn options_of_nixos_are_offered_where_they_belong() {
+    const UNSTABLE: Release = Release::UNSTABLE;
+    for (marked, release, offered, absent) in [
+        (
+            "{ virtualisation.docker = { | }; }",
+            UNSTABLE,
+            "enable daemon.settings package autoPrune.dates",
+            "socketActivation",
+        ),
+        ("virtualisation.docker.|", UNSTABLE, "enable daemon.settings", "bip"),
+        ("virtualisation.docker.en|", UNSTABLE, "enable enableOnBoot", "docker"),
+        ("virtualisation.docker = { enable = true; | };", UNSTABLE, "enableOnBoot autoPrune.enable", "enable"),
+        ("virtualisation.docker = { autoPrune.enable = true; | };", UNSTABLE, "autoPrune.dates", "autoPrune.enable"),
+        (
+            "virtualisation.docker.autoPrune = { | };",
+            UNSTABLE,
+            "enable dates allVolumes.enable persistent",
+            "logDriver",
+        ),
+        // Options come with releases.
+        ("virtualisation.docker.autoPrune = { | };", Release::new(24, 11), "enable dates", "persistent"),
+        ("virtualisation.docker.rootless.|", Release::new(24, 11), "enable setSocketVariable", "extraPackages"),
+        ("virtualisation.docker.rootless.|", Release::new(26, 5), "extraPackages", ""),
+        // A value of a kind that is known.
+        ("virtualisation.docker.enable = |;", UNSTABLE, "true false", "null"),
+        ("virtualisation.docker.storageDriver = |;", UNSTABLE, "overlay2 btrfs null", "vfs"), // NixOS refuses it
+        ("virtualisation.docker.logDriver = \"|\";", UNSTABLE, "journald local", "etwlogs"),  // of Windows
+        // Where nothing leads to Docker yet.
+        ("{ pkgs, ... }: {\n  virt|\n}", UNSTABLE, "virtualisation.docker virtualisation.docker.enable", ""),
+        ("{ pkgs, ... }: {\n  virtualisation.d|\n}", UNSTABLE, "docker docker.enable docker.daemon.settings", ""),
+        (
+            "{ pkgs, ... }: {\n  virtualisation.docker.enable = true; virt|\n}",
+            UNSTABLE,
+            "virtualisation.docker.daemon.settings",
+            "virtualisation.docker.enable",
+        ),
+        ("{ pkgs, ... }: {\n  net|\n}", UNSTABLE, "", "virtualisation.docker"),
+        ("{ pkgs, ... }: {\n  services = { | };\n}", UNSTABLE, "", "virtualisation.docker"),
+        ("{ outputs = { self }: { }; virt| }", UNSTABLE, "", "virtualisation.docker"),
+        ("{ pkgs, ... }: let virt| in { }", UNSTABLE, "", "virtualisation.docker"),
+        ("virtualisation.auto|Prune.enable = true;", UNSTABLE, "", "docker"),
+    ] {
+        let (text, at) = at_caret(marked);
+        let found = complete(&text, at, Engine::LATEST, release, &NIXOS).map(|it| it.items).unwrap_or_default();
+        let labels: Vec<&str> = found.iter().map(|it| it.label).collect();
+        assert!(offered.split_whitespace().all(|it| labels.contains(&it)), "{marked}: {labels:?}");
+        assert!(!labels.contains(&absent), "{marked}: {labels:?}");
+    }
+    for (marked, label, written) in [
+        ("virtualisation.docker.en|", "enable", "virtualisation.docker.enable = ;"),
+        ("virtualisation.docker.en| = true;", "enableOnBoot", "virtualisation.docker.enableOnBoot = true;"),
+        (
+            "virtualisation.docker = { dae| };",
+            "daemon.settings",
+            "virtualisation.docker = { daemon.settings = {  }; };",
+        ),
+        ("virtualisation.docker.extra|", "extraOptions", "virtualisation.docker.extraOptions = \"\";"),
+        ("virtualisation.docker.listenOptions| = [ ];", "listenOptions", "virtualisation.docker.listenOptions = [ ];"),
+        ("virtualisation.docker.storageDriver = |;", "null", "virtualisation.docker.storageDriver = null;"),
+        ("virtualisation.docker.storageDriver = \"z|\";", "zfs", "virtualisation.docker.storageDriver = \"zfs\";"),
+    ] {
+        let (text, at) = at_caret(marked);
+        let found = complete(&text, at, Engine::LATEST, UNSTABLE, &NIXOS).expect(marked);
+        let item = found.items.iter().find(|it| it.label == label).expect(marked);
+        let mut result = text.clone();
+        result.replace_range(found.span.start..found.span.end, &item.insert);
+        assert_eq!(result, written, "{marked}");
     }
 }
 

@@ -429,7 +429,7 @@ proptest! {
             prop_assert_eq!(node.and_then(Value::of).map(|it| sorted(&it)), Some(sorted(value)), "{}", text);
         }
         hover(&text, at, &NIXOS);
-        complete(&text, at, drydock::Engine::LATEST, &NIXOS);
+        complete(&text, at, drydock::Engine::LATEST, drydock::docker::host::Release::LATEST, &NIXOS);
         let mut all = Vec::new();
         every_path(&document.root, &mut Vec::new(), &mut all);
         for (_, span) in all {

@@ -121,6 +121,7 @@ static AT_A_GLANCE: Dialect = Dialect {
     key: |_, _| None,
     value: |_, _| String::new(),
     spell: |_| None,
+    own: |_, _, _, _| None,
 };
 
 // First, because its `say!` counts for what follows.

@@ -23,8 +23,9 @@ use crate::{
         options::DESCRIPTIONS,
         print::{Note, effective},
     },
+    docker::host::Release,
     document::{Document, Notation},
-    schema::Description,
+    schema::{Description, assist::Own},
     text::Ink,
 };
 
@@ -36,6 +37,8 @@ pub struct Late {
     pub(crate) flags: &'static Craft,
     /// What is told of each option of the daemon.
     pub(crate) descriptions: &'static [Description],
+    /// What is told of the options of NixOS beside those of the daemon, and which could be written.
+    pub(crate) own: fn(&str, usize, Engine, Release) -> Option<Own>,
     /// What prints the file that NixOS writes.
     pub(crate) effective: fn(&Request, &Report, &mut Vec<Note>) -> Result<Ink, Note>,
     /// What compares Docker's networks with those to keep clear of.
@@ -57,6 +60,7 @@ pub static LATE: Late = Late {
     foreign: written_otherwise,
     flags: &CRAFT,
     descriptions: &DESCRIPTIONS,
+    own: nixos::own::own,
     effective: effective::print,
     clearance: Clearance::of,
 };

@@ -4,7 +4,9 @@ use std::fmt;
 
 use super::{CannotEdit, Change, Document, Place, Tree};
 use crate::{
-    schema::{DaemonOption, Kind, Schema},
+    Engine,
+    docker::host::Release,
+    schema::{DaemonOption, Kind, Schema, assist::Own},
     text::Edits,
 };
 
@@ -73,6 +75,8 @@ pub struct Dialect {
     pub value: fn(&str, Kind) -> String,
     /// How it writes a key of `daemon.json`, where that is another word: `--host` for `hosts`.
     pub spell: fn(&str) -> Option<&'static str>,
+    /// What a byte of a text has to do with an option of its own, beside those of the daemon.
+    pub own: fn(&str, usize, Engine, Release) -> Option<Own>,
 }
 
 impl Dialect {

@@ -3,22 +3,38 @@
 use crate::{
     Engine,
     daemon::network::Trade,
+    docker::host::Release,
     document::{Dialect, Document, Place},
     schema::{DaemonOption, Description, Kind, Status},
     text::{Span, order},
 };
 
-/// The option that a place in the text is about.
-#[derive(Clone, Debug)]
+/// What is told of the option that a place in the text is about.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hover {
     /// The key or value there.
     pub span: Span,
-    /// The option it belongs to.
-    pub option: &'static DaemonOption,
-    /// Its description.
-    pub told: &'static Description,
-    /// What the values there amount to, where that can be said: "256 networks, each of 256 addresses, …".
-    pub comes_to: Option<String>,
+    /// The option it belongs to: `log-opts.max-size`, `virtualisation.docker.enableOnBoot`.
+    pub title: String,
+    /// What it does, in one line; empty for what only holds other options.
+    pub summary: &'static str,
+    /// What else is known of it, each a word or two and what they say: "Default", "Since".
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// What a place has to do with an option that a dialect has beside those of the daemon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Own {
+    /// What is there, and what a chosen item replaces.
+    pub span: Span,
+    /// Whether a name belongs there, and not a value.
+    pub is_name: bool,
+    /// What is told of the option there.
+    pub told: Option<Hover>,
+    /// What else is to be known of the daemon's option there, such as another default.
+    pub also: Vec<(&'static str, String)>,
+    /// What could be written there.
+    pub offered: Vec<Completion>,
 }
 
 /// What could be written at a place in the text.
@@ -53,9 +69,27 @@ pub struct Completion {
 /// use drydock::{schema::assist, daemon::dialect::DAEMON_JSON};
 ///
 /// let hover = assist::hover(r#"{ "log-opts": { "max-size": "10m" } }"#, 20, &DAEMON_JSON).unwrap();
-/// assert_eq!(hover.option.key, "log-opts.max-size");
+/// assert_eq!(hover.title, "log-opts.max-size");
 /// ```
 pub fn hover(text: &str, at: usize, dialect: &'static Dialect) -> Option<Hover> {
+    let own = (dialect.own)(text, at, Engine::LATEST, Release::LATEST);
+    let Some(own) = own else {
+        return of_daemon(text, at, dialect);
+    };
+    if own.is_name && own.told.is_some() {
+        return own.told;
+    }
+    match of_daemon(text, at, dialect) {
+        Some(mut found) => {
+            found.facts.extend(own.also);
+            Some(found)
+        }
+        None => own.told,
+    }
+}
+
+/// What is told of an option of the daemon.
+fn of_daemon(text: &str, at: usize, dialect: &'static Dialect) -> Option<Hover> {
     let place = (dialect.place)(text, at);
     let span = place.token?;
     let option = dialect.schema.find(&place.in_table(dialect.schema))?;
@@ -63,7 +97,21 @@ pub fn hover(text: &str, at: usize, dialect: &'static Dialect) -> Option<Hover> 
         "" => None,
         parent => comes_to(&dialect.read(text), at, parent),
     };
-    Some(Hover { span, option, told: dialect.schema.description(option), comes_to })
+    let told = dialect.schema.description(option);
+    Some(Hover { span, title: option.key.to_owned(), summary: told.summary, facts: facts(option, told, comes_to) })
+}
+
+fn facts(option: &DaemonOption, told: &Description, comes_to: Option<String>) -> Vec<(&'static str, String)> {
+    let engine = |it: Engine| it.to_string();
+    let facts = [
+        ("Comes to", comes_to),
+        ("Type", Some(option.kind.words())),
+        ("Default", Some(told.default.to_owned()).filter(|it| !it.is_empty())),
+        ("Since", Some(option.since).filter(|it| *it > Engine::new(20, 10, 0)).map(engine)),
+        ("Deprecated since", option.deprecated.map(engine)),
+        ("Removed in", option.removed.map(engine)),
+    ];
+    facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
 }
 
 /// What the list element around byte `at` amounts to; `element` is its path in the table.
@@ -78,8 +126,19 @@ fn comes_to(document: &Document, at: usize, element: &str) -> Option<String> {
 
 /// What could be written at byte `at` of a half-typed text.
 ///
-/// Keys are those that `engine` reads and the object does not have yet; values are those that the table lists.
-pub fn complete(text: &str, at: usize, engine: Engine, dialect: &'static Dialect) -> Option<Completions> {
+/// Keys are those that `engine` reads and the object does not have yet; values are those that the table lists. A dialect's
+/// own options are those of `release`.
+pub fn complete(
+    text: &str,
+    at: usize,
+    engine: Engine,
+    release: Release,
+    dialect: &'static Dialect,
+) -> Option<Completions> {
+    let own = (dialect.own)(text, at, engine, release);
+    if let Some(own) = own.filter(|it| !it.offered.is_empty()) {
+        return Some(Completions { span: own.span, items: own.offered });
+    }
     let place = (dialect.place)(text, at);
     let span = place.token.unwrap_or(Span::empty(at));
     let items = match place.wants_key {
@@ -164,7 +223,7 @@ mod tests {
             ("|", None),
         ] {
             let (text, at) = at_caret(marked);
-            assert_eq!(hover(&text, at, &DAEMON_JSON).map(|it| it.option.key), option, "{marked}");
+            assert_eq!(hover(&text, at, &DAEMON_JSON).map(|it| it.title).as_deref(), option, "{marked}");
         }
     }
 
@@ -178,7 +237,8 @@ mod tests {
         ] {
             let at = text.find(&format!("{word}{}", if word.len() == 2 { " }" } else { "" })).expect(word);
             let found = hover(text, at + 1, &DAEMON_JSON).expect(word);
-            assert_eq!(found.comes_to.as_deref(), comes_to);
+            let said = found.facts.iter().find(|it| it.0 == "Comes to").map(|it| it.1.as_str());
+            assert_eq!(said, comes_to);
         }
     }
 
@@ -200,7 +260,7 @@ mod tests {
             ),
         ] {
             let (text, at) = at_caret(marked);
-            let offered = complete(&text, at, Engine::LATEST, &DAEMON_JSON).expect(marked);
+            let offered = complete(&text, at, Engine::LATEST, Release::LATEST, &DAEMON_JSON).expect(marked);
             let item = offered.items.iter().find(|it| it.label == label).expect(marked);
             let mut result = text.clone();
             result.replace_range(offered.span.start..offered.span.end, &item.insert);
@@ -218,7 +278,7 @@ mod tests {
             (r#"{ "log-opts": { | "#, "cache-max-size"), // nor it
         ] {
             let (text, at) = at_caret(marked);
-            let offered = complete(&text, at, Engine::LATEST, &DAEMON_JSON).expect(marked);
+            let offered = complete(&text, at, Engine::LATEST, Release::LATEST, &DAEMON_JSON).expect(marked);
             assert!(offered.items.iter().all(|it| it.label != absent), "{marked}");
         }
     }
@@ -231,7 +291,7 @@ mod tests {
             (r#"{ "log-opts": { "max-size": "10m", | "#, &["max-file"]),
         ] {
             let (text, at) = at_caret(marked);
-            let offered = complete(&text, at, Engine::LATEST, &DAEMON_JSON).expect(marked);
+            let offered = complete(&text, at, Engine::LATEST, Release::LATEST, &DAEMON_JSON).expect(marked);
             let labels: Vec<&str> = offered.items.iter().map(|it| it.label).collect();
             assert!(labels.starts_with(first), "{marked}: {labels:?}");
         }
@@ -247,7 +307,7 @@ mod tests {
             "log-opts": { "max-size": "10m\" }"#;
         for at in (0..=text.len() + 2).filter(|&it| it > text.len() || text.is_char_boundary(it)) {
             hover(text, at, &DAEMON_JSON);
-            complete(text, at, Engine::LATEST, &DAEMON_JSON);
+            complete(text, at, Engine::LATEST, Release::LATEST, &DAEMON_JSON);
         }
     }
 
@@ -256,7 +316,7 @@ mod tests {
         for level in ["[", r#"{"a":"#] {
             let text = level.repeat(1 << 18) + "a";
             assert!(hover(&text, text.len(), &DAEMON_JSON).is_none());
-            assert!(complete(&text, text.len(), Engine::LATEST, &DAEMON_JSON).is_none());
+            assert!(complete(&text, text.len(), Engine::LATEST, Release::LATEST, &DAEMON_JSON).is_none());
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     daemon::settings::Settings,
+    docker::host::Release,
     document::{CannotEdit, Change, Dialect, Notation, Step, Value, edit},
     notation::json::{self, Layout, Shape, write},
     schema::{assist, effective::Effective, field},
@@ -41,6 +42,7 @@ static HARBOUR: Dialect = Dialect {
     key: json::key,
     value: json::value,
     spell: |_| None,
+    own: |_, _, _, _| None,
 };
 
 fn text_of(value: &Value) -> String {
@@ -152,7 +154,7 @@ fn edits_go_where_the_table_looks() {
 fn a_place_is_explained_and_completed_from_the_table() {
     let offered = |marked: &str| {
         let (text, at) = (marked.replace('|', ""), marked.find('|').expect("a caret"));
-        let completions = assist::complete(&text, at, Engine::LATEST, &HARBOUR);
+        let completions = assist::complete(&text, at, Engine::LATEST, Release::LATEST, &HARBOUR);
         let items = completions.map(|it| it.items).unwrap_or_default();
         items.into_iter().map(|it| (it.insert, it.default)).collect::<Vec<_>>()
     };
@@ -160,8 +162,8 @@ fn a_place_is_explained_and_completed_from_the_table() {
     assert_eq!(offered(r#"{ "boats": { "a": { | } } }"#), [("\"berth\": ".to_owned(), "1")]);
     assert_eq!(offered(r#"{ "boats": { "a": { "berth": 1, | } } }"#), []);
     assert_eq!(offered(r#"{ "log-opts": { | } }"#), []);
-    let hover = |text, at| assist::hover(text, at, &HARBOUR).map(|it| it.option.key);
-    assert_eq!(hover(r#"{ "boats": { "a": { "Berth": 1 } } }"#, 23), Some("boats.<name>.berth"));
+    let hover = |text, at| assist::hover(text, at, &HARBOUR).map(|it| it.title);
+    assert_eq!(hover(r#"{ "boats": { "a": { "Berth": 1 } } }"#, 23), Some("boats.<name>.berth".to_owned()));
     assert_eq!(hover(r#"{ "bip": "10.0.0.1/24" }"#, 4), None);
 }
 

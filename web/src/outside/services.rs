@@ -5,8 +5,9 @@ use std::cell::Cell;
 use drydock::{
     Engine,
     daemon::dialect,
+    docker::host::Release,
     document::Dialect,
-    schema::assist::{self, Completion, Hover},
+    schema::assist::{self, Completion},
 };
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -18,7 +19,7 @@ use crate::{offsets::Offsets, record::record};
 #[derive(Clone, Copy)]
 pub struct Answers {
     hover: fn(&str, usize, Option<&'static Dialect>) -> JsValue,
-    complete: fn(&str, usize, Engine, Option<&'static Dialect>) -> JsValue,
+    complete: fn(&str, usize, Engine, Release, Option<&'static Dialect>) -> JsValue,
 }
 
 /// The functions of this module.
@@ -28,13 +29,16 @@ thread_local! {
     static ANSWERING: Cell<Option<Answers>> = const { Cell::new(None) };
     /// The chosen Engine: the editor asks from outside of the page's components.
     static ENGINE: Cell<Engine> = const { Cell::new(Engine::LATEST) };
+    /// The release of NixOS.
+    static RELEASE: Cell<Release> = const { Cell::new(Release::LATEST) };
     /// What the text is said to be written in.
     static DIALECT: Cell<Option<&'static Dialect>> = const { Cell::new(None) };
 }
 
-/// Answers for another Engine from now on.
-pub fn choose_engine(engine: Engine) {
+/// Answers for another Engine and release of NixOS from now on.
+pub fn choose_versions(engine: Engine, release: Release) {
     ENGINE.set(engine);
+    RELEASE.set(release);
 }
 
 /// Answers for a text of this dialect from now on, or of the one that it is likely written in.
@@ -63,38 +67,34 @@ fn said_of(text: &str, position: usize, dialect: Option<&'static Dialect>) -> Js
     record(&[
         ("from", number(range.start)),
         ("to", number(range.end)),
-        ("title", found.option.key.into()),
-        ("text", found.told.summary.into()),
-        ("lines", facts(found).into()),
+        ("title", found.title.into()),
+        ("text", found.summary.into()),
+        ("lines", found.facts.into_iter().map(fact).collect::<Array>().into()),
     ])
 }
 
-fn facts(found: Hover) -> Array {
-    let Hover { option, told, comes_to, .. } = found;
-    let engine = |it: Engine| it.to_string();
-    let facts = [
-        ("Comes to", comes_to),
-        ("Type", Some(option.kind.words())),
-        ("Default", Some(told.default.to_owned()).filter(|it| !it.is_empty())),
-        ("Since", Some(option.since).filter(|it| *it > Engine::new(20, 10, 0)).map(engine)),
-        ("Deprecated since", option.deprecated.map(engine)),
-        ("Removed in", option.removed.map(engine)),
-    ];
-    let line =
-        |(label, value): (&str, Option<String>)| Some(record(&[("label", label.into()), ("value", value?.into())]));
-    facts.into_iter().filter_map(line).collect()
+fn fact((label, value): (&'static str, String)) -> JsValue {
+    record(&[("label", label.into()), ("value", value.into())])
 }
 
 /// What could be written at a place of the text; undefined when nothing is known.
 #[wasm_bindgen]
 pub fn complete(text: &str, position: usize) -> JsValue {
-    ANSWERING.get().map_or(JsValue::UNDEFINED, |it| (it.complete)(text, position, ENGINE.get(), DIALECT.get()))
+    ANSWERING
+        .get()
+        .map_or(JsValue::UNDEFINED, |it| (it.complete)(text, position, ENGINE.get(), RELEASE.get(), DIALECT.get()))
 }
 
-fn known_at(text: &str, position: usize, engine: Engine, dialect: Option<&'static Dialect>) -> JsValue {
+fn known_at(
+    text: &str,
+    position: usize,
+    engine: Engine,
+    release: Release,
+    dialect: Option<&'static Dialect>,
+) -> JsValue {
     let offsets = Offsets::of(text);
     let dialect = dialect.unwrap_or_else(|| dialect::of(text));
-    let Some(found) = assist::complete(text, offsets.byte(position), engine, dialect) else {
+    let Some(found) = assist::complete(text, offsets.byte(position), engine, release, dialect) else {
         return JsValue::UNDEFINED;
     };
     let range = offsets.range(found.span);

@@ -118,7 +118,8 @@ pub fn use_examined(state: &State, avoid: &Arc<Avoid>, rest: &Rest, nix: &Nix) -
         Examined::of(text, *dialect, *engine, host, &avoid.0)
     });
     let examined = Shared::from(examined);
-    use_effect_with(examined.request.engine, |engine| services::choose_engine(*engine));
+    let versions = (examined.request.engine, examined.request.host.nixos.release);
+    use_effect_with(versions, |(engine, release)| services::choose_versions(*engine, *release));
     let choices = (state.text.clone(), examined.clone(), is_unread, lacks_networks);
     let summary = use_memo(choices, |(text, it, is_unread, lacks_networks)| {
         let summary = Summary::of(text, &it.report);

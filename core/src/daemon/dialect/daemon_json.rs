@@ -22,4 +22,5 @@ pub static DAEMON_JSON: Dialect = Dialect {
     key: json::key,
     value: json::value,
     spell: |_| None,
+    own: |_, _, _, _| None,
 };

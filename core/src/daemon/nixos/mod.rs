@@ -8,7 +8,7 @@ mod merge;
 pub mod options;
 mod outcome;
 mod told;
-mod written;
+pub(crate) mod written;
 
 pub use definition::Definition;
 pub use flaw::{Assertion, Flaw, FlawKind};

@@ -13,7 +13,7 @@ pub struct NixOption {
     pub name: &'static str,
     /// The values it takes.
     pub kind: Type,
-    /// Its default, as Nix.
+    /// Its default, as Nix, or in words.
     pub default: &'static str,
     /// What it is for.
     pub summary: &'static str,
@@ -33,7 +33,8 @@ pub const LOG_DRIVERS: &[&str] =
 /// The first release whose `daemon.settings` are a submodule with `live-restore` among its options.
 pub const SETTINGS_ARE_A_SUBMODULE: Release = Release::new(24, 11);
 
-const FIRST: Release = Release::new(23, 11);
+/// The first release whose options are known here.
+pub const FIRST: Release = Release::new(23, 11);
 
 const fn option(name: &'static str, kind: Type, default: &'static str, summary: &'static str) -> NixOption {
     NixOption { name, kind, default, summary, since: FIRST, removed: None }
@@ -82,7 +83,12 @@ pub static OPTIONS: &[NixOption] = &[
     option("extraOptions", Type::Line, "\"\"", "Flags of dockerd, put on its command line as they are."),
     option("extraPackages", Type::Packages, "[ ]", "Packages whose programs the daemon finds."),
     option("listenOptions", Type::Texts, "[ \"/run/docker.sock\" ]", "Where systemd listens for the daemon."),
-    option("liveRestore", Type::Bool, "true", "The setting `live-restore`; since 24.11 another name for it."),
+    option(
+        "liveRestore",
+        Type::Bool,
+        "true; since 24.11 false, unless system.stateVersion is older",
+        "The setting `live-restore`; since 24.11 another name for it.",
+    ),
     option("logDriver", Type::OneOf(LOG_DRIVERS), "\"journald\"", "The log driver, unless the settings name one."),
     option("package", Type::Package, "pkgs.docker", "The package of Docker."),
     option("rootless.daemon.settings", Type::Json, "{ }", "What the file of each user's daemon is written from."),
@@ -125,6 +131,14 @@ impl NixOption {
     /// Whether a release has it.
     pub fn exists_in(&self, release: Release) -> bool {
         self.since <= release && self.removed.is_none()
+    }
+
+    /// The file below `nixos/modules/virtualisation` of nixpkgs that declares it.
+    pub fn module(&self) -> &'static str {
+        match self.name.starts_with("rootless.") {
+            true => "docker-rootless.nix",
+            false => "docker.nix",
+        }
     }
 
     /// The values it takes in a release.

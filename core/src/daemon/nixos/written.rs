@@ -48,6 +48,12 @@ pub fn why(path: &str, nixos: Nixos) -> Option<String> {
     WRITTEN.iter().find(|it| it.path == path).map(|it| it.why.to_owned())
 }
 
+/// Why a setting is in the file of every system's daemon that does not name it, in a sentence.
+pub fn always(path: &str) -> Option<&'static str> {
+    let found = WRITTEN.iter().find(|it| it.path == path && ["group", "hosts", "log-driver"].contains(&it.path))?;
+    found.why.split_inclusive('.').next()
+}
+
 fn why_live_restore(nixos: Nixos) -> String {
     const HOW: &str = " Set `daemon.settings.live-restore` to change it.";
     if nixos.release < SETTINGS_ARE_A_SUBMODULE {

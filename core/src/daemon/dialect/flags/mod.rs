@@ -39,6 +39,7 @@ pub static DOCKERD_FLAGS: Dialect = Dialect {
     key: craft::key,
     value: craft::value,
     spell: flag_of,
+    own: |_, _, _, _| None,
 };
 
 /// The same in a unit of systemd that starts dockerd, or in a drop-in for one.

@@ -268,6 +268,7 @@ mod tests {
     use crate::{
         Engine,
         daemon::dialect::{self, DOCKERD_FLAGS, SYSTEMD_UNIT},
+        docker::host::Release,
         schema::assist::{complete, hover},
     };
 
@@ -304,12 +305,13 @@ mod tests {
         ] {
             let (text, at) = at_caret(marked);
             let found = hover(&text, at, dialect::of(&text));
-            assert_eq!(found.as_ref().map(|it| it.option.key), option, "{marked}");
+            assert_eq!(found.as_ref().map(|it| it.title.as_str()), option, "{marked}");
             assert_eq!(found.map(|it| it.span.of(&text).to_owned()).unwrap_or_default(), token, "{marked}");
         }
         let text = "dockerd --default-address-pool base=10.0.0.0/16,size=24";
         let pool = hover(text, text.len(), &DOCKERD_FLAGS).expect("a pool");
-        assert_eq!(pool.comes_to.as_deref(), Some("256 networks, each of 256 addresses, 253 of them for containers"));
+        let comes_to = ("Comes to", "256 networks, each of 256 addresses, 253 of them for containers".to_owned());
+        assert!(pool.facts.contains(&comes_to), "{pool:?}");
     }
 
     #[test]
@@ -343,7 +345,8 @@ mod tests {
         ] {
             let (text, at) = at_caret(marked);
             let dialect = if text.starts_with('[') { &SYSTEMD_UNIT } else { &DOCKERD_FLAGS };
-            let offered = complete(&text, at, Engine::LATEST, dialect).unwrap_or_else(|| panic!("nothing at {marked}"));
+            let offered = complete(&text, at, Engine::LATEST, Release::LATEST, dialect)
+                .unwrap_or_else(|| panic!("nothing at {marked}"));
             let labels: Vec<&str> = offered.items.iter().map(|it| it.label).collect();
             let name = label.rsplit(' ').next().unwrap_or_default();
             let item = offered.items.iter().find(|it| it.label == label || it.label == name);
@@ -356,11 +359,11 @@ mod tests {
             [("dockerd --bip 1 |", "--bip"), ("dockerd -D |", "--debug"), ("dockerd |", "--builder")]
         {
             let (text, at) = at_caret(marked);
-            let offered = complete(&text, at, Engine::LATEST, &DOCKERD_FLAGS).expect(marked);
+            let offered = complete(&text, at, Engine::LATEST, Release::LATEST, &DOCKERD_FLAGS).expect(marked);
             assert!(offered.items.iter().all(|it| it.label != absent), "{marked}");
         }
         let (text, at) = at_caret("dockerd --dns 1.1.1.1 |");
-        let offered = complete(&text, at, Engine::LATEST, &DOCKERD_FLAGS).expect("flags");
+        let offered = complete(&text, at, Engine::LATEST, Release::LATEST, &DOCKERD_FLAGS).expect("flags");
         assert!(offered.items.iter().any(|it| it.label == "--dns"), "a list goes on");
     }
 
@@ -371,7 +374,7 @@ mod tests {
         fn every_place_of_a_text_has_an_answer(text in super::super::tests::hostile()) {
             for at in (0..=text.len()).filter(|&it| text.is_char_boundary(it)) {
                 hover(&text, at, &DOCKERD_FLAGS);
-                complete(&text, at, Engine::LATEST, &DOCKERD_FLAGS);
+                complete(&text, at, Engine::LATEST, Release::LATEST, &DOCKERD_FLAGS);
             }
         }
     }

@@ -3,14 +3,18 @@
 
 use super::{
     edit::{edit as edited, turned_on as turned_on_in},
-    find, place as places,
+    find,
+    own::Spot,
+    place as places,
     read::read,
 };
 use crate::{
+    Engine,
     daemon::{late, nixos::Definition},
+    docker::host::Release,
     document::{CannotEdit, Change, Document, Kind as NodeKind, Node, Place, Tree},
     notation::nix,
-    schema::{DaemonOption, Kind},
+    schema::{DaemonOption, Kind, assist::Own},
     text::{Edits, Span},
 };
 
@@ -21,6 +25,7 @@ pub struct Craft {
     place: fn(&str, usize) -> Place,
     key: fn(&DaemonOption, &Place) -> Option<(String, usize)>,
     value: fn(&str, Kind) -> String,
+    spot: fn(&str, usize) -> Option<Spot>,
     definitions: fn(&str) -> Vec<Definition>,
     machines: fn(&str) -> Vec<Span>,
     turned_on: fn(&str) -> Edits,
@@ -33,6 +38,7 @@ pub static CRAFT: Craft = Craft {
     place: places::place,
     key: places::key,
     value: places::value,
+    spot: places::among_options,
     definitions: definitions_of,
     machines: machines_of,
     turned_on: turned_on_in,
@@ -72,6 +78,14 @@ pub(super) fn key(option: &DaemonOption, place: &Place) -> Option<(String, usize
 
 pub(super) fn value(text: &str, kind: Kind) -> String {
     late::nix().map(|it| (it.value)(text, kind)).unwrap_or_default()
+}
+
+pub(super) fn own(text: &str, at: usize, engine: Engine, release: Release) -> Option<Own> {
+    (late::come()?.own)(text, at, engine, release)
+}
+
+pub(super) fn spot(text: &str, at: usize) -> Option<Spot> {
+    (late::nix()?.spot)(text, at)
 }
 
 /// What a text says of the options of NixOS that matter to Docker, of the machine whose settings are read; in the order of

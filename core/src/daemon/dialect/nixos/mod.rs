@@ -4,6 +4,7 @@ pub(crate) mod craft;
 mod edit;
 mod extra;
 mod find;
+pub(crate) mod own;
 mod place;
 mod read;
 mod said;
@@ -35,4 +36,5 @@ pub static NIXOS: Dialect = Dialect {
     key: craft::key,
     value: craft::value,
     spell: |_| None,
+    own: craft::own,
 };

@@ -10,7 +10,8 @@ use crate::{
 
 use super::{
     extra::Flags,
-    find::hosts,
+    find::{Host, hosts},
+    own,
     read::tree_of,
     table::{DEDICATED, DOCKER, ROOTLESS, SETTINGS},
 };
@@ -32,6 +33,30 @@ pub(super) fn place(text: &str, at: usize) -> Place {
         return place;
     }
     written(nix::spot(text, at), within, &tree.root).unwrap_or_default()
+}
+
+/// Where byte `at` is among names of options; `None` where these are those of a `let`.
+pub(super) fn among_options(text: &str, at: usize) -> Option<own::Spot> {
+    let reading = nix::read(text);
+    let hosts = hosts(&reading.value);
+    let host = hosts.first();
+    let within = host.and_then(|it| it.modules.first()).map_or(&[][..], |it| it.within);
+    let spot = nix::spot(text, at);
+    if spot.is_in_let {
+        return None;
+    }
+    let inner = spot.path.into_iter().map(|it| match it {
+        Step::Key(name) => name,
+        Step::Index(_) => String::new(),
+    });
+    Some(own::Spot {
+        names: within.iter().map(|it| (*it).to_owned()).chain(inner).collect(),
+        token: spot.token,
+        is_name: spot.wants_name,
+        has_value: spot.has_value,
+        is_whole: within.is_empty() && !Host::whole(&reading.value).modules.is_empty(),
+        set: host.map(Host::definitions).unwrap_or_default().into_iter().map(|it| (it.path, it.name)).collect(),
+    })
 }
 
 /// The name of an option as it is written at a place; before a value that is still to come, with all that is around that.
