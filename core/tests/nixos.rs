@@ -207,6 +207,8 @@ fn only_nix_is_taken_for_nix() {
         // Half-typed.
         ("virtualisation.docker", "nixos"),
         ("virtualisation.docker = {\n", "nixos"),
+        ("users.users.<myuser>.extraGroups = [ \"docker\" ];\n", "nixos"), // as a wiki has it
+        ("<a> = b;\n", "daemon-json"),
         ("{ pkgs, ... }:\n", "nixos"),
         ("{\n  virtualisation.docker.daemon.settings = {\n    mtu = 14", "nixos"),
         ("let\n  a = 1;\nin\n{ mtu = a; }", "nixos"),

@@ -113,8 +113,10 @@ impl<'a> Page<'a> {
         let path = name.strip_suffix(' ')?;
         // What is in quotes is every second piece.
         let is_path = !path.is_empty()
+            && !path.starts_with('<')
             && path.split('"').enumerate().all(|(at, it)| {
-                let others: &[u8] = if at % 2 == 1 { b"_-'/.:@" } else { b"_-'." };
+                // A page that shows how it is done has `<name>` in the place of one.
+                let others: &[u8] = if at % 2 == 1 { b"_-'/.:@" } else { b"_-'.<>" };
                 it.bytes().all(|it| it.is_ascii_alphanumeric() || others.contains(&it))
             });
         let value = value.trim();
