@@ -18,6 +18,7 @@ use crate::{
         drivers::image_store::ImageStore,
         settings::{Place, Settings},
     },
+    document::Member,
     rule::diagnostic::Severity,
 };
 
@@ -85,9 +86,11 @@ impl Steps<'_> {
         });
     }
 
+    /// Whether the text sets one of some keys. What NixOS adds was there before it.
     fn sets(&self, keys: &[&str]) -> bool {
+        let is_added = |it: &Member| self.report.document.added.iter().any(|added| std::ptr::eq(added, it));
         let mut found = self.settings.occurrences().iter();
-        found.any(|it| it.place == Place::Top && keys.contains(&it.member.key.as_str()))
+        found.any(|it| it.place == Place::Top && keys.contains(&it.member.key.as_str()) && !is_added(it.member))
     }
 
     /// Says what to fix before anything is put in place; returns whether there is something to put in place.
@@ -408,6 +411,12 @@ impl Steps<'_> {
         }
         let build = format!("nixos-rebuild build{flake}");
         self.step("Build it", "Nothing changes yet: a mistake in the Nix shows now.", &[&build]);
+        self.switch(is_rootless, flake);
+        self.roll_back(is_rootless);
+    }
+
+    /// From a configuration that was built to the daemon that runs with it.
+    fn switch(&mut self, is_rootless: bool, flake: &str) {
         if !is_rootless {
             self.move_data();
         }
@@ -429,6 +438,9 @@ impl Steps<'_> {
             );
         }
         self.recreate();
+    }
+
+    fn roll_back(&mut self, is_rootless: bool) {
         let log = match is_rootless {
             true => "journalctl --user -u docker -n 30",
             false => "journalctl -u docker -n 30",
@@ -442,21 +454,17 @@ impl Steps<'_> {
 
     /// What NixOS writes by itself: there is nothing to put in place.
     fn effective(&mut self) {
+        let is_rootless = self.request.host.rootless;
         self.step(
-            "Switch to your configuration",
-            "NixOS writes this file by itself, and dockerd is started with it.",
-            &["sudo nixos-rebuild switch"],
+            "Build your configuration",
+            "NixOS writes this file by itself and starts dockerd with it. Nothing changes yet: a mistake in the Nix shows now.",
+            &["nixos-rebuild build"],
         );
-        self.recreate();
-        let user = if self.request.host.rootless { "--user " } else { "" };
+        self.switch(is_rootless, "");
+        let user = if is_rootless { "--user " } else { "" };
         let cat = format!("cat $(systemctl {user}cat docker | grep -o '/nix/store/[^ ]*-daemon.json')");
         self.step("Compare it", "This shows the file that the daemon of the machine reads.", &[&cat]);
-        let log = format!("journalctl {user}-u docker -n 30");
-        self.step(
-            "If it does not start",
-            "The log says why. The previous generation is still there.",
-            &[&log, "sudo nixos-rebuild switch --rollback"],
-        );
+        self.roll_back(is_rootless);
     }
 
     fn flying_circus(&mut self) {
@@ -536,10 +544,10 @@ impl Steps<'_> {
                     .push_str(" Its files belong to users of the daemon's own, so that rootlesskit has to copy them.");
                 let copy = format!("rootlesskit {copy}");
                 let copy = match form {
-                    Form::Nix(_) => {
+                    Form::Nix(_) | Form::Effective => {
                         format!("nix-shell -p rootlesskit rsync --run {}", shell::word(&copy).unwrap_or_default())
                     }
-                    Form::Json(_) | Form::Flags(_) | Form::Effective => copy,
+                    Form::Json(_) | Form::Flags(_) => copy,
                 };
                 vec![
                     STOP_CONTAINERS.to_owned(),
@@ -646,6 +654,23 @@ mod tests {
     }
 
     #[test]
+    fn what_nixos_adds_needs_no_step() {
+        for (text, wants) in [
+            ("{ virtualisation.docker.enable = true; }", false),
+            ("{ virtualisation.docker.rootless.enable = true; }", false),
+            ("{ virtualisation.docker = { enable = true; logDriver = \"local\"; }; }", true),
+            ("{ virtualisation.docker.daemon.settings.log-opts.tag = \"a\"; }", true),
+        ] {
+            let request = Request { dialect: &crate::daemon::dialect::NIXOS, ..Request::of(text) };
+            for target in ["nixos-module", "nixos-effective", "nix-settings"] {
+                let steps = steps(&request, target);
+                assert_eq!(steps.iter().any(|it| it.title == "Make the containers anew"), wants, "{text} {target}");
+                assert!(steps.iter().all(|it| !it.explanation.contains("`lib`")), "{text} {target}");
+            }
+        }
+    }
+
+    #[test]
     fn a_rootless_daemon_needs_no_root_and_has_its_own_directories() {
         let text = r#"{"data-root": "/srv/docker", "log-driver": "local", "default-address-pools": []}"#;
         for line in lines(text, "daemon-json", true) {
@@ -685,7 +710,9 @@ mod tests {
             ("/srv/$(reboot)", "sudo rsync -aHAX /var/lib/docker/ '/srv/$(reboot)'/"),
         ] {
             let text = format!(r#"{{"data-root": "{root}"}}"#);
-            for target in ["daemon-json", "nixos-module", "nix-settings", "nix-flake", "flying-circus"] {
+            for target in
+                ["daemon-json", "nixos-module", "nixos-effective", "nix-settings", "nix-flake", "flying-circus"]
+            {
                 assert_types(&text, target, false, &[line]);
             }
         }
