@@ -532,16 +532,17 @@ impl Module<'_> {
                 "Flying Circus runs Docker 24.0.9 on its 23.11 and 24.05 platforms: choose Engine 24 to check for it.",
             );
         }
-        for key in ["bip", "default-address-pools"] {
-            let leaves = counting::setting(self.document, key).is_some_and(|it| {
+        // The same words about each of them would be said twice.
+        let leaves = |key: &&str| {
+            counting::setting(self.document, key).is_some_and(|it| {
                 let bases = it.value.elements().iter().flat_map(Node::members);
                 let mut bases = bases.filter(|it| it.key.eq_ignore_ascii_case("base"));
                 let leaves = |it: &Node| it.as_str().is_some_and(leaves_the_open_range);
                 leaves(&it.value) || bases.any(|it| leaves(&it.value))
-            });
-            if leaves {
-                self.note_about(key, Severity::Warning, "The platform's firewall lets containers reach the machine from 172.16.0.0/12 only: from other addresses they cannot, unless you add a rule.");
-            }
+            })
+        };
+        if let Some(key) = ["bip", "default-address-pools"].into_iter().find(leaves) {
+            self.note_about(key, Severity::Warning, "The platform's firewall lets containers reach the machine from 172.16.0.0/12 only: from other addresses they cannot, unless you add a rule.");
         }
     }
 

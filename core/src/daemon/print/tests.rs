@@ -255,6 +255,13 @@ fn notes_tell_what_cannot_be_kept() {
 }
 
 #[test]
+fn what_two_settings_come_to_is_said_once() {
+    let text = r#"{"bip": "10.0.0.1/24", "default-address-pools": [{"base": "10.0.0.0/8", "size": 24}]}"#;
+    let notes = printed(text, "flying-circus").notes;
+    assert_eq!(notes.iter().filter(|it| it.message.contains("firewall")).count(), 1, "{notes:#?}");
+}
+
+#[test]
 fn what_a_packaging_gives_itself_is_left_out_and_named() {
     for (target, text, left, note) in [
         (
