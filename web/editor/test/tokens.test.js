@@ -25,10 +25,13 @@ test("tokens are told apart, in broken text too", () => {
 
 test("flags are told from their values, wherever they stand", () => {
   for (const [text, expected, why] of [
-    ["dockerd -H fd:// --mtu=1450", ["key -H", "key --mtu", "punctuation =", "number 1450"], "a line"],
-    ['DOCKER_OPTS="--dns 8.8.8.8"', ["word DOCKER_OPTS", "punctuation =", 'punctuation "', "key --dns", "number 8.8.8.8", 'punctuation "'], "a variable"],
-    ["[Service]\nExecStart=dockerd $OPTS", ["word [Service]", "word ExecStart", "punctuation =", "word $OPTS"], "a unit"],
-    ["# --debug\n--label a-b", ["comment # --debug", "key --label"], "a comment, and a hyphen in a value"],
+    ["dockerd -H fd:// --mtu=1450", ["word dockerd", "key -H", "string fd://", "key --mtu", "punctuation =", "string 1450"], "a line"],
+    ['DOCKER_OPTS="--dns 8.8.8.8"', ["word DOCKER_OPTS", "punctuation =", 'punctuation "', "key --dns", "string 8.8.8.8", 'punctuation "'], "a variable"],
+    ["[Service]\nExecStart=dockerd $OPTS", ["word [Service]", "word ExecStart", "punctuation =", "word dockerd", "word $OPTS"], "a unit"],
+    ["# --debug\n--label a-b", ["comment # --debug", "key --label", "string a-b"], "a comment, and a hyphen in a value"],
+    ["--label='of=the house' --dns=$DNS", ["key --label", "punctuation =", "string 'of=the house'", "key --dns", "punctuation =", "word $DNS"], "a quoted value, and a variable"],
+    ["--debug --bip 10.0.0.1/24", ["key --debug", "key --bip", "string 10.0.0.1/24"], "a flag without a value"],
+    ["ExecStart=/usr/bin/dockerd -H fd:// \\\n  --log-opt=max-size=10m", ["word ExecStart", "punctuation =", "word /usr/bin/dockerd", "key -H", "string fd://", "punctuation \\", "key --log-opt", "punctuation =", "string max-size=10m"], "the command of a unit"],
     ["--x \\\n  --y", ["key --x", "punctuation \\", "key --y"], "a line that goes on"],
   ]) {
     const read = [...shellTokens(text)].map(({ kind, from, to }) => `${kind} ${text.slice(from, to).trim()}`);

@@ -32,9 +32,9 @@ export function* tokens(text, from = 0, to = text.length) {
   }
 }
 
-// A flag begins a word; `NAME=` begins a line, and so do a comment and a section.
+// A flag begins a word, and its value follows it; `NAME=` begins a line, and so do a comment and a section.
 const SHELL_TOKEN =
-  /(^\s*[#;].*)|(^\s*\[[^\]\n]*\]|^\s*(?:export )?[A-Za-z_.]+(?==|\s=\s)|\$\{[^}\n]*\}|\$\w+)|((?<![^\s"'`])--?[A-Za-z][\w-]*)|((?<![\w.:-])\d[\d.]*(?:\/\d+)?[A-Za-z]?(?![\w.:-]))|(["'\\=])/gm;
+  /(^\s*[#;].*)|(^\s*\[[^\]\n]*\]|^\s*(?:export )?[A-Za-z_.]+(?==|\s=\s)|\$\{[^}\n]*\}|\$\w+|(?<![^\s="'])[\w./-]*dockerd[\w.-]*(?!\S))|((?<![^\s"'`])--?[A-Za-z][\w-]*)|((?<=(?<![^\s"'`])--?[A-Za-z][\w-]*[= ])(?:'[^'\n]*'|"[^"\n]*"|[^\s"'`\\$=-][^\s"'`\\$]*))|(["'\\=])/gm;
 
 /**
  * Yields the tokens of a command line, of a unit or of variables that touch `from` to `to`.
@@ -48,11 +48,11 @@ export function* shellTokens(text, from = 0, to = text.length) {
   scan.lastIndex = text.lastIndexOf("\n", from - 1) + 1;
   for (let match; (match = scan.exec(text)) && match.index < to; ) {
     if (scan.lastIndex < from) continue;
-    const [, comment, word, key, number] = match;
+    const [, comment, word, key, value] = match;
     const kind = comment !== undefined ? "comment"
       : word !== undefined ? "word"
       : key !== undefined ? "key"
-      : number !== undefined ? "number"
+      : value !== undefined ? "string"
       : "punctuation";
     yield { kind, from: match.index, to: scan.lastIndex };
   }

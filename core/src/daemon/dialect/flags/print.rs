@@ -158,7 +158,7 @@ impl Printer<'_> {
             for _ in 0..2 {
                 ink.space("\n");
                 start = ink.text.len();
-                ink.put(Role::Key, "ExecStart");
+                ink.put(Role::Word, "ExecStart");
                 ink.put(Role::Punctuation, "=");
             }
         }
