@@ -42,7 +42,7 @@ export function createEditor(host, services, from = {}) {
       language,
       find,
       history(),
-      highlightSpecialChars({ addSpecialChars: /[\u00a0\u2018\u2019\u201c\u201d]/g }),
+      highlightSpecialChars({ addSpecialChars: /\u00a0/g }),
       highlightActiveLine(),
       highlightActiveLineGutter(),
       info(services),
