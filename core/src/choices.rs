@@ -386,7 +386,7 @@ pub static CHOICES: &[&Choice] =
     &[&ENGINE, &NIXOS, &STATE_VERSION, &CGROUP, &SWARM, &ROOTLESS, &FLAG, &KNOWN, &TARGET, &VIEW, &AVOID, &AS];
 
 /// The name of those about the machine.
-pub const MACHINE_ABOUT: &str = "Facts about the machine that matter here and that daemon.json does not tell.";
+pub const MACHINE_ABOUT: &str = "Facts about the machine that matter here and that the text does not tell.";
 
 /// Those about the machine, as the page lists them.
 pub static MACHINE: &[&Choice] = &[&STATE_VERSION, &ROOTLESS, &SWARM, &CGROUP];
