@@ -29,7 +29,7 @@ export class Embed {
     this.map = this.frame.getByRole("region", { name: "Map" });
   }
 
-  way(name: "Edit" | "Nix" | "Close" | "Reset"): Locator {
+  way(name: "Edit" | "Result" | "Close" | "Reset"): Locator {
     return this.element.getByRole("button", { name });
   }
 

@@ -80,7 +80,7 @@ class DrydockEditor extends HTMLElement {
   #room = make("div", { className: "room" });
   #dock = make("div", { className: "dock" });
   #edit = make("button", { textContent: "Edit", onclick: () => this.#show("editor") });
-  #result = make("button", { textContent: "Nix", onclick: () => this.#show("result") });
+  #result = make("button", { textContent: "Result", onclick: () => this.#show("result") });
   #close = make("button", { onclick: () => (this.reset(), this.#edit.focus()) });
   #open = make("a", { textContent: "Open in Drydock", href: SITE, target: "_blank", rel: "noopener" });
 

@@ -54,7 +54,7 @@ test("the keyboard reaches and does everything", async ({ docs, page, embed }) =
     await page.keyboard.press("Tab");
     walk.push(await focused());
   }
-  expect(walk.slice(-3)).toEqual(["Edit", "Nix", "Open in Drydock"]);
+  expect(walk.slice(-3)).toEqual(["Edit", "Result", "Open in Drydock"]);
   await expect(embed.link).toHaveCSS("opacity", "1");
   await expect(embed.link).toHaveAttribute("href", /#v1/);
   await page.keyboard.press("Shift+Tab");

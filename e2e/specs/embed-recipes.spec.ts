@@ -120,6 +120,6 @@ test("what the page offers for documentation works there", async ({ docs, page, 
   expect(await embed.value()).toBe('{\n  // <b>&amp;</b> "mine"\n  "mtu": 1400\n}');
   await expect(embed.element).toHaveAttribute("engine", /^28/);
   await embed.element.hover();
-  await embed.way("Nix").click();
+  await embed.way("Result").click();
   await expect(embed.result).toContainText("nixosModules");
 });

@@ -100,7 +100,7 @@ for (const [width, margins] of [[1200, "1em 0"], [1200, "0"], [360, "1em 0"], [3
     docs.page(`<link rel="stylesheet" href="/plain.css">${block(QUOTED_NUMBER)}${AFTER}`);
     await page.goto("/");
     await expect(embed.verdict).toHaveText("The daemon refuses this file: 1 error.");
-    const ways = [embed.way("Edit"), embed.way("Nix"), embed.link];
+    const ways = [embed.way("Edit"), embed.way("Result"), embed.link];
     for (const way of ways) await expect(way).toBeInViewport();
     await expect(embed.link).toHaveCSS("opacity", "1");
     const boxes = await Promise.all([embed.block, page.locator("#after"), embed.iframe, ...ways].map((it) => it.boundingBox()));
@@ -190,11 +190,11 @@ test("Reset goes back to the author's block", async ({ docs, page, embed }) => {
   await expect(embed.way("Edit")).toBeFocused();
 });
 
-test("Nix shows the result, for the target that the author chose", async ({ docs, page, embed }) => {
+test("the result is shown, for the target that the author chose", async ({ docs, page, embed }) => {
   docs.page(block(GOOD, 'target="nix-flake"'));
   await page.goto("/");
   await embed.element.hover();
-  await embed.way("Nix").click();
+  await embed.way("Result").click();
   await expect(embed.result).toContainText("nixosModules");
   await embed.tab("Map").click();
   await expect(embed.map).toContainText("docker0");
@@ -221,10 +221,10 @@ test("a text that is only to be read cannot be edited", async ({ docs, page, emb
   await page.goto("/");
   await expect(embed.verdict).toContainText("1 error");
   await embed.element.hover();
-  await expect(embed.way("Nix")).toBeVisible();
+  await expect(embed.way("Result")).toBeVisible();
   await expect(embed.way("Edit")).toBeHidden();
   await embed.element.evaluate((element) => element.focus());
-  await embed.way("Nix").click();
+  await embed.way("Result").click();
   await expect(embed.result).toBeVisible();
   await expect(embed.editor).toBeHidden();
   await expect(embed.block).toBeVisible();
