@@ -135,14 +135,16 @@ pub struct PlacesProps {
     pub gathered: Gathered,
     /// Sends actions to the store.
     pub dispatch: Dispatch,
+    /// The id of its field: two may be in the page at a time.
+    pub id: &'static str,
 }
 
 /// Places to choose, and a text to paste.
 pub fn keep_clear(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html {
     html! {
         <div class="keep">
-            <Places gathered={gathered.clone()} dispatch={desk.dispatch.clone()} />
-            { paste(gathered, plan, desk) }
+            <Places gathered={gathered.clone()} dispatch={desk.dispatch.clone()} id="places" />
+            { paste(gathered, plan, desk, "avoid") }
         </div>
     }
 }
@@ -150,7 +152,7 @@ pub fn keep_clear(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html 
 /// Known networks to choose from.
 #[function_component]
 pub fn Places(props: &PlacesProps) -> Html {
-    let PlacesProps { gathered, dispatch } = props;
+    let PlacesProps { gathered, dispatch, id } = props;
     let asked = use_state(visit::line);
     let oninput = {
         let asked = asked.clone();
@@ -176,8 +178,8 @@ pub fn Places(props: &PlacesProps) -> Html {
     let offered = found.iter().filter(|it| !is_chosen(it)).take(OFFERED);
     html! {
         <div class="keep__part">
-            <label class="keep__label" for="places">{"Where are you going, or what do you connect to?"}</label>
-            <input class="input" id="places" type="search" autocomplete="off" placeholder="Train, hotspot, VPN, cloud"
+            <label class="keep__label" for={*id}>{"Where are you going, or what do you connect to?"}</label>
+            <input class="input" id={*id} type="search" autocomplete="off" placeholder="Train, hotspot, VPN, cloud"
                 value={(*asked).clone()} {oninput} />
             <div class="keep__places" role="group" aria-label="Places">
                 { for gathered.places.iter().map(|place| html! {
@@ -209,8 +211,8 @@ fn follow() {
     }
 }
 
-/// A text to paste, and what was understood of it.
-pub fn paste(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html {
+/// A text to paste, and what was understood of it. Two may be in the page at a time, so each has an id of its own.
+pub fn paste(gathered: &Gathered, plan: &AddressPlan, desk: &Desk, id: &'static str) -> Html {
     let oninput = {
         let dispatch = desk.dispatch.clone();
         Callback::from(move |event: InputEvent| {
@@ -224,8 +226,8 @@ pub fn paste(gathered: &Gathered, plan: &AddressPlan, desk: &Desk) -> Html {
     };
     html! {
         <div class="keep__part">
-            <label class="keep__label" for="avoid">{"Or paste what your computer says"}</label>
-            <textarea class="input keep__text" id="avoid" rows="5" spellcheck="false" autocapitalize="off" autocomplete="off"
+            <label class="keep__label" for={id}>{"Or paste what your computer says"}</label>
+            <textarea class="input keep__text" {id} rows="5" spellcheck="false" autocapitalize="off" autocomplete="off"
                 placeholder={"172.18.0.0/16 the train\n10.0.0.0-10.0.3.255\nor the output of ip route"}
                 value={gathered.text.to_string()} {oninput} />
             <details class="keep__commands">

@@ -107,9 +107,9 @@ fn Check(props: &Travel) -> Html {
     });
     html! {
         <div class="travel__question">
-            <Places gathered={gathered.clone()} dispatch={desk.dispatch.clone()} />
+            <Places gathered={gathered.clone()} dispatch={desk.dispatch.clone()} id="travel-places" />
             <div class={classes!("travel__paste", is_last.then_some("travel__paste--last"))} {onpaste}>
-                { paste(gathered, &examined.report.plan, desk) }
+                { paste(gathered, &examined.report.plan, desk, "travel-avoid") }
             </div>
             <section class="travel__answer" aria-label="Answer" aria-live="polite" id={ANSWER}>
                 { match &examined.report.clearance {
@@ -167,22 +167,29 @@ fn Check(props: &Travel) -> Html {
 fn checked(props: &Travel) -> Html {
     let Travel { examined, is_empty, desk, .. } = props;
     let report = &examined.report;
-    match (is_empty, report.foreign.is_some(), report.verdict().errors > 0) {
-        (true, _, _) => html! { {"Checked: Docker with its defaults, because the editor is empty. "} },
-        (_, true, _) => {
-            html! { {"Checked: Docker with its defaults, because the editor does not hold a daemon.json. "} }
-        }
-        (_, _, true) => html! {
-            <>
-                {"Checked: the configuration in the editor, "}
-                {problems_link(&desk.dispatch, match report.verdict().is_refused {
-                    true => "which the daemon refuses as it stands",
-                    false => "with which the daemon will not start",
-                })}
-                {". "}
-            </>
-        },
-        (false, false, false) => html! { {"Checked: the configuration in the editor. "} },
+    if *is_empty {
+        return html! { {"Checked: Docker with its defaults, because the editor is empty. "} };
+    }
+    if let Some(foreign) = report.foreign {
+        let why = ["because the editor holds ", foreign.title(), ", not a daemon.json. "].concat();
+        return html! { <>{"Checked: Docker with its defaults, "}{why}</> };
+    }
+    let verdict = report.verdict();
+    let trouble = match (verdict.starts_nothing, verdict.errors > 0) {
+        (true, _) => Some("which turns no Docker on"),
+        (_, true) if verdict.is_refused => Some("which the daemon refuses as it stands"),
+        (_, true) => Some("with which the daemon will not start"),
+        (false, false) => None,
+    };
+    html! {
+        <>
+            {"Checked: the configuration in the editor"}
+            { for trouble.map(|it| html! { <>{", "}{problems_link(&desk.dispatch, it)}</> }) }
+            {". "}
+            if report.plan.from_defaults {
+                {"It names no address pools, so Docker takes its own. "}
+            }
+        </>
     }
 }
 
