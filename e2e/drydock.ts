@@ -154,6 +154,29 @@ export class Drydock {
     return this.page.locator(".card");
   }
 
+  /** Whether a text is drawn as it is written, with no sign in the place of a letter. */
+  async drawsAsWritten(text: string): Promise<void> {
+    await expect(this.editor).toContainText(text);
+  }
+
+  /** The coloured pieces of the text, or of the result, each with its colour. */
+  async colours(where: "text" | "result"): Promise<string[]> {
+    const place = where === "text" ? this.editor : this.result.locator("pre");
+    return place.evaluate((place) => {
+      const pieces: string[] = [];
+      const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      let last = "";
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const [words, colour] = [node.textContent?.trim() ?? "", getComputedStyle(node.parentElement as Element).color];
+        if (!words) continue;
+        const goesOn = colour === last && pieces.length > 0;
+        pieces.push(`${goesOn ? pieces.pop() : `${colour} `}${words}`);
+        last = colour;
+      }
+      return pieces;
+    });
+  }
+
   /** What is offered while typing. */
   get completions(): Locator {
     return this.page.getByRole("listbox", { name: "Completions" }).getByRole("option");
@@ -364,6 +387,11 @@ export class Drydock {
   /** Unfolds what was made of each pasted line. */
   async openReading(): Promise<void> {
     await this.reading.click();
+  }
+
+  /** Pastes into the travel check, found by its label as a screen reader finds it. */
+  async pasteOnTravel(text: string): Promise<void> {
+    await this.travel.getByLabel("Or paste what your computer says").fill(text);
   }
 
   async goToPlace(name: string | RegExp): Promise<void> {

@@ -89,3 +89,12 @@ embeds("an embed says what is wrong with flags", async ({ docs, page, embed }) =
   await page.goto("/");
   await expect(embed.verdict).toHaveText("The daemon refuses these flags: 1 error.");
 });
+
+test("flags have the same colours in the text as in the result", async ({ drydock }) => {
+  const flags = "dockerd --debug --mtu=1450 --dns=1.1.1.1 --log-driver=local\n";
+  await drydock.openWith(flags);
+  await drydock.show("Flags");
+  await drydock.target.selectOption("dockerd flags");
+  await expect(drydock.result).toContainText("--mtu=1450");
+  expect(await drydock.colours("text")).toEqual(await drydock.colours("result"));
+});

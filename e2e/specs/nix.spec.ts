@@ -214,6 +214,48 @@ test("what NixOS makes of it is shown, with what it adds explained", async ({ dr
   await expect(drydock.result).toContainText('"live-restore"');
 });
 
+test("options of NixOS are offered and explained while a module is typed", async ({ drydock, page }) => {
+  await drydock.openWith("{ pkgs, ... }:\n{\n  virtualisation.docker = {\n    ");
+  await page.keyboard.press("ControlOrMeta+End");
+  await drydock.type("enableO");
+  await drydock.completions.filter({ hasText: "enableOnBoot" }).click();
+  await drydock.completions.filter({ hasText: "false" }).click();
+  expect(await drydock.text()).toContain("    enableOnBoot = false;");
+  await drydock.words("enableOnBoot").hover();
+  await expect(drydock.card).toContainText("virtualisation.docker.enableOnBoot");
+  await expect(drydock.card).toContainText("Whether the daemon starts at boot");
+  await expect(drydock.card).toContainText("Default");
+});
+
+test("Docker is offered where a module does not have it yet", async ({ drydock, page }) => {
+  await drydock.openWith("{ pkgs, ... }:\n{\n  ");
+  await page.keyboard.press("ControlOrMeta+End");
+  await drydock.type("virt");
+  await drydock.completions.filter({ hasText: "virtualisation.docker.enable" }).click();
+  await drydock.completions.filter({ hasText: "true" }).click();
+  await expect.poll(() => drydock.text()).toContain("  virtualisation.docker.enable = true;");
+});
+
+test("what the default configuration.nix says in its comments is drawn as it is", async ({ drydock }) => {
+  const help = "# and in the NixOS manual (accessible by running ‘nixos-help’).";
+  await drydock.openWith(`${help}\n${MODULE}`);
+  await drydock.drawsAsWritten(help);
+});
+
+for (const [what, text, said] of [
+  ["a module with pools", ON_THE_TRAIN, "Checked: the configuration in the editor. Only"],
+  ["a module without pools", MODULE, "It names no address pools, so Docker takes its own."],
+  ["a module without Docker", "{ pkgs, ... }: { services.nginx.enable = true; }\n", "Checked: the configuration in the editor, which turns no Docker on."],
+  ["a file of another program", "services:\n  web:\n    image: nginx\n", "because the editor holds a Compose file, not a daemon.json."],
+] as const) {
+  test(`the travel check says what it checked: ${what}`, async ({ drydock }) => {
+    await drydock.openWith(text);
+    await drydock.follow("#/travel");
+    await drydock.goToPlace("WIFIonICE");
+    await expect(drydock.answer).toContainText(said);
+  });
+}
+
 embeds("an embed says what is wrong with Nix", async ({ docs, page, embed }) => {
   docs.page(block(MODULE.replace("debug = true", 'mtu = "1450"')));
   await page.goto("/");

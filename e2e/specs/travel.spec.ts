@@ -198,3 +198,11 @@ test("a text without a network is told to hold none", async ({ drydock }) => {
   await expect(drydock.answer).toContainText("No network could be read");
   await expect(drydock.answer).not.toContainText("Never");
 });
+
+test("what is pasted is found by its label while the panel beneath asks the same", async ({ drydock }) => {
+  await drydock.openWith("{}");
+  await drydock.look("Keep clear of");
+  await drydock.follow("#/travel");
+  await drydock.pasteOnTravel("172.18.0.0/16");
+  await expect(drydock.answer).toContainText("Collides");
+});
