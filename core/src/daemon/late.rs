@@ -21,7 +21,7 @@ use crate::{
         network::{AddressPlan, Avoid, Clearance},
         nixos::Outcome,
         options::DESCRIPTIONS,
-        print::{Note, effective},
+        print::{Note, effective, given},
     },
     docker::host::Release,
     document::{Document, Notation},
@@ -41,6 +41,10 @@ pub struct Late {
     pub(crate) own: fn(&str, usize, Engine, Release) -> Option<Own>,
     /// What prints the file that NixOS writes.
     pub(crate) effective: fn(&Request, &Report, &mut Vec<Note>) -> Result<Ink, Note>,
+    /// What writes Nix as a text has it.
+    pub(crate) given: fn(&Request, &Outcome, given::Form) -> given::Given,
+    /// What tells which conditions of a Nix text are taken to hold.
+    pub(crate) assumed: fn(&Request, &Outcome) -> Vec<Note>,
     /// What compares Docker's networks with those to keep clear of.
     pub(crate) clearance: fn(&AddressPlan, &Avoid, Engine) -> Option<Clearance>,
 }
@@ -62,6 +66,8 @@ pub static LATE: Late = Late {
     descriptions: &DESCRIPTIONS,
     own: nixos::own::own,
     effective: effective::print,
+    given: given::given,
+    assumed: given::assumed,
     clearance: Clearance::of,
 };
 

@@ -46,7 +46,7 @@ fn docker(value: &Value) -> Option<&Value> {
     match &value.kind {
         Kind::String(it) if it == "docker" => Some(value),
         Kind::List(all) | Kind::Merge(all) => all.iter().find_map(docker),
-        Kind::Override(_, it) | Kind::Order(_, it) | Kind::If(it) => docker(it),
+        Kind::Override(_, it) | Kind::Order(_, it) | Kind::If(_, it) => docker(it),
         _ => None,
     }
 }

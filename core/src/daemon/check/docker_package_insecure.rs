@@ -64,7 +64,7 @@ fn permits(value: &Value) -> bool {
     match &value.kind {
         Kind::String(it) => it.starts_with("docker-28"),
         Kind::List(all) | Kind::Merge(all) => all.iter().any(permits),
-        Kind::Override(_, it) | Kind::Order(_, it) | Kind::If(it) => permits(it),
+        Kind::Override(_, it) | Kind::Order(_, it) | Kind::If(_, it) => permits(it),
         Kind::Unknown(_) => true,
         _ => false,
     }

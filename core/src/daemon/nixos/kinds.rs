@@ -61,7 +61,7 @@ impl Type {
                         | Kind::Function(_)
                         | Kind::Path(_)
                         | Kind::Merge(_)
-                        | Kind::If(_)
+                        | Kind::If(..)
                         | Kind::Override(..)
                         | Kind::Order(..)
                 )

@@ -294,7 +294,7 @@ impl Merging {
     /// Whether a wrapper is left that the module system does not look into: `mkForce (mkIf …)`, which it takes for a set.
     fn is_wrapped(&mut self, given: &Given) -> bool {
         let is_wrapped =
-            matches!(given.value.kind, Kind::Override(..) | Kind::Order(..) | Kind::If(_) | Kind::Merge(_));
+            matches!(given.value.kind, Kind::Override(..) | Kind::Order(..) | Kind::If(..) | Kind::Merge(_));
         if is_wrapped {
             self.flaw(FlawKind::Wrapped, given, None);
         }
@@ -466,7 +466,7 @@ fn discharge<'a>(given: Given<'a>, found: &mut Vec<Given<'a>>) {
     match &given.value.kind {
         _ if given.over.is_some() => found.push(given),
         Kind::Merge(values) => values.iter().for_each(|value| discharge(Given { value, ..given }, found)),
-        Kind::If(value) => discharge(Given { value, is_conditional: true, ..given }, found),
+        Kind::If(_, value) => discharge(Given { value, is_conditional: true, ..given }, found),
         Kind::Missing => {}
         _ => found.push(given),
     }
@@ -476,7 +476,7 @@ fn discharge<'a>(given: Given<'a>, found: &mut Vec<Given<'a>>) {
 fn push_down<'a>(given: Given<'a>, take: &mut impl FnMut(Given<'a>)) {
     match &given.value.kind {
         Kind::Merge(values) => values.iter().for_each(|value| push_down(Given { value, ..given }, take)),
-        Kind::If(value) => push_down(Given { value, is_conditional: true, ..given }, take),
+        Kind::If(_, value) => push_down(Given { value, is_conditional: true, ..given }, take),
         Kind::Override(priority, value) => {
             push_down(Given { value, over: given.over.or(Some(*priority)), ..given }, take);
         }
@@ -488,7 +488,7 @@ fn push_down<'a>(given: Given<'a>, take: &mut impl FnMut(Given<'a>)) {
 /// Whether a value holds only under a condition that nobody knows.
 pub(super) fn is_conditional(value: &Value) -> bool {
     match &value.kind {
-        Kind::If(_) => true,
+        Kind::If(..) => true,
         Kind::Override(_, inner) | Kind::Order(_, inner) => is_conditional(inner),
         Kind::Merge(values) => values.iter().all(|it| it.kind == Kind::Missing || is_conditional(it)),
         _ => false,

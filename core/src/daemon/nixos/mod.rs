@@ -1,5 +1,6 @@
 //! What does NixOS make of the options that a configuration gives it?
 
+mod case;
 mod definition;
 mod flags;
 mod flaw;

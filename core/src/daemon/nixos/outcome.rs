@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{
+    case,
     definition::Definition,
     flags,
     flaw::{Assertion, Flaw, FlawKind},
@@ -15,7 +16,7 @@ use crate::{
     Engine,
     docker::host::{Nixos, Release},
     document::{Document, Kind as NodeKind, Member, Node},
-    notation::nix::value::{Attribute, Kind, Value},
+    notation::nix::value::{Attribute, Condition, Kind, Value},
     text::{Edits, Span, order, words},
 };
 
@@ -54,6 +55,11 @@ pub struct Outcome {
     pub outweighed: Vec<Span>,
     /// The first name that is given a value under a condition that nobody knows.
     pub condition: Option<Span>,
+    /// The conditions that do not hold where those before them do: what is given under them is not looked at.
+    pub opposed: Vec<Condition>,
+    /// What the text gives to options of Docker, as it is given; empty where no condition and no priority is in
+    /// it, and each is given once.
+    pub given: Vec<(&'static NixOption, Value)>,
     /// The release and state version.
     pub nixos: Nixos,
     /// What the text itself says of what is chosen beside it.
@@ -164,6 +170,16 @@ impl Outcome {
         self.options.iter().find(|it| it.0.name == name).map(|it| &it.1)
     }
 
+    /// Whether definitions of settings are modules of their own, of which the later ones come first.
+    pub fn settings_are_a_submodule(&self) -> bool {
+        self.daemon == Daemon::Rootful && self.nixos.release >= SETTINGS_ARE_A_SUBMODULE
+    }
+
+    /// The conditions under which the text gives something to options of Docker, in its order.
+    pub fn conditions(&self) -> Vec<&Condition> {
+        case::conditions(&self.given.iter().map(|it| &it.1).collect::<Vec<_>>())
+    }
+
     /// The command that starts the daemon.
     pub fn command(&self) -> String {
         let program = match self.daemon {
@@ -266,6 +282,8 @@ struct Building<'a> {
     nixos: Nixos,
     prefers: Daemon,
     found: Vec<Found>,
+    opposed: Vec<Condition>,
+    given: Vec<(&'static NixOption, Value)>,
     merging: Merging,
     anchor: Span,
 }
@@ -277,6 +295,8 @@ impl<'a> Building<'a> {
             nixos,
             prefers,
             found: Vec::new(),
+            opposed: Vec::new(),
+            given: Vec::new(),
             merging: Merging::default(),
             anchor: Span::default(),
         };
@@ -287,7 +307,26 @@ impl<'a> Building<'a> {
                 building.sort_in(rest.to_vec(), it.value.clone(), Place { name: it.name, binding: it.binding });
             }
         }
+        building.choose_a_case();
         building
+    }
+
+    /// Keeps what is given as it is given, and goes on with what can hold at once.
+    fn choose_a_case(&mut self) {
+        let values: Vec<&Value> = self.found.iter().map(|it| &it.value).collect();
+        let has_more =
+            |(at, it): (usize, &Found)| self.found.iter().skip(at + 1).any(|other| other.option == it.option);
+        let is_merged = self.found.iter().enumerate().any(has_more);
+        let is_unknown = |it: &&Value| matches!(it.kind, Kind::Unknown(_) | Kind::Applied(..));
+        if !is_merged && !values.iter().any(|it| it.is_wrapped() || is_unknown(it)) {
+            return;
+        }
+        self.opposed = case::opposed(&values);
+        let given = self.found.iter().filter_map(|it| Some((OPTIONS.get(it.option)?, it.value.clone())));
+        self.given = given.collect();
+        if !self.opposed.is_empty() {
+            self.found.iter_mut().for_each(|it| case::without(&mut it.value, &self.opposed));
+        }
     }
 
     // ── which option is meant ──
@@ -338,7 +377,9 @@ impl<'a> Building<'a> {
                 }
             }
             Kind::Merge(values) => values.into_iter().for_each(|it| self.spread(path, it, place)),
-            Kind::If(inner) => self.spread_in(path, *inner, place, &|it| Kind::If(it)),
+            Kind::If(condition, inner) => {
+                self.spread_in(path, *inner, place, &|it| Kind::If(condition.clone(), it));
+            }
             Kind::Override(priority, inner) => {
                 self.spread_in(path, *inner, place, &|it| Kind::Override(priority, it));
             }
@@ -367,8 +408,9 @@ impl<'a> Building<'a> {
                 }
             }
             Kind::Merge(values) => values.into_iter().for_each(|it| self.spread_in(path, it, place, wrapped)),
-            Kind::If(inner) => {
-                self.spread_in(path, *inner, place, &|it| wrapped(Box::new(at(it.span, Kind::If(it)))));
+            Kind::If(condition, inner) => {
+                let both = |it: Box<Value>| wrapped(Box::new(at(it.span, Kind::If(condition.clone(), it))));
+                self.spread_in(path, *inner, place, &both);
             }
             Kind::Override(priority, inner) => {
                 let both = |it: Box<Value>| wrapped(Box::new(at(it.span, Kind::Override(priority, it))));
@@ -494,6 +536,8 @@ impl<'a> Building<'a> {
             opaque,
             outweighed,
             condition,
+            opposed: self.opposed,
+            given: self.given,
             nixos: self.nixos,
             taken: Taken { engine: package, state_version, rootless: sign.map(|it| (daemon == Daemon::Rootless, it)) },
             options,
@@ -739,7 +783,7 @@ fn look_up<'a>(value: &'a Value, name: Span, below: &[&str], is_conditional: boo
             named.for_each(|it| look_up(&it.value, it.name_span, rest, is_conditional, found));
         }
         Kind::Merge(values) => values.iter().for_each(|it| look_up(it, name, below, is_conditional, found)),
-        Kind::If(inner) => look_up(inner, name, below, true, found),
+        Kind::If(_, inner) => look_up(inner, name, below, true, found),
         Kind::Override(_, inner) => look_up(inner, name, below, is_conditional, found),
         _ => {}
     }

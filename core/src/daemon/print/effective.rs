@@ -40,6 +40,7 @@ pub(in crate::daemon) fn print(request: &Request, report: &Report, notes: &mut V
     if report.document.is_damaged() {
         notes.push(Note::new(Severity::Warning, super::ONLY_READ));
     }
+    notes.extend(super::given::assumed(request, &outcome));
     tell(&outcome, notes);
     let members = outcome.settings.iter().filter_map(|(name, it)| Some((name.clone(), it.written()?))).collect();
     Ok(json::print_open(&Value::Map(members)))
@@ -66,8 +67,15 @@ fn is_written(path: &[String]) -> bool {
     path.iter().any(|it| matches!(&**it, "settings" | "logDriver" | "storageDriver" | "liveRestore"))
 }
 
+/// Whether settings are below an option.
+pub(super) fn leads_to_settings(path: &[String]) -> bool {
+    let below = path.get(2..).unwrap_or_default();
+    let below = below.strip_prefix(&["rootless".to_owned()]).unwrap_or(below);
+    below.len() <= 2 && below.iter().zip(["daemon", "settings"]).all(|(a, b)| a == b)
+}
+
 fn tell(outcome: &Outcome, notes: &mut Vec<Note>) {
-    for opaque in outcome.opaque.iter().filter(|it| is_written(&it.path)) {
+    for opaque in outcome.opaque.iter().filter(|it| is_written(&it.path) || leads_to_settings(&it.path)) {
         let message =
             ["The value of `", &opaque.path.join("."), "` is not in the text, so it is left out here."].concat();
         notes.push(Note { span: Some(opaque.span), ..Note::new(Severity::Warning, message) });

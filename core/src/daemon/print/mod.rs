@@ -2,6 +2,7 @@
 
 mod advice;
 pub(super) mod effective;
+pub(super) mod given;
 mod managed;
 mod nixos;
 mod shell;
@@ -16,7 +17,11 @@ use std::borrow::Cow;
 
 use crate::{
     MAX_TEXT, Report, Request,
-    daemon::{dialect::flags, late},
+    daemon::{
+        dialect::flags,
+        late,
+        nixos::{Opaque, Outcome},
+    },
     document::{Document, Kind as NodeKind, Node, Notation, ProblemKind, Value},
     notation::json,
     notation::nix,
@@ -112,9 +117,25 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         Some(_) => Vec::new(),
         None => about_the_text(document, &effective),
     };
-    for it in opaque {
+    let mut given = given::Given::default();
+    if let (target::Form::Nix(form), Some(outcome)) =
+        (&target.form, report.nixos.as_ref().filter(|it| !it.given.is_empty()))
+    {
+        match late::come() {
+            Some(it) => given = (it.given)(request, outcome, *form),
+            None => return printed(Ok(Ink::default()), Vec::new()),
+        }
+    }
+    if let (false, Some(outcome), Some(late)) = (is_nix, &report.nixos, late::come()) {
+        notes.extend((late.assumed)(request, outcome));
+    }
+    let is_given = |it: &Left| given.is_whole || given.has_setting(it.path.split('.').next().unwrap_or_default());
+    for it in opaque.into_iter().filter(|it| !is_given(it)) {
         let message = ["The value of `", &it.path, "` is not in the text, so it is left out."].concat();
         notes.push(Note { span: Some(it.span), ..Note::new(Severity::Warning, message) });
+    }
+    if let Some(outcome) = &report.nixos {
+        notes.extend(unknown_sets(outcome, &report.document, &given, is_nix));
     }
     let settings = match (report.foreign, request.text.len()) {
         (Some(foreign), _) => Err(Note {
@@ -142,7 +163,8 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
         target::Form::Effective => file_of_nixos(request, report, &mut notes),
         target::Form::Flags(form) => Ok(flags::print(request, document, &settings, form, &mut notes)),
         target::Form::Nix(form) => {
-            let nix = nixos::print(request, document, settings, report.nixos.as_ref(), form, &mut notes)?;
+            notes.append(&mut given.notes);
+            let nix = nixos::print(request, document, settings, report.nixos.as_ref(), given, form, &mut notes)?;
             Ok(nix::write(&nix))
         }
     });
@@ -175,6 +197,35 @@ fn as_written<'a>(document: &'a Document, keeps: &dyn Fn(Span) -> bool) -> (Cow<
             (Cow::Owned(document), left)
         }
     }
+}
+
+/// Notes on sets that the text does not tell: nobody knows what is in them, so no setting stands for it.
+fn unknown_sets(outcome: &Outcome, document: &Document, given: &given::Given, is_nix: bool) -> Vec<Note> {
+    let mut told = Vec::new();
+    gather_opaque(&document.root, &mut told);
+    let is_unknown = |it: &&Opaque| {
+        let setting = it.path.iter().position(|it| it == "settings").and_then(|at| it.path.get(at + 1));
+        let is_option = nixos::is_option(it.path.get(2..).unwrap_or_default());
+        let is_said = match setting {
+            Some(name) => given.has_setting(name) || given.is_whole,
+            None if it.path.last().is_some_and(|it| it == "settings") => given.is_whole,
+            None => is_option || !(is_nix || effective::leads_to_settings(&it.path)),
+        };
+        !is_said && !told.contains(&it.span)
+    };
+    let note = |it: &Opaque| {
+        let message = ["The value of `", &it.path.join("."), "` is not in the text, so it is left out."].concat();
+        Note { span: Some(it.span), ..Note::new(Severity::Warning, message) }
+    };
+    outcome.opaque.iter().filter(is_unknown).map(note).collect()
+}
+
+fn gather_opaque(node: &Node, found: &mut Vec<Span>) {
+    if node.kind == NodeKind::Opaque {
+        found.push(node.span);
+    }
+    node.elements().iter().for_each(|it| gather_opaque(it, found));
+    node.members().iter().for_each(|it| gather_opaque(&it.value, found));
 }
 
 /// A value that the text does not tell.

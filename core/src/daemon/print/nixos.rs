@@ -9,13 +9,13 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Note, advice::package_of};
+use super::{Note, advice::package_of, given::Given};
 use crate::{
     Request,
     daemon::{
         nixos::{
             Content, Daemon, Merged, Outcome,
-            options::{LOG_DRIVERS, STORAGE_DRIVERS},
+            options::{LOG_DRIVERS, OPTIONS, STORAGE_DRIVERS},
         },
         options,
     },
@@ -55,6 +55,7 @@ pub(super) fn print(
     document: &Document,
     settings: Vec<(String, Value)>,
     outcome: Option<&Outcome>,
+    given: Given,
     form: Form,
     notes: &mut Vec<Note>,
 ) -> Result<Nix, Note> {
@@ -69,18 +70,26 @@ pub(super) fn print(
         packages: Vec::new(),
         arguments: Vec::new(),
         kept: Vec::new(),
+        given,
     };
     let has = |key: &str| settings.iter().any(|it| it.0 == key && it.1 != Value::Null);
     // A module has the journal in mind already.
     let logs_need_a_driver = form != Form::Rootless && outcome.is_none() && has("log-opts") && !has("log-driver");
     for (key, value) in &settings {
+        if module.given.is_whole || module.as_given(key) {
+            continue;
+        }
         if key == "log-opts" && logs_need_a_driver {
             module.log_driver(&Value::from("json-file"))?;
         }
-        module.setting(key, value)?;
+        module.setting(key, value, outcome)?;
     }
     if form != Form::Rootless && outcome.is_none() && !has("log-opts") && !has("log-driver") {
         module.note(Severity::Hint, "NixOS sends container logs to the journal (`log-driver` is `journald`), where Docker by itself writes `json-file`.");
+    }
+    while let Some((key, _)) = module.given.settings.first() {
+        let key = key.clone();
+        module.as_given(&key);
     }
     if let Some(outcome) = outcome {
         module.keep(outcome);
@@ -107,6 +116,8 @@ struct Module<'a> {
     arguments: Vec<&'static str>,
     /// Packages that the text itself asks for.
     kept: Vec<Nix>,
+    /// What is written as it is in the text.
+    given: Given,
 }
 
 impl Module<'_> {
@@ -125,11 +136,21 @@ impl Module<'_> {
 
     // ── one setting ──
 
-    fn setting(&mut self, key: &str, value: &Value) -> Result<(), Note> {
+    /// Writes a setting as it is in the text, where it has to be.
+    fn as_given(&mut self, key: &str) -> bool {
+        let Some(at) = self.given.settings.iter().position(|it| it.0 == key) else { return false };
+        let (key, value) = self.given.settings.remove(at);
+        self.settings.extend(value.map(|it| Binding::named(&key, it)));
+        true
+    }
+
+    fn setting(&mut self, key: &str, value: &Value, outcome: Option<&Outcome>) -> Result<(), Note> {
         match key {
             _ if self.form == Form::Rootless => self.plain(key, value),
             _ if *value == Value::Null => self.plain(key, value),
             "group" => self.group(value),
+            // As a module of NixOS has it already.
+            "hosts" if outcome.is_some_and(|it| it.has_in_file(key)) => self.plain(key, value),
             "hosts" => self.hosts(value),
             "log-driver" => self.log_driver(value),
             "storage-driver" => self.storage_driver(value),
@@ -155,7 +176,7 @@ impl Module<'_> {
             return Ok(());
         }
         let value = self.convert("group", "group", value, None, "")?;
-        self.settings.push(Binding::named("group", Nix::Call("lib.mkForce", Box::new(value))));
+        self.settings.push(Binding::named("group", Nix::Call("lib.mkForce".into(), Box::new(value))));
         self.uses("lib");
         self.note_about("group", Severity::Warning, "NixOS sets `group` to `docker`, so another one takes `lib.mkForce`. The socket that systemd opens still belongs to `docker`.");
         Ok(())
@@ -344,18 +365,24 @@ impl Module<'_> {
     /// Keeps options that are not settings of the daemon.
     fn keep(&mut self, outcome: &Outcome) {
         self.about_what_is_lost(outcome);
+        self.arguments.append(&mut self.given.arguments);
         let (prefix, names): (&str, &[&str]) = match self.form {
             Form::Settings => return,
             Form::Rootless => ("rootless.", &["package", "extraPackages"]),
             Form::Module | Form::Flake | Form::FlyingCircus => ("", KEPT),
         };
-        for name in names {
+        for (name, value) in &self.given.options {
+            if !matches!(*name, "enable" | "setSocketVariable" | "extraPackages") {
+                self.options.extend(value.clone().map(|it| Binding::of(name, it)));
+            }
+        }
+        for name in names.iter().filter(|it| !self.given.has_option(it)).copied().collect::<Vec<_>>() {
             let Some(value) = outcome.option(&[prefix, name].concat()) else { continue };
-            if *name == "listenOptions" && self.options.iter().any(|it| it.path == ["listenOptions"]) {
+            if name == "listenOptions" && self.options.iter().any(|it| it.path == ["listenOptions"]) {
                 continue;
             }
             match self.option(value) {
-                Some(Nix::List(packages)) if *name == "extraPackages" => self.kept = packages,
+                Some(Nix::List(packages)) if name == "extraPackages" => self.kept = packages,
                 Some(value) => self.options.push(Binding::of(name, value)),
                 None => {
                     let message = ["`", name, "` has names of other parts of the text, so it is left out."].concat();
@@ -376,10 +403,6 @@ impl Module<'_> {
             && let Some(enable) = outcome.option("enable").filter(is_off)
         {
             warn(enable.span, "The text turns Docker off, and what is printed turns it on.".to_owned());
-        }
-        if let Some(span) = outcome.condition {
-            let said = ["`", span.of(&self.request.text), "` has a condition in the text, which is not printed."];
-            warn(span, said.concat());
         }
         let other = match outcome.daemon {
             Daemon::Rootful => outcome.option("rootless.enable").filter(|it| it.as_bool() == Some(true)),
@@ -549,27 +572,39 @@ impl Module<'_> {
     // ── putting it together ──
 
     fn finish(self) -> Nix {
-        let settings = Nix::Set(self.settings);
+        let around = |functions: &[String], value: Nix| {
+            let call = |value, function: &String| Nix::Call(function.clone().into(), Box::new(value));
+            functions.iter().rev().fold(value, call)
+        };
+        let settings = self.given.whole.clone().unwrap_or(Nix::Set(self.settings));
         let has_settings = settings != Nix::Set(Vec::new());
+        let settings = around(&self.given.inner, settings);
         if self.form == Form::Settings {
             return settings;
         }
         let mut docker = Vec::new();
         if self.form != Form::FlyingCircus {
-            docker.push(Binding::of("enable", Nix::from(true)));
+            docker.push(Binding::of("enable", self.given.option("enable").cloned().unwrap_or(Nix::from(true))));
         }
         if self.form == Form::Rootless {
-            docker.push(Binding::of("setSocketVariable", Nix::from(true)));
+            let value = self.given.option("setSocketVariable").cloned();
+            docker.push(Binding::of("setSocketVariable", value.unwrap_or(Nix::from(true))));
         }
         docker.extend(self.options);
         let mut arguments = self.arguments;
         if !self.packages.is_empty() && !arguments.contains(&"pkgs") {
             arguments.push("pkgs");
         }
-        let needs_packages = !self.packages.is_empty() || !self.kept.is_empty();
+        let given = self.given.option("extraPackages").cloned();
+        let needs_packages = !self.packages.is_empty() || !self.kept.is_empty() || given.is_some();
         let brought = self.packages.iter().copied().map(Nix::Word).filter(|it| !is_in(&self.kept, it));
         let brought: Vec<Nix> = brought.collect();
         let packages = Nix::List(self.kept.into_iter().chain(brought).collect());
+        let packages = match given {
+            Some(given) if packages == Nix::List(Vec::new()) => given,
+            Some(given) => Nix::Call("lib.mkMerge".into(), Box::new(Nix::List(vec![given, packages]))),
+            None => packages,
+        };
         let mut others = Vec::new();
         match self.form {
             _ if !needs_packages => {}
@@ -586,7 +621,11 @@ impl Module<'_> {
             Form::Rootless => "virtualisation.docker.rootless",
             _ => "virtualisation.docker",
         };
+        if !self.given.outer.is_empty() {
+            docker = vec![Binding::of(path, around(&self.given.outer, Nix::Set(docker)))];
+        }
         let mut docker = match <[Binding; 1]>::try_from(docker) {
+            Ok(single) if !self.given.outer.is_empty() => single.into(),
             Ok([single]) => {
                 let mut single = single;
                 let outer = path.split('.').map(str::to_owned);
@@ -628,6 +667,12 @@ pub(super) fn arguments_of(expression: &str) -> Option<Vec<&'static str>> {
     names.into_iter().map(|name| ["config", "lib", "pkgs"].into_iter().find(|it| *it == name)).collect()
 }
 
+/// Whether names below `virtualisation.docker` are those of an option that has no settings in it.
+pub(super) fn is_option(path: &[String]) -> bool {
+    let name = path.join(".");
+    !name.ends_with("settings") && OPTIONS.iter().any(|it| it.name == name)
+}
+
 /// Whether a package is among others, in the same words.
 fn is_in(packages: &[Nix], package: &Nix) -> bool {
     let Nix::Word(name) = package else { return false };
@@ -657,7 +702,7 @@ fn flake(release: Release, module: Nix) -> Nix {
         Binding::of("system", Nix::String("x86_64-linux".to_owned())),
         Binding::of("modules", Nix::List(modules)),
     ]);
-    let host = Nix::Call("nixpkgs.lib.nixosSystem", Box::new(host));
+    let host = Nix::Call("nixpkgs.lib.nixosSystem".into(), Box::new(host));
     let outputs = Nix::Set(vec![
         Binding::of("nixosModules.docker", module),
         Binding::of("nixosConfigurations.myhost", host).apart(),

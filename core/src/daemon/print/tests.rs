@@ -524,8 +524,8 @@ fn what_a_module_says_and_the_printed_one_does_not_is_a_note() {
     for (text, said) in [
         ("{ virtualisation.docker.enable = false; }", "The text turns Docker off"),
         (
-            "{ config, lib, ... }: { virtualisation.docker.enable = true; virtualisation.docker.logDriver = lib.mkIf config.a \"local\"; }",
-            "`logDriver` has a condition in the text",
+            "{ inputs, lib, ... }: { virtualisation.docker.enable = true; virtualisation.docker.logDriver = lib.mkIf inputs.a \"local\"; }",
+            "`logDriver` holds under a condition",
         ),
         (
             "{ virtualisation.docker = { enable = true; rootless.enable = true; }; }",

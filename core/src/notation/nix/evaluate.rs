@@ -11,7 +11,7 @@ use super::{
     layout::{LayoutId, Layouts, Place, What},
     library::{self, Function},
     syntax::{Attr, AttrName, Form, Id, Operator, Parameter, Part, Symbol, Syntax},
-    value,
+    value::{self, Condition},
 };
 use crate::text::Span;
 
@@ -59,7 +59,7 @@ pub(super) enum Kind {
     Applied(Rc<str>, Later),
     Override(i64, Later),
     Order(i64, Later),
-    If(Later),
+    If(Rc<Condition>, Later),
     Merge(Rc<Vec<Later>>),
     Unknown(Rc<str>),
     Missing,
@@ -341,6 +341,7 @@ impl<'t> Machine<'t> {
                 let operand = *operand;
                 match self.evaluate(operand, scope).kind {
                     Kind::Bool(value) => Kind::Bool(!value),
+                    Kind::Unknown(name) => Kind::Unknown(self.composed(&["!", &name])),
                     _ => return self.unknown(span),
                 }
             }
@@ -357,6 +358,20 @@ impl<'t> Machine<'t> {
             }
         };
         self.found(kind, span)
+    }
+
+    /// The text of an expression; nothing of one that is long.
+    pub fn written(&self, span: Span) -> &str {
+        Some(span.of(self.text)).filter(|it| it.len() <= MAX_PATH).unwrap_or_default()
+    }
+
+    /// The name of what is made of such as have names.
+    fn composed(&self, pieces: &[&str]) -> Rc<str> {
+        let name = pieces.concat();
+        match pieces.contains(&"") || name.len() > MAX_PATH {
+            true => self.nothing.clone(),
+            false => name.into(),
+        }
     }
 
     // ── strings, paths, lists ──
@@ -638,11 +653,7 @@ impl<'t> Machine<'t> {
                 None => self.unknown(span),
             },
             Kind::Unknown(path) | Kind::Applied(path, _) => {
-                let kind = match path.is_empty() || path.len() > MAX_PATH {
-                    true => Kind::Unknown(self.nothing.clone()),
-                    false => Kind::Unknown([path, ".", self.name(name)].concat().into()),
-                };
-                self.found(kind, span)
+                self.found(Kind::Unknown(self.composed(&[path, ".", self.name(name)])), span)
             }
             _ => self.unknown(span),
         }
@@ -728,7 +739,7 @@ impl<'t> Machine<'t> {
                     }
                     None => return self.found(Kind::Bool(false), span),
                 },
-                Kind::Unknown(_) | Kind::Applied(..) | Kind::Missing | Kind::If(_) => return self.unknown(span),
+                Kind::Unknown(_) | Kind::Applied(..) | Kind::Missing | Kind::If(..) => return self.unknown(span),
                 _ => return self.found(Kind::Bool(false), span),
             }
         }
@@ -868,8 +879,8 @@ impl<'t> Machine<'t> {
     }
 
     fn operate(&mut self, operator: Operator, left: Found, right: Id, span: Span, scope: ScopeId) -> Found {
-        let truth = |found: &Found| match found.kind {
-            Kind::Bool(value) => Some(value),
+        let truth = |kind: &Kind| match kind {
+            Kind::Bool(value) => Some(*value),
             _ => None,
         };
         let logic = match operator {
@@ -879,19 +890,26 @@ impl<'t> Machine<'t> {
             _ => None,
         };
         if let Some((decides, result)) = logic {
-            let left = truth(&left);
+            let named = left.kind;
+            let left = truth(&named);
             if left == Some(decides) {
                 return self.found(Kind::Bool(result), span);
             }
             let right = self.evaluate(right, scope);
-            return match (left, truth(&right)) {
+            return match (left, truth(&right.kind)) {
                 (Some(_), Some(right)) => self.found(Kind::Bool(right), span),
                 // Whatever the left one is.
                 (None, Some(right)) if operator != Operator::Implies && right == decides => {
                     self.found(Kind::Bool(result), span)
                 }
                 (None, Some(true)) if operator == Operator::Implies => self.found(Kind::Bool(true), span),
-                _ => self.unknown(span),
+                _ => match (&named, &right.kind, operator) {
+                    (Kind::Unknown(left), Kind::Unknown(right), Operator::And | Operator::Or) => {
+                        let word = if operator == Operator::And { " && " } else { " || " };
+                        self.found(Kind::Unknown(self.composed(&["(", left, word, right, ")"])), span)
+                    }
+                    _ => self.unknown(span),
+                },
             };
         }
         if operator == Operator::PipeRight {
@@ -1095,7 +1113,9 @@ impl<'t> Machine<'t> {
             }
             Kind::Override(weight, content) => value::Kind::Override(weight, self.expand_later(content, depth, budget)),
             Kind::Order(order, content) => value::Kind::Order(order, self.expand_later(content, depth, budget)),
-            Kind::If(content) => value::Kind::If(self.expand_later(content, depth, budget)),
+            Kind::If(condition, content) => {
+                value::Kind::If(condition.as_ref().clone(), self.expand_later(content, depth, budget))
+            }
             Kind::Unknown(name) => value::Kind::Unknown(name.as_ref().to_owned()),
             Kind::Missing => value::Kind::Missing,
         }
@@ -1135,6 +1155,7 @@ impl Budget {
     fn takes(&mut self, kind: &Kind, depth: usize) -> bool {
         let bytes = match kind {
             Kind::String(text) | Kind::Path(text) | Kind::Unknown(text) | Kind::Applied(text, _) => text.len(),
+            Kind::If(condition, _) => condition.name.len(),
             _ => 0,
         };
         let (values, rest) = (self.values.checked_sub(1), self.bytes.checked_sub(bytes));

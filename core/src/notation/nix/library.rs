@@ -9,6 +9,7 @@ use super::{
     evaluate::{Found, Kind, Later, MAX_STRING, Machine, Member, Set},
     json,
     layout::Place,
+    value::Condition,
 };
 use crate::text::Span;
 
@@ -238,7 +239,8 @@ fn mk_if(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
         Kind::Bool(false) => machine.found(Kind::Merge(Rc::new(Vec::new())), span),
         _ => {
             let content = arg(machine, arguments, 1);
-            machine.found(Kind::If(content), span)
+            let condition = condition_of(machine, arguments);
+            machine.found(Kind::If(condition, content), span)
         }
     }
 }
@@ -266,9 +268,19 @@ fn condition(machine: &mut Machine, arguments: &[Later]) -> Option<bool> {
     }
 }
 
-fn conditional(machine: &mut Machine, content: Later) -> Later {
+/// A condition that nobody knows.
+fn condition_of(machine: &mut Machine, arguments: &[Later]) -> Rc<Condition> {
+    let Found { kind, span, .. } = force(machine, arguments, 0);
+    let name = match kind {
+        Kind::Unknown(name) if !name.is_empty() => name.as_ref().to_owned(),
+        _ => machine.written(span).to_owned(),
+    };
+    Rc::new(Condition { name, span })
+}
+
+fn conditional(machine: &mut Machine, condition: &Rc<Condition>, content: Later) -> Later {
     let span = machine.force(content).span;
-    machine.made(Kind::If(content), span)
+    machine.made(Kind::If(condition.clone(), content), span)
 }
 
 fn optional(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
@@ -276,7 +288,10 @@ fn optional(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
     let elements = match condition(machine, arguments) {
         Some(true) => vec![element],
         Some(false) => vec![],
-        None => vec![conditional(machine, element)],
+        None => {
+            let condition = condition_of(machine, arguments);
+            vec![conditional(machine, &condition, element)]
+        }
     };
     list(machine, elements, span)
 }
@@ -287,7 +302,8 @@ fn optionals(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
         Some(false) => list(machine, vec![], span),
         None => match elements(machine, arguments, 1) {
             Some(elements) => {
-                let elements = elements.iter().map(|it| conditional(machine, *it)).collect();
+                let condition = condition_of(machine, arguments);
+                let elements = elements.iter().map(|it| conditional(machine, &condition, *it)).collect();
                 list(machine, elements, span)
             }
             None => machine.unknown(span),
@@ -301,7 +317,8 @@ fn optional_attrs(machine: &mut Machine, arguments: &[Later], span: Span) -> Fou
         Some(false) => machine.found(Kind::Set(Rc::default()), span),
         None => match members(machine, arguments, 1) {
             Some(set) => {
-                let of = |it: &Member| Member { value: conditional(machine, it.value), ..*it };
+                let condition = condition_of(machine, arguments);
+                let of = |it: &Member| Member { value: conditional(machine, &condition, it.value), ..*it };
                 let set = Set::of(set.members.iter().map(of).collect());
                 machine.found(Kind::Set(Rc::new(set)), span)
             }
@@ -851,7 +868,7 @@ fn recursive_update(machine: &mut Machine, arguments: &[Later], span: Span) -> F
     let (left, right) = (force(machine, arguments, 0), force(machine, arguments, 1));
     let (Kind::Set(old), Kind::Set(new)) = (&left.kind, &right.kind) else {
         // What is no set is replaced, but one that nobody knows could be one.
-        let is_unknown = |it: &Kind| matches!(it, Kind::Unknown(_) | Kind::Applied(..) | Kind::If(_));
+        let is_unknown = |it: &Kind| matches!(it, Kind::Unknown(_) | Kind::Applied(..) | Kind::If(..));
         return match is_unknown(&left.kind) || is_unknown(&right.kind) {
             true => machine.unknown(span),
             false => right,
@@ -1053,7 +1070,7 @@ fn pipe(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
 fn is_a(machine: &mut Machine, arguments: &[Later], span: Span, is: fn(&Kind) -> bool) -> Found {
     let kind = force(machine, arguments, 0).kind;
     match kind {
-        Kind::Unknown(_) | Kind::Applied(..) | Kind::Missing | Kind::If(_) => machine.unknown(span),
+        Kind::Unknown(_) | Kind::Applied(..) | Kind::Missing | Kind::If(..) => machine.unknown(span),
         kind => truth(machine, is(&kind), span),
     }
 }

@@ -24,7 +24,7 @@ fn shown(value: &Value) -> String {
         Kind::Applied(name, argument) => format!("{name}({})", shown(argument)),
         Kind::Override(weight, content) => format!("override {weight} {}", shown(content)),
         Kind::Order(order, content) => format!("order {order} {}", shown(content)),
-        Kind::If(content) => format!("if {}", shown(content)),
+        Kind::If(_, content) => format!("if {}", shown(content)),
         Kind::Merge(elements) => format!("merge[{}]", all(elements)),
         Kind::Unknown(name) => format!("?{name}"),
         Kind::Missing => "missing".to_owned(),

@@ -15,6 +15,18 @@ pub struct Value {
     pub through: Vec<Span>,
 }
 
+impl Value {
+    /// Whether a condition, a priority or a place in a list is around it, or around a part of it.
+    pub fn is_wrapped(&self) -> bool {
+        match &self.kind {
+            Kind::If(..) | Kind::Override(..) | Kind::Order(..) | Kind::Merge(_) => true,
+            Kind::List(elements) => elements.iter().any(Self::is_wrapped),
+            Kind::Set(attributes) => attributes.iter().any(|it| it.value.is_wrapped()),
+            _ => false,
+        }
+    }
+}
+
 /// The kinds of value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
@@ -44,7 +56,7 @@ pub enum Kind {
     Order(i64, Box<Value>),
     /// `mkIf`, with a condition that nobody knows; also an element or attribute that `optional`, `optionals` and
     /// `optionalAttrs` give with such a condition.
-    If(Box<Value>),
+    If(Condition, Box<Value>),
     /// `mkMerge`: several values of one option.
     Merge(Vec<Value>),
     /// What the text does not tell, or what is too large: `config.networking.hostName`, `pkgs.crun`. Its names with dots
@@ -52,6 +64,16 @@ pub enum Kind {
     Unknown(String),
     /// Nothing where a value belongs: half-typed text.
     Missing,
+}
+
+/// A condition that nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The same with every name of a `let` put in its place, where that is worked out: `!config.services.nginx.enable`
+    /// for `!cfg.enable`. Otherwise as written; empty where that is long.
+    pub name: String,
+    /// The bytes of the expression.
+    pub span: Span,
 }
 
 /// A name with its value.

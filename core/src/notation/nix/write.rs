@@ -3,6 +3,8 @@
 //! Sources: the Nix manual (*Language*, data types and string literals), nix
 //! `src/libexpr/lexer.l`, and the Nix formatting standard (RFC 166).
 
+use std::borrow::Cow;
+
 use crate::text::{Ink, Role};
 
 /// nixfmt's limit of a line, its indentation not counted.
@@ -27,7 +29,7 @@ pub(crate) enum Nix {
     /// `{ … }`
     Set(Vec<Binding>),
     /// A function applied to one argument.
-    Call(&'static str, Box<Nix>),
+    Call(Cow<'static, str>, Box<Nix>),
     /// A function: its header up to the colon, and its body.
     Function(&'static str, Box<Nix>),
 }
@@ -249,7 +251,7 @@ impl Writer {
             Nix::Call(function, argument) => {
                 self.ink.put(Role::Word, function);
                 self.ink.space(" ");
-                self.inline(argument);
+                self.argument(argument);
             }
             Nix::Word(word) => self.ink.put(Role::Word, word),
             Nix::Raw(text) => self.ink.put(Role::Word, text),
@@ -266,9 +268,14 @@ impl Writer {
                 self.depth += 1;
                 for element in elements {
                     self.new_line();
-                    match needs_parentheses(element) {
-                        true => self.argument(element),
-                        false => self.element(element),
+                    if !needs_parentheses(element) {
+                        self.element(element);
+                    } else if fits(element, 0) || !ends_with_brackets(element) {
+                        self.argument(element);
+                    } else {
+                        self.punctuation("(");
+                        self.expanded(element);
+                        self.punctuation(")");
                     }
                 }
                 self.depth -= 1;
@@ -292,7 +299,17 @@ impl Writer {
             Nix::Call(function, argument) => {
                 self.ink.put(Role::Word, function);
                 self.ink.space(" ");
-                self.expanded(argument);
+                if needs_parentheses(argument) {
+                    self.punctuation("(");
+                    self.depth += 1;
+                    self.new_line();
+                    self.expanded(argument);
+                    self.depth -= 1;
+                    self.new_line();
+                    self.punctuation(")");
+                } else {
+                    self.expanded(argument);
+                }
             }
             _ => self.inline(nix),
         }
@@ -426,7 +443,10 @@ fn length(nix: &Nix) -> Option<usize> {
             },
             _ => None,
         },
-        Nix::Call(function, argument) => Some(function.len() + 1 + length(argument)?),
+        Nix::Call(function, argument) => {
+            let parentheses = if needs_parentheses(argument) { 2 } else { 0 };
+            Some(function.len() + 1 + parentheses + length(argument)?)
+        }
         Nix::Function(..) => None,
     }
 }

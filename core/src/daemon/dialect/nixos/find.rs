@@ -8,7 +8,7 @@
 
 use crate::{
     daemon::{nixos::Definition, options},
-    notation::nix::value::{Attribute, Kind, Value},
+    notation::nix::value::{Attribute, Condition, Kind, Value},
     text::{Span, order},
 };
 
@@ -63,12 +63,12 @@ const HOLDERS: &[&str] = &[
 const MACHINES: &[&str] = &["colmena", "nixosConfigurations", "nixosModules", "nodes"];
 
 /// What a value is wrapped in.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Wrap {
     /// A priority.
     Override(i64),
     /// A condition that nobody knows.
-    If,
+    If(Condition),
 }
 
 /// Options, and where they stand among all of them.
@@ -88,7 +88,7 @@ impl Module<'_> {
     pub fn priority(&self) -> Option<i64> {
         self.wraps.iter().find_map(|it| match it {
             Wrap::Override(priority) => Some(*priority),
-            Wrap::If => None,
+            Wrap::If(_) => None,
         })
     }
 }
@@ -108,7 +108,7 @@ impl<'a> Host<'a> {
         let mut value = root;
         for _ in 0..DEPTH {
             match &value.kind {
-                Kind::Function(inner) | Kind::Override(_, inner) | Kind::If(inner) => value = inner,
+                Kind::Function(inner) | Kind::Override(_, inner) | Kind::If(_, inner) => value = inner,
                 _ => break,
             }
         }
@@ -208,7 +208,9 @@ impl<'a> Search<'a> {
             Kind::Override(priority, inner) => {
                 self.wrapped(Wrap::Override(*priority), |it| it.look(inner, name, host, depth + 1));
             }
-            Kind::If(inner) => self.wrapped(Wrap::If, |it| it.look(inner, name, host, depth + 1)),
+            Kind::If(condition, inner) => {
+                self.wrapped(Wrap::If(condition.clone()), |it| it.look(inner, name, host, depth + 1))
+            }
             Kind::Merge(values) if holds(value, &is_module, 0) => {
                 let host = host.unwrap_or_else(|| self.host(Span::default()));
                 self.add(host, value);
@@ -273,7 +275,7 @@ impl<'a> Search<'a> {
                 machines.for_each(|it| self.look(&it.value, &it.name, None, depth + 1));
                 self.level = level;
             }
-            Kind::Override(_, inner) | Kind::If(inner) => self.machines_in(inner, depth + 1),
+            Kind::Override(_, inner) | Kind::If(_, inner) => self.machines_in(inner, depth + 1),
             Kind::Merge(values) => values.iter().for_each(|it| self.machines_in(it, depth + 1)),
             _ => {}
         }
@@ -298,7 +300,9 @@ impl<'a> Search<'a> {
                 self.wrapped(Wrap::Override(*priority), |it| it.imported(inner, host, depth + 1));
             }
             Kind::Function(inner) | Kind::Applied(_, inner) => self.imported(inner, host, depth + 1),
-            Kind::If(inner) => self.wrapped(Wrap::If, |it| it.imported(inner, host, depth + 1)),
+            Kind::If(condition, inner) => {
+                self.wrapped(Wrap::If(condition.clone()), |it| it.imported(inner, host, depth + 1))
+            }
             Kind::Set(attributes) => self.module(value, attributes, Some(host), depth),
             _ => {}
         }
@@ -334,7 +338,7 @@ fn holds(value: &Value, is_wanted: &dyn Fn(&[Attribute]) -> bool, depth: usize) 
     }
     match &value.kind {
         Kind::Set(attributes) => is_wanted(attributes),
-        Kind::Override(_, inner) | Kind::Order(_, inner) | Kind::If(inner) => holds(inner, is_wanted, depth + 1),
+        Kind::Override(_, inner) | Kind::Order(_, inner) | Kind::If(_, inner) => holds(inner, is_wanted, depth + 1),
         Kind::Merge(values) => values.iter().any(|it| holds(it, is_wanted, depth + 1)),
         _ => false,
     }
@@ -347,7 +351,7 @@ fn piece(root: &Value) -> Option<Module<'_>> {
     let mut value = root;
     for _ in 0..DEPTH {
         match &value.kind {
-            Kind::Function(inner) | Kind::Override(_, inner) | Kind::If(inner) => value = inner,
+            Kind::Function(inner) | Kind::Override(_, inner) | Kind::If(_, inner) => value = inner,
             _ => break,
         }
     }
@@ -406,8 +410,8 @@ impl Collector {
                 self.collect(inner, at, depth + 1);
                 self.wraps.pop();
             }
-            Kind::If(inner) => {
-                self.wraps.push(Wrap::If);
+            Kind::If(condition, inner) => {
+                self.wraps.push(Wrap::If(condition.clone()));
                 self.collect(inner, at, depth + 1);
                 self.wraps.pop();
             }
@@ -428,7 +432,7 @@ impl Collector {
             let (span, through) = (value.span, value.through.clone());
             let kind = match wrap {
                 Wrap::Override(priority) => Kind::Override(*priority, Box::new(value)),
-                Wrap::If => Kind::If(Box::new(value)),
+                Wrap::If(condition) => Kind::If(condition.clone(), Box::new(value)),
             };
             Value { kind, span, through }
         };

@@ -55,7 +55,7 @@ impl<'a> Site<'a> {
                 Self { value, priority, ..self }.unwrapped(depth + 1, sites);
             }
             Kind::Order(order, value) => Self { value, order: *order, ..self }.unwrapped(depth + 1, sites),
-            Kind::If(value) => Self { value, ..self }.unwrapped(depth + 1, sites),
+            Kind::If(_, value) => Self { value, ..self }.unwrapped(depth + 1, sites),
             Kind::Merge(values) => {
                 for value in values {
                     Self { value, ..self }.unwrapped(depth + 1, sites);
