@@ -130,7 +130,7 @@ fn collect(value: &Value, leaves: &mut Vec<Leaf>) {
         | Kind::Applied(_, inner)
         | Kind::Override(_, inner)
         | Kind::Order(_, inner)
-        | Kind::If(inner) => collect(inner, leaves),
+        | Kind::If(_, inner) => collect(inner, leaves),
         _ => {}
     }
 }
@@ -239,7 +239,7 @@ fn has_values_within(value: &Value, is_within: &impl Fn(Span) -> bool) -> bool {
         | Kind::Applied(_, inner)
         | Kind::Override(_, inner)
         | Kind::Order(_, inner)
-        | Kind::If(inner) => has_values_within(inner, is_within),
+        | Kind::If(_, inner) => has_values_within(inner, is_within),
         _ => true,
     };
     inner && is_within(value.span) && value.through.iter().copied().all(is_within)

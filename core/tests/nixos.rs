@@ -215,6 +215,28 @@ fn only_nix_is_taken_for_nix() {
         ("with lib;\n{ }", "nixos"),
         ("virtualisation.docker.extraOptions = \"--debug\";\nvirtualisation.docker.enable = true;", "nixos"),
         ("/* mine */\n{ ... }:\n{\n  virtualisation.docker.enable = true;\n}", "nixos"),
+        // Names that documentation leaves to the reader, or that are filled in.
+        ("users.users.<username>.extraGroups = [ \"docker\" ];", "nixos"),
+        ("users.users.<your-user>.extraGroups = [ \"docker\" ];\n", "nixos"),
+        ("users.users.\"${user}\".extraGroups = [ \"docker\" ];", "nixos"),
+        ("users.users.${user}.extraGroups = [ \"docker\" ];", "nixos"),
+        // Comments around, one of them not ended.
+        ("{ virtualisation.docker.enable = true; } /* x", "nixos"),
+        ("{ virtualisation.docker.enable = true; } # x", "nixos"),
+        ("{ virtualisation.docker.enable = true; /* x", "nixos"),
+        ("/* x */ { virtualisation.docker.enable = true; }", "nixos"),
+        ("{ enable = true; daemon.settings = { debug = true; }; } /* x */", "nixos"),
+        ("{ mtu = 1400; } # for the tunnel", "nixos"),
+        // What only looks so.
+        ("{ \"debug\": true } /* x = 1; */", "daemon-json"),
+        ("{ \"debug\": true } # x = 1;", "daemon-json"),
+        ("{ // a = 1;\n  \"debug\": true\n}", "daemon-json"),
+        ("{ \"labels\": [\"a = b; # c\"] }", "daemon-json"),
+        ("{ \"a\": \"users.users.<x>.uid = 1;\" }", "daemon-json"),
+        ("<a href=\"x\">users.<b>.c = d;</a>", "daemon-json"),
+        ("this->x = [];\n", "daemon-json"),
+        ("{{ user }}.x = 1;\n", "daemon-json"),
+        ("a<b>c = 1;\n", "daemon-json"),
     ] {
         assert_eq!(dialect::of(text).id, id, "{text}");
     }

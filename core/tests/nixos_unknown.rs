@@ -90,7 +90,11 @@ fn mistakes_beside_a_value_that_nobody_knows_are_told() {
             continue;
         }
         count += 1;
-        let open = printed.replacen("{\n", "{\n  virtualisation.docker.daemon.settings.mtu = config.x;\n", 1);
+        let open = printed.replacen(
+            "{\n",
+            "{\n  imports = [ { virtualisation.docker.daemon.settings.mtu = config.x; } ];\n",
+            1,
+        );
         let open = Request { text: open, ..module };
         assert!(complaints(&analyze(&open)).contains(rule.id), "{}: {}", rule.id, open.text);
     }

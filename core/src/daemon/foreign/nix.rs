@@ -40,7 +40,8 @@ fn line_that_tells(page: &Page) -> Option<usize> {
     if let Some(line) = page.find(0, OPTIONS).filter(|it| !find::contains(page.line(*it), ": ")) {
         return Some(line);
     }
-    let ends = page.lines.iter().any(|it| it.trim_end_matches([' ', '}', ']', ')']).ends_with(';'));
+    let mut said = page.lines.iter().map(|it| without_comments(it));
+    let ends = said.any(|it| it.trim_end_matches([' ', '}', ']', ')']).ends_with(';'));
     let set = (0..page.lines.len()).find(|it| page.assigned(*it).is_some());
     set.filter(|_| ends)
 }
@@ -51,6 +52,36 @@ const BEGINNINGS: &[&str] =
 
 /// Names of options that are typed before anything else is there.
 const OPTIONS: &[&str] = &["virtualisation.", "virtualisation =", "flyingcircus."];
+
+/// A line without its comments, as far as it is plain where they are: one at its begin, and what is behind the last
+/// semicolon or bracket.
+fn without_comments(line: &str) -> &str {
+    let behind = match line.strip_prefix("/*").and_then(|it| it.split_once("*/")) {
+        Some((_, behind)) => behind.trim_start(),
+        None => line,
+    };
+    let mut said = behind;
+    for sign in [" /*", " #"] {
+        if let Some((before, _)) = behind.rsplit_once(sign)
+            && before.trim_end().ends_with([';', '}', '{', '[', '='])
+        {
+            said = before.trim_end();
+        }
+    }
+    said
+}
+
+/// Whether names have a hole among them: `users.users.<name>.extraGroups`, `users.users.${user}.uid`.
+fn is_filled_in(path: &str) -> bool {
+    let hole = |open: &str, close: char| {
+        let (before, rest) = path.split_once(open)?;
+        let (_, behind) = rest.split_once(close)?;
+        let is_alone = before.trim_end_matches('"').ends_with('.');
+        let behind = behind.trim_start_matches('"');
+        Some(is_alone && (behind.is_empty() || behind.starts_with('.')) && !path.contains(' '))
+    };
+    hole("<", '>') == Some(true) || hole("${", '}') == Some(true)
+}
 
 /// Whether the names above a function end in `...`, as those of a module do.
 fn takes_more(page: &Page) -> bool {
@@ -107,10 +138,12 @@ impl<'a> Page<'a> {
 
     /// What a line gives a value to as Nix writes it: `virtualisation.docker.enable = true;`.
     fn assigned(&self, number: usize) -> Option<&'a str> {
-        let line = self.line(number);
+        let line = without_comments(self.line(number));
         let (name, value) = line.split_once('=')?;
-        let name = name.trim_start_matches("_:").trim_start_matches(['{', ' ']);
+        let name = name.trim_start_matches(' ').trim_start_matches("_:").trim_start_matches(['{', ' ']);
         let path = name.strip_suffix(' ')?;
+        // A name that documentation leaves to the reader, or that is filled in, is as good as one.
+        let path = if is_filled_in(path) { "a" } else { path };
         // What is in quotes is every second piece.
         let is_path = !path.is_empty()
             && !path.starts_with('<')
