@@ -368,3 +368,15 @@ fn each_setting_of_the_examples_is_printed_or_named() {
         }
     }
 }
+
+/// Where a text has mistakes of syntax, every target says that it has a part only.
+#[test]
+fn what_is_printed_of_a_damaged_text_is_said_to_be_a_part() {
+    let text = "{ virtualisation.docker.enable = true; virtualisation.docker.daemon.settings = { debug = true; dns = [ \"1.1.1.1\" ; }; }";
+    for target in TARGETS {
+        let printed = printed(text, target.id);
+        let said =
+            printed.notes.iter().filter(|it| it.message.starts_with("Only what could be read is printed")).count();
+        assert_eq!(said, 1, "{}: {printed:?}", target.id);
+    }
+}

@@ -202,6 +202,11 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
         ProblemKind::HugeNumber => {
             say(say!("{} is larger than any number that Nix can hold", quoted()), "Write a smaller number.", "")
         }
+        ProblemKind::BadNumber if !problem.mend.is_empty() => say(
+            say!("{} is not a number of Nix", quoted()),
+            "A number with an exponent has a point before that.",
+            "Insert the point",
+        ),
         ProblemKind::BadNumber => say(say!("{} is not a number of Nix", quoted()), "Write plain decimal digits.", ""),
         ProblemKind::LookAlike => {
             let character = written.chars().next().unwrap_or_default();
@@ -323,6 +328,10 @@ mod tests {
             ),
             ("let a = 1400; { mtu = a; }", "`in` is missing here", "let a = 1400; in { mtu = a; }"),
             ("{ mtu = ; }", "`mtu` has no value", ""),
+            ("{ x = 1e5; }", "`1e5` is not a number of Nix", "{ x = 1.0e5; }"),
+            ("{ x = [ 12E+3 ]; }", "`12E+3` is not a number of Nix", "{ x = [ 12.0E+3 ]; }"),
+            ("{ x = 1e5m; }", "`1e5m` needs double quotes", "{ x = \"1e5m\"; }"),
+            ("{ x = 01.5; }", "`01.5` needs double quotes", "{ x = \"01.5\"; }"),
             ("{ log-driver = \"none\n; }", "`\"none` lacks its closing quotes", "{ log-driver = \"none\"\n; }"),
         ] {
             let text = ["{ virtualisation.docker.daemon.settings = ", value, "; }\n"].concat();

@@ -334,7 +334,8 @@ fn about_the_text(document: &Document, effective: &Effective) -> Vec<Note> {
     let mut notes = Vec::new();
     let is_damaged =
         document.root.kind == NodeKind::Missing && document.problems.iter().any(|it| it.kind != ProblemKind::Empty);
-    if effective.is_partial || is_damaged {
+    let is_nix = document.dialect.notation == Notation::Nix;
+    if effective.is_partial || is_damaged || (is_nix && document.is_damaged()) {
         let unread = document.problems.iter().find(|it| it.kind == ProblemKind::NotRead);
         let is_all = document.problems.iter().all(|it| it.kind == ProblemKind::NotRead);
         let message = match unread.filter(|_| is_all) {

@@ -431,6 +431,13 @@ impl Lexer<'_> {
         if longest == start {
             return false;
         }
+        if let Some(end) = self.without_point(start, number_end).filter(|it| *it > longest) {
+            let mend = vec![edit(Span::empty(number_end), ".0")];
+            self.problem(ProblemKind::BadNumber, Span::new(start, end), mend);
+            self.at = end;
+            self.push(TokenKind::Float, start);
+            return true;
+        }
         if let Some(end) = self.unquoted(start, longest, number_end, path_end) {
             self.as_string(start, end);
             return true;
@@ -456,6 +463,18 @@ impl Lexer<'_> {
         self.at = longest;
         self.push(kind, start);
         true
+    }
+
+    /// Where a number ends that has an exponent and no point: to Nix, `1e5` is the function 1, applied to `e5`.
+    fn without_point(&self, start: usize, number_end: usize) -> Option<usize> {
+        let is_whole = self.text.get(start..number_end)?.bytes().all(|it| it.is_ascii_digit());
+        let has_leading_zero = self.byte(start) == b'0' && number_end > start + 1;
+        let has_exponent = number_end > start && matches!(self.byte(number_end), b'e' | b'E');
+        let sign = usize::from(matches!(self.byte(number_end + 1), b'+' | b'-'));
+        let end = self.end_of(number_end + 1 + sign, |it| it.is_ascii_digit());
+        let is_number = is_whole && has_exponent && !has_leading_zero && end > number_end + 1 + sign;
+        let next = self.byte(end);
+        (is_number && !next.is_ascii_alphanumeric() && !matches!(next, b'_' | b'.' | b'-' | b'\'')).then_some(end)
     }
 
     /// Where an address or amount ends that is written without quotes: `10.0.0.0/8`, `10m`.

@@ -67,6 +67,10 @@ fn literals_are_what_they_say() {
         ("with { a = 1; }; [ a ]", "[1]"),
         ("with pkgs; [ git lib.x ]", "[?pkgs.git ?pkgs.lib.x]"),
         ("''\n  a\n    b\n  ''${c} '''d''' ''\\n\n''", "\"a\\n  b\\n${c} ''d'' \\n\\n\""),
+        // In `''`, CR is a character like any other: it begins a line's text, so that nothing is indentation before it.
+        ("''\r\n  a\r\n  b\r\n''", "\"\\r\\n  a\\r\\n  b\\r\\n\""),
+        ("''  \r\n    a\r\n   \r\n    b''", "\"\\r\\n  a\\r\\n \\r\\n  b\""),
+        ("\"a\r\nb\rc\"", "\"a\\nb\\nc\""),
         ("let n = 5; in \"a${toString n}b\"", "\"a5b\""),
         ("1 + 2 * 3 - 4 / 2", "5"),
         ("\"a\" + \"b\"", "\"ab\""),
