@@ -100,3 +100,35 @@ fn mistakes_beside_a_value_that_nobody_knows_are_told() {
     }
     assert!(count > 40, "only {count} rules");
 }
+
+/// What says of docker0 that it is made, and where, is looked at whenever something is concluded from the plan.
+#[test]
+fn nothing_is_concluded_from_a_docker0_that_nobody_knows() {
+    for (open, settings, rule, engine) in [
+        ("bridge", "default-gateway = \"10.9.9.9\";", "default-gateway-outside-subnet", "29"),
+        ("bip", "default-gateway = \"10.9.9.9\";", "default-gateway-outside-subnet", "29"),
+        ("default-address-pools", "default-gateway = \"10.9.9.9\";", "default-gateway-outside-subnet", "29"),
+        ("bridge", "bip = \"10.0.0.1/24\"; default-gateway = \"10.9.9.9\";", "default-gateway-outside-subnet", "29"),
+        (
+            "bridge",
+            "default-address-pools = [ { base = \"fd00::/48\"; size = 64; } ];",
+            "address-pools-only-ipv6",
+            "29",
+        ),
+        ("bridge", "bip = \"10.0.0.1/24\"; fixed-cidr = \"10.9.0.0/16\";", "fixed-cidr-outside-subnet", "29"),
+        ("bridge", "fixed-cidr = \"999\";", "fixed-cidr-malformed", "29"),
+        ("bridge", "mtu = 70000;", "mtu-out-of-range", "29"),
+        ("bridge", "ipv6 = true;", "ipv6-without-subnet", "27"),
+    ] {
+        let engine: drydock::Engine = engine.parse().expect("an Engine");
+        let text = |more: &str| {
+            format!("{{ config, ... }}: {{ virtualisation.docker.daemon.settings = {{ {more} {settings} }}; }}")
+        };
+        let found = |more: &str| complaints(&analyze(&Request { engine, ..Request::of(text(more)) }));
+        assert!(found("").contains(rule), "{rule} {settings}");
+        let open = format!("{open} = config.x;");
+        assert!(!found(&open).contains(rule), "{rule} {open} {settings}");
+        // What does not depend on docker0 is said as before.
+        assert!(found(&[&open, "metrics-addr = \"x\";"].concat()).contains("metrics-addr-malformed"), "{open}");
+    }
+}

@@ -46,7 +46,8 @@ fn check(context: &Context, found: &mut Found) {
         let message = say!("Address pool base {} is an IPv4 block in IPv6 notation", base.value);
         let is_taken = |origin| origin == Origin::Unusable(index);
         let plan = context.plan;
-        let is_docker0s = is_taken(plan.docker0.origin) || plan.docker0_ipv6.is_some_and(|it| is_taken(it.origin));
+        let is_docker0s = plan.unknown.is_none()
+            && (is_taken(plan.docker0.origin) || plan.docker0_ipv6.is_some_and(|it| is_taken(it.origin)));
         let diagnostic = match pool.reading(context.engine) {
             Reading::Pool(read) => Diagnostic::warning(ID, base.span, message)
                 .why(say!("This Engine reads it as {}; others read it differently.", read.base())),

@@ -74,7 +74,8 @@ fn check(context: &Context, found: &mut Found) {
 fn consequence(context: &Context, index: usize, split: i64, block: Subnet) -> (bool, &'static str) {
     let plan = context.plan;
     let is_taken = |origin| origin == Origin::Unusable(index);
-    let is_docker0s = is_taken(plan.docker0.origin) || plan.docker0_ipv6.is_some_and(|it| is_taken(it.origin));
+    let is_docker0s = plan.unknown.is_none()
+        && (is_taken(plan.docker0.origin) || plan.docker0_ipv6.is_some_and(|it| is_taken(it.origin)));
     if !context.since(27, 0) {
         return match split {
             ..30 if context.since(24, 0) => (true, "The Engine refuses such subnets when it starts."),
@@ -82,7 +83,7 @@ fn consequence(context: &Context, index: usize, split: i64, block: Subnet) -> (b
             ..30 => (false, "A network that gets such a subnet cannot be made."),
             30..64 => (true, "The Engine writes out every subnet when it starts, and runs out of memory."),
             _ if plan.from_defaults => (false, "The Engine finds no subnet in it and uses its own pools instead."),
-            _ if plan.docker0.origin == Origin::Nothing && block.is_ipv4() => {
+            _ if plan.unknown.is_none() && plan.docker0.origin == Origin::Nothing && block.is_ipv4() => {
                 (true, "The Engine finds no subnet for its default bridge, and does not start.")
             }
             _ => (false, "The Engine finds no subnet in it and passes over it."),

@@ -49,7 +49,8 @@ fn check(context: &Context, found: &mut Found) {
         let Some(spans) = planned.spans else { continue };
         let is_taken = |origin| origin == Origin::Pool(number);
         let plan = context.plan;
-        let is_docker0s = is_taken(plan.docker0.origin) || plan.docker0_ipv6.is_some_and(|it| is_taken(it.origin));
+        let is_docker0s = plan.unknown.is_none()
+            && (is_taken(plan.docker0.origin) || plan.docker0_ipv6.is_some_and(|it| is_taken(it.origin)));
         let message = match room == Count::from(1) && !has_no_gateway {
             true => say!("Subnets of /{} from address pool {base} have room for a single container", pool.size()),
             false => say!("Subnets of /{} from address pool {base} have no room for containers", pool.size()),

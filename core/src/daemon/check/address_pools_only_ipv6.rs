@@ -5,6 +5,7 @@ use super::{
     voice::{Diagnostic, Fix, Stage},
 };
 use crate::{
+    address::Family,
     daemon::network::{Origin, Reading, written_pools},
     document::{Change, Step, Value},
 };
@@ -35,7 +36,7 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let docker0 = &context.plan.docker0;
+    let Some(docker0) = context.docker0_of(Family::Ipv4) else { return };
     let is_ipv6 = docker0.subnet.is_some_and(|it| !it.is_ipv4()) && matches!(docker0.origin, Origin::Pool(_));
     let Some(pools) = context.settings.get("default-address-pools") else {
         return;

@@ -38,7 +38,7 @@ fn check(context: &Context, found: &mut Found) {
 }
 
 fn judged(context: &Context, family: Family) -> Option<Diagnostic> {
-    let docker0 = context.plan.docker0_of(family)?;
+    let docker0 = context.docker0_of(family)?;
     let (key, address_key) = match family {
         Family::Ipv4 => ("default-gateway", "bip"),
         Family::Ipv6 => ("default-gateway-v6", "bip6"),

@@ -35,12 +35,12 @@ rule! {
 const RANGE: &str = "Containers on the default bridge get their addresses from this range.";
 
 fn check(context: &Context, found: &mut Found) {
-    let has_bridge = context.plan.docker0.origin != Origin::Disabled;
-    if let Some(setting) = context.settings.text("fixed-cidr").filter(|_| has_bridge) {
+    let has_bridge = || context.makes_docker0();
+    if let Some(setting) = context.settings.text("fixed-cidr").filter(|_| has_bridge()) {
         found.extend(ipv4(context, setting));
     }
     let is_loaded = context.since(25, 0);
-    if let Some(setting) = context.settings.text("fixed-cidr-v6").filter(|_| has_bridge || is_loaded) {
+    if let Some(setting) = context.settings.text("fixed-cidr-v6").filter(|_| is_loaded || has_bridge()) {
         found.extend(ipv6(context, setting));
     }
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     Engine,
+    address::Family,
     daemon::network::{DefaultBridge, Origin},
 };
 
@@ -32,10 +33,13 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let plan = context.plan;
-    found.extend(judged(context, &plan.docker0, "fixed-cidr", "bip"));
-    if let Some(docker0) = &plan.docker0_ipv6 {
-        found.extend(judged(context, docker0, "fixed-cidr-v6", "bip6"));
+    let keys = [(Family::Ipv4, "fixed-cidr", "bip"), (Family::Ipv6, "fixed-cidr-v6", "bip6")];
+    for (family, key, address_key) in keys {
+        if context.settings.is_set(key)
+            && let Some(docker0) = context.docker0_of(family)
+        {
+            found.extend(judged(context, &docker0, key, address_key));
+        }
     }
 }
 

@@ -4,7 +4,6 @@ use super::{
     Context, Found,
     voice::{Diagnostic, Fix, Stage},
 };
-use crate::daemon::network::Origin;
 
 rule! {
     /// `ipv6` is on without `fixed-cidr-v6`, which Engines before 28.0 ask for.
@@ -32,7 +31,7 @@ fn check(context: &Context, found: &mut Found) {
         return;
     };
     let has_subnet = settings.text("fixed-cidr-v6").is_some();
-    if context.since(28, 0) || has_subnet || context.plan.docker0.origin == Origin::Disabled {
+    if context.since(28, 0) || has_subnet || !context.makes_docker0() {
         return;
     }
     found.push(

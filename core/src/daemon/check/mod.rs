@@ -10,10 +10,11 @@ use std::cell::{Cell, RefCell};
 use super::voice::{self, ARE_READ, Fix, Found, Severity};
 use crate::{
     Engine,
+    address::Family,
     daemon::{
         dialect::flags::table,
         foreign::Foreign,
-        network::AddressPlan,
+        network::{AddressPlan, DefaultBridge, Origin},
         nixos::{Content, Merged, Outcome},
         options::{self, DaemonOption},
         settings::Settings,
@@ -53,6 +54,29 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Whether Docker makes docker0; where the text does not tell, nothing that follows from it is certain.
+    pub fn makes_docker0(&self) -> bool {
+        self.depends_on(&["bridge"]);
+        self.plan.docker0.origin != Origin::Disabled
+    }
+
+    /// docker0's part of the plan, for a family; where the text leaves open what decides about it, nothing that follows
+    /// from it is certain.
+    pub fn docker0_of(&self, family: Family) -> Option<DefaultBridge> {
+        self.depends_on(match family {
+            Family::Ipv4 => &["bridge", "bip", "fixed-cidr", "default-address-pools"],
+            Family::Ipv6 => &["bridge", "ipv6", "bip6", "fixed-cidr-v6", "default-address-pools"],
+        });
+        self.plan.docker0_of(family)
+    }
+
+    fn depends_on(&self, keys: &[&str]) {
+        for key in keys {
+            // Looking at it is what counts.
+            let _ = self.settings.get(key);
+        }
+    }
+
     /// The edits that carry out a change of the text; none when it cannot be made.
     pub fn edit(&self, change: impl FnOnce() -> Change) -> Edits {
         voice::edits(self.text, self.document, &self.edits_left, change)

@@ -4,7 +4,7 @@ use super::{
     Context, Found,
     voice::{Diagnostic, Fix, Stage},
 };
-use crate::daemon::{network::Origin, settings::Setting};
+use crate::daemon::settings::Setting;
 
 rule! {
     /// `mtu` is a packet size that the default bridge, or IPv6 on it, cannot have; or
@@ -51,21 +51,21 @@ fn check(context: &Context, found: &mut Found) {
 
 fn of_bridge(context: &Context, mtu: Setting<i64>) -> Option<Diagnostic> {
     let size = mtu.value;
-    let is_bridge_made = context.plan.docker0.origin != Origin::Disabled;
+    let is_bridge_made = || context.makes_docker0();
     let message = say!("`mtu` {size} is not a packet size that a bridge can have");
     let start = |why| Diagnostic::error(ID, Stage::Start, mtu.span, message.clone()).why(why);
     let warn = |why| Diagnostic::warning(ID, mtu.span, message.clone()).why(why);
     let diagnostic = match size {
         ..0 if context.since(23, 0) => Diagnostic::error(ID, Stage::Load, mtu.span, say!("`mtu` {size} is negative"))
             .why("The daemon refuses the settings."),
-        ..0 if is_bridge_made => start("The Engine cannot make the default bridge with it, and does not start."),
+        ..0 if is_bridge_made() => start("The Engine cannot make the default bridge with it, and does not start."),
         0 | 1280..=65_535 => return None,
         68..1280 if context.settings.is_true("ipv6") => {
             Diagnostic::warning(ID, mtu.span, say!("`mtu` {size} is too small for IPv6"))
                 .why("IPv6 needs packets of 1280 bytes. The kernel switches it off on a bridge that allows fewer.")
         }
         68..1280 => return None,
-        _ if !is_bridge_made => return None,
+        _ if !is_bridge_made() => return None,
         _ if size > 65_535 && (68..=65_535).contains(&(size & 0xFFFF_FFFF)) => {
             warn("The Engine hands the kernel its lower 32 bits, and the daemon starts.")
         }
