@@ -17,6 +17,7 @@ use crate::{
 use super::{
     extra::Flags,
     find::{self, Host, hosts},
+    names::Names,
     read::{node, root_of},
     said::{Said, Setting, Settings, Site},
     table::{Dedicated, ROOTLESS, SETTINGS, dedicated},
@@ -145,24 +146,25 @@ impl<'a> Editor<'a> {
             None if path.is_empty() => &self.settings.all,
             _ => return None,
         };
-        if !self.has_both(old, new) && !is_first_filled(old, new) {
+        let wanted = Names::of(new.iter().map(|it| &*it.0));
+        if !self.has_both(old, new, &wanted) && !is_first_filled(old, new) {
             return None;
         }
         let below = |name: &str| path.iter().cloned().chain([Step::Key(name.to_owned())]).collect();
         let set = new.iter().map(|(name, value)| Change::Set { path: below(name), value: value.clone() });
-        let gone = old.iter().filter(|it| self.goes(it, new));
+        let gone = old.iter().filter(|it| self.goes(it, &wanted));
         Some(set.chain(gone.map(|it| Change::Unset { path: below(it.key) })).collect())
     }
 
     /// Whether some members of an object go where others are new.
-    fn has_both(&self, old: &[Setting], new: &[(String, Value)]) -> bool {
-        let is_new = |it: &(String, Value)| !old.iter().any(|old| old.key == it.0);
-        new.iter().any(is_new) && old.iter().any(|it| self.goes(it, new))
+    fn has_both(&self, old: &[Setting], new: &[(String, Value)], wanted: &Names) -> bool {
+        let present = Names::of(old.iter().map(|it| it.key));
+        new.iter().any(|it| !present.has(&it.0)) && old.iter().any(|it| self.goes(it, wanted))
     }
 
     /// Whether a member is not in the new object. What nobody knows stays.
-    fn goes(&self, setting: &Setting, new: &[(String, Value)]) -> bool {
-        !new.iter().any(|it| it.0 == setting.key) && self.value_of(setting).is_some()
+    fn goes(&self, setting: &Setting, wanted: &Names) -> bool {
+        !wanted.has(setting.key) && self.value_of(setting).is_some()
     }
 
     fn value_of(&self, setting: &Setting) -> Option<Value> {
@@ -269,7 +271,7 @@ impl<'a> Editor<'a> {
             (Said::List(old), Value::List(new)) => self.compare_elements(setting, old, new),
             (Said::Map(old), Value::Map(new))
                 if let [site] = &setting.counting[..]
-                    && (self.has_both(old, new)
+                    && (self.has_both(old, new, &Names::of(new.iter().map(|it| &*it.0)))
                         || is_first_filled(old, new)
                         || (new.is_empty() && site.is_dotted())) =>
             {
@@ -298,17 +300,16 @@ impl<'a> Editor<'a> {
         new: &[(String, Value)],
         mut add: impl FnMut(&mut Self, &str, &Value) -> Done,
     ) -> Done {
-        let new_value = |key: &str| new.iter().rev().find(|it| it.0 == key).map(|it| &it.1);
+        let (present, wanted) = (Names::of(old.iter().map(|it| it.key)), Names::of(new.iter().map(|it| &*it.0)));
         for setting in old {
-            match new_value(setting.key) {
-                Some(value) => self.replace(setting, value)?,
-                None if self.goes(setting, new) => self.remove(setting)?,
+            match wanted.last(setting.key).and_then(|it| new.get(it)) {
+                Some((_, value)) => self.replace(setting, value)?,
+                None if self.goes(setting, &wanted) => self.remove(setting)?,
                 None => {}
             }
         }
         for (at, (name, value)) in new.iter().enumerate() {
-            let is_last = new.iter().rposition(|it| it.0 == *name) == Some(at);
-            if is_last && !old.iter().any(|it| it.key == name) {
+            if wanted.last(name) == Some(at) && !present.has(name) {
                 add(self, name, value)?;
             }
         }

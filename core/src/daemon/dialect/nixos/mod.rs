@@ -4,6 +4,7 @@ pub(crate) mod craft;
 mod edit;
 mod extra;
 mod find;
+mod names;
 pub(crate) mod own;
 mod place;
 mod read;

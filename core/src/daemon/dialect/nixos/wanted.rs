@@ -1,5 +1,6 @@
 //! What should the settings be after a change? The judge of every edit.
 
+use super::names::Names;
 use crate::{
     document::{Change, Kind, Member, Node, Step, Value, edit::wrapped},
     notation::nix,
@@ -255,8 +256,8 @@ fn of_value(value: &Value) -> Node {
         Value::String(text) => Kind::String(text.clone()),
         Value::List(values) => Kind::List(values.iter().map(of_value).collect()),
         Value::Map(members) => {
-            let counts = |at: usize, key: &str| !members.iter().skip(at + 1).any(|it| it.0 == key);
-            let counting = members.iter().enumerate().filter(|(at, it)| counts(*at, &it.0));
+            let names = Names::of(members.iter().map(|it| &*it.0));
+            let counting = members.iter().enumerate().filter(|(at, it)| names.last(&it.0) == Some(*at));
             Kind::Map(counting.map(|(_, it)| member(&it.0, &it.1)).collect())
         }
         Value::Expression(_) => Kind::Opaque,
@@ -269,8 +270,10 @@ fn become_value(node: &mut Node, value: &Value) {
     let mut new = of_value(value);
     match (&mut node.kind, &mut new.kind) {
         (Kind::Map(old), Kind::Map(members)) => {
+            let keys: Vec<String> = members.iter().map(|it| it.key.clone()).collect();
+            let names = Names::of(keys.iter().map(String::as_str));
             for it in old.iter_mut() {
-                match members.iter_mut().find(|new| new.key == it.key) {
+                match names.last(&it.key).and_then(|at| members.get_mut(at)) {
                     Some(new) => {
                         if let Some(value) = Value::of(&new.value) {
                             become_value(&mut it.value, &value);
