@@ -43,8 +43,8 @@ pub struct Late {
     pub(crate) effective: fn(&Request, &Report, &mut Vec<Note>) -> Result<Ink, Note>,
     /// What writes Nix as a text has it.
     pub(crate) given: fn(&Request, &Outcome, given::Form) -> given::Given,
-    /// What tells which conditions of a Nix text are taken to hold.
-    pub(crate) assumed: fn(&Request, &Outcome) -> Vec<Note>,
+    /// What tells of a Nix text what a target does not say.
+    pub(crate) unsaid: fn(&Request, &Report, &Outcome, &given::Given, bool) -> Vec<Note>,
     /// What compares Docker's networks with those to keep clear of.
     pub(crate) clearance: fn(&AddressPlan, &Avoid, Engine) -> Option<Clearance>,
 }
@@ -67,7 +67,7 @@ pub static LATE: Late = Late {
     own: nixos::own::own,
     effective: effective::print,
     given: given::given,
-    assumed: given::assumed,
+    unsaid: given::unsaid,
     clearance: Clearance::of,
 };
 

@@ -6,10 +6,14 @@
 //! Source: nixpkgs `lib/modules.nix`, `dischargeProperties`, `filterOverrides`, `sortProperties`, `pushDownProperties`.
 
 pub(crate) use super::nixos::Form;
-use super::{Note, nixos::arguments_of};
+use super::{
+    Note,
+    nixos::{arguments_of, is_option},
+};
 use crate::{
-    Request,
-    daemon::nixos::{Daemon, Outcome},
+    Report, Request,
+    daemon::nixos::{Daemon, Opaque, Outcome},
+    document::{Document, Kind as NodeKind, Node},
     notation::nix::{
         self, Binding, Nix,
         value::{Condition, Kind, Value},
@@ -264,7 +268,7 @@ pub(in crate::daemon) fn given(request: &Request, outcome: &Outcome, form: Form)
 }
 
 /// Which conditions are taken to hold where none can be written.
-pub(in crate::daemon) fn assumed(request: &Request, outcome: &Outcome) -> Vec<Note> {
+pub(super) fn assumed(request: &Request, outcome: &Outcome) -> Vec<Note> {
     let mut conditions = outcome.conditions();
     conditions.dedup_by(|a, b| a.name == b.name && !a.name.is_empty());
     let note = |it: &Condition| {
@@ -275,6 +279,48 @@ pub(in crate::daemon) fn assumed(request: &Request, outcome: &Outcome) -> Vec<No
         Note { span: Some(it.span), ..Note::new(Severity::Warning, message) }
     };
     conditions.into_iter().map(note).collect()
+}
+
+/// What a target does not say of the text: notes on conditions that are taken to hold, and on sets that nobody knows.
+pub(in crate::daemon) fn unsaid(
+    request: &Request,
+    report: &Report,
+    outcome: &Outcome,
+    given: &Given,
+    is_nix: bool,
+) -> Vec<Note> {
+    let mut notes = if is_nix { Vec::new() } else { assumed(request, outcome) };
+    notes.extend(unknown_sets(outcome, &report.document, given, is_nix));
+    notes
+}
+
+/// Notes on sets that the text does not tell: nobody knows what is in them, so no setting stands for it.
+fn unknown_sets(outcome: &Outcome, document: &Document, given: &Given, is_nix: bool) -> Vec<Note> {
+    let mut told = Vec::new();
+    gather_opaque(&document.root, &mut told);
+    let is_unknown = |it: &&Opaque| {
+        let setting = it.path.iter().position(|it| it == "settings").and_then(|at| it.path.get(at + 1));
+        let is_option = is_option(it.path.get(2..).unwrap_or_default());
+        let is_said = match setting {
+            Some(name) => given.has_setting(name) || given.is_whole,
+            None if it.path.last().is_some_and(|it| it == "settings") => given.is_whole,
+            None => is_option || !(is_nix || super::effective::leads_to_settings(&it.path)),
+        };
+        !is_said && !told.contains(&it.span)
+    };
+    let note = |it: &Opaque| {
+        let message = ["The value of `", &it.path.join("."), "` is not in the text, so it is left out."].concat();
+        Note { span: Some(it.span), ..Note::new(Severity::Warning, message) }
+    };
+    outcome.opaque.iter().filter(is_unknown).map(note).collect()
+}
+
+fn gather_opaque(node: &Node, found: &mut Vec<Span>) {
+    if node.kind == NodeKind::Opaque {
+        found.push(node.span);
+    }
+    node.elements().iter().for_each(|it| gather_opaque(it, found));
+    node.members().iter().for_each(|it| gather_opaque(&it.value, found));
 }
 
 /// That a condition is taken to hold.

@@ -17,11 +17,7 @@ use std::borrow::Cow;
 
 use crate::{
     MAX_TEXT, Report, Request,
-    daemon::{
-        dialect::flags,
-        late,
-        nixos::{Opaque, Outcome},
-    },
+    daemon::{dialect::flags, late},
     document::{Document, Kind as NodeKind, Node, Notation, ProblemKind, Value},
     notation::json,
     notation::nix,
@@ -126,16 +122,13 @@ pub fn write_down(request: &Request, report: &Report, target: &Target, order: Or
             None => return printed(Ok(Ink::default()), Vec::new()),
         }
     }
-    if let (false, Some(outcome), Some(late)) = (is_nix, &report.nixos, late::come()) {
-        notes.extend((late.assumed)(request, outcome));
+    if let (Some(outcome), Some(late)) = (&report.nixos, late::come()) {
+        notes.extend((late.unsaid)(request, report, outcome, &given, is_nix));
     }
     let is_given = |it: &Left| given.is_whole || given.has_setting(it.path.split('.').next().unwrap_or_default());
     for it in opaque.into_iter().filter(|it| !is_given(it)) {
         let message = ["The value of `", &it.path, "` is not in the text, so it is left out."].concat();
         notes.push(Note { span: Some(it.span), ..Note::new(Severity::Warning, message) });
-    }
-    if let Some(outcome) = &report.nixos {
-        notes.extend(unknown_sets(outcome, &report.document, &given, is_nix));
     }
     let settings = match (report.foreign, request.text.len()) {
         (Some(foreign), _) => Err(Note {
@@ -197,35 +190,6 @@ fn as_written<'a>(document: &'a Document, keeps: &dyn Fn(Span) -> bool) -> (Cow<
             (Cow::Owned(document), left)
         }
     }
-}
-
-/// Notes on sets that the text does not tell: nobody knows what is in them, so no setting stands for it.
-fn unknown_sets(outcome: &Outcome, document: &Document, given: &given::Given, is_nix: bool) -> Vec<Note> {
-    let mut told = Vec::new();
-    gather_opaque(&document.root, &mut told);
-    let is_unknown = |it: &&Opaque| {
-        let setting = it.path.iter().position(|it| it == "settings").and_then(|at| it.path.get(at + 1));
-        let is_option = nixos::is_option(it.path.get(2..).unwrap_or_default());
-        let is_said = match setting {
-            Some(name) => given.has_setting(name) || given.is_whole,
-            None if it.path.last().is_some_and(|it| it == "settings") => given.is_whole,
-            None => is_option || !(is_nix || effective::leads_to_settings(&it.path)),
-        };
-        !is_said && !told.contains(&it.span)
-    };
-    let note = |it: &Opaque| {
-        let message = ["The value of `", &it.path.join("."), "` is not in the text, so it is left out."].concat();
-        Note { span: Some(it.span), ..Note::new(Severity::Warning, message) }
-    };
-    outcome.opaque.iter().filter(is_unknown).map(note).collect()
-}
-
-fn gather_opaque(node: &Node, found: &mut Vec<Span>) {
-    if node.kind == NodeKind::Opaque {
-        found.push(node.span);
-    }
-    node.elements().iter().for_each(|it| gather_opaque(it, found));
-    node.members().iter().for_each(|it| gather_opaque(&it.value, found));
 }
 
 /// A value that the text does not tell.
