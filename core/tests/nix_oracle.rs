@@ -422,3 +422,67 @@ fn nix_itself_makes_the_same_of_a_thousand_expressions() {
     different.sort_by_key(String::len);
     assert!(different.is_empty(), "{} of them:\n{}", different.len(), different[..different.len().min(5)].join("\n"));
 }
+
+/// Names in and out of scope, in all forms that bring names.
+fn scoped(maker: &mut Maker, depth: usize) -> String {
+    let name = maker.one(&["a", "b", "c", "d", "e", "f"]).to_owned();
+    let other = maker.one(&["a", "b", "c", "d", "e", "f"]).to_owned();
+    if depth == 0 {
+        return match maker.any(8) {
+            0 | 1 => name,
+            2 => format!("{name}.{other}"),
+            3 => format!("\"${{{name}}}\""),
+            _ => maker.one(&["1", "true", "map", "builtins.x", "__add", "{ }"]).to_owned(),
+        };
+    }
+    let mut inner = || scoped(maker, depth - 1);
+    let (first, second) = (inner(), inner());
+    match maker.any(20) {
+        0 | 1 => format!("(let {name} = {first}; {other}.x.{name} = {second}; in {first})"),
+        2 | 3 => format!("({{ {name}, {other} ? {first}, ... }}: {second})"),
+        4 => format!("({name}@{{ q, ... }}: {first})"),
+        5 => format!("({name}: {first})"),
+        6 => format!("(rec {{ {name} = {first}; {other} = {second}; }})"),
+        7 => format!("({{ {name} = {first}; x.{other} = {second}; }})"),
+        8 => format!("({{ inherit {name}; x = {first}; }})"),
+        9 => format!("(let inherit ({first}) {name} {other}; in {second})"),
+        10 => format!("(with {first}; {second})"),
+        11 => format!("(rec {{ x = rec {{ {name} = {first}; }}; x.q = {second}; }})"),
+        12 => format!("({{ ${{{first}}} = {second}; }}.${{{name}}} or {second})"),
+        13 => format!("(if {first} then {second} else {name})"),
+        14 => format!("(assert {first}; {second} ? {other}.${{{name}}})"),
+        15 => format!("[ {first} {second} ]"),
+        16 => format!("({other} {first} {second})"),
+        17 => format!("(let {{ {name} = {first}; body = {second}; }})"),
+        18 => format!("(!{first} && -{second} == {name})"),
+        _ => format!("({{ {name} = {first}; x = {{ inherit {other}; }}; x.q = {second}; }})"),
+    }
+}
+
+#[test]
+fn nix_itself_finds_the_same_names_without_a_value() {
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
+    let numbers = prop::collection::vec(any::<u16>(), 400);
+    let (mut sound, mut refused) = (0, 0);
+    for round in 0..150 {
+        let numbers = numbers.new_tree(&mut runner).expect("numbers").current();
+        let text = format!("{{ a, b, ... }}: {}", scoped(&mut Maker { numbers, at: 0, names: 0 }, 1 + round % 3));
+        let mut command = Command::new("nix-instantiate");
+        let Ok(output) = command.args(["--store", "dummy://", "--parse", "-E", &text]).output() else {
+            println!("SKIPPED: no nix-instantiate is on the PATH, so nothing was held against Nix");
+            return;
+        };
+        let said = String::from_utf8_lossy(&output.stderr);
+        if !output.status.success() && !said.contains("undefined variable") {
+            continue; // a name that is bound twice
+        }
+        let reading = read(&text);
+        assert_eq!(reading.problems.is_empty(), output.status.success(), "{text}\n{said}\n{:?}", reading.problems);
+        *if output.status.success() { &mut sound } else { &mut refused } += 1;
+        if let Some(first) = said.split('\'').nth(1) {
+            let names: Vec<&str> = reading.problems.iter().map(|it| it.span.of(&text)).collect();
+            assert!(names.contains(&first), "{text}\n{said}\n{names:?}");
+        }
+    }
+    assert!(sound > 20 && refused > 20, "{sound} and {refused}");
+}

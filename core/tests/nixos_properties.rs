@@ -119,7 +119,7 @@ impl Module {
             1 => format!("{{ lib, ... }}: {bindings}{{\n  config = lib.mkMerge [ {{\n{text}  }} ];\n}}\n"),
             2 => format!("{bindings}{{\n{text}}}"),
             3 => format!(
-                "{{\n  outputs = {{ lib, ... }}: {bindings}{{\n    nixosConfigurations.a = f {{ modules = [ {{\n{text}  }} ]; }};\n  }};\n}}\n"
+                "{{\n  outputs = {{ lib, f, ... }}: {bindings}{{\n    nixosConfigurations.a = f {{ modules = [ {{\n{text}  }} ]; }};\n  }};\n}}\n"
             ),
             _ if bindings.is_empty() => text,
             _ => format!("{bindings}{{\n{text}}}\n"),

@@ -116,6 +116,10 @@ pub enum ProblemKind {
     MissingKeyword,
     /// A name that is given two values.
     DefinedTwice,
+    /// A function with two arguments of one name.
+    ArgumentTwice,
+    /// A name that nothing gives a value.
+    Undefined,
     /// A comment that is never closed.
     UnclosedComment,
     /// What needs parentheses to be where it is: `[ x: x ]`.

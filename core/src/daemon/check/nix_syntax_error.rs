@@ -149,6 +149,9 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
                 "Remove the second one",
             )?
         }),
+        ProblemKind::ArgumentTwice => {
+            say(say!("Two arguments of this function are called {}", quoted()), "Remove one of them.", "")
+        }
         ProblemKind::MissingParentheses => say(
             "An element of a list that is more than one word or bracket needs parentheses",
             "Put it in parentheses.",
@@ -248,8 +251,8 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
         ProblemKind::TooDeep => {
             say("This is nested deeper than is read here", "Take parts of it out into names of a `let`.", "")
         }
-        // An empty text is none yet.
-        ProblemKind::Empty => None,
+        // An empty text is none yet; a name without a value has a rule of its own.
+        ProblemKind::Empty | ProblemKind::Undefined => None,
         // Those of JSON and of flags.
         ProblemKind::TrailingComma
         | ProblemKind::MissingKey
@@ -374,6 +377,20 @@ mod tests {
             let messages: Vec<_> = found.iter().map(|it| (it.rule, it.message.as_str())).collect();
             assert_eq!(messages, [(super::ID, "`${` is never closed")], "{value}");
             assert_eq!(found[0].fixes[0].edits.apply(&text(value)), text(after));
+        }
+    }
+
+    #[test]
+    fn arguments_have_a_name_each() {
+        for (head, messages) in [
+            ("{ pkgs, lib, pkgs, ... }", &["Two arguments of this function are called `pkgs`"][..]),
+            ("{ pkgs, ... }@pkgs", &["Two arguments of this function are called `pkgs`"]),
+            ("pkgs@{ pkgs, ... }", &["Two arguments of this function are called `pkgs`"]),
+            ("{ pkgs, ... }@args", &[]),
+        ] {
+            let text = [head, ": { virtualisation.docker.enable = true; }"].concat();
+            let found = diagnose(&text);
+            assert_eq!(found.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), messages, "{text}");
         }
     }
 

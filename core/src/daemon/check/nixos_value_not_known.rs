@@ -1,7 +1,10 @@
 //! A value that the text does not tell.
 
 use super::{Context, Found, voice::Diagnostic};
-use crate::text::order;
+use crate::{
+    document::ProblemKind,
+    text::{Span, order},
+};
 
 rule! {
     /// A value that comes from elsewhere, so that it is not known here.
@@ -34,7 +37,8 @@ fn check(context: &Context, found: &mut Found) {
     };
     order::sort(&mut words, |a, b| a.cmp(b));
     let has_with = words.binary_search(&"with").is_ok();
-    for it in opaque.iter().filter(|it| is_a_setting(&it.path)) {
+    let is_told = |it: Span| context.problems(ProblemKind::Undefined).any(|problem| problem.span.start == it.start);
+    for it in opaque.iter().filter(|it| is_a_setting(&it.path) && !is_told(it.span)) {
         let name = it.path.last().map_or("", String::as_str);
         let written = context.written(it.span);
         // What gives a name its value names it, too.
@@ -79,9 +83,12 @@ mod tests {
 
     #[test]
     fn tells_a_name_without_value() {
-        for (value, is_told) in [("btrfs", true), ("config.btrfs", false), ("config", false)] {
-            let text = format!("{{ config, ... }}: {{ virtualisation.docker.storageDriver = {value}; }}");
-            let found = crate::analyze(&crate::Request::of(&*text)).diagnostics;
+        for (text, is_told) in [
+            ("{ virtualisation.docker.storageDriver = btrfs; }", true),
+            ("{ virtualisation.docker.storageDriver = config.btrfs; }", false),
+            ("{ config, ... }: { virtualisation.docker.storageDriver = config; }", false),
+        ] {
+            let found = crate::analyze(&crate::Request::of(text)).diagnostics;
             let is_it =
                 |it: &&crate::rule::diagnostic::Diagnostic| it.message.starts_with("Nothing in this text gives");
             assert_eq!(found.iter().any(|it| is_it(&it)), is_told, "{text}");

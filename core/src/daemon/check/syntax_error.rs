@@ -211,6 +211,8 @@ fn words(context: &Context, problem: &Problem) -> Words {
         | ProblemKind::BindingInList
         | ProblemKind::MissingKeyword
         | ProblemKind::DefinedTwice
+        | ProblemKind::ArgumentTwice
+        | ProblemKind::Undefined
         | ProblemKind::UnclosedComment
         | ProblemKind::MissingParentheses
         | ProblemKind::JsonInNix => say("", "", ""), // those of Nix

@@ -816,7 +816,7 @@ impl<'t> Machine<'t> {
 
     /// The body of a function with its argument, or with one that nobody knows.
     fn call(&mut self, id: Id, scope: ScopeId, argument: Option<Later>, span: Span) -> Found {
-        let Form::Function { parameter: Parameter { name, pattern }, body } = self.syntax.form(id) else {
+        let Form::Function { parameter: Parameter { name, pattern, .. }, body } = self.syntax.form(id) else {
             return self.unknown(span);
         };
         let (name, body) = (*name, *body);

@@ -8,19 +8,34 @@ use super::lex::{Strings, TokenKind, lex};
 const EVERYWHERE: &[&str] = &[
     "abort",
     "baseNameOf",
+    "break",
     "builtins",
+    "derivation",
+    "derivationStrict",
     "dirOf",
     "false",
+    "fetchGit",
+    "fetchMercurial",
+    "fetchTarball",
+    "fetchTree",
     "fromTOML",
     "import",
     "isNull",
     "map",
     "null",
+    "placeholder",
     "removeAttrs",
+    "scopedImport",
     "throw",
     "toString",
     "true",
 ];
+
+/// Whether a name is known everywhere.
+pub(super) fn is_known_everywhere(name: &str) -> bool {
+    // The others have names like `__add`, and there are more of them with each release.
+    name.starts_with("__") || EVERYWHERE.contains(&name)
+}
 
 /// The names that an expression takes from around it, each once; `None` for one that brings names of its own, such as
 /// `with pkgs; [ crun ]`, where that is not worked out.
@@ -42,7 +57,7 @@ pub(crate) fn names(expression: &str) -> Option<Vec<&str>> {
                 let name = token.span.of(expression);
                 // The first of `a.b = 1;` is no name of anything around it either.
                 let is_bound = matches!(next, Some(T::Dot)) && matches!(before, Some(T::OpenBrace | T::Semicolon));
-                if !is_bound && !EVERYWHERE.contains(&name) && !names.contains(&name) {
+                if !is_bound && !is_known_everywhere(name) && !names.contains(&name) {
                     names.push(name);
                 }
             }

@@ -13,6 +13,7 @@ mod place;
 mod read;
 mod strings;
 mod syntax;
+mod undefined;
 pub mod value;
 mod write;
 

@@ -1626,16 +1626,21 @@ impl Parser<'_> {
 
     fn function(&mut self) -> Id {
         let start = self.span().start;
-        let mut parameter = Parameter { name: None, pattern: None };
+        let mut parameter = Parameter { name: None, pattern: None, is_open: false };
         if self.peek() == Some(T::Name) && matches!(self.ahead(1), Some(T::Colon | T::At)) {
             parameter.name = Some(self.defines());
             if self.takes(T::At) && self.peek() == Some(T::OpenBrace) {
-                parameter.pattern = Some(self.pattern());
+                self.pattern(&mut parameter);
             }
         } else {
-            parameter.pattern = Some(self.pattern());
+            self.pattern(&mut parameter);
             if self.takes(T::At) && self.peek() == Some(T::Name) {
-                parameter.name = Some(self.defines());
+                let span = self.span();
+                let symbol = self.defines();
+                parameter.name = Some(symbol);
+                if parameter.pattern.iter().flatten().any(|it| it.0 == symbol) {
+                    self.problem(ProblemKind::ArgumentTwice, span, vec![]);
+                }
             }
         }
         if !self.takes(T::Colon) {
@@ -1655,8 +1660,9 @@ impl Parser<'_> {
         symbol
     }
 
-    fn pattern(&mut self) -> Vec<(Symbol, Option<Id>)> {
+    fn pattern(&mut self, parameter: &mut Parameter) {
         let mut names = Vec::new();
+        let mut known = std::collections::BTreeSet::from_iter(parameter.name);
         if self.peek() != Some(T::OpenBrace) {
             let at = Span::empty(self.span().start);
             self.problem(ProblemKind::MissingOpener, at, vec![edit(at, "{ ")]);
@@ -1669,7 +1675,11 @@ impl Parser<'_> {
         loop {
             match self.peek() {
                 Some(T::Name) => {
+                    let span = self.span();
                     let symbol = self.defines();
+                    if !known.insert(symbol) {
+                        self.problem(ProblemKind::ArgumentTwice, span, vec![]);
+                    }
                     let default = match self.takes(T::Question) {
                         true => Some(self.expression()),
                         false => None,
@@ -1691,6 +1701,7 @@ impl Parser<'_> {
                     }
                 }
                 Some(T::Ellipsis) => {
+                    parameter.is_open = true;
                     self.bump();
                     self.takes(T::Comma);
                 }
@@ -1714,7 +1725,7 @@ impl Parser<'_> {
             self.skip();
         }
         self.close(Shape::Brace);
-        names
+        parameter.pattern = Some(names);
     }
 
     // ── words of other languages ──

@@ -5,6 +5,7 @@ use super::{
     layout::Layouts,
     lex::{self, Strings},
     parse::{Closing, Parsed, parse},
+    undefined,
     value::{Kind, Value},
 };
 use crate::{
@@ -42,6 +43,9 @@ pub fn read(text: &str) -> Reading {
         problems.extend(twice);
         order::sort(&mut problems, |a, b| a.span.cmp(&b.span));
         problems.truncate(lex::MAX_PROBLEMS);
+    }
+    if problems.is_empty() {
+        problems = undefined::problems(text, &parsed.syntax, &layouts, parsed.root);
     }
     let value = Machine::new(text, &mut parsed.syntax, &layouts).whole(parsed.root);
     Reading { value, problems, is_fragment: parsed.is_fragment }

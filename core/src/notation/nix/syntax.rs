@@ -124,6 +124,8 @@ pub(super) struct Parameter {
     pub name: Option<Symbol>,
     /// `{ a, b ? 1 }: …`: each name with its default.
     pub pattern: Option<Vec<(Symbol, Option<Id>)>>,
+    /// Whether a pattern takes other names, too: `...`.
+    pub is_open: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,6 +165,10 @@ impl Names {
         self.known.insert(name.clone(), self.names.len());
         self.names.push(name);
         self.names.len() - 1
+    }
+
+    pub fn len(&self) -> usize {
+        self.names.len()
     }
 
     pub fn name(&self, symbol: Symbol) -> &str {
