@@ -75,12 +75,73 @@ rec {
 }
 "#;
 
+/// What may fail where it stands, and what nobody knows.
+const RISKS: &[&str] = &[
+    "1",
+    "0",
+    "1.5",
+    "null",
+    "true",
+    "\"x\"",
+    "/x",
+    "[ ]",
+    "{ }",
+    "{ a = 1; }",
+    "(x: x)",
+    "{ outPath = \"o\"; }",
+    "{ __functor = s: x: x; }",
+    "(throw \"t\")",
+    "(abort 1)",
+    "(1 / 0)",
+    "(assert false; 1)",
+    "(assert 1; 1)",
+    "({ }.a)",
+    "({ b.c = 1; }.b.d)",
+    "(let inherit ({ }) a; in a)",
+    "(builtins.head [ ])",
+    "(builtins.elemAt [ 1 ] 1)",
+    "(({ a }: a) { })",
+    "(({ a }: a) { a = 1; b = 2; })",
+    "(({ a ? 1, ... }: a) { b = 2; })",
+    "(with { }; q)",
+    "(with { q = 1; }; with { r = 2; }; q)",
+    "(builtins.fromJSON \"{\")",
+    "(1 2)",
+    "(-null)",
+    "(!1)",
+    "(if 1 then 2 else 3)",
+    "({ a = throw \"t\"; }.a or 1)",
+    "({ a = throw \"t\"; } ? a)",
+    "(builtins.length [ (throw \"t\") ])",
+    "(false && throw \"t\")",
+    "(lib.optional false (throw \"t\"))",
+    "(let unused = throw \"t\"; in 1)",
+    "((x: 1) (throw \"t\"))",
+    "(builtins.isAttrs (lib.mkForce 1))",
+    "(lib.mkForce { } ? content)",
+    "(./a == ./b/../a)",
+    "(lib.optional (builtins.langVersion > 0) 1)",
+    "(lib.optionals (builtins.langVersion < 0) (throw \"t\"))",
+    "(lib.optionalAttrs (builtins.langVersion < 0) { a = 1; })",
+    "([ 1 ] ++ builtins.tail [ 1 ])",
+    "{ ${builtins.nixVersion} = 1; }",
+    "{ a = 1; }.${builtins.substring 0 1 \"abc\"}",
+    "builtins.langVersion",
+    "builtins.nixVersion",
+    "(builtins.langVersion > 0)",
+    "(builtins.sort (a: b: true) [ 1 ])",
+    "(builtins.tryEval (throw \"t\"))",
+    "(builtins.groupBy (x: x) [ \"a\" ])",
+];
+
 /// Expressions of each kind, made by a row of random numbers.
 struct Maker {
     numbers: Vec<u16>,
     at: usize,
     /// How many names have been given.
     names: usize,
+    /// Of how many expressions one may fail, be of another kind than it should, or not be known; none where it is 0.
+    risk: usize,
 }
 
 impl Maker {
@@ -112,6 +173,9 @@ impl Maker {
     /// An expression of a kind, in one of the forms that every kind can have.
     fn wrapped(&mut self, depth: usize, make: fn(&mut Self, usize) -> String) -> String {
         let name = self.name();
+        if self.risk > 0 && self.any(self.risk) == 0 {
+            return self.one(RISKS).to_owned();
+        }
         if depth == 0 {
             return make(self, 0);
         }
@@ -381,7 +445,7 @@ fn nix_itself_makes_the_same_of_a_thousand_expressions() {
     let texts: Vec<String> = (0..1_000)
         .map(|_| {
             let numbers = numbers.new_tree(&mut runner).expect("numbers").current();
-            Maker { numbers, at: 0, names: 0 }.definition(3)
+            Maker { numbers, at: 0, names: 0, risk: 0 }.definition(3)
         })
         .collect();
     // `mkIf true x` is read as `x`.
@@ -466,7 +530,8 @@ fn nix_itself_finds_the_same_names_without_a_value() {
     let (mut sound, mut refused) = (0, 0);
     for round in 0..150 {
         let numbers = numbers.new_tree(&mut runner).expect("numbers").current();
-        let text = format!("{{ a, b, ... }}: {}", scoped(&mut Maker { numbers, at: 0, names: 0 }, 1 + round % 3));
+        let text =
+            format!("{{ a, b, ... }}: {}", scoped(&mut Maker { numbers, at: 0, names: 0, risk: 0 }, 1 + round % 3));
         let mut command = Command::new("nix-instantiate");
         let Ok(output) = command.args(["--store", "dummy://", "--parse", "-E", &text]).output() else {
             println!("SKIPPED: no nix-instantiate is on the PATH, so nothing was held against Nix");
@@ -486,3 +551,45 @@ fn nix_itself_finds_the_same_names_without_a_value() {
     }
     assert!(sound > 20 && refused > 20, "{sound} and {refused}");
 }
+
+/// Whether a value, or a part of it, fails for certain.
+fn fails(value: &Value) -> bool {
+    value.failure.is_some()
+        || match &value.kind {
+            Kind::List(elements) => elements.iter().any(fails),
+            Kind::Set(attributes) => attributes.iter().any(|it| fails(&it.value)),
+            _ => false,
+        }
+}
+
+#[test]
+fn nix_itself_fails_where_a_failure_is_certain() {
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
+    let numbers = prop::collection::vec(any::<u16>(), 400);
+    let (mut sound, mut told, mut untold) = (0, 0, Vec::new());
+    for round in 0..ROUNDS {
+        let numbers = numbers.new_tree(&mut runner).expect("numbers").current();
+        let text = Maker { numbers, at: 0, names: 0, risk: 3 + round % 5 }.value(1 + round % 3);
+        let reading = read(&text);
+        if !reading.problems.is_empty() {
+            continue; // a name without a value
+        }
+        let whole = format!("let lib = {LIBRARY}; pkgs = {{ inherit lib; }}; in {text}");
+        let mut command = Command::new("nix-instantiate");
+        let Ok(output) = command.args(["--store", "dummy://", "--eval", "--strict", "-E", &whole]).output() else {
+            println!("SKIPPED: no nix-instantiate is on the PATH, so nothing was held against Nix");
+            return;
+        };
+        match (output.status.success(), fails(&reading.value)) {
+            (true, true) => panic!("{text}\n{:?}", reading.value),
+            (true, false) => sound += 1,
+            (false, true) => told += 1,
+            (false, false) => untold.push(text),
+        }
+    }
+    println!("{sound} sound, {told} told, {} not told", untold.len());
+    assert!(sound > ROUNDS / 5 && told > ROUNDS / 10 && told > untold.len(), "{sound}, {told}: {}", untold.join("\n"));
+}
+
+/// How many expressions are held against Nix one by one.
+const ROUNDS: usize = 300;

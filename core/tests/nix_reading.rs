@@ -126,7 +126,7 @@ fn collect(value: &Value, leaves: &mut Vec<Leaf>) {
             }
         }
         Kind::List(values) | Kind::Merge(values) => values.iter().for_each(|it| collect(it, leaves)),
-        Kind::Function(inner)
+        Kind::Function(_, inner)
         | Kind::Applied(_, inner)
         | Kind::Override(_, inner)
         | Kind::Order(_, inner)
@@ -235,7 +235,7 @@ fn has_values_within(value: &Value, is_within: &impl Fn(Span) -> bool) -> bool {
             [it.name_span, it.path_span, it.binding].into_iter().all(is_within)
                 && has_values_within(&it.value, is_within)
         }),
-        Kind::Function(inner)
+        Kind::Function(_, inner)
         | Kind::Applied(_, inner)
         | Kind::Override(_, inner)
         | Kind::Order(_, inner)

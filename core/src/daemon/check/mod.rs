@@ -474,6 +474,7 @@ rules! {
     network_option_unknown,
     nftables_in_swarm,
     nftables_without_forwarding,
+    nix_evaluation_fails,
     nix_name_undefined,
     nix_syntax_error,
     nixos_assertion_fails,

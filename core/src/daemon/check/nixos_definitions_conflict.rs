@@ -72,6 +72,16 @@ mod tests {
                 "{ lib, config, ... }: { virtualisation.docker.daemon.settings = lib.mkMerge [ { mtu = 1; } (lib.mkIf config.x { mtu = 2; }) ]; }",
                 &[],
             ),
+            // As much as the default that the option is declared with.
+            (
+                "{ lib, ... }: { virtualisation.docker.logDriver = lib.mkOptionDefault \"local\"; }",
+                &["error \"local\""],
+            ),
+            ("{ lib, ... }: { virtualisation.docker.logDriver = lib.mkOptionDefault \"journald\"; }", &[]),
+            ("{ lib, ... }: { virtualisation.docker.enable = lib.mkOptionDefault true; }", &["error true"]),
+            ("{ lib, ... }: { virtualisation.docker.autoPrune.flags = lib.mkOptionDefault [ \"--all\" ]; }", &[]),
+            ("{ lib, ... }: { virtualisation.docker.logDriver = lib.mkOverride 1499 \"local\"; }", &[]),
+            ("{ lib, ... }: { virtualisation.docker.logDriver = lib.mkOverride 1501 \"local\"; }", &[]),
         ] {
             assert_flags("29", text, "nixos-definitions-conflict", expected);
         }

@@ -1,7 +1,7 @@
 //! Why does NixOS refuse the options that a configuration gives it?
 
 use crate::{
-    notation::nix::value::{Kind, Value},
+    notation::nix::value::{Failure, Kind, Value},
     text::Span,
 };
 
@@ -66,6 +66,8 @@ pub enum FlawKind {
         /// What NixOS says of it.
         why: &'static str,
     },
+    /// Its evaluation fails.
+    Fails(Failure),
     /// An assertion of a module does not hold.
     Assertion(Assertion),
 }

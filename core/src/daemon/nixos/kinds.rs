@@ -52,13 +52,13 @@ impl Type {
             (Self::Texts, Kind::List(elements)) => elements.iter().all(|it| may_be_text(&it.kind)),
             (Self::Packages, Kind::List(_)) | (Self::OneOfOrNone(_), Kind::Null) => true,
             (Self::OneOf(choices) | Self::OneOfOrNone(choices), Kind::String(it)) => choices.contains(&&**it),
-            (Self::Json, kind) => !matches!(kind, Kind::Function(_)),
+            (Self::Json, kind) => !matches!(kind, Kind::Function(..)),
             // Functions and paths are modules, too.
             (Self::Settings, kind) => {
                 matches!(
                     kind,
                     Kind::Set(_)
-                        | Kind::Function(_)
+                        | Kind::Function(..)
                         | Kind::Path(_)
                         | Kind::Merge(_)
                         | Kind::If(..)

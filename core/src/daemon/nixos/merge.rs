@@ -20,6 +20,8 @@ use crate::{
 pub(super) const PLAIN: i64 = 100;
 /// That of `mkDefault`.
 pub(super) const DEFAULT: i64 = 1000;
+/// That of `mkOptionDefault`, and of the default that an option is declared with.
+pub(super) const OPTION_DEFAULT: i64 = 1500;
 /// The place in a list without `mkBefore` and its like.
 const MIDDLE: i64 = 1000;
 
@@ -204,6 +206,8 @@ pub(super) struct Merging {
     pub condition: Option<Span>,
     /// The names that lead to what is being merged.
     path: Vec<String>,
+    /// How many lists around hold only under conditions that nobody knows.
+    conditional: usize,
 }
 
 /// A value, or a part of one, that the text does not tell.
@@ -225,7 +229,9 @@ impl Merging {
     }
 
     fn merge(&mut self, kind: Type, given: Vec<Given>) -> Option<Merged> {
+        given.iter().for_each(|it| self.check_all(it.value, it));
         let mut counting = self.counting(given);
+        counting.iter().for_each(|it| self.check(it));
         if kind != Type::Settings {
             counting.retain(|it| !self.is_wrapped(it));
         }
@@ -248,6 +254,25 @@ impl Merging {
         merged.map(|it| Merged { is_conditional, ..it })
     }
 
+    /// Keeps why a definition fails where it is asked for.
+    fn check(&mut self, given: &Given) {
+        if let Some(failure) = given.value.failure.as_ref().filter(|_| self.is_certain(given)) {
+            self.flaw(FlawKind::Fails(failure.clone()), given, None);
+        }
+    }
+
+    /// The same for each definition of a `mkMerge`: all of them are asked for, whatever their priority.
+    fn check_all(&mut self, value: &Value, given: &Given) {
+        self.check(&Given { value, ..*given });
+        if let Kind::Merge(values) = &value.kind {
+            values.iter().for_each(|it| self.check_all(it, given));
+        }
+    }
+
+    fn is_certain(&self, given: &Given) -> bool {
+        !given.is_conditional && self.conditional == 0
+    }
+
     /// A value that is not put together.
     fn leaf(&mut self, given: &Given) -> Merged {
         let content = plain(given.value);
@@ -259,7 +284,8 @@ impl Merging {
 
     /// Keeps that a part of a value is not known.
     fn is_opaque(&mut self, given: &Given) {
-        if given.origin == Origin::Text {
+        let is_told = given.value.failure.is_some() && self.is_certain(given);
+        if given.origin == Origin::Text && !is_told {
             self.opaque.push(Opaque { path: self.path.clone(), span: given.value.span });
         }
     }
@@ -380,12 +406,14 @@ impl Merging {
         for it in &given {
             match &it.value.kind {
                 Kind::List(values) => {
+                    self.conditional += usize::from(it.is_conditional);
                     for value in values {
                         let binding = Span::empty(value.span.start);
                         let element =
                             Given { value, key: value.span, binding, over: None, is_conditional: false, ..*it };
                         elements.extend(self.merge(Type::Json, vec![element]));
                     }
+                    self.conditional -= usize::from(it.is_conditional);
                 }
                 _ => elements.push(self.leaf(it)),
             }
@@ -593,7 +621,7 @@ pub(super) fn found(kind: &Kind) -> &'static str {
         Kind::Path(_) => "a path",
         Kind::List(_) => "a list",
         Kind::Set(_) => "a set",
-        Kind::Function(_) => "a function",
+        Kind::Function(..) => "a function",
         _ => "an expression",
     }
 }

@@ -8,7 +8,7 @@ use super::{
     flags,
     flaw::{Assertion, Flaw, FlawKind},
     kinds::Type,
-    merge::{Content, DEFAULT, Given, Merged, Merging, Opaque, Origin, is_conditional},
+    merge::{Content, DEFAULT, Given, Merged, Merging, OPTION_DEFAULT, Opaque, Origin, is_conditional},
     options::{NixOption, OPTIONS, SETTINGS_ARE_A_SUBMODULE},
     written,
 };
@@ -94,7 +94,8 @@ impl Outcome {
 
     /// The same for a `daemon.json` that becomes `daemon.settings`.
     pub fn of_settings(root: &Node, nixos: Nixos, daemon: Daemon) -> Self {
-        let is = Value { kind: Kind::Bool(true), span: Span::empty(root.span.start), through: Vec::new() };
+        let is =
+            Value { kind: Kind::Bool(true), span: Span::empty(root.span.start), through: Vec::new(), failure: None };
         let names: &[&str] = match daemon {
             Daemon::Rootful => &[],
             Daemon::Rootless => &["rootless"],
@@ -209,7 +210,7 @@ fn value_of(node: &Node) -> Value {
         NodeKind::Opaque => Kind::Unknown(String::new()),
         NodeKind::Missing => Kind::Missing,
     };
-    Value { kind, span: node.span, through: Vec::new() }
+    Value { kind, span: node.span, through: Vec::new(), failure: None }
 }
 
 /// Each name once: of the members of one name, the last.
@@ -231,7 +232,7 @@ fn attributes_of(members: &[Member]) -> Vec<Attribute> {
 // ── values that NixOS gives ──
 
 fn at(anchor: Span, kind: Kind) -> Value {
-    Value { kind, span: anchor, through: Vec::new() }
+    Value { kind, span: anchor, through: Vec::new(), failure: None }
 }
 
 fn text(anchor: Span, text: &str) -> Value {
@@ -251,7 +252,7 @@ fn set(anchor: Span, members: Vec<(&str, Span, Value)>) -> Value {
 
 /// A value as `mkDefault` makes it.
 fn by_default(value: Value) -> Value {
-    Value { span: value.span, through: Vec::new(), kind: Kind::Override(DEFAULT, Box::new(value)) }
+    at(value.span, Kind::Override(DEFAULT, Box::new(value)))
 }
 
 /// A definition of an option of Docker's.
@@ -369,6 +370,9 @@ impl<'a> Building<'a> {
     /// Takes apart what is given to a set of options.
     fn spread(&mut self, path: &[String], value: Value, place: Place) {
         let span = value.span;
+        if let Some(failure) = value.failure {
+            return self.flaw(FlawKind::Fails(failure), path, &at(span, Kind::Null), place);
+        }
         match value.kind {
             Kind::Set(attributes) => {
                 for it in attributes {
@@ -440,7 +444,10 @@ impl<'a> Building<'a> {
     fn option(&mut self, name: &str) -> Option<Merged> {
         let (at, option) = OPTIONS.iter().enumerate().find(|it| it.1.name == name)?;
         let found = self.found.iter().filter(|it| it.option == at);
-        let given = found.map(Found::given).collect();
+        let mut given: Vec<Given> = found.map(Found::given).collect();
+        let lightest = given.iter().filter(|it| weighs_little(it.value)).min_by_key(|it| it.key);
+        let default = lightest.and_then(|it| default(option, Span::empty(it.key.start)));
+        given.extend(default.as_ref().map(Given::of_module));
         let path: Vec<&str> = DOCKER.into_iter().chain(option.name.split('.')).collect();
         self.merging.option(&path, option.kind_in(self.nixos.release), given)
     }
@@ -520,6 +527,7 @@ impl<'a> Building<'a> {
         let mut set_aside: Vec<Span> = set_aside.map(|it| it.name).collect();
         order::sort(&mut set_aside, Span::cmp);
         self.forget_unread(&settings);
+        self.forget_unasked(rootful, rootless, daemon, is_on("autoPrune.enable"), is_enabled);
         let Merging { mut flaws, mut opaque, outweighed, condition, .. } = self.merging;
         order::sort(&mut opaque, |a, b| a.span.cmp(&b.span));
         opaque.dedup_by(|a, b| a.span == b.span);
@@ -557,6 +565,46 @@ impl<'a> Building<'a> {
                 |it: &Flaw| is_its(it) && written.is_none_or(|written| written != it.key && written != anchor);
             self.merging.flaws.retain(|it| !is_unread(it));
         }
+    }
+
+    /// Forgets failures of values that NixOS does not ask for: those of a daemon that is off, and of what a switch turns off.
+    fn forget_unasked(
+        &mut self,
+        rootful: Option<bool>,
+        rootless: Option<bool>,
+        daemon: Daemon,
+        prunes: Option<bool>,
+        is_enabled: Option<bool>,
+    ) {
+        let is_asked = |of: Daemon, is_on: Option<bool>| match of == daemon {
+            // What the text does not say is taken as turned on elsewhere.
+            true => is_enabled != Some(false),
+            false => is_on == Some(true),
+        };
+        let (rootful, rootless) = (is_asked(Daemon::Rootful, rootful), is_asked(Daemon::Rootless, rootless));
+        let mut told = Vec::new();
+        self.merging.flaws.retain(|it| {
+            let FlawKind::Fails(failure) = &it.kind else {
+                return true;
+            };
+            let path: Vec<&str> = it.path.iter().map(String::as_str).collect();
+            let is_asked = match path[..] {
+                ["virtualisation", "docker", ref below @ ..] => match below {
+                    // The names of options are always looked for.
+                    [] | ["enable"] | ["rootless", "enable"] => true,
+                    ["daemon" | "rootless" | "autoPrune"] | ["rootless", "daemon"] => true,
+                    ["rootless", ..] => rootless,
+                    ["autoPrune", "enable"] => rootful,
+                    ["autoPrune", ..] => rootful && prunes == Some(true),
+                    _ => rootful,
+                },
+                ["system", "stateVersion"] => true,
+                _ => false,
+            };
+            let is_new = !told.contains(&failure.span);
+            told.push(failure.span);
+            is_asked && is_new
+        });
     }
 
     /// The daemon that the text is about, and the name that says so.
@@ -765,6 +813,36 @@ impl<'a> Building<'a> {
             self.merging.flaws.push(Flaw { kind, path: Vec::new(), key: span, binding, span, related });
         }
     }
+}
+
+/// Whether a definition weighs no more than the default of its option.
+fn weighs_little(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Override(priority, _) => *priority >= OPTION_DEFAULT,
+        Kind::Merge(values) => values.iter().any(weighs_little),
+        Kind::If(_, inner) => weighs_little(inner),
+        _ => false,
+    }
+}
+
+/// The default of an option as a definition; `None` for one that adds nothing to others.
+///
+/// Source: nixpkgs `lib/modules.nix`, `evalOptionValue`
+fn default(option: &NixOption, anchor: Span) -> Option<Value> {
+    let text_of = |it: &str| it.strip_prefix('"').and_then(|it| it.strip_suffix('"')).map(|it| text(anchor, it));
+    let list = option.default.strip_prefix("[ ").and_then(|it| it.strip_suffix(" ]")).and_then(text_of);
+    let value = match option.default {
+        "true" => at(anchor, Kind::Bool(true)),
+        "false" => at(anchor, Kind::Bool(false)),
+        "null" => at(anchor, Kind::Null),
+        "{ }" | "[ ]" | "\"\"" => return None,
+        it => match (list, text_of(it)) {
+            (Some(element), _) => at(anchor, Kind::List(vec![element])),
+            (None, Some(text)) => text,
+            (None, None) => at(anchor, Kind::Unknown(it.to_owned())),
+        },
+    };
+    Some(at(anchor, Kind::Override(OPTION_DEFAULT, Box::new(value))))
 }
 
 /// Whether a value is true whatever is not known.

@@ -1,7 +1,10 @@
 //! What is said of what nixos-rebuild refuses?
 
 use super::flaw::{Assertion, Flaw, FlawKind};
-use crate::text::words;
+use crate::{
+    notation::nix::value::{Failure, FailureKind},
+    text::words,
+};
 
 impl Flaw {
     /// The option, as a message names it: with dots, and quotes around names that need them.
@@ -36,6 +39,7 @@ impl Flaw {
             }
             FlawKind::NoOption { .. } => ["NixOS has no option ", &option].concat(),
             FlawKind::Removed { .. } => ["The option ", &option, " is gone"].concat(),
+            FlawKind::Fails(it) => it.message(),
             FlawKind::Assertion(it) => it.message().to_owned(),
         }
     }
@@ -55,6 +59,7 @@ impl Flaw {
             FlawKind::Twice => "A package is taken from one definition only, even where two are the same.",
             FlawKind::NoOption { .. } => "nixos-rebuild stops at a name that no module declares, whatever its value.",
             FlawKind::Removed { .. } => "nixos-rebuild stops where it is set, whatever its value.",
+            FlawKind::Fails(_) => "Nix stops at it where it is asked for the value, and nixos-rebuild with it.",
             FlawKind::Assertion(_) => "A module of NixOS asserts that it is otherwise, and nixos-rebuild stops.",
         }
     }
@@ -92,6 +97,7 @@ impl Flaw {
                 "Settings of the daemon go into `virtualisation.docker.daemon.settings`.".to_owned()
             }
             FlawKind::Removed { .. } => "Remove it: systemd always listens for the daemon.".to_owned(),
+            FlawKind::Fails(it) => it.help(),
             FlawKind::Assertion(it) => it.help().to_owned(),
         }
     }
@@ -105,6 +111,61 @@ impl Flaw {
             Some("storageDriver") => Some("storage-driver"),
             _ => None,
         }
+    }
+}
+
+impl Failure {
+    fn message(&self) -> String {
+        const LONGEST: usize = 200;
+        let of = |before: &str, name: &str, after: &str| [before, "`", name, "`", after].concat();
+        match &self.kind {
+            FailureKind::Thrown(message) if message.is_empty() || message.len() > LONGEST => {
+                "This stops the evaluation".to_owned()
+            }
+            FailureKind::Thrown(message) => ["This stops the evaluation: ", message].concat(),
+            FailureKind::Assertion => "What is asserted here is false".to_owned(),
+            FailureKind::DividedByZero => "A number is divided by zero here".to_owned(),
+            FailureKind::NoMember(name) => of("The set has no ", name, ""),
+            FailureKind::NoElement => "The list has no such element".to_owned(),
+            FailureKind::Undefined(name) => of("Nothing gives the name ", name, " a value"),
+            FailureKind::MissingArgument(name) => of("The function is called without its argument ", name, ""),
+            FailureKind::OtherArgument(name) => of("The function has no argument ", name, ""),
+            FailureKind::NotJson => "This text is no JSON".to_owned(),
+            FailureKind::ClosedModule => "This module takes no other arguments than those it names".to_owned(),
+            FailureKind::BesideConfig { name, whole } => {
+                ["`", name, "` cannot be beside `", whole, "` in a module"].concat()
+            }
+            FailureKind::WrongKind { wanted, found } => ["This must be ", wanted, ", and is ", found].concat(),
+        }
+    }
+
+    fn help(&self) -> String {
+        match &self.kind {
+            FailureKind::Thrown(_) => "Change what leads here.",
+            FailureKind::Assertion => "Change what is asserted, or remove it.",
+            FailureKind::DividedByZero => "Divide by another number.",
+            FailureKind::NoMember(_) => "Mend the name, or write `or` and a value for where it is missing.",
+            FailureKind::NoElement => "Check the list: the first element has the number 0.",
+            FailureKind::Undefined(_) => "Mend the name, or write double quotes around it if it is a string.",
+            FailureKind::MissingArgument(_) => "Give it, or give it a default in the function: `name ? null`.",
+            FailureKind::OtherArgument(_) => "Remove it, or let the function take others: `{ name, ... }:`.",
+            FailureKind::NotJson => "Mend the text.",
+            FailureKind::ClosedModule => {
+                "NixOS gives each module `config`, `lib`, `options` and more: write `, ...` before the brace."
+            }
+            FailureKind::BesideConfig { name, whole } if whole == "config" => {
+                return ["Move `", name, "` into `config`."].concat();
+            }
+            FailureKind::BesideConfig { .. } => "Put all settings into `config = { … };`.",
+            FailureKind::WrongKind { wanted: "a string", .. } => {
+                "Write it in double quotes, or make it a string with `toString`."
+            }
+            FailureKind::WrongKind { wanted: "a function", .. } => {
+                "Elements of a list and arguments that are more than one word need parentheses."
+            }
+            FailureKind::WrongKind { wanted, .. } => return ["Write ", wanted, " here."].concat(),
+        }
+        .to_owned()
     }
 }
 

@@ -456,7 +456,7 @@ impl Writer<'_> {
                     }
                 }
             }
-            Kind::Function(_) => {
+            Kind::Function(..) => {
                 self.left(name, value.span, "is a function");
                 return None;
             }

@@ -8,10 +8,11 @@
 use std::rc::Rc;
 
 use super::{
+    free::is_known_everywhere,
     layout::{LayoutId, Layouts, Place, What},
     library::{self, Function},
     syntax::{Attr, AttrName, Form, Id, Operator, Parameter, Part, Symbol, Syntax},
-    value::{self, Condition},
+    value::{self, Condition, Failure, FailureKind},
 };
 use crate::text::Span;
 
@@ -35,6 +36,24 @@ pub(super) struct Found {
     pub kind: Kind,
     pub span: Span,
     pub through: Option<Rc<[Span]>>,
+    /// Why Nix fails for certain where it asks for it.
+    pub failure: Failing,
+}
+
+/// Why Nix fails for certain, if it does.
+pub(super) type Failing = Option<Rc<Failure>>;
+
+impl Found {
+    /// The same, asked for together with what may fail.
+    pub fn with(mut self, failing: Failing) -> Self {
+        self.failure = self.failure.or(failing);
+        self
+    }
+
+    /// The bytes where it is used.
+    fn used(&self) -> Span {
+        self.through.as_deref().and_then(|it| it.first()).copied().unwrap_or(self.span)
+    }
 }
 
 #[derive(Clone)]
@@ -146,12 +165,30 @@ pub(super) struct Machine<'t> {
     fuel: usize,
     depth: usize,
     nothing: Rc<str>,
+    /// Whether all values so far are those of Nix: none is only likely, as those under a condition that nobody knows are.
+    /// What fails without any such value fails for certain.
+    pub is_certain: bool,
+    /// Whether there are no mistakes of syntax.
+    is_sound: bool,
+    /// Why an argument of the function of the library that is running makes it fail.
+    pub failing: Failing,
 }
 
 impl<'t> Machine<'t> {
-    pub fn new(text: &'t str, syntax: &'t mut Syntax, layouts: &'t Layouts) -> Self {
-        let fuel = 50_000 + 4 * text.len();
-        Self { text, syntax, layouts, laters: Vec::new(), scopes: Vec::new(), fuel, depth: 0, nothing: "".into() }
+    pub fn new(text: &'t str, syntax: &'t mut Syntax, layouts: &'t Layouts, is_sound: bool) -> Self {
+        Self {
+            text,
+            syntax,
+            layouts,
+            laters: Vec::new(),
+            scopes: Vec::new(),
+            fuel: 50_000 + 4 * text.len(),
+            depth: 0,
+            nothing: "".into(),
+            is_certain: is_sound,
+            is_sound,
+            failing: None,
+        }
     }
 
     /// The value of the whole text.
@@ -179,11 +216,43 @@ impl<'t> Machine<'t> {
     }
 
     pub fn found(&self, kind: Kind, span: Span) -> Found {
-        Found { kind, span, through: None }
+        Found { kind, span, through: None, failure: None }
     }
 
     pub fn unknown(&self, span: Span) -> Found {
         self.found(Kind::Unknown(self.nothing.clone()), span)
+    }
+
+    /// A failure, where everything so far is certain.
+    fn failure(&self, kind: FailureKind, span: Span) -> Failing {
+        self.is_certain.then(|| Rc::new(Failure { kind, span }))
+    }
+
+    /// A value that Nix does not come to.
+    pub fn fails(&self, kind: FailureKind, span: Span) -> Found {
+        self.unknown(span).with(self.failure(kind, span))
+    }
+
+    /// Why a value cannot be what is wanted: it fails itself, or is known to be something else.
+    pub fn wants(&self, wanted: &'static str, found: &Found) -> Failing {
+        let kind = match (wanted, known(&found.kind)) {
+            (_, None) => None,
+            ("a number", Some("a whole number" | "a number with a fraction")) => None,
+            // Both can become text.
+            ("a string", Some("a path")) => None,
+            ("a string" | "a function", Some("a set")) => match &found.kind {
+                Kind::Set(set) if self.is_special(set) => None,
+                _ => Some("a set"),
+            },
+            (_, Some(kind)) => Some(kind).filter(|it| *it != wanted),
+        };
+        let wrong = kind.and_then(|kind| self.failure(FailureKind::WrongKind { wanted, found: kind }, found.used()));
+        found.failure.clone().or(wrong)
+    }
+
+    /// Whether a set can be taken for text or be called.
+    fn is_special(&self, set: &Set) -> bool {
+        set.members.iter().any(|it| matches!(self.name(it.name), "outPath" | "__toString" | "__functor"))
     }
 
     pub fn done(&mut self, found: Found) -> Later {
@@ -317,11 +386,12 @@ impl<'t> Machine<'t> {
             }
             Form::Assert { condition, body } => {
                 let (condition, body) = (*condition, *body);
-                let condition = self.evaluate(condition, scope);
-                return match condition.kind {
-                    Kind::Bool(false) => self.unknown(span),
-                    _ => self.evaluate(body, scope),
+                let found = self.evaluate(condition, scope);
+                let failing = match found.kind {
+                    Kind::Bool(false) => self.failure(FailureKind::Assertion, self.syntax.span(condition)),
+                    _ => self.wants("a boolean", &found),
                 };
+                return self.evaluate(body, scope).with(failing);
             }
             Form::If { condition, then, or_else } => {
                 let (condition, then, or_else) = (*condition, *then, *or_else);
@@ -329,8 +399,9 @@ impl<'t> Machine<'t> {
                 return match condition.kind {
                     Kind::Bool(true) => self.evaluate(then, scope),
                     Kind::Bool(false) => self.evaluate(or_else, scope),
-                    _ => self.unknown(span),
-                };
+                    _ => self.unknown(span).with(self.wants("a boolean", &condition)),
+                }
+                .with(condition.failure);
             }
             Form::Function { .. } => Kind::Function { function: id, scope },
             Form::Apply { .. } => return self.application(id, scope),
@@ -339,22 +410,27 @@ impl<'t> Machine<'t> {
             Form::Binary { .. } => return self.operation(id, scope),
             Form::Not(operand) => {
                 let operand = *operand;
-                match self.evaluate(operand, scope).kind {
-                    Kind::Bool(value) => Kind::Bool(!value),
-                    Kind::Unknown(name) => Kind::Unknown(self.composed(&["!", &name])),
-                    _ => return self.unknown(span),
-                }
+                let found = self.evaluate(operand, scope);
+                let failing = self.wants("a boolean", &found);
+                return match &found.kind {
+                    Kind::Bool(value) => self.found(Kind::Bool(!value), span).with(found.failure),
+                    Kind::Unknown(name) => {
+                        let name = self.composed(&["!", name]);
+                        self.found(Kind::Unknown(name), span).with(failing)
+                    }
+                    _ => self.unknown(span).with(failing),
+                };
             }
             Form::Negate(operand) => {
                 let operand = *operand;
-                match self.evaluate(operand, scope).kind {
-                    Kind::Int(number) => match number.checked_neg() {
-                        Some(number) => Kind::Int(number),
-                        None => return self.unknown(span),
-                    },
-                    Kind::Float(number) => Kind::Float(0.0 - number),
-                    _ => return self.unknown(span),
-                }
+                let found = self.evaluate(operand, scope);
+                let negative = match found.kind {
+                    Kind::Int(number) => number.checked_neg().map(Kind::Int),
+                    Kind::Float(number) => Some(Kind::Float(0.0 - number)),
+                    _ => None,
+                };
+                let failing = self.wants("a number", &found);
+                return negative.map_or_else(|| self.unknown(span), |it| self.found(it, span)).with(failing);
             }
         };
         self.found(kind, span)
@@ -378,51 +454,53 @@ impl<'t> Machine<'t> {
 
     fn string(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
         match self.filled(id, scope, false) {
-            Some(text) => self.found(Kind::String(text), span),
-            None => self.unknown(span),
+            Ok(text) => self.found(Kind::String(text), span),
+            Err(failing) => self.unknown(span).with(failing),
         }
     }
 
     fn path(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
         match self.filled(id, scope, true) {
-            Some(text) => self.found(Kind::Path(text), span),
-            None => self.unknown(span),
+            Ok(text) => self.found(Kind::Path(text), span),
+            Err(failing) => self.unknown(span).with(failing),
         }
     }
 
     /// A string or path with what is filled in.
-    fn filled(&mut self, id: Id, scope: ScopeId, is_path: bool) -> Option<Rc<str>> {
+    fn filled(&mut self, id: Id, scope: ScopeId, is_path: bool) -> Result<Rc<str>, Failing> {
         let count = match self.syntax.form(id) {
             Form::String(parts) | Form::Path(parts) => match parts.as_slice() {
-                [] => return Some("".into()),
-                [Part::Text(text)] => return Some(text.as_str().into()),
+                [] => return Ok("".into()),
+                [Part::Text(text)] => return Ok(text.as_str().into()),
                 parts => parts.len(),
             },
-            _ => return None,
+            _ => return Err(None),
         };
         let mut text = String::new();
         for index in 0..count {
             let (Form::String(parts) | Form::Path(parts)) = self.syntax.form(id) else {
-                return None;
+                return Err(None);
             };
-            let fill = match parts.get(index)? {
-                Part::Text(part) => {
+            let fill = match parts.get(index) {
+                Some(Part::Text(part)) => {
                     text.push_str(part);
                     continue;
                 }
-                Part::Fill(fill) => *fill,
+                Some(Part::Fill(fill)) => *fill,
+                None => return Err(None),
             };
-            match self.evaluate(fill, scope).kind {
-                Kind::String(part) => text.push_str(&part),
-                Kind::Path(part) if is_path => text.push_str(&part),
-                _ => return None,
+            let found = self.evaluate(fill, scope);
+            match &found.kind {
+                Kind::String(part) if found.failure.is_none() => text.push_str(part),
+                Kind::Path(part) if is_path && found.failure.is_none() => text.push_str(part),
+                _ => return Err(self.wants("a string", &found)),
             }
             let length = text.len();
             if !self.spend(length / 64 + 1) || length > MAX_STRING {
-                return None;
+                return Err(None);
             }
         }
-        Some(text.into())
+        Ok(text.into())
     }
 
     fn list(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
@@ -522,6 +600,7 @@ impl<'t> Machine<'t> {
                 Kind::String(name) => self.symbol(&name),
                 Kind::Null => continue,
                 _ => {
+                    self.is_certain = false;
                     let written = entry.place.name.of(self.text);
                     self.syntax.names.of(written)
                 }
@@ -596,19 +675,31 @@ impl<'t> Machine<'t> {
         }
         // Of the innermost `with` that could have it.
         let mut could_be: Option<Rc<str>> = None;
+        let mut failing = None;
+        let mut is_open = withs.is_empty();
         for namespace in withs {
-            match self.force(namespace).kind {
+            let namespace = self.force(namespace);
+            if !is_open && failing.is_none() {
+                failing = self.wants("a set", &namespace);
+            }
+            match namespace.kind {
                 Kind::Set(set) => {
                     if let (Some(member), None) = (set.get(name), &could_be) {
                         let value = member.value;
-                        return self.force_by_name(value, name, span);
+                        // An open one around it could have it.
+                        self.is_certain &= !is_open;
+                        return self.force_by_name(value, name, span).with(failing);
                     }
+                    continue;
                 }
                 Kind::Unknown(path) if !path.is_empty() => {
                     let full: Rc<str> = [&path, ".", self.name(name)].concat().into();
                     let is_library = path.rsplit('.').next().is_some_and(|it| matches!(it, "lib" | "builtins"));
                     match library::by_path(&full) {
-                        Some(_) => return self.found(Kind::Unknown(full), span),
+                        Some(_) => {
+                            self.is_certain &= could_be.is_none();
+                            return self.found(Kind::Unknown(full), span);
+                        }
                         None if is_library => {}
                         None => {
                             could_be.get_or_insert(full);
@@ -620,12 +711,20 @@ impl<'t> Machine<'t> {
                     could_be.get_or_insert(nothing);
                 }
             }
+            is_open = true;
         }
-        if let Some(function) = library::by_name(self.name(name)) {
-            return self.found(Kind::Known { function, arguments: Rc::new(Vec::new()) }, span);
+        let written = self.name(name);
+        let is_global = is_known_everywhere(written);
+        if failing.is_none() && !is_open && !is_global {
+            failing = self.failure(FailureKind::Undefined(written.to_owned()), span);
         }
-        let path = could_be.unwrap_or_else(|| self.name(name).into());
-        self.found(Kind::Unknown(path), span)
+        let failing = failing.filter(|_| !is_global);
+        if let Some(function) = library::by_name(written) {
+            self.is_certain &= is_global || could_be.is_none();
+            return self.found(Kind::Known { function, arguments: Rc::new(Vec::new()) }, span).with(failing);
+        }
+        let path = could_be.unwrap_or_else(|| written.into());
+        self.found(Kind::Unknown(path), span).with(failing)
     }
 
     fn force_by_name(&mut self, value: Later, name: Symbol, span: Span) -> Found {
@@ -649,13 +748,14 @@ impl<'t> Machine<'t> {
     pub fn member(&mut self, from: &Found, name: Symbol, span: Span) -> Found {
         match &from.kind {
             Kind::Set(set) => match set.get(name) {
-                Some(member) => self.force(member.value),
-                None => self.unknown(span),
+                Some(member) => self.force(member.value).with(from.failure.clone()),
+                None => self.fails(FailureKind::NoMember(self.name(name).to_owned()), span).with(from.failure.clone()),
             },
             Kind::Unknown(path) | Kind::Applied(path, _) => {
-                self.found(Kind::Unknown(self.composed(&[path, ".", self.name(name)])), span)
+                let name = self.composed(&[path, ".", self.name(name)]);
+                self.found(Kind::Unknown(name), span).with(from.failure.clone())
             }
-            _ => self.unknown(span),
+            _ => self.unknown(span).with(self.wants("a set", from)),
         }
     }
 
@@ -678,9 +778,8 @@ impl<'t> Machine<'t> {
                 _ => false,
             };
             match (is_there, default) {
-                (false, Some(default)) => return self.evaluate(default, scope),
-                (false, None) => return self.unknown(span),
-                (true, _) => {
+                (false, Some(default)) => return self.evaluate(default, scope).with(found.failure),
+                _ => {
                     let part = Span::new(span.start, self.selected_end(id, index, span));
                     found = self.member(&found, name, part);
                 }
@@ -711,6 +810,7 @@ impl<'t> Machine<'t> {
             AttrName::Computed(computed) => match self.evaluate(computed, scope).kind {
                 Kind::String(name) => Some(self.symbol(&name)),
                 _ => {
+                    self.is_certain = false;
                     let written = span.of(self.text);
                     Some(self.syntax.names.of(written))
                 }
@@ -734,16 +834,21 @@ impl<'t> Machine<'t> {
                         let value = member.value;
                         // The last one need not be known.
                         if index + 1 < count {
-                            found = self.force(value);
+                            found = self.force(value).with(found.failure);
                         }
                     }
-                    None => return self.found(Kind::Bool(false), span),
+                    None => return self.found(Kind::Bool(false), span).with(found.failure),
                 },
-                Kind::Unknown(_) | Kind::Applied(..) | Kind::Missing | Kind::If(..) => return self.unknown(span),
-                _ => return self.found(Kind::Bool(false), span),
+                kind => {
+                    let answer = match known(kind) {
+                        Some(_) => Kind::Bool(false),
+                        None => Kind::Unknown(self.nothing.clone()),
+                    };
+                    return self.found(answer, span).with(found.failure);
+                }
             }
         }
-        self.found(Kind::Bool(true), span)
+        self.found(Kind::Bool(true), span).with(found.failure)
     }
 
     // ── functions ──
@@ -787,7 +892,8 @@ impl<'t> Machine<'t> {
     }
 
     fn apply_one(&mut self, function: Found, argument: Later, span: Span) -> Found {
-        match function.kind {
+        let failing = self.wants("a function", &function);
+        let found = match function.kind {
             Kind::Function { function, scope } => {
                 let found = self.call(function, scope, Some(argument), span);
                 self.through(found, span)
@@ -804,22 +910,29 @@ impl<'t> Machine<'t> {
             Kind::Applied(path, _) => self.found(Kind::Applied(path, argument), span),
             Kind::Missing => self.found(Kind::Missing, span),
             _ => self.unknown(span),
-        }
+        };
+        found.with(failing)
     }
 
     fn apply_known(&mut self, function: &'static Function, arguments: Vec<Later>, span: Span) -> Found {
         match arguments.len() < function.arity {
             true => self.found(Kind::Known { function, arguments: Rc::new(arguments) }, span),
-            false => (function.run)(self, &arguments, span),
+            false => {
+                let around = self.failing.take();
+                let found = (function.run)(self, &arguments, span);
+                let failing = std::mem::replace(&mut self.failing, around);
+                found.with(failing)
+            }
         }
     }
 
     /// The body of a function with its argument, or with one that nobody knows.
     fn call(&mut self, id: Id, scope: ScopeId, argument: Option<Later>, span: Span) -> Found {
-        let Form::Function { parameter: Parameter { name, pattern, .. }, body } = self.syntax.form(id) else {
+        let Form::Function { parameter: Parameter { name, pattern, is_open }, body } = self.syntax.form(id) else {
             return self.unknown(span);
         };
-        let (name, body) = (*name, *body);
+        let (name, body, is_open) = (*name, *body, *is_open);
+        let mut failing = None;
         let names = pattern.as_ref().map(|it| it.iter().map(|it| (it.0, it.1)).collect::<Vec<_>>());
         let mut inner = scope;
         if let Some(name) = name {
@@ -831,10 +944,15 @@ impl<'t> Machine<'t> {
             if !self.spend(names.len()) {
                 return self.unknown(span);
             }
-            let given = match argument.map(|it| self.force(it).kind) {
+            let argument = argument.map(|it| self.force(it));
+            failing = argument.as_ref().and_then(|it| self.wants("a set", it));
+            let given = match argument.map(|it| it.kind) {
                 Some(Kind::Set(set)) => Some(set),
                 _ => None,
             };
+            if let Some(given) = given.as_ref().filter(|_| failing.is_none()) {
+                failing = self.mismatch(&names, given, is_open, span);
+            }
             let members = names.into_iter().map(|(name, default)| {
                 let value = match (given.as_ref().and_then(|it| it.get(name)), default) {
                     (Some(member), _) => member.value,
@@ -848,7 +966,21 @@ impl<'t> Machine<'t> {
                 scope.names = Names::Set(set);
             }
         }
-        self.evaluate(body, inner)
+        self.evaluate(body, inner).with(failing)
+    }
+
+    /// Why a function cannot be called with a set: an argument is missing, or there is another one.
+    fn mismatch(&self, names: &[(Symbol, Option<Id>)], given: &Set, is_open: bool, span: Span) -> Failing {
+        let missing = names.iter().find(|it| it.1.is_none() && given.get(it.0).is_none());
+        if let Some((name, _)) = missing {
+            return self.failure(FailureKind::MissingArgument(self.name(*name).to_owned()), span);
+        }
+        if is_open {
+            return None;
+        }
+        let names: std::collections::BTreeSet<Symbol> = names.iter().map(|it| it.0).collect();
+        let other = given.members.iter().find(|it| !names.contains(&it.name));
+        other.and_then(|it| self.failure(FailureKind::OtherArgument(self.name(it.name).to_owned()), span))
     }
 
     /// An argument that nobody knows.
@@ -890,12 +1022,15 @@ impl<'t> Machine<'t> {
             _ => None,
         };
         if let Some((decides, result)) = logic {
-            let named = left.kind;
+            let failing = self.wants("a boolean", &left);
+            let named = left.kind.clone();
             let left = truth(&named);
             if left == Some(decides) {
-                return self.found(Kind::Bool(result), span);
+                return self.found(Kind::Bool(result), span).with(failing);
             }
             let right = self.evaluate(right, scope);
+            // Where the left one decides, the right one is not asked for.
+            let failing = failing.or(left.and_then(|_| self.wants("a boolean", &right)));
             return match (left, truth(&right.kind)) {
                 (Some(_), Some(right)) => self.found(Kind::Bool(right), span),
                 // Whatever the left one is.
@@ -910,7 +1045,8 @@ impl<'t> Machine<'t> {
                     }
                     _ => self.unknown(span),
                 },
-            };
+            }
+            .with(failing);
         }
         if operator == Operator::PipeRight {
             let function = self.evaluate(right, scope);
@@ -932,21 +1068,53 @@ impl<'t> Machine<'t> {
             Operator::Equal | Operator::NotEqual => match self.are_equal(&left, &right, 0) {
                 Some(is_equal) => self.found(Kind::Bool(is_equal == (operator == Operator::Equal)), span),
                 None => self.unknown(span),
-            },
+            }
+            .with(left.failure.or(right.failure)),
             Operator::Add => self.add(left, right, span),
-            _ => match calculate(operator, &left.kind, &right.kind) {
-                Some(kind) => self.found(kind, span),
-                None => self.unknown(span),
-            },
+            _ => {
+                let failing = self.cannot_calculate(operator, &left, &right, span);
+                match calculate(operator, &left.kind, &right.kind) {
+                    Some(kind) => self.found(kind, span),
+                    None => self.unknown(span),
+                }
+                .with(failing)
+            }
         }
+    }
+
+    /// Why nothing comes of two operands.
+    fn cannot_calculate(&self, operator: Operator, left: &Found, right: &Found, span: Span) -> Failing {
+        use Operator::{Divide, Less, LessOrEqual, More, MoreOrEqual};
+        if matches!(operator, Less | LessOrEqual | More | MoreOrEqual) {
+            return left.failure.clone().or(right.failure.clone()).or_else(|| match known(&left.kind)? {
+                "a whole number" | "a number with a fraction" => self.wants("a number", right),
+                "a string" => match known(&right.kind)? {
+                    "a path" => {
+                        self.failure(FailureKind::WrongKind { wanted: "a string", found: "a path" }, right.used())
+                    }
+                    _ => self.wants("a string", right),
+                },
+                kind @ ("a list" | "a path") => self.wants(kind, right),
+                _ => self.wants("a number", left),
+            });
+        }
+        let is_zero = matches!(right.kind, Kind::Int(0)) || matches!(right.kind, Kind::Float(it) if it == 0.0);
+        let failing = self.wants("a number", left).or_else(|| self.wants("a number", right));
+        failing.or_else(|| match operator == Divide && is_zero && known(&left.kind).is_some() {
+            true => self.failure(FailureKind::DividedByZero, span),
+            false => None,
+        })
     }
 
     /// Two lists in a row. What nobody knows is one element of it: the rest still counts.
     pub fn concat(&mut self, left: Found, right: Found, span: Span) -> Found {
         let is_list = |it: &Found| matches!(it.kind, Kind::List(_));
+        let failing = self.wants("a list", &left).or_else(|| self.wants("a list", &right));
         if !is_list(&left) && !is_list(&right) {
-            return self.unknown(span);
+            return self.unknown(span).with(failing);
         }
+        // How many elements there are is not known.
+        self.is_certain &= is_list(&left) && is_list(&right) || failing.is_some();
         let mut elements = match left.kind {
             Kind::List(elements) => elements,
             _ => {
@@ -965,18 +1133,20 @@ impl<'t> Machine<'t> {
             return self.unknown(span);
         }
         Rc::make_mut(&mut elements).extend(added.iter());
-        self.found(Kind::List(elements), span)
+        self.found(Kind::List(elements), span).with(failing)
     }
 
     /// `//`
     pub fn update(&mut self, left: &Found, right: &Found, span: Span) -> Found {
+        let failing = self.wants("a set", left).or_else(|| self.wants("a set", right));
         let (Kind::Set(left), Kind::Set(right)) = (&left.kind, &right.kind) else {
-            return self.unknown(span);
+            return self.unknown(span).with(failing);
         };
         match self.updated(left, right) {
             Some(set) => self.found(Kind::Set(Rc::new(set)), span),
             None => self.unknown(span),
         }
+        .with(failing)
     }
 
     fn updated(&mut self, left: &Set, right: &Set) -> Option<Set> {
@@ -994,21 +1164,21 @@ impl<'t> Machine<'t> {
     }
 
     fn add(&mut self, left: Found, right: Found, span: Span) -> Found {
-        let kind = match (left.kind, right.kind) {
-            (Kind::String(left), Kind::String(right)) => match self.joined(&left, &right) {
-                Some(text) => Kind::String(text),
-                None => return self.unknown(span),
-            },
-            (Kind::Path(left), Kind::String(right) | Kind::Path(right)) => match self.joined(&left, &right) {
-                Some(text) => Kind::Path(text),
-                None => return self.unknown(span),
-            },
-            (left, right) => match calculate(Operator::Add, &left, &right) {
-                Some(kind) => kind,
-                None => return self.unknown(span),
-            },
+        let wanted = match left.kind {
+            Kind::Int(_) | Kind::Float(_) => "a number",
+            _ => "a string",
         };
-        self.found(kind, span)
+        // What the left one is, the right one must be; where nobody knows that, nothing is wrong.
+        let failing = self.wants(wanted, &left).or_else(|| match known(&left.kind) {
+            Some(_) => self.wants(wanted, &right),
+            None => right.failure.clone(),
+        });
+        let kind = match (left.kind, right.kind) {
+            (Kind::String(left), Kind::String(right)) => self.joined(&left, &right).map(Kind::String),
+            (Kind::Path(left), Kind::String(right) | Kind::Path(right)) => self.joined(&left, &right).map(Kind::Path),
+            (left, right) => calculate(Operator::Add, &left, &right),
+        };
+        kind.map_or_else(|| self.unknown(span), |it| self.found(it, span)).with(failing)
     }
 
     fn joined(&mut self, left: &str, right: &str) -> Option<Rc<str>> {
@@ -1029,7 +1199,9 @@ impl<'t> Machine<'t> {
             (Kind::Int(int), Kind::Float(float)) | (Kind::Float(float), Kind::Int(int)) => *int as f64 == *float,
             (Kind::Float(left), Kind::Float(right)) => left == right,
             (Kind::String(left), Kind::String(right)) => left == right,
-            (Kind::Path(left), Kind::Path(right)) => left == right,
+            // `./a/../b` is `./b`.
+            (Kind::Path(left), Kind::Path(right)) if left != right => return None,
+            (Kind::Path(_), Kind::Path(_)) => true,
             (Kind::List(left), Kind::List(right)) => {
                 if left.len() != right.len() {
                     return Some(false);
@@ -1057,7 +1229,8 @@ impl<'t> Machine<'t> {
                 }
                 true
             }
-            (left, right) if is_plain(left) && is_plain(right) => false,
+            (Kind::Function { .. }, _) | (_, Kind::Function { .. }) => return None,
+            (left, right) if known(left).is_some() && known(right).is_some() => false,
             _ => return None,
         })
     }
@@ -1065,12 +1238,13 @@ impl<'t> Machine<'t> {
     // ── handing out ──
 
     fn expand(&mut self, found: Found, depth: usize, budget: &mut Budget) -> value::Value {
-        let Found { kind, span, through } = found;
+        let Found { kind, span, through, failure } = found;
         let kind = match budget.takes(&kind, depth) {
             true => self.expand_kind(kind, depth + 1, budget),
             false => value::Kind::Unknown(String::new()),
         };
-        value::Value { kind, span, through: through.as_deref().unwrap_or_default().to_vec() }
+        let failure = failure.as_deref().cloned();
+        value::Value { kind, span, through: through.as_deref().unwrap_or_default().to_vec(), failure }
     }
 
     fn expand_later(&mut self, later: Later, depth: usize, budget: &mut Budget) -> Box<value::Value> {
@@ -1104,7 +1278,8 @@ impl<'t> Machine<'t> {
             Kind::Function { function, scope } => {
                 let span = self.syntax.span(function);
                 let found = self.call(function, scope, None, span);
-                value::Kind::Function(Box::new(self.expand(found, depth, budget)))
+                let head = self.head(function).filter(|_| self.is_sound);
+                value::Kind::Function(head, Box::new(self.expand(found, depth, budget)))
             }
             Kind::Known { function, .. } => value::Kind::Unknown(["lib.", function.name].concat()),
             Kind::Applied(name, argument) => {
@@ -1119,6 +1294,20 @@ impl<'t> Machine<'t> {
             Kind::Unknown(name) => value::Kind::Unknown(name.as_ref().to_owned()),
             Kind::Missing => value::Kind::Missing,
         }
+    }
+
+    /// The arguments of a function that takes no others, and has a value for none of them.
+    fn head(&self, function: Id) -> Option<value::Head> {
+        let Form::Function { parameter: Parameter { pattern: Some(pattern), is_open: false, .. }, body } =
+            self.syntax.form(function)
+        else {
+            return None;
+        };
+        let start = self.syntax.span(function).start;
+        let written = self.text.get(start..self.syntax.span(*body).start)?;
+        let end = written.find('}').filter(|_| written.starts_with('{') && !written.contains(['#', '*', '?']))?;
+        let names = pattern.iter().map(|it| self.name(it.0).to_owned()).collect();
+        Some(value::Head { names, span: Span::new(start, start + end + 1) })
     }
 
     fn expand_set(&mut self, set: &Set, depth: usize, budget: &mut Budget) -> Vec<value::Attribute> {
@@ -1170,20 +1359,21 @@ impl Budget {
     }
 }
 
-/// Whether it is known to be no other kind.
-fn is_plain(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Null
-            | Kind::Bool(_)
-            | Kind::Int(_)
-            | Kind::Float(_)
-            | Kind::String(_)
-            | Kind::Path(_)
-            | Kind::List(_)
-            | Kind::Set(_)
-            | Kind::Function { .. }
-    ) && !matches!(kind, Kind::Function { .. })
+/// What a value is known to be, with an article. Sets that wrap another value are not known: one whose condition holds is
+/// read as what is in it.
+pub(super) fn known(kind: &Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Null => "null",
+        Kind::Bool(_) => "a boolean",
+        Kind::Int(_) => "a whole number",
+        Kind::Float(_) => "a number with a fraction",
+        Kind::String(_) => "a string",
+        Kind::Path(_) => "a path",
+        Kind::List(_) => "a list",
+        Kind::Set(_) => "a set",
+        Kind::Function { .. } => "a function",
+        _ => return None,
+    })
 }
 
 /// Arithmetic, and comparison by size.

@@ -7,9 +7,10 @@ use std::rc::Rc;
 use super::{
     evaluate::{Found, Kind, MAX_STRING, Machine, Member, Set},
     layout::Place,
+    value::FailureKind,
 };
 use crate::{
-    document::{self, Node},
+    document::{self, Node, Problem, ProblemKind},
     notation::json,
     text::Span,
 };
@@ -81,11 +82,21 @@ fn quote(text: &str, written: &mut String) {
 }
 
 /// The value that a text of JSON is.
-pub(super) fn read(machine: &mut Machine, text: &str, span: Span) -> Option<Found> {
+pub(super) fn read(machine: &mut Machine, text: &str, span: Span) -> Found {
     let tree = json::read_as_written(text);
-    match tree.problems.is_empty() {
+    let value = match tree.problems.is_empty() {
         true => found(machine, &tree.root, span),
         false => None,
+    };
+    // Nix takes these, or may.
+    let is_mild = |it: &Problem| {
+        use ProblemKind as P;
+        matches!(it.kind, P::HugeNumber | P::TooDeep | P::ByteOrderMark | P::BadEscape | P::Placeholder)
+    };
+    match value {
+        Some(value) => value,
+        None if tree.problems.iter().all(is_mild) => machine.unknown(span),
+        None => machine.fails(FailureKind::NotJson, span),
     }
 }
 

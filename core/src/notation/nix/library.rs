@@ -6,10 +6,10 @@
 use std::rc::Rc;
 
 use super::{
-    evaluate::{Found, Kind, Later, MAX_STRING, Machine, Member, Set},
+    evaluate::{Found, Kind, Later, MAX_STRING, Machine, Member, Set, known},
     json,
     layout::Place,
-    value::Condition,
+    value::{Condition, FailureKind},
 };
 use crate::text::Span;
 
@@ -47,6 +47,7 @@ macro_rules! functions {
 }
 
 functions! {
+    "abort" 1 thrown;
     "all" 2 |m, a, span| quantified(m, a, span, true);
     "any" 2 |m, a, span| quantified(m, a, span, false);
     "attrNames" 1 attr_names;
@@ -130,6 +131,7 @@ functions! {
     "splitString" 2 split_string;
     "stringLength" 1 string_length;
     "tail" 1 |m, a, span| rest_of_list(m, a, span, |it| it.split_first().map(|it| it.1));
+    "throw" 1 thrown;
     "toInt" 1 to_int;
     "toJSON" 1 to_json;
     "toList" 1 to_list;
@@ -174,23 +176,32 @@ fn truth(machine: &mut Machine, value: bool, span: Span) -> Found {
     machine.found(Kind::Bool(value), span)
 }
 
+/// An argument that must be of a kind for the function not to fail.
+fn wanted(machine: &mut Machine, arguments: &[Later], index: usize, wanted: &'static str) -> Found {
+    let found = force(machine, arguments, index);
+    if machine.failing.is_none() {
+        machine.failing = machine.wants(wanted, &found);
+    }
+    found
+}
+
 /// The elements of a list, whose number has been paid.
 fn elements(machine: &mut Machine, arguments: &[Later], index: usize) -> Option<Rc<Vec<Later>>> {
-    match force(machine, arguments, index).kind {
+    match wanted(machine, arguments, index, "a list").kind {
         Kind::List(elements) if machine.spend(elements.len()) => Some(elements),
         _ => None,
     }
 }
 
 fn members(machine: &mut Machine, arguments: &[Later], index: usize) -> Option<Rc<Set>> {
-    match force(machine, arguments, index).kind {
+    match wanted(machine, arguments, index, "a set").kind {
         Kind::Set(set) if machine.spend(set.members.len()) => Some(set),
         _ => None,
     }
 }
 
 fn string(machine: &mut Machine, arguments: &[Later], index: usize) -> Option<Rc<str>> {
-    match force(machine, arguments, index).kind {
+    match wanted(machine, arguments, index, "a string").kind {
         Kind::String(text) => Some(text),
         _ => None,
     }
@@ -234,7 +245,7 @@ fn mk_order(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
 }
 
 fn mk_if(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
-    match force(machine, arguments, 0).kind {
+    match wanted(machine, arguments, 0, "a boolean").kind {
         Kind::Bool(true) => force(machine, arguments, 1),
         Kind::Bool(false) => machine.found(Kind::Merge(Rc::new(Vec::new())), span),
         _ => {
@@ -262,7 +273,7 @@ fn mk_merge(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
 // ── with a condition: where nobody knows it, what depends on it is as if it held ──
 
 fn condition(machine: &mut Machine, arguments: &[Later]) -> Option<bool> {
-    match force(machine, arguments, 0).kind {
+    match wanted(machine, arguments, 0, "a boolean").kind {
         Kind::Bool(value) => Some(value),
         _ => None,
     }
@@ -278,7 +289,21 @@ fn condition_of(machine: &mut Machine, arguments: &[Later]) -> Rc<Condition> {
     Rc::new(Condition { name, span })
 }
 
+/// The second argument, which is not asked for where the condition does not hold.
+fn if_held<T>(
+    machine: &mut Machine,
+    arguments: &[Later],
+    get: fn(&mut Machine, &[Later], usize) -> Option<T>,
+) -> Option<T> {
+    let failing = machine.failing.take();
+    let found = get(machine, arguments, 1);
+    machine.failing = failing;
+    machine.is_certain = false;
+    found
+}
+
 fn conditional(machine: &mut Machine, condition: &Rc<Condition>, content: Later) -> Later {
+    machine.is_certain = false;
     let span = machine.force(content).span;
     machine.made(Kind::If(condition.clone(), content), span)
 }
@@ -300,7 +325,7 @@ fn optionals(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
     match condition(machine, arguments) {
         Some(true) => force(machine, arguments, 1),
         Some(false) => list(machine, vec![], span),
-        None => match elements(machine, arguments, 1) {
+        None => match if_held(machine, arguments, elements) {
             Some(elements) => {
                 let condition = condition_of(machine, arguments);
                 let elements = elements.iter().map(|it| conditional(machine, &condition, *it)).collect();
@@ -315,7 +340,7 @@ fn optional_attrs(machine: &mut Machine, arguments: &[Later], span: Span) -> Fou
     match condition(machine, arguments) {
         Some(true) => force(machine, arguments, 1),
         Some(false) => machine.found(Kind::Set(Rc::default()), span),
-        None => match members(machine, arguments, 1) {
+        None => match if_held(machine, arguments, members) {
             Some(set) => {
                 let condition = condition_of(machine, arguments);
                 let of = |it: &Member| Member { value: conditional(machine, &condition, it.value), ..*it };
@@ -551,26 +576,26 @@ fn elem(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
 }
 
 fn elem_at(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
-    let Kind::List(elements) = force(machine, arguments, 0).kind else {
-        return machine.unknown(span);
-    };
-    let index = match force(machine, arguments, 1).kind {
-        Kind::Int(index) => usize::try_from(index).ok(),
+    let index = match wanted(machine, arguments, 1, "a number").kind {
+        Kind::Int(index) => Some(usize::try_from(index).unwrap_or(usize::MAX)),
         _ => None,
     };
-    match index.and_then(|it| elements.get(it)) {
-        Some(element) => machine.force(*element),
-        None => machine.unknown(span),
+    match (elements(machine, arguments, 0), index) {
+        (Some(elements), Some(index)) => match elements.get(index) {
+            Some(element) => machine.force(*element),
+            None => machine.fails(FailureKind::NoElement, span),
+        },
+        _ => machine.unknown(span),
     }
 }
 
 fn end_of_list(machine: &mut Machine, arguments: &[Later], span: Span, end: fn(&[Later]) -> Option<Later>) -> Found {
-    match force(machine, arguments, 0).kind {
-        Kind::List(elements) => match end(&elements) {
+    match elements(machine, arguments, 0) {
+        Some(elements) => match end(&elements) {
             Some(element) => machine.force(element),
-            None => machine.unknown(span),
+            None => machine.fails(FailureKind::NoElement, span),
         },
-        _ => machine.unknown(span),
+        None => machine.unknown(span),
     }
 }
 
@@ -580,9 +605,11 @@ fn rest_of_list(
     span: Span,
     rest: fn(&[Later]) -> Option<&[Later]>,
 ) -> Found {
-    let elements = elements(machine, arguments, 0);
-    match elements.as_ref().and_then(|it| rest(it)) {
-        Some(rest) => list(machine, rest.to_vec(), span),
+    match elements(machine, arguments, 0) {
+        Some(elements) => match rest(&elements) {
+            Some(rest) => list(machine, rest.to_vec(), span),
+            None => machine.fails(FailureKind::NoElement, span),
+        },
         None => machine.unknown(span),
     }
 }
@@ -1054,6 +1081,11 @@ fn as_string(machine: &mut Machine, found: &Found, written: &mut String, depth: 
 
 // ── others ──
 
+fn thrown(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
+    let message = string(machine, arguments, 0);
+    machine.fails(FailureKind::Thrown(message.map_or_else(String::new, |it| it.as_ref().to_owned())), span)
+}
+
 fn pipe(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
     let mut value = arg(machine, arguments, 0);
     let Some(functions) = elements(machine, arguments, 1) else {
@@ -1068,11 +1100,12 @@ fn pipe(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
 }
 
 fn is_a(machine: &mut Machine, arguments: &[Later], span: Span, is: fn(&Kind) -> bool) -> Found {
-    let kind = force(machine, arguments, 0).kind;
-    match kind {
-        Kind::Unknown(_) | Kind::Applied(..) | Kind::Missing | Kind::If(..) => machine.unknown(span),
-        kind => truth(machine, is(&kind), span),
+    let found = force(machine, arguments, 0);
+    match known(&found.kind) {
+        Some(_) => truth(machine, is(&found.kind), span),
+        None => machine.unknown(span),
     }
+    .with(found.failure)
 }
 
 fn chosen(machine: &mut Machine, arguments: &[Later], span: Span, is_max: bool) -> Found {
@@ -1101,10 +1134,7 @@ fn from_json(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
         return machine.unknown(span);
     };
     match machine.spend(text.len()) {
-        true => {
-            let found = json::read(machine, &text, span);
-            or_unknown(machine, found, span)
-        }
+        true => json::read(machine, &text, span),
         false => machine.unknown(span),
     }
 }

@@ -30,7 +30,12 @@ const MAX_TEXT: usize = 1 << 20;
 /// Reads a text, at a cost that grows with its length.
 pub fn read(text: &str) -> Reading {
     if text.len() > MAX_TEXT {
-        let value = Value { kind: Kind::Unknown(String::new()), span: Span::new(0, text.len()), through: vec![] };
+        let value = Value {
+            kind: Kind::Unknown(String::new()),
+            span: Span::new(0, text.len()),
+            through: vec![],
+            failure: None,
+        };
         return Reading { value, problems: vec![], is_fragment: false };
     }
     let mut parsed = best(text);
@@ -47,7 +52,9 @@ pub fn read(text: &str) -> Reading {
     if problems.is_empty() {
         problems = undefined::problems(text, &parsed.syntax, &layouts, parsed.root);
     }
-    let value = Machine::new(text, &mut parsed.syntax, &layouts).whole(parsed.root);
+    // Of half-typed text nothing is certain.
+    let is_sound = problems.is_empty();
+    let value = Machine::new(text, &mut parsed.syntax, &layouts, is_sound).whole(parsed.root);
     Reading { value, problems, is_fragment: parsed.is_fragment }
 }
 

@@ -13,6 +13,56 @@ pub struct Value {
     /// The bytes of the names that lead from the place where it is used to [`span`](Self::span), the outermost first;
     /// empty where it is written in its place.
     pub through: Vec<Span>,
+    /// Why Nix fails for certain when it is asked for this value. What it is says then what was likely meant.
+    pub failure: Option<Failure>,
+}
+
+/// Why Nix fails for certain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The reason.
+    pub kind: FailureKind,
+    /// The bytes of what is wrong.
+    pub span: Span,
+}
+
+/// The reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// `throw` or `abort`, with its message; empty where nobody knows that.
+    Thrown(String),
+    /// `assert` of something false.
+    Assertion,
+    /// A number divided by zero.
+    DividedByZero,
+    /// A set that has no member of this name.
+    NoMember(String),
+    /// A list that has no such element.
+    NoElement,
+    /// A name that no `with` around it gives a value.
+    Undefined(String),
+    /// A function called without this argument.
+    MissingArgument(String),
+    /// A function called with this argument, which it does not take.
+    OtherArgument(String),
+    /// Text for `builtins.fromJSON` that is no JSON.
+    NotJson,
+    /// A module that is a function and takes too few arguments.
+    ClosedModule,
+    /// A name beside `config` or `options` of a module, where none can be.
+    BesideConfig {
+        /// The name.
+        name: String,
+        /// `config` or `options`.
+        whole: String,
+    },
+    /// A value of another kind than it must be there.
+    WrongKind {
+        /// What it must be, with an article.
+        wanted: &'static str,
+        /// What it is, with an article.
+        found: &'static str,
+    },
 }
 
 impl Value {
@@ -46,8 +96,8 @@ pub enum Kind {
     List(Vec<Value>),
     /// `{ … }`, each name once, in the order written; `a.b = 1; a.c = 2;` is one `a`.
     Set(Vec<Attribute>),
-    /// A function: its body, with arguments that nobody knows.
-    Function(Box<Value>),
+    /// A function: its arguments where it takes no others, `{ a, b }:`, and its body, with arguments that nobody knows.
+    Function(Option<Head>, Box<Value>),
     /// A function that nobody knows here, applied: its name as written, `nixpkgs.lib.nixosSystem`, and its last argument.
     Applied(String, Box<Value>),
     /// `mkForce`, `mkDefault`, `mkOverride n`: a value that weighs less the greater the number; plain ones weigh 100.
@@ -73,6 +123,15 @@ pub struct Condition {
     /// for `!cfg.enable`. Otherwise as written; empty where that is long.
     pub name: String,
     /// The bytes of the expression.
+    pub span: Span,
+}
+
+/// The arguments of a function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Head {
+    /// Their names; none of those that have a default.
+    pub names: Vec<String>,
+    /// The bytes from one brace to the other.
     pub span: Span,
 }
 

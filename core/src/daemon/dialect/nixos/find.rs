@@ -8,7 +8,7 @@
 
 use crate::{
     daemon::{nixos::Definition, options},
-    notation::nix::value::{Attribute, Condition, Kind, Value},
+    notation::nix::value::{Attribute, Condition, Failure, FailureKind, Head, Kind, Value},
     text::{Span, order},
 };
 
@@ -81,6 +81,8 @@ pub(super) struct Module<'a> {
     /// How many lists of `imports` lead to it.
     level: usize,
     wraps: Vec<Wrap>,
+    /// Why it fails as a whole.
+    failing: Option<Failure>,
 }
 
 impl Module<'_> {
@@ -108,7 +110,7 @@ impl<'a> Host<'a> {
         let mut value = root;
         for _ in 0..DEPTH {
             match &value.kind {
-                Kind::Function(inner) | Kind::Override(_, inner) | Kind::If(_, inner) => value = inner,
+                Kind::Function(_, inner) | Kind::Override(_, inner) | Kind::If(_, inner) => value = inner,
                 _ => break,
             }
         }
@@ -117,9 +119,15 @@ impl<'a> Host<'a> {
             Kind::Set(attributes) if attributes.iter().any(is_flake) => Vec::new(),
             Kind::Set(attributes) => {
                 let config = attributes.iter().find(|it| it.name == "config" && holds(&it.value, &|_| true, 0));
-                vec![Module { value: config.map_or(value, |it| &it.value), within: &[], level: 0, wraps: Vec::new() }]
+                vec![Module {
+                    value: config.map_or(value, |it| &it.value),
+                    within: &[],
+                    level: 0,
+                    wraps: Vec::new(),
+                    failing: None,
+                }]
             }
-            Kind::Missing => vec![Module { value, within: &[], level: 0, wraps: Vec::new() }],
+            Kind::Missing => vec![Module { value, within: &[], level: 0, wraps: Vec::new(), failing: None }],
             _ => Vec::new(),
         };
         Self { name: Span::default(), modules }
@@ -137,6 +145,7 @@ impl<'a> Host<'a> {
             collector.path = module.within.iter().map(|it| (*it).to_owned()).collect();
             collector.wraps.clone_from(&module.wraps);
             let at = (Span::empty(module.value.span.start), module.value.span);
+            module.failing.iter().for_each(|it| collector.fails(it.clone(), at));
             collector.collect(module.value, at, 0);
         }
         collector.found
@@ -154,7 +163,7 @@ impl<'a> Host<'a> {
 
 /// The machines that a text says something of; the one whose settings are read first.
 pub(super) fn hosts(root: &Value) -> Vec<Host<'_>> {
-    let mut search = Search { hosts: Vec::new(), wraps: Vec::new(), holders: 0, level: 0 };
+    let mut search = Search { hosts: Vec::new(), wraps: Vec::new(), failing: None, holders: 0, level: 0 };
     search.look(root, "", None, 0);
     let mut hosts = search.hosts;
     hosts.retain(|it| it.says(|_| true));
@@ -189,6 +198,8 @@ pub(super) fn starts_with(path: &[String], names: &[&str]) -> bool {
 struct Search<'a> {
     hosts: Vec<Host<'a>>,
     wraps: Vec<Wrap>,
+    /// Why the outermost value around that fails does.
+    failing: Option<Failure>,
     /// How many sets that hold modules are around.
     holders: usize,
     /// How many lists of `imports` are around.
@@ -201,8 +212,15 @@ impl<'a> Search<'a> {
         if depth > DEPTH {
             return;
         }
+        let is_handed_in = depth == 0 || name == "modules";
+        if let Some(failure) = self.first_failure(value, is_handed_in) {
+            self.failing = Some(failure);
+            self.look(value, name, host, depth);
+            self.failing = None;
+            return;
+        }
         match &value.kind {
-            Kind::Function(inner) | Kind::Applied(_, inner) | Kind::Order(_, inner) => {
+            Kind::Function(_, inner) | Kind::Applied(_, inner) | Kind::Order(_, inner) => {
                 self.look(inner, name, host, depth + 1);
             }
             Kind::Override(priority, inner) => {
@@ -226,7 +244,7 @@ impl<'a> Search<'a> {
                 let holds_modules = attributes.iter().any(|it| HOLDERS.contains(&&*it.name)) || HOLDERS.contains(&name);
                 self.holders += usize::from(holds_modules);
                 for it in attributes {
-                    let is_function = matches!(it.value.kind, Kind::Function(_) | Kind::Applied(..));
+                    let is_function = matches!(it.value.kind, Kind::Function(..) | Kind::Applied(..));
                     if self.holders == 0 && !is_function {
                         continue;
                     }
@@ -252,7 +270,11 @@ impl<'a> Search<'a> {
     fn module(&mut self, value: &'a Value, attributes: &'a [Attribute], host: Option<usize>, depth: usize) {
         let host = host.unwrap_or_else(|| self.host(Span::default()));
         let config = attributes.iter().find(|it| it.name == "config");
+        let is_asked = self.failing.is_none() && !self.wraps.iter().any(|it| matches!(it, Wrap::If(_)));
+        let failing = self.failing.clone();
+        self.failing = failing.clone().or_else(|| malformed(attributes).filter(|_| is_asked));
         self.add(host, config.map_or(value, |it| &it.value));
+        self.failing = failing;
         for it in attributes {
             if it.name == "imports" {
                 self.level += 1;
@@ -286,6 +308,12 @@ impl<'a> Search<'a> {
         if depth > DEPTH {
             return;
         }
+        if let Some(failure) = self.first_failure(value, true) {
+            self.failing = Some(failure);
+            self.imported(value, host, depth);
+            self.failing = None;
+            return;
+        }
         match &value.kind {
             Kind::List(values) => {
                 for it in values {
@@ -299,7 +327,7 @@ impl<'a> Search<'a> {
             Kind::Override(priority, inner) => {
                 self.wrapped(Wrap::Override(*priority), |it| it.imported(inner, host, depth + 1));
             }
-            Kind::Function(inner) | Kind::Applied(_, inner) => self.imported(inner, host, depth + 1),
+            Kind::Function(_, inner) | Kind::Applied(_, inner) => self.imported(inner, host, depth + 1),
             Kind::If(condition, inner) => {
                 self.wrapped(Wrap::If(condition.clone()), |it| it.imported(inner, host, depth + 1))
             }
@@ -308,10 +336,20 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Why a value fails, where none around it does; what holds only under a condition may not be asked for.
+    fn first_failure(&self, value: &Value, is_module: bool) -> Option<Failure> {
+        let closed = || match &value.kind {
+            Kind::Function(Some(head), _) if is_module => closed(head),
+            _ => None,
+        };
+        let is_asked = self.failing.is_none() && !self.wraps.iter().any(|it| matches!(it, Wrap::If(_)));
+        is_asked.then(|| value.failure.clone().or_else(closed)).flatten()
+    }
+
     fn add(&mut self, host: usize, value: &'a Value) {
-        let (level, wraps) = (self.level, self.wraps.clone());
+        let (level, wraps, failing) = (self.level, self.wraps.clone(), self.failing.clone());
         if let Some(host) = self.hosts.get_mut(host) {
-            host.modules.push(Module { value, within: &[], level, wraps });
+            host.modules.push(Module { value, within: &[], level, wraps, failing });
         }
     }
 
@@ -320,6 +358,46 @@ impl<'a> Search<'a> {
         look(self);
         self.wraps.pop();
     }
+}
+
+/// Names that can be beside `config` and `options`.
+///
+/// Source: nixpkgs `lib/modules.nix`, `unifyModuleSyntax`, `badAttrs`
+const BESIDE_CONFIG: &[&str] =
+    &["_class", "_file", "config", "disabledModules", "freeformType", "imports", "key", "meta", "options"];
+
+/// What the module system refuses of the names of a module.
+fn malformed(attributes: &[Attribute]) -> Option<Failure> {
+    let whole = attributes.iter().find(|it| matches!(&*it.name, "config" | "options"));
+    // A name that is computed may be another.
+    let is_written = |it: &&Attribute| !it.name.contains('$');
+    let mut others = attributes.iter().filter(|it| !BESIDE_CONFIG.contains(&&*it.name)).filter(is_written);
+    if let (Some(whole), Some(other)) = (whole, others.next()) {
+        let kind = FailureKind::BesideConfig { name: other.name.clone(), whole: whole.name.clone() };
+        return Some(Failure { kind, span: other.name_span });
+    }
+    let imports = attributes.iter().find(|it| it.name == "imports")?;
+    let found = match &imports.value.kind {
+        Kind::Path(_) => "a path",
+        Kind::String(_) => "a string",
+        Kind::Set(_) => "a set",
+        Kind::Function(..) => "a function",
+        Kind::Null => "null",
+        _ => return None,
+    };
+    Some(Failure { kind: FailureKind::WrongKind { wanted: "a list", found }, span: imports.value.span })
+}
+
+/// Why a module cannot be a function that takes no other arguments than those it names. One that names others than a
+/// module gets is called by the text it is imported in, which may give it those only.
+///
+/// Source: nixpkgs `lib/modules.nix`, `evalModules` and `applyModuleArgs`
+fn closed(head: &Head) -> Option<Failure> {
+    let is_of_modules = |it: &String| matches!(&**it, "config" | "lib" | "modulesPath" | "options" | "pkgs");
+    let takes_all =
+        ["config", "lib", "options", "modulesPath"].iter().all(|it| head.names.iter().any(|name| name == it));
+    let is_module = !head.names.is_empty() && head.names.iter().all(is_of_modules) && !takes_all;
+    is_module.then_some(Failure { kind: FailureKind::ClosedModule, span: head.span })
 }
 
 /// Whether names are those of NixOS's options.
@@ -351,7 +429,7 @@ fn piece(root: &Value) -> Option<Module<'_>> {
     let mut value = root;
     for _ in 0..DEPTH {
         match &value.kind {
-            Kind::Function(inner) | Kind::Override(_, inner) | Kind::If(_, inner) => value = inner,
+            Kind::Function(_, inner) | Kind::Override(_, inner) | Kind::If(_, inner) => value = inner,
             _ => break,
         }
     }
@@ -378,7 +456,7 @@ fn piece(root: &Value) -> Option<Module<'_>> {
     } else {
         return None;
     };
-    Some(Module { value, within, level: 0, wraps: Vec::new() })
+    Some(Module { value, within, level: 0, wraps: Vec::new(), failing: None })
 }
 
 // ── definitions ──
@@ -395,6 +473,11 @@ impl Collector {
         let leads = leads(&self.path);
         if leads == Leads::Nowhere || depth > DEPTH {
             return;
+        }
+        let leads_to_docker = self.path.iter().zip(DOCKER).all(|it| it.0 == it.1);
+        let is_asked = leads == Leads::On && leads_to_docker && !self.wraps.iter().any(|it| matches!(it, Wrap::If(_)));
+        if let Some(failure) = value.failure.as_ref().filter(|_| is_asked) {
+            self.fails(failure.clone(), at);
         }
         match &value.kind {
             _ if leads == Leads::Here => self.add(value, at),
@@ -427,6 +510,14 @@ impl Collector {
         }
     }
 
+    /// Keeps that a set of options fails, which NixOS always asks for.
+    fn fails(&mut self, failure: Failure, (name, binding): (Span, Span)) {
+        let path = DOCKER.iter().map(|it| (*it).to_owned()).collect();
+        let (kind, span) = (Kind::Missing, failure.span);
+        let value = Value { kind, span, through: Vec::new(), failure: Some(failure) };
+        self.found.push(Definition { path, value, name, binding });
+    }
+
     fn add(&mut self, value: &Value, (name, binding): (Span, Span)) {
         let wrap = |value: Value, wrap: &Wrap| {
             let (span, through) = (value.span, value.through.clone());
@@ -434,7 +525,7 @@ impl Collector {
                 Wrap::Override(priority) => Kind::Override(*priority, Box::new(value)),
                 Wrap::If(condition) => Kind::If(condition.clone(), Box::new(value)),
             };
-            Value { kind, span, through }
+            Value { kind, span, through, failure: None }
         };
         let value = self.wraps.iter().rev().fold(value.clone(), wrap);
         self.found.push(Definition { path: self.path.clone(), value, name, binding });

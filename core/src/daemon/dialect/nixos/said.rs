@@ -275,7 +275,8 @@ fn merged<'a>(key: &'a str, sites: Vec<Site<'a>>, depth: usize) -> Setting<'a> {
     Setting { key, sites, counting, said }
 }
 
-static MISSING: Value = Value { kind: Kind::Missing, span: Span { start: 0, end: 0 }, through: Vec::new() };
+static MISSING: Value =
+    Value { kind: Kind::Missing, span: Span { start: 0, end: 0 }, through: Vec::new(), failure: None };
 
 fn members<'a>(sets: &[Site<'a>], depth: usize) -> Vec<Setting<'a>> {
     let attributes = sets.iter().flat_map(Site::attributes);
