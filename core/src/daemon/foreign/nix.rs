@@ -146,10 +146,8 @@ impl<'a> Page<'a> {
         let path = if is_filled_in(path) { "a" } else { path };
         // What is in quotes is every second piece.
         let is_path = !path.is_empty()
-            && !path.starts_with('<')
             && path.split('"').enumerate().all(|(at, it)| {
-                // A page that shows how it is done has `<name>` in the place of one.
-                let others: &[u8] = if at % 2 == 1 { b"_-'/.:@" } else { b"_-'.<>" };
+                let others: &[u8] = if at % 2 == 1 { b"_-'/.:@" } else { b"_-'." };
                 it.bytes().all(|it| it.is_ascii_alphanumeric() || others.contains(&it))
             });
         let value = value.trim();
