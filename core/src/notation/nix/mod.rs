@@ -20,8 +20,8 @@ mod write;
 pub(crate) use place::{Spot, spot, uses};
 pub use read::{Reading, read};
 pub(crate) use write::{
-    Binding, Nix, Unholdable, integer, number, string, whole, write, write_binding, write_element, write_inline,
-    write_name, write_value,
+    Binding, Nix, Unholdable, integer, number, push_string, string, whole, write, write_binding, write_commented,
+    write_element, write_inline, write_name, write_value,
 };
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::{Ink, Role};
+use crate::text::{Ink, Role, Span};
 
 /// nixfmt's limit of a line, its indentation not counted.
 const WIDTH: usize = 100;
@@ -32,6 +32,10 @@ pub(crate) enum Nix {
     Call(Cow<'static, str>, Box<Nix>),
     /// A function: its header up to the colon, and its body.
     Function(&'static str, Box<Nix>),
+    /// A string that goes over several lines where that is possible: a script, a file.
+    Text(String),
+    /// Lines of Nix that stand below the name they are bound to, as they are.
+    Lines(&'static str),
 }
 
 /// One `name = value;` of a set.
@@ -43,22 +47,30 @@ pub(crate) struct Binding {
     pub value: Nix,
     /// Whether an empty line goes before it.
     pub apart: bool,
+    /// What is said above it, each line a comment of its own.
+    pub comments: Vec<String>,
 }
 
 impl Binding {
     /// `name = value;`, where every dot of the name nests.
     pub fn of(path: &str, value: Nix) -> Self {
-        Self { path: path.split('.').map(str::to_owned).collect(), value, apart: false }
+        Self { path: path.split('.').map(str::to_owned).collect(), value, apart: false, comments: Vec::new() }
     }
 
     /// `name = value;`, where a dot is part of the name.
     pub fn named(name: &str, value: Nix) -> Self {
-        Self { path: vec![name.to_owned()], value, apart: false }
+        Self { path: vec![name.to_owned()], value, apart: false, comments: Vec::new() }
     }
 
     /// The same, after an empty line.
     pub fn apart(self) -> Self {
         Self { apart: true, ..self }
+    }
+
+    /// The same, below a comment, whose line breaks make several of it.
+    pub fn said(mut self, comment: &str) -> Self {
+        self.comments.extend(comment_lines(comment));
+        self
     }
 }
 
@@ -166,6 +178,26 @@ pub(crate) fn string(text: &str) -> Result<Nix, Unholdable> {
     }
 }
 
+/// The lines of a comment, none of which can end it.
+fn comment_lines(comment: &str) -> impl Iterator<Item = String> {
+    comment.split(['\n', '\r']).map(|it| it.trim_end().replace(|it: char| it.is_control(), " "))
+}
+
+/// Writes an expression and the line break after it, below what is said of all of it.
+pub(crate) fn write_commented(comment: &str, nix: &Nix) -> Ink {
+    let mut writer = Writer { ink: Ink::default(), depth: 0 };
+    for line in comment_lines(comment).filter(|it| !it.is_empty()) {
+        writer.ink.put(Role::Comment, &["# ", &line].concat());
+        writer.ink.space("\n");
+    }
+    let Ink { text, spans } = write(nix);
+    let start = writer.ink.text.len();
+    writer.ink.text.push_str(&text);
+    let moved = |it: Span| Span::new(it.start + start, it.end + start);
+    writer.ink.spans.extend(spans.into_iter().map(|(span, role)| (moved(span), role)));
+    writer.ink
+}
+
 /// Writes an expression and the line break after it.
 pub(crate) fn write(nix: &Nix) -> Ink {
     let mut writer = Writer { ink: Ink::default(), depth: 0 };
@@ -256,8 +288,9 @@ impl Writer {
             Nix::Word(word) => self.ink.put(Role::Word, word),
             Nix::Raw(text) => self.ink.put(Role::Word, text),
             Nix::Number(digits) => self.ink.put(Role::Number, digits),
-            Nix::String(text) => self.ink.mark(Role::String, |ink| push_quoted(&mut ink.text, text)),
+            Nix::String(text) | Nix::Text(text) => self.ink.mark(Role::String, |ink| push_quoted(&mut ink.text, text)),
             Nix::Function(header, body) => self.function(header, body),
+            Nix::Lines(lines) => self.lines(lines),
         }
     }
 
@@ -289,6 +322,10 @@ impl Writer {
                     if binding.apart {
                         self.ink.space("\n");
                     }
+                    for comment in &binding.comments {
+                        self.new_line();
+                        self.ink.put(Role::Comment, ["# ", comment].concat().trim_end());
+                    }
                     self.new_line();
                     self.binding(binding);
                 }
@@ -311,6 +348,7 @@ impl Writer {
                     self.expanded(argument);
                 }
             }
+            Nix::Text(text) if has_lines(text) => self.text(text),
             _ => self.inline(nix),
         }
     }
@@ -322,8 +360,11 @@ impl Writer {
         let used = name_length(&binding.path) + " =".len();
         let is_bracketed = ends_with_brackets(value);
         let has_plain_name = binding.path.iter().all(|it| is_identifier(it));
-        let stays = has_plain_name && !is_bracketed && matches!(value, Nix::String(_) | Nix::Call(..));
-        if fits(value, used + " ;".len()) || stays {
+        let stays = has_plain_name && !is_bracketed && matches!(value, Nix::String(_) | Nix::Text(_) | Nix::Call(..));
+        if matches!(value, Nix::Text(text) if has_lines(text)) {
+            self.ink.space(" ");
+            self.expanded(value);
+        } else if fits(value, used + " ;".len()) || stays {
             self.ink.space(" ");
             self.inline(value);
         } else if is_bracketed && (has_plain_name || used + " [".len() <= WIDTH) {
@@ -343,7 +384,13 @@ impl Writer {
     }
 
     fn function(&mut self, header: &str, body: &Nix) {
-        for (at, line) in header.lines().enumerate() {
+        self.lines(header);
+        self.new_line();
+        self.body(body);
+    }
+
+    fn lines(&mut self, lines: &str) {
+        for (at, line) in lines.lines().enumerate() {
             if at > 0 {
                 self.new_line();
             }
@@ -351,8 +398,25 @@ impl Writer {
             self.ink.space(line.get(..line_start).unwrap_or_default());
             self.ink.put(Role::Word, line.trim_start());
         }
+    }
+
+    /// Writes a string in `''`, a line of it in one of the file.
+    fn text(&mut self, text: &str) {
+        let start = self.ink.text.len();
+        self.ink.space("''");
+        self.depth += 1;
+        for line in text.lines() {
+            match line.is_empty() {
+                true => self.ink.space("\n"),
+                false => self.new_line(),
+            }
+            self.ink.space(&line.replace("''", "'''").replace("${", "''${"));
+        }
+        self.depth -= 1;
         self.new_line();
-        self.body(body);
+        self.ink.space("''");
+        let end = self.ink.text.len();
+        self.ink.spans.push((Span::new(start, end), Role::String));
     }
 
     /// Writes what goes on lines of its own.
@@ -399,6 +463,22 @@ impl Writer {
     }
 }
 
+/// Whether a string can be written in `''` so that each of its lines is one of the file: every one ends, the first has no
+/// indentation that would be taken for that of the file, and none has what has no escape there or would lose it.
+///
+/// Source: nix `src/libexpr/lexer.l` (state IND_STRING), `parser-state.hh`, `stripIndentation`
+fn has_lines(text: &str) -> bool {
+    let is_odd = |line: &str| {
+        let is_blank = line.trim().is_empty() && !line.is_empty();
+        is_blank || line.starts_with('\t') || line.contains("'${") || line.ends_with('\r')
+    };
+    let starts = |it: char| !it.is_whitespace();
+    text.ends_with('\n')
+        && text.starts_with(starts)
+        && !text.contains(|it: char| it.is_control() && !matches!(it, '\n' | '\t'))
+        && !text.lines().any(is_odd)
+}
+
 /// Whether it ends with a list or set that has something in it.
 fn ends_with_brackets(nix: &Nix) -> bool {
     match nix {
@@ -425,8 +505,9 @@ fn length(nix: &Nix) -> Option<usize> {
         Nix::Raw(text) => Some(text.chars().count()),
         Nix::Number(digits) => Some(digits.len()),
         // What is far too long is not measured again at every level around it.
-        Nix::String(text) if text.len() > 4 * WIDTH => None,
-        Nix::String(text) => Some(quoted_length(text)),
+        Nix::String(text) | Nix::Text(text) if text.len() > 4 * WIDTH => None,
+        Nix::Text(text) if has_lines(text) => None,
+        Nix::String(text) | Nix::Text(text) => Some(quoted_length(text)),
         Nix::List(elements) => match &elements[..] {
             [] => Some("[ ]".len()),
             [element] => {
@@ -447,7 +528,7 @@ fn length(nix: &Nix) -> Option<usize> {
             let parentheses = if needs_parentheses(argument) { 2 } else { 0 };
             Some(function.len() + 1 + parentheses + length(argument)?)
         }
-        Nix::Function(..) => None,
+        Nix::Function(..) | Nix::Lines(_) => None,
     }
 }
 
@@ -486,6 +567,11 @@ fn escape(it: char, next: Option<char>) -> Option<&'static str> {
         '$' if next == Some('{') => "\\$",
         _ => return None,
     })
+}
+
+/// Adds a string with its quotes, for an expression that is put together by hand.
+pub(crate) fn push_string(nix: &mut String, text: &str) {
+    push_quoted(nix, text);
 }
 
 pub(super) fn push_quoted(quoted: &mut String, text: &str) {

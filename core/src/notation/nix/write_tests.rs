@@ -222,6 +222,41 @@ proptest! {
     }
 }
 
+/// Text of several lines, with all that means something between `''`.
+fn lines() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "$", "{", "}", "${", "$$", "\"", "\\", "'", "''", "'''", "\n", "\n\n", " ", "  ", "\t", "\r", "ü", "a", "echo",
+    ]);
+    prop::collection::vec(piece, 0..12).prop_map(|it| it.concat() + "\n")
+}
+
+fn bound(text: &str) -> String {
+    let binding = Binding::named("a", Nix::Text(text.to_owned())).said("What it is.\n\"${x}\" and ''");
+    let inner = Nix::Set(vec![binding, Binding::named("b", Nix::Word("null"))]);
+    write(&Nix::Set(vec![Binding::named("c", inner)])).text
+}
+
+proptest! {
+    #[test]
+    fn nixfmt_leaves_several_lines_alone(text in lines()) {
+        let written = bound(&text);
+        let formatted = nixfmt_rs::format(&written).expect("Nix");
+        prop_assert_eq!(written, formatted);
+    }
+}
+
+#[test]
+fn writes_a_script_line_by_line() {
+    assert_eq!(
+        write(&Nix::Set(vec![Binding::named("script", Nix::Text("a ''b\n\n  ${c} $d\n".to_owned()))])).text,
+        "{\n  script = ''\n    a '''b\n\n      ''${c} $d\n  '';\n}\n"
+    );
+    for text in ["a", "\n", " a\n", "a\n\tb\n", "a\n \nb\n", "a\r\n", "'${a}'\n", "\u{1}\n"] {
+        let written = write(&Nix::Set(vec![Binding::named("script", Nix::Text(text.to_owned()))])).text;
+        assert!(written.starts_with("{\n  script = \""), "{written}");
+    }
+}
+
 /// The judge is Nix itself, where it is installed: one run over many values.
 #[test]
 fn nix_itself_reads_back_the_same_values() {
@@ -233,6 +268,8 @@ fn nix_itself_reads_back_the_same_values() {
         let value = value().new_tree(&mut runner).expect("a value").current();
         let json = as_json_text(&value);
         comparisons.push_str(&format!("(({}) == builtins.fromJSON {})\n", written(&value), in_quotes(&json)));
+        let text = lines().new_tree(&mut runner).expect("a text").current();
+        comparisons.push_str(&format!("({}.c.a == {})\n", bound(&text), in_quotes(&text)));
     }
     comparisons.push_str("]\n");
     let mut command = std::process::Command::new("nix-instantiate");
@@ -248,7 +285,7 @@ fn nix_itself_reads_back_the_same_values() {
     drop(input);
     let output = child.wait_with_output().expect("its output");
     let answers: Vec<bool> = serde_json::from_slice(&output.stdout).expect("a list of booleans");
-    assert_eq!(answers, vec![true; 300]);
+    assert_eq!(answers, vec![true; 600]);
 }
 
 fn as_json_text(value: &Value) -> String {

@@ -365,7 +365,7 @@ impl<'a> Editor<'a> {
     fn insert(&mut self, sets: &[Site<'a>], names: &[&str], value: &Value) -> Done {
         let value = convert(value)?;
         let path = names.iter().map(|it| (*it).to_owned()).collect();
-        let binding = Binding { path, value, apart: false };
+        let binding = Binding { path, value, apart: false, comments: Vec::new() };
         let mut sets = sets.iter().rev();
         sets.find_map(|it| self.writer.insert(it, &binding).ok()).ok_or(CannotEdit)
     }
