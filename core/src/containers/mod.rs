@@ -6,4 +6,5 @@
 
 pub mod flags;
 pub mod model;
+pub mod print;
 pub mod told;

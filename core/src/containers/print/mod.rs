@@ -1,0 +1,235 @@
+//! How are containers written down? One file a target, and the targets to choose from.
+//!
+//! Most targets are another way to say what `docker run` or `podman run` would be told. So [`args`] makes the flags of
+//! both once, and a target puts each where it has a place for it.
+
+mod args;
+mod create;
+mod names;
+mod oci;
+mod place;
+mod units;
+
+use std::collections::HashSet;
+
+use super::{
+    model::{Missing, Project, Unusable},
+    told::Told,
+};
+use crate::{
+    docker::host::Release,
+    text::{Ink, Role, Span},
+};
+use names::Names;
+
+/// What runs the containers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Backend {
+    /// Docker.
+    #[default]
+    Docker,
+    /// Podman.
+    Podman,
+}
+
+impl Backend {
+    /// Its name in units and commands.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Docker => "docker",
+            Self::Podman => "podman",
+        }
+    }
+
+    /// Its name for people.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Docker => "Docker",
+            Self::Podman => "Podman",
+        }
+    }
+}
+
+/// What is chosen beside a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// What runs the containers, where a target knows both.
+    pub backend: Backend,
+    /// The NixOS release that Nix is written for.
+    pub release: Release,
+    /// What the project is called where its text does not say; empty for no name, and no names before those of its parts.
+    pub project: String,
+    /// The directory that relative paths start from, absolute; empty for one of the project's name in `/srv`.
+    pub directory: String,
+    /// The home directory that `~` stands for.
+    pub home: String,
+    /// Whether a container is started again of which the text does not say so, as NixOS does.
+    pub keeps_running: bool,
+    /// Whether all of a project starts and stops with one target.
+    pub has_target: bool,
+    /// Whether a user runs the containers, by this number, where a target knows that.
+    pub rootless: Option<u32>,
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self {
+            backend: Backend::Docker,
+            release: Release::LATEST,
+            project: String::new(),
+            directory: String::new(),
+            home: "/root".to_owned(),
+            keeps_running: true,
+            has_target: true,
+            rootless: None,
+        }
+    }
+}
+
+/// The notation of a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
+    /// Nix.
+    Nix,
+    /// Words of a shell.
+    Shell,
+    /// YAML.
+    Yaml,
+    /// Units of systemd.
+    Unit,
+}
+
+/// Something that containers can be written down for.
+#[derive(Debug)]
+pub struct Target {
+    /// Its name in links and on the command line; once released it stays.
+    pub id: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// The name of the file it is saved as.
+    pub file: &'static str,
+    /// What it is for, in one line.
+    pub description: &'static str,
+    /// How it is written.
+    pub notation: Notation,
+    /// What puts the file in place, in order.
+    pub steps: &'static [Step],
+    write: fn(&Context<'_>, &mut Report) -> Ink,
+}
+
+/// One step of putting a file in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it does, in the imperative.
+    pub title: &'static str,
+    /// What to know, in sentences.
+    pub explanation: &'static str,
+    /// What to type, or to write into a file.
+    pub lines: &'static [&'static str],
+}
+
+impl Target {
+    /// The target of this id.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        TARGETS.iter().find(|it| it.id == id)
+    }
+}
+
+/// Every target, the likeliest first.
+pub static TARGETS: &[Target] = &[Target {
+    id: "oci-containers",
+    title: "NixOS containers",
+    file: "containers.nix",
+    description: "A NixOS module with `virtualisation.oci-containers`: systemd starts each container, with Docker or Podman.",
+    notation: Notation::Nix,
+    steps: oci::STEPS,
+    write: oci::write,
+}];
+
+/// Containers as they are written down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Printed {
+    /// The text.
+    pub text: String,
+    /// The pieces of the text that have a role, in order and disjoint.
+    pub spans: Vec<(Span, Role)>,
+    /// What became of each fact.
+    pub told: Told,
+    /// What to know about it.
+    pub notes: Vec<Note>,
+}
+
+/// Something to know about what is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What there is to know, in sentences.
+    pub message: String,
+    /// The bytes of the source that it is about.
+    pub span: Option<Span>,
+}
+
+/// What a target says beside its text.
+#[derive(Debug, Default)]
+struct Report {
+    told: Told,
+    notes: Vec<Note>,
+}
+
+impl Report {
+    fn note(&mut self, span: Option<Span>, message: impl Into<String>) {
+        self.notes.push(Note { message: message.into(), span });
+    }
+}
+
+/// What every target is handed.
+struct Context<'a> {
+    project: &'a Project,
+    choices: &'a Choices,
+    names: Names,
+}
+
+/// Writes a project down.
+///
+/// ```
+/// use drydock::{
+///     containers::{
+///         model::{At, Container, Project},
+///         print::{self, Choices, Target},
+///     },
+///     text::Span,
+/// };
+///
+/// let web = Container {
+///     name: "web".to_owned(),
+///     image: Some(At::new("nginx:1.27".to_owned(), Span::new(11, 21))),
+///     ..Container::default()
+/// };
+/// let project = Project { containers: vec![web], ..Project::default() };
+/// let printed = print::print(&project, &Choices::default(), Target::find("oci-containers").unwrap());
+/// assert!(printed.text.contains("image = \"nginx:1.27\";"));
+/// ```
+pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
+    let mut report = Report::default();
+    let Project { name, containers: _, networks: _, volumes: _, secrets, configs, missing, unusable } = project;
+    if let Some(name) = name {
+        report.told.carried(name.span, "the names of what is made");
+    }
+    for Unusable { span, why } in unusable {
+        report.told.dropped(*span, why.as_str());
+    }
+    for Missing { name, placeholder, span } in missing {
+        let said = ["The text leaves `", name, "` open: `", placeholder, "` stands for it, to be replaced."];
+        report.told.changed(*span, said.concat());
+    }
+    let containers = || project.containers.iter();
+    let secrets_used: HashSet<&str> = containers().flat_map(|it| &it.secrets).map(|it| &*it.value.source).collect();
+    let configs_used: HashSet<&str> = containers().flat_map(|it| &it.configs).map(|it| &*it.value.source).collect();
+    for (files, used) in [(secrets, secrets_used), (configs, configs_used)] {
+        for file in files.iter().filter(|it| !used.contains(&*it.name)) {
+            report.told.dropped(file.span, "No container gets this file.");
+        }
+    }
+    let context = Context { project, choices, names: Names::of(project, choices, &mut report.told) };
+    let Ink { text, spans } = (target.write)(&context, &mut report);
+    Printed { text, spans, told: report.told, notes: report.notes }
+}

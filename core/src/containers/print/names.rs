@@ -1,0 +1,128 @@
+//! What are containers, networks and volumes called where they run?
+//!
+//! A text has names of its own (`db`), the runtime others (`shop-db`), and a unit may have letters that neither has.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Choices, Context};
+use crate::containers::{
+    model::{At, Project},
+    told::Told,
+};
+
+/// The names in a project, by what the project itself calls things.
+pub(super) struct Names {
+    /// What the project is called; empty for nothing.
+    pub project: String,
+    containers: HashMap<String, String>,
+    networks: HashMap<String, Thing>,
+    volumes: HashMap<String, Thing>,
+}
+
+/// A network or a volume.
+pub(super) struct Thing {
+    /// What the runtime calls it.
+    pub name: String,
+    /// A name for its unit: letters, digits, `-`, `_`, `.`.
+    pub unit: String,
+    /// Whether it exists already.
+    pub is_external: bool,
+}
+
+impl Names {
+    pub fn of(project: &Project, choices: &Choices, told: &mut Told) -> Self {
+        let own = project.name.as_ref().map_or(choices.project.as_str(), |it| it.value.as_str());
+        let project_name = match own.is_empty() {
+            true => String::new(),
+            false => plain(&own.to_lowercase()),
+        };
+        let prefixed = |name: &str, by: &str| match project_name.is_empty() {
+            true => name.to_owned(),
+            false => [&project_name, by, name].concat(),
+        };
+        let mut taken = HashSet::new();
+        let mut containers = HashMap::new();
+        for container in &project.containers {
+            let wanted = match &container.container_name {
+                Some(At { value, .. }) => value.clone(),
+                None => prefixed(&container.name, "-"),
+            };
+            let name = unique(&plain(&wanted), &mut taken);
+            if let Some(At { value, span }) = &container.container_name {
+                match name == *value {
+                    true => told.carried(*span, "the name of the container"),
+                    false => told.changed(*span, ["The container is called `", &name, "`: the name as written is taken, or has characters that the name of a container cannot have."].concat()),
+                }
+            }
+            containers.insert(container.name.clone(), name);
+        }
+        let mut things = |all: Vec<(&str, &Option<At<String>>, bool)>| {
+            let mut taken = HashSet::new();
+            let mut things = HashMap::new();
+            for (name, own_name, is_external) in all {
+                let real = match own_name {
+                    Some(At { value, .. }) => value.clone(),
+                    None if is_external => name.to_owned(),
+                    None => prefixed(name, "_"),
+                };
+                if let Some(At { span, .. }) = own_name {
+                    told.carried(*span, "its name");
+                }
+                let unit = unique(&plain(&real), &mut taken);
+                things.insert(name.to_owned(), Thing { name: real, unit, is_external });
+            }
+            things
+        };
+        let networks = project.networks.iter().map(|it| (&*it.name, &it.own_name, it.is_external));
+        let networks = things(networks.collect());
+        let volumes = project.volumes.iter().map(|it| (&*it.name, &it.own_name, it.is_external));
+        let volumes = things(volumes.collect());
+        Self { project: project_name, containers, networks, volumes }
+    }
+
+    /// The container of the project that has this name.
+    pub fn container(&self, name: &str) -> Option<&str> {
+        self.containers.get(name).map(String::as_str)
+    }
+
+    /// The network of the project that has this name.
+    pub fn network(&self, name: &str) -> Option<&Thing> {
+        self.networks.get(name)
+    }
+
+    /// The volume of the project that has this name.
+    pub fn volume(&self, name: &str) -> Option<&Thing> {
+        self.volumes.get(name)
+    }
+}
+
+impl Context<'_> {
+    /// The name of the unit that starts a container, without `.service`.
+    pub fn unit(&self, container: &str) -> String {
+        [self.choices.backend.name(), "-", container].concat()
+    }
+}
+
+/// A name of letters, digits, `-`, `_` and `.` that begins with a letter or digit, and has two characters or more.
+///
+/// Source: moby `daemon/names/names.go`, `RestrictedNamePattern`; systemd.unit(5)
+pub(super) fn plain(name: &str) -> String {
+    let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    let plain: String = name.chars().map(|it| if allowed(it) { it } else { '-' }).collect();
+    let plain = plain.trim_start_matches(['-', '_', '.']);
+    match plain.len() {
+        0 => "unnamed".to_owned(),
+        1 => [plain, "-1"].concat(),
+        _ => plain.to_owned(),
+    }
+}
+
+fn unique(name: &str, taken: &mut HashSet<String>) -> String {
+    let mut unique = name.to_owned();
+    let mut at = 2;
+    while !taken.insert(unique.clone()) {
+        unique = format!("{name}-{at}");
+        at += 1;
+    }
+    unique
+}

@@ -1,0 +1,898 @@
+//! Containers written down, held against those who read them: nixfmt, Nix, a shell.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "real programs are asked")]
+
+use std::{
+    collections::HashSet,
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::PathBuf,
+    process::Command,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use drydock::{
+    containers::{
+        model::*,
+        print::{self, Backend, Choices, Printed, TARGETS, Target},
+        told::Fate,
+    },
+    docker::host::{RELEASES, Release},
+    text::Span,
+};
+use proptest::{
+    strategy::{Strategy, ValueTree},
+    test_runner::TestRunner,
+};
+use serde_json::Value as Json;
+
+#[track_caller]
+fn printed(project: &Project, choices: &Choices, target: &str) -> Printed {
+    print::print(project, choices, Target::find(target).expect("a target"))
+}
+
+/// Gives each fact a span of its own.
+#[derive(Default)]
+struct Places(usize);
+
+impl Places {
+    fn at<T>(&mut self, value: T) -> At<T> {
+        self.0 += 10;
+        At::new(value, Span::new(self.0, self.0 + 1))
+    }
+}
+
+/// A project with something of everything.
+fn shop() -> Project {
+    let mut it = Places::default();
+    let db = Container {
+        name: "db".to_owned(),
+        span: Span::new(1, 2),
+        image: Some(it.at("postgres:16".to_owned())),
+        environment: vec![
+            it.at(("POSTGRES_PASSWORD".to_owned(), Some("a'b\"c${d}$e\\f".to_owned()))),
+            it.at(("PASSED".to_owned(), None)),
+        ],
+        mounts: vec![
+            it.at(Mount {
+                kind: MountKind::Volume,
+                source: "data".to_owned(),
+                target: "/var/lib/postgresql/data".to_owned(),
+                ..Mount::default()
+            }),
+            it.at(Mount {
+                source: "./init".to_owned(),
+                target: "/docker-entrypoint-initdb.d".to_owned(),
+                read_only: true,
+                ..Mount::default()
+            }),
+            it.at(Mount { kind: MountKind::Volume, target: "/cache".to_owned(), ..Mount::default() }),
+            it.at(Mount {
+                kind: MountKind::Tmpfs,
+                target: "/run".to_owned(),
+                options: vec!["size=64m".to_owned()],
+                ..Mount::default()
+            }),
+        ],
+        networks: vec![it.at(Joined {
+            network: "back".to_owned(),
+            aliases: vec!["database".to_owned()],
+            ipv4: Some("172.28.0.5".to_owned()),
+            ..Joined::default()
+        })],
+        health: Some(it.at(Health {
+            test: HealthTest::Words(vec!["pg_isready".to_owned(), "-U".to_owned(), "a b".to_owned()]),
+            interval: Some("5s".to_owned()),
+            retries: Some(3),
+            ..Health::default()
+        })),
+        restart: Some(it.at(Restart { policy: RestartPolicy::UnlessStopped, ..Restart::default() })),
+        stop_timeout: Some(it.at(150)),
+        ..Container::default()
+    };
+    let web = Container {
+        name: "web".to_owned(),
+        span: Span::new(3, 4),
+        image: Some(it.at("ghcr.io/shop/web@sha256:00".to_owned())),
+        command: Some(it.at(vec!["serve".to_owned(), "--port=80".to_owned()])),
+        entrypoint: Some(it.at(vec!["/init".to_owned(), "-v".to_owned()])),
+        ports: vec![
+            it.at(Port {
+                host_address: "::1".to_owned(),
+                host: Some((80, 80)),
+                container: (80, 80),
+                protocol: "tcp".to_owned(),
+            }),
+            it.at(Port { host_address: String::new(), host: None, container: (53, 53), protocol: "udp".to_owned() }),
+        ],
+        networks: vec![
+            it.at(Joined { network: "front".to_owned(), ..Joined::default() }),
+            it.at(Joined { network: "back".to_owned(), ..Joined::default() }),
+        ],
+        depends_on: vec![it.at(Dependency {
+            on: "db".to_owned(),
+            condition: Condition::Healthy,
+            is_required: true,
+            restarts: true,
+        })],
+        restart: Some(it.at(Restart { policy: RestartPolicy::OnFailure, attempts: Some(3), ..Restart::default() })),
+        log_options: vec![it.at(("max-size".to_owned(), "10m".to_owned()))],
+        env_files: vec![it.at(EnvFile { path: ".env".to_owned(), is_required: false })],
+        labels: vec![it.at(("traefik.http.routers.web.rule".to_owned(), "Host(`web`)".to_owned()))],
+        capabilities: vec![it.at(("NET_ADMIN".to_owned(), true)), it.at(("ALL".to_owned(), false))],
+        configs: vec![it.at(Handed {
+            source: "site".to_owned(),
+            target: Some("/etc/nginx.conf".to_owned()),
+            ..Handed::default()
+        })],
+        secrets: vec![it.at(Handed { source: "token".to_owned(), ..Handed::default() })],
+        gpus: vec![it.at("all".to_owned())],
+        flags: vec![
+            it.at(Given { name: "shm-size", value: Some("64m".to_owned()) }),
+            it.at(Given { name: "init", value: None }),
+        ],
+        ..Container::default()
+    };
+    let job = Container {
+        name: "job".to_owned(),
+        span: Span::new(5, 6),
+        build: Some(it.at(Build {
+            context: "./job".to_owned(),
+            target: Some("prod".to_owned()),
+            args: vec![("A".to_owned(), Some("b; c".to_owned()))],
+            ..Build::default()
+        })),
+        auto_start: Some(it.at(false)),
+        ..Container::default()
+    };
+    Project {
+        name: Some(it.at("shop".to_owned())),
+        containers: vec![db, web, job],
+        networks: vec![
+            Network {
+                name: "back".to_owned(),
+                span: Span::new(6, 7),
+                subnets: vec![it.at(SubnetOf {
+                    subnet: "172.28.0.0/16".to_owned(),
+                    gateway: Some("172.28.0.1".to_owned()),
+                    ..SubnetOf::default()
+                })],
+                labels: vec![it.at(("a b".to_owned(), "it's $HOME".to_owned()))],
+                ..Network::default()
+            },
+            Network {
+                name: "front".to_owned(),
+                span: Span::new(7, 8),
+                own_name: Some(it.at("proxy".to_owned())),
+                is_external: true,
+                ..Network::default()
+            },
+        ],
+        volumes: vec![Volume { name: "data".to_owned(), span: Span::new(8, 9), ..Volume::default() }],
+        secrets: vec![HandedFile {
+            name: "token".to_owned(),
+            span: it.at(()).span,
+            from: HandedFrom::File("./token".to_owned()),
+        }],
+        configs: vec![HandedFile {
+            name: "site".to_owned(),
+            span: it.at(()).span,
+            from: HandedFrom::Content("server {\n  listen 80;\n}\n".to_owned()),
+        }],
+        ..Project::default()
+    }
+}
+
+fn both() -> [Choices; 2] {
+    [Backend::Docker, Backend::Podman].map(|backend| Choices { backend, ..Choices::default() })
+}
+
+#[test]
+fn nixfmt_leaves_it_alone() {
+    for choices in both() {
+        let text = printed(&shop(), &choices, "oci-containers").text;
+        assert_eq!(text, nixfmt_rs::format(&text).expect("Nix"));
+    }
+}
+
+#[test]
+fn says_it_for_every_release() {
+    for choices in both() {
+        for release in RELEASES {
+            let choices = Choices { release: *release, ..choices.clone() };
+            let text = printed(&shop(), &choices, "oci-containers").text;
+            assert_eq!(text, nixfmt_rs::format(&text).expect("Nix"));
+            let has = |it: &str| text.contains(it);
+            let typed = *release >= Release::new(25, 5);
+            assert_eq!(has("networks = ["), typed, "{release}");
+            assert_eq!(has("capabilities = {"), typed, "{release}");
+            assert_eq!(has("podman.sdnotify"), typed && choices.backend == Backend::Podman, "{release}");
+            assert_eq!(has("labels = {"), *release >= Release::new(24, 5), "{release}");
+        }
+    }
+}
+
+/// A project for any of the targets, with what a shell, Nix and systemd could take for their own.
+mod any {
+    use super::*;
+    use proptest::{collection::vec, option, prelude::*, sample::select};
+
+    const PIECES: &[&str] = &[
+        "a",
+        "b",
+        "web",
+        "/",
+        "-",
+        "_",
+        ".",
+        "0",
+        " ",
+        "\"",
+        "'",
+        "''",
+        "$",
+        "${",
+        "}",
+        "$(touch pwned)",
+        "`touch pwned`",
+        "; touch pwned",
+        "\\",
+        "\\n",
+        "\n",
+        "\t",
+        "%",
+        "%n",
+        "$$",
+        "&",
+        "|",
+        ">",
+        "#",
+        "~",
+        "!",
+        "*",
+        "{{",
+        "é",
+        "🦀",
+        "EOF\n",
+        "--",
+        "[",
+        "]",
+        "\r",
+    ];
+
+    /// Any text.
+    pub fn text() -> impl Strategy<Value = String> {
+        vec(select(PIECES), 0..6).prop_map(|it| it.concat())
+    }
+
+    /// A name of letters.
+    fn word() -> impl Strategy<Value = String> {
+        "[a-z][a-z0-9_.-]{0,6}"
+    }
+
+    /// A name that does not end where its value begins.
+    fn key() -> impl Strategy<Value = String> {
+        (word(), text()).prop_map(|(a, b)| format!("{a}{b}"))
+    }
+
+    fn pair() -> impl Strategy<Value = (String, String)> {
+        (key(), text())
+    }
+
+    fn path() -> impl Strategy<Value = String> {
+        text().prop_map(|it| format!("/srv/{it}"))
+    }
+
+    fn port() -> impl Strategy<Value = Port> {
+        let address = select(&["", "127.0.0.1", "::1", "fd00::5"][..]);
+        let host = option::of((1_u16..60000, 0_u16..3));
+        (address, host, 1_u16..60000, select(&["tcp", "udp", "sctp", ""][..])).prop_map(
+            |(address, host, port, protocol)| {
+                let width = host.map_or(0, |it| it.1);
+                Port {
+                    host_address: address.to_owned(),
+                    host: host.map(|(first, width)| (first, first + width)),
+                    container: (port, port + width),
+                    protocol: protocol.to_owned(),
+                }
+            },
+        )
+    }
+
+    fn mount() -> impl Strategy<Value = Mount> {
+        let kind = select(
+            &[MountKind::Bind, MountKind::Volume, MountKind::Tmpfs, MountKind::Image, MountKind::Other("devpts")][..],
+        );
+        let options = vec(select(&["z", "nocopy", "rshared", "size=64m"][..]), 0..2);
+        (kind, path(), option::of(word()), path(), any::<bool>(), options).prop_map(
+            |(kind, host, volume, target, read_only, options)| Mount {
+                kind,
+                source: match kind {
+                    MountKind::Volume => volume.unwrap_or_default(),
+                    MountKind::Tmpfs => String::new(),
+                    _ => host,
+                },
+                target,
+                read_only,
+                options: options.into_iter().map(str::to_owned).collect(),
+            },
+        )
+    }
+
+    fn joined() -> impl Strategy<Value = Joined> {
+        let aliases = vec(word(), 0..3);
+        let v4 = option::of(Just("172.28.0.9".to_owned()));
+        let v6 = option::of(Just("fd00::9".to_owned()));
+        let options = vec((select(&["gw-priority", "link-local-ip"][..]), Just("1".to_owned())), 0..2);
+        (select(&["back", "front", "elsewhere"][..]), aliases, v4, v6, options).prop_map(
+            |(network, aliases, ipv4, ipv6, options)| Joined {
+                network: network.to_owned(),
+                aliases,
+                ipv4,
+                ipv6,
+                mac: None,
+                options: options.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+            },
+        )
+    }
+
+    fn health() -> impl Strategy<Value = Health> {
+        let test = prop_oneof![
+            Just(HealthTest::Image),
+            Just(HealthTest::Off),
+            text().prop_map(|it| HealthTest::Shell(format!("curl {it}"))),
+            vec(text(), 1..4).prop_map(HealthTest::Words),
+        ];
+        let time = || option::of(select(&["5s", "1m30s", "0.5s"][..]).prop_map(str::to_owned));
+        (test, time(), time(), time(), option::of(1_u64..9)).prop_map(
+            |(test, interval, start_period, start_interval, retries)| Health {
+                test,
+                interval,
+                timeout: None,
+                start_period,
+                start_interval,
+                retries,
+            },
+        )
+    }
+
+    fn restart() -> impl Strategy<Value = Restart> {
+        use RestartPolicy::*;
+        let delay = || option::of(select(&["5s", "1m30s"][..]).prop_map(str::to_owned));
+        (select(&[No, OnFailure, Always, UnlessStopped][..]), option::of(0_u64..4), delay(), delay())
+            .prop_map(|(policy, attempts, delay, window)| Restart { policy, attempts, delay, window })
+    }
+
+    fn dependency() -> impl Strategy<Value = Dependency> {
+        let condition = select(&[Condition::Started, Condition::Healthy, Condition::Completed][..]);
+        (select(&["db", "web", "job", "nobody"][..]), condition, any::<bool>(), any::<bool>()).prop_map(
+            |(on, condition, is_required, restarts)| Dependency { on: on.to_owned(), condition, is_required, restarts },
+        )
+    }
+
+    fn build() -> impl Strategy<Value = Build> {
+        let context = prop_oneof![path(), Just("./app".to_owned()), Just("https://example.org/a.git".to_owned())];
+        (context, option::of(text()), option::of(word()), vec((word(), option::of(text())), 0..3)).prop_map(
+            |(context, dockerfile_inline, target, args)| Build {
+                context,
+                dockerfile_inline,
+                target,
+                args,
+                ..Build::default()
+            },
+        )
+    }
+
+    fn given() -> impl Strategy<Value = Given> {
+        prop_oneof![
+            text().prop_map(|it| Given { name: "shm-size", value: Some(it) }),
+            text().prop_map(|it| Given { name: "sysctl", value: Some(format!("a={it}")) }),
+            text().prop_map(|it| Given { name: "add-host", value: Some(format!("a:{it}")) }),
+            text().prop_map(|it| Given { name: "unheard-of", value: Some(it) }),
+            Just(Given { name: "init", value: None }),
+            Just(Given { name: "read-only", value: None }),
+            Just(Given { name: "cpus", value: Some("1.5".to_owned()) }),
+        ]
+    }
+
+    fn handed() -> impl Strategy<Value = Handed> {
+        let mode = option::of(Just("0400".to_owned()));
+        (select(&["token", "site", "nothing"][..]), option::of(path()), mode)
+            .prop_map(|(source, target, mode)| Handed { source: source.to_owned(), target, mode, ..Handed::default() })
+    }
+
+    fn located<T: std::fmt::Debug>(it: impl Strategy<Value = T> + 'static) -> BoxedStrategy<At<T>> {
+        it.prop_map(|it| At::new(it, Span::default())).boxed()
+    }
+
+    fn all<T: std::fmt::Debug + 'static>(it: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Vec<At<T>>> {
+        vec(located(it), 0..3).boxed()
+    }
+
+    fn maybe<T: std::fmt::Debug + 'static>(it: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Option<At<T>>> {
+        option::weighted(0.3, located(it)).boxed()
+    }
+
+    fn container(name: &'static str) -> impl Strategy<Value = Container> {
+        let text_or_none = || maybe(text());
+        let what = (
+            maybe(text()),
+            prop_oneof![2 => Just("nginx".to_owned()), 2 => Just("ghcr.io/a/b:1".to_owned()), 1 => text().prop_map(|it| format!("a{it}"))],
+            option::weighted(0.2, located(build())),
+            maybe(vec(text(), 0..4)),
+            maybe(vec(text(), 0..3)),
+            all((key(), option::weighted(0.9, text()))),
+            all((path(), any::<bool>()).prop_map(|(path, is_required)| EnvFile { path, is_required })),
+            all(pair()),
+            all(port()),
+            all(mount()),
+            all(joined()),
+            all(dependency()),
+        );
+        let how = (
+            maybe(health()),
+            maybe(restart()),
+            (maybe(select(&["local", "json-file", "a b;touch pwned"][..]).prop_map(str::to_owned)), all(pair())),
+            (text_or_none(), text_or_none(), text_or_none()),
+            all(text()),
+            all(select(&["all", "2", "device=0,1", "driver=x"][..]).prop_map(str::to_owned)),
+            all((select(&["NET_ADMIN", "ALL", "SYS_TIME"][..]).prop_map(str::to_owned), any::<bool>())),
+            (maybe(any::<bool>()), maybe(any::<bool>()), maybe(any::<bool>())),
+            maybe(select(&["always", "missing", "never", "newer", "build", "daily"][..]).prop_map(str::to_owned)),
+            (maybe(1_u64..500), text_or_none(), maybe(0_u64..3)),
+            (all(handed()), all(handed())),
+            all(given()),
+        );
+        let links = all((select(&["db", "web"][..]).prop_map(str::to_owned), option::of(word())));
+        let mode = maybe(prop_oneof![
+            Just(NetworkMode::Host),
+            Just(NetworkMode::None),
+            Just(NetworkMode::Bridge),
+            Just(NetworkMode::Container("db".to_owned())),
+            Just(NetworkMode::Other("pasta".to_owned())),
+        ]);
+        (what, how, links, mode).prop_map(move |(what, how, links, network_mode)| {
+            let (
+                container_name,
+                image,
+                build,
+                command,
+                entrypoint,
+                environment,
+                env_files,
+                labels,
+                ports,
+                mounts,
+                networks,
+                depends_on,
+            ) = what;
+            let (
+                health,
+                restart,
+                (log_driver, log_options),
+                (user, hostname, workdir),
+                devices,
+                gpus,
+                capabilities,
+                (privileged, remove, auto_start),
+                pull,
+                (stop_timeout, stop_signal, replicas),
+                (secrets, configs),
+                flags,
+            ) = how;
+            Container {
+                name: name.to_owned(),
+                span: Span::default(),
+                container_name,
+                image: Some(At::new(image, Span::default())),
+                build,
+                command,
+                entrypoint,
+                environment,
+                env_files,
+                labels,
+                ports,
+                mounts,
+                networks,
+                network_mode,
+                depends_on,
+                links,
+                health,
+                restart,
+                log_driver,
+                log_options,
+                user,
+                hostname,
+                workdir,
+                devices,
+                gpus,
+                capabilities,
+                privileged,
+                pull,
+                remove,
+                stop_timeout,
+                stop_signal,
+                secrets,
+                configs,
+                replicas,
+                auto_start,
+                flags,
+            }
+        })
+    }
+
+    fn network(name: &'static str) -> impl Strategy<Value = Network> {
+        let subnet = (Just("172.28.0.0/16".to_owned()), option::of(Just("172.28.0.1".to_owned()))).prop_map(
+            |(subnet, gateway)| SubnetOf {
+                subnet,
+                gateway,
+                ip_range: None,
+                auxiliary: vec![("router".to_owned(), "172.28.0.2".to_owned())],
+            },
+        );
+        let bools = (maybe(any::<bool>()), maybe(any::<bool>()), maybe(any::<bool>()), maybe(any::<bool>()));
+        let flags = all((Just("dns".to_owned()), option::of(text())));
+        (maybe(key()), any::<bool>(), maybe(text()), all(pair()), all(pair()), all(subnet), bools, all(pair()), flags)
+            .prop_map(
+                move |(own_name, is_external, driver, driver_options, ipam_options, subnets, bools, labels, flags)| {
+                    Network {
+                        name: name.to_owned(),
+                        span: Span::default(),
+                        own_name,
+                        is_external,
+                        driver: driver.clone(),
+                        driver_options,
+                        ipam_driver: driver,
+                        ipam_options,
+                        subnets,
+                        internal: bools.0,
+                        attachable: bools.1,
+                        ipv4: bools.2,
+                        ipv6: bools.3,
+                        labels,
+                        flags,
+                    }
+                },
+            )
+    }
+
+    fn volume() -> impl Strategy<Value = Volume> {
+        (maybe(key()), any::<bool>(), maybe(text()), all(pair()), all(pair())).prop_map(
+            |(own_name, is_external, driver, driver_options, labels)| Volume {
+                name: "data".to_owned(),
+                span: Span::default(),
+                own_name,
+                is_external,
+                driver,
+                driver_options,
+                labels,
+                flags: Vec::new(),
+            },
+        )
+    }
+
+    fn file(name: &'static str) -> impl Strategy<Value = HandedFile> {
+        let from = prop_oneof![
+            path().prop_map(HandedFrom::File),
+            text().prop_map(HandedFrom::Environment),
+            text().prop_map(HandedFrom::Content),
+            text().prop_map(HandedFrom::External),
+        ];
+        from.prop_map(move |from| HandedFile { name: name.to_owned(), span: Span::default(), from })
+    }
+
+    /// A project whose facts have spans of their own.
+    pub fn project() -> impl Strategy<Value = Project> {
+        let containers = (container("db").boxed(), container("web").boxed(), container("job").boxed());
+        (
+            maybe(text()),
+            containers,
+            network("back").boxed(),
+            network("front").boxed(),
+            volume().boxed(),
+            file("token"),
+            file("site"),
+        )
+            .prop_map(|(name, (db, web, job), back, front, data, token, site)| {
+                let mut project = Project {
+                    name,
+                    containers: vec![db, web, job],
+                    networks: vec![back, front],
+                    volumes: vec![data],
+                    secrets: vec![token],
+                    configs: vec![site],
+                    missing: vec![Missing {
+                        name: "PWD".to_owned(),
+                        placeholder: "/srv".to_owned(),
+                        span: Span::default(),
+                    }],
+                    unusable: vec![Unusable { span: Span::default(), why: "It is not for units.".to_owned() }],
+                };
+                let mut next = 0;
+                facts(&mut project, &mut |span, _| {
+                    next += 10;
+                    *span = Span::new(next, next + 1);
+                });
+                project
+            })
+    }
+}
+
+/// Goes through the facts of a project: where each is said, and the strings that are to be found where it is carried.
+fn facts(project: &mut Project, see: &mut dyn FnMut(&mut Span, Vec<String>)) {
+    fn pairs(all: &mut [At<(String, String)>], see: &mut dyn FnMut(&mut Span, Vec<String>)) {
+        for it in all {
+            see(&mut it.span, vec![it.value.0.clone(), it.value.1.clone()]);
+        }
+    }
+    fn one(it: &mut Option<At<String>>, see: &mut dyn FnMut(&mut Span, Vec<String>)) {
+        if let Some(it) = it {
+            see(&mut it.span, vec![it.value.clone()]);
+        }
+    }
+    fn bare<'t, T: 't>(all: impl IntoIterator<Item = &'t mut At<T>>, see: &mut dyn FnMut(&mut Span, Vec<String>)) {
+        all.into_iter().for_each(|it| see(&mut it.span, Vec::new()));
+    }
+    if let Some(name) = &mut project.name {
+        see(&mut name.span, Vec::new());
+    }
+    project.missing.iter_mut().for_each(|it| see(&mut it.span, Vec::new()));
+    project.unusable.iter_mut().for_each(|it| see(&mut it.span, Vec::new()));
+    for it in project.secrets.iter_mut().chain(&mut project.configs) {
+        let text = match &it.from {
+            HandedFrom::File(text) | HandedFrom::Environment(text) | HandedFrom::External(text) => text.clone(),
+            // It is a file of the store, whose text no command has.
+            HandedFrom::Content(_) => String::new(),
+        };
+        see(&mut it.span, vec![text]);
+    }
+    for it in &mut project.containers {
+        see(&mut it.span, Vec::new());
+        one(&mut it.container_name, see);
+        one(&mut it.image, see);
+        bare(&mut it.build, see);
+        for it in it.command.iter_mut().chain(&mut it.entrypoint) {
+            see(&mut it.span, it.value.clone());
+        }
+        for it in &mut it.environment {
+            see(&mut it.span, [vec![it.value.0.clone()], it.value.1.clone().into_iter().collect()].concat());
+        }
+        it.env_files.iter_mut().for_each(|it| see(&mut it.span, vec![it.value.path.clone()]));
+        pairs(&mut it.labels, see);
+        it.ports
+            .iter_mut()
+            .for_each(|it| see(&mut it.span, vec![it.value.host_address.clone(), it.value.container.0.to_string()]));
+        it.mounts.iter_mut().for_each(|it| see(&mut it.span, vec![it.value.source.clone(), it.value.target.clone()]));
+        it.networks.iter_mut().for_each(|it| {
+            see(
+                &mut it.span,
+                [
+                    it.value.aliases.clone(),
+                    it.value.ipv4.clone().into_iter().collect(),
+                    it.value.ipv6.clone().into_iter().collect(),
+                ]
+                .concat(),
+            )
+        });
+        bare(&mut it.network_mode, see);
+        bare(&mut it.depends_on, see);
+        it.links.iter_mut().for_each(|it| see(&mut it.span, it.value.1.clone().into_iter().collect()));
+        if let Some(it) = &mut it.health {
+            let words = match &it.value.test {
+                HealthTest::Shell(line) => vec![line.clone()],
+                HealthTest::Words(words) => words.clone(),
+                HealthTest::Image | HealthTest::Off => Vec::new(),
+            };
+            // How often nothing is asked does not matter.
+            let interval = it.value.interval.clone().filter(|_| it.value.test != HealthTest::Off);
+            see(&mut it.span, [words, interval.into_iter().collect()].concat());
+        }
+        bare(&mut it.restart, see);
+        one(&mut it.log_driver, see);
+        pairs(&mut it.log_options, see);
+        one(&mut it.user, see);
+        one(&mut it.hostname, see);
+        one(&mut it.workdir, see);
+        it.devices.iter_mut().for_each(|it| see(&mut it.span, vec![it.value.clone()]));
+        bare(&mut it.gpus, see);
+        it.capabilities.iter_mut().for_each(|it| see(&mut it.span, vec![it.value.0.clone()]));
+        bare(&mut it.privileged, see);
+        bare(&mut it.pull, see);
+        bare(&mut it.remove, see);
+        if let Some(it) = &mut it.stop_timeout {
+            see(&mut it.span, vec![it.value.to_string()]);
+        }
+        one(&mut it.stop_signal, see);
+        for it in it.secrets.iter_mut().chain(&mut it.configs) {
+            see(&mut it.span, it.value.target.clone().into_iter().collect());
+        }
+        bare(&mut it.replicas, see);
+        bare(&mut it.auto_start, see);
+        it.flags.iter_mut().for_each(|it| {
+            see(&mut it.span, [vec![it.value.name.to_owned()], it.value.value.clone().into_iter().collect()].concat())
+        });
+    }
+    for it in &mut project.networks {
+        see(&mut it.span, Vec::new());
+        bare(&mut it.own_name, see);
+        one(&mut it.driver, see);
+        pairs(&mut it.driver_options, see);
+        one(&mut it.ipam_driver, see);
+        pairs(&mut it.ipam_options, see);
+        it.subnets.iter_mut().for_each(|it| see(&mut it.span, vec![it.value.subnet.clone()]));
+        for it in [&mut it.internal, &mut it.attachable, &mut it.ipv4, &mut it.ipv6] {
+            bare(it, see);
+        }
+        pairs(&mut it.labels, see);
+        it.flags.iter_mut().for_each(|it| see(&mut it.span, it.value.1.clone().into_iter().collect()));
+    }
+    for it in &mut project.volumes {
+        see(&mut it.span, Vec::new());
+        bare(&mut it.own_name, see);
+        one(&mut it.driver, see);
+        pairs(&mut it.driver_options, see);
+        pairs(&mut it.labels, see);
+    }
+}
+
+/// Some hundred projects, the same ones in every run.
+fn some_projects(count: usize) -> Vec<Project> {
+    let mut runner = TestRunner::deterministic();
+    let strategy = any::project();
+    (0..count).map(|_| strategy.new_tree(&mut runner).expect("a project").current()).collect()
+}
+
+fn choices_of(at: usize) -> Choices {
+    let backend = if at.is_multiple_of(2) { Backend::Docker } else { Backend::Podman };
+    let project = if at.is_multiple_of(3) { "" } else { "Shop 1" };
+    let release = RELEASES[at / 2 % RELEASES.len()];
+    Choices {
+        backend,
+        release,
+        project: project.to_owned(),
+        keeps_running: !at.is_multiple_of(5),
+        ..Choices::default()
+    }
+}
+
+#[test]
+fn nixfmt_leaves_any_project_alone() {
+    for (at, project) in some_projects(300).iter().enumerate() {
+        let text = printed(project, &choices_of(at), "oci-containers").text;
+        let formatted = nixfmt_rs::format(&text).unwrap_or_else(|it| panic!("{it:?}\n{text}"));
+        assert!(text == formatted, "{text}\n── nixfmt ──\n{formatted}");
+    }
+}
+
+#[test]
+fn every_fact_is_told() {
+    for (at, project) in some_projects(300).into_iter().enumerate() {
+        for target in TARGETS {
+            let printed = print::print(&project, &choices_of(at), target);
+            let told: HashSet<Span> = printed.told.entries.iter().map(|it| it.span).collect();
+            facts(&mut project.clone(), &mut |span, leaves| {
+                assert!(told.contains(span), "{}: nothing is told of {leaves:?} in project {at}", target.id);
+            });
+        }
+    }
+}
+
+// ── Nix and a shell ──
+
+/// A directory that nobody else has.
+fn temporary(what: &str) -> PathBuf {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let at = NEXT.fetch_add(1, Ordering::Relaxed);
+    std::env::temp_dir().join(format!("drydock-{what}-{}-{at}", std::process::id()))
+}
+
+/// Evaluates modules as NixOS would; `None` where there is no Nix to ask.
+fn evaluated(modules: &[(Release, String)]) -> Option<Vec<Json>> {
+    let directory = temporary("containers");
+    fs::create_dir_all(&directory).expect("a directory");
+    let harness = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/containers/module.nix");
+    let mut all = String::from("[\n");
+    for (at, (release, module)) in modules.iter().enumerate() {
+        let path = directory.join(format!("{at}.nix"));
+        fs::write(&path, module).expect("a file");
+        all += &format!("(import {harness} {{ release = \"{release}\"; module = {}; }})\n", path.display());
+    }
+    all += "]\n";
+    let path = directory.join("all.nix");
+    fs::write(&path, all).expect("a file");
+    let output = Command::new("nix-instantiate").args(["--eval", "--strict", "--json"]).arg(&path).output();
+    let answer = match output {
+        Ok(output) => {
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            Some(serde_json::from_slice(&output.stdout).expect("JSON"))
+        }
+        Err(_) => {
+            println!("SKIPPED: there is no nix-instantiate to evaluate what is printed");
+            None
+        }
+    };
+    fs::remove_dir_all(&directory).expect("a directory to remove");
+    answer
+}
+
+/// What commands are run with by scripts: each runtime is a program that writes its words down.
+fn commands(scripts: &[String]) -> Vec<Vec<String>> {
+    let directory = temporary("scripts");
+    let programs = directory.join("programs");
+    fs::create_dir_all(&programs).expect("a directory");
+    let record = "#!/bin/sh\n[ \"$2\" = inspect ] && exit 1\nprintf '%s\\0' \"$@\" >>words\nprintf '\\0' >>words\n[ \"$1\" = build ] && while IFS= read -r line; do printf '%s\\0\\0' \"$line\" >>words; done </dev/stdin\nexit 0\n";
+    for name in ["docker", "podman"] {
+        let path = programs.join(name);
+        fs::write(&path, record).expect("a file");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("a program");
+    }
+    let mut all = String::from("cd() { :; }\n");
+    for (at, script) in scripts.iter().enumerate() {
+        fs::write(directory.join(format!("{at}.sh")), script).expect("a file");
+        all += &format!("(set -e; . ./{at}.sh) </dev/null || echo 'script {at} failed' >&2\n");
+    }
+    fs::write(directory.join("all.sh"), all).expect("a file");
+    let path = format!("{}:/usr/bin:/bin", programs.display());
+    let mut command = Command::new("bash");
+    let output = command.arg("all.sh").current_dir(&directory).env("PATH", path).output().expect("bash");
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(errors.is_empty(), "{errors}");
+    assert!(!directory.join("pwned").exists(), "a word got out of its quotes");
+    let words = fs::read(directory.join("words")).unwrap_or_default();
+    fs::remove_dir_all(&directory).expect("a directory to remove");
+    let words = String::from_utf8(words).expect("text");
+    let commands = words.split("\0\0").filter(|it| !it.is_empty());
+    commands.map(|it| it.split('\0').map(str::to_owned).collect()).collect()
+}
+
+/// Every script of an evaluated module.
+fn scripts(module: &Json) -> Vec<String> {
+    let text = |it: &Json| it.as_str().map(str::to_owned);
+    let services = module["services"].as_object().into_iter().flat_map(|it| it.values());
+    let made = services.flat_map(|it| [text(&it["script"]), text(&it["preStop"])]).flatten();
+    let run = module["scripts"].as_object().into_iter().flat_map(|it| it.values()).filter_map(text);
+    run.chain(made).collect()
+}
+
+/// A word of a command in the ways that it can be quoted once more within it.
+fn readings(word: &str) -> Vec<String> {
+    let json = word.split_once("=[").and_then(|(_, it)| serde_json::from_str::<Vec<String>>(&format!("[{it}")).ok());
+    let mut readings = vec![word.to_owned(), word.replace("\"\"", "\"")];
+    readings.extend(json.into_iter().flatten());
+    readings
+}
+
+#[test]
+fn a_shell_and_nix_read_back_what_is_carried() {
+    let projects = some_projects(120);
+    let modules: Vec<_> = projects
+        .iter()
+        .enumerate()
+        .map(|(at, project)| {
+            let choices = choices_of(at);
+            let printed = printed(project, &choices, "oci-containers");
+            (choices.release, printed)
+        })
+        .collect();
+    let texts: Vec<_> = modules.iter().map(|(release, printed)| (*release, printed.text.clone())).collect();
+    let Some(evaluated) = evaluated(&texts) else { return };
+    for (at, (project, module)) in projects.into_iter().zip(&evaluated).enumerate() {
+        let (_, printed) = &modules[at];
+        let commands = commands(&scripts(module));
+        let words: Vec<String> = commands.iter().flatten().flat_map(|it| readings(it)).collect();
+        let carried = |span: Span| {
+            let of_it = || printed.told.entries.iter().filter(move |it| it.span == span);
+            of_it().all(|it| matches!(it.fate, Fate::Carried(_)))
+        };
+        facts(&mut project.clone(), &mut |span, leaves| {
+            for leaf in leaves.iter().filter(|_| carried(*span)) {
+                let is_there = words.iter().any(|it| it.contains(leaf.as_str()));
+                assert!(
+                    is_there,
+                    "{leaf:?} is said to be carried in project {at}, and is nowhere in {:?}",
+                    printed.told.entries.iter().filter(|it| it.span == *span).collect::<Vec<_>>()
+                );
+            }
+        });
+    }
+}
