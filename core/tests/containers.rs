@@ -196,6 +196,16 @@ fn nixfmt_leaves_it_alone() {
 }
 
 #[test]
+#[ignore = "shows what is printed"]
+fn show() {
+    for choices in both() {
+        for target in TARGETS {
+            println!("── {} {:?}\n{}", target.id, choices.backend, printed(&shop(), &choices, target.id).text);
+        }
+    }
+}
+
+#[test]
 fn says_it_for_every_release() {
     for choices in both() {
         for release in RELEASES {
@@ -820,7 +830,7 @@ fn commands(scripts: &[String]) -> Vec<Vec<String>> {
     let directory = temporary("scripts");
     let programs = directory.join("programs");
     fs::create_dir_all(&programs).expect("a directory");
-    let record = "#!/bin/sh\n[ \"$2\" = inspect ] && exit 1\nprintf '%s\\0' \"$@\" >>words\nprintf '\\0' >>words\n[ \"$1\" = build ] && while IFS= read -r line; do printf '%s\\0\\0' \"$line\" >>words; done </dev/stdin\nexit 0\n";
+    let record = "#!/bin/sh\n[ \"$2\" = inspect ] && exit 1\n[ \"$1\" = inspect ] && echo healthy && exit\nprintf '%s\\0' \"$@\" >>words\nprintf '\\0' >>words\n[ \"$1\" = build ] && while IFS= read -r line; do printf '%s\\0\\0' \"$line\" >>words; done </dev/stdin\nexit 0\n";
     for name in ["docker", "podman"] {
         let path = programs.join(name);
         fs::write(&path, record).expect("a file");
@@ -856,7 +866,7 @@ fn scripts(module: &Json) -> Vec<String> {
 
 /// A word of a command in the ways that it can be quoted once more within it.
 fn readings(word: &str) -> Vec<String> {
-    let json = word.split_once("=[").and_then(|(_, it)| serde_json::from_str::<Vec<String>>(&format!("[{it}")).ok());
+    let json = word.split_once('[').and_then(|(_, it)| serde_json::from_str::<Vec<String>>(&format!("[{it}")).ok());
     let mut readings = vec![word.to_owned(), word.replace("\"\"", "\"")];
     readings.extend(json.into_iter().flatten());
     readings
@@ -877,22 +887,31 @@ fn a_shell_and_nix_read_back_what_is_carried() {
     let texts: Vec<_> = modules.iter().map(|(release, printed)| (*release, printed.text.clone())).collect();
     let Some(evaluated) = evaluated(&texts) else { return };
     for (at, (project, module)) in projects.into_iter().zip(&evaluated).enumerate() {
-        let (_, printed) = &modules[at];
-        let commands = commands(&scripts(module));
-        let words: Vec<String> = commands.iter().flatten().flat_map(|it| readings(it)).collect();
-        let carried = |span: Span| {
-            let of_it = || printed.told.entries.iter().filter(move |it| it.span == span);
-            of_it().all(|it| matches!(it.fate, Fate::Carried(_)))
-        };
-        facts(&mut project.clone(), &mut |span, leaves| {
-            for leaf in leaves.iter().filter(|_| carried(*span)) {
-                let is_there = words.iter().any(|it| it.contains(leaf.as_str()));
-                assert!(
-                    is_there,
-                    "{leaf:?} is said to be carried in project {at}, and is nowhere in {:?}",
-                    printed.told.entries.iter().filter(|it| it.span == *span).collect::<Vec<_>>()
-                );
-            }
-        });
+        assert_carried(at, project, &modules[at].1, &scripts(module));
     }
+}
+
+#[test]
+fn a_shell_reads_back_the_commands() {
+    for (at, project) in some_projects(120).into_iter().enumerate() {
+        let printed = printed(&project, &choices_of(at), "docker-run");
+        assert_carried(at, project, &printed, std::slice::from_ref(&printed.text));
+    }
+}
+
+/// Asserts that what is said to be carried is in the words that scripts run programs with.
+fn assert_carried(at: usize, mut project: Project, printed: &Printed, scripts: &[String]) {
+    let commands = commands(scripts);
+    let words: Vec<String> = commands.iter().flatten().flat_map(|it| readings(it)).collect();
+    let entries = |span: Span| printed.told.entries.iter().filter(move |it| it.span == span);
+    facts(&mut project, &mut |span, leaves| {
+        if entries(*span).any(|it| !matches!(it.fate, Fate::Carried(_))) {
+            return;
+        }
+        for leaf in leaves {
+            let is_there = words.iter().any(|it| it.contains(&leaf));
+            let told: Vec<_> = entries(*span).collect();
+            assert!(is_there, "{leaf:?} is said to be carried in project {at}, and is in no word: {told:?}");
+        }
+    });
 }

@@ -5,9 +5,11 @@
 
 mod args;
 mod create;
+mod module;
 mod names;
 mod oci;
 mod place;
+mod run;
 mod units;
 
 use std::collections::HashSet;
@@ -136,15 +138,26 @@ impl Target {
 }
 
 /// Every target, the likeliest first.
-pub static TARGETS: &[Target] = &[Target {
-    id: "oci-containers",
-    title: "NixOS containers",
-    file: "containers.nix",
-    description: "A NixOS module with `virtualisation.oci-containers`: systemd starts each container, with Docker or Podman.",
-    notation: Notation::Nix,
-    steps: oci::STEPS,
-    write: oci::write,
-}];
+pub static TARGETS: &[Target] = &[
+    Target {
+        id: "oci-containers",
+        title: "NixOS containers",
+        file: "containers.nix",
+        description: "A NixOS module with `virtualisation.oci-containers`: systemd starts each container, with Docker or Podman.",
+        notation: Notation::Nix,
+        steps: oci::STEPS,
+        write: oci::write,
+    },
+    Target {
+        id: "docker-run",
+        title: "Command",
+        file: "run.sh",
+        description: "The commands for a shell, a flag a line, with its long name and the quotes that it needs.",
+        notation: Notation::Shell,
+        steps: run::STEPS,
+        write: run::write,
+    },
+];
 
 /// Containers as they are written down.
 #[derive(Clone, Debug, PartialEq)]

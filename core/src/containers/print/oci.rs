@@ -12,13 +12,15 @@ use super::{
     Backend, Context, Report, Step,
     args::{Arg, For, Needs, Run},
     create::{is_remote, shell_word},
+    module::{ASK_NAMES, Uses, header, store_file, string, strings, unique},
     names::plain,
+    place::{is_likely_a_directory, tmpfiles_word},
     units::{Again, Order, Waits},
 };
 use crate::{
     containers::model::{At, Build, Container, HandedFile, NetworkMode, Port},
     docker::host::Release,
-    notation::nix::{Binding, Nix, integer, push_string, write_commented},
+    notation::nix::{Binding, Nix, integer, write_commented},
     text::Ink,
 };
 
@@ -83,14 +85,6 @@ struct Writer<'a, 'r> {
     comments: Vec<String>,
 }
 
-/// Which arguments of a module are used.
-#[derive(Default)]
-struct Uses {
-    config: bool,
-    lib: bool,
-    pkgs: bool,
-}
-
 /// The values of an option that is a set of strings, each name once.
 #[derive(Default)]
 struct Strings {
@@ -130,21 +124,6 @@ impl Options {
         self.single.retain(|it| it.0 != name);
         self.single.push((name, value));
     }
-}
-
-/// A string of Nix.
-fn string(text: &str) -> Nix {
-    Nix::String(text.chars().filter(|it| *it != '\0').collect())
-}
-
-fn strings<'s>(all: impl IntoIterator<Item = &'s str>) -> Nix {
-    Nix::List(all.into_iter().map(string).collect())
-}
-
-/// A list that says each thing once.
-fn unique(all: Vec<String>) -> Nix {
-    let mut seen = HashSet::new();
-    Nix::List(all.iter().filter(|it| seen.insert(it.as_str())).map(|it| string(it)).collect())
 }
 
 impl<'a, 'r> Writer<'a, 'r> {
@@ -754,18 +733,6 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 }
 
-/// What opens the port of the name server that Podman runs for its networks.
-///
-/// Source: nixpkgs nixos/modules/virtualisation/podman/default.nix, `dns_enabled`; nixos/modules/services/networking/
-/// firewall-nftables.nix (a wildcard is `*` there, `+` in iptables)
-const ASK_NAMES: &str = "\
-let
-  names = if config.networking.nftables.enable then \"podman*\" else \"podman+\";
-in
-{
-  ${names}.allowedUDPPorts = [ 53 ];
-}";
-
 /// Options in the order in which a person would write them.
 fn in_order(options: Options) -> Vec<Binding> {
     let Options {
@@ -843,67 +810,4 @@ fn lines_of(command: &str, words: &[String]) -> String {
     }
     lines.push('\n');
     lines
-}
-
-/// `"${pkgs.writeText "name" "text"}:/target:ro"`.
-fn store_file(name: &str, text: &str, rest: &str) -> String {
-    let allowed = |it: char| it.is_ascii_alphanumeric() || "+-._?=".contains(it);
-    let name: String = name.chars().map(|it| if allowed(it) { it } else { '-' }).collect();
-    let name = name.trim_start_matches('.');
-    let mut raw = String::from("\"${pkgs.writeText ");
-    push_string(&mut raw, if name.is_empty() { "file" } else { name });
-    raw.push(' ');
-    push_string(&mut raw, &text.replace('\0', ""));
-    raw.push('}');
-    let mut quoted = String::new();
-    push_string(&mut quoted, &rest.replace('\0', ""));
-    raw.push_str(quoted.get(1..).unwrap_or_default());
-    raw
-}
-
-/// Whether a path of the host is one that somebody would want a directory at.
-fn is_likely_a_directory(path: &str) -> bool {
-    const OWN: &[&str] = &["dev", "proc", "sys", "run", "nix", "boot"];
-    const FILES: &[&str] = &["localtime", "timezone", "passwd", "group", "hosts", "machine-id", "shadow", "hostname"];
-    let mut parts = path.trim_matches('/').split('/');
-    let first = parts.next().unwrap_or_default();
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let is_file = !path.ends_with('/') && last.trim_start_matches('.').contains('.');
-    !(first.is_empty() || OWN.contains(&first) || path.starts_with("/var/run") || is_file || FILES.contains(&last))
-}
-
-/// A word of a line of tmpfiles.d.
-///
-/// Source: tmpfiles.d(5): fields are quoted as in shells, with escapes of C; `%` begins a specifier
-fn tmpfiles_word(path: &str) -> String {
-    let plain = |it: char| it.is_alphanumeric() || "-_./:=,@+".contains(it);
-    if path.chars().all(plain) {
-        return path.to_owned();
-    }
-    let mut word = String::from("\"");
-    for it in path.chars() {
-        match it {
-            '"' => word.push_str("\\\""),
-            '\\' => word.push_str("\\\\"),
-            '%' => word.push_str("%%"),
-            it if it.is_ascii_control() => word.push_str(&format!("\\x{:02x}", u32::from(it))),
-            it => word.push(it),
-        }
-    }
-    word.push('"');
-    word
-}
-
-/// The header of a module; empty where it uses no argument.
-fn header(uses: &Uses) -> &'static str {
-    match (uses.config, uses.lib, uses.pkgs) {
-        (false, false, false) => "",
-        (false, true, false) => "{ lib, ... }:",
-        (false, false, true) => "{ pkgs, ... }:",
-        (false, true, true) => "{ lib, pkgs, ... }:",
-        (true, false, false) => "{ config, ... }:",
-        (true, true, false) => "{ config, lib, ... }:",
-        (true, false, true) => "{ config, pkgs, ... }:",
-        (true, true, true) => "{\n  config,\n  lib,\n  pkgs,\n  ...\n}:",
-    }
 }

@@ -45,3 +45,36 @@ impl Context<'_> {
         Place { path: ["/", &parts.join("/")].concat(), change }
     }
 }
+
+/// Whether a path of the host is one that somebody would want a directory at.
+pub(super) fn is_likely_a_directory(path: &str) -> bool {
+    const OWN: &[&str] = &["dev", "proc", "sys", "run", "nix", "boot"];
+    const FILES: &[&str] = &["localtime", "timezone", "passwd", "group", "hosts", "machine-id", "shadow", "hostname"];
+    let mut parts = path.trim_matches('/').split('/');
+    let first = parts.next().unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let is_file = !path.ends_with('/') && last.trim_start_matches('.').contains('.');
+    !(first.is_empty() || OWN.contains(&first) || path.starts_with("/var/run") || is_file || FILES.contains(&last))
+}
+
+/// A word of a line of tmpfiles.d.
+///
+/// Source: tmpfiles.d(5): fields are quoted as in shells, with escapes of C; `%` begins a specifier
+pub(super) fn tmpfiles_word(path: &str) -> String {
+    let plain = |it: char| it.is_alphanumeric() || "-_./:=,@+".contains(it);
+    if path.chars().all(plain) {
+        return path.to_owned();
+    }
+    let mut word = String::from("\"");
+    for it in path.chars() {
+        match it {
+            '"' => word.push_str("\\\""),
+            '\\' => word.push_str("\\\\"),
+            '%' => word.push_str("%%"),
+            it if it.is_ascii_control() => word.push_str(&format!("\\x{:02x}", u32::from(it))),
+            it => word.push(it),
+        }
+    }
+    word.push('"');
+    word
+}
