@@ -14,7 +14,7 @@ use std::{
 use drydock::{
     containers::{
         model::*,
-        print::{self, Backend, Choices, Printed, TARGETS, Target},
+        print::{self, Backend, Choices, Notation, Printed, TARGETS, Target},
         told::Fate,
     },
     docker::host::{RELEASES, Release},
@@ -190,8 +190,10 @@ fn both() -> [Choices; 2] {
 #[test]
 fn nixfmt_leaves_it_alone() {
     for choices in both() {
-        let text = printed(&shop(), &choices, "oci-containers").text;
-        assert_eq!(text, nixfmt_rs::format(&text).expect("Nix"));
+        for target in TARGETS.iter().filter(|it| it.notation == Notation::Nix) {
+            let text = printed(&shop(), &choices, target.id).text;
+            assert_eq!(text, nixfmt_rs::format(&text).expect("Nix"));
+        }
     }
 }
 
@@ -767,10 +769,12 @@ fn choices_of(at: usize) -> Choices {
 
 #[test]
 fn nixfmt_leaves_any_project_alone() {
-    for (at, project) in some_projects(300).iter().enumerate() {
-        let text = printed(project, &choices_of(at), "oci-containers").text;
-        let formatted = nixfmt_rs::format(&text).unwrap_or_else(|it| panic!("{it:?}\n{text}"));
-        assert!(text == formatted, "{text}\n── nixfmt ──\n{formatted}");
+    for (at, project) in some_projects(200).iter().enumerate() {
+        for target in TARGETS.iter().filter(|it| it.notation == Notation::Nix) {
+            let text = printed(project, &choices_of(at), target.id).text;
+            let formatted = nixfmt_rs::format(&text).unwrap_or_else(|it| panic!("{it:?}\n{text}"));
+            assert!(text == formatted, "{text}\n── nixfmt ──\n{formatted}");
+        }
     }
 }
 

@@ -65,6 +65,8 @@ pub(super) struct Run<'a> {
 pub(super) enum For {
     /// A unit of systemd, which has no directory and no variables of its own.
     Unit,
+    /// A unit of systemd whose file says nothing but what is in it.
+    Quadlet,
     /// Somebody's shell.
     Shell,
 }
@@ -351,7 +353,7 @@ impl<'a> Maker<'a, '_> {
             self.report.told.changed(span, how);
         }
         let own = match self.runs {
-            For::Unit => [&self.context.directory(), "/", name].concat(),
+            For::Unit | For::Quadlet => [&self.context.directory(), "/", name].concat(),
             For::Shell => ["./", name].concat(),
         };
         let (path, needs) = match from {
@@ -363,7 +365,7 @@ impl<'a> Maker<'a, '_> {
             HandedFrom::Content(text) => {
                 match self.runs {
                     For::Unit => self.report.told.carried(*file, "a file that is mounted"),
-                    For::Shell => {
+                    For::Quadlet | For::Shell => {
                         self.report.told.changed(*file, ["Write its text to `", &own, "` first."].concat());
                     }
                 }
@@ -551,7 +553,7 @@ impl<'a> Maker<'a, '_> {
         const JOURNALD: &[&str] = &["labels", "labels-regex", "env", "env-regex", "tag"];
         self.one("log-driver", driver);
         let first = options.iter().find(|it| !JOURNALD.contains(&&*it.value.0));
-        if let (None, Some(first), For::Unit) = (driver, first, self.runs) {
+        if let (None, Some(first), For::Unit | For::Quadlet) = (driver, first, self.runs) {
             let file = if self.context.is_docker() { "json-file" } else { "k8s-file" };
             let how = [
                 "NixOS lets containers write to the journal, which knows no such option: so the driver is `",

@@ -9,6 +9,9 @@ mod module;
 mod names;
 mod oci;
 mod place;
+mod quadlet;
+mod quadlet_files;
+mod quadlet_nix;
 mod run;
 mod units;
 
@@ -116,6 +119,8 @@ pub struct Target {
     pub notation: Notation,
     /// What puts the file in place, in order.
     pub steps: &'static [Step],
+    /// What can run it; where that is one, it is what runs it whatever is chosen.
+    pub backends: &'static [Backend],
     write: fn(&Context<'_>, &mut Report) -> Ink,
 }
 
@@ -146,6 +151,7 @@ pub static TARGETS: &[Target] = &[
         description: "A NixOS module with `virtualisation.oci-containers`: systemd starts each container, with Docker or Podman.",
         notation: Notation::Nix,
         steps: oci::STEPS,
+        backends: &[Backend::Docker, Backend::Podman],
         write: oci::write,
     },
     Target {
@@ -155,7 +161,28 @@ pub static TARGETS: &[Target] = &[
         description: "The commands for a shell, a flag a line, with its long name and the quotes that it needs.",
         notation: Notation::Shell,
         steps: run::STEPS,
+        backends: &[Backend::Docker, Backend::Podman],
         write: run::write,
+    },
+    Target {
+        id: "quadlet-nix",
+        title: "quadlet-nix",
+        file: "quadlet.nix",
+        description: "A NixOS module with `virtualisation.quadlet` of the flake quadlet-nix: Podman's own units, for root or a user.",
+        notation: Notation::Nix,
+        steps: quadlet_nix::STEPS,
+        backends: &[Backend::Podman],
+        write: quadlet_nix::write_module,
+    },
+    Target {
+        id: "quadlet",
+        title: "Quadlet files",
+        file: "quadlet.txt",
+        description: "Files for /etc/containers/systemd, which Podman makes units of on any distribution.",
+        notation: Notation::Unit,
+        steps: quadlet_files::STEPS,
+        backends: &[Backend::Podman],
+        write: quadlet_files::write,
     },
 ];
 
@@ -223,6 +250,11 @@ struct Context<'a> {
 /// ```
 pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
     let mut report = Report::default();
+    let mut choices = choices.clone();
+    if let [only] = target.backends {
+        choices.backend = *only;
+    }
+    let choices = &choices;
     let Project { name, containers: _, networks: _, volumes: _, secrets, configs, missing, unusable } = project;
     if let Some(name) = name {
         report.told.carried(name.span, "the names of what is made");

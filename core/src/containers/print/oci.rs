@@ -14,7 +14,7 @@ use super::{
     create::{is_remote, shell_word},
     module::{ASK_NAMES, Uses, header, store_file, string, strings, unique},
     names::plain,
-    place::{is_likely_a_directory, tmpfiles_word},
+    place::{is_docker_socket, is_likely_a_directory, tmpfiles_word},
     units::{Again, Order, Waits},
 };
 use crate::{
@@ -80,6 +80,7 @@ struct Writer<'a, 'r> {
     optional_files: Vec<String>,
     joins_networks: bool,
     has_cards: bool,
+    has_socket: bool,
     uses: Uses,
     /// What is said above the module.
     comments: Vec<String>,
@@ -145,6 +146,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             optional_files: Vec::new(),
             joins_networks: false,
             has_cards: false,
+            has_socket: false,
             uses: Uses::default(),
             comments: Vec::new(),
         }
@@ -316,6 +318,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             self.uses.pkgs = true;
             return Nix::Raw(store_file(name, text, rest));
         }
+        self.has_socket |= !self.is_docker() && is_docker_socket(value);
         if !self.is_docker()
             && arg.needs == Needs::Directory
             && let Some(path) = value.split(':').next()
@@ -649,6 +652,9 @@ impl<'a, 'r> Writer<'a, 'r> {
         let mut module = vec![Binding::of(&["virtualisation.", backend, ".enable"].concat(), true.into())];
         if self.has_cards {
             module.push(Binding::of(self.cards(), true.into()));
+        }
+        if self.has_socket {
+            module.push(Binding::of("virtualisation.podman.dockerSocket.enable", true.into()));
         }
         let containers = options.into_iter().map(|(name, it)| Binding::named(&name, Nix::Set(it)));
         let oci = vec![

@@ -57,6 +57,14 @@ pub(super) fn is_likely_a_directory(path: &str) -> bool {
     !(first.is_empty() || OWN.contains(&first) || path.starts_with("/var/run") || is_file || FILES.contains(&last))
 }
 
+/// Whether a volume is Docker's socket, which Podman has under the same name where that is asked for.
+///
+/// Source: nixpkgs nixos/modules/virtualisation/podman/default.nix, `dockerSocket.enable`
+pub(super) fn is_docker_socket(volume: &str) -> bool {
+    let source = volume.split(':').next().unwrap_or(volume);
+    matches!(source, "/var/run/docker.sock" | "/run/docker.sock")
+}
+
 /// A word of a line of tmpfiles.d.
 ///
 /// Source: tmpfiles.d(5): fields are quoted as in shells, with escapes of C; `%` begins a specifier
