@@ -20,6 +20,7 @@ use drydock::{
     docker::host::{RELEASES, Release},
     text::Span,
 };
+use granit_parser::{Event, Parser, ScalarStyle};
 use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::TestRunner,
@@ -720,9 +721,7 @@ fn facts(project: &mut Project, see: &mut dyn FnMut(&mut Span, Vec<String>)) {
         }
         bare(&mut it.replicas, see);
         bare(&mut it.auto_start, see);
-        it.flags.iter_mut().for_each(|it| {
-            see(&mut it.span, [vec![it.value.name.to_owned()], it.value.value.clone().into_iter().collect()].concat())
-        });
+        it.flags.iter_mut().for_each(|it| see(&mut it.span, it.value.value.clone().into_iter().collect()));
     }
     for it in &mut project.networks {
         see(&mut it.span, Vec::new());
@@ -904,9 +903,14 @@ fn a_shell_reads_back_the_commands() {
 }
 
 /// Asserts that what is said to be carried is in the words that scripts run programs with.
-fn assert_carried(at: usize, mut project: Project, printed: &Printed, scripts: &[String]) {
+fn assert_carried(at: usize, project: Project, printed: &Printed, scripts: &[String]) {
     let commands = commands(scripts);
     let words: Vec<String> = commands.iter().flatten().flat_map(|it| readings(it)).collect();
+    assert_in(at, project, printed, &words);
+}
+
+/// Asserts that what is said to be carried is in words.
+fn assert_in(at: usize, mut project: Project, printed: &Printed, words: &[String]) {
     let entries = |span: Span| printed.told.entries.iter().filter(move |it| it.span == span);
     facts(&mut project, &mut |span, leaves| {
         if entries(*span).any(|it| !matches!(it.fate, Fate::Carried(_))) {
@@ -918,4 +922,120 @@ fn assert_carried(at: usize, mut project: Project, printed: &Printed, scripts: &
             assert!(is_there, "{leaf:?} is said to be carried in project {at}, and is in no word: {told:?}");
         }
     });
+}
+
+// ── YAML ──
+
+/// What a parser of YAML reads.
+#[derive(Debug)]
+enum Yaml {
+    Plain(String),
+    Quoted(String),
+    List(Vec<Yaml>),
+    Map(Vec<(String, Yaml)>),
+}
+
+impl Yaml {
+    fn read(text: &str) -> Self {
+        let events: Vec<_> =
+            Parser::new_from_str(text).map(|it| it.unwrap_or_else(|it| panic!("{it}\n{text}")).0).collect();
+        let mut events =
+            events.into_iter().filter(|it| it.is_node() || matches!(it, Event::SequenceEnd | Event::MappingEnd));
+        let document = Self::node(&mut events).expect("a document");
+        assert!(events.next().is_none(), "one document");
+        document
+    }
+
+    fn node<'e>(events: &mut dyn Iterator<Item = Event<'e>>) -> Option<Self> {
+        Some(match events.next()? {
+            Event::Scalar(text, ScalarStyle::Plain, ..) => Self::Plain(text.into_owned()),
+            Event::Scalar(text, ..) => Self::Quoted(text.into_owned()),
+            Event::SequenceStart(..) => Self::List(std::iter::from_fn(|| Self::node(events)).collect()),
+            Event::MappingStart(..) => {
+                let mut members: Vec<(String, Yaml)> = Vec::new();
+                while let Some(key) = Self::node(events) {
+                    let (Self::Plain(key) | Self::Quoted(key)) = key else { panic!("{key:?} is no key") };
+                    assert!(!members.iter().any(|it| it.0 == key), "Compose refuses `{key}` twice");
+                    members.push((key, Self::node(events).expect("a value")));
+                }
+                Self::Map(members)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Every string, as Compose has it once variables are put in.
+    fn words(&self, words: &mut Vec<String>) {
+        match self {
+            Self::Plain(text) | Self::Quoted(text) => {
+                assert!(!text.replace("$$", "").contains('$'), "{text:?} has a variable");
+                words.push(text.replace("$$", "$"));
+            }
+            Self::List(elements) => elements.iter().for_each(|it| it.words(words)),
+            Self::Map(members) => {
+                for (key, value) in members {
+                    words.push(key.clone());
+                    let before = words.len();
+                    value.words(words);
+                    if let ([value], Yaml::Plain(_) | Yaml::Quoted(_)) = (&words[before..], value) {
+                        let pair = format!("{key}={value}");
+                        words.push(pair);
+                    }
+                }
+            }
+        }
+    }
+
+    fn get(&self, path: &[&str]) -> Option<&Self> {
+        let [first, rest @ ..] = path else { return Some(self) };
+        let Self::Map(members) = self else { return None };
+        members.iter().find(|it| it.0 == *first)?.1.get(rest)
+    }
+}
+
+#[test]
+fn compose_reads_back_what_is_carried() {
+    for (at, project) in some_projects(200).into_iter().enumerate() {
+        let printed = printed(&project, &choices_of(at), "compose");
+        let yaml = Yaml::read(&printed.text);
+        for name in ["db", "web", "job"] {
+            let has = |key| yaml.get(&["services", name, key]).is_some();
+            assert!(has("image") || has("build"), "{}", printed.text);
+            assert!(!(has("network_mode") && has("networks")), "{}", printed.text);
+        }
+        let mut words = Vec::new();
+        yaml.words(&mut words);
+        assert_in(at, project, &printed, &words);
+    }
+}
+
+#[test]
+fn compose_reads_strings_as_strings() {
+    for (value, written) in [
+        ("a b", "a b"),
+        ("/srv/a:/b:ro", "/srv/a:/b:ro"),
+        ("./a", "./a"),
+        ("yes", "\"yes\""), // a truth value of YAML 1.1
+        ("NULL", "\"NULL\""),
+        ("1.10", "\"1.10\""), // a number whose text would change
+        ("22:22", "\"22:22\""),
+        ("2024-01-02", "\"2024-01-02\""),
+        ("", "\"\""),
+        ("a: b", "\"a: b\""),
+        ("a #b", "\"a #b\""),
+        ("*a", "\"*a\""),
+        ("@a", "\"@a\""),
+        ("a$b${c}", "\"a$$b$${c}\""),
+        ("a\n\t\"\\\u{1}\u{85}é", "\"a\\n\\t\\\"\\\\\\x01\\x85é\""),
+        (" a", "\" a\""),
+        ("a:", "\"a:\""),
+        ("---", "\"---\""),
+        ("~", "\"~\""),
+    ] {
+        let user = Some(At::new(value.to_owned(), Span::default()));
+        let container = Container { name: "a".to_owned(), user, ..Container::default() };
+        let project = Project { containers: vec![container], ..Project::default() };
+        let text = printed(&project, &Choices::default(), "compose").text;
+        assert!(text.contains(&format!("    user: {written}\n")), "{text}");
+    }
 }

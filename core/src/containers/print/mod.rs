@@ -4,6 +4,7 @@
 //! both once, and a target puts each where it has a place for it.
 
 mod args;
+mod compose;
 mod create;
 mod module;
 mod names;
@@ -14,6 +15,7 @@ mod quadlet_files;
 mod quadlet_nix;
 mod run;
 mod units;
+mod yaml;
 
 use std::collections::HashSet;
 
@@ -183,6 +185,16 @@ pub static TARGETS: &[Target] = &[
         steps: quadlet_files::STEPS,
         backends: &[Backend::Podman],
         write: quadlet_files::write,
+    },
+    Target {
+        id: "compose",
+        title: "Compose file",
+        file: "compose.yaml",
+        description: "A Compose file, for `docker compose` on any machine.",
+        notation: Notation::Yaml,
+        steps: compose::STEPS,
+        backends: &[Backend::Docker],
+        write: compose::write,
     },
 ];
 

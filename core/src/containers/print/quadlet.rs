@@ -243,16 +243,19 @@ impl<'a> Maker<'a, '_> {
         let mut kept: Vec<&Arg<'a>> = args
             .iter()
             .rev()
-            .filter(|it| match (it.name, it.value.as_deref().and_then(|it| it.split_once('='))) {
-                ("env" | "label", Some((key, _))) => {
-                    let is_last = seen.insert((it.name, key));
-                    if !is_last {
-                        let why = ["`", key, "` is said again later, which counts."];
-                        self.report.told.dropped(it.span, why.concat());
-                    }
-                    is_last
+            .filter(|it| {
+                let form = KEYS.iter().find(|key| key.flag == it.name).map(|it| it.form);
+                let pair = it.value.as_deref().and_then(|it| it.split_once('='));
+                let (is_last, name) = match (form, pair) {
+                    (Some(Form::Pairs), Some((key, _))) => (seen.insert((it.name, key)), key),
+                    (Some(Form::One | Form::Number | Form::Switch), _) => (seen.insert((it.name, "")), it.name),
+                    _ => (true, ""),
+                };
+                if !is_last {
+                    let why = ["`", name, "` is said again later, which counts."];
+                    self.report.told.dropped(it.span, why.concat());
                 }
-                _ => true,
+                is_last
             })
             .collect();
         kept.reverse();
