@@ -225,6 +225,336 @@ fn says_it_for_every_release() {
     }
 }
 
+/// Why a row is there, what runs it, the container, and what its module has and lacks.
+type Row<'r> = (&'r str, Backend, Container, &'r [&'r str], &'r [&'r str]);
+
+/// What is easily lost or broken on the way, each right here.
+#[test]
+fn says_what_is_easily_lost() {
+    let at = |it: &str| At::new(it.to_owned(), Span::default());
+    let pair = |a: &str, b: &str| At::new((a.to_owned(), b.to_owned()), Span::default());
+    fn here<T>(it: T) -> At<T> {
+        At::new(it, Span::default())
+    }
+    let bind = |source: &str, target: &str| {
+        here(Mount { source: source.to_owned(), target: target.to_owned(), ..Mount::default() })
+    };
+    let words = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+    let joined = |network: &str, alias: &str, ip: &str| {
+        here(Joined {
+            network: network.to_owned(),
+            aliases: vec![alias.to_owned()],
+            ipv4: (!ip.is_empty()).then(|| ip.to_owned()),
+            ..Joined::default()
+        })
+    };
+    let health = |health: Health| Container { health: Some(here(health)), ..Container::default() };
+    let curl = || Health { test: HealthTest::Words(words(&["curl", "-H", "a\"b c"])), ..Health::default() };
+    use Backend::{Docker, Podman};
+    let rows: &[Row<'_>] = &[
+        (
+            "an alias and an address belong to one network",
+            Docker,
+            Container { networks: vec![joined("z", "zed", ""), joined("a", "ay", "10.0.0.2")], ..Container::default() },
+            &["\"name=z,alias=zed\"\n          \"name=a,alias=ay,ip=10.0.0.2\""],
+            &["--network-alias"],
+        ),
+        (
+            "the same for Podman",
+            Podman,
+            Container { networks: vec![joined("z", "zed", ""), joined("a", "ay", "10.0.0.2")], ..Container::default() },
+            &["\"z:alias=zed\"\n          \"a:alias=ay,ip=10.0.0.2\""],
+            &["--network-alias"],
+        ),
+        (
+            "Docker runs a line, so words are quoted for a shell",
+            Docker,
+            health(curl()),
+            &[r#""--health-cmd=curl -H 'a\"b c'""#],
+            &["[\\\"curl"],
+        ),
+        (
+            "Podman takes a list, whose quotes are escaped",
+            Podman,
+            health(curl()),
+            &[r#""--health-cmd=[\"curl\",\"-H\",\"a\\\"b c\"]""#],
+            &[],
+        ),
+        (
+            "a volume without a name",
+            Docker,
+            Container {
+                mounts: vec![
+                    here(Mount { kind: MountKind::Volume, target: "/data".to_owned(), ..Mount::default() }),
+                    here(Mount { kind: MountKind::Volume, target: "/more".to_owned(), ..Mount::default() }),
+                ],
+                ..Container::default()
+            },
+            &["\"/data\"", "\"/more\""],
+            &["\":/data"],
+        ),
+        (
+            "one source at two places",
+            Docker,
+            Container { mounts: vec![bind("/srv/a", "/b"), bind("/srv/a", "/c")], ..Container::default() },
+            &["\"/srv/a:/b\"", "\"/srv/a:/c\""],
+            &[],
+        ),
+        (
+            "an address with colons is in brackets",
+            Docker,
+            Container {
+                ports: vec![here(Port {
+                    host_address: "::1".to_owned(),
+                    host: Some((80, 80)),
+                    container: (80, 80),
+                    protocol: "tcp".to_owned(),
+                })],
+                ..Container::default()
+            },
+            &["\"[::1]:80:80\""],
+            &[],
+        ),
+        (
+            "names of labels are escaped as values are",
+            Docker,
+            Container { labels: vec![pair("k\"ey", "a${b}")], ..Container::default() },
+            &[r#""k\"ey" = "a\${b}";"#],
+            &[],
+        ),
+        (
+            "an image is escaped for Nix, and quoted for the shell that the module hands it to",
+            Docker,
+            Container { image: Some(at("a${b}")), ..Container::default() },
+            &[r#"image = "'a\${b}'";"#],
+            &[],
+        ),
+        (
+            "of files with variables the last one wins, and one may be missing",
+            Docker,
+            Container {
+                env_files: vec![
+                    here(EnvFile { path: "/z".to_owned(), is_required: true }),
+                    here(EnvFile { path: "./a".to_owned(), is_required: false }),
+                ],
+                ..Container::default()
+            },
+            &["\"/z\"\n          \"/srv/containers/a\"", "\"f /srv/containers/a - - - -\""],
+            &[],
+        ),
+        (
+            "options of the log have a driver that knows them",
+            Docker,
+            Container { log_options: vec![pair("max-size", "1m")], ..Container::default() },
+            &["log-driver = \"json-file\";", "\"--log-opt=max-size=1m\""],
+            &[],
+        ),
+        (
+            "options that the journal knows need none",
+            Docker,
+            Container { log_options: vec![pair("tag", "x")], ..Container::default() },
+            &["\"--log-opt=tag=x\""],
+            &["log-driver"],
+        ),
+        (
+            "a delay is kept",
+            Docker,
+            Container {
+                restart: Some(here(Restart {
+                    policy: RestartPolicy::Always,
+                    delay: Some("1m30s".to_owned()),
+                    ..Restart::default()
+                })),
+                ..Container::default()
+            },
+            &["RestartSec = \"90s\";"],
+            &["100ms"],
+        ),
+        (
+            "three attempts are four starts",
+            Docker,
+            Container {
+                restart: Some(here(Restart {
+                    policy: RestartPolicy::OnFailure,
+                    attempts: Some(3),
+                    ..Restart::default()
+                })),
+                ..Container::default()
+            },
+            &["startLimitBurst = 4;", "Restart = lib.mkForce \"on-failure\";"],
+            &[],
+        ),
+        (
+            "a mode is octal",
+            Docker,
+            Container {
+                mounts: vec![here(Mount {
+                    kind: MountKind::Tmpfs,
+                    target: "/run".to_owned(),
+                    options: words(&["mode=0755"]),
+                    ..Mount::default()
+                })],
+                ..Container::default()
+            },
+            &["\"--tmpfs=/run:mode=0755\""],
+            &[],
+        ),
+        (
+            "a device of CDI has no path",
+            Docker,
+            Container { devices: vec![at("vendor.com/class=x")], ..Container::default() },
+            &["devices = [ \"vendor.com/class=x\" ];"],
+            &["hardware"],
+        ),
+        (
+            "a network that a runtime has by itself",
+            Docker,
+            Container { network_mode: Some(here(NetworkMode::Bridge)), ..Container::default() },
+            &["networks = [ \"bridge\" ];"],
+            &[],
+        ),
+        (
+            "Podman asks at first only with a command for that",
+            Podman,
+            health(Health {
+                start_interval: Some("2s".to_owned()),
+                test: HealthTest::Shell("true".to_owned()),
+                ..Health::default()
+            }),
+            &["\"--health-startup-cmd=true\"", "\"--health-startup-interval=2s\""],
+            &[],
+        ),
+        (
+            "further names of an image are whole",
+            Docker,
+            Container {
+                build: Some(here(Build { context: "/src".to_owned(), tags: words(&["repo:tag"]), ..Build::default() })),
+                ..Container::default()
+            },
+            &["--tag=repo:tag"],
+            &["app:repo:tag"],
+        ),
+        (
+            "graphics cards are devices",
+            Docker,
+            Container { gpus: vec![at("all")], ..Container::default() },
+            &["\"nvidia.com/gpu=all\"", "hardware.nvidia-container-toolkit.enable = true;"],
+            &["--gpus"],
+        ),
+        (
+            "a home directory is that of a choice",
+            Docker,
+            Container { mounts: vec![bind("~/x", "/x")], ..Container::default() },
+            &["\"/home/alice/x:/x\""],
+            &[],
+        ),
+        (
+            "the files of an image are mounted as such",
+            Docker,
+            Container {
+                mounts: vec![here(Mount {
+                    kind: MountKind::Image,
+                    source: "busybox".to_owned(),
+                    target: "/x".to_owned(),
+                    ..Mount::default()
+                })],
+                ..Container::default()
+            },
+            &["\"--mount=type=image,source=busybox,target=/x\""],
+            &[],
+        ),
+        (
+            "Podman makes no directory",
+            Podman,
+            Container {
+                mounts: vec![bind("./data", "/x"), bind("/etc/localtime", "/etc/localtime")],
+                ..Container::default()
+            },
+            &["\"d /srv/containers/data - - - -\""],
+            &["\"d /etc/localtime"],
+        ),
+        (
+            "Docker's socket is Podman's",
+            Podman,
+            Container { mounts: vec![bind("/var/run/docker.sock", "/var/run/docker.sock")], ..Container::default() },
+            &["virtualisation.podman.dockerSocket.enable = true;"],
+            &["\"d /var/run"],
+        ),
+    ];
+    for (why, backend, container, has, lacks) in rows {
+        let mut container = container.clone();
+        container.name = "app".to_owned();
+        if container.image.is_none() && container.build.is_none() {
+            container.image = Some(at("nginx"));
+        }
+        let project = Project { containers: vec![container], ..Project::default() };
+        let choices = Choices { backend: *backend, home: "/home/alice".to_owned(), ..Choices::default() };
+        let text = printed(&project, &choices, "oci-containers").text;
+        for part in *has {
+            assert!(text.contains(part), "{why}: there is no {part} in\n{text}");
+        }
+        for part in *lacks {
+            assert!(!text.contains(part), "{why}: there is {part} in\n{text}");
+        }
+    }
+}
+
+/// Who waits for whom, and how.
+#[test]
+fn waits_for_what_was_asked() {
+    let waiting = |condition, is_required, restarts| {
+        let on = Dependency { on: "db".to_owned(), condition, is_required, restarts };
+        let container = |name: &str| Container {
+            name: name.to_owned(),
+            image: Some(At::new("a".to_owned(), Span::default())),
+            ..Container::default()
+        };
+        let app = Container { depends_on: vec![At::new(on, Span::default())], ..container("app") };
+        Project { containers: vec![container("db"), app], ..Project::default() }
+    };
+    use Backend::{Docker, Podman};
+    use Condition::{Completed, Healthy, Started};
+    let new = Release::LATEST;
+    let old = Release::new(24, 11);
+    for (backend, release, project, has, lacks) in [
+        (Docker, new, waiting(Started, true, false), &["dependsOn = [ \"db\" ];"][..], &["postStart"][..]),
+        (
+            Docker,
+            new,
+            waiting(Started, false, false),
+            &["wants = [ \"docker-db.service\" ];", "after = ["],
+            &["dependsOn"],
+        ),
+        (Docker, new, waiting(Started, true, true), &["\"docker-db.service\""], &[]),
+        (Docker, new, waiting(Healthy, true, false), &["postStart", "= healthy ]", "seq 300"], &["sdnotify"]),
+        (Podman, new, waiting(Healthy, true, false), &["podman.sdnotify = \"healthy\";"], &["postStart"]),
+        (Podman, old, waiting(Healthy, true, false), &["podman inspect", "= healthy ]"], &["sdnotify"]),
+        (
+            Docker,
+            new,
+            waiting(Completed, true, false),
+            &["Type = \"oneshot\";", "RemainAfterExit = true;", "Restart = lib.mkForce \"no\";"],
+            &["postStart"],
+        ),
+        (
+            Podman,
+            new,
+            waiting(Completed, true, false),
+            &["podman wait db", "RemainAfterExit = true;", "autoRemoveOnStop = false;"],
+            &["oneshot"],
+        ),
+    ] {
+        let choices = Choices { backend, release, ..Choices::default() };
+        let text = printed(&project, &choices, "oci-containers").text;
+        for part in has {
+            assert!(text.contains(part), "there is no {part} in\n{text}");
+        }
+        for part in lacks {
+            assert!(!text.contains(part), "there is {part} in\n{text}");
+        }
+    }
+}
+
 /// A project for any of the targets, with what a shell, Nix and systemd could take for their own.
 mod any {
     use super::*;
@@ -922,6 +1252,131 @@ fn assert_in(at: usize, mut project: Project, printed: &Printed, words: &[String
             assert!(is_there, "{leaf:?} is said to be carried in project {at}, and is in no word: {told:?}");
         }
     });
+}
+
+// ── Quadlet ──
+
+/// The words that Podman makes of the files, once systemd has read them in its turn.
+///
+/// Source: containers/podman pkg/systemd/parser/unitfile.go, `Lookup`, `LookupAll`, `LookupAllStrv`, `LookupAllArgs`;
+/// split.go, `extractFirstWord`; systemd.service(5), *Command lines* (`$$`), systemd.unit(5) (`%%`)
+fn quadlet_words(files: &str) -> Vec<String> {
+    const ARGS: &[&str] =
+        &["Environment", "Label", "Annotation", "EnvironmentFile", "Mount", "PodmanArgs", "Exec", "Options"];
+    const STRV: &[&str] = &["AddDevice", "AddCapability", "DropCapability", "LogOpt"];
+    let mut section = "";
+    let mut words = Vec::new();
+    for line in files.lines().filter(|it| !it.is_empty() && !it.starts_with(['#', ';'])) {
+        if let Some(name) = line.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+            section = name;
+            continue;
+        }
+        let (key, value) = line.split_once('=').unwrap_or_else(|| panic!("{line:?} is no setting"));
+        assert!(!value.ends_with('\\'), "the next line belongs to {line:?}");
+        if matches!(section, "Unit" | "Service" | "Install") {
+            continue;
+        }
+        let read = match (ARGS.contains(&key), STRV.contains(&key)) {
+            (true, _) => split(value, true),
+            (_, true) => split(value, false),
+            _ => vec![value.trim_end().trim_matches('"').to_owned()],
+        };
+        for word in read {
+            let mut letters = word.replace("%%", "\u{e000}").replace("$$", "\u{e001}");
+            assert!(!letters.contains(['$', '%']), "systemd puts something into {word:?}");
+            letters = letters.replace('\u{e000}', "%").replace('\u{e001}', "$");
+            words.push(letters);
+        }
+    }
+    words
+}
+
+fn split(text: &str, has_escapes: bool) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut is_begun = false;
+    let mut quote = None;
+    let mut letters = text.chars();
+    while let Some(it) = letters.next() {
+        match (it, quote) {
+            ('\\', _) if has_escapes => {
+                is_begun = true;
+                let digits = match letters.next() {
+                    Some('x') => 2,
+                    Some('u') => 4,
+                    Some(it) => {
+                        let plain = [('n', '\n'), ('r', '\r'), ('t', '\t'), ('b', '\u{8}'), ('f', '\u{c}')];
+                        let known = plain.iter().find(|of| of.0 == it).map(|of| of.1);
+                        assert!(known.is_some() || "\\\"'".contains(it), "{text:?} has no such escape");
+                        word.push(known.unwrap_or(it));
+                        continue;
+                    }
+                    None => panic!("{text:?} ends within an escape"),
+                };
+                let digits: String = letters.by_ref().take(digits).collect();
+                let code = u32::from_str_radix(&digits, 16).expect("digits");
+                word.push(char::from_u32(code).expect("a character"));
+            }
+            (it, Some(open)) if it == open => quote = None,
+            ('"' | '\'', None) => {
+                quote = Some(it);
+                is_begun = true;
+            }
+            (' ' | '\t' | '\n' | '\r', None) => {
+                if is_begun && !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                is_begun = false;
+            }
+            (it, _) => {
+                word.push(it);
+                is_begun = true;
+            }
+        }
+    }
+    assert!(quote.is_none(), "{text:?} has quotes that do not end");
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+#[test]
+fn quadlet_reads_back_what_is_carried() {
+    for (at, project) in some_projects(200).into_iter().enumerate() {
+        let printed = printed(&project, &choices_of(at), "quadlet");
+        let words: Vec<String> = quadlet_words(&printed.text).iter().flat_map(|it| readings(it)).collect();
+        assert_in(at, project, &printed, &words);
+    }
+}
+
+#[test]
+fn quadlet_nix_makes_the_same_of_it() {
+    let projects = some_projects(120);
+    let all: Vec<_> = projects.iter().enumerate().map(|(at, it)| printed(it, &choices_of(at), "quadlet-nix")).collect();
+    let directory = temporary("quadlet");
+    fs::create_dir_all(&directory).expect("a directory");
+    let harness = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/containers/quadlet.nix");
+    let mut list = String::from("[\n");
+    for (at, printed) in all.iter().enumerate() {
+        let path = directory.join(format!("{at}.nix"));
+        fs::write(&path, &printed.text).expect("a file");
+        list += &format!("(import {harness} {})\n", path.display());
+    }
+    list += "]\n";
+    let path = directory.join("all.nix");
+    fs::write(&path, list).expect("a file");
+    let Ok(output) = Command::new("nix-instantiate").args(["--eval", "--strict", "--json"]).arg(&path).output() else {
+        println!("SKIPPED: there is no nix-instantiate to evaluate what is printed");
+        return;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let files: Vec<String> = serde_json::from_slice(&output.stdout).expect("files");
+    fs::remove_dir_all(&directory).expect("a directory to remove");
+    for (at, (project, text)) in projects.into_iter().zip(files).enumerate() {
+        let words: Vec<String> = quadlet_words(&text).iter().flat_map(|it| readings(it)).collect();
+        assert_in(at, project, &all[at], &words);
+    }
 }
 
 // ── YAML ──

@@ -316,7 +316,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             let path = [&self.context.directory(), "/", name].concat();
             let rest = value.strip_prefix(&*path).unwrap_or(value);
             self.uses.pkgs = true;
-            return Nix::Raw(store_file(name, text, rest));
+            return Nix::Quoted(store_file(name, text, rest));
         }
         self.has_socket |= !self.is_docker() && is_docker_socket(value);
         if !self.is_docker()

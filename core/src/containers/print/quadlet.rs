@@ -57,6 +57,8 @@ impl Kind {
 pub(super) enum Form {
     /// A line as it is, the last one.
     One,
+    /// One of these.
+    Among(&'static [&'static str]),
     /// Lines as they are.
     Many,
     /// A number.
@@ -142,12 +144,12 @@ const KEYS: &[Key] = &[
 const NETWORK_KEYS: &[Key] = &[
     key("disable-dns", "DisableDNS", "disableDns", Form::Switch),
     key("dns", "DNS", "dns", Form::Many),
-    key("driver", "Driver", "driver", Form::One),
+    key("driver", "Driver", "driver", Form::Among(&["bridge", "macvlan", "ipvlan"])),
     key("gateway", "Gateway", "gateways", Form::Many),
     key("interface-name", "InterfaceName", "interfaceName", Form::One),
     key("internal", "Internal", "internal", Form::Switch),
     key("ip-range", "IPRange", "ipRanges", Form::Many),
-    key("ipam-driver", "IPAMDriver", "ipamDriver", Form::One),
+    key("ipam-driver", "IPAMDriver", "ipamDriver", Form::Among(&["host-local", "dhcp", "none"])),
     key("ipv6", "IPv6", "ipv6", Form::Switch),
     key("label", "Label", "labels", Form::Pairs),
     key("opt", "Options", "options", Form::Pairs),
@@ -160,6 +162,7 @@ const BUILD_KEYS: &[Key] = &[
     key("target", "Target", "target", Form::One),
     key("tag", "ImageTag", "tag", Form::One),
 ];
+static TAG: Key = key("tag", "ImageTag", "tag", Form::One);
 
 static PODMAN_ARGS: Key = key("", "PodmanArgs", "podmanArgs", Form::Words);
 static IMAGE: Key = key("", "Image", "image", Form::One);
@@ -237,6 +240,8 @@ impl<'a> Maker<'a, '_> {
             }
             None => image,
         };
+        let span = container.image.as_ref().map_or(container.span, |it| it.span);
+        let image = self.as_line(image, span);
         settings.push(setting(&IMAGE, image));
         settings.push(setting(&NAME, name.to_owned()));
         let mut seen = HashSet::new();
@@ -512,6 +517,18 @@ impl<'a> Maker<'a, '_> {
         setting(key, unit.to_owned())
     }
 
+    /// What has to be a line, without what no line can hold.
+    fn as_line(&mut self, value: String, span: crate::text::Span) -> String {
+        if fits(Form::One, Some(&value)) {
+            return value;
+        }
+        let line = value.replace(|it: char| it.is_control(), "");
+        let line = line.trim_matches(['"', '\\', ' ']).trim();
+        let line = if line.is_empty() { "unnamed" } else { line };
+        self.report.told.changed(span, ["Quadlet reads a line of it, so it is `", line, "`."].concat());
+        line.to_owned()
+    }
+
     fn thing(&mut self, kind: Kind, unit: &str, settings: Vec<Setting<'a>>) {
         self.objects.all.push(Object {
             kind,
@@ -542,6 +559,7 @@ impl<'a> Maker<'a, '_> {
             }
         };
         let name = context.names.container(&container.name).map_or_else(|| plain(&container.name), plain);
+        let place = self.as_line(place, build.span);
         let mut settings = vec![setting(&WORKDIR, place.clone())];
         let words = words.into_iter().map(|it| match it.strip_prefix("--file=") {
             // It is looked for from where the unit runs.
@@ -559,7 +577,8 @@ impl<'a> Maker<'a, '_> {
         let first = tags.next().cloned().unwrap_or_default();
         let by_hand: &[&str] = if tags.next().is_some() { &["tag"] } else { &[] };
         if !by_hand.is_empty() {
-            settings.push(setting(&BUILD_KEYS[2], first.strip_prefix("--tag=").unwrap_or_default().to_owned()));
+            let tag = self.as_line(first.strip_prefix("--tag=").unwrap_or_default().to_owned(), build.span);
+            settings.push(setting(&TAG, tag));
             words.retain(|it| *it != first);
         }
         settings.extend(self.flags(words, BUILD_KEYS, by_hand));
@@ -582,6 +601,7 @@ fn fits(form: Form, value: Option<&str>) -> bool {
         && !value.ends_with(['"', '\\']);
     match form {
         Form::One | Form::Many => is_line,
+        Form::Among(values) => values.contains(&value),
         Form::Number => value.parse::<u32>().is_ok_and(|it| it.to_string() == value),
         Form::Switch => matches!(value, "true" | "false"),
         Form::Bare => is_line && !value.contains(['"', '\'', '\\']),
@@ -603,9 +623,15 @@ pub(super) fn doubled(value: &str) -> String {
 /// The lines of a setting in a file.
 pub(super) fn line(setting: &Setting<'_>) -> String {
     let Setting { key, values, text: _ } = setting;
-    let word = |it: &String| quote(&it.replace('\0', ""), Quoting::Unit, None).unwrap_or_default();
+    // A line that ends with a backslash goes on in the next one.
+    let word = |it: &String| {
+        let quotes = it.ends_with('\\').then_some('"');
+        quote(&it.replace('\0', ""), Quoting::Unit, quotes).unwrap_or_default()
+    };
     let value = match key.form {
-        Form::One | Form::Many | Form::Number | Form::Switch => values.iter().map(|it| doubled(it)).collect::<Vec<_>>(),
+        Form::One | Form::Among(_) | Form::Many | Form::Number | Form::Switch => {
+            values.iter().map(|it| doubled(it)).collect::<Vec<_>>()
+        }
         Form::Bare => values
             .iter()
             .map(|it| match it.contains(char::is_whitespace) {

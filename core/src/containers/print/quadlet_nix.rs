@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     notation::{
-        nix::{Binding, Nix, integer, write},
+        nix::{Binding, Nix, integer, push_string, write},
         shell::{Quoting, quote},
     },
     text::Ink,
@@ -113,7 +113,8 @@ fn object(context: &Context<'_>, object: &Object<'_>, uses: &mut Uses) -> Nix {
         let whole = Object { settings: object.settings.iter().map(copy).collect(), ..file };
         push_object(&mut ink, &whole, false);
         let comment = "As a file, because the module does not keep a single quote in a word.";
-        bindings.push(Binding::named("rawConfig", Nix::Text(ink.text)).said(comment));
+        let text = with_files(context, object, ink.text, uses);
+        bindings.push(Binding::named("rawConfig", text).said(comment));
         return Nix::Set(bindings);
     }
     let config = match object.kind {
@@ -141,6 +142,33 @@ fn object(context: &Context<'_>, object: &Object<'_>, uses: &mut Uses) -> Nix {
     Nix::Set(bindings)
 }
 
+/// The text of a unit, in which files of the store stand for the paths that they would have.
+fn with_files(context: &Context<'_>, object: &Object<'_>, text: String, uses: &mut Uses) -> Nix {
+    let files: Vec<(&str, &str)> = object.settings.iter().filter_map(|it| it.text).collect();
+    if files.is_empty() {
+        return Nix::Text(text);
+    }
+    uses.pkgs = true;
+    let mut raw = String::from("\"");
+    for line in text.split_inclusive('\n') {
+        let path_of = |name: &str| ["Volume=", &doubled(&[&context.directory(), "/", name].concat()), ":"].concat();
+        let file = files.iter().find_map(|(name, text)| Some((name, text, line.strip_prefix(&*path_of(name))?)));
+        let mut piece = String::new();
+        match file {
+            // `"${…}:/target"`
+            Some((name, text, rest)) => {
+                push_string(&mut piece, "Volume=");
+                piece.pop();
+                piece.push_str(store_file(name, text, &[":", rest].concat()).get(1..).unwrap_or_default());
+            }
+            None => push_string(&mut piece, line),
+        }
+        raw.push_str(piece.get(1..piece.len() - 1).unwrap_or_default());
+    }
+    raw.push('"');
+    Nix::Quoted(raw)
+}
+
 fn copy<'a>(setting: &Setting<'a>) -> Setting<'a> {
     Setting { key: setting.key, values: setting.values.clone(), text: setting.text }
 }
@@ -154,7 +182,7 @@ fn settings(context: &Context<'_>, all: &[Setting<'_>], uses: &mut Uses) -> Vec<
             Some((name, text)) => {
                 uses.pkgs = true;
                 let path = [&context.directory(), "/", name].concat();
-                Nix::Raw(store_file(name, text, it.strip_prefix(&*path).unwrap_or(it)))
+                Nix::Quoted(store_file(name, text, &doubled(it.strip_prefix(&*path).unwrap_or(it))))
             }
             None => string(&doubled(it)),
         };
@@ -162,12 +190,12 @@ fn settings(context: &Context<'_>, all: &[Setting<'_>], uses: &mut Uses) -> Vec<
         let at = bindings.iter().position(|it| it.path.first().is_some_and(|it| it == key.nix));
         match (key.form, at) {
             (Form::One, _) if key.nix == "tag" => bindings.push(Binding::named(key.nix, first(value))),
-            (Form::One, None) => bindings.push(Binding::named(key.nix, first(value))),
+            (Form::One | Form::Among(_), None) => bindings.push(Binding::named(key.nix, first(value))),
             (Form::Number, None) => {
                 bindings.push(Binding::named(key.nix, integer(value.parse().unwrap_or_default())));
             }
             (Form::Switch, None) => bindings.push(Binding::named(key.nix, (value == "true").into())),
-            (Form::One | Form::Number | Form::Switch, Some(at)) => {
+            (Form::One | Form::Among(_) | Form::Number | Form::Switch, Some(at)) => {
                 // The last one counts.
                 bindings[at].value = match key.form {
                     Form::Number => integer(value.parse().unwrap_or_default()),
@@ -224,6 +252,6 @@ fn is_kept(setting: &Setting<'_>) -> bool {
             let value = value.split_once('=').map_or("", |it| it.1);
             value.is_empty() || is_word(value)
         }
-        Form::One | Form::Many | Form::Number | Form::Switch | Form::Bare | Form::Command => true,
+        Form::One | Form::Among(_) | Form::Many | Form::Number | Form::Switch | Form::Bare | Form::Command => true,
     }
 }

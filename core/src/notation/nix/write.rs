@@ -20,6 +20,8 @@ pub(crate) enum Nix {
     Word(&'static str),
     /// An expression that is written as it was read.
     Raw(String),
+    /// A string that has Nix in it, with its quotes: `"${pkgs.crun}/bin/crun"`.
+    Quoted(String),
     /// Digits, as [`number`] or [`integer`] made them.
     Number(String),
     /// A string; it is quoted and escaped when it is written.
@@ -287,6 +289,7 @@ impl Writer {
             }
             Nix::Word(word) => self.ink.put(Role::Word, word),
             Nix::Raw(text) => self.ink.put(Role::Word, text),
+            Nix::Quoted(text) => self.ink.put(Role::String, text),
             Nix::Number(digits) => self.ink.put(Role::Number, digits),
             Nix::String(text) | Nix::Text(text) => self.ink.mark(Role::String, |ink| push_quoted(&mut ink.text, text)),
             Nix::Function(header, body) => self.function(header, body),
@@ -360,7 +363,9 @@ impl Writer {
         let used = name_length(&binding.path) + " =".len();
         let is_bracketed = ends_with_brackets(value);
         let has_plain_name = binding.path.iter().all(|it| is_identifier(it));
-        let stays = has_plain_name && !is_bracketed && matches!(value, Nix::String(_) | Nix::Text(_) | Nix::Call(..));
+        let stays = has_plain_name
+            && !is_bracketed
+            && matches!(value, Nix::String(_) | Nix::Quoted(_) | Nix::Text(_) | Nix::Call(..));
         if matches!(value, Nix::Text(text) if has_lines(text)) {
             self.ink.space(" ");
             self.expanded(value);
@@ -502,7 +507,7 @@ fn fits(value: &Nix, used: usize) -> bool {
 fn length(nix: &Nix) -> Option<usize> {
     match nix {
         Nix::Word(word) => Some(word.chars().count()),
-        Nix::Raw(text) => Some(text.chars().count()),
+        Nix::Raw(text) | Nix::Quoted(text) => Some(text.chars().count()),
         Nix::Number(digits) => Some(digits.len()),
         // What is far too long is not measured again at every level around it.
         Nix::String(text) | Nix::Text(text) if text.len() > 4 * WIDTH => None,
