@@ -1254,6 +1254,97 @@ fn assert_in(at: usize, mut project: Project, printed: &Printed, words: &[String
     });
 }
 
+// ── systemd ──
+
+/// What systemd says of units; nothing where there is none to ask.
+fn verified(units: &[(String, String)]) -> String {
+    let directory = temporary("units");
+    fs::create_dir_all(&directory).expect("a directory");
+    let mut command = Command::new("systemd-analyze");
+    command.arg("verify");
+    for (name, text) in units {
+        let path = directory.join(name);
+        fs::write(&path, text).expect("a file");
+        command.arg(path);
+    }
+    let Ok(output) = command.output() else {
+        println!("SKIPPED: there is no systemd-analyze to read units");
+        return String::new();
+    };
+    fs::remove_dir_all(&directory).expect("a directory to remove");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// What it says, without what is the matter of the machine it runs on.
+fn complaints(said: &str) -> Vec<&str> {
+    // Those are newer than 252; NixOS has had 254 since 23.11.
+    let newer = |it: &&str| {
+        ["RestartSteps", "RestartMaxDelaySec"].iter().any(|key| it.contains(&format!("Unknown key '{key}'")))
+    };
+    let lines = said.lines().filter(|it| !it.is_empty() && !newer(it));
+    // That containers wait for each other in a circle is not the matter of one unit.
+    lines.filter(|it| it.contains("/drydock-units-")).collect()
+}
+
+#[test]
+fn systemd_reads_every_unit() {
+    let said = verified(&[("a.service".to_owned(), "[Service]\nExecStart=/bin/true\nRestart=perhaps\n".to_owned())]);
+    assert!(said.is_empty() || !complaints(&said).is_empty(), "a mistake is found: {said}");
+    let modules: Vec<_> = some_projects(24)
+        .iter()
+        .chain([&shop()])
+        .enumerate()
+        .map(|(at, project)| (choices_of(at).release, printed(project, &choices_of(at), "oci-containers").text))
+        .collect();
+    for module in evaluated(&modules).into_iter().flatten() {
+        let mut units = Vec::new();
+        for name in ["docker.service", "docker.socket", "network-online.target"] {
+            let section = match name.rsplit_once('.') {
+                Some((_, "socket")) => "[Socket]\nListenStream=/run/x.sock\n",
+                Some((_, "service")) => "[Service]\nExecStart=/bin/true\n",
+                _ => "[Unit]\n",
+            };
+            units.push((name.to_owned(), section.to_owned()));
+        }
+        for name in module["targets"].as_object().into_iter().flat_map(|it| it.keys()) {
+            units.push((format!("{name}.target"), "[Unit]\n".to_owned()));
+        }
+        for name in module["containers"].as_object().expect("containers").keys() {
+            let unit = format!("{}-{name}", module["backend"].as_str().expect("a backend"));
+            if module["services"].get(&unit).is_none() {
+                units.push((format!("{unit}.service"), "[Service]\nExecStart=/bin/true\n".to_owned()));
+            }
+        }
+        for (name, service) in module["services"].as_object().into_iter().flatten() {
+            let value = |it: &Json| match it {
+                Json::String(it) => it.clone(),
+                Json::Array(all) => all.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" "),
+                it => it.to_string(),
+            };
+            let mut text = String::from("[Unit]\n");
+            for (key, option) in [
+                ("After", "after"),
+                ("Requires", "requires"),
+                ("Wants", "wants"),
+                ("PartOf", "partOf"),
+                ("StartLimitBurst", "startLimitBurst"),
+                ("StartLimitIntervalSec", "startLimitIntervalSec"),
+            ] {
+                if let Some(it) = service.get(option) {
+                    text += &format!("{key}={}\n", value(it));
+                }
+            }
+            let section = |name: &str| service[name].as_object().into_iter().flatten();
+            section("unitConfig").for_each(|(key, it)| text += &format!("{key}={}\n", value(it)));
+            text += "[Service]\nExecStart=/bin/true\n";
+            section("serviceConfig").for_each(|(key, it)| text += &format!("{key}={}\n", value(it)));
+            units.push((format!("{name}.service"), text));
+        }
+        let said = verified(&units);
+        assert!(complaints(&said).is_empty(), "{said}\n{units:#?}");
+    }
+}
+
 // ── Quadlet ──
 
 /// The words that Podman makes of the files, once systemd has read them in its turn.
