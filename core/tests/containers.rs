@@ -158,7 +158,7 @@ fn shop() -> Project {
                     gateway: Some("172.28.0.1".to_owned()),
                     ..SubnetOf::default()
                 })],
-                labels: vec![it.at(("a b".to_owned(), "it's $HOME".to_owned()))],
+                labels: vec![it.at(("a.b".to_owned(), "it's $HOME".to_owned()))],
                 ..Network::default()
             },
             Network {
@@ -1229,6 +1229,33 @@ fn a_shell_reads_back_the_commands() {
     for (at, project) in some_projects(120).into_iter().enumerate() {
         let printed = printed(&project, &choices_of(at), "docker-run");
         assert_carried(at, project, &printed, std::slice::from_ref(&printed.text));
+    }
+}
+
+/// Docker's own program reads the flags before it looks for a daemon, which there is none of.
+#[test]
+fn docker_reads_the_flags() {
+    let said = |script: &str| {
+        // A loop that waits for a container would never end.
+        let script = format!("docker() {{ [ \"$1\" = inspect ] && echo healthy || command docker \"$@\"; }}\n{script}");
+        let mut command = Command::new("bash");
+        let output = command.args(["-c", &script]).env("DOCKER_HOST", "unix:///nonexistent").output().expect("bash");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    if !said("docker run --network name=a,unheard=of x").contains("invalid argument") {
+        println!("SKIPPED: there is no docker to read the flags");
+        return;
+    }
+    let docker = Choices { backend: Backend::Docker, ..Choices::default() };
+    let said_of_shop = said(&printed(&shop(), &docker, "docker-run").text);
+    assert!(!said_of_shop.contains("invalid argument") && !said_of_shop.contains("unknown flag"), "{said_of_shop}");
+    for project in some_projects(40) {
+        let text = printed(&project, &docker, "docker-run").text;
+        let said = said(&text);
+        // What has a form of its own is always right; other values are as they were written.
+        for flag in ["mount", "network", "publish", "gpus", "health-retries", "stop-timeout", "no-healthcheck"] {
+            assert!(!said.contains(&format!("for \"--{flag}\" flag")), "{said}\n{text}");
+        }
     }
 }
 

@@ -332,7 +332,17 @@ impl<'a> Maker<'a, '_> {
         if read_only {
             fields.push("readonly".to_owned());
         }
-        fields.extend(options.iter().cloned());
+        let is_docker = self.context.is_docker();
+        for option in options.iter().filter(|it| !matches!(&***it, "readonly" | "ro" | "rw")) {
+            match long_option(kind, option, is_docker) {
+                Some(option) => fields.push(option),
+                None => {
+                    let title = self.context.choices.backend.title();
+                    let why = [title, " has no `", option, "` for a mount that `--volume` cannot say."];
+                    self.report.told.dropped(span, why.concat());
+                }
+            }
+        }
         self.add("mount", Some(comma_separated(&fields)), span, needs);
     }
 
@@ -752,6 +762,37 @@ pub(super) fn published(port: &Port) -> String {
         text.extend(["/", protocol]);
     }
     text
+}
+
+/// An option of a mount as `--mount` has it; `None` where it has none.
+///
+/// Source: docker/cli opts/mount.go, `MountOpt.Set`; containers/podman pkg/specgenutil/volumes.go, `parseMountOptions`
+fn long_option(kind: &str, option: &str, is_docker: bool) -> Option<String> {
+    let (name, value) = match option.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (option, None),
+    };
+    let name = name.strip_prefix(kind).and_then(|it| it.strip_prefix('-')).unwrap_or(name);
+    let with = |name: &str| Some([name, "=", value.unwrap_or_default()].concat());
+    match (kind, name) {
+        ("bind", "rshared" | "rslave" | "rprivate" | "shared" | "slave" | "private") => {
+            Some(["bind-propagation=", name].concat())
+        }
+        ("bind", "propagation") => with("bind-propagation"),
+        ("bind", "recursive") if is_docker => with("bind-recursive"),
+        ("bind" | "volume", "z") if !is_docker => Some("relabel=shared".to_owned()),
+        ("bind" | "volume", "Z") if !is_docker => Some("relabel=private".to_owned()),
+        ("volume", "nocopy") if is_docker => Some("volume-nocopy".to_owned()),
+        ("volume", "subpath") if is_docker => with("volume-subpath"),
+        ("volume", "driver" | "opt" | "label") if is_docker => with(&["volume-", name].concat()),
+        ("image", "subpath") if is_docker => with("image-subpath"),
+        ("volume" | "image", "subpath") => with("subpath"),
+        ("tmpfs", "size" | "mode") => with(&["tmpfs-", name].concat()),
+        ("volume", "nocopy") => None,
+        // Docker wants a value for every other one.
+        _ if is_docker => value.filter(|_| kind == "bind" && name == "consistency").map(|_| option.to_owned()),
+        _ => Some(option.to_owned()),
+    }
 }
 
 /// Fields of a line of comma-separated values, as Go's `encoding/csv` reads them back.

@@ -1,6 +1,6 @@
 //! How are containers written down? One file a target, and the targets to choose from.
 //!
-//! Most targets are another way to say what `docker run` or `podman run` would be told. So [`args`] makes the flags of
+//! Most targets are another way to say what `docker run` or `podman run` would be told. So `args.rs` makes the flags of
 //! both once, and a target puts each where it has a place for it.
 
 mod args;
