@@ -257,6 +257,17 @@ impl<'a> Maker<'a, '_> {
     fn mount(&mut self, mount: &'a At<Mount>) {
         let span = mount.span;
         let Mount { kind, source, target, read_only, options } = &mount.value;
+        if let MountKind::Other(kind) = kind {
+            // Source: moby `api/types/mount/mount.go`; containers/podman pkg/specgenutil/volumes.go, `Mounts`
+            let has = match self.context.is_docker() {
+                true => matches!(*kind, "npipe" | "cluster"),
+                false => matches!(*kind, "devpts" | "glob" | "ramfs" | "artifact"),
+            };
+            if !has {
+                let why = [self.context.choices.backend.title(), " has no mount of the kind `", kind, "` on Linux."];
+                return self.report.told.dropped(span, why.concat());
+            }
+        }
         let needs = match kind {
             MountKind::Volume if !source.is_empty() => Needs::Volume(source),
             MountKind::Bind => Needs::Directory,
@@ -407,15 +418,23 @@ impl<'a> Maker<'a, '_> {
             self.report.note(Some(first.span), message);
         }
         for At { value: joined, span } in networks {
+            let network = &*joined.network;
             let name = self.context.names.network(&joined.network).map_or(&*joined.network, |it| &it.name);
             // The name in the text is what the others of the project call it.
             let real = self.context.names.container(&container.name);
             let service = (real != Some(&*container.name)).then_some(&*container.name);
+            let mut joined = joined.clone();
+            if let Some(linked) = self.context.linked.get(&*container.name).filter(|_| !self.context.is_docker()) {
+                let is_new = |it: &&&str| Some(**it) != service && !joined.aliases.iter().any(|own| own == **it);
+                let linked: Vec<String> = linked.iter().filter(is_new).map(|it| (*it).to_owned()).collect();
+                joined.aliases.extend(linked);
+            }
+            let joined = &joined;
             let value = match self.context.is_docker() {
                 true => self.docker_network(name, joined, service, *span),
                 false => self.podman_network(name, joined, service, *span),
             };
-            self.add("network", Some(value), *span, Needs::Network(&joined.network));
+            self.add("network", Some(value), *span, Needs::Network(network));
         }
     }
 
@@ -482,8 +501,18 @@ impl<'a> Maker<'a, '_> {
     fn link(&mut self, link: &'a At<(String, Option<String>)>) {
         let At { value: (name, alias), span } = link;
         if !self.context.is_docker() {
-            let why = "`podman run` has no `--link`: the containers of a network reach each other by name.";
-            return self.report.told.dropped(*span, why);
+            let is_joined = self.context.linked.contains_key(&**name);
+            return match (self.context.names.container(name), is_joined) {
+                (Some(_), true) => {
+                    let how =
+                        "`podman run` has no `--link`: the other container has the name in the networks that it joins.";
+                    self.report.told.changed(*span, how);
+                }
+                _ => {
+                    let why = "`podman run` has no `--link`: put both containers into one network, where they reach each other by name.";
+                    self.report.told.dropped(*span, why);
+                }
+            };
         }
         let (real, needs) = match self.context.names.container(name) {
             Some(real) => (real, Needs::Container(name)),

@@ -17,10 +17,10 @@ mod run;
 mod units;
 mod yaml;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
-    model::{Missing, Project, Unusable},
+    model::{At, Missing, Project, Unusable},
     told::Told,
 };
 use crate::{
@@ -238,6 +238,20 @@ struct Context<'a> {
     project: &'a Project,
     choices: &'a Choices,
     names: Names,
+    /// By which names others reach a container that joins networks, for a runtime without links.
+    linked: HashMap<&'a str, Vec<&'a str>>,
+}
+
+/// The names that links give containers, of those that join networks.
+fn linked(project: &Project) -> HashMap<&str, Vec<&str>> {
+    let joining = project.containers.iter().filter(|it| !it.networks.is_empty());
+    let mut linked: HashMap<&str, Vec<&str>> = joining.map(|it| (&*it.name, Vec::new())).collect();
+    for At { value: (name, alias), span: _ } in project.containers.iter().flat_map(|it| &it.links) {
+        if let (Some(names), Some(alias)) = (linked.get_mut(&**name), alias) {
+            names.push(alias);
+        }
+    }
+    linked
 }
 
 /// Writes a project down.
@@ -286,7 +300,8 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
             report.told.dropped(file.span, "No container gets this file.");
         }
     }
-    let context = Context { project, choices, names: Names::of(project, choices, &mut report.told) };
+    let names = Names::of(project, choices, &mut report.told);
+    let context = Context { project, choices, names, linked: linked(project) };
     let Ink { text, spans } = (target.write)(&context, &mut report);
     Printed { text, spans, told: report.told, notes: report.notes }
 }
