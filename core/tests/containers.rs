@@ -180,6 +180,11 @@ fn shop() -> Project {
             span: it.at(()).span,
             from: HandedFrom::Content("server {\n  listen 80;\n}\n".to_owned()),
         }],
+        missing: vec![Missing {
+            name: "VERSION".to_owned(),
+            placeholder: "@VERSION@".to_owned(),
+            span: it.at(()).span,
+        }],
         ..Project::default()
     }
 }
@@ -199,11 +204,18 @@ fn nixfmt_leaves_it_alone() {
 }
 
 #[test]
-#[ignore = "shows what is printed"]
-fn show() {
+fn a_shop_for_every_target() {
     for choices in both() {
-        for target in TARGETS {
-            println!("── {} {:?}\n{}", target.id, choices.backend, printed(&shop(), &choices, target.id).text);
+        for target in TARGETS.iter().filter(|it| it.backends.contains(&choices.backend)) {
+            let Printed { text, told, notes, .. } = printed(&shop(), &choices, target.id);
+            let changes = told.entries.iter().filter_map(|it| match &it.fate {
+                Fate::Changed(how) | Fate::Dropped(how) => Some(format!("{}: {how}", it.span.start)),
+                Fate::Carried(_) => None,
+            });
+            let notes = notes.iter().map(|it| format!("note: {}", it.message));
+            let said: Vec<String> = changes.chain(notes).collect();
+            let name = format!("containers_{}_{}", target.id, choices.backend.name());
+            insta::assert_snapshot!(name, [&text, "\n── told ──\n", &said.join("\n")].concat());
         }
     }
 }

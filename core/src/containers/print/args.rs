@@ -241,7 +241,7 @@ impl<'a> Maker<'a, '_> {
             match value {
                 Some(value) => self.arg("env", [name, "=", value].concat(), *span),
                 None => {
-                    if self.runs == For::Unit {
+                    if self.runs != For::Shell {
                         let how =
                             "The value was that of the shell; a unit has it only where its own `environment` does.";
                         self.report.told.changed(*span, how);
@@ -594,8 +594,10 @@ impl<'a> Maker<'a, '_> {
         let first = options.iter().find(|it| !JOURNALD.contains(&&*it.value.0));
         if let (None, Some(first), For::Unit | For::Quadlet) = (driver, first, self.runs) {
             let file = if self.context.is_docker() { "json-file" } else { "k8s-file" };
+            let who = if self.runs == For::Unit { "NixOS" } else { "Podman" };
             let how = [
-                "NixOS lets containers write to the journal, which knows no such option: so the driver is `",
+                who,
+                " lets containers write to the journal, which knows no such option: so the driver is `",
                 file,
                 "`.",
             ];

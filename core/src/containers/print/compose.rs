@@ -216,7 +216,7 @@ impl<'a> Writer<'a, '_> {
                 file.push((name.to_owned(), Yaml::Map(members)));
             }
         }
-        write_yaml(&file)
+        write_yaml(self.context.begin(), &file)
     }
 
     // ── a service ──

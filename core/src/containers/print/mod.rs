@@ -242,6 +242,26 @@ struct Context<'a> {
     linked: HashMap<&'a str, Vec<&'a str>>,
 }
 
+impl Context<'_> {
+    /// What is to be replaced before the file is of use: a line for each.
+    fn open_questions(&self) -> Vec<String> {
+        let mut seen = HashSet::new();
+        let missing = self.project.missing.iter().filter(|it| seen.insert(&*it.placeholder));
+        let line = |it: &Missing| ["Replace ", &it.placeholder, ": the text leaves ", &it.name, " open."].concat();
+        missing.map(line).map(|it| it.replace(|it: char| it.is_control(), " ")).collect()
+    }
+
+    /// Begins a text with what is to be replaced in it, in comments of a notation where `#` begins one.
+    fn begin(&self) -> Ink {
+        let mut ink = Ink::default();
+        for line in self.open_questions() {
+            ink.put(Role::Comment, &["# ", &line].concat());
+            ink.space("\n");
+        }
+        ink
+    }
+}
+
 /// The names that links give containers, of those that join networks.
 fn linked(project: &Project) -> HashMap<&str, Vec<&str>> {
     let joining = project.containers.iter().filter(|it| !it.networks.is_empty());

@@ -82,8 +82,6 @@ struct Writer<'a, 'r> {
     has_cards: bool,
     has_socket: bool,
     uses: Uses,
-    /// What is said above the module.
-    comments: Vec<String>,
 }
 
 /// The values of an option that is a set of strings, each name once.
@@ -148,7 +146,6 @@ impl<'a, 'r> Writer<'a, 'r> {
             has_cards: false,
             has_socket: false,
             uses: Uses::default(),
-            comments: Vec::new(),
         }
     }
 
@@ -693,7 +690,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             "" => body,
             header => Nix::Function(header, Box::new(body)),
         };
-        write_commented(&self.comments.join("\n"), &nix)
+        write_commented(&self.context.open_questions().join("\n"), &nix)
     }
 
     /// The option that hands out graphics cards.

@@ -32,7 +32,7 @@ pub(super) fn write(context: &Context<'_>, report: &mut Report) -> Ink {
         let message = ["Podman makes no directory that is missing: make `", first, "` and the like first."];
         report.note(None, message.concat());
     }
-    let mut ink = Ink::default();
+    let mut ink = context.begin();
     for object in &objects.all {
         if !ink.text.is_empty() {
             ink.space("\n");

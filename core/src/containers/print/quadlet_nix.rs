@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     notation::{
-        nix::{Binding, Nix, integer, push_string, write},
+        nix::{Binding, Nix, integer, push_string, write_commented},
         shell::{Quoting, quote},
     },
     text::Ink,
@@ -85,10 +85,11 @@ pub(super) fn write_module(context: &Context<'_>, report: &mut Report) -> Ink {
         module.push(Binding::of("networking.firewall.interfaces", Nix::Lines(ASK_NAMES)).apart().said(comment));
     }
     let body = Nix::Set(module);
-    write(&match header(&uses) {
+    let nix = match header(&uses) {
         "" => body,
         header => Nix::Function(header, Box::new(body)),
-    })
+    };
+    write_commented(&context.open_questions().join("\n"), &nix)
 }
 
 fn object(context: &Context<'_>, object: &Object<'_>, uses: &mut Uses) -> Nix {

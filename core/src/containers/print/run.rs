@@ -23,7 +23,7 @@ pub(super) const STEPS: &[Step] = &[
 ];
 
 pub(super) fn write(context: &Context<'_>, report: &mut Report) -> Ink {
-    let mut writer = Writer { context, report, ink: Ink::default() };
+    let mut writer = Writer { context, report, ink: context.begin() };
     writer.networks();
     writer.volumes();
     for container in in_order(&context.project.containers) {

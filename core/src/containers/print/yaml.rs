@@ -36,9 +36,11 @@ impl Yaml {
     }
 }
 
-/// Writes a mapping; with an empty line before each member of the first level, and of the second.
-pub(super) fn write(members: &[(String, Yaml)]) -> Ink {
-    let mut ink = Ink::default();
+/// Writes a mapping below what there is; with an empty line before each member of the first level, and of the second.
+pub(super) fn write(mut ink: Ink, members: &[(String, Yaml)]) -> Ink {
+    if !ink.text.is_empty() {
+        ink.space("\n");
+    }
     map(&mut ink, members, 0);
     ink
 }
