@@ -48,6 +48,11 @@ impl Names {
                 None => prefixed(&container.name, "-"),
             };
             let name = unique(&plain(&wanted), &mut taken);
+            if container.container_name.is_none() && name != wanted {
+                let how =
+                    ["The container is called `", &name, "`: its name in the text cannot be that of a container."];
+                told.changed(container.span, how.concat());
+            }
             if let Some(At { value, span }) = &container.container_name {
                 match name == *value {
                     true => told.carried(*span, "the name of the container"),

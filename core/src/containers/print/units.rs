@@ -36,7 +36,6 @@ impl Context<'_> {
             return (completes || !self.choices.keeps_running).then_some(never);
         };
         let Restart { policy, attempts, delay, window } = value;
-        let endless = matches!(policy, RestartPolicy::Always | RestartPolicy::UnlessStopped);
         let restart = match policy {
             RestartPolicy::No => "no",
             RestartPolicy::OnFailure => "on-failure",
@@ -68,7 +67,7 @@ impl Context<'_> {
         Some(Again {
             restart,
             delay: seconds(delay),
-            grows: delay.is_none() && endless,
+            grows: delay.is_none() && burst.is_none(),
             burst,
             interval: Some(interval),
         })
