@@ -1098,12 +1098,14 @@ fn some_projects(count: usize) -> Vec<Project> {
 fn choices_of(at: usize) -> Choices {
     let backend = if at.is_multiple_of(2) { Backend::Docker } else { Backend::Podman };
     let project = if at.is_multiple_of(3) { "" } else { "Shop 1" };
+    let rootless = at.is_multiple_of(7).then_some(1000);
     let release = RELEASES[at / 2 % RELEASES.len()];
     Choices {
         backend,
         release,
         project: project.to_owned(),
         keeps_running: !at.is_multiple_of(5),
+        rootless,
         ..Choices::default()
     }
 }
