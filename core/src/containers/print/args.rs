@@ -740,7 +740,7 @@ impl Context<'_> {
     pub fn built(&self, name: &str, image: Option<&str>) -> String {
         let own = match image {
             Some(image) => image.to_owned(),
-            None => super::names::plain(self.names.container(name).unwrap_or(name)).to_lowercase(),
+            None => super::names::plain(self.names.container(name).unwrap_or(name)).to_ascii_lowercase(),
         };
         let has_registry = own.split_once('/').is_some_and(|(it, _)| is_registry(it));
         match self.is_docker() || has_registry {

@@ -34,7 +34,7 @@ impl Names {
         let own = project.name.as_ref().map_or(choices.project.as_str(), |it| it.value.as_str());
         let project_name = match own.is_empty() {
             true => String::new(),
-            false => plain(&own.to_lowercase()),
+            false => plain(&own.to_ascii_lowercase()),
         };
         let prefixed = |name: &str, by: &str| match project_name.is_empty() {
             true => name.to_owned(),

@@ -69,7 +69,7 @@ pub(super) fn is_docker_socket(volume: &str) -> bool {
 ///
 /// Source: tmpfiles.d(5): fields are quoted as in shells, with escapes of C; `%` begins a specifier
 pub(super) fn tmpfiles_word(path: &str) -> String {
-    let plain = |it: char| it.is_alphanumeric() || "-_./:=,@+".contains(it);
+    let plain = |it: char| it.is_ascii_alphanumeric() || "-_./:=,@+".contains(it);
     if path.chars().all(plain) {
         return path.to_owned();
     }

@@ -3,6 +3,8 @@
 //! Source: SEIAROTg/quadlet-nix nixos-module.nix, options.nix, utils.nix (`makePassive`: a word with a single quote and
 //! nothing else that needs quotes is written without any, and then read as a quote)
 
+use std::collections::HashSet;
+
 use super::{
     Context, Report, Step,
     args::For,
@@ -69,13 +71,12 @@ pub(super) fn write_module(context: &Context<'_>, report: &mut Report) -> Ink {
         }
     }
     module.push(Binding::of("virtualisation.quadlet", Nix::Set(quadlet)));
-    let mut directories = objects.directories;
-    directories.sort();
-    directories.dedup();
+    let mut seen = HashSet::new();
+    let directories: Vec<&String> = objects.directories.iter().filter(|it| seen.insert(it.as_str())).collect();
     if !directories.is_empty() {
         let owner = context.choices.rootless.map_or("- -".to_owned(), |it| format!("{it} -"));
         let rule = |it: &String| ["d ", &tmpfiles_word(it), " - ", &owner, " -"].concat();
-        let rules = Nix::List(directories.iter().map(|it| string(&rule(it))).collect());
+        let rules = Nix::List(directories.into_iter().map(|it| string(&rule(it))).collect());
         let comment = "Podman makes no directory that is missing.";
         module.push(Binding::of("systemd.tmpfiles.rules", rules).apart().said(comment));
     }
