@@ -77,6 +77,7 @@ pub mod document;
 pub mod link;
 pub mod notation;
 pub mod rule;
+pub mod run;
 pub mod schema;
 pub mod text;
 

@@ -529,7 +529,7 @@ fn is_closed_by(text: &str, quote: u8) -> bool {
 const LONGEST_EXPANSION: usize = 256;
 
 /// How many bytes an expansion at the start of a text takes; `None` for a dollar that stands for itself.
-fn expansion_length(text: &str) -> Option<usize> {
+pub(crate) fn expansion_length(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('$')?;
     let until = |open: char, close: char| {
         let mut depth = 0_usize;

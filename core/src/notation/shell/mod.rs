@@ -8,6 +8,7 @@ mod quote;
 pub mod unit;
 mod word;
 
+pub(crate) use lexer::expansion_length;
 pub use lexer::{Token, tokens};
 pub use quote::quote;
 pub use word::Word;

@@ -1,5 +1,7 @@
 //! A word of a command: what it says, and which bytes say it.
 
+use std::ops::Range;
+
 use crate::text::Span;
 
 /// A word, its quotes and escapes resolved.
@@ -25,6 +27,8 @@ struct Piece {
     length: usize,
     /// The bytes they come from; as many of them where they stand as they are.
     raw: Span,
+    /// Whether it is filled in later.
+    is_unread: bool,
 }
 
 impl Word {
@@ -60,6 +64,11 @@ impl Word {
         self.pieces.get(behind).filter(|it| it.at <= offset)
     }
 
+    /// The parts that are filled in later: the range of the text, and the bytes.
+    pub fn unread_parts(&self) -> impl Iterator<Item = (Range<usize>, Span)> {
+        self.pieces.iter().filter(|it| it.is_unread).map(|it| (it.at..it.at + it.length, it.raw))
+    }
+
     /// Whether the part `from..to` of the text stands as it is, without a quote or an escape in it.
     pub fn is_plain(&self, from: usize, to: usize) -> bool {
         let raw = self.raw(from, to);
@@ -90,7 +99,7 @@ impl Draft {
     pub(super) fn plain(&mut self, at: usize, text: &str) {
         let raw = Span::new(at, at + text.len());
         match self.pieces.last_mut() {
-            Some(last) if last.raw.end == at && last.raw.end - last.raw.start == last.length => {
+            Some(last) if last.raw.end == at && last.raw.end - last.raw.start == last.length && !last.is_unread => {
                 last.raw.end = raw.end;
                 last.length += text.len();
                 self.text.push_str(text);
@@ -101,14 +110,16 @@ impl Draft {
 
     /// Adds what other bytes stand for.
     pub(super) fn other(&mut self, raw: Span, text: &str) {
-        self.pieces.push(Piece { at: self.text.len(), length: text.len(), raw });
+        self.pieces.push(Piece { at: self.text.len(), length: text.len(), raw, is_unread: false });
         self.text.push_str(text);
     }
 
     /// Adds a part that is not read.
     pub(super) fn unread(&mut self, at: usize, text: &str) {
-        self.unread.get_or_insert(Span::new(at, at + text.len()));
-        self.plain(at, text);
+        let raw = Span::new(at, at + text.len());
+        self.unread.get_or_insert(raw);
+        self.pieces.push(Piece { at: self.text.len(), length: text.len(), raw, is_unread: true });
+        self.text.push_str(text);
     }
 
     /// Marks what is there for something that is not read.
