@@ -1,17 +1,19 @@
 //! What do commands such as `docker run` ask for?
 //!
-//! Commands are read as people find them in instructions, with all that is around them ([`read()`]).
+//! Commands are read as people find them in instructions, with all that is around them ([`read()`]); [`examine`] says what
+//! they come to, and what is wrong with them.
 //!
 //! ```
-//! use drydock::run::{Choices, read};
+//! use drydock::run::{Choices, examine};
 //!
-//! let reading = read("$ docker run -d --name web -p 8080:80 docker.io/library/nginx:1.27", &Choices::default());
-//! let web = &reading.project.containers[0];
+//! let examined = examine("$ docker run -d --name web -p 8080:80 nginx:1.27", &Choices::default());
+//! let web = &examined.reading.project.containers[0];
 //! assert_eq!((web.name.as_str(), web.ports[0].value.container), ("web", (80, 80)));
 //! ```
 
 pub mod arguments;
 mod call;
+pub mod check;
 mod container;
 pub mod flags;
 mod objects;
@@ -24,7 +26,26 @@ pub mod variables;
 #[cfg(test)]
 mod tests;
 
+use crate::{address::Subnet, daemon::network::default_pools, rule::diagnostic::Diagnostic};
+
 pub use read::{Reading, Run, Set, read};
+
+/// What a text comes to, and what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Examined {
+    /// What was understood; its pieces are for highlighting the text.
+    pub reading: Reading,
+    /// What is wrong with it, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a text and runs the rules.
+pub fn examine(text: &str, choices: &Choices) -> Examined {
+    let reading = read(text, choices);
+    let context = check::Context { text, reading: &reading, project: &reading.project, choices };
+    let diagnostics = check::check(&context);
+    Examined { reading, diagnostics }
+}
 
 /// What is chosen beside a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,10 +56,21 @@ pub struct Choices {
     pub directory: String,
     /// Values of variables that the text leaves open.
     pub variables: Vec<(String, String)>,
+    /// Subnets that Docker has for networks of its own choice: the daemon's default address pools.
+    pub pools: Vec<Subnet>,
+    /// The subnet of the network that Docker has by itself.
+    pub docker0: Option<Subnet>,
 }
 
 impl Default for Choices {
     fn default() -> Self {
-        Self { runs_on: flags::Cli::Docker, directory: "/path/to/here".to_owned(), variables: Vec::new() }
+        let pools: Vec<Subnet> = default_pools().into_iter().map(|it| it.base()).collect();
+        Self {
+            runs_on: flags::Cli::Docker,
+            directory: "/path/to/here".to_owned(),
+            variables: Vec::new(),
+            docker0: pools.first().copied(),
+            pools,
+        }
     }
 }
