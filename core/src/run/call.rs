@@ -1,6 +1,7 @@
 //! Which program does a command call, to do what?
 
 use super::{flags::Cli, script::program, variables::Argument};
+use crate::text::words::distance;
 
 /// A command, as far as it is known before its flags are read.
 #[derive(Debug)]
@@ -37,7 +38,106 @@ pub enum Verb {
     Directory,
     /// Nothing that goes into a module: why, in a sentence.
     Other(&'static str),
+    /// No command that exists: the last word of the head.
+    Unknown,
 }
+
+/// The command that was likely meant.
+pub fn meant(written: &str) -> Option<String> {
+    for name in ["run", "create"] {
+        let glued = written.strip_prefix(name).filter(|it| it.starts_with('-'));
+        if let Some(flags) = glued {
+            return Some([name, " ", flags].concat());
+        }
+    }
+    let near = COMMANDS.iter().chain(&["docker", "podman"]).map(|it| (distance(written, it), *it)).min()?;
+    (near.0 <= 1 + near.1.len() / 4).then(|| near.1.to_owned())
+}
+
+/// The commands of both programs.
+///
+/// Source: docker/cli `cli/command/commands/commands.go`; containers/podman `cmd/podman`.
+const COMMANDS: &[&str] = &[
+    "artifact",
+    "attach",
+    "auto-update",
+    "build",
+    "builder",
+    "buildx",
+    "checkpoint",
+    "commit",
+    "compose",
+    "config",
+    "container",
+    "context",
+    "cp",
+    "create",
+    "debug",
+    "diff",
+    "events",
+    "exec",
+    "export",
+    "farm",
+    "generate",
+    "healthcheck",
+    "help",
+    "history",
+    "image",
+    "images",
+    "import",
+    "info",
+    "init",
+    "inspect",
+    "kill",
+    "kube",
+    "load",
+    "login",
+    "logout",
+    "logs",
+    "machine",
+    "manifest",
+    "model",
+    "mount",
+    "network",
+    "node",
+    "pause",
+    "play",
+    "plugin",
+    "pod",
+    "port",
+    "ps",
+    "pull",
+    "push",
+    "quadlet",
+    "rename",
+    "restart",
+    "rm",
+    "rmi",
+    "run",
+    "save",
+    "scout",
+    "search",
+    "secret",
+    "service",
+    "stack",
+    "start",
+    "stats",
+    "stop",
+    "swarm",
+    "system",
+    "tag",
+    "top",
+    "trust",
+    "umount",
+    "unmount",
+    "unpause",
+    "unshare",
+    "untag",
+    "update",
+    "version",
+    "volume",
+    "wait",
+];
 
 /// Reads the first words of a command.
 pub fn call(arguments: &[Argument]) -> Call<'_> {
@@ -77,6 +177,10 @@ pub fn call(arguments: &[Argument]) -> Call<'_> {
             }
             "cd" | "pushd" => made(Verb::Directory, at + 1, variables),
             "docker-compose" | "podman-compose" => made(Verb::Compose, at + 1, variables),
+            // A misspelt name of the program.
+            _ if text(at + 1) == "run" && matches!(meant(first).as_deref(), Some("docker" | "podman")) => {
+                made(Verb::Unknown, at + 1, variables)
+            }
             _ => made(Verb::Other(other_program(first)), at + 1, variables),
         };
     };
@@ -165,7 +269,8 @@ fn verb(cli: Cli, first: &str, second: &str) -> (Verb, usize) {
         ("container" | "image" | "network" | "volume" | "system" | "secret" | "pod", _) => {
             (Verb::Other(other_command(first, second)), 2)
         }
-        _ => (Verb::Other(other_command(first, "")), 1),
+        _ if first.is_empty() || COMMANDS.contains(&first) => (Verb::Other(other_command(first, "")), 1),
+        _ => (Verb::Unknown, 1),
     }
 }
 

@@ -155,11 +155,12 @@ impl Builder<'_, '_> {
         let text = || At::new(part.to_owned(), span);
         let container = &mut self.container;
         match field {
-            Field::Name => match is_name(part) {
+            Field::Name => match is_name(part, self.cli) {
                 true => container.container_name = Some(text()),
                 false => {
                     let message = format!("`{part}` is no name of a container");
-                    let help = "A name begins with a letter or digit; letters, digits, `_`, `.` and `-` follow.";
+                    let help =
+                        "A name has two characters or more: a letter or digit, then letters, digits, `_`, `.` and `-`.";
                     self.malformed(name, value, part, Malformed::at(part, part, message, help));
                 }
             },
@@ -517,13 +518,16 @@ fn flaw(name: &str, text: &str, cli: Cli) -> Result<(), Malformed> {
     }
 }
 
-/// Whether Docker takes it for the name of a container.
+/// Whether a program takes it for the name of a container. What stands for a variable may be one.
 ///
-/// Source: moby `daemon/names/names.go`, `RestrictedNameChars`. What stands for a variable may be one.
-fn is_name(text: &str) -> bool {
+/// Source: moby `daemon/names/names.go`, `RestrictedNameChars`; containers/podman `libpod/define/config.go`, `NameRegex`.
+fn is_name(text: &str, cli: Cli) -> bool {
+    let least = if cli == Cli::Docker { 2 } else { 1 };
     let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '.' | '-' | '@');
     let text = text.strip_prefix('/').unwrap_or(text);
-    text.len() > 1 && text.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '@') && text.chars().all(is_part)
+    text.len() >= least
+        && text.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '@')
+        && text.chars().all(is_part)
 }
 
 fn is_mac(text: &str) -> bool {

@@ -15,6 +15,7 @@ pub mod arguments;
 mod call;
 pub mod check;
 mod container;
+pub mod examples;
 pub mod flags;
 mod objects;
 pub mod problem;

@@ -54,6 +54,11 @@ pub enum ProblemKind {
         /// What to do, in sentences.
         help: String,
     },
+    /// A command that the program does not have, or a program whose name is misspelt.
+    UnknownCommand {
+        /// What was likely meant.
+        meant: Option<String>,
+    },
     /// No image.
     ImageMissing,
     /// No name: of a network, of a volume.

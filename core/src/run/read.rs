@@ -185,7 +185,10 @@ impl Reader<'_> {
         };
         let span = first.span.to(last.span);
         let call = call::call(&arguments);
-        let is_read = !matches!(call.verb, Verb::Other(_) | Verb::Compose | Verb::Directory | Verb::Assign { .. });
+        let is_read = !matches!(
+            call.verb,
+            Verb::Unknown | Verb::Other(_) | Verb::Compose | Verb::Directory | Verb::Assign { .. }
+        );
         if !is_read {
             self.variables.missing.truncate(before);
         }
@@ -212,6 +215,12 @@ impl Reader<'_> {
                 None => self.unusable(span, "Where the directory is, is not known: paths that begin with `.` need it."),
             },
             Verb::Other(why) => self.unusable(span, why),
+            Verb::Unknown => {
+                if let Some(word) = call.head.last() {
+                    self.problem(ProblemKind::UnknownCommand { meant: call::meant(&word.text) }, word.span);
+                }
+                self.unusable(span, "There is no such command.");
+            }
             Verb::Compose => {
                 self.problem(ProblemKind::Compose, span);
                 self.unusable(span, "Compose reads a file of its own, which this text does not have.");

@@ -57,6 +57,10 @@ fn check(context: &Context, found: &mut Found) {
                 };
                 refused(ID, span, message).why(why).help(help).fix(fix)
             }
+            SlipKind::MarkWithinLine => refused(ID, span, "The `\\` stayed when the lines were joined")
+                .why("Within a line, `\\` makes a word of the blank behind it, which is then taken for the image.")
+                .help("Take it out, or end the line there.")
+                .fix(Fix::safe("Remove the `\\`", Edits::replace(Span::new(span.start, span.end + 1), ""))),
             SlipKind::NothingAfterMark => Diagnostic::hint(ID, span, "Nothing follows the `\\` at the end")
                 .why("A shell waits for another line. Perhaps one was not copied.")
                 .help("Take it out, or add what follows.")
@@ -77,6 +81,7 @@ mod tests {
             ("docker run \\  \n nginx:1", &["error   "][..]),
             ("docker run \\ # c\n nginx:1", &["error  # c"]),
             ("docker run -d\n  --rm nginx:1", &["error \n  "]),
+            ("docker run -d \\ --rm nginx:1", &["error \\"]),
             ("docker run nginx:1 \\\n", &["hint \\"]),
             ("docker run \\\n nginx:1", &[]),
             ("docker run nginx:1\n\n  docker ps", &[]),

@@ -1,7 +1,7 @@
 //! A quote that nothing closes.
 
 use super::{Context, Found, refused};
-use crate::run::problem::ProblemKind;
+use crate::run::{problem::ProblemKind, script::SlipKind};
 
 rule! {
     /// A quote that nothing closes.
@@ -24,7 +24,7 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     for problem in context.problems() {
-        if problem.kind == ProblemKind::Unclosed {
+        if matches!(problem.kind, ProblemKind::Unclosed | ProblemKind::Slip(SlipKind::QuoteUnclosed)) {
             found.push(
                 refused(ID, problem.span, "Nothing closes this quote")
                     .why("A shell takes everything behind it for one word. Here it ends with its line.")

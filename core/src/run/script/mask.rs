@@ -30,6 +30,10 @@ pub enum SlipKind {
     CommentAfterMark,
     /// Nothing follows the `\`.
     NothingAfterMark,
+    /// A `\` between words of one line: the lines were joined, and it stayed.
+    MarkWithinLine,
+    /// A quote that is closed only by one that opens another, on a later line.
+    QuoteUnclosed,
     /// A line that goes on without a `\`: from the end of its last word to the next one.
     NotContinued,
     /// A character that a text editor put there; what was meant.
@@ -186,11 +190,25 @@ impl Masker<'_> {
             '\\' if self.is_directory_before(at) && goes_on_as_path(rest) => {
                 return Some(self.windows_path(at, end, at, None));
             }
+            '\\' if is_word_start && rest.starts_with([' ', '\t']) => {
+                self.blank(Span::new(at, after));
+                self.slip(SlipKind::MarkWithinLine, Span::new(at, after));
+            }
             '\\' => return Some(1 + rest.chars().next().map_or(0, char::len_utf8)),
             '\'' | '"' => {
                 let last = if next == '"' { self.last_double } else { self.last_single };
                 if last.is_none_or(|it| it <= at) {
                     return None;
+                }
+                if self.closes_with_an_opening(after, next) {
+                    // A backslash before a letter, and a blank before another, change nothing.
+                    let instead = match rest.chars().next() {
+                        Some(it) if !it.is_whitespace() => b"\\",
+                        _ => b" ",
+                    };
+                    self.write(Span::new(at, after), instead);
+                    self.slip(SlipKind::QuoteUnclosed, Span::new(at, after));
+                    return Some(1);
                 }
                 self.quote = Some(Open { quote: next, is_typographic: false });
             }
@@ -224,6 +242,15 @@ impl Masker<'_> {
             from.and_then(|it| before.get(it..)).is_some_and(|it| it.eq_ignore_ascii_case(name))
         };
         before.strip_suffix('.').is_some_and(is_by_itself) || WINDOWS_DIRECTORIES.iter().any(|it| ends(it))
+    }
+
+    /// Whether the next quote of a kind, on a later line, looks like one that opens a value.
+    fn closes_with_an_opening(&self, from: usize, quote: char) -> bool {
+        let text = self.text.get(from..).unwrap_or_default();
+        let Some(at) = text.find(quote) else { return false };
+        let (inner, behind) = text.split_at_checked(at).unwrap_or_default();
+        let opens = inner.ends_with([' ', '\t', '=']) && behind.chars().nth(1).is_some_and(|it| !it.is_whitespace());
+        opens && inner.contains('\n')
     }
 
     /// Whether the character is to join its line with the next one.
