@@ -95,6 +95,10 @@ pub fn read(text: &str, choices: &Choices) -> Reading {
         reader.reading.pieces.push((comment, Role::Comment));
     }
     for slip in slips {
+        if slip.kind == script::SlipKind::Placeholder {
+            reader.variables.to_fill_in(slip.span.of(text), slip.span);
+            continue;
+        }
         reader.problem(ProblemKind::Slip(slip.kind), slip.span);
     }
     for it in refused {
@@ -268,6 +272,7 @@ impl Reader<'_> {
         self.name_volumes();
         let mut reading = self.reading;
         reading.project.missing = self.variables.missing;
+        reading.project.missing.sort_by_key(|it| it.span);
         reading.problems.sort_by_key(|it| it.span);
         reading.project.unusable.sort_by_key(|it| it.span);
         reading.pieces.sort_by_key(|it| it.0);

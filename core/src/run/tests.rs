@@ -174,6 +174,10 @@ fn variables_come_to_what_the_text_says() {
     ] {
         assert_clean(text, &[expected]);
     }
+    assert_clean(
+        "docker run -v <path/to/a>:/a -e A=<your key> <image>",
+        &["container; -e A=@your_key@; -v Bind @path/to/a@:/a; image @image@"],
+    );
     let user = reading("docker run -u $(id -u):$(id -g) x").project.containers.remove(0).user;
     assert_eq!(user.map(|it| it.value).as_deref(), Some("1000:100"));
     let missing = reading("docker run -e A=$A x:${V} $(cat f)").project.missing;
@@ -373,6 +377,8 @@ fn hostile() -> impl Strategy<Value = String> {
         "user@host:~$ ",
         "--secret a,type=env ",
         "\0",
+        "<a b>",
+        "<",
     ];
     prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..40).prop_map(|it| it.concat())
 }

@@ -114,6 +114,10 @@ impl<'a> Variables<'a> {
 
     /// The arguments that a word becomes: one, or as many as the value has that it stands for.
     pub fn expand(&mut self, text: &str, word: &Word, arguments: &mut Vec<Argument>) {
+        // Instructions have no arguments of their own.
+        if matches!(word.text.as_str(), "$@" | "$*") && word.unread.is_some() {
+            return;
+        }
         let mut argument = Argument::new(word);
         let mut at = 0;
         let mut is_nothing_else = false;
@@ -296,6 +300,17 @@ impl<'a> Variables<'a> {
         }
         self.missing.push(Missing { name: name.to_owned(), placeholder: placeholder.to_owned(), span });
         placeholder.to_owned()
+    }
+
+    /// Names what the text leaves to whoever reads it: `<your password>`.
+    pub fn to_fill_in(&mut self, written: &str, span: Span) {
+        let name = written.trim_matches(['<', '>']);
+        let plain = name.chars().map(|it| match it {
+            it if it.is_ascii_alphanumeric() || matches!(it, '/' | '.' | '-') => it,
+            _ => '_',
+        });
+        let placeholder = ["@", &plain.collect::<String>(), "@"].concat();
+        self.missing.push(Missing { name: name.to_owned(), placeholder, span });
     }
 
     /// The directory that `./` means, of which `span` says a part.

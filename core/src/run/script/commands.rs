@@ -232,7 +232,7 @@ pub(in crate::run) fn program(word: &str) -> Option<crate::run::flags::Cli> {
     use crate::run::flags::Cli;
     let name = word.rsplit(['/', '\\']).next().unwrap_or_default();
     match name.strip_suffix(".exe").unwrap_or(name) {
-        "docker" => Some(Cli::Docker),
+        "docker" | "nvidia-docker" => Some(Cli::Docker),
         "podman" => Some(Cli::Podman),
         _ => None,
     }

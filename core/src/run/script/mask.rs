@@ -40,6 +40,8 @@ pub enum SlipKind {
     Typographic(&'static str),
     /// A path of Windows.
     WindowsPath,
+    /// What is to be filled in: `<your password>`. To a shell it is a redirection.
+    Placeholder,
 }
 
 /// Makes a text what a shell would have to see.
@@ -212,6 +214,18 @@ impl Masker<'_> {
                 }
                 self.quote = Some(Open { quote: next, is_typographic: false });
             }
+            '<' if placeholder_length(self.of(at, end)).is_some() => {
+                let length = placeholder_length(self.of(at, end)).unwrap_or(1);
+                let inner = self.of(after, at + length - 1).as_bytes().to_vec();
+                let plain = inner.iter().map(|it| match it {
+                    it if it.is_ascii_alphanumeric() || matches!(it, b'/' | b'.' | b'-') => *it,
+                    _ => b'_',
+                });
+                let written: Vec<u8> = [b'@'].into_iter().chain(plain).chain([b'@']).collect();
+                self.write(Span::new(at, at + length), &written);
+                self.slip(SlipKind::Placeholder, Span::new(at, at + length));
+                return Some(length);
+            }
             _ if is_word_start && is_dash(next) => return Some(self.dashes(at, end)),
             _ if is_blank(next) => {
                 self.blank(Span::new(at, after));
@@ -337,6 +351,22 @@ impl Masker<'_> {
 /// How directories are written for Windows, before a backslash.
 const WINDOWS_DIRECTORIES: &[&str] =
     &["${PWD}", "$PWD", "%cd%", "%USERPROFILE%", "$env:USERPROFILE", "${env:USERPROFILE}", "${HOME}", "%APPDATA%"];
+
+/// The length of what is to be filled in, brackets included: `<your password>`.
+fn placeholder_length(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('<')?;
+    let end = inner
+        .bytes()
+        .take(LONGEST_PLACEHOLDER)
+        .position(|it| matches!(it, b'<' | b'>' | b'"' | b'\'' | b'$' | b'&' | b'|'))?;
+    let (inner, behind) = inner.split_at_checked(end)?;
+    let starts = inner.starts_with(|it: char| it.is_ascii_alphabetic());
+    // Behind a redirection there would be the name of a file.
+    let ends = behind.strip_prefix('>')?.chars().next().is_none_or(|it| !matches!(it, '>' | '&'));
+    (starts && ends && !inner.ends_with(' ')).then_some(end + 2)
+}
+
+const LONGEST_PLACEHOLDER: usize = 80;
 
 /// Whether the letters are switches, perhaps with one more flag or a value behind: `it`, `itd`, `p80:80`.
 fn is_group(name: &str) -> bool {
