@@ -1,9 +1,10 @@
 //! Commands as instructions have them, rewritten: each is read without a false problem.
 
 use drydock::{
-    containers::model::Container,
+    containers::model::{Container, Project},
     rule::diagnostic::Severity,
-    run::{Choices, examine},
+    run::{Choices, examine, examples::EXAMPLES, read},
+    text::Span,
 };
 
 /// The image, and how many variables, ports, mounts, further flags and words of a command there are.
@@ -33,6 +34,34 @@ fn commands_of_instructions_are_read_without_a_false_problem() {
             "{text}\n{errors:#?}\n{:#?}",
             examined.reading.problems
         );
+    }
+}
+
+/// Every place that the model names.
+fn places(project: &Project) -> Vec<Span> {
+    let text = format!("{project:?}");
+    let places = text.split("Span { start: ").skip(1).filter_map(|it| {
+        let (start, rest) = it.split_once(", end: ")?;
+        let (end, _) = rest.split_once(" }")?;
+        Some(Span::new(start.parse().ok()?, end.parse().ok()?))
+    });
+    places.collect()
+}
+
+#[test]
+fn every_flag_is_in_the_model_or_named_with_the_reason() {
+    let texts = ROWS.iter().map(|it| it.0).chain(EXAMPLES.iter().map(|it| it.text));
+    // What these say is a part of the first network, or of the container that comes first.
+    let parts = ["ip", "ip6", "mac-address", "network-alias", "link-local-ip", "requires"];
+    for text in texts {
+        let reading = read(text, &Choices::default());
+        let places = places(&reading.project);
+        for set in reading.runs.iter().flat_map(|it| &it.sets).filter(|it| !parts.contains(&it.name)) {
+            let said = set.value.as_ref().map_or(set.flag, |it| it.span);
+            // A switch that has a value stands for itself.
+            let is_there = |it: &Span| it.holds(said) || said.holds(*it) && it.start < it.end || it.holds(set.flag);
+            assert!(places.iter().any(is_there), "--{} of {text}", set.name);
+        }
     }
 }
 

@@ -314,9 +314,7 @@ impl Builder<'_, '_> {
     fn health(&mut self, span: Span, change: impl FnOnce(&mut model::Health)) {
         let health = self.health.get_or_insert_with(|| At::new(model::Health::default(), span));
         change(&mut health.value);
-        if matches!(health.value.test, HealthTest::Image) {
-            health.span = health.span.to(span);
-        }
+        health.span = health.span.to(span);
     }
 
     fn environment(&mut self, flag: &'static str, value: Value, part: &str) {
@@ -417,7 +415,12 @@ impl Builder<'_, '_> {
         self.join();
         let mut container = std::mem::take(&mut self.container);
         container.health = match (self.no_health, self.health.take()) {
-            (Some(span), _) => Some(At::new(model::Health { test: HealthTest::Off, ..model::Health::default() }, span)),
+            (Some(span), health) => {
+                if let Some(health) = health {
+                    self.reader.unusable(health.span, "`--no-healthcheck` leaves nothing of a health check.");
+                }
+                Some(At::new(model::Health { test: HealthTest::Off, ..model::Health::default() }, span))
+            }
             (None, health) => health,
         };
         let wanted = match (&container.container_name, image) {

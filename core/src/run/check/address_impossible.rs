@@ -1,5 +1,7 @@
 //! An address that the container cannot have.
 
+use std::{collections::BTreeMap, net::IpAddr};
+
 use super::{Context, Found, refused};
 use crate::{
     address::Subnet,
@@ -7,7 +9,6 @@ use crate::{
     docker::go::net,
     text::Span,
 };
-use std::{collections::BTreeMap, net::IpAddr};
 
 rule! {
     /// An address that the container cannot have.

@@ -1,5 +1,7 @@
 //! Two containers of one name.
 
+use std::collections::BTreeMap;
+
 use super::{Context, Found, refused};
 use crate::text::Span;
 
@@ -24,7 +26,7 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let mut taken: std::collections::BTreeMap<&str, Span> = Default::default();
+    let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
     for (container, _) in context.runs() {
         let Some(name) = container.container_name.as_ref().filter(|it| !it.value.contains('@')) else { continue };
         let bare = name.value.strip_prefix('/').unwrap_or(&name.value);

@@ -30,18 +30,17 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     for (_, run) in context.runs() {
         let Some(image) = &run.image else { continue };
-        for (at, word) in run.words.iter().enumerate() {
-            let Some(takes) = takes(&word.value, at == 0) else {
-                // Behind a word that is none, flags are those of a program.
-                break;
-            };
-            let value = run.words.get(at + 1).filter(|_| takes != Takes::Switch && !word.value.contains('='));
+        // Behind a word that is none, flags are those of a program.
+        if let Some(word) = run.words.first()
+            && let Some(takes) = takes(&word.value)
+        {
+            let value = run.words.get(1).filter(|_| takes != Takes::Switch && !word.value.contains('='));
             let whole = value.map_or(word.span, |it| word.span.to(it.span));
             let moved = Edits::of(vec![
                 TextEdit { span: Span::empty(image.span.start), text: format!("{} ", context.written(whole)) },
                 TextEdit { span: Span::new(image.span.end, whole.end), text: String::new() },
             ]);
-            let fix = (at == 0).then(|| Fix::choice("Put it before the image", moved));
+            let fix = Fix::choice("Put it before the image", moved);
             found.push(
                 Diagnostic::hint(ID, word.span, format!("`{}` goes to the program in the container", word.value))
                     .related(image.span, "ends the flags")
@@ -52,17 +51,16 @@ fn check(context: &Context, found: &mut Found) {
                     .help("Put it before the image, if it is meant for the container.")
                     .fix(fix),
             );
-            break;
         }
     }
 }
 
 /// What a word takes that is a flag of `docker run`, and likely not one of the program.
-fn takes(word: &str, is_first: bool) -> Option<Takes> {
+fn takes(word: &str) -> Option<Takes> {
     let name = match word.strip_prefix("--") {
         Some(long) => long.split('=').next().unwrap_or_default(),
         // Programs have letters of their own; these are rarely theirs when nothing stands before.
-        None if is_first && matches!(word, "-p" | "-d" | "-v" | "-e") => flags::of_letter(word.chars().nth(1)?)?,
+        None if matches!(word, "-p" | "-d" | "-v" | "-e") => flags::of_letter(word.chars().nth(1)?)?,
         None => return None,
     };
     let is_ours = matches!(

@@ -1,5 +1,7 @@
 //! Two containers publish one port of the host.
 
+use std::collections::BTreeMap;
+
 use super::{Context, Found, refused};
 use crate::{
     containers::model::{At, Port},
@@ -28,7 +30,7 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     // By protocol and port, who has it; a range counts with each of its ports.
-    let mut taken: std::collections::BTreeMap<(&str, u16), Vec<(&str, usize, Span)>> = Default::default();
+    let mut taken: BTreeMap<(&str, u16), Vec<Holder>> = BTreeMap::new();
     let mut looked_up = 0;
     for (at, (container, _)) in context.runs().enumerate() {
         for At { value: port, span } in &container.ports {
@@ -41,7 +43,7 @@ fn check(context: &Context, found: &mut Found) {
                 }
                 let holders = taken.entry((port.protocol.as_str(), number)).or_default();
                 let address = bare(&port.host_address);
-                let clashes = |it: &&(&str, usize, Span)| it.0.is_empty() || address.is_empty() || it.0 == address;
+                let clashes = |it: &&Holder| it.0.is_empty() || address.is_empty() || it.0 == address;
                 let rival = holders.iter().take(MOST_HOLDERS).find(clashes);
                 other = other.or(rival.map(|it| (number, it.1, it.2)));
                 if rival.is_none() {
@@ -66,6 +68,9 @@ fn check(context: &Context, found: &mut Found) {
         }
     }
 }
+
+/// Who has a port: on which address, which container, and the bytes that say so.
+type Holder<'a> = (&'a str, usize, Span);
 
 /// So many ports are looked up, and so many containers with one port.
 const MOST_PORTS: usize = 1 << 18;

@@ -6,7 +6,7 @@ use crate::{
     containers::model::{Container, Project},
     rule::diagnostic::{Diagnostic, Severity},
     run::{Choices, Reading, Run, Set, flags::Cli, problem::Problem},
-    text::{Edits, Span},
+    text::{Edits, Span, TextEdit},
 };
 
 /// What a rule may look at.
@@ -45,27 +45,55 @@ impl<'a> Context<'a> {
 
     /// The edits that take a flag out, with its line where nothing else is on that.
     pub fn without(&self, set: &Set) -> Edits {
-        let Span { start, end } = set.whole;
-        let before = self.text.get(..start).unwrap_or_default();
-        let behind = self.text.get(end..).unwrap_or_default();
-        let written = self.written(set.flag);
-        let is_group = !written.starts_with("--") && set.value.is_none();
-        if is_group {
-            let is_first = written.starts_with('-');
-            let more = behind.starts_with(|it: char| it.is_ascii_alphabetic());
-            if !is_first || more {
-                let letter = written.chars().next_back().map_or(0, char::len_utf8);
-                return Edits::replace(Span::new(end - letter, end), "");
+        self.without_all(&[set])
+    }
+
+    /// The edits that take flags out, with their lines where nothing else is on those.
+    pub fn without_all(&self, sets: &[&Set]) -> Edits {
+        let mut edits = Vec::new();
+        for set in sets {
+            let Span { start, end } = set.whole;
+            let flag = self.written(set.flag);
+            let word = self.word_around(set.flag);
+            let is_group = set.value.is_none() && !flag.starts_with("--") && self.written(word).len() > 2;
+            if !is_group {
+                edits.push(TextEdit { span: self.with_line(Span::new(start, end)), text: String::new() });
+                continue;
+            }
+            // Letters of one group: all of them are its word.
+            let together = sets.iter().filter(|it| word.holds(it.flag));
+            if together.count() + 1 == self.written(word).len() {
+                edits.push(TextEdit { span: self.with_line(word), text: String::new() });
+            } else {
+                let letter = flag.chars().next_back().map_or(0, char::len_utf8);
+                edits.push(TextEdit { span: Span::new(end - letter, end), text: String::new() });
             }
         }
+        Edits::of(edits)
+    }
+
+    /// What lies between blanks around a span.
+    fn word_around(&self, span: Span) -> Span {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let behind = self.text.get(span.end..).unwrap_or_default();
+        let start =
+            before.len() - before.chars().rev().take_while(|it| !it.is_whitespace()).map(char::len_utf8).sum::<usize>();
+        let length = behind.find(char::is_whitespace).unwrap_or(behind.len());
+        Span::new(start, span.end + length)
+    }
+
+    /// A span with the blanks before it, or with its line where nothing else is on that.
+    fn with_line(&self, span: Span) -> Span {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let behind = self.text.get(span.end..).unwrap_or_default();
         let line = before.rfind('\n').map_or(0, |it| it + 1);
-        let is_line_start = self.text.get(line..start).is_some_and(|it| it.trim().is_empty());
+        let is_first = self.text.get(line..span.start).is_some_and(|it| it.trim().is_empty());
         let rest = behind.split_inclusive('\n').next().unwrap_or_default();
-        if is_line_start && line > 0 && rest.ends_with('\n') && matches!(rest.trim(), "\\" | "`" | "^") {
-            return Edits::replace(Span::new(line, end + rest.len()), "");
+        if is_first && line > 0 && rest.ends_with('\n') && matches!(rest.trim(), "\\" | "`" | "^") {
+            return Span::new(line, span.end + rest.len());
         }
         let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
-        Edits::replace(Span::new(start - blanks, end), "")
+        Span::new(span.start - blanks, span.end)
     }
 }
 
@@ -172,7 +200,7 @@ pub fn check(context: &Context) -> Vec<Diagnostic> {
     for check in CHECKS {
         check(context, &mut found);
     }
-    found.sort_by(|a, b| (a.span, a.severity).cmp(&(b.span, b.severity)));
+    found.sort_by_key(|it| (it.span, it.severity));
     found
 }
 

@@ -4,7 +4,7 @@ use super::{Context, Found, refused};
 use crate::{
     containers::model::NetworkMode,
     rule::diagnostic::{Diagnostic, Fix},
-    text::Edits,
+    run::Set,
 };
 
 rule! {
@@ -31,8 +31,8 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     for (container, run) in context.runs() {
         let (Some(mode), Some(first)) = (&container.network_mode, container.ports.first()) else { continue };
-        let publishes = run.all("publish").map(|it| context.without(it));
-        let fix = Fix::choice("Remove the ports", publishes.fold(Edits::NONE, Edits::and));
+        let publishes: Vec<&Set> = run.all("publish").collect();
+        let fix = Fix::choice("Remove the ports", context.without_all(&publishes));
         let it = match &mode.value {
             NetworkMode::Host => Diagnostic::warning(ID, first.span, "With `--network host` no port is published")
                 .why("The program listens on the ports of the machine itself, and `-p` is discarded.")

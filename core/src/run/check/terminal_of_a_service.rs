@@ -3,7 +3,7 @@
 use super::{Context, Found};
 use crate::{
     rule::diagnostic::{Diagnostic, Fix},
-    text::Edits,
+    run::Set,
 };
 
 rule! {
@@ -29,24 +29,8 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     for (_, run) in context.runs() {
         let Some(tty) = run.last("tty").filter(|_| run.is_on("tty")) else { continue };
-        let both = run.sets.iter().filter(|it| matches!(it.name, "tty" | "interactive"));
-        let mut edits: Vec<Edits> = both.map(|it| context.without(it)).collect();
-        // A group of nothing but these goes as a whole.
-        let group = run.sets.iter().filter(|it| matches!(it.name, "tty" | "interactive"));
-        let whole = group.map(|it| it.flag).reduce(|a, b| a.to(b)).unwrap_or(tty.flag);
-        let behind = context.text.get(whole.end..).unwrap_or_default();
-        if context.written(whole).len() == 3
-            && context.written(whole).starts_with('-')
-            && !behind.starts_with(|it: char| it.is_ascii_alphabetic())
-        {
-            let mut set = tty.clone();
-            (set.flag, set.whole) = (whole, whole);
-            // It has two letters, and is taken out like a long flag.
-            let before = context.text.get(..whole.start).unwrap_or_default();
-            let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
-            edits = vec![Edits::replace(crate::text::Span::new(whole.start - blanks, whole.end), "")];
-        }
-        let edits = edits.into_iter().fold(Edits::NONE, Edits::and);
+        let both: Vec<&Set> = run.sets.iter().filter(|it| matches!(it.name, "tty" | "interactive")).collect();
+        let edits = context.without_all(&both);
         let why = "A unit of systemd has no terminal: in the foreground Docker refuses `-it`, and with `-t` alone the log has carriage returns.";
         found.push(
             Diagnostic::warning(ID, tty.flag, "A service has no terminal")

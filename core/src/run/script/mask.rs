@@ -169,9 +169,9 @@ impl Masker<'_> {
             self.write(Span::new(at, after), &[open.quote as u8; 3]);
             self.slip(SlipKind::Typographic(as_text(open.quote)), Span::new(at, after));
             self.quote = None;
-        } else if is_drive(self.of(at, end)) && !before.is_alphanumeric() {
-            return self.windows_path(at, end, at, Some(open));
-        } else if next == '\\' && self.is_directory_before(at) && goes_on_as_path(self.of(after, end)) {
+        } else if (is_drive(self.of(at, end)) && !before.is_alphanumeric())
+            || (next == '\\' && self.is_directory_before(at) && goes_on_as_path(self.of(after, end)))
+        {
             return self.windows_path(at, end, at, Some(open));
         } else if next == '\\' && open.quote == '"' {
             return length + self.of(after, end).chars().next().map_or(0, char::len_utf8);
@@ -255,7 +255,7 @@ impl Masker<'_> {
             let from = before.len().checked_sub(name.len());
             from.and_then(|it| before.get(it..)).is_some_and(|it| it.eq_ignore_ascii_case(name))
         };
-        before.strip_suffix('.').is_some_and(is_by_itself) || WINDOWS_DIRECTORIES.iter().any(|it| ends(it))
+        before.strip_suffix('.').is_some_and(is_by_itself) || WINDOWS_DIRECTORIES.iter().any(ends)
     }
 
     /// Whether the next quote of a kind, on a later line, looks like one that opens a value.
