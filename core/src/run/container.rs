@@ -1,5 +1,7 @@
 //! What container does `docker run` make?
 
+use std::collections::BTreeMap;
+
 use super::{
     arguments::{self, Given, Value},
     call::Call,
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::{
     containers::{
-        flags::Flag,
+        flags::{Flag, Takes},
         model::{self, At, Container, EnvFile, Handed, HealthTest, Joined, Mount, MountKind},
     },
     docker::go::net,
@@ -39,7 +41,12 @@ pub(super) fn run(reader: &mut Reader, cli: Cli, call: &Call, span: Span) {
         no_health: None,
     };
     let mut sets = Vec::new();
-    for given in &parsed.given {
+    // Of flags with one value, the last one counts.
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, given) in parsed.given.iter().enumerate() {
+        last.insert(given.name, at);
+    }
+    for (at, given) in parsed.given.iter().enumerate() {
         let value = given.value.map(|it| At::new(it.text().to_owned(), it.span()));
         let whole = given.value.map_or(given.flag, |it| given.flag.to(it.word()));
         builder.reader.ink(given.flag, Role::Key);
@@ -47,7 +54,11 @@ pub(super) fn run(reader: &mut Reader, cli: Cli, call: &Call, span: Span) {
             builder.reader.ink(value.span(), Role::String);
         }
         sets.push(Set { name: given.name, flag: given.flag, whole, value });
-        builder.flag(given, whole);
+        let is_many = flags::find(given.name).is_some_and(|it| it.takes == Takes::Many);
+        match is_many || last.get(given.name) == Some(&at) {
+            true => builder.flag(given, whole),
+            false => builder.reader.unusable(whole, "The same flag comes again, and the last one counts."),
+        }
     }
     let (image, words) = builder.words(parsed.rest);
     let container = builder.done(&image);
@@ -188,7 +199,13 @@ impl Builder<'_, '_> {
                         let help = "Write a name without blanks, `=`, and the value.";
                         self.malformed(name, value, part, Malformed::at(part, key, message, help));
                     }
-                    false => container.labels.push(At::new((key.to_owned(), value_of_it.to_owned()), span)),
+                    false => {
+                        if let Some(at) = container.labels.iter().position(|it| it.value.0 == key) {
+                            let earlier = container.labels.remove(at);
+                            self.reader.unusable(earlier.span, "The same label comes again, and the last one counts.");
+                        }
+                        container.labels.push(At::new((key.to_owned(), value_of_it.to_owned()), span));
+                    }
                 }
             }
             Field::Publish => match value::port(part, self.cli) {
@@ -333,6 +350,10 @@ impl Builder<'_, '_> {
             };
             let it = Malformed::at(part, part, message, "Write a name, `=`, and the value.");
             return self.malformed(flag, value, part, it);
+        }
+        if let Some(at) = self.container.environment.iter().position(|it| it.value.0 == name) {
+            let earlier = self.container.environment.remove(at);
+            self.reader.unusable(earlier.span, "The same variable comes again, and the last one counts.");
         }
         self.container.environment.push(At::new((name.to_owned(), content), span));
     }
@@ -512,9 +533,7 @@ fn flaw(name: &str, text: &str, cli: Cli) -> Result<(), Malformed> {
                 ),
             }
         }
-        _ if crate::containers::flags::find(name)
-            .is_some_and(|it| it.takes == crate::containers::flags::Takes::Switch) =>
-        {
+        _ if crate::containers::flags::find(name).is_some_and(|it| it.takes == Takes::Switch) => {
             value::switch(text).map(|_| ())
         }
         _ => Ok(()),
