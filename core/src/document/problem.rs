@@ -126,4 +126,16 @@ pub enum ProblemKind {
     MissingParentheses,
     /// An object of JSON, where Nix is expected.
     JsonInNix,
+    /// A line of YAML that a tab moves in.
+    TabIndentation,
+    /// A line of YAML as far in as no line above it.
+    BadIndentation,
+    /// A second colon with a blank in a value of YAML.
+    ColonInValue,
+    /// `*name` where no `&name` is before it.
+    UnknownAlias,
+    /// Copies of anchors of YAML beyond all measure.
+    TooManyCopies,
+    /// Anything else that no reader of YAML takes.
+    NotYaml,
 }

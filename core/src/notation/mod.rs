@@ -3,3 +3,4 @@
 pub mod json;
 pub mod nix;
 pub mod shell;
+pub mod yaml;

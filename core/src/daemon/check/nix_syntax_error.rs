@@ -253,7 +253,7 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
         }
         // An empty text is none yet; a name without a value has a rule of its own.
         ProblemKind::Empty | ProblemKind::Undefined => None,
-        // Those of JSON and of flags.
+        // Those of YAML, JSON and flags.
         ProblemKind::TrailingComma
         | ProblemKind::MissingKey
         | ProblemKind::ControlCharacter
@@ -270,7 +270,13 @@ fn words(context: &Context, problem: &Problem) -> Option<Words> {
         | ProblemKind::OldProgram
         | ProblemKind::StartNotReset
         | ProblemKind::Nested
-        | ProblemKind::OnlyComments => None,
+        | ProblemKind::OnlyComments
+        | ProblemKind::TabIndentation
+        | ProblemKind::BadIndentation
+        | ProblemKind::ColonInValue
+        | ProblemKind::UnknownAlias
+        | ProblemKind::TooManyCopies
+        | ProblemKind::NotYaml => None,
     }
 }
 

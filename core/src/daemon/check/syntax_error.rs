@@ -216,6 +216,12 @@ fn words(context: &Context, problem: &Problem) -> Words {
         | ProblemKind::UnclosedComment
         | ProblemKind::MissingParentheses
         | ProblemKind::JsonInNix => say("", "", ""), // those of Nix
+        ProblemKind::TabIndentation
+        | ProblemKind::BadIndentation
+        | ProblemKind::ColonInValue
+        | ProblemKind::UnknownAlias
+        | ProblemKind::TooManyCopies
+        | ProblemKind::NotYaml => say("", "", ""), // those of YAML
         ProblemKind::Comment
         | ProblemKind::TrailingComma
         | ProblemKind::TextAfterEnd
