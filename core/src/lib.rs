@@ -70,6 +70,7 @@
 
 pub mod address;
 pub mod choices;
+pub mod compose;
 pub mod containers;
 pub mod daemon;
 pub mod docker;

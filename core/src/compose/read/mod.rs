@@ -1,0 +1,245 @@
+//! What does a Compose file ask for? Whatever the text, a [`Project`] comes out, and what could not be carried is named.
+
+mod build;
+mod deploy;
+mod environment;
+mod files;
+mod flags;
+mod health;
+mod mounts;
+mod networks;
+mod ports;
+mod service;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    env::{self, Env},
+    merge::{self, CannotExtend},
+    names,
+    schema::{self, Becomes},
+};
+use crate::{
+    containers::model::{At, Container, Missing, Project, Unusable},
+    document::{Kind, Member, Node},
+    notation::yaml,
+    text::{Span, order},
+};
+
+/// What is chosen beside a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choices<'a> {
+    /// The text of the `.env` file beside it.
+    pub env: &'a str,
+    /// Variables that win over those of the file.
+    pub variables: &'a [(String, String)],
+    /// The profiles that are started.
+    pub profiles: &'a [String],
+    /// What the project is called where the text does not say it; empty for nothing.
+    pub name: &'a str,
+}
+
+/// A text as far as it could be understood.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The text as YAML.
+    pub yaml: yaml::Reading,
+    /// Its documents, taken together.
+    pub root: Node,
+    /// The variables of `.env`.
+    pub env: Env,
+    /// What it asks for.
+    pub project: Project,
+    /// What was heeded and is in no value of the project: `extends`, `profiles`, `version`.
+    pub heeded: Vec<Span>,
+}
+
+/// Reads a text, at a cost that grows with its length.
+pub fn read(text: &str, choices: &Choices) -> Reading {
+    let yaml = yaml::read(text);
+    let root = merge::documents(&yaml);
+    let mut reader = Reader {
+        text,
+        env: env::read(choices.env),
+        choices,
+        project: Project::default(),
+        heeded: Vec::new(),
+        asked: HashSet::new(),
+        depended: HashSet::new(),
+    };
+    reader.root(&root, &yaml);
+    let Reader { env, mut project, heeded, .. } = reader;
+    order::sort(&mut project.unusable, |a, b| a.span.cmp(&b.span));
+    project.unusable.dedup();
+    order::sort(&mut project.missing, |a, b| a.span.cmp(&b.span));
+    Reading { yaml, root, env, project, heeded }
+}
+
+/// A text that is being read.
+struct Reader<'a> {
+    text: &'a str,
+    env: Env,
+    choices: &'a Choices<'a>,
+    project: Project,
+    heeded: Vec<Span>,
+    /// The places of variables that were asked for already.
+    asked: HashSet<(usize, String)>,
+    /// What the service that is being read depends on.
+    depended: HashSet<String>,
+}
+
+impl Reader<'_> {
+    fn root(&mut self, root: &Node, yaml: &yaml::Reading) {
+        self.name(root);
+        let old = is_without_services(root).then(|| root.members().to_vec());
+        let is_old = old.is_some();
+        let mut services: Vec<Member> = old.unwrap_or_default();
+        if !is_old {
+            for (key, member) in self.fields(root, "") {
+                match key {
+                    "services" => services = self.entries(&member.value),
+                    "networks" => self.networks(&member.value),
+                    "volumes" => self.volumes(&member.value),
+                    "secrets" => self.project.secrets = self.handed_files(&member.value, "secrets.*"),
+                    "configs" => self.project.configs = self.handed_files(&member.value, "configs.*"),
+                    _ => {}
+                }
+            }
+        }
+        let extended = merge::extend(&services, yaml);
+        self.heeded.extend(extended.done);
+        for (span, why) in extended.failed {
+            self.unusable(
+                span,
+                match why {
+                    CannotExtend::OtherFile => "The service is in another file. Paste it into this one.",
+                    CannotExtend::Unknown => "There is no such service in this file.",
+                    CannotExtend::Cycle => "The service would extend itself.",
+                },
+            );
+        }
+        for member in extended.services {
+            self.service(&member);
+        }
+        self.default_network();
+    }
+
+    fn name(&mut self, root: &Node) {
+        let named = root.members().iter().rev().find(|it| it.key == "name" && it.value.as_str().is_some());
+        let name = named.filter(|_| !is_without_services(root));
+        let chosen = names::project_name(self.choices.name);
+        if let Some(member) = name
+            && let Some(text) = self.text_of(&member.value)
+        {
+            self.project.name = Some(At::new(names::project_name(&text.value), text.span));
+        } else if !chosen.is_empty() {
+            self.project.name = Some(At::new(chosen, Span::empty(0)));
+        }
+    }
+
+    /// The members of an object that have a row at a place; others are told as unusable, and those of extensions are left
+    /// out without a word.
+    fn fields<'n>(&mut self, node: &'n Node, place: &'static str) -> Vec<(&'static str, &'n Member)> {
+        let mut found = Vec::new();
+        for member in self.last_members(node) {
+            if member.key.starts_with("x-") {
+                continue;
+            }
+            match schema::find(place, &member.key).map(|it| (it.name, it.becomes)) {
+                None => {
+                    let why = ["No Compose file has the key `", &member.key, "` here."].concat();
+                    self.unusable(member.span(), why);
+                }
+                Some((_, Becomes::Nowhere(why))) if !is_nothing(&member.value) => self.unusable(member.span(), why),
+                Some((_, Becomes::Nowhere(_) | Becomes::Silent)) => self.heeded.push(member.span()),
+                Some((name, Becomes::Field | Becomes::Flag(..))) => found.push((name, member)),
+            }
+        }
+        if !matches!(node.kind, Kind::Map(_) | Kind::Null | Kind::Missing) {
+            self.wrong(node, "a mapping");
+        }
+        found
+    }
+
+    /// The members of a mapping of any names.
+    fn entries(&mut self, node: &Node) -> Vec<Member> {
+        if !matches!(node.kind, Kind::Map(_) | Kind::Null | Kind::Missing) {
+            self.wrong(node, "a mapping");
+        }
+        let members = self.last_members(node);
+        members.into_iter().filter(|it| !it.key.starts_with("x-")).cloned().collect()
+    }
+
+    /// The members of a mapping, of several of a name the last; the others are told.
+    fn last_members<'n>(&mut self, node: &'n Node) -> Vec<&'n Member> {
+        let members = node.members();
+        let mut last: HashMap<&str, usize> = HashMap::new();
+        for (at, member) in members.iter().enumerate() {
+            last.insert(&member.key, at);
+        }
+        let mut found = Vec::new();
+        for (at, member) in members.iter().enumerate() {
+            match last.get(member.key.as_str()) == Some(&at) {
+                true => found.push(member),
+                false => self.unusable(member.span(), "The same key is written again below."),
+            }
+        }
+        found
+    }
+
+    fn unusable(&mut self, span: Span, why: impl Into<String>) {
+        self.project.unusable.push(Unusable { span, why: why.into() });
+    }
+
+    /// The value is of the wrong kind, or hangs on something that is not given.
+    fn wrong(&mut self, node: &Node, right: &str) {
+        let written = node.span.of(self.text);
+        let open = node.as_str().map(|it| self.peek(it)).filter(|it| !it.missing.is_empty());
+        let why = match open.and_then(|it| it.missing.into_iter().next()) {
+            Some((name, _)) => ["This needs a value for `", &name, "`."].concat(),
+            None if matches!(node.kind, Kind::Map(_) | Kind::List(_)) => [
+                "This is ",
+                if node.elements().is_empty() { "a mapping" } else { "a list" },
+                " where ",
+                right,
+                " belongs.",
+            ]
+            .concat(),
+            None => ["`", written, "` is not ", right, "."].concat(),
+        };
+        self.unusable(node.span, why);
+    }
+
+    fn missing(&mut self, name: &str, placeholder: String, span: Span) {
+        if self.asked.insert((span.start, name.to_owned())) {
+            self.project.missing.push(Missing { name: name.to_owned(), placeholder, span });
+        }
+    }
+
+    /// The containers that join no network and choose no mode join the one that the project has by itself.
+    fn default_network(&mut self) {
+        let is_default = |it: &&Container| it.networks.iter().any(|it| it.value.network == networks::DEFAULT);
+        let Some(first) = self.project.containers.iter().find(is_default).map(|it| it.span) else {
+            return;
+        };
+        if !self.project.networks.iter().any(|it| it.name == networks::DEFAULT) {
+            self.project.networks.insert(0, networks::by_itself(first));
+        }
+    }
+}
+
+/// Nothing that anybody would miss.
+fn is_nothing(node: &Node) -> bool {
+    matches!(node.kind, Kind::Null | Kind::Missing)
+}
+
+/// Whether a file is one of the first version: services are its top-level keys.
+pub(super) fn is_without_services(root: &Node) -> bool {
+    let members = root.members();
+    let is_service = |it: &Member| it.value.members().iter().any(|it| matches!(it.key.as_str(), "image" | "build"));
+    let is_key = |it: &Member| schema::find("", &it.key).is_some() || it.key.starts_with("x-");
+    members.iter().all(|it| it.key != "services") && members.iter().any(|it| !is_key(it) && is_service(it))
+}
