@@ -17,13 +17,13 @@ const LINTS: &str = "Mend what clippy says above; `cargo xtask check` says the s
 
 /// The files of the rules, which a macro hides from `cargo fmt`.
 fn rules(project: &Project) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for folder in ["core/src/daemon/check", "core/src/run/check"] {
+    let mut rules = Vec::new();
+    for folder in ["core/src/compose/check", "core/src/daemon/check", "core/src/run/check"] {
         let folder = project.path(folder);
         let entries = fs::read_dir(&folder).at("read", &folder)?;
-        files.extend(entries.flatten().map(|it| it.path()));
+        rules.extend(entries.flatten().map(|it| it.path()));
     }
-    Ok(files)
+    Ok(rules)
 }
 
 /// Looks at layout first, for it is the quickest to know.
@@ -31,7 +31,7 @@ pub fn run_all(project: &Project, steps: &Steps) -> Result<()> {
     steps.run("Check the layout of the code", |step| {
         let mut command = Command::new("cargo");
         command.args(["fmt", "--all", "--", "--check"]).args(rules(project)?).current_dir(&project.root);
-        run::quietly(step, &mut command, "Run `cargo fmt --all -- core/src/{daemon,run}/check/*.rs`.")
+        run::quietly(step, &mut command, "Run `cargo fmt --all -- core/src/*/check/*.rs`.")
     })?;
     for (title, arguments) in [
         ("Look for warnings on this machine", &["--workspace", "--all-targets"][..]),

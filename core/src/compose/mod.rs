@@ -1,8 +1,11 @@
 //! Compose files: what they ask for, and what is wrong with them.
 //!
-//! Text → [`read`](read()) → a [`Project`](crate::containers::model::Project) that targets write down. A missing variable or file never refuses the rest.
+//! Text → [`read`](read()) → a [`Project`](crate::containers::model::Project) that targets write down, and
+//! [`check`](check()) → diagnostics. A missing variable or file never refuses the rest.
 
+mod check;
 pub mod env;
+pub mod examples;
 pub mod interpolate;
 mod merge;
 mod names;
@@ -10,5 +13,6 @@ mod read;
 pub mod schema;
 pub mod words;
 
+pub use check::{Context, RULES, Rule, Written, check};
 pub use names::{docker_name, project_name};
 pub use read::{Choices, Reading, read};

@@ -56,7 +56,7 @@ impl Reader<'_> {
             "CMD-SHELL" => Some(HealthTest::Shell(rest.join(" "))),
             "CMD" => Some(HealthTest::Words(rest.to_vec())),
             _ => {
-                self.unusable(node.span, "The list begins with `CMD`, `CMD-SHELL` or `NONE`.");
+                self.refuse(node, "The list begins with `CMD`, `CMD-SHELL` or `NONE`.");
                 None
             }
         }

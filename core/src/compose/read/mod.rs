@@ -26,7 +26,7 @@ use crate::{
     containers::model::{At, Container, Missing, Project, Unusable},
     document::{Kind, Member, Node},
     notation::yaml,
-    text::{Span, order},
+    text::{Span, order, words},
 };
 
 /// What is chosen beside a text.
@@ -55,6 +55,10 @@ pub struct Reading {
     pub project: Project,
     /// What was heeded and is in no value of the project: `extends`, `profiles`, `version`.
     pub heeded: Vec<Span>,
+    /// Values that Compose refuses, each with what is wrong; they are among those that are unusable.
+    pub refused: Vec<Unusable>,
+    /// What looks like a variable and is none.
+    pub malformed: Vec<Span>,
 }
 
 /// Reads a text, at a cost that grows with its length.
@@ -67,15 +71,21 @@ pub fn read(text: &str, choices: &Choices) -> Reading {
         choices,
         project: Project::default(),
         heeded: Vec::new(),
+        refused: Vec::new(),
+        malformed: Vec::new(),
         asked: HashSet::new(),
         depended: HashSet::new(),
     };
     reader.root(&root, &yaml);
-    let Reader { env, mut project, heeded, .. } = reader;
+    let Reader { env, mut project, heeded, mut refused, mut malformed, .. } = reader;
     order::sort(&mut project.unusable, |a, b| a.span.cmp(&b.span));
     project.unusable.dedup();
     order::sort(&mut project.missing, |a, b| a.span.cmp(&b.span));
-    Reading { yaml, root, env, project, heeded }
+    order::sort(&mut refused, |a, b| a.span.cmp(&b.span));
+    refused.dedup();
+    malformed.sort();
+    malformed.dedup();
+    Reading { yaml, root, env, project, heeded, refused, malformed }
 }
 
 /// A text that is being read.
@@ -85,6 +95,8 @@ struct Reader<'a> {
     choices: &'a Choices<'a>,
     project: Project,
     heeded: Vec<Span>,
+    refused: Vec<Unusable>,
+    malformed: Vec<Span>,
     /// The places of variables that were asked for already.
     asked: HashSet<(usize, String)>,
     /// What the service that is being read depends on.
@@ -98,6 +110,9 @@ impl Reader<'_> {
         let is_old = old.is_some();
         let mut services: Vec<Member> = old.unwrap_or_default();
         if !is_old {
+            // One letter too few shall not cost the whole file.
+            let misspelt = misspelt_services(root);
+            services = misspelt.map(|it| self.entries(&it.value)).unwrap_or_default();
             for (key, member) in self.fields(root, "") {
                 match key {
                     "services" => services = self.entries(&member.value),
@@ -197,20 +212,33 @@ impl Reader<'_> {
     /// The value is of the wrong kind, or hangs on something that is not given.
     fn wrong(&mut self, node: &Node, right: &str) {
         let written = node.span.of(self.text);
-        let open = node.as_str().map(|it| self.peek(it)).filter(|it| !it.missing.is_empty());
-        let why = match open.and_then(|it| it.missing.into_iter().next()) {
-            Some((name, _)) => ["This needs a value for `", &name, "`."].concat(),
-            None if matches!(node.kind, Kind::Map(_) | Kind::List(_)) => [
-                "This is ",
-                if node.elements().is_empty() { "a mapping" } else { "a list" },
-                " where ",
-                right,
-                " belongs.",
-            ]
-            .concat(),
-            None => ["`", written, "` is not ", right, "."].concat(),
+        if let Some(name) = self.open_variable(node) {
+            return self.unusable(node.span, ["This needs a value for `", &name, "`."].concat());
+        }
+        let why = match node.kind {
+            Kind::Map(_) => ["This is a mapping where ", right, " belongs."].concat(),
+            Kind::List(_) => ["This is a list where ", right, " belongs."].concat(),
+            _ => ["`", written, "` is not ", right, "."].concat(),
         };
-        self.unusable(node.span, why);
+        self.refuse(node, why);
+    }
+
+    /// A variable that the value hangs on and that nobody gave.
+    fn open_variable(&self, node: &Node) -> Option<String> {
+        let filled = self.peek(node.as_str()?);
+        filled.missing.into_iter().next().map(|it| it.0)
+    }
+
+    /// The value cannot be used, and Compose refuses it; where it hangs on something that is not given, that is told.
+    fn refuse(&mut self, node: &Node, why: impl Into<String>) {
+        match self.open_variable(node) {
+            Some(name) => self.unusable(node.span, ["This needs a value for `", &name, "`."].concat()),
+            None => {
+                let unusable = Unusable { span: node.span, why: why.into() };
+                self.refused.push(unusable.clone());
+                self.project.unusable.push(unusable);
+            }
+        }
     }
 
     fn missing(&mut self, name: &str, placeholder: String, span: Span) {
@@ -234,6 +262,16 @@ impl Reader<'_> {
 /// Nothing that anybody would miss.
 fn is_nothing(node: &Node) -> bool {
     matches!(node.kind, Kind::Null | Kind::Missing)
+}
+
+/// What is likely meant to be `services`, in a file that has none.
+fn misspelt_services(root: &Node) -> Option<&Member> {
+    let members = root.members();
+    let is_it = |it: &&Member| {
+        schema::find("", &it.key).is_none() && !it.key.starts_with("x-") && words::distance(&it.key, "services") <= 2
+    };
+    let has_services = members.iter().any(|it| it.key == "services");
+    members.iter().find(is_it).filter(|_| !has_services)
 }
 
 /// Whether a file is one of the first version: services are its top-level keys.

@@ -34,7 +34,7 @@ impl Reader<'_> {
                 Some(mount)
             }
             Err(why) => {
-                self.unusable(node.span, why);
+                self.refuse(node, why);
                 None
             }
         }
@@ -65,12 +65,12 @@ impl Reader<'_> {
             "cluster" => MountKind::Other("cluster"),
             other => {
                 let why = ["`", other, "` is no kind of mount: `bind`, `volume`, `tmpfs`, `image`."].concat();
-                self.unusable(node.span, why);
+                self.refuse(node, why);
                 return None;
             }
         };
         if mount.target.is_empty() {
-            self.unusable(node.span, "A mount needs `target`, the path in the container.");
+            self.refuse(node, "A mount needs `target`, the path in the container.");
             return None;
         }
         Some(mount)

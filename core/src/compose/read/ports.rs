@@ -36,11 +36,7 @@ impl Reader<'_> {
         match parse(&text.value) {
             Ok(port) => Some(At::new(port, node.span)),
             Err(why) => {
-                let is_open = node.as_str().is_some_and(|it| !self.peek(it).missing.is_empty());
-                match is_open {
-                    true => self.wrong(node, "a port"),
-                    false => self.unusable(node.span, why),
-                }
+                self.refuse(node, why);
                 None
             }
         }
@@ -68,7 +64,7 @@ impl Reader<'_> {
         match parse(&written) {
             Ok(port) => Some(At::new(port, node.span)),
             Err(why) => {
-                self.unusable(node.span, why);
+                self.refuse(node, why);
                 None
             }
         }

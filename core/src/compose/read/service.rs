@@ -127,7 +127,7 @@ impl Reader<'_> {
         let text = self.text_of(node)?;
         let split = words::split(&text.value);
         if split.is_broken {
-            self.unusable(text.span, "A quote or parenthesis of this line is not closed.");
+            self.refuse(node, "A quote or parenthesis of this line is not closed.");
             return None;
         }
         if !split.lost.is_empty() {

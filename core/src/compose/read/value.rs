@@ -31,6 +31,11 @@ impl Reader<'_> {
             return text.to_owned();
         }
         let filled = self.peek(text);
+        for written in &filled.malformed {
+            let found = span.of(self.text).find(written);
+            let place = found.map_or(span, |it| Span::new(span.start + it, span.start + it + written.len()));
+            self.malformed.push(place);
+        }
         let mut at = span.start;
         for (name, written) in filled.missing {
             let found = Span::new(at, span.end).of(self.text).find(&written);

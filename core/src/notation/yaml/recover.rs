@@ -194,13 +194,19 @@ fn guesses(text: &str, stop: &Stop) -> Vec<Guess> {
             mends(kind, first.span, edits);
         }
     }
+    let brackets: String = stop.open.iter().rev().map(|it| it.1).take_while(|it| *it != ' ').collect();
     // A quote that was not closed reaches to the next one.
     if let Some(quote) = open_quote(text, stop, kind) {
         let rest = rest_of_line(text, quote);
         let mark = text.get(quote..=quote).unwrap_or("\"");
-        mends(ProblemKind::UnclosedString, rest, vec![replace(Span::empty(rest.end), mark)]);
+        let inside = rest.of(text).trim_end_matches([']', '}', ' ']).len();
+        // Within brackets, those at the end of the line are likely theirs.
+        let ends = [Some(rest.start + inside).filter(|it| !brackets.is_empty() && *it < rest.end), Some(rest.end)];
+        for end in ends.into_iter().flatten() {
+            let span = Span::new(rest.start, end);
+            mends(ProblemKind::UnclosedString, span, vec![replace(Span::empty(end), mark)]);
+        }
     }
-    let brackets: String = stop.open.iter().rev().map(|it| it.1).take_while(|it| *it != ' ').collect();
     if let Some((first, _)) = stop.open.get(stop.open.len() - brackets.len()).filter(|_| !brackets.is_empty()) {
         let closing: String = brackets.chars().map(|it| if it == '[' { ']' } else { '}' }).collect();
         let ends = [stop.last.start.max(*first), *first].map(|it| rest_of_line(text, it).end);
@@ -230,6 +236,16 @@ fn guesses(text: &str, stop: &Stop) -> Vec<Guess> {
         } else if !Span::new(here.start, stop.last.start).of(text).trim_matches([' ', '-']).is_empty() {
             let value = rest_of_line(text, stop.last.start);
             mends(kind, value, vec![replace(value, quoted(value.of(text)))]);
+        }
+    }
+    if kind == ProblemKind::MissingColon {
+        let before = here.start.checked_sub(1).map(|it| line(text, it));
+        for it in [Some(first), Some(here), before].into_iter().flatten() {
+            let name = trimmed(text, it);
+            let is_name = !name.of(text).is_empty() && !name.of(text).contains([':', ' ', '#', '"', '\'']);
+            if is_name {
+                mends(kind, name, vec![replace(Span::empty(name.end), ":")]);
+            }
         }
     }
     let quote = Span::new(stop.last.end, here.end).of(text).find(['"', '\'']).map(|it| stop.last.end + it);

@@ -96,6 +96,7 @@ fn what_is_outside_of_the_damage_is_read() {
         ("a:\n  b: 1\n\tc: 2\n", "{a:{b:1,c:2}}", P::TabIndentation, "\t"),
         ("a: 'x\nb: 1\nc: d\n", r#"{a:"x",b:1,c:"d"}"#, P::UnclosedString, "'x"),
         ("a: \"x\nb: \"y\"\nc: 1\n", r#"{a:"x",b:"y",c:1}"#, P::UnclosedString, "\"x"),
+        ("a: [\"x]\nb: \"y\"\nc: 1\n", r#"{a:["x"],b:"y",c:1}"#, P::UnclosedString, "\"x"),
         ("a: [1, 2\nb: 1\nc: 3\n", "{a:[1,2],b:1,c:3}", P::Unclosed, "["),
         ("a: {b: 1\nc: 3\n", "{a:{b:1},c:3}", P::Unclosed, "{"),
         ("a: 1]\nb: ]\nc: 1", r#"{a:"1]",b:null,c:1}"#, P::Unopened, "]"),
