@@ -2,6 +2,8 @@
 //!
 //! Source: compose-go `template/template.go`.
 
+use std::collections::HashMap;
+
 /// A text with its variables filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filled {
@@ -36,31 +38,47 @@ pub fn fill(text: &str, value: &dyn Fn(&str) -> Option<String>) -> Filled {
 }
 
 fn fill_into(text: &str, value: &dyn Fn(&str) -> Option<String>, depth: usize, filled: &mut Filled) {
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('$') {
-        filled.text.push_str(before);
-        rest = match behind.chars().next() {
+    let closing = closing_braces(text);
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|it| it.find('$')) {
+        let dollar = at + found;
+        filled.text.push_str(text.get(at..dollar).unwrap_or_default());
+        let behind = text.get(dollar + 1..).unwrap_or_default();
+        at = match behind.chars().next() {
             Some('$') => {
                 filled.text.push('$');
-                behind.get(1..).unwrap_or_default()
+                dollar + 2
             }
-            Some('{') => braced(behind, value, depth, filled),
+            Some('{') => match closing.get(&(dollar + 1)).filter(|_| depth < MAX_DEPTH) {
+                Some(end) => {
+                    let inside = text.get(dollar + 2..*end).unwrap_or_default();
+                    braced(inside, value, depth, filled);
+                    end + 1
+                }
+                None => {
+                    let line = behind.lines().next().unwrap_or_default();
+                    let short = line.char_indices().nth(40).map_or(line, |it| line.get(..it.0).unwrap_or_default());
+                    filled.malformed.push(["$", short].concat());
+                    filled.text.push('$');
+                    dollar + 1
+                }
+            },
             Some(letter) if starts_name(letter) => {
-                let (name, rest) = name(behind);
+                let (name, _) = name(behind);
                 match value(name) {
                     Some(value) => filled.text.push_str(&value),
                     None => miss(name, ["$", name].concat(), filled),
                 }
-                rest
+                dollar + 1 + name.len()
             }
             // Money, and the end of a text.
             _ => {
                 filled.text.push('$');
-                behind
+                dollar + 1
             }
         };
     }
-    filled.text.push_str(rest);
+    filled.text.push_str(text.get(at..).unwrap_or_default());
 }
 
 fn miss(name: &str, written: String, filled: &mut Filled) {
@@ -77,14 +95,8 @@ fn name(text: &str) -> (&str, &str) {
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 
-/// Fills `{X:-default}` in; returns what follows.
-fn braced<'a>(text: &'a str, value: &dyn Fn(&str) -> Option<String>, depth: usize, filled: &mut Filled) -> &'a str {
-    let Some(end) = closing_brace(text).filter(|_| depth < MAX_DEPTH) else {
-        filled.malformed.push(["$", text].concat());
-        filled.text.push('$');
-        return text;
-    };
-    let (inside, rest) = (text.get(1..end).unwrap_or_default(), text.get(end + 1..).unwrap_or_default());
+/// Fills in what is between the braces of `${X:-default}`.
+fn braced(inside: &str, value: &dyn Fn(&str) -> Option<String>, depth: usize, filled: &mut Filled) {
     let written = || ["${", inside, "}"].concat();
     let (name, behind) = name(inside);
     let operators = [":-", "-", ":+", "+", ":?", "?"];
@@ -92,7 +104,7 @@ fn braced<'a>(text: &'a str, value: &dyn Fn(&str) -> Option<String>, depth: usiz
     if !name.starts_with(starts_name) || operator.is_empty() && !behind.is_empty() {
         filled.malformed.push(written());
         filled.text.push_str(&written());
-        return rest;
+        return;
     }
     let argument = behind.get(operator.len()..).unwrap_or_default();
     let found = value(name);
@@ -103,21 +115,19 @@ fn braced<'a>(text: &'a str, value: &dyn Fn(&str) -> Option<String>, depth: usiz
         (":+" | "+", None) => {}
         _ => miss(name, written(), filled),
     }
-    rest
 }
 
-/// Where the brace that a text begins with is closed.
-fn closing_brace(text: &str) -> Option<usize> {
-    let mut open = 0;
+/// Where each brace that is closed is closed.
+fn closing_braces(text: &str) -> HashMap<usize, usize> {
+    let (mut open, mut closing) = (Vec::new(), HashMap::new());
     for (at, byte) in text.bytes().enumerate() {
         match byte {
-            b'{' => open += 1,
-            b'}' if open == 1 => return Some(at),
-            b'}' => open -= 1,
+            b'{' => open.push(at),
+            b'}' => closing.extend(open.pop().map(|it| (it, at))),
             _ => {}
         }
     }
-    None
+    closing
 }
 
 #[cfg(test)]

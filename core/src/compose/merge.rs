@@ -50,9 +50,12 @@ fn special(path: &[&str]) -> Option<Special> {
     })
 }
 
+/// So many documents are taken together; nobody has as many override files.
+pub(super) const MAX_DOCUMENTS: usize = 50;
+
 /// What documents come to together.
 pub(super) fn documents(reading: &Reading) -> Node {
-    let mut documents = reading.documents.iter().filter(|it| it.kind != Kind::Null).cloned();
+    let mut documents = reading.documents.iter().take(MAX_DOCUMENTS).filter(|it| it.kind != Kind::Null).cloned();
     let first = documents.next().unwrap_or_else(|| Node::new(Kind::Null, Span::empty(0)));
     documents.fold(first, |base, over| merge(base, over, &[], reading))
 }

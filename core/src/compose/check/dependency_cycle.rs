@@ -28,7 +28,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let containers = &context.project().containers;
     let places: HashMap<&str, usize> = containers.iter().enumerate().map(|(at, it)| (it.name.as_str(), at)).collect();
     // 0: not seen yet, 1: on the way from the first, 2: done.
-    let mut seen = vec![0_u8; containers.len()];
+    // What is not started waits for nobody.
+    let mut seen: Vec<u8> = containers.iter().map(|it| if it.auto_start.is_some() { 2 } else { 0 }).collect();
     for start in 0..containers.len() {
         let mut way = vec![(start, 0)];
         while let Some((at, next)) = way.last_mut() {

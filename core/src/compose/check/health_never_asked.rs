@@ -27,7 +27,7 @@ rule! {
     ///
     /// ## Source
     /// docker/compose `pkg/compose/convergence.go`, `waitDependencies`, `isServiceHealthy`
-    "health-never-asked", [Warning], check
+    "health-never-asked", [Warning, Hint], check
 }
 
 fn check(context: &Context, found: &mut Vec<Diagnostic>) {
@@ -48,8 +48,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
                 "Unless its image brings one, it is never healthy, and the service that waits for it never starts.",
             ),
         };
+        // Those of Docker's library bring none, others may.
+        let image = other.image.as_ref().map_or("", |it| it.value.as_str());
+        let is_sure = other.health.as_ref().is_some_and(|it| it.value.test == HealthTest::Off);
+        let is_likely = is_sure || !image.is_empty() && !image.contains('/');
+        let tell = if is_likely { Diagnostic::warning } else { Diagnostic::hint };
         found.push(
-            Diagnostic::warning(ID, dependency.span, message)
+            tell(ID, dependency.span, message)
                 .related(other.span, "the service that is waited for")
                 .why(why)
                 .help("Write `healthcheck` with a `test` for it, or wait for `service_started`."),
@@ -64,7 +69,9 @@ mod tests {
     #[test]
     fn whoever_waits_for_health_needs_a_check() {
         let file = |health: &str| {
-            format!("services: {{a: {{depends_on: {{b: {{condition: service_healthy}}}}}}, b: {{{health}}}}}\n")
+            format!(
+                "services: {{a: {{depends_on: {{b: {{condition: service_healthy}}}}}}, b: {{image: x, {health}}}}}\n"
+            )
         };
         let flagged = ["warning b: {condition: service_healthy}"];
         for (health, expected) in [
@@ -75,6 +82,8 @@ mod tests {
         ] {
             assert_flags(&file(health), super::ID, expected);
         }
+        let other = "services: {a: {depends_on: {b: {condition: service_healthy}}}, b: {image: own/x}}\n";
+        assert_flags(other, super::ID, &["hint b: {condition: service_healthy}"]);
         assert_flags("services: {a: {depends_on: [b]}, b: {}}\n", super::ID, &[]);
     }
 }

@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
         let left = self.lookups.get();
         self.lookups.set(left.saturating_sub(1));
         let near = |it: &'n str| (words::distance(&written.to_lowercase(), it), it);
-        let nearest = right.into_iter().filter(|_| left > 0).take(1_000).map(near).min_by_key(|it| it.0);
+        let nearest = right.into_iter().filter(|_| left > 0).take(300).map(near).min_by_key(|it| it.0);
         nearest.filter(|it| it.0 <= 1.max(written.chars().count() / 3).min(3)).map(|it| it.1)
     }
 

@@ -74,7 +74,9 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let project = context.project();
     // Before the second version nothing was declared.
     let is_old = crate::compose::read::is_without_services(&context.reading.root);
-    if context.reading.root.kind == Kind::Opaque || is_old {
+    // What a file includes that is not here may declare it.
+    let has_more = context.reading.root.members().iter().any(|it| it.key == "include");
+    if context.reading.root.kind == Kind::Opaque || is_old || has_more {
         return;
     }
     let declared = |section: &str| -> HashSet<&str> {
@@ -119,6 +121,7 @@ mod tests {
         let places = ["error m", "error 'wol:/w'", "error s", "error c", "error d", "error 'e:f'"];
         assert_flags(text, super::ID, &places);
         assert_flags("a: {image: x, volumes: ['vol:/x']}\n", super::ID, &[]);
+        assert_flags("include: [x.yaml]\nservices: {a: {networks: [n]}}\n", super::ID, &[]);
         assert_flags("services: {a: {networks: [default], volumes: ['${V}:/x']}}\n", super::ID, &[]);
     }
 

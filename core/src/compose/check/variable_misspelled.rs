@@ -98,7 +98,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let image = image.split('@').next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let image = image.split(':').next().unwrap_or_default();
         // The wiki's example has no image, and a variable that tells what was meant.
-        let known = IMAGES.iter().filter(|it| it.0 == image || image.is_empty());
+        let is_nothing = image.is_empty() && container.build.is_none();
+        let known = IMAGES.iter().filter(|it| it.0 == image || is_nothing);
         let known: Vec<&str> = known.flat_map(|it| it.1.iter().copied()).collect();
         let set = |name: &str| container.environment.iter().any(|it| it.value.0 == name);
         for variable in container.environment.iter().take(500) {
@@ -139,6 +140,8 @@ mod tests {
             ("postgres:17", "TZ", false),
             ("app:1", "POSTGRESS_PASSWORD", false),
             ("", "POSTGRESS_PASSWORD", true),
+            ("mysql:8', build: '.", "MYSQL_DATABSE", true),
+            ("', build: '.", "MYSQL_DATABSE", false),
         ] {
             let text = file(image, variable);
             let place = format!("warning '{variable}=$X'");

@@ -106,6 +106,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn root(&mut self, root: &Node, yaml: &yaml::Reading) {
         self.name(root);
+        for document in yaml.documents.iter().skip(merge::MAX_DOCUMENTS) {
+            self.unusable(document.span, "So many documents are not taken together.");
+        }
         let old = is_without_services(root).then(|| root.members().to_vec());
         let is_old = old.is_some();
         let mut services: Vec<Member> = old.unwrap_or_default();
@@ -276,8 +279,8 @@ fn misspelt_services(root: &Node) -> Option<&Member> {
 
 /// Whether a file is one of the first version: services are its top-level keys.
 pub(super) fn is_without_services(root: &Node) -> bool {
-    let members = root.members();
-    let is_service = |it: &Member| it.value.members().iter().any(|it| matches!(it.key.as_str(), "image" | "build"));
-    let is_key = |it: &Member| schema::find("", &it.key).is_some() || it.key.starts_with("x-");
-    members.iter().all(|it| it.key != "services") && members.iter().any(|it| !is_key(it) && is_service(it))
+    let mut members = root.members().iter().filter(|it| !it.key.starts_with("x-")).peekable();
+    let has = |it: &Member, keys: &[&str]| it.value.members().iter().any(|it| keys.contains(&it.key.as_str()));
+    let is_service = |it: &Member| it.key != "services" && has(it, &["image", "build", "extends"]);
+    members.peek().is_some() && members.all(is_service)
 }

@@ -26,11 +26,13 @@ impl Reader<'_> {
         for (_, member) in fields.iter().filter(|it| it.0 == "deploy") {
             self.deploy(&mut container, &member.value);
         }
+        self.external_links(&mut container, &fields);
         if container.networks.is_empty() && container.network_mode.is_none() {
             let aliases = vec![container.name.clone()];
             let joined = Joined { network: networks::DEFAULT.to_owned(), aliases, ..Joined::default() };
             container.networks.push(At::new(joined, container.span));
         }
+        self.mac_address(&mut container, &fields);
         self.project.containers.push(container);
     }
 
@@ -170,6 +172,36 @@ impl Reader<'_> {
             Some(_) => {
                 self.wrong(node, "one of `service_started`, `service_healthy`, `service_completed_successfully`");
                 Condition::Started
+            }
+        }
+    }
+
+    /// Containers of others that it reaches by a name; nothing waits for them.
+    fn external_links(&mut self, container: &mut Container, fields: &[(&'static str, &Member)]) {
+        for (_, member) in fields.iter().filter(|it| it.0 == "external_links") {
+            for text in self.texts(&member.value) {
+                let link = match text.value.split_once(':') {
+                    Some((name, alias)) => (name.to_owned(), Some(alias.to_owned())),
+                    None => (text.value, None),
+                };
+                container.links.push(At::new(link, text.span));
+            }
+        }
+    }
+
+    /// It is the one that it has in its first network.
+    ///
+    /// Source: docker/compose `pkg/compose/create.go`, `defaultNetworkSettings`.
+    fn mac_address(&mut self, container: &mut Container, fields: &[(&'static str, &Member)]) {
+        for (_, member) in fields.iter().filter(|it| it.0 == "mac_address") {
+            let Some(text) = self.text_of(&member.value) else { continue };
+            match container.networks.first_mut() {
+                Some(joined) if joined.value.mac.is_none() => {
+                    joined.value.mac = Some(text.value);
+                    self.heeded.push(text.span);
+                }
+                Some(_) => self.unusable(text.span, "It has another one in its first network, and that counts."),
+                None => self.unusable(text.span, "It has no network of its own to have it in."),
             }
         }
     }

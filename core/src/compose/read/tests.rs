@@ -210,6 +210,23 @@ fn networks_are_joined_by_name_and_by_default() {
 }
 
 #[test]
+fn the_hardware_address_is_that_in_the_first_network() {
+    for (lines, mac, unusable) in [
+        ("mac_address: 02:42:ac:11:65:43", Some("02:42:ac:11:65:43"), 0),
+        ("mac_address: a\nnetworks: [x, y]", Some("a"), 0),
+        ("mac_address: a\nnetworks: {x: {mac_address: b}}", Some("b"), 1),
+        ("mac_address: a\nnetwork_mode: host", None, 1),
+    ] {
+        let (container, why) = service(lines);
+        let found = container.networks.first().and_then(|it| it.value.mac.as_deref());
+        assert_eq!((found, why.len()), (mac, unusable), "{lines}");
+    }
+    let links = service("external_links: [a, 'b:c']").0;
+    let names: Vec<_> = links.links.iter().map(|it| (it.value.0.as_str(), it.value.1.as_deref())).collect();
+    assert_eq!((names, links.depends_on.len()), (vec![("a", None), ("b", Some("c"))], 0));
+}
+
+#[test]
 fn builds_in_both_forms() {
     let (container, _) = service("build: ./dir");
     assert_eq!(container.build.expect("a build").value.context, "./dir");

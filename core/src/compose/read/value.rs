@@ -31,18 +31,23 @@ impl Reader<'_> {
             return text.to_owned();
         }
         let filled = self.peek(text);
+        let mut from = span.start;
         for written in &filled.malformed {
-            let found = span.of(self.text).find(written);
-            let place = found.map_or(span, |it| Span::new(span.start + it, span.start + it + written.len()));
+            let found = Span::new(from, span.end).of(self.text).find(written);
+            let place = found.map_or(span, |it| Span::new(from + it, from + it + written.len()));
+            // The next one may be within this one.
+            from = found.map_or(from, |it| from + it + 1);
             self.malformed.push(place);
+            if found.is_none() {
+                break;
+            }
         }
         let mut at = span.start;
         for (name, written) in filled.missing {
             let found = Span::new(at, span.end).of(self.text).find(&written);
             let place = found.map_or(span, |it| Span::new(at + it, at + it + written.len()));
-            if found.is_some() {
-                at = place.end;
-            }
+            // Behind one that is not found as it is written, such as an escaped one, none is looked for.
+            at = if found.is_some() { place.end } else { span.end };
             self.missing(&name, placeholder(&name), place);
         }
         filled.text

@@ -20,7 +20,6 @@ const fn key(
     Key { parent, name, forms, becomes, since, summary }
 }
 
-const API_SOCKET: &str = "Compose itself hands the socket and the credentials in. Mount /var/run/docker.sock instead.";
 const ATTACH: &str = "It is about the terminal of `docker compose up`; the journal has the output.";
 const BUILD_SECRET: &str = "`docker build --secret` has no owner and no mode.";
 const CONSISTENCY: &str = "No Engine on Linux reads it.";
@@ -227,14 +226,7 @@ pub static KEYS: &[Key] = &[
         "Ports that others in its networks reach. They reach the others too.",
     ),
     key("services.*", "extends", &[Text, Map], Field, "", "A service whose settings it has, too."),
-    key(
-        "services.*",
-        "external_links",
-        &[List],
-        Flag("link", Shape::Each),
-        "",
-        "Containers of others that it reaches by a name.",
-    ),
+    key("services.*", "external_links", &[List], Field, "", "Containers of others that it reaches by a name."),
     key(
         "services.*",
         "extra_hosts",
@@ -262,7 +254,7 @@ pub static KEYS: &[Key] = &[
     key("services.*", "labels", &[List, Map], Field, "", "Labels: name and value."),
     key("services.*", "links", &[List], Field, "", "Services that it reaches by a name, and that run before it."),
     key("services.*", "logging", &[Map], Field, "", "Where its output goes."),
-    key("services.*", "mac_address", &[Text], Flag("mac-address", Shape::Text), "2.23.2", "Its hardware address."),
+    key("services.*", "mac_address", &[Text], Field, "2.23.2", "Its hardware address."),
     key(
         "services.*",
         "mem_limit",
@@ -422,7 +414,7 @@ pub static KEYS: &[Key] = &[
         "services.*",
         "use_api_socket",
         &[Bool],
-        Nowhere(API_SOCKET),
+        Flag("use-api-socket", Shape::Switch),
         "2.37.1",
         "Whether it gets the socket of the Engine, with the credentials of registries.",
     ),

@@ -19,7 +19,7 @@ pub(super) struct Mended {
 
 /// So many times its length a text is read in search of what mends it; and at least so many bytes.
 const TIMES: usize = 24;
-const AT_LEAST: usize = 400_000;
+const AT_LEAST: usize = 1_000_000;
 
 /// Where a parser stops.
 struct Stop {
@@ -53,6 +53,7 @@ pub(super) fn mend(text: &str) -> Mended {
     };
     loop {
         let before = shadow.original(stop.at);
+        let line_end = shadow.original(line(&shadow.text, stop.at).end);
         let mut best: Option<(usize, Guess, Shadow, Option<Stop>)> = None;
         for guess in guesses(&shadow.text, &stop) {
             // What is tried first is the likeliest; the rest is for what it cannot help.
@@ -63,10 +64,12 @@ pub(super) fn mend(text: &str) -> Mended {
             let tried = shadow.and(text, &guess.edits);
             let next = stop_of(&tried.text);
             let reached = next.as_ref().map_or(usize::MAX, |it| tried.original(it.at));
+            // Whatever mends the line is likelier than what takes more of the text out and leads further.
+            let is_enough = reached == usize::MAX || guess.is_mend && reached > line_end;
             if best.as_ref().is_none_or(|it| it.0 < reached) {
                 best = Some((reached, guess, tried, next));
             }
-            if reached == usize::MAX {
+            if is_enough {
                 break;
             }
         }
@@ -194,7 +197,8 @@ fn guesses(text: &str, stop: &Stop) -> Vec<Guess> {
             mends(kind, first.span, edits);
         }
     }
-    let brackets: String = stop.open.iter().rev().map(|it| it.1).take_while(|it| *it != ' ').collect();
+    // Within brackets there is nothing but brackets, and pairs that need none.
+    let brackets: String = stop.open.iter().rev().map(|it| it.1).filter(|it| *it != ' ').collect();
     // A quote that was not closed reaches to the next one.
     if let Some(quote) = open_quote(text, stop, kind) {
         let rest = rest_of_line(text, quote);
@@ -207,9 +211,15 @@ fn guesses(text: &str, stop: &Stop) -> Vec<Guess> {
             mends(ProblemKind::UnclosedString, span, vec![replace(Span::empty(end), mark)]);
         }
     }
-    if let Some((first, _)) = stop.open.get(stop.open.len() - brackets.len()).filter(|_| !brackets.is_empty()) {
+    if let Some((first, _)) = stop.open.iter().find(|it| it.1 != ' ') {
         let closing: String = brackets.chars().map(|it| if it == '[' { ']' } else { '}' }).collect();
-        let ends = [stop.last.start.max(*first), *first].map(|it| rest_of_line(text, it).end);
+        let mut ends = [stop.last.start.max(*first), *first].map(|it| rest_of_line(text, it).end);
+        let mut below = text.get(line(text, *first).end..).unwrap_or_default().lines().skip(1);
+        let below = below.find(|it| !it.trim().is_empty()).unwrap_or_default();
+        // What is no further in than the line of the bracket is not in the bracket.
+        if indentation(below) <= indentation(line(text, *first).of(text)) {
+            ends.reverse();
+        }
         for end in ends {
             mends(
                 ProblemKind::Unclosed,
