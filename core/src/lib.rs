@@ -55,6 +55,18 @@
 //! An editor asks [`assist`](schema::assist) what a place in the text means and what could be written there; [`messages`](daemon::messages) explains what the
 //! daemon says in its log; [`glance()`] gives the verdict alone, with less to load.
 //!
+//! A Compose file is read into [containers](containers::model) by [`compose`].
+//!
+//! ```
+//! use drydock::compose::{Choices, Context, check, read};
+//!
+//! let text = "services:\n  web:\n    image: nginx:1.27\n    ports: [\"8080:80\"]\n    networks: [frnot]\nnetworks:\n  front:\n";
+//! let reading = read(text, &Choices::default());
+//! assert_eq!(reading.project.containers[0].ports[0].value.host, Some((8080, 8080)));
+//! let found = check(&Context::new(text, &reading));
+//! assert_eq!(found[0].message, "There is no network `frnot`");
+//! ```
+//!
 //! Facts are in tables: [`options`](daemon::options) (one row each), [`choices`] (what is chosen beside a text),
 //! [`host`](docker::host) (NixOS releases), [`examples`](daemon::examples). Each rule is a file of
 //! [`check`](daemon::check), whose documentation is the page that users read.

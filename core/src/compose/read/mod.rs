@@ -36,7 +36,7 @@ pub struct Choices<'a> {
     pub env: &'a str,
     /// Variables that win over those of the file.
     pub variables: &'a [(String, String)],
-    /// The profiles that are started.
+    /// The profiles that are started, besides those of `COMPOSE_PROFILES`; `*` for all.
     pub profiles: &'a [String],
     /// What the project is called where the text does not say it; empty for nothing.
     pub name: &'a str,
@@ -75,6 +75,7 @@ pub fn read(text: &str, choices: &Choices) -> Reading {
         malformed: Vec::new(),
         asked: HashSet::new(),
         depended: HashSet::new(),
+        profiles: HashSet::new(),
     };
     reader.root(&root, &yaml);
     let Reader { env, mut project, heeded, mut refused, mut malformed, .. } = reader;
@@ -101,6 +102,8 @@ struct Reader<'a> {
     asked: HashSet<(usize, String)>,
     /// What the service that is being read depends on.
     depended: HashSet<String>,
+    /// The profiles that are started.
+    profiles: HashSet<String>,
 }
 
 impl Reader<'_> {
@@ -145,17 +148,28 @@ impl Reader<'_> {
         self.default_network();
     }
 
+    /// What the project is called: by `COMPOSE_PROJECT_NAME`, by the text, or by what was chosen.
+    ///
+    /// Source: compose-go `cli/options.go`, `withNamePrecedenceLoad`, `WithDefaultProfiles`; `loader/loader.go`, `projectName`.
     fn name(&mut self, root: &Node) {
         let named = root.members().iter().rev().find(|it| it.key == "name" && it.value.as_str().is_some());
-        let name = named.filter(|_| !is_without_services(root));
+        let named = named.filter(|_| !is_without_services(root));
+        let given = self.variable("COMPOSE_PROJECT_NAME").map(|it| names::project_name(&it));
+        let given = given.filter(|it| !it.is_empty());
+        let written = named.and_then(|it| self.text_of(&it.value));
         let chosen = names::project_name(self.choices.name);
-        if let Some(member) = name
-            && let Some(text) = self.text_of(&member.value)
-        {
-            self.project.name = Some(At::new(names::project_name(&text.value), text.span));
-        } else if !chosen.is_empty() {
-            self.project.name = Some(At::new(chosen, Span::empty(0)));
-        }
+        self.project.name = match (given, written) {
+            (Some(given), written) => {
+                let span = written.map_or(Span::empty(0), |it| it.span);
+                self.heeded.push(span);
+                Some(At::new(given, span))
+            }
+            (None, Some(text)) => Some(At::new(names::project_name(&text.value), text.span)),
+            (None, None) => Some(At::new(chosen, Span::empty(0))).filter(|it| !it.value.is_empty()),
+        };
+        let profiles = self.variable("COMPOSE_PROFILES").unwrap_or_default();
+        self.profiles = profiles.split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect();
+        self.profiles.extend(self.choices.profiles.iter().cloned());
     }
 
     /// The members of an object that have a row at a place; others are told as unusable, and those of extensions are left

@@ -109,7 +109,8 @@ impl Reader<'_> {
             "scale" => self.replicas(container, member),
             "profiles" => {
                 let profiles = self.texts(value);
-                let is_chosen = profiles.iter().any(|it| self.choices.profiles.contains(&it.value));
+                let is_chosen =
+                    self.profiles.contains("*") || profiles.iter().any(|it| self.profiles.contains(&it.value));
                 self.heeded.push(value.span);
                 if !profiles.is_empty() && !is_chosen {
                     container.auto_start = Some(At::new(false, member.span()));

@@ -329,6 +329,11 @@ fn profiles_are_chosen() {
     };
     assert_eq!(start(&[]), [Some(false), None]);
     assert_eq!(start(&["debug".to_owned()]), [None, None]);
+    assert_eq!(start(&["*".to_owned()]), [None, None]);
+    let env = "COMPOSE_PROFILES=x, debug\nCOMPOSE_PROJECT_NAME=My.Shop\n";
+    let project = read(["name: other\n", text].concat().as_str(), &Choices { env, ..Choices::default() }).project;
+    assert_eq!(project.containers[0].auto_start, None);
+    assert_eq!(project.name.map(|it| it.value).as_deref(), Some("myshop"));
 }
 
 #[test]
@@ -483,7 +488,7 @@ fn object(place: &str, seed: &mut u64, depth: usize) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 80, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_of_a_valid_file_is_lost(seed in any::<u64>()) {

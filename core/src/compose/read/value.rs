@@ -11,7 +11,7 @@ use crate::{
 
 impl Reader<'_> {
     /// The value of a variable.
-    fn variable(&self, name: &str) -> Option<String> {
+    pub(super) fn variable(&self, name: &str) -> Option<String> {
         let chosen = self.choices.variables.iter().rev().find(|it| it.0 == name).map(|it| it.1.clone());
         let own = || {
             let project = self.project.name.as_ref().map(|it| it.value.clone());
