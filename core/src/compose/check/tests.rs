@@ -84,3 +84,15 @@ mod examples {
         }
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_checked_and_fixes_are_places_of_it(text in "(services:|networks:|volumes:|é:|a:|b:|image:|ports:|user:|command:|version: 1|depends_on:|environment:|network_mode: host|\\$\\{X|\\$\\{1\\}|\\}|- |\n|\n  |\n    |\n      |: |x|80:80|1\\.10|'|\"|\\[|\\]|\\{|, |&a |\\*a|true|~|&&|---\n|\t){0,50}") {
+        for found in diagnose_all(&text) {
+            proptest::prop_assert!(text.get(found.span.start..found.span.end).is_some(), "{found:?}");
+            for edit in found.fixes.iter().flat_map(|it| it.edits.iter()) {
+                proptest::prop_assert!(text.get(edit.span.start..edit.span.end).is_some(), "{found:?}");
+            }
+        }
+    }
+}
