@@ -38,8 +38,9 @@ export class Drydock {
   /** What an empty editor shows. */
   readonly invitation: Locator;
 
-  constructor(readonly page: Page) {
-    this.editor = page.getByRole("textbox", { name: "Docker daemon configuration" });
+  /** `text` is what the text is called on the workbench that is looked at. */
+  constructor(readonly page: Page, text = "Docker daemon configuration") {
+    this.editor = page.getByRole("textbox", { name: text });
     this.verdict = page.getByTestId("verdict");
     this.problems = page.getByRole("list", { name: "Problems" }).getByRole("listitem");
     this.result = page.getByRole("region", { name: "Result" }).getByRole("tabpanel");
@@ -76,6 +77,12 @@ export class Drydock {
     } else {
       await this.isReady();
     }
+  }
+
+  /** Goes to another workbench by the menu. */
+  async goToBench(name: string): Promise<void> {
+    await this.page.getByRole("banner").getByRole("button", { expanded: false }).first().click();
+    await this.menu.getByRole("link", { name }).click();
   }
 
   /** Opens the page and pastes a configuration. */

@@ -1,7 +1,13 @@
 // Brings the page to life: restores the draft, makes the text area an editor, starts the wasm, and says so plainly when
 // that fails. The text area works all the while.
 
-const DRAFT = "drydock.text";
+/** The workbenches with an address of their own. */
+const BENCHES = ["run"];
+/** The key under which the text of the bench that the address names is kept. */
+const draft = () => {
+  const [, name] = location.hash.split("/");
+  return BENCHES.includes(name) ? `drydock.${name}.text` : "drydock.text";
+};
 /** The text of this very tab, while it loads a newer version of the page. */
 const CARRIED = "drydock.carried";
 const source = document.getElementById("source");
@@ -98,7 +104,7 @@ function bringStyles() {
 }
 
 if (source.value === "") {
-  source.value = attempt(() => sessionStorage.getItem(CARRIED) ?? localStorage.getItem(DRAFT)) ?? "";
+  source.value = attempt(() => sessionStorage.getItem(CARRIED) ?? localStorage.getItem(draft())) ?? "";
 }
 attempt(() => sessionStorage.removeItem(CARRIED));
 
@@ -111,7 +117,7 @@ addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey, target }) => {
 });
 
 /** Keeps what is typed until the page is here, which then does so itself. */
-const keep = () => attempt(() => localStorage.setItem(DRAFT, source.value));
+const keep = () => attempt(() => localStorage.setItem(draft(), source.value));
 source.addEventListener("input", keep);
 
 try {

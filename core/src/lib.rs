@@ -81,6 +81,7 @@
 )]
 
 pub mod address;
+pub mod bench;
 pub mod choices;
 pub mod compose;
 pub mod containers;

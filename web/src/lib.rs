@@ -1,6 +1,8 @@
 //! What crosses from the Drydock core to JavaScript; with feature `page` also the Yew page.
 
 pub mod aims;
+#[cfg(feature = "page")]
+mod benches;
 pub mod code;
 pub mod compare;
 pub mod drafts;

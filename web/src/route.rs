@@ -1,6 +1,9 @@
 //! Which page does the fragment of the address name?
 
-use drydock::link::{MAX_CHARACTERS, unescape};
+use drydock::{
+    bench::{self, Listing},
+    link::{MAX_CHARACTERS, unescape},
+};
 
 /// A place inside the app with an address of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -8,6 +11,8 @@ pub enum Route {
     /// The workbench: the empty fragment, and any that names nothing else.
     #[default]
     Workbench,
+    /// `#/run`: another workbench than the usual one.
+    Bench(&'static Listing),
     /// `#/options`: every option.
     Options,
     /// `#/options/bip`: one option, by the key of its row.
@@ -38,6 +43,7 @@ impl Route {
             Some(("options", key)) => Self::Option(key.to_owned()),
             Some(("rules", "")) => Self::Rules,
             Some(("rules", id)) => Self::Rule(id.to_owned()),
+            Some((id, _)) if BenchLink::of(&path).is_some() => bench::find(id).map_or(Self::Nowhere, Self::Bench),
             Some(("messages", line)) => Self::Messages(unescape(line).unwrap_or_default()),
             None if path == "/options" => Self::Options,
             None if path == "/rules" => Self::Rules,
@@ -46,7 +52,25 @@ impl Route {
             // Everything else is a link, whole or broken.
             None if path.is_empty() || path == "/" || !path.starts_with('/') => Self::Workbench,
             Some(_) if !path.starts_with('/') => Self::Workbench,
-            _ => Self::Nowhere,
+            _ => path.strip_prefix('/').and_then(bench::find).map_or(Self::Nowhere, Self::Bench),
+        }
+    }
+
+    /// The address of a bench.
+    pub fn address_of(bench: &Listing) -> String {
+        ["#/", bench.id].concat()
+    }
+
+    /// Whether it is a workbench, with the text and what follows from it.
+    pub fn is_bench(&self) -> bool {
+        matches!(self, Self::Workbench | Self::Bench(_))
+    }
+
+    /// The workbench that it belongs to, where that is not the usual one.
+    pub fn bench(&self) -> Option<&'static Listing> {
+        match self {
+            Self::Bench(listing) => Some(listing),
+            _ => None,
         }
     }
 
@@ -54,6 +78,7 @@ impl Route {
     pub fn address(&self) -> String {
         match self {
             Self::Workbench | Self::Nowhere => "#/".to_owned(),
+            Self::Bench(listing) => Self::address_of(listing),
             Self::Options => "#/options".to_owned(),
             Self::Option(key) => option_address(key),
             Self::Rules => "#/rules".to_owned(),
@@ -68,6 +93,7 @@ impl Route {
     pub fn name(&self) -> &str {
         match self {
             Self::Workbench => "Editor",
+            Self::Bench(listing) => listing.title,
             Self::Options => "All options",
             Self::Option(name) | Self::Rule(name) => name,
             Self::Rules => "All rules",
@@ -103,6 +129,37 @@ pub fn link(fragment: &str) -> Option<&str> {
     (!is_page && link != "source").then_some(link)
 }
 
+/// A link to a text of a bench: `#/run/v1…?backend=podman`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BenchLink {
+    /// The text, as any link holds one.
+    pub payload: String,
+    /// The choices, by their ids; `target` is what the text is written down for.
+    pub choices: Vec<(String, String)>,
+}
+
+impl BenchLink {
+    /// What a fragment, with or without its `#`, has of such a link.
+    pub fn of(fragment: &str) -> Option<Self> {
+        let (id, rest) = fragment.trim_start_matches('#').strip_prefix('/')?.split_once('/')?;
+        bench::find(id)?;
+        let (payload, choices) = rest.split_once('?').unwrap_or((rest, ""));
+        let choices = choices.split('&').filter_map(|it| {
+            let (name, value) = it.split_once('=')?;
+            Some((name.to_owned(), unescape(value)?))
+        });
+        (!payload.is_empty()).then(|| Self { payload: payload.to_owned(), choices: choices.collect() })
+    }
+
+    /// The fragment of the link, without its `#`.
+    pub fn fragment(&self, listing: &Listing) -> String {
+        let choices = self.choices.iter().map(|(name, value)| [name, "=", &escaped(value)].concat());
+        let choices: Vec<String> = choices.collect();
+        let mark = if choices.is_empty() { "" } else { "?" };
+        ["/", listing.id, "/", &self.payload, mark, &choices.join("&")].concat()
+    }
+}
+
 /// The address of an option's page.
 pub fn option_address(key: &str) -> String {
     ["#/options/", key].concat()
@@ -115,8 +172,13 @@ pub fn rule_address(id: &str) -> String {
 
 /// The address that explains a line of the daemon's.
 pub fn messages_address(line: &str) -> String {
-    let mut address = "#/messages/".to_owned();
-    for byte in line.bytes() {
+    ["#/messages/", &escaped(line)].concat()
+}
+
+/// A text as a part of an address has it.
+fn escaped(text: &str) -> String {
+    let mut address = String::with_capacity(text.len());
+    for byte in text.bytes() {
         match byte {
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' => {
                 address.push(char::from(byte));
@@ -186,6 +248,7 @@ mod tests {
             ("#check=172.18.0.0%2F16", Route::Travel(vec!["172.18.0.0/16".to_owned()])),
             ("#/nowhere/else", Route::Nowhere),
             ("#/nowhere", Route::Nowhere),
+            ("#/run", Route::Bench(bench::find("run").expect("a bench"))),
             ("#no/link", Route::Workbench), // a broken link
             (
                 "#check=172.18.0.0/16&known=wifionice",

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use drydock::{
     Engine,
+    bench::{Chosen, Listing},
     daemon::{
         dialect,
         print::{TARGETS, Target},
@@ -24,6 +25,10 @@ use crate::{
 /// What the visitor typed and chose.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
+    /// The workbench, where it is not the usual one.
+    pub bench: Option<&'static Listing>,
+    /// What is chosen there beside the text.
+    pub chosen: Chosen,
     /// The text, as the editor last told it.
     pub text: Rc<str>,
     /// What it is written in; `None` for what it looks like.
@@ -234,6 +239,8 @@ pub enum Action {
     Engine(Engine),
     /// Other facts of the host.
     Host(Host),
+    /// Other choices beside the text.
+    Chosen(Chosen),
     /// Another way to edit.
     Face(Face),
     /// Another filter of the form.
@@ -298,7 +305,7 @@ impl State {
             || self.view == View::Space
             || self.writing().rest
             || self.space != Space::Map;
-        is_drawn_by_it || self.help || self.share || self.route != Route::Workbench || self.asks_about_networks()
+        is_drawn_by_it || self.help || self.share || !self.route.is_bench() || self.asks_about_networks()
     }
 
     /// What reads the text.
@@ -384,6 +391,7 @@ impl State {
             Action::Dialect(dialect) => next.dialect = dialect,
             Action::Engine(engine) => next.engine = engine,
             Action::Host(host) => next.host = host,
+            Action::Chosen(chosen) => next.chosen = chosen,
             Action::Face(face) => next.face = face,
             Action::Filter(filter) => next.filter = filter,
             Action::Draft(path, typed) => {

@@ -54,13 +54,15 @@ const PAGE_JUDGE: &str = "drydock_page_bg.wasm";
 const NEXT_AFTER: usize = 70;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 21] = [
+const GROUPS: [(&str, Group); 22] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
     // What wasm-split cuts off: see `web/src/page/mod.rs`, `rest.rs` and `nix.rs`. A chunk is what several of them need.
     ("split_page*", Group::Page),
     ("chunk_page*", Group::Page),
     ("split_nix*", Group::Nix),
+    // A line for each bench of `web/src/benches.rs`.
+    ("split_run*", Group::Bench),
     ("chunk_*", Group::Idle),
     ("split_*", Group::Idle),
     ("embed*", Group::Embed),
@@ -92,6 +94,8 @@ pub enum Group {
     Idle,
     /// When a text is Nix, and when the page is idle for use without network.
     Nix,
+    /// When its workbench is opened, and when the page is idle for use without network.
+    Bench,
     /// When something asks for it: the editor.
     Lazy,
     /// By embeds alone.

@@ -10,9 +10,11 @@ pub mod interpolate;
 mod merge;
 mod names;
 mod read;
+mod rows;
 pub mod schema;
 pub mod words;
 
 pub use check::{Context, RULES, Rule, Written, check};
 pub use names::{docker_name, project_name};
 pub use read::{Choices, Reading, read};
+pub use rows::{LISTING, WORKBENCH};

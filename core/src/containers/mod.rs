@@ -4,6 +4,8 @@
 //! what writes knows no text: between them is the model, in which every fact keeps the bytes that say it. So each loss can
 //! be told at its place ([`told`]).
 
+pub mod bench;
+pub mod chosen;
 pub mod flags;
 pub mod model;
 pub mod print;

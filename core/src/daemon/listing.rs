@@ -2,6 +2,14 @@
 
 /// Words about the daemon's settings, which the page says and does not know.
 pub struct Listing {
+    /// What its text is called, for who hears the page.
+    pub text: &'static str,
+    /// What the bench is called in the menu of benches.
+    pub bench: &'static str,
+    /// What it does, in a line.
+    pub bench_about: &'static str,
+    /// What the travel check does, in a line.
+    pub travel_about: &'static str,
     /// Said of an empty editor.
     pub invitation: &'static str,
     /// The ids of the examples that an empty editor offers.
@@ -24,6 +32,10 @@ pub struct Listing {
 
 /// Those of the daemon.
 pub static LISTING: Listing = Listing {
+    text: "Docker daemon configuration",
+    bench: "Daemon",
+    bench_about: "Check daemon.json, flags or a NixOS module, and write them down anew.",
+    travel_about: "Will Docker's networks be in the way of the train's, the hotel's or the VPN?",
     invitation: "Paste a daemon.json, a NixOS module or flags, or start from an example",
     offered: &["log-rotation", "train-wifi", "nixos-train-wifi", "broken"],
     about: "Drydock reads a Docker daemon configuration the way dockerd does, says what is wrong with it and why, and writes it down as Nix, daemon.json or flags.",

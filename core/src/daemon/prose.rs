@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 
 use crate::{
     Engine,
+    bench::Listing,
+    compose,
     daemon::{
         check::{RULES, Rule},
         dialect::NIXOS,
         options,
     },
     docker::host::Host,
+    run,
 };
 
 /// All reference texts.
@@ -49,10 +52,17 @@ impl Page {
 
 /// Collects the long texts of all options and rules.
 pub fn reference() -> Reference {
+    let of_run = run::check::RULES.iter().map(|it| (it.id, page_for(&run::LISTING, &it.page())));
+    let of_compose = compose::RULES.iter().map(|it| (it.id, page_for(&compose::LISTING, &it.page())));
     Reference {
         options: options::all().map(|it| (it.key, options::help(it.key))).collect(),
-        rules: RULES.iter().map(|it| (it.id, page(it))).collect(),
+        rules: RULES.iter().map(|it| (it.id, page(it))).chain(of_run).chain(of_compose).collect(),
     }
+}
+
+/// The page of a rule of another bench.
+fn page_for(listing: &Listing, text: &str) -> Page {
+    Page { engine: String::new(), dialect: listing.dialect, ..page_of(text) }
 }
 
 /// The page of a rule, its example set apart.

@@ -1,21 +1,13 @@
 //! Which commands show what this is about?
 
-/// Commands as instructions have them.
-#[derive(Clone, Copy, Debug)]
-pub struct Example {
-    /// Names it in addresses; once released it stays.
-    pub id: &'static str,
-    /// What it shows.
-    pub title: &'static str,
-    /// The text.
-    pub text: &'static str,
-}
+use crate::bench::Example;
 
 /// Every example, the plainest first.
 pub static EXAMPLES: &[Example] = &[
     Example {
         id: "web-server",
         title: "A web server with its pages",
+        description: "Ports, two bind mounts, and the directory it was called in",
         text: "\
 docker run -d --name web \\
   -p 8080:80 \\
@@ -24,10 +16,12 @@ docker run -d --name web \\
   --restart unless-stopped \\
   nginx:1.27-alpine
 ",
+        aside: "",
     },
     Example {
         id: "database",
         title: "A database with a volume and a health check",
+        description: "A password that should not be in the store",
         text: "\
 docker volume create pgdata
 
@@ -45,10 +39,12 @@ docker run -d \\
   --shm-size=256m \\
   postgres:17
 ",
+        aside: "",
     },
     Example {
         id: "media-server",
         title: "A media server with a graphics card",
+        description: "The network of the host, a device, a user",
         text: "\
 docker run -d \\
   --name media \\
@@ -64,10 +60,12 @@ docker run -d \\
   --restart=unless-stopped \\
   example/media-server:10.10
 ",
+        aside: "",
     },
     Example {
         id: "management",
         title: "A page that manages containers",
+        description: "Docker's socket in a container, and prompts before the commands",
         text: "\
 $ docker volume create manager_data
 $ docker run -d -p 8000:8000 -p 9443:9443 --name manager \\
@@ -76,10 +74,12 @@ $ docker run -d -p 8000:8000 -p 9443:9443 --name manager \\
     -v manager_data:/data \\
     example/manager:latest
 ",
+        aside: "",
     },
     Example {
         id: "dns-filter",
         title: "A DNS filter with capabilities",
+        description: "UDP ports, a secret, and DNS servers of its own",
         text: "\
 docker run -itd \\
   --name dnsfilter \\
@@ -96,10 +96,12 @@ docker run -itd \\
   --restart=unless-stopped \\
   example/dnsfilter:2024.07.0
 ",
+        aside: "",
     },
     Example {
         id: "inference",
         title: "A language model on a graphics card",
+        description: "`--gpus`, a variable, and words behind the image",
         text: "\
 docker run --runtime nvidia --gpus all \\
   -v ~/.cache/models:/root/.cache/models \\
@@ -109,10 +111,12 @@ docker run --runtime nvidia --gpus all \\
   example/inference:v0.6.3 \\
   --model small-7b --max-model-len 4096
 ",
+        aside: "",
     },
     Example {
         id: "two-containers",
         title: "An application and its database in one network",
+        description: "Two containers, static addresses, and a subnet that is not private",
         text: "\
 # one network for both
 docker network create --subnet 172.32.0.0/24 appnet
@@ -125,10 +129,12 @@ docker run -d --name app --network appnet -p 80:3000 \\
   --log-opt max-size=10m --log-opt max-file=3 \\
   ghcr.io/example/app:${VERSION:-2.4}
 ",
+        aside: "",
     },
     Example {
         id: "podman",
         title: "A command for Podman",
+        description: "Relabelled volumes, a secret, an address in a network that exists",
         text: "\
 podman run -d --name notes \\
   -p 127.0.0.1:8000:80 \\
@@ -140,6 +146,7 @@ podman run -d --name notes \\
   --userns keep-id --read-only --tmpfs /tmp:size=64m \\
   example/notes:1.32
 ",
+        aside: "",
     },
 ];
 

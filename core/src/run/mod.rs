@@ -20,6 +20,7 @@ pub mod flags;
 mod objects;
 pub mod problem;
 pub mod read;
+mod rows;
 pub mod script;
 pub mod value;
 pub mod variables;
@@ -30,6 +31,7 @@ mod tests;
 use crate::{address::Subnet, daemon::network::default_pools, rule::diagnostic::Diagnostic};
 
 pub use read::{Reading, Run, Set, read};
+pub use rows::{LISTING, WORKBENCH};
 
 /// What a text comes to, and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -33,9 +33,11 @@ export function createEditor(host, services, from = {}) {
   const root = host.attachShadow({ mode: "open" });
   if (!root.adoptedStyleSheets) throw new Error("This browser cannot adopt style sheets.");
 
-  const state = EditorState.create({
-    doc: from.text ?? "",
-    selection: { anchor: from.anchor ?? 0, head: from.head ?? 0 },
+  let { label: name = "Text" } = from;
+  /** @param {string} doc @param {import("@codemirror/state").SelectionRange | { anchor: number, head?: number }} [selection] */
+  const begin = (doc, selection) => EditorState.create({
+    doc,
+    selection,
     extensions: [
       diagnostics,
       lineNumbers(),
@@ -66,7 +68,7 @@ export function createEditor(host, services, from = {}) {
       EditorState.tabSize.of(2),
       EditorView.lineWrapping,
       // Editable text takes focus by itself; the tabindex says so to those who look for one, as checkers do.
-      EditorView.contentAttributes.of({ "aria-label": from.label ?? "Text", autocapitalize: "off", tabindex: "0" }),
+      EditorView.contentAttributes.of(() => ({ "aria-label": name, autocapitalize: "off", tabindex: "0" })),
       EditorView.domEventHandlers({
         compositionend: () => void setTimeout(() => feed.tell()),
         beforeinput: typeOver,
@@ -80,7 +82,7 @@ export function createEditor(host, services, from = {}) {
       }),
     ],
   });
-  const view = new EditorView({ state, parent: root, root });
+  const view = new EditorView({ state: begin(from.text ?? "", { anchor: from.anchor ?? 0, head: from.head }), parent: root, root });
   const feed = changeFeed(() => textOf(view.state.doc), from.revision);
 
   const sheet = new CSSStyleSheet();
@@ -107,6 +109,11 @@ export function createEditor(host, services, from = {}) {
     getText: () => textOf(view.state.doc),
     setText(text, what) {
       replace([{ from: 0, to: view.state.doc.length, insert: text }], what, () => 0, true);
+    },
+    restart(text, title) {
+      name = title;
+      view.setState(begin(text));
+      feed.tell(title);
     },
     apply(edits, what, revision = feed.revision()) {
       if (view.composing || revision !== feed.revision() || !editsFit(edits, view.state.doc.length)) return false;

@@ -15,6 +15,12 @@ export interface Editor {
   setText(text: string, label: string): void;
 
   /**
+   * Begins anew with another kind of text, called `name`: nothing of the one before can be undone. It comes back through
+   * `onChange` like a `setText`.
+   */
+  restart(text: string, name: string): void;
+
+  /**
    * Applies sorted, disjoint edits as one undo step. The caret keeps its place between the same characters; focus stays
    * where it is. Returns false and changes nothing when the edits are for a text that is no longer there: `revision`
    * (that of the text they were computed from) is not the current one, they do not fit, or something is being composed.

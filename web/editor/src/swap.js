@@ -44,6 +44,7 @@ export function hostEditor(live, maker) {
   return {
     getText: () => live.getText(),
     setText: (text, label) => live.setText(text, label),
+    restart: (text, name) => live.restart(text, name),
     apply: (edits, label, revision) => live.apply(edits, label, revision),
     setDiagnostics(list, notation) {
       told = [list, notation];

@@ -96,6 +96,13 @@ export function textareaEditor(element) {
       replace([{ from: 0, to: element.value.length, insert: text }], what, () => 0);
       element.scrollTop = 0;
     },
+    restart(text, name) {
+      element.value = text;
+      element.ariaLabel = name;
+      past = [];
+      future = [];
+      feed.tell(name);
+    },
     apply(edits, what, revision = feed.revision()) {
       if (composing || revision !== feed.revision() || !editsFit(edits, element.value.length)) return false;
       replace(edits, what, (position) => mapPosition(edits, position));

@@ -4,7 +4,7 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use super::{Refused, window};
-use crate::route::{self, Route};
+use crate::route::{self, BenchLink, Route};
 
 /// The page that the address names.
 pub fn route() -> Route {
@@ -14,6 +14,11 @@ pub fn route() -> Route {
 /// The link to a configuration that the address is; without its `#`.
 pub fn link() -> Option<String> {
     route::link(&fragment()).map(str::to_owned)
+}
+
+/// The link to a text of a bench that the address is.
+pub fn bench_link() -> Option<BenchLink> {
+    BenchLink::of(&fragment())
 }
 
 /// The address without its fragment.

@@ -24,6 +24,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = setText)]
     pub fn set_text(this: &Editor, text: &str, label: &str);
 
+    /// Begins anew with another kind of text, called `name`: nothing of the one before can be undone.
+    #[wasm_bindgen(method)]
+    pub fn restart(this: &Editor, text: &str, name: &str);
+
     #[wasm_bindgen(method, js_name = apply)]
     fn apply_edits(this: &Editor, edits: &Array, label: &str, revision: u32) -> bool;
 

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use drydock::{
     Engine,
+    bench::Workbench,
     daemon::dialect,
     docker::host::Release,
     document::Dialect,
@@ -33,6 +34,31 @@ thread_local! {
     static RELEASE: Cell<Release> = const { Cell::new(Release::LATEST) };
     /// What the text is said to be written in.
     static DIALECT: Cell<Option<&'static Dialect>> = const { Cell::new(None) };
+    static BENCH: Cell<Option<OfBench>> = const { Cell::new(None) };
+}
+
+/// What another bench than the usual one answers, and how that is told. The functions come with the page.
+#[derive(Clone, Copy)]
+pub struct OfBench {
+    row: &'static Workbench,
+    hover: fn(&'static Workbench, &str, usize) -> JsValue,
+    complete: fn(&'static Workbench, &str, usize) -> JsValue,
+}
+
+impl OfBench {
+    /// What a bench answers.
+    pub fn of(row: &'static Workbench) -> Self {
+        Self {
+            row,
+            hover: |row, text, position| said_by(row, text, position).unwrap_or(JsValue::UNDEFINED),
+            complete: |row, text, position| offered_by(row, text, position).unwrap_or(JsValue::UNDEFINED),
+        }
+    }
+}
+
+/// Answers by another bench from now on; by the usual one again with `None`.
+pub fn ask_bench(bench: Option<OfBench>) {
+    BENCH.set(bench);
 }
 
 /// Answers for another Engine and release of NixOS from now on.
@@ -54,6 +80,9 @@ pub fn answer_by(answers: Answers) {
 /// What is to be said of a place in the text; undefined when nothing is.
 #[wasm_bindgen]
 pub fn hover(text: &str, position: usize) -> JsValue {
+    if let Some(bench) = BENCH.get() {
+        return (bench.hover)(bench.row, text, position);
+    }
     ANSWERING.get().map_or(JsValue::UNDEFINED, |it| (it.hover)(text, position, DIALECT.get()))
 }
 
@@ -80,6 +109,9 @@ fn fact((label, value): (&'static str, String)) -> JsValue {
 /// What could be written at a place of the text; undefined when nothing is known.
 #[wasm_bindgen]
 pub fn complete(text: &str, position: usize) -> JsValue {
+    if let Some(bench) = BENCH.get() {
+        return (bench.complete)(bench.row, text, position);
+    }
     ANSWERING
         .get()
         .map_or(JsValue::UNDEFINED, |it| (it.complete)(text, position, ENGINE.get(), RELEASE.get(), DIALECT.get()))
@@ -100,6 +132,39 @@ fn known_at(
     let range = offsets.range(found.span);
     let items: Array = found.items.iter().map(item).collect();
     record(&[("from", number(range.start)), ("to", number(range.end)), ("items", items.into())])
+}
+
+fn said_by(bench: &Workbench, text: &str, position: usize) -> Option<JsValue> {
+    let offsets = Offsets::of(text);
+    let said = (bench.hover)(text, offsets.byte(position))?;
+    let range = offsets.range(said.span);
+    let facts = said.facts.iter();
+    let lines: Array =
+        facts.map(|(label, value)| record(&[("label", (*label).into()), ("value", value.into())])).collect();
+    Some(record(&[
+        ("from", number(range.start)),
+        ("to", number(range.end)),
+        ("title", said.title.into()),
+        ("text", said.text.into()),
+        ("lines", lines.into()),
+    ]))
+}
+
+fn offered_by(bench: &Workbench, text: &str, position: usize) -> Option<JsValue> {
+    let offsets = Offsets::of(text);
+    let offered = (bench.complete)(text, offsets.byte(position))?;
+    let range = offsets.range(offered.span);
+    let items = offered.items.iter().map(|it| {
+        record(&[
+            ("label", it.label.as_str().into()),
+            ("detail", it.detail.as_str().into()),
+            ("info", it.info.as_str().into()),
+            ("insert", it.insert.as_str().into()),
+            ("kind", if it.is_key { "key" } else { "value" }.into()),
+        ])
+    });
+    let items: Array = items.collect();
+    Some(record(&[("from", number(range.start)), ("to", number(range.end)), ("items", items.into())]))
 }
 
 fn item(item: &Completion) -> JsValue {

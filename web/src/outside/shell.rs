@@ -104,6 +104,10 @@ pub fn take_over() -> Result<Element, Refused> {
     for slot in (0..slots.length()).filter_map(|it| slots.item(it)) {
         slot.set_text_content(None);
     }
+    // The menu of benches is in its place.
+    if let Some(about) = document()?.query_selector(".wordmark__about")? {
+        about.remove();
+    }
     // The app invites with more than a line.
     element("source")?.remove_attribute("placeholder")?;
     element("app")

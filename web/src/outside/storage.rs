@@ -1,5 +1,7 @@
 //! What this browser keeps: the draft and the visitor's own choices, and nothing else. Nothing leaves the browser.
 
+use drydock::bench::Listing;
+
 use super::{Refused, window};
 
 /// The text last typed; `start.js` puts it back into the text area.
@@ -27,6 +29,24 @@ pub const PLACES: &str = "drydock.places";
 pub const CHECK: &str = "drydock.check";
 /// That the known networks are not drawn.
 pub const KNOWN: &str = "drydock.known";
+
+/// The choices of another bench than the usual one, with [`of_bench`].
+pub const CHOSEN: &str = "chosen";
+/// The place of its target in the list, with [`of_bench`].
+pub const PLACE: &str = "target";
+
+/// A text that is on its way to another bench, with [`of_bench`].
+pub const CARRIED: &str = "carried";
+
+/// The key of something of another bench than the usual one.
+pub fn of_bench(listing: &Listing, what: &str) -> String {
+    ["drydock.", listing.id, ".", what].concat()
+}
+
+/// The key of the text last typed on a bench; `start.js` has the same.
+pub fn draft(bench: Option<&Listing>) -> String {
+    bench.map_or_else(|| DRAFT.to_owned(), |it| of_bench(it, "text"))
+}
 
 /// The value kept under a key.
 pub fn read(key: &str) -> Option<String> {

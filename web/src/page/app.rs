@@ -17,6 +17,7 @@ use super::{
     examined::{Seen, use_examined},
     fetched::{use_known, use_reference, use_turn},
     form::Form,
+    found::Found,
     help::Help,
     keep_clear::Gathered,
     kept::{REST, first_state, use_kept_choices, use_kept_networks, use_rested},
@@ -32,7 +33,7 @@ use super::{
     shortcuts::{Keys, use_shortcuts},
     space::{Outlook, Space, space},
     splitter::Splitter,
-    text::{use_desk, use_editor, use_marks},
+    text::{Work, use_desk, use_editor, use_marks},
     travel::Travel,
     verdict::verdict,
     views::{Views, views},
@@ -80,7 +81,7 @@ pub fn App(props: &AppProps) -> Html {
     });
     let gathered = (*gathered).clone();
     let seen = use_examined(&state, &gathered.avoid, &rest, &nix);
-    let desk = use_desk(editor, &dispatch, &state, &seen, &rest);
+    let desk = use_desk(editor, &dispatch, &state, &Work::on_settings(&seen, &rest));
     let Seen { offsets, examined, summary, target, printed, before, unread, unwritten } = seen;
     let report = examined.report.clone();
     let choices = (examined.clone(), known, rest.clone());
@@ -106,22 +107,23 @@ pub fn App(props: &AppProps) -> Html {
     let arrival = use_links(&state, REST, editor, &dispatch, &rest);
     let reference = use_reference(&props.reference, is_turn);
     let file_is_held = use_dropped_files(&desk);
+    let found = Found::Report(report.clone());
     use_shortcuts(Keys {
-        report: report.clone(),
+        found: found.clone(),
         printed: printed.clone(),
-        target,
+        file: target.file,
         problem: state.problem,
         is_empty: summary.is_empty,
         desk: desk.clone(),
     });
     use_kept_choices(&state);
     use_kept_networks(&state, &gathered);
-    let found = problems::found(&report, summary.is_empty);
-    let told = state.mended.map(|it| problems::told(it, &found));
-    use_rested(&state.text, told, &summary, &dispatch);
+    let listed = found.list(summary.is_empty);
+    let told = state.mended.map(|it| problems::told(it, &listed));
+    use_rested(None, &state.text, told, &summary, &dispatch);
     use_arrangement(&state, &rest, editor);
 
-    use_marks(editor, &report, &offsets);
+    use_marks(editor, &found, &offsets, report.document.dialect.notation);
 
     let is_empty = summary.is_empty;
     let against = AttrValue::from(report.engine.title());
@@ -183,12 +185,12 @@ pub fn App(props: &AppProps) -> Html {
         ),
         (
             "left-splitter",
-            html! { <Splitter label="Resize editor and problems" property="--left-row" share=620 now={problems::room(&report)} /> },
+            html! { <Splitter label="Resize editor and problems" property="--left-row" share=620 now={problems::room(&found)} /> },
         ),
         (
             "problems",
             problems::problems(&Problems {
-                report: report.clone(),
+                found: found.clone(),
                 offsets: Shared::from(offsets),
                 current: state.problem,
                 mended: state.mended,
@@ -264,8 +266,8 @@ pub fn App(props: &AppProps) -> Html {
             "views",
             match state.route {
                 Route::Workbench => {
-                    let (view, problems, severity) = (state.view, found.len(), summary.severity);
-                    part(Views { view, problems, severity, dispatch: dispatch.clone() }, views)
+                    let (view, problems, severity) = (state.view, listed.len(), summary.severity);
+                    part(Views { view, problems, severity, last: "Map", dispatch: dispatch.clone() }, views)
                 }
                 _ => Html::default(),
             },

@@ -82,7 +82,7 @@ pub fn use_arrangement(state: &State, rest: &Rest, editor: &Editor) {
         // What the static page lacks cannot be arranged. The travel check has a verdict of its own.
         let _ = shell::show("verdict", !matches!(route, Route::Travel(_)));
         let _ = shell::mark("workbench", "data-view", view);
-        let _ = shell::show("workbench", *route == Route::Workbench);
+        let _ = shell::show("workbench", route.is_bench());
         let _ = shell::show("editor", *face == Face::Text);
         let _ = shell::show("form-panel", *face == Face::Form);
         let _ = shell::entitle(route);
@@ -90,7 +90,7 @@ pub fn use_arrangement(state: &State, rest: &Rest, editor: &Editor) {
     use_effect_with((state.route.clone(), rest.clone()), {
         let editor = editor.clone();
         move |(route, _)| {
-            let is_away = *route != Route::Workbench;
+            let is_away = !route.is_bench();
             let was_away = was_away.replace(is_away);
             let article = shell::element(reading::ARTICLE).ok();
             if let Some(article) = article.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {

@@ -83,7 +83,9 @@ pub fn editing(props: &Editing) -> Html {
                 { for examples.into_iter().map(|it| offered(desk, it)) }
             </Menu>
             { open_button(desk) }
-            { save_button(props) }
+            if !props.is_empty && props.face == Face::Text {
+                { save_button(desk) }
+            }
         </div>
         { read_as(props) }
         </>
@@ -200,7 +202,7 @@ pub fn refusal(why: Option<&str>, desk: &Desk) -> Html {
 }
 
 /// A button that opens a file.
-fn open_button(desk: &Desk) -> Html {
+pub fn open_button(desk: &Desk) -> Html {
     let onclick = Callback::from(|_| {
         if let Ok(input) = shell::element(FILE).and_then(|it| it.dyn_into::<HtmlElement>().map_err(|_| Refused)) {
             input.click();
@@ -228,11 +230,8 @@ fn open_button(desk: &Desk) -> Html {
 }
 
 /// A button that saves the text.
-fn save_button(props: &Editing) -> Html {
-    if props.is_empty || props.face == Face::Form {
-        return Html::default();
-    }
-    let onclick = props.desk.save.reform(|_: MouseEvent| ());
+pub fn save_button(desk: &Desk) -> Html {
+    let onclick = desk.save.reform(|_: MouseEvent| ());
     html! {
         <button class="button button--shrinks" type="button" aria-label="Save text" title="Save the text as it stands (Ctrl+S in the text)" {onclick}>
             {icon("save")}<span class="button__words">{"Save text"}</span>

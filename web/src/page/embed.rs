@@ -20,6 +20,7 @@ use yew::prelude::*;
 use super::{
     desk::Shared,
     examined::{Seen, use_examined},
+    found::Found,
     keep_clear::Gathered,
     map::Map,
     nix::{self, use_nix},
@@ -28,7 +29,7 @@ use super::{
     result::{Outcome, outcome},
     space::{Outlook, instead},
     tabs::tabs,
-    text::{use_desk, use_editor, use_marks},
+    text::{Work, use_desk, use_editor, use_marks},
 };
 use crate::{
     drawing::Drawing,
@@ -194,7 +195,7 @@ fn Embed(props: &EmbedProps) -> Html {
 
     let gathered = use_memo((), |()| Gathered::unread(&"".into(), &[].into()));
     let seen = use_examined(&state, &gathered.avoid, &rest, &nix);
-    let desk = use_desk(editor, &dispatch, &state, &seen, &rest);
+    let desk = use_desk(editor, &dispatch, &state, &Work::on_settings(&seen, &rest));
     let Seen { offsets, examined, summary, target, printed, before, unread, unwritten } = seen;
     let report = examined.report.clone();
     let outlook = use_memo(examined.clone(), |it| {
@@ -203,7 +204,8 @@ fn Embed(props: &EmbedProps) -> Html {
         Shared::from(Rc::new(outlook))
     });
 
-    use_marks(editor, &report, &offsets);
+    let found = Found::Report(report.clone());
+    use_marks(editor, &found, &offsets, report.document.dialect.notation);
 
     let Some(open) = parts.open else {
         return Html::default();
@@ -225,7 +227,7 @@ fn Embed(props: &EmbedProps) -> Html {
             <section class="panel embed__part" id="part" aria-label={shown.iter().find(|it| it.0 == open).map(|it| it.1)}>
                 { match open {
                     Part::Problems => problems(&Problems {
-                        report: report.clone(),
+                        found,
                         offsets: Shared::from(offsets),
                         current: state.problem,
                         mended: state.mended,

@@ -4,6 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
     Engine, Summary,
+    bench::Listing,
     daemon::dialect,
     docker::host::{RELEASES, Release},
 };
@@ -62,12 +63,71 @@ pub fn first_state(editor: &Editor) -> State {
     if storage::read(storage::LINE_ENDS).as_deref() == Some(CRLF) {
         state.line_ends = LineEnds::CrLf;
     }
-    state.theme = match storage::read(storage::THEME).as_deref() {
+    state.theme = kept_theme();
+    state
+}
+
+/// The same on another bench than the usual one.
+pub fn first_state_of(listing: &'static Listing, editor: &Editor) -> State {
+    let text: Rc<str> = editor.text().into();
+    let kept = |what| storage::read(&storage::of_bench(listing, what)).unwrap_or_default();
+    let route = Route::Bench(listing);
+    let mut state = State {
+        bench: Some(listing),
+        beginning: text.clone(),
+        previous: text.clone(),
+        text,
+        route,
+        ..State::default()
+    };
+    for line in kept(storage::CHOSEN).lines() {
+        if let Some((id, value)) = line.split_once('=')
+            && let Some(choice) = listing.choice(id)
+        {
+            state.chosen = state.chosen.with(choice, value);
+        }
+    }
+    state.target = kept(storage::PLACE).parse().unwrap_or_default();
+    state.theme = kept_theme();
+    state
+}
+
+/// Keeps the visitor's choices on another bench.
+#[hook]
+pub fn use_kept_on_bench(listing: &'static Listing, state: &State) {
+    use_kept_theme(state.theme);
+    use_effect_with(state.chosen.clone(), move |chosen| {
+        let lines = chosen.unusual().map(|(id, value)| [id, "=", value, "\n"].concat());
+        // Without storage they last as long as the page.
+        let _ = storage::write(&storage::of_bench(listing, storage::CHOSEN), &lines.collect::<String>());
+    });
+    use_effect_with(state.target, move |target| {
+        let kept = if *target == 0 { String::new() } else { target.to_string() };
+        let _ = storage::write(&storage::of_bench(listing, storage::PLACE), &kept);
+    });
+}
+
+/// The theme that was chosen before.
+fn kept_theme() -> Theme {
+    match storage::read(storage::THEME).as_deref() {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
         _ => Theme::System,
-    };
-    state
+    }
+}
+
+/// Keeps the theme.
+#[hook]
+fn use_kept_theme(theme: Theme) {
+    use_effect_with(theme, |theme| {
+        let kept = match theme {
+            Theme::System => "",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        let _ = storage::write(storage::THEME, kept);
+        let _ = shell::refresh_theme();
+    });
 }
 
 /// Whether an address asks about the very networks that were kept: the page was loaded again.
@@ -116,15 +176,7 @@ pub fn use_kept_choices(state: &State) {
         };
         let _ = storage::write(storage::LINE_ENDS, kept);
     });
-    use_effect_with(state.theme, |theme| {
-        let kept = match theme {
-            Theme::System => "",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        };
-        let _ = storage::write(storage::THEME, kept);
-        let _ = shell::refresh_theme();
-    });
+    use_kept_theme(state.theme);
     use_effect_with(state.hides_known, |hides_known| {
         let kept = if *hides_known { "hidden" } else { "" };
         let _ = storage::write(storage::KNOWN, kept);
@@ -157,13 +209,19 @@ pub fn use_kept_networks(state: &State, gathered: &Gathered) {
 
 /// When typing rests: keeps the draft, says the verdict, and ends the run of typing.
 #[hook]
-pub fn use_rested(text: &Rc<str>, mended: Option<String>, summary: &Summary, dispatch: &Dispatch) {
+pub fn use_rested(
+    bench: Option<&'static Listing>,
+    text: &Rc<str>,
+    mended: Option<String>,
+    summary: &Summary,
+    dispatch: &Dispatch,
+) {
     let unkept = use_mut_ref(|| None::<Rc<str>>);
     use_effect_with((), {
         let unkept = unkept.clone();
         move |()| {
             let leaving =
-                web_sys::window().map(|window| EventListener::new(&window, "pagehide", move |_| keep(&unkept)));
+                web_sys::window().map(|window| EventListener::new(&window, "pagehide", move |_| keep(bench, &unkept)));
             move || drop(leaving)
         }
     });
@@ -177,7 +235,7 @@ pub fn use_rested(text: &Rc<str>, mended: Option<String>, summary: &Summary, dis
             let said = shell::said();
             unkept.replace(Some(text.clone()));
             let timer = Timeout::new(REST, move || {
-                keep(&unkept);
+                keep(bench, &unkept);
                 // Without live region there is nobody to tell. "Copied", said meanwhile, is not talked over.
                 if shell::said() == said {
                     let _ = shell::announce(&sentence);
@@ -190,9 +248,14 @@ pub fn use_rested(text: &Rc<str>, mended: Option<String>, summary: &Summary, dis
 }
 
 /// Keeps the draft, once: another tab may keep a newer one.
-fn keep(unkept: &RefCell<Option<Rc<str>>>) {
+fn keep(bench: Option<&'static Listing>, unkept: &RefCell<Option<Rc<str>>>) {
     if let Some(text) = unkept.take() {
-        // Without storage there is nobody to keep it.
-        let _ = storage::write(storage::DRAFT, &text);
+        keep_draft(bench, &text);
     }
+}
+
+/// Keeps the text of a bench.
+pub fn keep_draft(bench: Option<&'static Listing>, text: &str) {
+    // Without storage there is nobody to keep it.
+    let _ = storage::write(&storage::draft(bench), text);
 }

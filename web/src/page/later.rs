@@ -68,7 +68,7 @@ impl<T: Copy> Later<T> {
 
 /// Fetches a file when it is its turn.
 #[hook]
-pub fn use_later<T, F>(is_turn: bool, fetch: fn() -> F) -> Later<T>
+pub fn use_later<T, F>(is_turn: bool, fetch: impl Fn() -> F + Clone + 'static) -> Later<T>
 where
     T: Copy + 'static,
     F: Future<Output = Result<T, Missing>> + 'static,
@@ -77,10 +77,10 @@ where
     let again = use_callback((), {
         let state = state.clone();
         move |(), ()| {
-            let state = state.clone();
+            let (state, fetched) = (state.clone(), fetch());
             state.set(Arrival::OnItsWay);
             spawn_local(async move {
-                state.set(fetch().await.map_or(Arrival::Missing, Arrival::Here));
+                state.set(fetched.await.map_or(Arrival::Missing, Arrival::Here));
             });
         }
     });

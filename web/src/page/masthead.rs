@@ -2,8 +2,9 @@
 
 use drydock::{
     Engine,
+    bench::{LISTINGS, Listing},
     choices::{self, Choice, Input},
-    daemon::Taken,
+    daemon::{LISTING, Taken},
     docker::host::Host,
     link,
 };
@@ -35,9 +36,43 @@ pub struct Masthead {
 /// The right side of the header.
 pub fn masthead(props: &Masthead) -> Html {
     let Masthead { engine, host, taken, theme, desk } = props;
-    let dispatch = &desk.dispatch;
     let chosen =
         Chosen { state: link::State { engine: *engine, host: host.clone(), ..Default::default() }, taken, desk };
+    html! {
+        <>
+            { benches(None) }
+            <div class="masthead__choices">
+                { chosen.picker(&choices::ENGINE, choices::ENGINE.label, "", false) }
+                { chosen.picker(&choices::NIXOS, "NixOS", "only-wide", false) }
+                <Menu label="Host" state={host.unusual()} shape="host" closes={false}>
+                    { host_facts(&chosen) }
+                </Menu>
+            </div>
+            { actions(*theme, &desk.dispatch) }
+        </>
+    }
+}
+
+/// The menu of benches and guides, called by the one that is shown.
+pub fn benches(shown: Option<&'static Listing>) -> Html {
+    let usual = (LISTING.bench, LISTING.bench_about, "#/".to_owned(), shown.is_none());
+    let others = LISTINGS.iter().map(|it| (it.title, it.about, ["#/", it.id].concat(), shown == Some(*it)));
+    let travel = ("Travel check", LISTING.travel_about, "#/travel".to_owned(), false);
+    html! {
+        <div class="masthead__bench">
+        <Menu label={shown.map_or(LISTING.bench, |it| it.title)}>
+            { for [usual].into_iter().chain(others).chain([travel]).map(|(title, about, href, is_shown)| html! {
+                <a class="menu__item" {href} aria-current={is_shown.then_some("page")}>
+                    {title}<span class="menu__about">{about}</span>
+                </a>
+            }) }
+        </Menu>
+        </div>
+    }
+}
+
+/// What can be done on every bench: share, another theme, help.
+pub fn actions(theme: Theme, dispatch: &Dispatch) -> Html {
     let (next_theme, theme_shape, theme_label) = match theme {
         Theme::System => (Theme::Light, "theme", "Theme: as the system. Change to light"),
         Theme::Light => (Theme::Dark, "sun", "Theme: light. Change to dark"),
@@ -47,21 +82,12 @@ pub fn masthead(props: &Masthead) -> Html {
     let share = send(dispatch, Action::Share(true));
     let open_help = send(dispatch, Action::Help(true));
     html! {
-        <>
-            <div class="masthead__choices">
-                { chosen.picker(&choices::ENGINE, choices::ENGINE.label, "", false) }
-                { chosen.picker(&choices::NIXOS, "NixOS", "only-wide", false) }
-                <Menu label="Host" state={host.unusual()} shape="host" closes={false}>
-                    { host_facts(&chosen) }
-                </Menu>
-            </div>
-            <div class="masthead__actions">
-                <a class="button only-wide" href="#/travel">{"Travel check"}</a>
-                <button class="button masthead__share" type="button" aria-label="Share" onclick={share}>{icon("share")}<span class="button__words">{"Share"}</span></button>
-                <button class="button button--icon" type="button" onclick={change_theme} aria-label={theme_label} title={theme_label}>{icon(theme_shape)}</button>
-                <button class="button button--icon" type="button" onclick={open_help} aria-label="Help" title="Help">{icon("help")}</button>
-            </div>
-        </>
+        <div class="masthead__actions">
+            <a class="button only-wide" href="#/travel">{"Travel check"}</a>
+            <button class="button masthead__share" type="button" aria-label="Share" onclick={share}>{icon("share")}<span class="button__words">{"Share"}</span></button>
+            <button class="button button--icon" type="button" onclick={change_theme} aria-label={theme_label} title={theme_label}>{icon(theme_shape)}</button>
+            <button class="button button--icon" type="button" onclick={open_help} aria-label="Help" title="Help">{icon("help")}</button>
+        </div>
     }
 }
 

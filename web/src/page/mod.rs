@@ -2,6 +2,7 @@
 
 mod app;
 mod arrangement;
+mod bench;
 mod copy;
 mod desk;
 mod dialog;
@@ -12,6 +13,7 @@ mod embed;
 mod examined;
 mod fetched;
 mod form;
+mod found;
 mod help;
 mod icon;
 mod keep_clear;
@@ -32,6 +34,7 @@ mod qr;
 mod reading;
 mod rest;
 mod result;
+mod root;
 mod share;
 mod shortcuts;
 mod space;
@@ -91,7 +94,7 @@ fn drawing() -> Result<Draw, Missing> {
         let [reference, known, messages] = addresses.map(Into::into);
         if let Ok(root) = shell::take_over() {
             let props = app::AppProps { editor, reference, known, messages };
-            yew::Renderer::<app::App>::with_root_and_props(root, props).render();
+            yew::Renderer::<root::Root>::with_root_and_props(root, props).render();
         }
     })
 }

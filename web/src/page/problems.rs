@@ -1,7 +1,7 @@
 //! What is wrong, where, why, and what to do about it.
 
 use drydock::{
-    Report, Summary,
+    Summary,
     daemon::{foreign::Way, network::NETWORKS},
     rule::{
         diagnostic::{Diagnostic, Fix, Severity, Stage},
@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use super::{
     desk::{Desk, Shared, Step},
+    found::Found,
     icon::{icon, severity_name, severity_shape, severity_word},
     words,
 };
@@ -31,8 +32,8 @@ const OPEN: &str = "problem";
 
 /// The problems of the present text.
 pub struct Problems {
-    /// The report they come from.
-    pub report: Shared<Report>,
+    /// What they are of.
+    pub found: Found,
     /// The text and the networks they are about, summed up.
     pub summary: Summary,
     /// What keeps clear of the networks that are collided with.
@@ -59,7 +60,7 @@ pub struct Problems {
 pub fn problems(props: &Problems) -> Html {
     let found = match props.unread {
         Some(_) => Vec::new(),
-        None => found(&props.report, props.summary.is_empty),
+        None => props.found.list(props.summary.is_empty),
     };
     let listed = found.get(..SHOWN).unwrap_or(&found);
     let mend = Mend::of(listed.iter().copied());
@@ -111,19 +112,9 @@ pub fn problems(props: &Problems) -> Html {
     }
 }
 
-/// All that is wrong: collisions once the daemon starts, and what the rules found.
-///
-/// An empty text is an error to the daemon, and an invitation here.
-pub fn found(report: &Report, is_empty: bool) -> Vec<&Diagnostic> {
-    let collides = is_empty || report.verdict().is_about_networks();
-    let collisions = report.collisions.iter().filter(|_| collides);
-    let others = report.diagnostics.iter().filter(|_| !is_empty);
-    collisions.chain(others).collect()
-}
-
 /// The safe fixes of the problems that are listed.
-pub fn mend(report: &Report, is_empty: bool) -> Mend {
-    Mend::of(found(report, is_empty).into_iter().take(SHOWN))
+pub fn mend(found: &Found, is_empty: bool) -> Mend {
+    Mend::of(found.list(is_empty).into_iter().take(SHOWN))
 }
 
 fn undo(desk: &Desk) -> Callback<MouseEvent> {
@@ -156,10 +147,10 @@ fn left(found: &[&Diagnostic]) -> Option<String> {
 }
 
 /// The share of the editor above them, in tenths of a percent: while there are errors, the list takes what it needs.
-pub fn room(report: &Report) -> Option<i32> {
-    let count = i32::try_from(report.diagnostics.len()).unwrap_or(i32::MAX);
+pub fn room(found: &Found) -> Option<i32> {
+    let count = i32::try_from(found.in_text().len()).unwrap_or(i32::MAX);
     let more = count.saturating_sub(2).clamp(0, 6);
-    (report.count(Severity::Error) > 0).then_some(620 - 40 * more)
+    found.has_error().then_some(620 - 40 * more)
 }
 
 /// Goes to the next problem, or the one before: opens it and, unless it is shown alone, selects its place in the text.
@@ -197,10 +188,10 @@ fn next_button(props: &Problems, count: usize) -> Html {
         return Html::default();
     }
     let onclick = {
-        let (desk, report) = (props.desk.clone(), props.report.clone());
+        let (desk, found) = (props.desk.clone(), props.found.clone());
         let (current, is_alone) = (props.current, props.is_alone);
         let is_empty = props.summary.is_empty;
-        move |_| step(&desk, &found(&report, is_empty), current, false, is_alone)
+        move |_| step(&desk, &found.list(is_empty), current, false, is_alone)
     };
     html! {
         <button class="button" type="button" aria-label="Next problem" title="Next problem (F8)" {onclick}>{"Next"}</button>

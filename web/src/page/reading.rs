@@ -2,6 +2,7 @@
 
 use drydock::{
     Engine,
+    bench::{LISTINGS, Listing},
     daemon::{
         EXPLAINING, LISTING,
         check::{RULES, Rule},
@@ -17,6 +18,7 @@ use super::{
     lists::{AllOptions, AllRules},
     messages::Messages,
     rest::Rest,
+    root::carry,
     words,
 };
 use crate::{
@@ -64,8 +66,9 @@ pub fn awaited(rest: &Rest) -> Html {
 /// The reference, when the address names a page of it.
 pub fn reading(props: &Reading) -> Html {
     let route = &props.route;
+    let bench = bench_of(props);
     let (contents, article) = match route {
-        Route::Workbench | Route::Travel(_) => return Html::default(),
+        Route::Workbench | Route::Bench(_) | Route::Travel(_) => return Html::default(),
         Route::Nowhere => (Html::default(), nowhere()),
         Route::Options => (option_contents(""), all_options(props)),
         Route::Option(key) => match options::find(key) {
@@ -78,14 +81,18 @@ pub fn reading(props: &Reading) -> Html {
         ),
         Route::Rules => (rule_contents(""), all_rules(props)),
         Route::Rule(id) => match RULES.iter().find(|it| it.id == id) {
-            Some(rule) => (rule_contents(id), rule_page(rule, props)),
+            Some(rule) => (rule_contents(id), rule_page(rule.id, &severities(rule), props)),
+            // That of another bench, whose rules are not here, but their pages.
+            None if bench.is_some() || props.reference.is_none() => (rule_contents(""), rule_page(id, "", props)),
             None => (rule_contents(""), unknown("rule", id)),
         },
     };
     html! {
         <main class="reading" aria-label="Reference">
             <nav class="contents" aria-label="Contents">
-                <a class="button contents__back" href="#/">{icon("back")}{"Back to the editor"}</a>
+                <a class="button contents__back" href={bench.map_or_else(|| "#/".to_owned(), Route::address_of)}>
+                    {icon("back")}{"Back to the editor"}
+                </a>
                 <div class="contents__lists">
                     { for LISTS.iter().map(|(list, words)| link(list.address(), words, route == list)) }
                 </div>
@@ -96,6 +103,15 @@ pub fn reading(props: &Reading) -> Html {
             </article>
         </main>
     }
+}
+
+/// The bench whose rule is shown, where it is not the usual one.
+fn bench_of(props: &Reading) -> Option<&'static Listing> {
+    let Route::Rule(id) = &props.route else {
+        return None;
+    };
+    let dialect = props.reference.as_ref()?.rule(id).dialect;
+    LISTINGS.iter().copied().find(|it| it.dialect == dialect)
 }
 
 fn rows(category: Category) -> impl Iterator<Item = &'static DaemonOption> {
@@ -260,8 +276,9 @@ pub fn rule_title(markdown: &str) -> String {
     title.trim().trim_end_matches('.').replace('\n', " ")
 }
 
-fn rule_page(rule: &'static Rule, props: &Reading) -> Html {
-    let page = props.reference.as_ref().map(|it| it.rule(rule.id)).unwrap_or_default();
+fn rule_page(id: &str, severities: &str, props: &Reading) -> Html {
+    let page = props.reference.as_ref().map(|it| it.rule(id)).unwrap_or_default();
+    let bench = bench_of(props);
     let rest = page.markdown.split_once("\n\n").map_or("", |it| it.1);
     let title = rule_title(&page.markdown);
     let host = Host::of_words(page.host.iter().map(String::as_str));
@@ -270,18 +287,25 @@ fn rule_page(rule: &'static Rule, props: &Reading) -> Html {
     let open = {
         let beginning = Beginning {
             text: page.example.trim_end().into(),
-            label: ["Example of ", rule.id].concat(),
+            label: ["Example of ", id].concat(),
             line_ends: LineEnds::Lf,
             engine: page.engine.parse().ok(),
             host: Some(host),
             ..Beginning::default()
         };
-        props.desk.begin.reform(move |_: MouseEvent| beginning.clone())
+        let begin = props.desk.begin.clone();
+        Callback::from(move |_: MouseEvent| match bench {
+            Some(listing) => carry(listing, &beginning.text),
+            None => begin.emit(beginning.clone()),
+        })
     };
     html! {
         <>
-            { head(["Rule, ", &severities(rule)].concat(), match title.is_empty() {
-                true => html! { {rule.id} },
+            { head(match severities {
+                "" => "Rule".to_owned(),
+                severities => ["Rule, ", severities].concat(),
+            }, match title.is_empty() {
+                true => html! { {id} },
                 false => words::inline(&title),
             }) }
             { long(props, |_| rest.to_owned()) }

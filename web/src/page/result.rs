@@ -38,7 +38,7 @@ use crate::{
 const SHOWN: usize = 3000;
 
 /// The id of what shows the result as code.
-const CODE: &str = "result-code";
+pub const CODE: &str = "result-code";
 
 /// How long changed lines are marked, in milliseconds.
 const MARKED: u32 = 1600;
@@ -95,7 +95,7 @@ pub struct Outcome {
 }
 
 /// The id of what the tabs show.
-const PANEL: &str = "result-panel";
+pub const PANEL: &str = "result-panel";
 
 /// The tabs: the settings in each notation, what has changed, and how to put it in place.
 fn all_tabs() -> Vec<(Tab, &'static str, &'static str)> {
@@ -122,7 +122,7 @@ pub fn outcome(props: &Outcome) -> Html {
                     (None, Tab::Diff, Some(before)) => rest.draw(|it| (it.comparison)(before, printed)),
                     _ => {
                         let advice = rest.here().map(|it| (it.advice)(target, &props.examined));
-                        html! { <Code printed={printed.clone()} advice={advice.unwrap_or_default()} target={*target} rest={rest.clone()} /> }
+                        html! { <Code printed={printed.clone()} advice={advice.unwrap_or_default()} target={target.id} rest={rest.clone()} /> }
                     }
                 } }
             </div>
@@ -142,7 +142,7 @@ fn bar(tab: Tab, target: Aim, printed: &Shared<Printed>, dispatch: &Dispatch) ->
             if !printed.text.is_empty() {
                 <Copy text={printed.text.clone()} label={["Copy ", short(target)].concat()}
                     shown={matches!(tab, Tab::Written(_)).then_some(CODE)} shrinks=true />
-                { save_button(printed, target) }
+                { save_button(printed, target.file) }
             }
         </div>
     }
@@ -220,12 +220,12 @@ fn context(tab: Tab, target: Aim, base: Base, dispatch: &Dispatch) -> Html {
 }
 
 /// A button that saves the result as a file.
-fn save_button(printed: &Shared<Printed>, target: Aim) -> Html {
+pub fn save_button(printed: &Shared<Printed>, file: &'static str) -> Html {
     let onclick = {
         let printed = printed.clone();
-        Callback::from(move |_| save(target.file, &printed.text))
+        Callback::from(move |_| save(file, &printed.text))
     };
-    let label = ["Save ", target.file].concat();
+    let label = ["Save ", file].concat();
     html! {
         <button class="button button--shrinks" type="button" aria-label={label.clone()} title={[&label, " (Ctrl+S)"].concat()} {onclick}>
             {icon("save")}<span class="button__words">{label.clone()}</span>
@@ -233,21 +233,27 @@ fn save_button(printed: &Shared<Printed>, target: Aim) -> Html {
     }
 }
 
+/// A result.
 #[derive(PartialEq, Properties)]
-struct CodeProps {
-    printed: Shared<Printed>,
-    advice: Vec<Note>,
-    target: Aim,
-    rest: Rest,
+pub struct CodeProps {
+    /// The text, and what to know about it.
+    pub printed: Shared<Printed>,
+    /// What else there is to know.
+    #[prop_or_default]
+    pub advice: Vec<Note>,
+    /// The id of what it is written for.
+    pub target: &'static str,
+    /// The rest of the page, which compares it with the one before.
+    pub rest: Rest,
 }
 
 /// The result, highlighted; lines that have just changed are marked for a moment.
 #[function_component]
-fn Code(props: &CodeProps) -> Html {
+pub fn Code(props: &CodeProps) -> Html {
     let Printed { text, spans, notes, error } = &*props.printed;
     let earlier = use_mut_ref(|| None::<(&'static str, Shared<Printed>)>);
     let parts = props.rest.here();
-    let changed = use_memo((props.printed.clone(), props.target.id), |(printed, target)| {
+    let changed = use_memo((props.printed.clone(), props.target), |(printed, target)| {
         let before = earlier.borrow_mut().replace((*target, printed.clone()));
         match before {
             Some((same, before)) if same == *target => {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use drydock::{Report, daemon::print::Printed};
+use drydock::bench::Printed;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -10,19 +10,20 @@ use yew::prelude::*;
 
 use super::{
     desk::{Desk, Shared, Step},
-    editing, problems,
-    result::Aim,
+    editing,
+    found::Found,
+    problems,
 };
 use crate::store::{Action, Current};
 
 /// What the keyboard shortcuts act on.
 pub struct Keys {
     /// What was found in the text.
-    pub report: Shared<Report>,
+    pub found: Found,
     /// The settings, written down.
     pub printed: Shared<Printed>,
-    /// What they are written for.
-    pub target: Aim,
+    /// The name of the file that they are saved as.
+    pub file: &'static str,
     /// The problem that is open.
     pub problem: Current,
     /// Whether there is no text yet.
@@ -56,18 +57,17 @@ fn press(keys: &Keys, event: &KeyboardEvent) {
     let desk = &keys.desk;
     match &*event.key() {
         "F8" => {
-            let found = problems::found(&keys.report, keys.is_empty);
-            problems::step(desk, &found, keys.problem, event.shift_key(), false);
+            problems::step(desk, &keys.found.list(keys.is_empty), keys.problem, event.shift_key(), false);
         }
         "." if is_command => {
-            let mend = problems::mend(&keys.report, keys.is_empty);
+            let mend = problems::mend(&keys.found, keys.is_empty);
             if mend.fixes > 0 {
                 desk.mend.emit(mend);
             }
         }
         "s" if is_command && !event.shift_key() => match is_in_text(event) {
             true => desk.save.emit(()),
-            false => editing::save(keys.target.file, &keys.printed.text),
+            false => editing::save(keys.file, &keys.printed.text),
         },
         "z" if is_command && !takes_text(event) => {
             desk.history.emit(if event.shift_key() { Step::Redo } else { Step::Undo });

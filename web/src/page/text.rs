@@ -6,10 +6,10 @@ use std::{
 };
 
 use drydock::{
-    Report, Request,
+    Request,
     daemon::{foreign::Way, print::TARGETS},
     docker::host::{Host, Nixos},
-    document::Change,
+    document::{Change, Notation},
     rule::mend::Mend,
     text::{Span, TextEdit},
 };
@@ -26,6 +26,7 @@ use super::{
     desk::{Beginning, Desk, Dispatch, Shared, Step},
     editing::save,
     examined::{Examined, Seen},
+    found::Found,
     rest::Rest,
 };
 use crate::{
@@ -33,7 +34,7 @@ use crate::{
     drawing::once_drawn,
     lines::LineEnds,
     offsets::Offsets,
-    outside::{address, editor::Editor, focus},
+    outside::{address, editor::Editor, focus, storage},
     route::{Route, messages_address, travel_address},
     store::{Action, Face, Filter, State, View},
 };
@@ -49,8 +50,12 @@ struct Latest {
     line_ends: LineEnds,
     /// Where its lines and characters are.
     offsets: Rc<Offsets>,
-    /// What follows from it.
-    examined: Shared<Examined>,
+    /// What follows from it, where it holds settings.
+    examined: Option<Shared<Examined>>,
+    /// The name of the file that it is saved as.
+    file: &'static str,
+    /// The address of the bench.
+    home: Route,
     /// What was typed into the form and is not in the text.
     drafts: Drafts,
     /// What the visitor chose of NixOS.
@@ -74,7 +79,7 @@ const SAID: usize = 4096;
 
 /// What the daemon said, from the first line that tells.
 fn said(latest: &Latest) -> &str {
-    let foreign = latest.examined.report.foreign;
+    let foreign = latest.examined.as_ref().and_then(|it| it.report.foreign);
     let said = foreign.and_then(|it| latest.text.get(it.span.start..));
     let said = said.unwrap_or_default();
     // Whole lines, when there is more than one.
@@ -85,19 +90,41 @@ fn said(latest: &Latest) -> &str {
     }
 }
 
+/// A text that is worked on.
+pub struct Work<'a> {
+    /// Where its lines and characters are.
+    pub offsets: &'a Rc<Offsets>,
+    /// What follows from it, where it holds settings.
+    pub examined: Option<&'a Shared<Examined>>,
+    /// The name of the file that it is saved as.
+    pub file: &'static str,
+    /// The rest of the page, which has the edits.
+    pub rest: &'a Rest,
+}
+
+impl<'a> Work<'a> {
+    /// A text with settings.
+    pub fn on_settings(seen: &'a Seen, rest: &'a Rest) -> Self {
+        let file = seen.examined.report.document.dialect.file;
+        Self { offsets: &seen.offsets, examined: Some(&seen.examined), file, rest }
+    }
+}
+
 /// The ways to touch the text, the same for as long as the page lives.
 #[hook]
-pub fn use_desk(editor: &Editor, dispatch: &Dispatch, state: &State, seen: &Seen, rest: &Rest) -> Desk {
+pub fn use_desk(editor: &Editor, dispatch: &Dispatch, state: &State, work: &Work<'_>) -> Desk {
     let latest = use_mut_ref(|| None::<Latest>);
     *latest.borrow_mut() = Some(Latest {
         text: state.text.clone(),
         revision: state.revision,
         line_ends: state.line_ends,
-        offsets: seen.offsets.clone(),
-        examined: seen.examined.clone(),
+        offsets: work.offsets.clone(),
+        examined: work.examined.cloned(),
+        file: work.file,
+        home: state.bench.map_or(Route::Workbench, Route::Bench),
         drafts: state.drafts.clone(),
         nixos: state.host.nixos,
-        rest: rest.clone(),
+        rest: work.rest.clone(),
         form: (state.face == Face::Form).then(|| state.filter.clone()),
     });
     let desk = use_memo((), {
@@ -139,11 +166,18 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
                 Way::Explain => messages_address(said(&latest)),
                 Way::Travel => travel_address([]),
                 Way::KeepClear => String::new(),
+                Way::Open(listing) => Route::Bench(listing).address(),
             };
-            if way != Way::Explain {
+            let all = TextEdit { span: Span::new(0, latest.text.len()), text: String::new() };
+            if let Way::Open(listing) = way {
+                // Without storage there is nobody to carry it there, so it stays.
+                if storage::write(&storage::of_bench(listing, storage::CARRIED), &latest.text).is_err() {
+                    return;
+                }
+                apply(&[all], way.title());
+            } else if way != Way::Explain {
                 // The text goes where it is of use; undo brings it back.
                 dispatch.dispatch(Action::KeepClear(latest.text.clone()));
-                let all = TextEdit { span: Span::new(0, latest.text.len()), text: String::new() };
                 apply(&[all], way.title());
             }
             if !address.is_empty() {
@@ -158,9 +192,8 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
             let Some(latest) = now(&latest) else {
                 return false;
             };
-            let document = &latest.examined.report.document;
-            let parts = latest.rest.here();
-            let edits = parts.and_then(|it| (it.edit)(&latest.text, document, &changes));
+            let (parts, examined) = (latest.rest.here(), latest.examined.as_ref());
+            let edits = parts.zip(examined).and_then(|(it, of)| (it.edit)(&latest.text, &of.report.document, &changes));
             edits.is_some_and(|edits| {
                 edits.is_empty() || editor.apply(&latest.offsets, &edits, BY_FORM, latest.revision)
             })
@@ -178,8 +211,9 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
             dispatch.dispatch(Action::View(View::Edit));
             let form = now(&latest).and_then(|it| Some((it.rest.here()?, it.form.clone()?, it)));
             let field = form.and_then(|(parts, filter, it)| {
-                let Request { engine, .. } = it.examined.request;
-                Some((filter, (parts.field_of)(&it.examined.report, engine, span)?))
+                let examined = it.examined.as_ref()?;
+                let Request { engine, .. } = examined.request;
+                Some((filter, (parts.field_of)(&examined.report, engine, span)?))
             });
             if let Some((filter, key)) = field {
                 let words = "".into();
@@ -214,9 +248,10 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
             dispatch.dispatch(Action::Began(it.line_ends));
             dispatch.dispatch(Action::Dialect(it.dialect));
             dispatch.dispatch(Action::View(View::Edit));
-            if address::route() != Route::Workbench {
+            let home = now(&latest).map(|it| it.home).unwrap_or_default();
+            if address::route() != home {
                 // Without an address bar the page stays where it is.
-                let _ = address::go("/");
+                let _ = address::go(&home.address());
             }
         })
     };
@@ -224,7 +259,7 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
         let latest = latest.clone();
         Callback::from(move |()| {
             if let Some(it) = now(&latest) {
-                save(it.examined.report.document.dialect.file, &it.line_ends.write(&it.text));
+                save(it.file, &it.line_ends.write(&it.text));
             }
         })
     };
@@ -340,9 +375,9 @@ fn is_typing(event: &Event) -> bool {
 
 /// Marks in the editor what was found, in the same frame as what was typed.
 #[hook]
-pub fn use_marks(editor: &Editor, report: &Shared<Report>, offsets: &Rc<Offsets>) {
-    use_effect_with((report.clone(), editor.clone()), {
+pub fn use_marks(editor: &Editor, found: &Found, offsets: &Rc<Offsets>, notation: Notation) {
+    use_effect_with((found.clone(), editor.clone(), notation), {
         let offsets = offsets.clone();
-        move |(report, editor)| editor.mark(&offsets, &report.diagnostics, report.document.dialect.notation)
+        move |(found, editor, notation)| editor.mark(&offsets, found.in_text(), *notation)
     });
 }

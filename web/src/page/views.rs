@@ -19,6 +19,8 @@ pub struct Views {
     pub problems: usize,
     /// The worst of them.
     pub severity: Option<Severity>,
+    /// What the last part is called.
+    pub last: &'static str,
     /// Sends actions to the store.
     pub dispatch: Dispatch,
 }
@@ -27,7 +29,7 @@ const VIEWS: [(View, &str, &str, &str); 4] = [
     (View::Edit, "Edit", "edit", "panel-edit"),
     (View::Problems, "Problems", "problems", "panel-problems"),
     (View::Result, "Result", "result", "panel-result"),
-    (View::Space, "Map", "pools", "panel-space"),
+    (View::Space, "", "pools", "panel-space"),
 ];
 
 /// The tabs at the lower edge of a narrow page.
@@ -35,6 +37,7 @@ pub fn views(props: &Views) -> Html {
     html! {
         <div class="views" role="tablist" aria-label="Parts of the page" onkeydown={arrow_keys()}>
             { for VIEWS.iter().map(|&(view, words, shape, panel)| {
+                let words = if view == View::Space { props.last } else { words };
                 let chosen = view == props.view;
                 let dispatch = props.dispatch.clone();
                 let onclick = Callback::from(move |_| dispatch.dispatch(Action::View(view)));

@@ -12,14 +12,18 @@ use drydock::{
 use serde::Serialize;
 
 use crate::{
-    Failure, Inspected, inspect,
+    Failure, Inspected, benches, examine,
     options::{Arguments, Format},
-    say,
+    read, say,
 };
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let mut inspected = inspect(arguments)?;
+    let read = read(arguments)?;
+    if let Some(bench) = benches::of(arguments, &read.text) {
+        return benches::check(arguments, bench, read);
+    }
+    let mut inspected = examine(arguments, read)?;
     let report = &mut inspected.report;
     let conclusion = match report.clearance {
         Some(_) => report.conclusion(),
@@ -28,7 +32,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     report.diagnostics.append(&mut report.collisions);
     let shown = match arguments.format {
         Format::Human => human(&inspected, &conclusion),
-        Format::Json => json(&inspected)?,
+        Format::Json => as_json(&Lines::of(&inspected.request.text), &inspected.report.diagnostics)?,
     };
     say(&shown)?;
     Ok(exit_code(arguments, &inspected.report))
@@ -66,11 +70,9 @@ struct Positioned<'a> {
     column: usize,
 }
 
-fn json(inspected: &Inspected) -> Result<String, Failure> {
-    let lines = Lines::of(&inspected.request.text);
-    let diagnostics: Vec<_> = inspected
-        .report
-        .diagnostics
+/// Diagnostics as JSON.
+pub fn as_json(lines: &Lines, diagnostics: &[Diagnostic]) -> Result<String, Failure> {
+    let diagnostics: Vec<_> = diagnostics
         .iter()
         .map(|diagnostic| {
             let position = lines.position(diagnostic.span.start);

@@ -28,14 +28,17 @@ pub struct Command {
 /// What decides how a text is read.
 const READING: &[&str] = &["as", "engine", "nixos", "state-version", "cgroup", "rootless", "swarm", "flag"];
 
+/// What decides how containers are read and written.
+const CONTAINERS: &[&str] = &["backend", "project", "directory", "env-file"];
+
 /// Every command, in the order of the help.
 pub static COMMANDS: &[Command] = &[
     Command {
         name: "check",
         usage: "[OPTIONS] FILE",
-        about: "say what is wrong with a daemon.json, flags or Nix",
+        about: "say what is wrong with a daemon.json, flags, Nix or docker run",
         operands: 1,
-        options: &[READING, &["clear-of", "strict", "format"]],
+        options: &[READING, CONTAINERS, &["clear-of", "strict", "format"]],
         fails: "an error was found (with --strict: or a warning)",
         run: check::run,
     },
@@ -44,7 +47,7 @@ pub static COMMANDS: &[Command] = &[
         usage: "[OPTIONS] --to TARGET FILE",
         about: "write it down as Nix, JSON or flags",
         operands: 1,
-        options: &[&["to", "sort"], READING, &["strict"]],
+        options: &[&["to", "sort"], READING, CONTAINERS, &["strict"]],
         fails: "an error was found (with --strict: or a warning)",
         run: print::run,
     },

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the core is handed what is read here")]
 
 mod around;
+mod benches;
 mod check;
 mod commands;
 mod explain;
@@ -27,6 +28,7 @@ use std::{
 use drydock::{
     Report, Request, analyze,
     daemon::{bytes, dialect, foreign::Way, prose},
+    rule::diagnostic::Diagnostic,
 };
 
 use crate::options::Arguments;
@@ -102,12 +104,25 @@ struct Inspected {
     report: Report,
 }
 
-fn inspect(arguments: &Arguments) -> Result<Inspected, Failure> {
+/// A file as a text.
+struct Loaded {
+    name: String,
+    text: String,
+    /// What is wrong with how it is encoded.
+    encoding: Option<Diagnostic>,
+}
+
+fn read(arguments: &Arguments) -> Result<Loaded, Failure> {
     let Input { name, bytes } = read_input(arguments.file()?)?;
     if let Some(what) = bytes::binary(&bytes) {
         return Err(Failure(format!("{name} is {what}, not a text")));
     }
     let (text, encoding) = bytes::decode(&bytes, arguments.state.engine);
+    Ok(Loaded { name, text, encoding })
+}
+
+fn examine(arguments: &Arguments, read: Loaded) -> Result<Inspected, Failure> {
+    let Loaded { name, text, encoding } = read;
     let request = request(arguments, text)?;
     let mut report = analyze(&request);
     if let Some(encoding) = encoding {

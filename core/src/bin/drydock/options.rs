@@ -4,7 +4,9 @@ use std::{ffi::OsString, fmt::Write};
 
 use drydock::{
     Request, analyze,
+    bench::{self, Listing},
     choices::{self, Choice, Input},
+    containers::chosen::{BACKEND, DIRECTORY, PROJECT, VARIABLES},
     daemon::{
         network::{Forecast, Situation, Wish},
         print::{Order, TARGETS, Target},
@@ -14,7 +16,7 @@ use drydock::{
 use lexopt::prelude::*;
 
 use crate::{
-    Failure,
+    Failure, benches,
     commands::{COMMANDS, Command},
 };
 
@@ -36,6 +38,12 @@ pub struct Arguments {
     /// The choices, without a text.
     pub state: State,
     pub target: Option<&'static Target>,
+    /// The target as it was named.
+    pub to: String,
+    /// The bench that the text is for, where it is not the daemon's.
+    pub bench: Option<&'static Listing>,
+    /// What was chosen for it.
+    pub chosen: Vec<(&'static bench::Choice, String)>,
     pub order: Order,
     pub strict: bool,
     pub format: Format,
@@ -87,6 +95,7 @@ enum Take {
     Choice(&'static Choice),
     Hold(fn(&mut Arguments)),
     Value(fn(&mut Arguments, String) -> Result<(), Failure>),
+    Bench(&'static bench::Choice),
 }
 
 /// Every option, in the order of the help.
@@ -97,9 +106,14 @@ pub static OPTIONS: &[Opt] = &[
         value: "TARGET",
         about: "what the settings are printed for",
         take: Take::Value(|all, value| {
+            if benches::has_target(&value) {
+                all.to = value;
+                return Ok(());
+            }
             let target = target(&value)?;
             all.target = Some(target);
             all.state.target = target.id.to_owned();
+            all.to = value;
             Ok(())
         }),
         ..Opt::new(Concern::Printing)
@@ -110,7 +124,16 @@ pub static OPTIONS: &[Opt] = &[
         take: Take::Hold(|all| all.order = Order::ByName),
         ..Opt::new(Concern::Printing)
     },
-    Opt::of(&choices::AS, Concern::Reading),
+    Opt {
+        take: Take::Value(|all, value| match benches::of_dialect(&value) {
+            Some(listing) => {
+                all.bench = Some(listing);
+                Ok(())
+            }
+            None => choices::AS.take(&mut all.state, &value).map_err(|why| Failure(format!("--as: {why}"))),
+        }),
+        ..Opt::of(&choices::AS, Concern::Reading)
+    },
     Opt::of(&choices::ENGINE, Concern::Reading),
     Opt::of(&choices::CGROUP, Concern::Reading),
     Opt::of(&choices::ROOTLESS, Concern::Reading),
@@ -118,6 +141,21 @@ pub static OPTIONS: &[Opt] = &[
     Opt::of(&choices::FLAG, Concern::Reading),
     Opt::of(&choices::NIXOS, Concern::Printing),
     Opt::of(&choices::STATE_VERSION, Concern::Printing),
+    Opt::of_bench(&BACKEND, "docker|podman", Concern::Printing),
+    Opt::of_bench(&PROJECT, "NAME", Concern::Printing),
+    Opt::of_bench(&DIRECTORY, "DIR", Concern::Printing),
+    Opt {
+        name: "env-file",
+        value: "FILE",
+        about: "a file with variables that the text leaves open",
+        repeats: true,
+        take: Take::Value(|all, value| {
+            let text = benches::variables(&value)?;
+            all.chosen.push((&VARIABLES, text));
+            Ok(())
+        }),
+        ..Opt::new(Concern::Printing)
+    },
     Opt {
         name: "clear-of",
         value: "CIDR|LIST|ID",
@@ -280,6 +318,17 @@ impl Opt {
         }
     }
 
+    const fn of_bench(choice: &'static bench::Choice, value: &'static str, concern: Concern) -> Self {
+        Self {
+            name: choice.id,
+            value,
+            about: choice.about,
+            usual: choice.usual,
+            take: Take::Bench(choice),
+            ..Self::new(concern)
+        }
+    }
+
     /// The option of a name.
     pub fn find(name: &str) -> Option<&'static Self> {
         OPTIONS.iter().find(|it| it.name == name || (!it.also.is_empty() && it.also == name))
@@ -312,7 +361,7 @@ impl Opt {
         let usual = match self.take {
             Take::Choice(Choice { input: Input::Switch, .. }) => String::new(),
             Take::Choice(choice) => choice.value(&State::default()),
-            Take::Hold(_) | Take::Value(_) => (self.usual)(),
+            Take::Hold(_) | Take::Value(_) | Take::Bench(_) => (self.usual)(),
         };
         let mut told = self.about.to_owned();
         if self.repeats {
@@ -356,6 +405,14 @@ impl Opt {
                 Ok(())
             }
             Take::Value(take) => take(all, parser.value()?.string()?),
+            Take::Bench(choice) => {
+                let value = parser.value()?.string()?;
+                if !choice.takes(&value) {
+                    return Err(unknown(&self.typed(), &value, self.value));
+                }
+                all.chosen.push((choice, value));
+                Ok(())
+            }
             Take::Choice(choice) => {
                 let value = match choice.input {
                     Input::Switch => "true".to_owned(),
@@ -425,7 +482,8 @@ fn number(option: &str, value: &str) -> Result<u32, Failure> {
 /// The target of this id, or of a short word for it.
 fn target(value: &str) -> Result<&'static Target, Failure> {
     let id = SHORT.iter().find(|it| it.0 == value).map_or(value, |it| it.1);
-    let choices: Vec<_> = SHORT.iter().map(|it| it.0).chain(TARGETS.iter().map(|it| it.id)).collect();
+    let ids = TARGETS.iter().map(|it| it.id).chain(benches::targets());
+    let choices: Vec<_> = SHORT.iter().map(|it| it.0).chain(ids).collect();
     Target::find(id).ok_or_else(|| unknown("--to", id, &choices.join(", ")))
 }
 

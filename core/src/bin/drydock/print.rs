@@ -4,13 +4,20 @@ use std::process::ExitCode;
 
 use drydock::rule::diagnostic::Severity;
 
-use crate::{Failure, Inspected, check::exit_code, inspect, options::Arguments, say};
+use crate::{Failure, Inspected, benches, check::exit_code, examine, options::Arguments, read, say};
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let read = read(arguments)?;
+    if let Some(bench) = benches::of(arguments, &read.text) {
+        return benches::print(arguments, bench, read);
+    }
     let target = arguments.target;
-    let target = target.ok_or_else(|| Failure("print --to what? See drydock --help".to_owned()))?;
-    let Inspected { name, request, report } = inspect(arguments)?;
+    let target = target.ok_or_else(|| match arguments.to.as_str() {
+        "" => Failure("print --to what? See drydock --help".to_owned()),
+        to => Failure(format!("settings of the daemon are not written as {to}; see drydock --help")),
+    })?;
+    let Inspected { name, request, report } = examine(arguments, read)?;
     let printed = drydock::daemon::print::print(&request, &report, target, arguments.order);
     say(&printed.text)?;
     for note in printed.error.iter().chain(&printed.notes) {

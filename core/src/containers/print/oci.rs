@@ -450,7 +450,7 @@ impl<'a, 'r> Writer<'a, 'r> {
                 "always" => string(restart),
                 _ => {
                     self.uses.lib = true;
-                    Nix::Call("lib.mkForce", Box::new(string(restart)))
+                    Nix::Call("lib.mkForce".into(), Box::new(string(restart)))
                 }
             };
             settings.push(Binding::named("Restart", value));
@@ -476,7 +476,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         {
             self.uses.lib = true;
             let value = integer(i64::try_from(value.saturating_add(30)).unwrap_or(i64::MAX));
-            settings.push(Binding::named("TimeoutStopSec", Nix::Call("lib.mkForce", Box::new(value))));
+            settings.push(Binding::named("TimeoutStopSec", Nix::Call("lib.mkForce".into(), Box::new(value))));
         }
         for (name, bindings) in [("serviceConfig", settings), ("unitConfig", unit)] {
             match bindings.len() {

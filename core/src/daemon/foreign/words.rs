@@ -2,8 +2,11 @@
 
 use super::{Foreign, Kind};
 use crate::{
+    bench::Listing,
+    compose,
     document::{Node, Value},
     notation::json,
+    run,
     text::{Edits, Span, TextEdit},
 };
 
@@ -16,6 +19,8 @@ pub enum Way {
     Travel,
     /// What the daemon means by it.
     Explain,
+    /// Another bench reads it.
+    Open(&'static Listing),
 }
 
 impl Way {
@@ -25,9 +30,16 @@ impl Way {
             Self::KeepClear => "Use as networks to keep clear of",
             Self::Travel => "Open the travel check with it",
             Self::Explain => "Explain these messages",
+            Self::Open(listing) => listing.open,
         }
     }
 }
+
+/// For commands there is a bench.
+static COMMANDS: [Way; 1] = [Way::Open(&run::LISTING)];
+
+/// For Compose files, too.
+static COMPOSE: [Way; 1] = [Way::Open(&compose::LISTING)];
 
 impl Foreign {
     /// What it is: "a NixOS module".
@@ -46,10 +58,11 @@ impl Foreign {
             Kind::Log => &[Way::Explain],
             Kind::Networks | Kind::WireGuard => &[Way::KeepClear, Way::Travel],
             Kind::Inspected | Kind::Output => &[Way::KeepClear],
+            Kind::DockerRun => &COMMANDS,
+            Kind::Compose => &COMPOSE,
             Kind::NixModule
             | Kind::NixFlake
             | Kind::Nix
-            | Kind::Compose
             | Kind::Kubernetes
             | Kind::Yaml
             | Kind::Unit
@@ -59,7 +72,6 @@ impl Foreign {
             | Kind::Variables
             | Kind::Flags
             | Kind::Manual
-            | Kind::DockerRun
             | Kind::Shell
             | Kind::Dockerfile
             | Kind::Html
@@ -102,7 +114,7 @@ impl Kind {
             Self::Nix => ("Nix", READS_NIX),
             Self::Compose => (
                 "a Compose file",
-                "It says how containers run, `daemon.json` how the daemon does. What should hold for all containers has other names here: `logging` is `log-driver` and `log-opts`, `ulimits` is `default-ulimits`; `dns` is the same, and networks without a subnet get theirs from `default-address-pools`.",
+                "Drydock turns it into a NixOS module: open it in its own workbench. It says how containers run, `daemon.json` how the daemon does. What should hold for all containers has other names here: `logging` is `log-driver` and `log-opts`, `ulimits` is `default-ulimits`; `dns` is the same, and networks without a subnet get theirs from `default-address-pools`.",
             ),
             Self::Kubernetes => (
                 "a Kubernetes object",
@@ -143,7 +155,7 @@ impl Kind {
             ),
             Self::DockerRun => (
                 "a `docker run` command",
-                "Its options are for one container. What should hold for all has other names here: `--log-driver` is `log-driver`, `--log-opt` is `log-opts`, `--ulimit` is `default-ulimits`, `--runtime` is `default-runtime`.",
+                "Drydock turns it into a NixOS module: open it in its own workbench. Its options are for one container; what should hold for all has other names here: `--log-driver` is `log-driver`, `--log-opt` is `log-opts`, `--ulimit` is `default-ulimits`, `--runtime` is `default-runtime`.",
             ),
             Self::Shell => (
                 "a shell command or script",

@@ -9,6 +9,7 @@ mod shell;
 mod steps;
 mod target;
 
+pub use crate::bench::{Note, Printed};
 pub use advice::advice;
 pub use steps::Step;
 pub use target::{TARGETS, Target, WRITTEN};
@@ -23,7 +24,7 @@ use crate::{
     notation::nix,
     rule::diagnostic::Severity,
     schema::{Status, counting, effective::Effective},
-    text::{Ink, Role, Span, order, words},
+    text::{Ink, Span, order, words},
 };
 
 /// In which order settings are printed.
@@ -36,35 +37,7 @@ pub enum Order {
     ByName,
 }
 
-/// A configuration, written down.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Printed {
-    /// The text; empty when there is an [`error`](Self::error).
-    pub text: String,
-    /// The pieces of the text that have a role, in order and disjoint.
-    pub spans: Vec<(Span, Role)>,
-    /// What to know about it.
-    pub notes: Vec<Note>,
-    /// Why there is no text.
-    pub error: Option<Note>,
-}
-
-/// Something to know about a printed text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Note {
-    /// How much it matters.
-    pub severity: Severity,
-    /// What there is to know, in sentences.
-    pub message: String,
-    /// The bytes of the source that it is about.
-    pub span: Option<Span>,
-}
-
 impl Note {
-    fn new(severity: Severity, message: impl Into<String>) -> Self {
-        Self { severity, message: message.into(), span: None }
-    }
-
     /// Points at the value of a top-level key.
     fn about(mut self, document: &Document, key: &str) -> Self {
         self.span = counting::setting(document, key).map(|it| it.value.span);

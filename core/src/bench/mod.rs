@@ -1,0 +1,226 @@
+//! What is a workbench? Rows of functions and data, which page and terminal draw and call without knowing what they are
+//! about.
+//!
+//! There is no list of benches here: whoever holds a row carries its code, and on the page each comes in a file of its
+//! own. [`LISTINGS`] has what is told of them before.
+
+mod assist;
+mod chosen;
+mod printed;
+
+pub use assist::{Item, Offered, Said};
+pub use chosen::{Choice, Chosen, Input};
+pub use printed::{Note, Printed};
+
+use std::{any::Any, fmt, rc::Rc};
+
+use crate::{
+    document::Notation,
+    rule::diagnostic::{Diagnostic, Severity},
+    text::Span,
+};
+
+/// What is told of a bench before its code has come.
+pub struct Listing {
+    /// Its name in addresses, `run` for `#/run`; once released it stays.
+    pub id: &'static str,
+    /// What its text is written in, on the command line: `docker-run`; once released it stays.
+    pub dialect: &'static str,
+    /// Its name for people: `docker run`.
+    pub title: &'static str,
+    /// What it does, in a sentence.
+    pub about: &'static str,
+    /// What its text is called, for who hears the page: `Commands`.
+    pub text: &'static str,
+    /// Said on a button that opens a text in it.
+    pub open: &'static str,
+    /// Said of an empty editor.
+    pub invitation: &'static str,
+    /// The ids of the examples that an empty editor offers.
+    pub offered: &'static [&'static str],
+    /// The name of the file that its text is saved as.
+    pub file: &'static str,
+    /// The notation of its text.
+    pub notation: Notation,
+    /// What a text was checked against: `docker run and podman run`.
+    pub against: &'static str,
+    /// What is chosen beside the text.
+    pub choices: &'static [&'static Choice],
+    /// Whether a text is likely meant for it.
+    pub suits: fn(&str) -> bool,
+}
+
+/// A text to begin with.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// Its name in the table.
+    pub id: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// What it shows, in a line.
+    pub description: &'static str,
+    /// The text.
+    pub text: &'static str,
+    /// What is typed beside it, for the choice that takes lines; empty for nothing.
+    pub aside: &'static str,
+}
+
+impl PartialEq for Listing {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Listing {}
+
+impl fmt::Debug for Listing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+impl Listing {
+    /// The choice of this id.
+    pub fn choice(&self, id: &str) -> Option<&'static Choice> {
+        self.choices.iter().copied().find(|it| it.id == id)
+    }
+}
+
+/// A bench: what reads, checks and writes its texts.
+pub struct Workbench {
+    /// What is told of it.
+    pub listing: &'static Listing,
+    /// Says everything that follows from a text. Any text can be examined.
+    pub examine: fn(&Request) -> Examined,
+    /// Texts to begin with.
+    pub examples: &'static [Example],
+    /// What its texts can be written down for.
+    pub targets: &'static [Target],
+    /// What is not in a result as it is in the text: each with its place and the reason.
+    pub losses: fn(&Request, &Examined, &Target) -> Vec<Line>,
+    /// What is shown beside the result.
+    pub panels: &'static [Panel],
+    /// What is to be said of the byte of a text that a person points at.
+    pub hover: fn(&str, usize) -> Option<Said>,
+    /// What could be written at a byte of a text.
+    pub complete: fn(&str, usize) -> Option<Offered>,
+}
+
+/// A text, and what was chosen beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The text.
+    pub text: String,
+    /// The choices.
+    pub chosen: Chosen,
+}
+
+/// What follows from a request.
+#[derive(Clone)]
+pub struct Examined {
+    /// What is wrong, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The verdict, in a sentence or two.
+    pub conclusion: String,
+    /// What the bench itself knows of the text.
+    pub facts: Rc<dyn Any>,
+}
+
+impl Examined {
+    /// What follows from nothing.
+    pub fn nothing() -> Self {
+        Self { diagnostics: Vec::new(), conclusion: String::new(), facts: Rc::new(()) }
+    }
+
+    /// How many problems have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|it| it.severity == severity).count()
+    }
+
+    /// The worst severity; `None` when nothing is wrong.
+    pub fn severity(&self) -> Option<Severity> {
+        self.diagnostics.iter().map(|it| it.severity).min()
+    }
+
+    /// What the bench itself knows, for the bench itself.
+    pub fn facts<F: 'static>(&self) -> Option<&F> {
+        self.facts.downcast_ref()
+    }
+}
+
+/// Something a text can be written down for.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// Its name in links and on the command line; once released it stays.
+    pub id: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// The name of the file it is saved as.
+    pub file: &'static str,
+    /// What it is for, in one line.
+    pub description: &'static str,
+    /// Writes it down.
+    pub print: fn(&Request, &Examined, &Self) -> Printed,
+    /// How it is put in place.
+    pub steps: fn(&Request, &Examined, &Self) -> Vec<Step>,
+}
+
+/// A step on the way to a result in its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Step {
+    /// What to do, in the imperative.
+    pub title: String,
+    /// More about it, in sentences; empty for nothing more.
+    pub explanation: String,
+    /// Lines to copy: commands, or a line of a file.
+    pub lines: Vec<String>,
+}
+
+/// Something shown beside the result.
+pub struct Panel {
+    /// Its name in links; once released it stays.
+    pub id: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// What it shows beside a result for this target.
+    pub show: fn(&Request, &Examined, &Target) -> Vec<Block>,
+}
+
+/// What a page can draw: a bench says what, the page how.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A sentence or two, with code in backticks.
+    Lead(String),
+    /// A heading of what follows.
+    Heading(String),
+    /// Lines to read one by one.
+    Lines(Vec<Line>),
+}
+
+/// A line of a panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// How much it matters; `None` for what is fine.
+    pub severity: Option<Severity>,
+    /// A word for what it says: `dropped`.
+    pub word: &'static str,
+    /// What it is about, as code.
+    pub what: String,
+    /// What there is to know, in sentences.
+    pub how: String,
+    /// The bytes of the text that it is about.
+    pub span: Option<Span>,
+}
+
+/// What is told of each bench beside the daemon's.
+pub static LISTINGS: &[&Listing] = &[&crate::run::LISTING, &crate::compose::LISTING];
+
+/// The bench that a text is likely meant for, where it is not the daemon's.
+pub fn of(text: &str) -> Option<&'static Listing> {
+    LISTINGS.iter().copied().find(|it| (it.suits)(text))
+}
+
+/// The bench of this id.
+pub fn find(id: &str) -> Option<&'static Listing> {
+    LISTINGS.iter().copied().find(|it| it.id == id)
+}

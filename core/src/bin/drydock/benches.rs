@@ -1,0 +1,130 @@
+//! What do `check` and `print` do with a text of another bench than the daemon's?
+
+use std::process::ExitCode;
+
+use drydock::{
+    bench::{self, Chosen, Examined, Listing, Request, Workbench},
+    compose,
+    containers::chosen::NIXOS,
+    daemon::dialect::{self, DAEMON_JSON},
+    rule::{
+        diagnostic::Severity,
+        terminal::{Lines, render},
+    },
+    run,
+};
+
+use crate::{
+    Failure, Loaded, check,
+    options::{Arguments, Format},
+    read_input, say,
+};
+
+/// All of them.
+static WORKBENCHES: &[&Workbench] = &[&run::WORKBENCH, &compose::WORKBENCH];
+
+/// The bench whose text is written so: `docker-run`.
+pub fn of_dialect(id: &str) -> Option<&'static Listing> {
+    WORKBENCHES.iter().map(|it| it.listing).find(|it| it.dialect == id)
+}
+
+/// The ids of what their texts can be written down for.
+pub fn targets() -> impl Iterator<Item = &'static str> {
+    WORKBENCHES.iter().flat_map(|it| it.targets).map(|it| it.id)
+}
+
+/// Whether one of them has such a target.
+pub fn has_target(id: &str) -> bool {
+    targets().any(|it| it == id)
+}
+
+/// The lines of a file with variables.
+pub fn variables(file: &str) -> Result<String, Failure> {
+    let bytes = read_input(file)?.bytes;
+    String::from_utf8(bytes).map_err(|_| Failure(format!("{file} is not UTF-8")))
+}
+
+/// The bench that a text is for: the one that was named, or else the one that it looks like.
+pub fn of(arguments: &Arguments, text: &str) -> Option<&'static Workbench> {
+    let listing = match (arguments.bench, arguments.state.dialect) {
+        (Some(named), _) => Some(named),
+        (None, Some(_)) => None,
+        // What is plainly the daemon's is not looked at.
+        (None, None) if dialect::of(text) != &DAEMON_JSON => None,
+        (None, None) => bench::of(text),
+    };
+    WORKBENCHES.iter().copied().find(|it| Some(it.listing) == listing)
+}
+
+/// A text with what was chosen beside it.
+fn request(arguments: &Arguments, bench: &Workbench, text: String) -> Request {
+    let mut chosen = Chosen::default();
+    if arguments.given.contains(&NIXOS.id) {
+        chosen = chosen.with(&NIXOS, &arguments.state.host.nixos.release.to_string());
+    }
+    for (choice, value) in &arguments.chosen {
+        let before = match choice.input {
+            bench::Input::Lines(_) => chosen.value(choice),
+            _ => String::new(),
+        };
+        chosen = chosen.with(choice, &[&before, value.as_str()].concat());
+    }
+    debug_assert!(bench.listing.choices.iter().any(|it| it.id == NIXOS.id));
+    Request { text, chosen }
+}
+
+/// Says what is wrong with it.
+pub fn check(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<ExitCode, Failure> {
+    let Loaded { name, text, .. } = read;
+    let request = request(arguments, bench, text);
+    let examined = (bench.examine)(&request);
+    let lines = Lines::of(&request.text);
+    let shown = match arguments.format {
+        Format::Human => {
+            let problems = examined.diagnostics.iter().map(|it| render(&name, &lines, it) + "\n");
+            problems.collect::<String>() + &examined.conclusion + "\n"
+        }
+        Format::Json => check::as_json(&lines, &examined.diagnostics)?,
+    };
+    say(&shown)?;
+    Ok(exit_code(arguments, &examined))
+}
+
+/// Writes it down.
+pub fn print(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<ExitCode, Failure> {
+    let Loaded { name, text, .. } = read;
+    let ids: Vec<&str> = bench.targets.iter().map(|it| it.id).collect();
+    let choices = ids.join(", ");
+    let target = match arguments.to.as_str() {
+        "" => return Err(Failure(format!("print --to what? {} is written as {choices}", bench.listing.title))),
+        "nix" => bench.targets.first(),
+        id => bench.targets.iter().find(|it| it.id == id),
+    };
+    let Some(target) = target else {
+        let title = bench.listing.title;
+        return Err(Failure(format!("{title} is written as {choices}, not as {}", arguments.to)));
+    };
+    let request = request(arguments, bench, text);
+    let examined = (bench.examine)(&request);
+    let printed = (target.print)(&request, &examined, target);
+    say(&printed.text)?;
+    for note in printed.error.iter().chain(&printed.notes) {
+        eprintln!("{name}: {}: {}", note.severity, note.message);
+    }
+    let lines = Lines::of(&request.text);
+    for told in (bench.losses)(&request, &examined, target) {
+        let severity = told.severity.unwrap_or(Severity::Hint);
+        let line = told.span.map(|it| format!("{}:", lines.position(it.start).line)).unwrap_or_default();
+        let what = told.what;
+        eprintln!("{name}:{line} {severity}: `{what}` is {}: {}", told.word, told.how);
+    }
+    match printed.error {
+        Some(_) => Ok(ExitCode::from(1)),
+        None => Ok(exit_code(arguments, &examined)),
+    }
+}
+
+fn exit_code(arguments: &Arguments, examined: &Examined) -> ExitCode {
+    let warnings = if arguments.strict { examined.count(Severity::Warning) } else { 0 };
+    ExitCode::from(u8::from(examined.count(Severity::Error) + warnings > 0))
+}

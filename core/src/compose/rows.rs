@@ -1,0 +1,72 @@
+//! The rows of the bench: what it is called, what is chosen beside its text, and what it does.
+
+use super::{Choices, Context, check, examples::EXAMPLES, read};
+use crate::{
+    bench::{self, Examined, Listing, Request, Workbench},
+    containers::{
+        bench::{REPORT, TARGETS, examined, losses},
+        chosen::{CHOICES, PROJECT, VARIABLES},
+    },
+    document::Notation,
+};
+
+/// What is told of it.
+pub static LISTING: Listing = Listing {
+    id: "compose",
+    dialect: "compose",
+    title: "Compose",
+    about: "Turn a Compose file into containers that NixOS starts, without Compose.",
+    text: "Compose file",
+    open: "Turn it into NixOS containers",
+    invitation: "Paste a Compose file, or start from an example",
+    offered: &["media", "proxy", "health"],
+    file: "compose.yaml",
+    // YAML has comments, quotes and words, too.
+    notation: Notation::Shell,
+    against: "the Compose specification",
+    choices: &CHOICES,
+    suits,
+};
+
+/// The bench.
+pub static WORKBENCH: Workbench = Workbench {
+    listing: &LISTING,
+    examine,
+    examples: &BEGINNINGS,
+    targets: &TARGETS,
+    losses,
+    panels: &[REPORT],
+    hover: |_, _| None,
+    complete: |_, _| None,
+};
+
+static BEGINNINGS: [bench::Example; EXAMPLES.len()] = {
+    let mut rows = [row(0); EXAMPLES.len()];
+    let mut at = 1;
+    while at < rows.len() {
+        rows[at] = row(at);
+        at += 1;
+    }
+    rows
+};
+
+const fn row(at: usize) -> bench::Example {
+    let it = &EXAMPLES[at];
+    bench::Example { id: it.id, title: it.title, description: it.description, text: it.text, aside: it.env }
+}
+
+/// How many lines are looked at for the key that a Compose file begins with.
+const LOOKED_AT: usize = 500;
+
+/// Whether there is a line `services:` that nothing is before.
+fn suits(text: &str) -> bool {
+    text.lines().take(LOOKED_AT).any(|it| it.strip_prefix("services:").is_some_and(|it| it.trim_start().is_empty()))
+}
+
+fn examine(request: &Request) -> Examined {
+    let (env, name) = (request.chosen.value(&VARIABLES), request.chosen.value(&PROJECT));
+    let reading = read(&request.text, &Choices { env: &env, name: &name, ..Choices::default() });
+    let diagnostics = check(&Context::new(&request.text, &reading));
+    // Compose starts no container again that does not ask for it.
+    examined(reading.project, diagnostics, false)
+}

@@ -1,0 +1,183 @@
+//! What the benches share whose texts ask for containers: their targets, and the report of what became of each part.
+
+use std::rc::Rc;
+
+use super::{
+    chosen::{BACKEND, DIRECTORY, NIXOS, PROJECT},
+    model::Project,
+    print::{self, Backend, Choices},
+    told::{Entry, Fate},
+};
+use crate::{
+    bench::{Block, Chosen, Examined, Line, Note, Panel, Printed, Request, Step, Target},
+    docker::host::Release,
+    rule::diagnostic::{Diagnostic, Severity},
+};
+
+/// What a bench knows of a text.
+pub struct Asked {
+    /// What the text asks for.
+    pub project: Project,
+    /// Whether a container is started again of which the text does not say so, as NixOS does by itself.
+    pub keeps_running: bool,
+}
+
+/// What follows from a text: what is wrong with it, and what it asks for.
+pub fn examined(project: Project, diagnostics: Vec<Diagnostic>, keeps_running: bool) -> Examined {
+    let conclusion = conclusion(&project, &diagnostics);
+    Examined { diagnostics, conclusion, facts: Rc::new(Asked { project, keeps_running }) }
+}
+
+/// `1 part`, `2 parts`
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+/// `2 containers, 1 network: 1 error, 2 warnings.`
+fn conclusion(project: &Project, found: &[Diagnostic]) -> String {
+    let count = |severity| found.iter().filter(|it| it.severity == severity).count();
+    let things = [
+        (project.containers.len(), "container"),
+        (project.networks.iter().filter(|it| !it.is_external).count(), "network"),
+        (project.volumes.iter().filter(|it| !it.is_external).count(), "volume"),
+    ];
+    let problems = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning")];
+    let told = |list: &[(usize, &str)]| {
+        let some = list.iter().filter(|it| it.0 > 0).map(|(count, noun)| counted(*count, noun));
+        some.collect::<Vec<_>>().join(", ")
+    };
+    let (things, problems) = (told(&things), told(&problems));
+    match (things.is_empty(), problems.is_empty()) {
+        (true, true) => "Nothing here asks for a container.".to_owned(),
+        (true, false) => format!("Nothing here asks for a container: {problems}."),
+        (false, true) => format!("{things}, and nothing wrong with them."),
+        (false, false) => format!("{things}: {problems}."),
+    }
+}
+
+/// The choices as those who write take them.
+fn choices(chosen: &Chosen, asked: &Asked) -> Choices {
+    Choices {
+        keeps_running: asked.keeps_running,
+        backend: match chosen.value(&BACKEND).as_str() {
+            "podman" => Backend::Podman,
+            _ => Backend::Docker,
+        },
+        release: Release::read(&chosen.value(&NIXOS)).unwrap_or(Release::LATEST),
+        project: chosen.value(&PROJECT),
+        directory: chosen.value(&DIRECTORY),
+        ..Choices::default()
+    }
+}
+
+/// What texts are written down for.
+pub static TARGETS: [Target; print::TARGETS.len()] = {
+    let mut rows = [row(&print::TARGETS[0]); print::TARGETS.len()];
+    let mut at = 1;
+    while at < rows.len() {
+        rows[at] = row(&print::TARGETS[at]);
+        at += 1;
+    }
+    rows
+};
+
+const fn row(of: &'static print::Target) -> Target {
+    Target { id: of.id, title: of.title, file: of.file, description: of.description, print: write, steps }
+}
+
+fn write(request: &Request, examined: &Examined, target: &Target) -> Printed {
+    let Some((asked, target)) = examined.facts::<Asked>().zip(print::Target::find(target.id)) else {
+        return Printed::default();
+    };
+    if asked.project.containers.is_empty() && asked.project.networks.is_empty() && asked.project.volumes.is_empty() {
+        let why = "Nothing in the text asks for a container, so there is nothing to copy.";
+        return Printed { error: Some(Note::new(Severity::Error, why)), ..Printed::default() };
+    }
+    let print::Printed { text, spans, told: _, notes } =
+        print::print(&asked.project, &choices(&request.chosen, asked), target);
+    let notes = notes.into_iter().map(|it| Note { span: it.span, ..Note::new(Severity::Hint, it.message) });
+    Printed { text, spans, notes: notes.collect(), error: None }
+}
+
+fn steps(_: &Request, _: &Examined, target: &Target) -> Vec<Step> {
+    let steps = print::Target::find(target.id).map_or(&[][..], |it| it.steps);
+    let step = |it: &print::Step| Step {
+        title: it.title.to_owned(),
+        explanation: it.explanation.to_owned(),
+        lines: it.lines.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    steps.iter().map(step).collect()
+}
+
+/// What became of each part of the text.
+pub const REPORT: Panel = Panel { id: "report", title: "Report", show: report };
+
+fn report(request: &Request, examined: &Examined, target: &Target) -> Vec<Block> {
+    let lines = told(request, examined, target);
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let (carried, lost): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|it| it.severity.is_none());
+    let lead = match lost.is_empty() {
+        true => format!("All of it is in the result: {}.", counted(carried.len(), "part")),
+        false => format!(
+            "{} of the text: {} as they are, {} changed or left out.",
+            counted(carried.len() + lost.len(), "part"),
+            carried.len(),
+            lost.len()
+        ),
+    };
+    let section = |title: &str, lines: Vec<Line>| match lines.is_empty() {
+        true => Vec::new(),
+        false => vec![Block::Heading(title.to_owned()), Block::Lines(lines)],
+    };
+    let mut blocks = vec![Block::Lead(lead)];
+    blocks.extend(section("Changed or left out", lost));
+    blocks.extend(section("Carried over", carried));
+    blocks
+}
+
+/// What is not in a result as it is in the text.
+pub fn losses(request: &Request, examined: &Examined, target: &Target) -> Vec<Line> {
+    let told = told(request, examined, target).into_iter();
+    told.filter(|it| it.severity.is_some()).collect()
+}
+
+/// What became of each part, in the order of the text, each said once.
+fn told(request: &Request, examined: &Examined, target: &Target) -> Vec<Line> {
+    let Some((asked, target)) = examined.facts::<Asked>().zip(print::Target::find(target.id)) else {
+        return Vec::new();
+    };
+    let printed = print::print(&asked.project, &choices(&request.chosen, asked), target);
+    let mut entries = printed.told.entries;
+    entries.sort_by_key(|it| (it.span, rank(it)));
+    entries.dedup();
+    let is_meant_otherwise = |it: &Entry| asked.project.unusable.iter().any(|of| of.span == it.span);
+    entries.iter().map(|it| line(it, &request.text, is_meant_otherwise(it))).collect()
+}
+
+fn rank(entry: &Entry) -> u8 {
+    match entry.fate {
+        Fate::Dropped(_) => 0,
+        Fate::Changed(_) => 1,
+        Fate::Carried(_) => 2,
+    }
+}
+
+/// As much of a part is shown, in characters.
+const SHOWN: usize = 80;
+
+fn line(entry: &Entry, text: &str, means_nothing: bool) -> Line {
+    let (severity, word, how) = match &entry.fate {
+        Fate::Carried(what) => (None, "carried over", format!("As {what}.")),
+        Fate::Changed(how) => (Some(Severity::Hint), "changed", how.clone()),
+        Fate::Dropped(why) if means_nothing => (Some(Severity::Hint), "left out", why.clone()),
+        Fate::Dropped(why) => (Some(Severity::Warning), "left out", why.clone()),
+    };
+    let said: String = entry.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let what = match said.char_indices().nth(SHOWN) {
+        Some((end, _)) => [said.get(..end).unwrap_or_default(), "…"].concat(),
+        None => said,
+    };
+    Line { severity, word, what, how, span: Some(entry.span) }
+}

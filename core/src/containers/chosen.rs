@@ -1,0 +1,57 @@
+//! What is chosen beside a text that asks for containers, whichever bench reads it.
+
+use crate::{
+    bench::{Choice, Input},
+    docker::host::{RELEASES, Release},
+};
+
+/// What runs the containers.
+pub static BACKEND: Choice = Choice {
+    id: "backend",
+    label: "Runs on",
+    about: "what runs the containers",
+    input: Input::OneOf(|| {
+        let backends = [("docker", "Docker"), ("podman", "Podman")];
+        backends.map(|(id, title)| (id.to_owned(), title.to_owned())).to_vec()
+    }),
+    usual: || "docker".to_owned(),
+};
+
+/// The NixOS release that reads the module.
+pub static NIXOS: Choice = Choice {
+    id: "nixos",
+    label: "NixOS",
+    about: "the NixOS release that has the module",
+    input: Input::OneOf(|| RELEASES.iter().map(|it| (it.to_string(), it.to_string())).collect()),
+    usual: || Release::LATEST.to_string(),
+};
+
+/// What the containers together are called.
+pub static PROJECT: Choice = Choice {
+    id: "project",
+    label: "Project",
+    about: "what the containers together are called, where the text does not say",
+    input: Input::Text("media"),
+    usual: String::new,
+};
+
+/// Where relative paths start.
+pub static DIRECTORY: Choice = Choice {
+    id: "directory",
+    label: "Directory",
+    about: "where `./`, `$PWD` and other relative paths start",
+    input: Input::Text("/srv/media"),
+    usual: String::new,
+};
+
+/// Variables that the text leaves to its surroundings.
+pub static VARIABLES: Choice = Choice {
+    id: "variables",
+    label: "Variables",
+    about: "what the text leaves open, as in an `.env` file",
+    input: Input::Lines("VERSION=1.2"),
+    usual: String::new,
+};
+
+/// All of them.
+pub static CHOICES: [&Choice; 5] = [&BACKEND, &NIXOS, &PROJECT, &DIRECTORY, &VARIABLES];
