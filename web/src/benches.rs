@@ -30,4 +30,4 @@ macro_rules! benches {
     };
 }
 
-benches! { run }
+benches! { run, compose }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use drydock::{
     Engine,
-    bench::{Chosen, Listing},
+    bench::{Choice, Chosen, Listing},
     daemon::{
         dialect,
         print::{TARGETS, Target},
@@ -241,6 +241,8 @@ pub enum Action {
     Host(Host),
     /// Other choices beside the text.
     Chosen(Chosen),
+    /// Another value of one of them.
+    Beside(&'static Choice, &'static str),
     /// Another way to edit.
     Face(Face),
     /// Another filter of the form.
@@ -392,6 +394,7 @@ impl State {
             Action::Engine(engine) => next.engine = engine,
             Action::Host(host) => next.host = host,
             Action::Chosen(chosen) => next.chosen = chosen,
+            Action::Beside(choice, value) => next.chosen = self.chosen.with(choice, value),
             Action::Face(face) => next.face = face,
             Action::Filter(filter) => next.filter = filter,
             Action::Draft(path, typed) => {

@@ -54,7 +54,7 @@ const PAGE_JUDGE: &str = "drydock_page_bg.wasm";
 const NEXT_AFTER: usize = 70;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 22] = [
+const GROUPS: [(&str, Group); 23] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
     // What wasm-split cuts off: see `web/src/page/mod.rs`, `rest.rs` and `nix.rs`. A chunk is what several of them need.
@@ -63,6 +63,7 @@ const GROUPS: [(&str, Group); 22] = [
     ("split_nix*", Group::Nix),
     // A line for each bench of `web/src/benches.rs`.
     ("split_run*", Group::Bench),
+    ("split_compose*", Group::Bench),
     ("chunk_*", Group::Idle),
     ("split_*", Group::Idle),
     ("embed*", Group::Embed),

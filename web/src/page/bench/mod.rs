@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use drydock::{
     Summary,
-    bench::{Examined, Listing, Printed, Request, Workbench},
+    bench::{Examined, Example, Input, Listing, Printed, Request, Workbench},
 };
 use yew::prelude::*;
 
@@ -131,10 +131,17 @@ pub fn Bench(props: &BenchProps) -> Html {
                 </>
             },
         ),
-        ("editing", part((Of(listing), is_empty, desk.clone()), |(it, is_empty, desk)| editing(it.0, *is_empty, desk))),
+        (
+            "editing",
+            part((Of(listing, row.here()), is_empty, desk.clone()), |(it, is_empty, desk)| {
+                editing(it, *is_empty, desk)
+            }),
+        ),
         (
             "invitation",
-            part((Of(listing), is_empty, desk.clone()), |(it, is_empty, desk)| invitation(it.0, *is_empty, desk)),
+            part((Of(listing, row.here()), is_empty, desk.clone()), |(it, is_empty, desk)| {
+                invitation(it, *is_empty, desk)
+            }),
         ),
         (
             "left-splitter",
@@ -211,9 +218,20 @@ pub fn Bench(props: &BenchProps) -> Html {
     }
 }
 
-/// A listing, which is equal when it is the same one.
-#[derive(PartialEq)]
-struct Of(&'static Listing);
+/// A bench, which is equal when as much of it is here.
+struct Of(&'static Listing, Option<&'static Workbench>);
+
+impl PartialEq for Of {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 && self.1.is_some() == other.1.is_some()
+    }
+}
+
+impl Of {
+    fn examples(&self) -> &'static [Example] {
+        self.1.map_or(&[], |it| it.examples)
+    }
+}
 
 /// Examines the text when it or a choice has changed.
 #[hook]
@@ -276,17 +294,17 @@ fn summary(text: &str, examined: Option<&Examined>) -> Summary {
 }
 
 /// The bar above the editor.
-fn editing(listing: &'static Listing, is_empty: bool, desk: &Desk) -> Html {
+fn editing(bench: &Of, is_empty: bool, desk: &Desk) -> Html {
     use super::desk::Step;
     let undo = desk.history.reform(|_: MouseEvent| Step::Undo);
     html! {
         <div class="panel__bar">
-            <h2 class="panel__title">{listing.text}</h2>
+            <h2 class="panel__title">{bench.0.text}</h2>
             <span class="panel__space" />
             <button class="button button--icon only-touch" type="button" aria-label="Undo" title="Undo" onclick={undo}>{icon("undo")}</button>
             <Menu label="Examples">
-                { for listing.examples.iter().map(|it| html! {
-                    <button class="menu__item" type="button" onclick={begin(listing, it.id, desk)}>
+                { for bench.examples().iter().map(|it| html! {
+                    <button class="menu__item" type="button" onclick={begin(bench.0, it, desk)}>
                         {it.title}<span class="menu__about">{it.description}</span>
                     </button>
                 }) }
@@ -300,18 +318,19 @@ fn editing(listing: &'static Listing, is_empty: bool, desk: &Desk) -> Html {
 }
 
 /// What an empty editor says.
-fn invitation(listing: &'static Listing, is_empty: bool, desk: &Desk) -> Html {
+fn invitation(bench: &Of, is_empty: bool, desk: &Desk) -> Html {
     if !is_empty {
         return Html::default();
     }
-    let offered = listing.offered.iter().filter_map(|id| listing.example(id));
+    let listing = bench.0;
+    let offered = listing.offered.iter().filter_map(|id| bench.examples().iter().find(|it| it.id == *id));
     html! {
         <div class="editor__invitation">
             <div class="invitation">
                 <p class="invitation__title">{listing.invitation}</p>
                 <div class="invitation__ways">
                     { for offered.map(|it| html! {
-                        <button class="button button--edged" type="button" onclick={begin(listing, it.id, desk)}>{it.title}</button>
+                        <button class="button button--edged" type="button" onclick={begin(listing, it, desk)}>{it.title}</button>
                     }) }
                 </div>
                 <p class="menu__about">{listing.about}{" You can also drop a file anywhere on this page."}</p>
@@ -320,15 +339,19 @@ fn invitation(listing: &'static Listing, is_empty: bool, desk: &Desk) -> Html {
     }
 }
 
-fn begin(listing: &'static Listing, id: &'static str, desk: &Desk) -> Callback<MouseEvent> {
-    desk.begin.reform(move |_| match listing.example(id) {
-        Some(it) => Beginning {
-            text: it.text.into(),
-            label: ["Example: ", it.title].concat(),
+fn begin(listing: &'static Listing, example: &'static Example, desk: &Desk) -> Callback<MouseEvent> {
+    let lines = listing.choices.iter().find(|it| matches!(it.input, Input::Lines(_)));
+    let dispatch = desk.dispatch.clone();
+    desk.begin.reform(move |_| {
+        if let Some(choice) = lines {
+            dispatch.dispatch(Action::Beside(choice, example.aside));
+        }
+        Beginning {
+            text: example.text.into(),
+            label: ["Example: ", example.title].concat(),
             line_ends: LineEnds::Lf,
             ..Beginning::default()
-        },
-        None => Beginning::default(),
+        }
     })
 }
 
