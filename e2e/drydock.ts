@@ -3,7 +3,7 @@
 import { expect, type Download, type Locator, type Page } from "@playwright/test";
 
 export type ResultTab = "Nix" | "daemon.json" | "Flags" | "Diff" | "Apply";
-export type Part = "Edit" | "Problems" | "Result" | "Map";
+export type Part = "Edit" | "Problems" | "Result" | "Map" | "Report";
 export type SpaceTab = "Map" | "Plan" | "Keep clear of";
 
 export class Drydock {

@@ -5,7 +5,7 @@ use drydock::{
     rule::diagnostic::Diagnostic,
     text::{Span, TextEdit},
 };
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::{JsValue, prelude::*};
 
 use crate::{offsets::Offsets, record::record};
@@ -53,9 +53,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn redo(this: &Editor);
 
-    /// Calls back after every change with the text, its revision and who made it.
+    /// Calls back after every change with the text, its revision and who made it; returns what ends the calls.
     #[wasm_bindgen(method, js_name = onChange)]
-    pub fn on_change(this: &Editor, callback: &Closure<dyn FnMut(String, u32, Option<String>)>);
+    pub fn on_change(this: &Editor, callback: &Closure<dyn FnMut(String, u32, Option<String>)>) -> Function;
 }
 
 impl Editor {

@@ -17,7 +17,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use gloo_render::{AnimationFrame, request_animation_frame};
 use gloo_timers::callback::Timeout;
 use js_sys::Date;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -297,8 +297,12 @@ pub fn use_editor(editor: &Editor, dispatch: &Dispatch) {
                 let (typed, by_form) = (label.is_none(), label.as_deref() == Some(BY_FORM));
                 telling.take(Action::Changed { text: text.into(), revision, typed, by_form }, typed);
             });
-            editor.on_change(&listener);
-            move || drop((listener, first))
+            let end = editor.on_change(&listener);
+            move || {
+                // It never fails.
+                let _ = end.call0(&JsValue::UNDEFINED);
+                drop((listener, first));
+            }
         }
     });
 }
