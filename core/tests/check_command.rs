@@ -21,12 +21,50 @@ fn what_was_not_read_is_never_fine() {
 #[test]
 fn what_is_no_daemon_json_is_called_by_its_name_by_every_command() {
     let compose = "services:\n  web:\n    image: nginx\n";
+    let pod = "apiVersion: v1\nkind: Pod\nspec: {}\n";
     for (arguments, input, status, said) in [
-        (&["check", "-"][..], compose, 1, "This is a Compose file, not a daemon.json"),
-        (&["print", "--to", "nix", "-"], compose, 1, "This is a Compose file, not a daemon.json"),
+        (&["check", "-"][..], pod, 1, "This is a Kubernetes object, not a daemon.json"),
+        (&["print", "--to", "nix", "-"], pod, 1, "This is a Kubernetes object, not a daemon.json"),
+        (&["check", "--as", "daemon-json", "-"], compose, 1, "This is a Compose file, not a daemon.json"),
         (&["propose", "-"], compose, 1, "This is a Compose file, not a daemon.json"),
         (&["networks", "-"], compose, 1, "This is a Compose file, not a daemon.json"),
         (&["check", "-"], "\u{89}PNG\0", 2, "<stdin> is a binary file, not a text"),
+    ] {
+        let output = drydock(arguments, input);
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        let printed = printed + &String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?} {printed}");
+        assert!(printed.contains(said), "{arguments:?} {printed}");
+    }
+}
+
+#[test]
+fn what_asks_for_containers_is_read_as_such() {
+    let compose = "services:\n  web:\n    image: nginx:1.29\n    cpu_count: 2\n";
+    let run = "docker run -d --name web nginx:1.29\n";
+    for (arguments, input, status, said) in [
+        (&["check", "-"][..], compose, 0, "1 container, 1 network"),
+        (&["check", "-"], run, 0, "1 container"),
+        (&["check", "--format", "json", "-"], "docker run", 1, "\"id\": \"image-missing\""),
+        (&["print", "--to", "oci-containers", "-"], compose, 0, "virtualisation.oci-containers"),
+        // What is lost is named at its place.
+        (
+            &["print", "--to", "oci-containers", "-"],
+            compose,
+            0,
+            "<stdin>:4: hint: `cpu_count: 2` is left out: Only Windows has it",
+        ),
+        (&["print", "--to", "nix", "--backend", "podman", "-"], run, 0, "backend = \"podman\";"),
+        (&["print", "--as", "docker-run", "--to", "compose", "-"], run, 0, "image: nginx:1.29"),
+        (
+            &["print", "--to", "oci-containers", "-"],
+            "{}",
+            2,
+            "settings of the daemon are not written as oci-containers",
+        ),
+        (&["print", "--to", "snap", "-"], run, 2, "docker run is written as oci-containers"),
+        (&["networks", "--as", "compose", "-"], compose, 2, "networks reads the daemon's settings, not Compose"),
+        (&["check", "--backend", "rkt", "-"], run, 2, "--backend is docker|podman, not \"rkt\""),
     ] {
         let output = drydock(arguments, input);
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();

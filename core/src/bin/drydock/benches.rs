@@ -28,9 +28,18 @@ pub fn of_dialect(id: &str) -> Option<&'static Listing> {
     WORKBENCHES.iter().map(|it| it.listing).find(|it| it.dialect == id)
 }
 
-/// The ids of what their texts can be written down for.
+/// What their texts are written in.
+pub fn dialects() -> impl Iterator<Item = &'static str> {
+    WORKBENCHES.iter().map(|it| it.listing.dialect)
+}
+
+/// The ids of what their texts can be written down for, each once.
 pub fn targets() -> impl Iterator<Item = &'static str> {
-    WORKBENCHES.iter().flat_map(|it| it.targets).map(|it| it.id)
+    let of = |it: &'static Workbench| it.targets.iter().map(|it| it.id);
+    WORKBENCHES.iter().enumerate().flat_map(move |(at, bench)| {
+        let is_new = move |id: &&str| !WORKBENCHES.iter().take(at).any(|it| of(it).any(|it| it == *id));
+        of(bench).filter(is_new)
+    })
 }
 
 /// Whether one of them has such a target.

@@ -2,6 +2,8 @@
 
 use std::{env, process::ExitCode};
 
+use drydock::containers::chosen::BACKEND;
+
 use crate::{
     Failure, VERSION, check, explain, help, link, networks,
     options::{Arguments, Opt},
@@ -28,9 +30,6 @@ pub struct Command {
 /// What decides how a text is read.
 const READING: &[&str] = &["as", "engine", "nixos", "state-version", "cgroup", "rootless", "swarm", "flag"];
 
-/// What decides how containers are read and written.
-const CONTAINERS: &[&str] = &["backend", "project", "directory", "env-file"];
-
 /// Every command, in the order of the help.
 pub static COMMANDS: &[Command] = &[
     Command {
@@ -38,16 +37,16 @@ pub static COMMANDS: &[Command] = &[
         usage: "[OPTIONS] FILE",
         about: "say what is wrong with a daemon.json, flags, Nix or docker run",
         operands: 1,
-        options: &[READING, CONTAINERS, &["clear-of", "strict", "format"]],
+        options: &[READING, &["backend", "directory", "env-file", "clear-of", "strict", "format"]],
         fails: "an error was found (with --strict: or a warning)",
         run: check::run,
     },
     Command {
         name: "print",
         usage: "[OPTIONS] --to TARGET FILE",
-        about: "write it down as Nix, JSON or flags",
+        about: "write it down as Nix, JSON, flags, Quadlet or Compose",
         operands: 1,
-        options: &[&["to", "sort"], READING, CONTAINERS, &["strict"]],
+        options: &[&["to", "sort"], READING, &["backend", "project", "directory", "env-file", "strict"]],
         fails: "an error was found (with --strict: or a warning)",
         run: print::run,
     },
@@ -131,6 +130,11 @@ impl Command {
         self.options.iter().any(|it| it.contains(&option.name))
     }
 
+    /// Whether it reads what asks for containers, too.
+    fn takes_containers(&self) -> bool {
+        self.options.iter().any(|it| it.contains(&BACKEND.id))
+    }
+
     /// The command that words begin with.
     pub fn of(words: &[String]) -> Option<&'static Self> {
         COMMANDS.iter().find(|it| it.name.split(' ').eq(words.iter().take(it.words())))
@@ -154,7 +158,11 @@ pub fn run() -> Result<ExitCode, Failure> {
     }
     if let Some(command) = command {
         let rest = arguments.into_iter().skip(command.words());
-        return (command.run)(&Arguments::read(command, rest)?);
+        let arguments = Arguments::read(command, rest)?;
+        if let Some(bench) = arguments.bench.filter(|_| !command.takes_containers()) {
+            return Err(Failure(format!("{} reads the daemon's settings, not {}", command.name, bench.title)));
+        }
+        return (command.run)(&arguments);
     }
     match words.first().map(String::as_str) {
         None => Err(Failure("which command? See drydock --help".to_owned())),

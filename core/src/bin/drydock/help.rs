@@ -2,10 +2,13 @@
 
 use std::{fmt::Write, process::ExitCode};
 
-use drydock::daemon::{dialect::DIALECTS, print::TARGETS};
+use drydock::{
+    containers::chosen::BACKEND,
+    daemon::{dialect::DIALECTS, print::TARGETS},
+};
 
 use crate::{
-    Failure,
+    Failure, benches,
     commands::{COMMANDS, Command, not_a_command},
     options::{Arguments, OPTIONS, Opt, SHORT},
     say,
@@ -47,7 +50,7 @@ pub fn all() -> String {
     }
     said.push_str("\nOptions, each for the commands that it means something to:\n");
     options(&mut said, OPTIONS.iter());
-    let dialects: Vec<&str> = DIALECTS.iter().map(|it| it.id).collect();
+    let dialects: Vec<&str> = DIALECTS.iter().map(|it| it.id).chain(benches::dialects()).collect();
     let _ = writeln!(said, "\nDIALECT: {}\nLIST: {LIST}", dialects.join(", "));
     said.push_str("\nExit status:\n");
     line(&mut said, "0", "all is well", 5);
@@ -79,6 +82,10 @@ pub fn about(command: &Command) -> String {
         });
         let targets: Vec<String> = targets.collect();
         line(&mut said, "TARGET:", &targets.join(", "), 11);
+        if taken.iter().any(|it| it.name == BACKEND.id) {
+            let targets: Vec<&str> = benches::targets().collect();
+            line(&mut said, "", &format!("of docker run and Compose: {}", targets.join(", ")), 11);
+        }
     }
     if taken.iter().any(|it| it.has_value("LIST")) {
         line(&mut said, "LIST:", LIST, 11);
