@@ -12,6 +12,7 @@
 //! ```
 
 pub mod arguments;
+pub mod assist;
 mod call;
 pub mod check;
 mod container;

@@ -1,6 +1,11 @@
 //! The rows of the bench: what it is called, what is chosen beside its text, and what it does.
 
-use super::{Choices, examples::EXAMPLES, flags::Cli};
+use super::{
+    Choices,
+    assist::{complete, hover},
+    examples::EXAMPLES,
+    flags::Cli,
+};
 use crate::{
     bench::{Chosen, Examined, Listing, Request, Workbench},
     containers::{
@@ -35,8 +40,8 @@ pub static WORKBENCH: Workbench = Workbench {
     targets: &TARGETS,
     losses,
     panels: &[REPORT],
-    hover: |_, _| None,
-    complete: |_, _| None,
+    hover,
+    complete,
 };
 
 /// How many lines are looked at for one that calls a program.
