@@ -41,7 +41,7 @@ const STILL: &[(&str, usize)] = &[
     ("proposals.rs", 1),
     ("reading.rs", 1),
     ("space.rs", 2),
-    ("travel.rs", 9),
+    ("travel.rs", 5),
     ("views.rs", 1),
 ];
 

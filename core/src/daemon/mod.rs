@@ -9,6 +9,7 @@ mod analyze;
 pub mod bytes;
 #[allow(clippy::duplicate_mod)] // on purpose: see glance.rs
 pub mod check;
+mod checked;
 pub mod dialect;
 pub mod drivers;
 pub mod examples;
@@ -27,6 +28,7 @@ pub mod prose;
 pub mod settings;
 mod spoken;
 
+pub use checked::Checked;
 pub use listing::{EXPLAINING, Explaining, LISTING, Listing};
 
 pub use analyze::{MAX_TEXT, Report, Request, Taken, analyze};

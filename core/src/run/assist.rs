@@ -22,7 +22,8 @@ use crate::{
 pub fn hover(text: &str, at: usize) -> Option<Said> {
     let reading = read(text, &Choices::default());
     let mut sets = reading.runs.iter().flat_map(|it| &it.sets);
-    let set = sets.find(|it| it.flag.start <= at && at <= it.flag.end)?;
+    // Letters of a group touch each other: the one that is pointed at is the later.
+    let set = sets.rfind(|it| it.flag.start <= at && at <= it.flag.end)?;
     let known = flags::find(set.name)?;
     let letter = flags::letter_of(known.name).map(|it| ("Short", format!("-{it}")));
     let takes = match known.takes {

@@ -1,7 +1,10 @@
 //! The travel check: will Docker's networks be in the way at the destination, and what can be done about it?
 
 use drydock::{
-    daemon::network::{Clearance, LIMITS, Outlook as Prospect, Remedy, proposal::AFTERWARDS},
+    daemon::{
+        Checked,
+        network::{Clearance, LIMITS, Outlook as Prospect, Remedy, proposal::AFTERWARDS},
+    },
     rule::diagnostic::{Fix, Severity},
 };
 use yew::prelude::*;
@@ -167,27 +170,14 @@ fn Check(props: &Travel) -> Html {
 fn checked(props: &Travel) -> Html {
     let Travel { examined, is_empty, desk, .. } = props;
     let report = &examined.report;
-    if *is_empty {
-        return html! { {"Checked: Docker with its defaults, because the editor is empty. "} };
-    }
-    if let Some(foreign) = report.foreign {
-        let why = ["because the editor holds ", foreign.title(), ", not a daemon.json. "].concat();
-        return html! { <>{"Checked: Docker with its defaults, "}{why}</> };
-    }
-    let verdict = report.verdict();
-    let trouble = match (verdict.starts_nothing, verdict.errors > 0) {
-        (true, _) => Some("which turns no Docker on"),
-        (_, true) if verdict.is_refused => Some("which the daemon refuses as it stands"),
-        (_, true) => Some("with which the daemon will not start"),
-        (false, false) => None,
-    };
+    let Checked { what, trouble, more } = Checked::of(report, *is_empty);
     html! {
         <>
-            {"Checked: the configuration in the editor"}
+            {what}
             { for trouble.map(|it| html! { <>{", "}{problems_link(&desk.dispatch, it)}</> }) }
             {". "}
-            if report.plan.from_defaults {
-                {"It names no address pools, so Docker takes its own. "}
+            if !more.is_empty() {
+                {more}{" "}
             }
         </>
     }
