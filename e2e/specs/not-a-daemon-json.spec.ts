@@ -26,7 +26,7 @@ for (const [text, name] of [
       await expect(drydock.space).toHaveText(`This is ${name}, not a daemon.json: it says nothing of Docker's networks.`);
     }
     await drydock.follow("#check=172.18.0.0/16");
-    await expect(drydock.answer).toContainText("because the editor does not hold a daemon.json");
+    await expect(drydock.answer).toContainText(`because the editor holds ${name}, not a daemon.json`);
   });
 }
 

@@ -173,7 +173,7 @@ fn checked(props: &Travel) -> Html {
     let Checked { what, trouble, more } = Checked::of(report, *is_empty);
     html! {
         <>
-            {what}
+            {words::inline(&what)}
             { for trouble.map(|it| html! { <>{", "}{problems_link(&desk.dispatch, it)}</> }) }
             {". "}
             if !more.is_empty() {
