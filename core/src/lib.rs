@@ -80,6 +80,10 @@
     )
 )]
 
+// First, because its macros count for what follows.
+#[macro_use]
+pub mod rule;
+
 pub mod address;
 pub mod bench;
 pub mod choices;
@@ -90,7 +94,6 @@ pub mod docker;
 pub mod document;
 pub mod link;
 pub mod notation;
-pub mod rule;
 pub mod run;
 pub mod schema;
 pub mod text;

@@ -14,7 +14,7 @@ mod rows;
 pub mod schema;
 pub mod words;
 
-pub use check::{Context, RULES, Rule, Written, check};
+pub use check::{Context, RULES, Written, check};
 pub use names::{docker_name, project_name};
 pub use read::{Choices, Reading, read};
 pub use rows::{LISTING, WORKBENCH};

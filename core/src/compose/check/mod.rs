@@ -11,7 +11,7 @@ use super::{
 use crate::{
     containers::model::Project,
     document::{Kind, Member, Node},
-    rule::diagnostic::{Diagnostic, Fix, Severity, Stage},
+    rule::diagnostic::{Diagnostic, Fix, Stage},
     text::{Edits, Span, TextEdit, order, words},
 };
 
@@ -180,57 +180,8 @@ fn below<'a>(node: &'a Node, path: &str, keys: &mut Vec<Written<'a>>) {
     }
 }
 
-/// Something that can be wrong with a Compose file.
-pub struct Rule {
-    /// Names the bad pattern; once released it stays.
-    pub id: &'static str,
-    /// The severities its diagnostics may have.
-    pub severities: &'static [Severity],
-    /// Its doc comment.
-    #[cfg(feature = "prose")]
-    docs: &'static str,
-}
-
-#[cfg(feature = "prose")]
-impl Rule {
-    /// Its page, in Markdown: a sentence, *Why it matters*, *What to do*, *Example*, *Source*.
-    pub fn page(&self) -> String {
-        let lines = self.docs.lines();
-        let unindented: Vec<&str> = lines.map(|it| it.strip_prefix(' ').unwrap_or(it)).collect();
-        unindented.join("\n")
-    }
-}
-
 /// Adds what a rule finds.
 type Check = fn(&Context, &mut Vec<Diagnostic>);
-
-/// Declares the rule of a file; its doc comment is the rule's page.
-macro_rules! rule {
-    ($(#[doc = $doc:expr])+ $id:literal, [$($severity:ident),+], $check:ident) => {
-        const ID: &str = $id;
-
-        $(#[doc = $doc])+
-        pub(super) static RULE: super::Rule = super::Rule {
-            id: ID,
-            severities: &[$(super::Severity::$severity),+],
-            #[cfg(feature = "prose")]
-            docs: concat!($($doc, "\n"),+),
-        };
-
-        pub(super) const CHECK: super::Check = $check;
-    };
-}
-
-macro_rules! rules {
-    ($($module:ident),+ $(,)?) => {
-        $(mod $module;)+
-
-        /// Every rule, in the order of their ids.
-        pub static RULES: &[&Rule] = &[$(&$module::RULE),+];
-
-        const CHECKS: &[Check] = &[$($module::CHECK),+];
-    };
-}
 
 rules! {
     address_outside_subnet,

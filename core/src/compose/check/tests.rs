@@ -41,6 +41,7 @@ fn rules_are_in_order_and_their_ids_differ() {
 #[cfg(feature = "prose")]
 mod examples {
     use super::*;
+    use crate::rule::{Rule, diagnostic::Severity};
 
     fn example(rule: &Rule) -> String {
         let page = rule.page();

@@ -4,7 +4,7 @@
 
 use crate::{
     containers::model::{Container, Project},
-    rule::diagnostic::{Diagnostic, Severity},
+    rule::diagnostic::Diagnostic,
     run::{Choices, Reading, Run, Set, flags::Cli, problem::Problem},
     text::{Edits, Span, TextEdit},
 };
@@ -102,55 +102,6 @@ pub(super) type Found = Vec<Diagnostic>;
 
 /// Adds what a rule finds.
 pub(super) type Check = fn(&Context, &mut Found);
-
-/// Something that can be wrong with commands.
-pub struct Rule {
-    /// Names the bad pattern; once released it stays.
-    pub id: &'static str,
-    /// The severities its diagnostics may have.
-    pub severities: &'static [Severity],
-    /// Its doc comment.
-    #[cfg(feature = "prose")]
-    docs: &'static str,
-}
-
-#[cfg(feature = "prose")]
-impl Rule {
-    /// Its page, in Markdown: a sentence, *Why it matters*, *What to do*, *Example*, *Source*.
-    pub fn page(&self) -> String {
-        let lines = self.docs.lines();
-        let unindented: Vec<&str> = lines.map(|it| it.strip_prefix(' ').unwrap_or(it)).collect();
-        unindented.join("\n")
-    }
-}
-
-/// Declares the rule of a file; its doc comment is the rule's page.
-macro_rules! rule {
-    ($(#[doc = $doc:expr])+ $id:literal, [$($severity:ident),+], $check:ident) => {
-        const ID: &str = $id;
-
-        $(#[doc = $doc])+
-        pub(super) static RULE: super::Rule = super::Rule {
-            id: ID,
-            severities: &[$(crate::rule::diagnostic::Severity::$severity),+],
-            #[cfg(feature = "prose")]
-            docs: concat!($($doc, "\n"),+),
-        };
-
-        pub(super) const CHECK: super::Check = $check;
-    };
-}
-
-macro_rules! rules {
-    ($($module:ident),+ $(,)?) => {
-        $(mod $module;)+
-
-        /// Every rule, in the order of their ids.
-        pub static RULES: &[&Rule] = &[$(&$module::RULE),+];
-
-        const CHECKS: &[Check] = &[$($module::CHECK),+];
-    };
-}
 
 rules! {
     address_impossible,
