@@ -16,6 +16,12 @@ export class Bench extends Drydock {
     return this.page.getByRole("combobox", { name, exact: true }).and(this.page.locator(":visible"));
   }
 
+  /** Follows a problem to the page of its rule. */
+  async openRule(problem: Locator, rule: string): Promise<void> {
+    await this.openProblem(problem);
+    await problem.getByRole("link", { name: `About the rule ${rule}` }).click();
+  }
+
   async openSurroundings(): Promise<void> {
     await this.page.getByRole("button", { name: "Surroundings" }).click();
   }

@@ -98,6 +98,22 @@ test("what is carried to a workbench with a draft can be taken back", async ({ b
   await expect(page).toHaveURL(/#\/run$/);
 });
 
+test("the page of a rule is that of its own workbench, and leads back there", async ({ bench, page }) => {
+  for (const [address, text, rule, words] of [
+    ["#/run", "docker run --privileged nginx:1.29", "privileged", "docker run"],
+    ["#/compose", "services:\n  web:\n    image: nginx:1.29\n    privileged: true\n", "privileged", "services:"],
+  ] as const) {
+    const shown = new Bench(page, address === "#/run" ? "Commands" : "Compose file");
+    await shown.open(address);
+    await shown.write(text);
+    await shown.openRule(shown.problem("may do all"), rule);
+    await expect(bench.reference.locator("pre")).toContainText(words);
+    await page.getByRole("link", { name: "Back to the editor" }).click();
+    await expect(page).toHaveURL(new RegExp(`${address}$`));
+    await shown.hasText(text);
+  }
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
     test.use({ colorScheme });
@@ -118,6 +134,9 @@ test.describe("on a telephone", () => {
     await bench.write(WEB);
     for (const part of ["Problems", "Result", "Report"] as const) await bench.goToPart(part);
     await expect(bench.line("-d")).toBeVisible();
+    await bench.goToPart("Edit");
+    const [first, last] = await Promise.all(["Examples", "Save text"].map((name) => page.getByRole("button", { name }).boundingBox()));
+    expect(Math.abs(last!.y - first!.y)).toBeLessThan(20);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 });

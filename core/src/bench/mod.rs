@@ -80,6 +80,11 @@ impl fmt::Debug for Listing {
 }
 
 impl Listing {
+    /// The name of one of its rules among those of all benches: `run/privileged`.
+    pub fn name_of_rule(&self, id: &str) -> String {
+        [self.id, "/", id].concat()
+    }
+
     /// The choice of this id.
     pub fn choice(&self, id: &str) -> Option<&'static Choice> {
         self.choices.iter().copied().find(|it| it.id == id)
@@ -202,8 +207,8 @@ pub enum Block {
 pub struct Line {
     /// How much it matters; `None` for what is fine.
     pub severity: Option<Severity>,
-    /// A word for what it says: `dropped`.
-    pub word: &'static str,
+    /// What became of it, in a few words: `left out`.
+    pub word: String,
     /// What it is about, as code.
     pub what: String,
     /// What there is to know, in sentences.

@@ -50,7 +50,7 @@ fn conclusion(project: &Project, found: &[Diagnostic]) -> String {
     match (things.is_empty(), problems.is_empty()) {
         (true, true) => "Nothing here asks for a container.".to_owned(),
         (true, false) => format!("Nothing here asks for a container: {problems}."),
-        (false, true) => format!("{things}, and nothing wrong with them."),
+        (false, true) => format!("{things}: nothing wrong."),
         (false, false) => format!("{things}: {problems}."),
     }
 }
@@ -169,10 +169,10 @@ const SHOWN: usize = 80;
 
 fn line(entry: &Entry, text: &str, means_nothing: bool) -> Line {
     let (severity, word, how) = match &entry.fate {
-        Fate::Carried(what) => (None, "carried over", format!("As {what}.")),
-        Fate::Changed(how) => (Some(Severity::Hint), "changed", how.clone()),
-        Fate::Dropped(why) if means_nothing => (Some(Severity::Hint), "left out", why.clone()),
-        Fate::Dropped(why) => (Some(Severity::Warning), "left out", why.clone()),
+        Fate::Carried(what) => (None, format!("as {what}"), String::new()),
+        Fate::Changed(how) => (Some(Severity::Hint), "changed".to_owned(), how.clone()),
+        Fate::Dropped(why) if means_nothing => (Some(Severity::Hint), "left out".to_owned(), why.clone()),
+        Fate::Dropped(why) => (Some(Severity::Warning), "left out".to_owned(), why.clone()),
     };
     let said: String = entry.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let what = match said.char_indices().nth(SHOWN) {

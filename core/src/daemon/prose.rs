@@ -14,7 +14,7 @@ use crate::{
         options,
     },
     docker::host::Host,
-    run,
+    rule, run,
 };
 
 /// All reference texts.
@@ -23,8 +23,8 @@ use crate::{
 pub struct Reference {
     /// The help of each option, by its key: a paragraph of Markdown.
     pub options: BTreeMap<&'static str, &'static str>,
-    /// The pages of the rules, by their id.
-    pub rules: BTreeMap<&'static str, Page>,
+    /// The pages of the rules: by their id, `unknown-key`, and those of another bench by its id before it, `run/privileged`.
+    pub rules: BTreeMap<String, Page>,
 }
 
 /// The page of a rule.
@@ -52,17 +52,18 @@ impl Page {
 
 /// Collects the long texts of all options and rules.
 pub fn reference() -> Reference {
-    let of_run = run::check::RULES.iter().map(|it| (it.id, page_for(&run::LISTING, &it.page())));
-    let of_compose = compose::RULES.iter().map(|it| (it.id, page_for(&compose::LISTING, &it.page())));
+    let of_run = run::check::RULES.iter().map(|it| page_for(&run::LISTING, it));
+    let of_compose = compose::RULES.iter().map(|it| page_for(&compose::LISTING, it));
     Reference {
         options: options::all().map(|it| (it.key, options::help(it.key))).collect(),
-        rules: RULES.iter().map(|it| (it.id, page(it))).chain(of_run).chain(of_compose).collect(),
+        rules: RULES.iter().map(|it| (it.id.to_owned(), page(it))).chain(of_run).chain(of_compose).collect(),
     }
 }
 
-/// The page of a rule of another bench.
-fn page_for(listing: &Listing, text: &str) -> Page {
-    Page { engine: String::new(), dialect: listing.dialect, ..page_of(text) }
+/// The page of a rule of another bench, with its name in the reference.
+fn page_for(listing: &Listing, rule: &rule::Rule) -> (String, Page) {
+    let page = Page { engine: String::new(), dialect: listing.dialect, ..page_of(&rule.page()) };
+    (listing.name_of_rule(rule.id), page)
 }
 
 /// The page of a rule, its example set apart.
@@ -119,6 +120,9 @@ mod tests {
         for (key, help) in &reference.options {
             assert!(!help.is_empty(), "{key}");
         }
+        // Benches may use one id for rules of their own.
+        let count = RULES.len() + run::check::RULES.len() + compose::RULES.len();
+        assert_eq!(reference.rules.len(), count);
         for (id, page) in &reference.rules {
             assert!(page.markdown.contains("## Why it matters"), "{id}");
             assert!(!page.example.is_empty(), "{id}");

@@ -31,7 +31,6 @@ impl Reference {
         Page {
             markdown: text(&self.0, &["rules", id, "markdown"]),
             example: text(&self.0, &["rules", id, "example"]),
-            dialect: text(&self.0, &["rules", id, "dialect"]),
             engine: text(&self.0, &["rules", id, "engine"]),
             host: words(&self.0, &["rules", id, "host"]),
         }
@@ -45,8 +44,6 @@ pub struct Page {
     pub markdown: String,
     /// A configuration that it flags.
     pub example: String,
-    /// The id of the dialect it is written in; empty where that is what it looks like.
-    pub dialect: String,
     /// The Engine that flags it.
     pub engine: String,
     /// What the host must be like for it, in the words of [`drydock::docker::host::Host::of_words`].

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use drydock::{
     Report, Request,
-    daemon::{dialect, print::TARGETS},
+    daemon::{LISTING, dialect, print::TARGETS},
     document::Notation,
 };
 use yew::prelude::*;
@@ -283,7 +283,7 @@ pub fn App(props: &AppProps) -> Html {
                 <div class="drop">{"Drop the file to open it"}</div>
             }
             <Drawing />
-            <Help open={state.help} rest={rest.clone()} dispatch={dispatch.clone()} />
+            <Help open={state.help} about={LISTING.about} rest={rest.clone()} dispatch={dispatch.clone()} />
             <Share shared={state.share.then(|| Rc::new(linked::pack(&state)))} {report} {printed} {target} {rest} {desk} />
         </>
     }

@@ -1,11 +1,13 @@
 //! What was found in a text, whichever bench read it.
 
 use drydock::{
-    Report, bench,
+    Report,
+    bench::{self, Listing},
     rule::diagnostic::{Diagnostic, Severity},
 };
 
 use super::desk::Shared;
+use crate::route::rule_address;
 
 /// What was found in a text.
 #[derive(Clone, PartialEq)]
@@ -13,7 +15,7 @@ pub enum Found {
     /// By the usual bench.
     Report(Shared<Report>),
     /// By another.
-    Examined(Shared<bench::Examined>),
+    Examined(&'static Listing, Shared<bench::Examined>),
 }
 
 impl Found {
@@ -28,8 +30,8 @@ impl Found {
                 let others = report.diagnostics.iter().filter(|_| !is_empty);
                 collisions.chain(others).collect()
             }
-            Self::Examined(_) if is_empty => Vec::new(),
-            Self::Examined(examined) => examined.diagnostics.iter().collect(),
+            Self::Examined(..) if is_empty => Vec::new(),
+            Self::Examined(_, examined) => examined.diagnostics.iter().collect(),
         }
     }
 
@@ -37,7 +39,15 @@ impl Found {
     pub fn in_text(&self) -> &[Diagnostic] {
         match self {
             Self::Report(report) => &report.diagnostics,
-            Self::Examined(examined) => &examined.diagnostics,
+            Self::Examined(_, examined) => &examined.diagnostics,
+        }
+    }
+
+    /// The address of the page of a rule that found something.
+    pub fn rule_address(&self, rule: &str) -> String {
+        match self {
+            Self::Report(_) => rule_address(rule),
+            Self::Examined(listing, _) => rule_address(&listing.name_of_rule(rule)),
         }
     }
 

@@ -11,6 +11,8 @@ use crate::store::Action;
 pub struct HelpProps {
     /// Whether it is open.
     pub open: bool,
+    /// What is done here, in sentences.
+    pub about: &'static str,
     /// The rest of the page, which has the words.
     pub rest: Rest,
     /// Sends actions to the store.
@@ -41,16 +43,16 @@ pub fn Help(props: &HelpProps) -> Html {
     };
     html! {
         <Dialog open={props.open} title="Help" id="help-title" class="dialog" onclose={close}>
-            { props.rest.draw(|it| (it.help)()) }
+            { props.rest.draw(|it| (it.help)(props.about)) }
         </Dialog>
     }
 }
 
 /// What the help says.
-pub fn words() -> Html {
+pub fn words(about: &'static str) -> Html {
     html! {
         <>
-            <p>{LISTING.about}</p>
+            <p>{about}</p>
             <p>{"All of it happens on this page. What you type is kept in this browser and sent nowhere."}</p>
             <h3>{"Shortcuts"}</h3>
             <dl class="shortcuts">

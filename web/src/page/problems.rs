@@ -20,7 +20,6 @@ use crate::{
     drawing::once_drawn,
     offsets::Offsets,
     outside::{focus, scroll, shell},
-    route::rule_address,
     store::{Action, Current},
 };
 
@@ -306,7 +305,7 @@ fn details(props: &Problems, index: usize, diagnostic: &Diagnostic) -> Html {
                 if collides {
                     <a class="problem__rule" href="#/travel">{"Travel check"}</a>
                 } else {
-                    <a class="problem__rule" href={rule_address(diagnostic.rule)} aria-label={["About the rule ", diagnostic.rule].concat()}>{diagnostic.rule}</a>
+                    <a class="problem__rule" href={props.found.rule_address(diagnostic.rule)} aria-label={["About the rule ", diagnostic.rule].concat()}>{diagnostic.rule}</a>
                 }
             </div>
         </>

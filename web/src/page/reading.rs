@@ -2,7 +2,7 @@
 
 use drydock::{
     Engine,
-    bench::{LISTINGS, Listing},
+    bench::{self, Listing},
     daemon::{
         EXPLAINING, LISTING,
         check::{RULES, Rule},
@@ -67,6 +67,7 @@ pub fn awaited(rest: &Rest) -> Html {
 pub fn reading(props: &Reading) -> Html {
     let route = &props.route;
     let bench = bench_of(props);
+    let is_missing = |id: &str| props.reference.as_ref().is_some_and(|it| it.rule(id).markdown.is_empty());
     let (contents, article) = match route {
         Route::Workbench | Route::Bench(_) | Route::Travel(_) => return Html::default(),
         Route::Nowhere => (Html::default(), nowhere()),
@@ -83,7 +84,7 @@ pub fn reading(props: &Reading) -> Html {
         Route::Rule(id) => match RULES.iter().find(|it| it.id == id) {
             Some(rule) => (rule_contents(id), rule_page(rule.id, &severities(rule), props)),
             // That of another bench, whose rules are not here, but their pages.
-            None if bench.is_some() || props.reference.is_none() => (rule_contents(""), rule_page(id, "", props)),
+            None if bench.is_some() && !is_missing(id) => (rule_contents(""), rule_page(id, "", props)),
             None => (rule_contents(""), unknown("rule", id)),
         },
     };
@@ -110,8 +111,7 @@ fn bench_of(props: &Reading) -> Option<&'static Listing> {
     let Route::Rule(id) = &props.route else {
         return None;
     };
-    let dialect = props.reference.as_ref()?.rule(id).dialect;
-    LISTINGS.iter().copied().find(|it| it.dialect == dialect)
+    bench::find(id.split_once('/')?.0)
 }
 
 fn rows(category: Category) -> impl Iterator<Item = &'static DaemonOption> {
@@ -295,7 +295,9 @@ fn rule_page(id: &str, severities: &str, props: &Reading) -> Html {
         };
         let begin = props.desk.begin.clone();
         Callback::from(move |_: MouseEvent| match bench {
-            Some(listing) => carry(listing, &beginning.text),
+            Some(listing) => {
+                carry(listing, &beginning.text);
+            }
             None => begin.emit(beginning.clone()),
         })
     };
@@ -305,7 +307,7 @@ fn rule_page(id: &str, severities: &str, props: &Reading) -> Html {
                 "" => "Rule".to_owned(),
                 severities => ["Rule, ", severities].concat(),
             }, match title.is_empty() {
-                true => html! { {id} },
+                true => html! { {id.to_owned()} },
                 false => words::inline(&title),
             }) }
             { long(props, |_| rest.to_owned()) }

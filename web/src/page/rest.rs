@@ -54,7 +54,7 @@ pub struct Parts {
     /// The picture, the plan, or the networks to keep clear of.
     pub space: fn(&Space, &Outlook) -> Html,
     /// What the help says.
-    pub help: fn() -> Html,
+    pub help: fn(&'static str) -> Html,
     /// What shares the state as a link.
     pub sheet: fn(&Rc<link::State>, &ShareProps) -> Html,
     /// The shortest link that opens as just this state.

@@ -34,13 +34,14 @@ fn begin(editor: &Editor, bench: Option<&'static Listing>) {
     }
 }
 
-/// Takes a text to a bench, over the one that is there.
-pub fn carry(bench: &Listing, text: &str) {
-    // Without storage there is nobody to carry it, so it stays.
-    if storage::write(&storage::of_bench(bench, storage::CARRIED), text).is_ok() {
+/// Takes a text to a bench, over the one that is there; false when it stays, because there is no storage to carry it.
+pub fn carry(bench: &Listing, text: &str) -> bool {
+    let is_carried = storage::write(&storage::of_bench(bench, storage::CARRIED), text).is_ok();
+    if is_carried {
         // Without an address bar the page stays where it is.
         let _ = address::go(&Route::address_of(bench));
     }
+    is_carried
 }
 
 /// The bench that the address names, with its text in the editor.

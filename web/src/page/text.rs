@@ -28,13 +28,14 @@ use super::{
     examined::{Examined, Seen},
     found::Found,
     rest::Rest,
+    root::carry,
 };
 use crate::{
     drafts::Drafts,
     drawing::once_drawn,
     lines::LineEnds,
     offsets::Offsets,
-    outside::{address, editor::Editor, focus, storage},
+    outside::{address, editor::Editor, focus},
     route::{Route, messages_address, travel_address},
     store::{Action, Face, Filter, State, View},
 };
@@ -162,20 +163,20 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
             let Some(latest) = now(&latest) else {
                 return;
             };
+            let all = TextEdit { span: Span::new(0, latest.text.len()), text: String::new() };
             let address = match way {
                 Way::Explain => messages_address(said(&latest)),
                 Way::Travel => travel_address([]),
                 Way::KeepClear => String::new(),
-                Way::Open(listing) => Route::Bench(listing).address(),
-            };
-            let all = TextEdit { span: Span::new(0, latest.text.len()), text: String::new() };
-            if let Way::Open(listing) = way {
-                // Without storage there is nobody to carry it there, so it stays.
-                if storage::write(&storage::of_bench(listing, storage::CARRIED), &latest.text).is_err() {
+                Way::Open(listing) => {
+                    // What listens to the address hears of it after this.
+                    if carry(listing, &latest.text) {
+                        apply(&[all], way.title());
+                    }
                     return;
                 }
-                apply(&[all], way.title());
-            } else if way != Way::Explain {
+            };
+            if way != Way::Explain {
                 // The text goes where it is of use; undo brings it back.
                 dispatch.dispatch(Action::KeepClear(latest.text.clone()));
                 apply(&[all], way.title());

@@ -48,7 +48,7 @@ fn line(line: &Line, offsets: &Offsets, desk: &Desk) -> Html {
         <li class="told__line" data-severity={severity_name(line.severity)}>
             { severity_shape(line.severity) }
             <div class="told__words">
-                <code class="told__what">{&line.what}</code>{" "}<span class="told__fate">{line.word}</span>
+                <code class="told__what">{&line.what}</code>{" "}<span class="told__fate">{&line.word}</span>
                 if !line.how.is_empty() {
                     <p class="told__how">{words::inline(&line.how)}</p>
                 }

@@ -94,7 +94,8 @@ pub fn Bench(props: &BenchProps) -> Html {
     use_kept_focus(editor);
     let file_is_held = use_dropped_files(&desk);
     let target = row.here().map(|it| it.targets.get(state.target).unwrap_or(&it.targets[0]));
-    let found = Found::Examined(examined.clone().unwrap_or_else(|| Shared::from(Rc::new(Examined::nothing()))));
+    let found =
+        Found::Examined(listing, examined.clone().unwrap_or_else(|| Shared::from(Rc::new(Examined::nothing()))));
     use_shortcuts(Keys {
         found: found.clone(),
         printed: printed.clone(),
@@ -211,7 +212,7 @@ pub fn Bench(props: &BenchProps) -> Html {
                 <div class="drop">{"Drop the file to open it"}</div>
             }
             <Drawing />
-            <Help open={state.help} rest={rest.clone()} dispatch={dispatch.clone()} />
+            <Help open={state.help} about={listing.about} rest={rest.clone()} dispatch={dispatch.clone()} />
             <SharedLink {listing} open={state.share} text={state.text.clone()} chosen={state.chosen.clone()}
                 target={target.map_or("", |it| it.id)} dispatch={dispatch} />
         </>
@@ -299,7 +300,7 @@ fn editing(bench: &Of, is_empty: bool, desk: &Desk) -> Html {
     let undo = desk.history.reform(|_: MouseEvent| Step::Undo);
     html! {
         <div class="panel__bar">
-            <h2 class="panel__title">{bench.0.text}</h2>
+            <h2 class="panel__title">{bench.0.title}</h2>
             <span class="panel__space" />
             <button class="button button--icon only-touch" type="button" aria-label="Undo" title="Undo" onclick={undo}>{icon("undo")}</button>
             <Menu label="Examples">
