@@ -40,7 +40,7 @@ const STILL: &[(&str, usize)] = &[
     ("plan.rs", 10),
     ("proposals.rs", 1),
     ("reading.rs", 1),
-    ("space.rs", 2),
+    ("space.rs", 1),
     ("travel.rs", 5),
     ("views.rs", 1),
 ];

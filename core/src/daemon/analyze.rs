@@ -137,6 +137,14 @@ impl Report {
         !is_json || (!begins_one && self.document.is_not_json() && self.foreign.is_none())
     }
 
+    /// Why the text does not tell which networks are Docker's; `None` when it does.
+    pub fn networks_not_told(&self) -> Option<String> {
+        let nothing_of = |it: Foreign| {
+            ["This is ", it.title(), ", not a daemon.json: it says nothing of Docker's networks."].concat()
+        };
+        self.foreign.map(nothing_of).or_else(|| self.plan.not_known())
+    }
+
     /// What was found, summed up.
     pub fn verdict(&self) -> Verdict {
         let found = self.diagnostics.iter().map(|it| (it.severity, it.stage));

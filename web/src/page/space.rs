@@ -4,10 +4,7 @@ use std::rc::Rc;
 
 use drydock::{
     Engine, Report,
-    daemon::{
-        foreign::Foreign,
-        network::{Forecast, Situation, map},
-    },
+    daemon::network::{Forecast, Situation, map},
 };
 use yew::prelude::*;
 
@@ -117,8 +114,6 @@ pub fn look(props: &Space, outlook: &Outlook) -> Html {
 
 /// What is in the place of the picture and the numbers when the text does not tell which networks Docker's are.
 pub fn instead(report: &Report) -> Option<Html> {
-    let nothing_of =
-        |it: Foreign| ["This is ", it.title(), ", not a daemon.json: it says nothing of Docker's networks."].concat();
-    let sentence = report.foreign.map(nothing_of).or_else(|| report.plan.not_known())?;
+    let sentence = report.networks_not_told()?;
     Some(html! { <div class="quiet">{icon("pools")}<p>{words::inline(&sentence)}</p></div> })
 }

@@ -66,7 +66,7 @@ pub fn of(arguments: &Arguments, text: &str) -> Option<&'static Workbench> {
 }
 
 /// A text with what was chosen beside it.
-fn request(arguments: &Arguments, bench: &Workbench, text: String) -> Request {
+fn request(arguments: &Arguments, text: String) -> Request {
     let mut chosen = Chosen::default();
     if arguments.given.contains(&NIXOS.id) {
         chosen = chosen.with(&NIXOS, &arguments.state.host.nixos.release.to_string());
@@ -78,14 +78,13 @@ fn request(arguments: &Arguments, bench: &Workbench, text: String) -> Request {
         };
         chosen = chosen.with(choice, &[&before, value.as_str()].concat());
     }
-    debug_assert!(bench.listing.choices.iter().any(|it| it.id == NIXOS.id));
     Request { text, chosen }
 }
 
 /// Says what is wrong with it.
 pub fn check(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<ExitCode, Failure> {
     let Loaded { name, text, .. } = read;
-    let request = request(arguments, bench, text);
+    let request = request(arguments, text);
     let examined = (bench.examine)(&request);
     let lines = Lines::of(&request.text);
     let shown = match arguments.format {
@@ -113,7 +112,7 @@ pub fn print(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<E
         let title = bench.listing.title;
         return Err(Failure(format!("{title} is written as {choices}, not as {}", arguments.to)));
     };
-    let request = request(arguments, bench, text);
+    let request = request(arguments, text);
     let examined = (bench.examine)(&request);
     let printed = (target.print)(&request, &examined, target);
     say(&printed.text)?;
