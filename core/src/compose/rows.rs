@@ -1,6 +1,12 @@
 //! The rows of the bench: what it is called, what is chosen beside its text, and what it does.
 
-use super::{Choices, Context, check, examples::EXAMPLES, read};
+use super::{
+    Choices, Context,
+    assist::{complete, hover},
+    check,
+    examples::EXAMPLES,
+    read,
+};
 use crate::{
     bench::{self, Examined, Listing, Request, Workbench},
     containers::{
@@ -36,8 +42,8 @@ pub static WORKBENCH: Workbench = Workbench {
     targets: &TARGETS,
     losses,
     panels: &[REPORT],
-    hover: |_, _| None,
-    complete: |_, _| None,
+    hover,
+    complete,
 };
 
 static BEGINNINGS: [bench::Example; EXAMPLES.len()] = {

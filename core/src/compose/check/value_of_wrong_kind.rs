@@ -28,18 +28,6 @@ rule! {
     "value-of-wrong-kind", [Error], check
 }
 
-/// What a form is called.
-fn noun(form: Form) -> &'static str {
-    match form {
-        Form::Text => "a text",
-        Form::Number => "a number",
-        Form::Bool => "`true` or `false`",
-        Form::List => "a list",
-        Form::Map => "a mapping",
-        Form::Null => "nothing",
-    }
-}
-
 fn form(node: &Node) -> Option<Form> {
     Some(match node.kind {
         Kind::String(_) => Form::Text,
@@ -64,7 +52,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         }
         let name = &written.member.key;
         let span = written.member.value.span;
-        let right: Vec<&str> = key.forms.iter().filter(|it| **it != Form::Null).map(|it| noun(*it)).collect();
+        let right: Vec<&str> = key.forms.iter().filter(|it| **it != Form::Null).map(|it| it.noun()).collect();
         let right = right.join(" or ");
         let text = context.written(span);
         let fix = match form {
@@ -80,7 +68,7 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             _ => None,
         };
         found.push(
-            Diagnostic::error(ID, Stage::Load, span, format!("`{name}` takes {right}, not {}", noun(form)))
+            Diagnostic::error(ID, Stage::Load, span, format!("`{name}` takes {right}, not {}", form.noun()))
                 .why("Compose refuses a file with a value of another kind.")
                 .help(format!("Write {right}."))
                 .fix(fix),

@@ -1,8 +1,10 @@
 //! Which keys can a Compose file have, what can be written there, and what becomes of it?
 
 mod rows;
+mod values;
 
 pub use rows::KEYS;
+pub use values::values;
 
 /// A key of a Compose file.
 #[derive(Debug)]
@@ -36,6 +38,20 @@ pub enum Form {
     Map,
     /// Nothing.
     Null,
+}
+
+impl Form {
+    /// What it is called.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Form::Text => "a text",
+            Form::Number => "a number",
+            Form::Bool => "`true` or `false`",
+            Form::List => "a list",
+            Form::Map => "a mapping",
+            Form::Null => "nothing",
+        }
+    }
 }
 
 /// What becomes of a key.
