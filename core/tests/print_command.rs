@@ -36,6 +36,13 @@ fn prints_what_it_read_and_says_what_to_know() {
             "",
             "There is no Nix for this configuration",
         ),
+        (
+            &["print", "--to", "docker-run", "-"],
+            "docker run --fooo nginx:1.27",
+            1,
+            "docker run \\\n  --detach \\\n  --name nginx \\\n  nginx:1.27\n",
+            ":1: error: Docker has no flag `--fooo`",
+        ),
         (&["print", "-"], "{}", 2, "", "--to what?"),
         (&["print", "--to", "yaml", "-"], "{}", 2, "", "not \"yaml\""),
     ] {

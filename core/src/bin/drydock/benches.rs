@@ -120,6 +120,9 @@ pub fn print(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<E
         eprintln!("{name}: {}: {}", note.severity, note.message);
     }
     let lines = Lines::of(&request.text);
+    for found in examined.diagnostics.iter().filter(|it| it.severity == Severity::Error) {
+        eprintln!("{name}:{}: error: {} (see drydock check)", lines.position(found.span.start).line, found.message);
+    }
     for told in (bench.losses)(&request, &examined, target) {
         let severity = told.severity.unwrap_or(Severity::Hint);
         let line = told.span.map(|it| format!("{}:", lines.position(it.start).line)).unwrap_or_default();
