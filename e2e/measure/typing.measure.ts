@@ -11,14 +11,25 @@ import { mean, milliseconds, percentile, report } from "./numbers.ts";
 
 /** A text, and what is typed into it, one part after the other. */
 interface Work {
+  /** The page that it is typed in. */
+  address: string;
+  /** What its editor is called. */
+  editor: string;
   text: string;
+  /** Something of the text that its result has. */
+  proof: string;
   /** The line at whose end it is typed. */
   line: number;
   typed: string[];
 }
 
+const DAEMON = "Docker daemon configuration";
+
 /** A configuration of the size people have. Most of the texts on the way are broken ones. */
 const CONFIGURATION: Work = {
+  address: "/",
+  editor: DAEMON,
+  proof: "live-restore",
   text: `{
   "data-root": "/srv/docker",
   "default-address-pools": [
@@ -47,6 +58,9 @@ const SERVICES = Array.from({ length: 48 }, (_, number) => `
 
 /** A machine's module of 200 lines. */
 const MODULE: Work = {
+  address: "/",
+  editor: DAEMON,
+  proof: "live-restore",
   text: `{ config, lib, pkgs, ... }:
 {
   virtualisation.docker = { enable = true; daemon.settings = {
@@ -60,6 +74,37 @@ const MODULE: Work = {
     '{ max-size = "10m"; max-file = "3"; }; ',
     'bip = "10.200.0.1/24"; mtu = 1450; storage-driver = ',
     '"overlay2"; shutdown-timeout = 30; insecure-registries = [ "registry.example.com:5000" ];',
+  ],
+};
+
+/** A stack of 25 services in 303 lines. */
+const STACK: Work = {
+  address: "/#/compose",
+  editor: "Compose file",
+  proof: "app-24",
+  text: `services:
+  app:
+    image: example.com/app:1.4
+${Array.from({ length: 25 }, (_, number) => `  app-${number}:
+    image: ghcr.io/example/app-${number}:1.4
+    restart: unless-stopped
+    environment:
+      TZ: Europe/Berlin
+      DATABASE_URL: postgres://app@app/${number}
+    volumes:
+      - data-${number}:/data
+      - ./config/${number}.toml:/etc/app.toml:ro
+    ports: ["127.0.0.1:${8100 + number}:80"]
+    depends_on: [app]
+    labels: { com.example.number: "${number}" }
+`).join("")}volumes:
+${Array.from({ length: 25 }, (_, number) => `  data-${number}:\n`).join("")}`,
+  line: 3,
+  typed: [
+    "\nuser: 1000:1000",
+    "\nhostname: app.example.com\nenvironment: { LOG_LEVEL: info, TZ: Europe/Berlin }",
+    '\nports: ["127.0.0.1:8080:80"]\nstop_grace_period: 30s',
+    '\nhealthcheck: { test: "curl -f http://127.0.0.1/", interval: 30s, retries: 5 }',
   ],
 };
 
@@ -80,7 +125,8 @@ interface Keys {
   script: number;
 }
 
-const RUNS = [1, 4].flatMap((timesSlower) => Object.entries({ "": CONFIGURATION, " in a module of NixOS": MODULE }).map(([where, work]) => ({ timesSlower, where, work })));
+const WORKS = { "": CONFIGURATION, " in a module of NixOS": MODULE, " in a Compose file": STACK };
+const RUNS = [1, 4].flatMap((timesSlower) => Object.entries(WORKS).map(([where, work]) => ({ timesSlower, where, work })));
 
 for (const { timesSlower, where, work } of RUNS) {
   test(`typing${where} with a processor ${timesSlower === 1 ? "as it is" : `${timesSlower} times slower`}`, async ({ browser }) => {
@@ -124,16 +170,16 @@ class Typist {
   }
 
   /** Opens the page, makes of it what is asked, and puts the caret where typing begins. */
-  static async open(browser: Browser, { text, line }: Work, timesSlower: number, prepare?: (page: Page) => Promise<void>): Promise<Typist> {
+  static async open(browser: Browser, { address, editor, text, proof, line }: Work, timesSlower: number, prepare?: (page: Page) => Promise<void>): Promise<Typist> {
     const context = await browser.newContext();
     const page = await context.newPage();
     await prepare?.(page);
-    const drydock = new Drydock(page);
-    await page.goto("/");
+    const drydock = new Drydock(page, prepare ? DAEMON : editor);
+    await page.goto(prepare ? "/" : address);
     await expect(drydock.editor).toHaveAttribute("contenteditable", "true");
     await drydock.write(text);
     await page.waitForLoadState("networkidle");
-    if (!prepare) await expect(drydock.result).toContainText("live-restore");
+    if (!prepare) await expect(drydock.result).toContainText(proof);
     await page.keyboard.press("ControlOrMeta+Home");
     for (let above = 1; above < line; above++) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("End");
