@@ -5,7 +5,10 @@
 use std::{fmt::Write, hint::black_box};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use drydock::compose::{Choices, Context, check, read};
+use drydock::{
+    bench::Request,
+    compose::{Choices, Context, WORKBENCH, check, read},
+};
 
 /// A file of about `lines` lines.
 fn file(lines: usize) -> String {
@@ -33,6 +36,21 @@ fn convert(text: &str) -> usize {
     check(&Context::new(text, &reading)).len() + reading.project.containers.len()
 }
 
+/// Everything that the page makes of a text: problems, result and report, for each target.
+fn all_of_300_lines(c: &mut Criterion) {
+    let request = Request { text: file(300), ..Request::default() };
+    for target in WORKBENCH.targets {
+        c.bench_function(&format!("problems, report and {} of Compose of 300 lines", target.id), |b| {
+            b.iter(|| {
+                let examined = (WORKBENCH.examine)(black_box(&request));
+                let printed = (target.print)(&request, &examined, target);
+                let panels = WORKBENCH.panels.iter().map(|it| (it.show)(&request, &examined, target).len());
+                printed.text.len() + panels.sum::<usize>()
+            })
+        });
+    }
+}
+
 fn of_300_lines(c: &mut Criterion) {
     let text = file(300);
     assert!(read(&text, &Choices::default()).yaml.problems.is_empty());
@@ -58,5 +76,5 @@ fn growth(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, of_300_lines, growth);
+criterion_group!(benches, of_300_lines, all_of_300_lines, growth);
 criterion_main!(benches);

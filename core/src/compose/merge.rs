@@ -6,6 +6,10 @@
 
 use std::collections::HashMap;
 
+use super::{
+    files::{Files, plain},
+    read::is_without_services,
+};
 use crate::{
     document::{Kind, Member, Node},
     notation::yaml::{Reading, Tag},
@@ -50,14 +54,40 @@ fn special(path: &[&str]) -> Option<Special> {
     })
 }
 
-/// So many documents are taken together; nobody has as many override files.
-pub(super) const MAX_DOCUMENTS: usize = 50;
+/// What an included file adds to the one that includes it.
+///
+/// Source: compose-go `loader/include.go`, `importResources`; a file that is included can include others.
+const INCLUDED: &[&str] = &["configs", "include", "models", "networks", "secrets", "services", "volumes"];
 
-/// What documents come to together.
-pub(super) fn documents(reading: &Reading) -> Node {
-    let mut documents = reading.documents.iter().take(MAX_DOCUMENTS).filter(|it| it.kind != Kind::Null).cloned();
+/// What the files of a text come to together.
+pub(super) fn documents(files: &Files, reading: &Reading) -> Node {
+    let mut documents = files.main.iter().map(|document| match files.is_included(document.span) {
+        true => included((*document).clone()),
+        false => (*document).clone(),
+    });
     let first = documents.next().unwrap_or_else(|| Node::new(Kind::Null, Span::empty(0)));
     documents.fold(first, |base, over| merge(base, over, &[], reading))
+}
+
+/// What an included file adds.
+fn included(document: Node) -> Node {
+    let span = document.span;
+    let members = match document {
+        old if is_without_services(&old) => {
+            vec![Member { key: "services".to_owned(), key_span: Span::empty(span.start), value: old, sound: true }]
+        }
+        Node { kind: Kind::Map(members), .. } => {
+            members.into_iter().filter(|it| INCLUDED.contains(&it.key.as_str())).collect()
+        }
+        other => return other,
+    };
+    Node::new(Kind::Map(members), span)
+}
+
+/// What an included file says for itself alone: `name`, `version`.
+pub(super) fn passed_over(document: &Node) -> impl Iterator<Item = &Member> {
+    let is_old = is_without_services(document);
+    document.members().iter().filter(move |it| !is_old && !INCLUDED.contains(&it.key.as_str()))
 }
 
 /// What a value comes to that changes another one.
@@ -210,8 +240,10 @@ fn as_build(node: Node) -> Node {
 /// A service that extends another one could not be worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CannotExtend {
-    /// The other one is in another file.
+    /// The other one is in a file that is not here.
     OtherFile,
+    /// The other one is in a file of another directory, where its relative paths start.
+    Elsewhere,
     /// There is no such service.
     Unknown,
     /// It extends itself, over others or not.
@@ -228,43 +260,49 @@ pub(super) struct Extended {
     pub failed: Vec<(Span, CannotExtend)>,
 }
 
-/// Works out which services extend others.
-pub(super) fn extend(services: &[Member], reading: &Reading) -> Extended {
+/// Works out which services extend others, be they of the same file or of one beside it.
+pub(super) fn extend(services: &[Member], files: &Files, reading: &Reading) -> Extended {
     let mut extended = Extended { services: Vec::new(), done: Vec::new(), failed: Vec::new() };
-    let places: HashMap<&str, usize> = services.iter().enumerate().map(|(at, it)| (it.key.as_str(), at)).collect();
+    // Each with its file: the services themselves are of the first.
+    let mut all: Vec<(&str, &Member)> = services.iter().map(|it| ("", it)).collect();
+    all.extend(files.beside.iter().flat_map(|(file, root)| {
+        let services = root.members().iter().find(|it| it.key == "services");
+        let old = is_without_services(root).then_some(*root);
+        let services = old.or(services.map(|it| &it.value)).map_or(&[][..], Node::members);
+        services.iter().map(move |it| (*file, it))
+    }));
+    let places: HashMap<(&str, &str), usize> =
+        all.iter().enumerate().map(|(at, it)| ((it.0, it.1.key.as_str()), at)).collect();
+    let is_here = |file: &str| files.beside.iter().any(|it| it.0 == file);
     let mut finished: HashMap<usize, Node> = HashMap::new();
     for at in 0..services.len() {
         // From the service to the last one it extends, and back.
         let (mut chain, mut next) = (Vec::new(), Some(at));
-        while let Some(at) = next {
-            if finished.contains_key(&at) {
-                break;
-            }
+        while let Some(at) = next.filter(|it| !finished.contains_key(it)) {
             chain.push(at);
-            next = base_of(services.get(at)).and_then(|it| match it {
-                Ok((name, span)) => match places.get(name) {
-                    Some(found) if chain.contains(found) || chain.len() > 100 => {
-                        extended.failed.push((span, CannotExtend::Cycle));
-                        None
-                    }
-                    Some(found) => {
-                        extended.done.push(span);
-                        Some(*found)
-                    }
-                    None => {
-                        extended.failed.push((span, CannotExtend::Unknown));
-                        None
-                    }
-                },
-                Err(span) => {
-                    extended.failed.push((span, CannotExtend::OtherFile));
-                    None
+            next = None;
+            let Some((own, base)) = all.get(at).and_then(|(own, it)| Some((*own, base_of(it)?))) else { continue };
+            let file = base.file.map_or(own, plain);
+            match places.get(&(file, base.service)) {
+                Some(found) if chain.contains(found) || chain.len() > 100 => {
+                    extended.failed.push((base.span, CannotExtend::Cycle));
                 }
-            });
+                Some(found) => {
+                    extended.done.push(base.span);
+                    if base.file.is_some() && file.contains('/') {
+                        extended.failed.push((base.span, CannotExtend::Elsewhere));
+                    }
+                    next = Some(*found);
+                }
+                None if base.file.is_some() && !is_here(file) => {
+                    extended.failed.push((base.span, CannotExtend::OtherFile));
+                }
+                None => extended.failed.push((base.span, CannotExtend::Unknown)),
+            }
         }
         let mut base = next.and_then(|it| finished.get(&it).cloned());
         for at in chain.into_iter().rev() {
-            let Some(member) = services.get(at) else { continue };
+            let Some((_, member)) = all.get(at) else { continue };
             let mut own = member.value.clone();
             if let Kind::Map(members) = &mut own.kind {
                 members.retain(|it| it.key != "extends");
@@ -284,16 +322,23 @@ pub(super) fn extend(services: &[Member], reading: &Reading) -> Extended {
     extended
 }
 
-/// The service that another one extends; an error where it is in another file.
-fn base_of(member: Option<&Member>) -> Option<Result<(&str, Span), Span>> {
-    let extends = member?.value.members().iter().find(|it| it.key == "extends")?;
-    if let Some(name) = extends.value.as_str() {
-        return Some(Ok((name, extends.span())));
+/// A service that another one extends.
+struct BaseOf<'a> {
+    /// The file that it is in, where that is said.
+    file: Option<&'a str>,
+    service: &'a str,
+    /// The bytes that say so.
+    span: Span,
+}
+
+fn base_of(member: &Member) -> Option<BaseOf<'_>> {
+    let extends = member.value.members().iter().find(|it| it.key == "extends")?;
+    let span = extends.span();
+    if let Some(service) = extends.value.as_str() {
+        return Some(BaseOf { file: None, service, span });
     }
-    let members = extends.value.members();
-    if members.iter().any(|it| it.key == "file") {
-        return Some(Err(extends.span()));
-    }
-    let service = members.iter().find(|it| it.key == "service")?;
-    Some(Ok((service.value.as_str()?, extends.span())))
+    let text = |key: &str| extends.value.members().iter().find(|it| it.key == key)?.value.as_str();
+    // A file alone names no service.
+    let service = text("service").or(text("file").and(Some("")))?;
+    Some(BaseOf { file: text("file"), service, span })
 }

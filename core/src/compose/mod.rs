@@ -7,6 +7,7 @@ mod assist;
 mod check;
 pub mod env;
 pub mod examples;
+mod files;
 pub mod interpolate;
 mod merge;
 mod names;

@@ -18,6 +18,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     env::{self, Env},
+    files::{Files, MAX_DOCUMENTS, includes},
     merge::{self, CannotExtend},
     names,
     schema::{self, Becomes},
@@ -64,7 +65,8 @@ pub struct Reading {
 /// Reads a text, at a cost that grows with its length.
 pub fn read(text: &str, choices: &Choices) -> Reading {
     let yaml = yaml::read(text);
-    let root = merge::documents(&yaml);
+    let files = Files::of(text, &yaml);
+    let root = merge::documents(&files, &yaml);
     let mut reader = Reader {
         text,
         env: env::read(choices.env),
@@ -77,7 +79,7 @@ pub fn read(text: &str, choices: &Choices) -> Reading {
         depended: HashSet::new(),
         profiles: HashSet::new(),
     };
-    reader.root(&root, &yaml);
+    reader.root(&root, &files, &yaml);
     let Reader { env, mut project, heeded, mut refused, mut malformed, .. } = reader;
     order::sort(&mut project.unusable, |a, b| a.span.cmp(&b.span));
     project.unusable.dedup();
@@ -107,9 +109,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn root(&mut self, root: &Node, yaml: &yaml::Reading) {
+    fn root(&mut self, root: &Node, files: &Files, yaml: &yaml::Reading) {
         self.name(root);
-        for document in yaml.documents.iter().skip(merge::MAX_DOCUMENTS) {
+        for document in yaml.documents.iter().skip(MAX_DOCUMENTS) {
             self.unusable(document.span, "So many documents are not taken together.");
         }
         let old = is_without_services(root).then(|| root.members().to_vec());
@@ -121,6 +123,7 @@ impl Reader<'_> {
             services = misspelt.map(|it| self.entries(&it.value)).unwrap_or_default();
             for (key, member) in self.fields(root, "") {
                 match key {
+                    "include" => self.include(root, &member.value, files),
                     "services" => services = self.entries(&member.value),
                     "networks" => self.networks(&member.value),
                     "volumes" => self.volumes(&member.value),
@@ -130,22 +133,49 @@ impl Reader<'_> {
                 }
             }
         }
-        let extended = merge::extend(&services, yaml);
+        let extended = merge::extend(&services, files, yaml);
         self.heeded.extend(extended.done);
         for (span, why) in extended.failed {
             self.unusable(
                 span,
                 match why {
-                    CannotExtend::OtherFile => "The service is in another file. Paste it into this one.",
+                    CannotExtend::OtherFile => OTHER_FILE,
+                    CannotExtend::Elsewhere => ELSEWHERE,
                     CannotExtend::Unknown => "There is no such service in this file.",
                     CannotExtend::Cycle => "The service would extend itself.",
                 },
             );
         }
+        // Of a file that services extend nothing else is read, and of one that is included only what it declares.
+        for (_, file) in &files.beside {
+            match files.main.iter().any(|it| it.span == file.span) {
+                true => self.heeded.extend(merge::passed_over(file).map(Member::span)),
+                false => self.heeded.push(file.span),
+            }
+        }
         for member in extended.services {
             self.service(&member);
         }
         self.default_network();
+    }
+
+    /// Tells which files are included, and which would be.
+    fn include(&mut self, root: &Node, node: &Node, files: &Files) {
+        for (name, span) in includes(root) {
+            match files.included.contains(&span) {
+                true => self.heeded.push(span),
+                false => self.unusable(span, OTHER_FILE),
+            }
+            if name.contains('/') {
+                self.unusable(span, ELSEWHERE);
+            }
+        }
+        for element in node.elements().iter().filter(|it| it.as_str().is_none()) {
+            self.fields(element, "include[]");
+        }
+        if !matches!(node.kind, Kind::List(_) | Kind::Null | Kind::Missing) {
+            self.wrong(node, "a list");
+        }
     }
 
     /// What the project is called: by `COMPOSE_PROJECT_NAME`, by the text, or by what was chosen.
@@ -275,6 +305,14 @@ impl Reader<'_> {
         }
     }
 }
+
+/// Why a file could not be taken.
+const OTHER_FILE: &str =
+    "The other file is not here. Paste it below, behind a line `--- # ` with the name of the file.";
+
+/// Why paths of another file may be wrong.
+const ELSEWHERE: &str =
+    "The file is in a directory of its own, where its relative paths start; here they start where all do.";
 
 /// Nothing that anybody would miss.
 fn is_nothing(node: &Node) -> bool {

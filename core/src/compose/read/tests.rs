@@ -273,6 +273,43 @@ fn files_of_the_first_version_are_services() {
 }
 
 #[test]
+fn files_beside_the_first_are_included_extended_or_merged() {
+    let text = "\
+name: stack
+include: [./db.yaml, {path: cache.yaml, project_directory: x}, other.yaml]
+services:
+  web: {extends: {file: common.yaml, service: base}, image: web}
+--- # db.yaml
+name: ignored
+services: {db: {image: postgres}}
+volumes: {data: {}}
+---
+# override
+services: {web: {ports: ['80:80']}}
+--- # common.yaml
+services:
+  base: {extends: more, restart: always}
+  more: {hostname: h}
+  unused: {image: x}
+--- # cache.yaml
+cache: {image: redis}
+";
+    let project = project(text);
+    let named = |it: &Container| (it.name.clone(), it.image.as_ref().map(|it| it.value.clone()));
+    let containers: Vec<_> = project.containers.iter().map(named).collect();
+    let image = |name: &str, image: &str| (name.to_owned(), Some(image.to_owned()));
+    assert_eq!(containers, [image("db", "postgres"), image("cache", "redis"), image("web", "web")]);
+    assert_eq!(project.name.as_ref().map(|it| it.value.as_str()), Some("stack"));
+    assert_eq!(project.volumes.len(), 1);
+    let web = &project.containers[2];
+    assert_eq!(web.hostname.as_ref().map(|it| it.value.as_str()), Some("h"));
+    assert_eq!((web.ports.len(), web.restart.is_some()), (1, true));
+    let told: Vec<_> = project.unusable.iter().map(|it| (it.span.of(text), it.why.as_str())).collect();
+    assert_eq!(told.iter().map(|it| it.0).collect::<Vec<_>>(), ["project_directory: x", "other.yaml"]);
+    assert_nothing_lost(text);
+}
+
+#[test]
 fn services_extend_each_other() {
     let text = "services:\n  a:\n    extends: b\n    environment: {A: 2}\n    command: x\n  b:\n    extends: {service: c}\n    image: i\n    environment: {A: 1, B: 1}\n    ports: ['80']\n  c:\n    command: y\n    ports: ['81']\n  d: {extends: {file: other.yml, service: x}}\n  e: {extends: e}\n  f: {extends: g}\n";
     let project = project(text);
@@ -293,7 +330,7 @@ fn services_extend_each_other() {
     assert_eq!(
         failed,
         [
-            "The service is in another file. Paste it into this one.",
+            "The other file is not here. Paste it below, behind a line `--- # ` with the name of the file.",
             "The service would extend itself.",
             "There is no such service in this file."
         ]

@@ -25,10 +25,9 @@ const BUILD_SECRET: &str = "`docker build --secret` has no owner and no mode.";
 const CONSISTENCY: &str = "No Engine on Linux reads it.";
 const DEVELOP: &str = "It is for `docker compose watch`, while one writes the program.";
 const ENV_FORMAT: &str = "Files with variables are read by Docker or Podman, which take values as they are anyway.";
-const EXTENDS_FILE: &str = "The other file is not here. Paste its service into this one.";
 const GPU_OPTIONS: &str = "`--gpus` has no options of drivers.";
 const HOOK: &str = "Compose itself runs hooks; write a unit or `postStart` for it.";
-const INCLUDE: &str = "The other file is not here. Paste what is in it behind this one, after a line with `---`.";
+const INCLUDED: &str = "Files that are included are read like those around them.";
 const MODELS: &str = "Models are served by Docker Desktop, not by containers.";
 const MOUNT_LABELS: &str = "Labels of a volume without a name cannot be given where it is mounted.";
 const PORT_MODE: &str = "Only Swarm reads it.";
@@ -43,7 +42,7 @@ const WINDOWS: &str = "Only Windows has it.";
 /// Every key, by the place it is at and its name.
 pub static KEYS: &[Key] = &[
     key("", "configs", &[Map], Field, "", "Files that services get as configuration, by name."),
-    key("", "include", &[List], Nowhere(INCLUDE), "", "Further Compose files whose contents are added."),
+    key("", "include", &[List], Field, "", "Further Compose files whose contents are added."),
     key("", "models", &[Map], Nowhere(MODELS), "2.38.0", "Models of AI that Compose serves to services."),
     key(
         "",
@@ -66,6 +65,9 @@ pub static KEYS: &[Key] = &[
     key("configs.*", "name", &[Text], Field, "", "What Docker calls it."),
     key("configs.*", "template_driver", &[Text], Nowhere(SWARM), "", "What fills in its text."),
     key("configs.*.external", "name", &[Text], Field, "", "What it is called; now written beside `external`."),
+    key("include[]", "env_file", &[Text, List], Nowhere(INCLUDED), "", "Files with variables for it alone."),
+    key("include[]", "path", &[Text, List], Field, "", "The file, or several of which the later change the earlier."),
+    key("include[]", "project_directory", &[Text], Nowhere(INCLUDED), "", "Where its relative paths start."),
     key("networks.*", "attachable", &[Text, Bool], Field, "", "Whether single containers may join it by hand."),
     key("networks.*", "driver", &[Text], Field, "", "`bridge`, `macvlan`, `overlay` …"),
     key("networks.*", "driver_opts", &[Map], Field, "", "Options of the driver."),
@@ -772,7 +774,7 @@ pub static KEYS: &[Key] = &[
     ),
     key("services.*.env_file[]", "path", &[Text], Field, "", "The file."),
     key("services.*.env_file[]", "required", &[Text, Bool], Field, "", "Whether it must be there."),
-    key("services.*.extends", "file", &[Text], Nowhere(EXTENDS_FILE), "", "The file that the service is in."),
+    key("services.*.extends", "file", &[Text], Field, "", "The file that the service is in."),
     key("services.*.extends", "service", &[Text], Field, "", "The service."),
     key("services.*.gpus[]", "capabilities", &[List], Field, "", "What they must be able to do: `gpu`, `compute`."),
     key("services.*.gpus[]", "count", &[Text, Number], Field, "", "How many: a number, or `all`."),
