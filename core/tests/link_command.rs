@@ -78,3 +78,74 @@ fn says_what_is_wrong() {
         assert!(stderr.contains(said), "{arguments:?}: {stderr}");
     }
 }
+
+const COMPOSE: &str = "services:\n  web:\n    image: nginx:${TAG}\n";
+
+#[test]
+fn a_text_of_another_bench_goes_into_a_link_of_its_own() {
+    let variables = std::env::temp_dir().join(format!("drydock-link-{}.env", std::process::id()));
+    std::fs::write(&variables, "TAG=1.29\nB=a b & c\n").expect("to write");
+    let env = variables.display().to_string();
+    for (options, input, bench, target, unusual) in [
+        (&[][..], COMPOSE, "compose", "", &[][..]),
+        (&["--as", "compose"], "# later\n", "compose", "", &[]),
+        (
+            &["--backend", "podman", "--to", "quadlet", "--env-file", &env, "--nixos", "24.05"],
+            COMPOSE,
+            "compose",
+            "quadlet",
+            &[("backend", "podman"), ("variables", "TAG=1.29\nB=a b & c\n"), ("nixos", "24.05")],
+        ),
+        (&["--directory", "/srv/web"], "docker run nginx\r\n", "docker-run", "", &[("directory", "/srv/web")]),
+    ] {
+        let encode = [&["link", "encode", "--base", "https://example.com/"], options, &["-"]].concat();
+        let link = text(&drydock(&encode, input).stdout);
+        assert!(link.starts_with("https://example.com/#/"), "{link}");
+        let human = drydock(&["link", "decode", link.trim()], "");
+        assert_eq!((text(&human.stdout).as_str(), human.status.code()), (input, Some(0)));
+        for (id, value) in unusual {
+            assert!(text(&human.stderr).contains(&format!("--{id} {value:?}")), "{}", text(&human.stderr));
+        }
+        let output = drydock(&["link", "decode", "--format", "json", "-"], &link);
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!((&told["as"], &told["text"], &told["target"]), (&bench.into(), &input.into(), &target.into()));
+        for (id, value) in unusual {
+            assert_eq!(told[id], **value, "{told}");
+        }
+    }
+    std::fs::remove_file(variables).expect("to remove");
+}
+
+#[test]
+fn says_what_is_wrong_with_a_link_to_another_bench() {
+    let whole = text(&drydock(&["link", "encode", "-"], COMPOSE).stdout);
+    let cut_off = &whole.trim()[..whole.trim().len() - 3];
+    for (arguments, input, status, printed, said) in [
+        (&["link", "decode", cut_off][..], "", 1, "services:", "cut off"),
+        (&["link", "decode", "#/compose/v11000a"], "", 1, "", "damaged"),
+        (&["link", "decode", "#/compose"], "", 1, "", "not a link"),
+        (
+            &["link", "encode", "--view", "pools", "-"],
+            COMPOSE,
+            2,
+            "",
+            "--view says what a link to the daemon's settings",
+        ),
+        (&["link", "encode", "--clear-of", "wifionice", "-"], COMPOSE, 2, "", "and this is Compose"),
+        (&["link", "encode", "--to", "daemon-json", "-"], COMPOSE, 2, "", "not as daemon-json"),
+        (&["link", "encode", "--to", "quadlet", "-"], "{}", 2, "", "not written as quadlet"),
+        (
+            &["link", "encode", "-"],
+            "docker run -e URL=http://b:c@d nginx",
+            0,
+            "#/run/v1",
+            "<stdin>:1:19: warning: A URL holds a password",
+        ),
+    ] {
+        let output = drydock(arguments, input);
+        let stderr = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {stderr}");
+        assert!(text(&output.stdout).starts_with(printed), "{arguments:?}: {}", text(&output.stdout));
+        assert!(stderr.contains(said), "{arguments:?}: {stderr}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use drydock::{
     bench::{self, Listing},
-    link::{MAX_CHARACTERS, unescape},
+    link::{BenchLink, MAX_CHARACTERS, escape, unescape},
 };
 
 /// A place inside the app with an address of its own.
@@ -38,12 +38,14 @@ impl Route {
         if let Some(asked) = asked(&path) {
             return Self::Travel(asked);
         }
+        if let Some(link) = BenchLink::of(&path) {
+            return Self::Bench(link.listing);
+        }
         match path.trim_start_matches('/').split_once('/') {
             Some(("options", "")) => Self::Options,
             Some(("options", key)) => Self::Option(key.to_owned()),
             Some(("rules", "")) => Self::Rules,
             Some(("rules", id)) => Self::Rule(id.to_owned()),
-            Some((id, _)) if BenchLink::of(&path).is_some() => bench::find(id).map_or(Self::Nowhere, Self::Bench),
             Some(("messages", line)) => Self::Messages(unescape(line).unwrap_or_default()),
             None if path == "/options" => Self::Options,
             None if path == "/rules" => Self::Rules,
@@ -129,37 +131,6 @@ pub fn link(fragment: &str) -> Option<&str> {
     (!is_page && link != "source").then_some(link)
 }
 
-/// A link to a text of a bench: `#/run/v1…?backend=podman`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BenchLink {
-    /// The text, as any link holds one.
-    pub payload: String,
-    /// The choices, by their ids; `target` is what the text is written down for.
-    pub choices: Vec<(String, String)>,
-}
-
-impl BenchLink {
-    /// What a fragment, with or without its `#`, has of such a link.
-    pub fn of(fragment: &str) -> Option<Self> {
-        let (id, rest) = fragment.trim_start_matches('#').strip_prefix('/')?.split_once('/')?;
-        bench::find(id)?;
-        let (payload, choices) = rest.split_once('?').unwrap_or((rest, ""));
-        let choices = choices.split('&').filter_map(|it| {
-            let (name, value) = it.split_once('=')?;
-            Some((name.to_owned(), unescape(value)?))
-        });
-        (!payload.is_empty()).then(|| Self { payload: payload.to_owned(), choices: choices.collect() })
-    }
-
-    /// The fragment of the link, without its `#`.
-    pub fn fragment(&self, listing: &Listing) -> String {
-        let choices = self.choices.iter().map(|(name, value)| [name, "=", &escaped(value)].concat());
-        let choices: Vec<String> = choices.collect();
-        let mark = if choices.is_empty() { "" } else { "?" };
-        ["/", listing.id, "/", &self.payload, mark, &choices.join("&")].concat()
-    }
-}
-
 /// The address of an option's page.
 pub fn option_address(key: &str) -> String {
     ["#/options/", key].concat()
@@ -172,25 +143,7 @@ pub fn rule_address(id: &str) -> String {
 
 /// The address that explains a line of the daemon's.
 pub fn messages_address(line: &str) -> String {
-    ["#/messages/", &escaped(line)].concat()
-}
-
-/// A text as a part of an address has it.
-fn escaped(text: &str) -> String {
-    let mut address = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' => {
-                address.push(char::from(byte));
-            }
-            _ => {
-                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-                let digit = |it: u8| char::from(DIGITS[usize::from(it & 15)]);
-                address.extend(['%', digit(byte >> 4), digit(byte)]);
-            }
-        }
-    }
-    address
+    ["#/messages/", &escape(line)].concat()
 }
 
 /// The address of the travel check about some networks.

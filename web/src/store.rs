@@ -241,6 +241,8 @@ pub enum Action {
     Host(Host),
     /// Other choices beside the text.
     Chosen(Chosen),
+    /// The choices of a link that was opened.
+    Lent(Chosen),
     /// Another value of one of them.
     Beside(&'static Choice, &'static str),
     /// Another way to edit.
@@ -394,6 +396,10 @@ impl State {
             Action::Engine(engine) => next.engine = engine,
             Action::Host(host) => next.host = host,
             Action::Chosen(chosen) => next.chosen = chosen,
+            Action::Lent(chosen) => {
+                next.chosen = chosen;
+                next.held = Held::Opened;
+            }
             Action::Beside(choice, value) => next.chosen = self.chosen.with(choice, value),
             Action::Face(face) => next.face = face,
             Action::Filter(filter) => next.filter = filter,

@@ -47,6 +47,7 @@
 //! Such a link names settings, so it does not say what they are written in: only short links have `as`. Bytes may be
 //! escaped as in any address (`%2F`). Values are not judged here: they become a text, and its checks say what is wrong.
 
+mod bench;
 mod credentials;
 mod model;
 mod radix;
@@ -55,8 +56,9 @@ mod readable;
 use std::{fmt, sync::OnceLock};
 
 pub use crate::choices::State;
+pub use bench::BenchLink;
 pub use credentials::{Credential, credentials};
-pub use readable::{readable, unescape};
+pub use readable::{escape, readable, unescape};
 
 use self::{
     model::Model,

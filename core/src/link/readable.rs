@@ -123,8 +123,31 @@ fn pool(text: &str) -> Option<Value> {
     Some(Value::Map(vec![("base".to_owned(), base.into()), ("size".to_owned(), Value::Number(size.to_owned()))]))
 }
 
+/// The value as a part of a link; [`unescape`] reads it.
+pub fn escape(text: &str) -> String {
+    let mut address = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' => {
+                address.push(char::from(byte));
+            }
+            _ => {
+                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+                let digit = |it: u8| char::from(DIGITS[usize::from(it & 15)]);
+                address.extend(['%', digit(byte >> 4), digit(byte)]);
+            }
+        }
+    }
+    address
+}
+
 /// Resolves `%2F` and its like, as addresses have them; `None` for what is no text, or holds control characters.
 pub fn unescape(value: &str) -> Option<String> {
+    unescape_lines(value).filter(|it| !it.contains('\n'))
+}
+
+/// The same for a value of several lines.
+pub(super) fn unescape_lines(value: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
@@ -142,7 +165,7 @@ pub fn unescape(value: &str) -> Option<String> {
         bytes.push(byte);
     }
     let text = String::from_utf8(bytes).ok()?;
-    let is_plain = !text.chars().any(char::is_control);
+    let is_plain = !text.chars().any(|it| it.is_control() && it != '\n');
     is_plain.then_some(text)
 }
 

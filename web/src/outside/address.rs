@@ -1,10 +1,11 @@
 //! The address bar's fragment.
 
+use drydock::link::BenchLink;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use super::{Refused, window};
-use crate::route::{self, BenchLink, Route};
+use crate::route::{self, Route};
 
 /// The page that the address names.
 pub fn route() -> Route {

@@ -96,12 +96,20 @@ pub fn first_state_of(listing: &'static Listing, editor: &Editor) -> State {
 #[hook]
 pub fn use_kept_on_bench(listing: &'static Listing, state: &State) {
     use_kept_theme(state.theme);
-    use_effect_with(state.chosen.clone(), move |chosen| {
+    let is_own = state.held != Held::Opened;
+    let chosen = is_own.then(|| state.chosen.clone());
+    use_effect_with(chosen, move |chosen| {
+        let Some(chosen) = chosen else {
+            return;
+        };
         let lines = chosen.unusual().map(|(id, value)| [id, "=", value, "\n"].concat());
         // Without storage they last as long as the page.
         let _ = storage::write(&storage::of_bench(listing, storage::CHOSEN), &lines.collect::<String>());
     });
-    use_effect_with(state.target, move |target| {
+    use_effect_with(is_own.then_some(state.target), move |target| {
+        let Some(target) = target else {
+            return;
+        };
         let kept = if *target == 0 { String::new() } else { target.to_string() };
         let _ = storage::write(&storage::of_bench(listing, storage::PLACE), &kept);
     });

@@ -1,12 +1,13 @@
-//! What do `check` and `print` do with a text of another bench than the daemon's?
+//! What do `check`, `print` and `link` do with a text of another bench than the daemon's?
 
 use std::process::ExitCode;
 
 use drydock::{
-    bench::{self, Chosen, Examined, Listing, Request, Workbench},
+    bench::{self, Chosen, Examined, Listing, Request, Target, Workbench},
     compose,
     containers::chosen::NIXOS,
     daemon::dialect::{self, DAEMON_JSON},
+    link::{BenchLink, LinkError},
     rule::{
         diagnostic::Severity,
         terminal::{Lines, render},
@@ -101,16 +102,8 @@ pub fn check(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<E
 /// Writes it down.
 pub fn print(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<ExitCode, Failure> {
     let Loaded { name, text, .. } = read;
-    let ids: Vec<&str> = bench.targets.iter().map(|it| it.id).collect();
-    let choices = ids.join(", ");
-    let target = match arguments.to.as_str() {
-        "" => return Err(Failure(format!("print --to what? {} is written as {choices}", bench.listing.title))),
-        "nix" => bench.targets.first(),
-        id => bench.targets.iter().find(|it| it.id == id),
-    };
-    let Some(target) = target else {
-        let title = bench.listing.title;
-        return Err(Failure(format!("{title} is written as {choices}, not as {}", arguments.to)));
+    let Some(target) = target(arguments, bench)? else {
+        return Err(Failure(format!("print --to what? {}", written_as(bench))));
     };
     let request = request(arguments, text);
     let examined = (bench.examine)(&request);
@@ -133,6 +126,70 @@ pub fn print(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<E
         Some(_) => Ok(ExitCode::from(1)),
         None => Ok(exit_code(arguments, &examined)),
     }
+}
+
+/// What a text is to be written down for, where that was said.
+fn target(arguments: &Arguments, bench: &Workbench) -> Result<Option<&'static Target>, Failure> {
+    let target = match arguments.to.as_str() {
+        "" => return Ok(None),
+        "nix" => bench.targets.first(),
+        id => bench.targets.iter().find(|it| it.id == id),
+    };
+    match target {
+        Some(target) => Ok(Some(target)),
+        None => Err(Failure(format!("{}, not as {}", written_as(bench), arguments.to))),
+    }
+}
+
+fn written_as(bench: &Workbench) -> String {
+    let ids: Vec<&str> = bench.targets.iter().map(|it| it.id).collect();
+    format!("{} is written as {}", bench.listing.title, ids.join(", "))
+}
+
+/// What only a link to the daemon's settings holds.
+const OF_THE_DAEMON: [&str; 3] = ["view", "clear-of", "readable"];
+
+/// Returns the fragment of a link to it, without `#`.
+pub fn link(arguments: &Arguments, bench: &Workbench, text: String) -> Result<String, Failure> {
+    if let Some(name) = OF_THE_DAEMON.iter().find(|it| arguments.given.contains(it)) {
+        let title = bench.listing.title;
+        return Err(Failure(format!("--{name} says what a link to the daemon's settings holds, and this is {title}")));
+    }
+    let target = target(arguments, bench)?.map_or("", |it| it.id);
+    let link = BenchLink::to(bench.listing, &request(arguments, text), target);
+    Ok(link.map_err(|error| Failure(error.to_string()))?.fragment())
+}
+
+/// Writes what a link holds.
+pub fn decode(arguments: &Arguments, link: &BenchLink) -> Result<ExitCode, Failure> {
+    let (text, code) = match link.request() {
+        Ok(read) => (read.text, ExitCode::SUCCESS),
+        Err(error) => {
+            eprintln!("drydock: {error}");
+            match error {
+                LinkError::CutOff(left) => (left.text, ExitCode::from(1)),
+                _ => return Ok(ExitCode::from(1)),
+            }
+        }
+    };
+    let (listing, chosen) = (link.listing, link.chosen());
+    match arguments.format {
+        Format::Human => {
+            say(&text)?;
+            let target = Some(("to", link.target())).filter(|it| !it.1.is_empty());
+            for (id, value) in chosen.unusual().chain(target) {
+                eprintln!("drydock: --{id} {value:?}");
+            }
+        }
+        Format::Json => {
+            let mut told = serde_json::json!({ "as": listing.dialect, "text": text, "target": link.target() });
+            for choice in listing.choices {
+                told[choice.id] = chosen.value(choice).into();
+            }
+            say(&format!("{told:#}\n"))?;
+        }
+    }
+    Ok(code)
 }
 
 fn exit_code(arguments: &Arguments, examined: &Examined) -> ExitCode {

@@ -82,7 +82,11 @@ pub static COMMANDS: &[Command] = &[
         usage: "[OPTIONS] FILE",
         about: "write a link to this configuration",
         operands: 1,
-        options: &[READING, &["to", "view", "clear-of", "as-written", "readable", "base"]],
+        options: &[
+            &["to"],
+            READING,
+            &["backend", "project", "directory", "env-file", "view", "clear-of", "as-written", "readable", "base"],
+        ],
         fails: "",
         run: link::encode,
     },

@@ -6,14 +6,14 @@ use drydock::{
     address::known,
     daemon::{bytes, network::pasted},
     docker::host::{Cgroup, Host},
-    link::{self, Form, LinkError, State},
+    link::{self, BenchLink, Form, LinkError, State},
     rule::terminal::Lines,
 };
 
 use crate::{
-    Failure, Input,
+    Failure, Input, benches,
     options::{Arguments, Format},
-    read_input, say,
+    print, read_input, say,
 };
 
 /// Writes a link.
@@ -24,6 +24,19 @@ pub fn encode(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     let Input { name, bytes } = read_input(arguments.file()?)?;
     state.text = bytes::decode(&bytes, state.engine).0;
+    let page = arguments.base.split('#').next().unwrap_or_default();
+    if let Some(bench) = benches::of(arguments, &state.text) {
+        let link = benches::link(arguments, bench, state.text.clone())?;
+        say(&format!("{page}#{link}\n"))?;
+        warn(&name, &state.text);
+        for (choice, value) in &arguments.chosen {
+            warn(&format!("--{}", choice.id), value);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if arguments.target.is_none() && !arguments.to.is_empty() {
+        return Err(print::not_written(&arguments.to));
+    }
 
     let form = if arguments.as_written { Form::AsWritten } else { Form::Canonical };
     let link = match arguments.readable {
@@ -32,7 +45,6 @@ pub fn encode(arguments: &Arguments) -> Result<ExitCode, Failure> {
         })?,
         false => link::encode(&state, form).map_err(|error| Failure(error.to_string()))?,
     };
-    let page = arguments.base.split('#').next().unwrap_or_default();
     say(&format!("{page}#{link}\n"))?;
     warn(&name, &state.text);
     warn("--clear-of", &state.avoid);
@@ -78,6 +90,9 @@ pub fn decode(arguments: &Arguments) -> Result<ExitCode, Failure> {
         "-" => String::from_utf8_lossy(&read_input("-")?.bytes).into_owned(),
         _ => given.clone(),
     };
+    if let Some(link) = BenchLink::of(&given) {
+        return benches::decode(arguments, &link);
+    }
     let (state, code) = match link::decode(&given) {
         Ok(state) => (state, ExitCode::SUCCESS),
         Err(error) => {

@@ -142,12 +142,15 @@ pub static OPTIONS: &[Opt] = &[
     Opt::of(&choices::NIXOS, Concern::Printing),
     Opt::of(&choices::STATE_VERSION, Concern::Printing),
     Opt::of_bench(&BACKEND, "docker|podman", Concern::Printing),
-    Opt::of_bench(&PROJECT, "NAME", Concern::Printing),
+    Opt {
+        about: "the name of the containers together, if it has none",
+        ..Opt::of_bench(&PROJECT, "NAME", Concern::Printing)
+    },
     Opt::of_bench(&DIRECTORY, "DIR", Concern::Printing),
     Opt {
         name: "env-file",
         value: "FILE",
-        about: "a file with variables that the text leaves open",
+        about: "a file of variables that the text needs",
         repeats: true,
         take: Take::Value(|all, value| {
             let text = benches::variables(&value)?;

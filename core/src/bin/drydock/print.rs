@@ -15,7 +15,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let target = arguments.target;
     let target = target.ok_or_else(|| match arguments.to.as_str() {
         "" => Failure("print --to what? See drydock --help".to_owned()),
-        to => Failure(format!("settings of the daemon are not written as {to}; see drydock --help")),
+        to => not_written(to),
     })?;
     let Inspected { name, request, report } = examine(arguments, read)?;
     let printed = drydock::daemon::print::print(&request, &report, target, arguments.order);
@@ -30,4 +30,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(_) => Ok(ExitCode::from(1)),
         None => Ok(exit_code(arguments, &report)),
     }
+}
+
+/// Says that the daemon's settings are not written for a target.
+pub fn not_written(to: &str) -> Failure {
+    Failure(format!("settings of the daemon are not written as {to}; see drydock --help"))
 }

@@ -116,7 +116,7 @@ pub fn Bench(props: &BenchProps) -> Html {
         // What the static page lacks has no name.
         let _ = shell::mark("panel-space", "aria-label", last);
     });
-    let arrival = shared::use_link(listing, &state, editor, &dispatch);
+    let arrival = shared::use_link(&row, listing, &state, editor, &dispatch);
 
     let unread = row.here().is_none().then(|| row.draw(|_| Html::default()));
     let is_empty = summary.is_empty;

@@ -3,18 +3,17 @@
 use std::rc::Rc;
 
 use drydock::{
-    bench::{Chosen, Listing},
-    link::{self, Form},
+    bench::{Chosen, Listing, Request, Workbench},
+    link::BenchLink,
 };
 use gloo_events::EventListener;
 use yew::prelude::*;
 
-use super::send;
+use super::{Row, send};
 use crate::{
     lines::{LineEnds, lines},
     outside::{address, editor::Editor},
     page::{copy::Copy, desk::Dispatch, dialog::Dialog, icon::icon, words},
-    route::BenchLink,
     store::{Action, State},
 };
 
@@ -49,14 +48,11 @@ pub fn Shared(props: &SharedProps) -> Html {
 }
 
 fn sheet(props: &SharedProps) -> Html {
-    let state = link::State { text: props.text.to_string(), ..link::State::default() };
-    let Ok(payload) = link::encode(&state, Form::AsWritten) else {
-        return html! { <p>{link::LinkError::TooLong.to_string()}</p> };
+    let request = Request { text: props.text.to_string(), chosen: props.chosen.clone() };
+    let link = match BenchLink::to(props.listing, &request, props.target) {
+        Ok(link) => [&address::base(), "#", &link.fragment()].concat(),
+        Err(error) => return html! { <p>{error.to_string()}</p> },
     };
-    let mut choices: Vec<(String, String)> =
-        props.chosen.unusual().map(|(id, value)| (id.to_owned(), value.to_owned())).collect();
-    choices.push(("target".to_owned(), props.target.to_owned()));
-    let link = [&address::base(), "#", &BenchLink { payload, choices }.fragment(props.listing)].concat();
     let length = words::counted(link.chars().count(), "character");
     html! {
         <div class="share">
@@ -71,8 +67,20 @@ fn sheet(props: &SharedProps) -> Html {
 
 /// Opens the link that the page came with, and each that follows; asks before a draft would give way to it.
 #[hook]
-pub fn use_link(listing: &'static Listing, state: &State, editor: &Editor, dispatch: &Dispatch) -> Html {
+pub fn use_link(row: &Row, listing: &'static Listing, state: &State, editor: &Editor, dispatch: &Dispatch) -> Html {
     let asked = use_state(address::bench_link);
+    let target = use_state(String::new);
+    // Which ones there are is known when the bench is here.
+    use_effect_with(((*target).clone(), row.clone()), {
+        let (dispatch, target) = (dispatch.clone(), target.setter());
+        move |(named, row)| {
+            let place = row.here().and_then(|it: &Workbench| it.targets.iter().position(|it| it.id == named));
+            if let Some(place) = place {
+                dispatch.dispatch(Action::Target(place));
+                target.set(String::new());
+            }
+        }
+    });
     use_effect_with((), {
         let asked = asked.clone();
         move |()| {
@@ -81,28 +89,26 @@ pub fn use_link(listing: &'static Listing, state: &State, editor: &Editor, dispa
             move || drop(listener)
         }
     });
-    let read = asked.as_ref().map(|it| link::decode(&it.payload).map(|read| lines(&read.text)));
+    let asked_here = asked.as_ref().filter(|it| it.listing == listing);
+    let read = asked_here.map(|it| it.request().map(|read| Request { text: lines(&read.text), ..read }));
     let open = {
-        let (editor, dispatch, asked, chosen) = (editor.clone(), dispatch.clone(), asked.clone(), state.chosen.clone());
-        move |text: &str| {
-            let mut chosen = chosen.clone();
-            for (id, value) in asked.iter().flat_map(|it| &it.choices) {
-                if let Some(choice) = listing.choice(id) {
-                    chosen = chosen.with(choice, value);
-                }
+        let (editor, dispatch, asked, target) = (editor.clone(), dispatch.clone(), asked.clone(), target.clone());
+        move |read: &Request| {
+            dispatch.dispatch(Action::Lent(read.chosen.clone()));
+            if let Some(asked) = &*asked {
+                target.set(asked.target().to_owned());
             }
-            dispatch.dispatch(Action::Chosen(chosen));
-            editor.set_text(text, "Open the link");
+            editor.set_text(&read.text, "Open the link");
             dispatch.dispatch(Action::Began(LineEnds::Lf));
             close(listing, &asked);
         }
     };
-    let is_lost = !state.text.trim_ascii().is_empty() && !matches!(&read, Some(Ok(text)) if *text == *state.text);
+    let is_lost = !state.text.trim_ascii().is_empty() && !matches!(&read, Some(Ok(read)) if *read.text == *state.text);
     use_effect_with((*asked).clone(), {
         let (open, read) = (open.clone(), read.clone());
         move |_| {
-            if let Some(Ok(text)) = read.filter(|_| !is_lost) {
-                open(&text);
+            if let Some(Ok(read)) = read.filter(|_| !is_lost) {
+                open(&read);
             }
         }
     });
@@ -112,8 +118,8 @@ pub fn use_link(listing: &'static Listing, state: &State, editor: &Editor, dispa
     };
     match read {
         None => Html::default(),
-        Some(Ok(text)) => {
-            let accept = Callback::from(move |_: MouseEvent| open(&text));
+        Some(Ok(read)) => {
+            let accept = Callback::from(move |_: MouseEvent| open(&read));
             html! {
                 <section class="arrival" aria-label="Link">
                     { icon("link") }
