@@ -193,6 +193,29 @@ export class Drydock {
     await this.editor.press("ControlOrMeta+z");
   }
 
+  async redo(): Promise<void> {
+    await this.editor.press("ControlOrMeta+Shift+z");
+  }
+
+  /** Pastes where the caret is; the browser must allow the clipboard. */
+  async paste(text: string, place = this.editor): Promise<void> {
+    await place.focus();
+    await this.page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await this.page.keyboard.press("ControlOrMeta+v");
+  }
+
+  /** Selects all, and pastes. */
+  async pasteOverAll(text: string): Promise<void> {
+    await this.editor.focus();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.paste(text);
+  }
+
+  /** What is said of a text that was opened on another workbench. */
+  get opened(): Locator {
+    return this.page.getByRole("region", { name: "Opened", exact: true });
+  }
+
   async openFile(name: string, contents: string | Buffer): Promise<void> {
     const choosing = this.page.waitForEvent("filechooser");
     await this.page.getByRole("button", { name: "Open a file" }).click();

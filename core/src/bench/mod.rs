@@ -15,6 +15,7 @@ pub use printed::{Note, Printed};
 use std::{any::Any, fmt, rc::Rc};
 
 use crate::{
+    daemon::dialect,
     document::Notation,
     rule::diagnostic::{Diagnostic, Severity},
     text::Span,
@@ -32,6 +33,8 @@ pub struct Listing {
     pub about: &'static str,
     /// What its text is called, for who hears the page: `Commands`.
     pub text: &'static str,
+    /// Said when a text was opened in it unasked: `This is a Compose file: opened in Compose`.
+    pub recognised: &'static str,
     /// Said on a button that opens a text in it.
     pub open: &'static str,
     /// Said of an empty editor.
@@ -223,6 +226,28 @@ pub static LISTINGS: &[&Listing] = &[&crate::run::LISTING, &crate::compose::LIST
 /// The bench that a text is likely meant for, where it is not the daemon's.
 pub fn of(text: &str) -> Option<&'static Listing> {
     LISTINGS.iter().copied().find(|it| (it.suits)(text))
+}
+
+/// The bench that a text is plainly meant for, where that is another one than the bench it is on. As everywhere, `None` is
+/// the daemon's.
+///
+/// ```
+/// use drydock::bench::{elsewhere, find};
+///
+/// let compose = find("compose");
+/// assert_eq!(elsewhere("services:\n  web:\n    image: nginx\n", None), Some(compose));
+/// assert_eq!(elsewhere(r#"{ "live-restore": true }"#, compose), Some(None));
+/// // Who is not sure leaves the text where it is.
+/// assert_eq!(elsewhere("name: web", compose), None);
+/// ```
+pub fn elsewhere(text: &str, here: Option<&'static Listing>) -> Option<Option<&'static Listing>> {
+    if here.is_some_and(|it| (it.suits)(text)) {
+        return None;
+    }
+    match dialect::is_plain(text) {
+        true => here.map(|_| None),
+        false => of(text).map(Some),
+    }
 }
 
 /// The bench of this id.

@@ -23,6 +23,7 @@ pub static LISTING: Listing = Listing {
     title: "Compose",
     about: "Turn a Compose file into containers that NixOS starts, without Compose.",
     text: "Compose file",
+    recognised: "This is a Compose file: opened in Compose",
     open: "Turn it into NixOS containers",
     invitation: "Paste a Compose file, or start from an example",
     offered: &["media", "proxy", "health"],

@@ -4,6 +4,8 @@
 pub struct Listing {
     /// What its text is called, for who hears the page.
     pub text: &'static str,
+    /// Said when a text was opened in it unasked.
+    pub recognised: &'static str,
     /// What the bench is called in the menu of benches.
     pub bench: &'static str,
     /// What it does, in a line.
@@ -33,6 +35,7 @@ pub struct Listing {
 /// Those of the daemon.
 pub static LISTING: Listing = Listing {
     text: "Docker daemon configuration",
+    recognised: "These are settings of the Docker daemon: opened in Daemon",
     bench: "Daemon",
     bench_about: "Check daemon.json, flags or a NixOS module, and write them down anew.",
     travel_about: "Will Docker's networks be in the way of the train's, the hotel's or the VPN?",

@@ -22,6 +22,7 @@ pub static LISTING: Listing = Listing {
     title: "docker run",
     about: "Turn docker run and podman run lines into containers that NixOS starts.",
     text: "Commands",
+    recognised: "These are docker run commands: opened in docker run",
     open: "Turn it into NixOS containers",
     invitation: "Paste the docker run line of a README, or start from an example",
     offered: &["web-server", "database", "two-containers"],

@@ -37,6 +37,18 @@ extern "C" {
     #[wasm_bindgen(method, js_name = reveal)]
     fn reveal_range(this: &Editor, from: u32, to: u32);
 
+    #[wasm_bindgen(method)]
+    fn state(this: &Editor) -> Selected;
+
+    /// What is selected.
+    type Selected;
+
+    #[wasm_bindgen(method, getter)]
+    fn anchor(this: &Selected) -> u32;
+
+    #[wasm_bindgen(method, getter)]
+    fn head(this: &Selected) -> u32;
+
     /// Resolves when the full editor is here, or will not come.
     #[wasm_bindgen(method, getter)]
     pub fn upgraded(this: &Editor) -> Promise;
@@ -87,6 +99,15 @@ impl Editor {
             })
             .collect();
         self.set_diagnostics(&marks, notation.name());
+    }
+
+    /// Whether only white space is left beside what is selected.
+    pub fn is_all_selected(&self) -> bool {
+        let (text, state) = (self.text(), self.state());
+        let selected = state.anchor().min(state.head())..state.anchor().max(state.head());
+        let is_white = |it: u16| u8::try_from(it).is_ok_and(|it| it.is_ascii_whitespace());
+        let mut rest = (0..).zip(text.encode_utf16()).filter(|(at, _)| !selected.contains(at));
+        rest.all(|(_, it)| is_white(it))
     }
 
     /// Selects a place in the text of `offsets` and scrolls to it.

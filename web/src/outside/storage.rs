@@ -35,9 +35,6 @@ pub const CHOSEN: &str = "chosen";
 /// The place of its target in the list, with [`of_bench`].
 pub const PLACE: &str = "target";
 
-/// A text that is on its way to another bench, with [`of_bench`].
-pub const CARRIED: &str = "carried";
-
 /// The key of something of another bench than the usual one.
 pub fn of_bench(listing: &Listing, what: &str) -> String {
     ["drydock.", listing.id, ".", what].concat()

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use super::{
     arrangement::{use_address, use_arrangement, use_kept_focus},
+    arrived::{Arrived, Notice, use_arrived},
     desk::{Dispatch, Shared},
     dropped::use_dropped_files,
     editing::{self, Editing},
@@ -29,6 +30,7 @@ use super::{
     reading::{self, Reading},
     rest::use_rest,
     result::{Outcome, outcome},
+    root::USUAL,
     share::Share,
     shortcuts::{Keys, use_shortcuts},
     space::{Outlook, Space, space},
@@ -58,6 +60,9 @@ pub struct AppProps {
     pub known: AttrValue,
     /// Where the daemon's messages are.
     pub messages: AttrValue,
+    /// A text that has come from another bench.
+    #[prop_or_default]
+    pub arrived: Option<Arrived>,
 }
 
 /// The whole page.
@@ -119,7 +124,8 @@ pub fn App(props: &AppProps) -> Html {
     use_kept_choices(&state);
     use_kept_networks(&state, &gathered);
     let listed = found.list(summary.is_empty);
-    let told = state.mended.map(|it| problems::told(it, &listed));
+    let said = use_arrived(&props.arrived, None, &state.text, &dispatch);
+    let told = state.mended.map(|it| problems::told(it, &listed)).or(said);
     use_rested(None, &state.text, told, &summary, &dispatch);
     use_arrangement(&state, &rest, editor);
 
@@ -154,6 +160,7 @@ pub fn App(props: &AppProps) -> Html {
             html! {
                 <>
                     {arrival}
+                    <Notice arrived={props.arrived.clone()} here={USUAL} text={state.text.clone()} editor={editor.clone()} />
                     if state.reading().nix && nix.is_missing() {
                         {nix::trouble(&nix)}
                     }

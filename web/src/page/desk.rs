@@ -12,6 +12,7 @@ use drydock::{
 };
 use yew::{Callback, Reducible, UseReducerDispatcher};
 
+use super::arrived::Carried;
 use crate::{
     lines::LineEnds,
     store::{Action, State},
@@ -70,6 +71,8 @@ pub struct Beginning {
     pub host: Option<Host>,
     /// The id of the target that shows it best.
     pub target: Option<&'static str>,
+    /// The same on its way to another bench, where it is plainly meant for that one.
+    pub carried: Option<Carried>,
 }
 
 /// A step through the history.

@@ -1,7 +1,9 @@
 //! The bar above the editor, and what an empty editor invites to.
 
 use drydock::{
-    Engine, MAX_TEXT, choices,
+    Engine, MAX_TEXT,
+    bench::LISTINGS,
+    choices,
     daemon::{
         LISTING,
         bytes::{binary, decode},
@@ -19,6 +21,7 @@ use web_sys::{File, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
+    arrived::Carried,
     desk::{Beginning, Desk, Step},
     icon::{icon, severity_name, severity_shape},
     masthead::Picker,
@@ -28,7 +31,7 @@ use super::{
 };
 use crate::{
     lines::{LineEnds, lines},
-    outside::{Refused, download, shell},
+    outside::{Refused, address, download, shell},
     store::{Action, Face},
 };
 
@@ -161,6 +164,7 @@ pub fn open(file: File, desk: Desk) {
             text: lines(&text).into(),
             label: ["Open ", &name].concat(),
             line_ends: LineEnds::of(&text),
+            carried: Carried::recognised(&text, address::route().bench()),
             ..Beginning::default()
         });
     });
@@ -179,8 +183,9 @@ fn ending(name: &str) -> &str {
 
 /// What files are opened, for who chooses one.
 fn accepted() -> String {
-    let endings = DIALECTS.iter().map(|it| [".", ending(it.file), ","].concat());
-    endings.chain([".service,application/json,text/plain".to_owned()]).collect()
+    let files = DIALECTS.iter().map(|it| it.file).chain(LISTINGS.iter().map(|it| it.file));
+    let endings = files.map(|it| [".", ending(it), ","].concat());
+    endings.chain([".yml,.service,application/json,text/plain".to_owned()]).collect()
 }
 
 /// Why a file was not opened.

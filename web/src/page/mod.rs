@@ -2,6 +2,7 @@
 
 mod app;
 mod arrangement;
+mod arrived;
 mod bench;
 mod copy;
 mod desk;
@@ -93,7 +94,7 @@ fn drawing() -> Result<Draw, Missing> {
     Ok(|editor, addresses| {
         let [reference, known, messages] = addresses.map(Into::into);
         if let Ok(root) = shell::take_over() {
-            let props = app::AppProps { editor, reference, known, messages };
+            let props = app::AppProps { editor, reference, known, messages, arrived: None };
             yew::Renderer::<root::Root>::with_root_and_props(root, props).render();
         }
     })

@@ -13,12 +13,12 @@ use drydock::{
 use yew::prelude::*;
 
 use super::{
+    arrived::Carried,
     desk::{Beginning, Desk},
     icon::{icon, severity_word},
     lists::{AllOptions, AllRules},
     messages::Messages,
     rest::Rest,
-    root::carry,
     words,
 };
 use crate::{
@@ -291,15 +291,10 @@ fn rule_page(id: &str, severities: &str, props: &Reading) -> Html {
             line_ends: LineEnds::Lf,
             engine: page.engine.parse().ok(),
             host: Some(host),
+            carried: bench.map(|it| Carried::asked(page.example.trim_end().into(), Some(it), LineEnds::Lf)),
             ..Beginning::default()
         };
-        let begin = props.desk.begin.clone();
-        Callback::from(move |_: MouseEvent| match bench {
-            Some(listing) => {
-                carry(listing, &beginning.text);
-            }
-            None => begin.emit(beginning.clone()),
-        })
+        props.desk.begin.reform(move |_: MouseEvent| beginning.clone())
     };
     html! {
         <>

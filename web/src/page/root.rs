@@ -1,11 +1,14 @@
 //! Which workbench does the address name? The text of each is kept by itself.
 
+use std::cell::{Cell, RefCell};
+
 use drydock::{bench::Listing, daemon::LISTING};
 use gloo_events::EventListener;
 use yew::prelude::*;
 
 use super::{
     app::{App, AppProps},
+    arrived::{Arrived, Carried, use_pasted},
     bench::Bench,
     kept::keep_draft,
 };
@@ -14,63 +17,81 @@ use crate::{
     route::Route,
 };
 
+/// A workbench; `None` is the usual one.
+pub type Place = Option<&'static Listing>;
+
+/// The daemon's.
+pub const USUAL: Place = None;
+
+thread_local! {
+    static CARRIED: RefCell<Option<Carried>> = const { RefCell::new(None) };
+}
+
+/// What the text of a bench is called, for who hears the page.
+pub fn text_name(bench: Place) -> &'static str {
+    bench.map_or(LISTING.text, |it| it.text)
+}
+
 /// Puts the text of a bench into the editor: the one last typed, and over it one that was carried there.
-fn begin(editor: &Editor, bench: Option<&'static Listing>) {
+fn begin(editor: &Editor, before: Place, bench: Place) -> Option<Arrived> {
     let kept = storage::read(&storage::draft(bench)).unwrap_or_default();
-    let name = bench.map_or(LISTING.text, |it| it.text);
-    let key = bench.map(|it| storage::of_bench(it, storage::CARRIED));
-    let carried = key.as_deref().and_then(storage::read);
-    match carried {
-        Some(carried) if kept.trim_ascii().is_empty() => editor.restart(&carried, name),
+    let name = text_name(bench);
+    let carried = CARRIED.take().filter(|it| it.to == bench);
+    match &carried {
+        Some(carried) if kept.trim_ascii().is_empty() => editor.restart(&carried.text, name),
         Some(carried) => {
             editor.restart(&kept, name);
-            editor.set_text(&carried, name);
+            editor.set_text(&carried.text, name);
         }
         None => editor.restart(&kept, name),
     }
-    if let Some(key) = key {
-        // What cannot be forgotten comes once more.
-        let _ = storage::write(&key, "");
-    }
+    carried.map(|carried| Arrived { carried, from: before, text: editor.text().into(), kept: kept.into() })
 }
 
-/// Takes a text to a bench, over the one that is there; false when it stays, because there is no storage to carry it.
-pub fn carry(bench: &Listing, text: &str) -> bool {
-    let is_carried = storage::write(&storage::of_bench(bench, storage::CARRIED), text).is_ok();
-    if is_carried {
+/// Takes a text to a bench, over the one that is there; `left` is what the present bench keeps. False when it stays, because
+/// there is no storage to keep that.
+pub fn carry(carried: Carried, left: &str) -> bool {
+    let here = address::route().bench();
+    let is_kept = storage::write(&storage::draft(here), left).is_ok();
+    if is_kept {
+        let to = carried.to.map_or(Route::Workbench, Route::Bench);
+        CARRIED.replace(Some(carried));
         // Without an address bar the page stays where it is.
-        let _ = address::go(&Route::address_of(bench));
+        let _ = address::go(&to.address());
     }
-    is_carried
+    is_kept
 }
 
 /// The bench that the address names, with its text in the editor.
 #[function_component]
 pub fn Root(props: &AppProps) -> Html {
-    let shown = use_state_eq(|| address::route().bench());
+    let shown = use_state_eq(|| (address::route().bench(), None::<Arrived>));
     use_effect_with((), {
         let (shown, editor) = (shown.clone(), props.editor.clone());
         move |()| {
-            if let Some(listing) = *shown {
+            let now = Cell::new(shown.0);
+            if let Some(listing) = now.get() {
                 editor.restart(&editor.text(), listing.text);
             }
-            let now = std::cell::Cell::new(*shown);
             let listener = web_sys::window().map(|window| {
                 EventListener::new(&window, "hashchange", move |_| {
-                    let next: Option<&'static Listing> = address::route().bench();
+                    let next = address::route().bench();
                     let before = now.replace(next);
                     if before != next {
                         keep_draft(before, &editor.text());
-                        begin(&editor, next);
-                        shown.set(next);
+                        shown.set((next, begin(&editor, before, next)));
                     }
                 })
             });
             move || drop(listener)
         }
     });
-    match *shown {
-        None => html! { <App ..props.clone() /> },
-        Some(listing) => html! { <Bench key={listing.id} {listing} editor={props.editor.clone()} /> },
+    use_pasted(&props.editor);
+    let (bench, arrived) = &*shown;
+    match *bench {
+        None => html! { <App arrived={arrived.clone()} ..props.clone() /> },
+        Some(listing) => {
+            html! { <Bench key={listing.id} {listing} editor={props.editor.clone()} arrived={arrived.clone()} /> }
+        }
     }
 }

@@ -23,6 +23,7 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::{
+    arrived::Carried,
     desk::{Beginning, Desk, Dispatch, Shared, Step},
     editing::save,
     examined::{Examined, Seen},
@@ -169,8 +170,9 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
                 Way::Travel => travel_address([]),
                 Way::KeepClear => String::new(),
                 Way::Open(listing) => {
+                    let carried = Carried::asked(latest.text.clone(), Some(listing), latest.line_ends);
                     // What listens to the address hears of it after this.
-                    if carry(listing, &latest.text) {
+                    if carry(carried, &latest.text) {
                         apply(&[all], way.title());
                     }
                     return;
@@ -235,6 +237,9 @@ fn desk(editor: Editor, dispatch: Dispatch, latest: Rc<RefCell<Option<Latest>>>)
     let begin = {
         let (editor, dispatch, latest) = (editor.clone(), dispatch.clone(), latest.clone());
         Callback::from(move |it: Beginning| {
+            if it.carried.is_some_and(|it| carry(it, &editor.text())) {
+                return;
+            }
             if let Some(engine) = it.engine {
                 dispatch.dispatch(Action::Engine(engine));
             }

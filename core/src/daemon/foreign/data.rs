@@ -1,7 +1,10 @@
 //! Data of other programs, as YAML or JSON.
 
 use super::{Foreign, Kind, page::Page};
-use crate::{daemon::options, document::Node};
+use crate::{
+    daemon::options,
+    document::{Member, Node},
+};
 
 /// YAML: keys above what is indented, and lists with dashes.
 pub fn yaml(page: &Page) -> Option<(Kind, usize)> {
@@ -71,11 +74,22 @@ const SHARED: &[&str] = &["proxies", "features", "experimental", "debug", "versi
 /// So many members of an object are looked at.
 const MEMBERS: usize = 256;
 
+/// Whether a key is one of the daemon's alone.
+fn is_own(member: &Member) -> bool {
+    !SHARED.contains(&&*member.key) && options::find(&member.key).is_some()
+}
+
+/// Whether JSON is plainly the daemon's: a key is, or all of them may be.
+pub fn is_daemons(root: &Node) -> bool {
+    let mut members = root.members().iter().take(MEMBERS);
+    let is_known = |it: &Member| options::find(&it.key).is_some();
+    members.clone().any(is_own) || (members.len() > 0 && members.all(is_known))
+}
+
 /// JSON that is plainly another program's: a key tells, and none is the daemon's alone.
 pub fn json(root: &Node) -> Option<Foreign> {
     let members = root.elements().first().unwrap_or(root).members();
-    let is_own = |key: &str| !SHARED.contains(&key) && options::find(key).is_some();
-    if members.iter().take(MEMBERS).any(|it| is_own(&it.key)) {
+    if members.iter().take(MEMBERS).any(is_own) {
         return None;
     }
     PROGRAMS.iter().find_map(|(kind, keys)| {

@@ -16,6 +16,7 @@ mod page;
 mod sections;
 mod words;
 
+pub use data::is_daemons;
 pub use nix::is_nix;
 use page::Page;
 pub use words::Way;

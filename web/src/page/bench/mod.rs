@@ -17,6 +17,7 @@ use self::{blocks::panel, choices::choices, result::Result, shared::Shared as Sh
 use super::{
     Missing,
     arrangement::{use_address, use_arrangement, use_kept_focus},
+    arrived::{Arrived, Notice, use_arrived},
     desk::{Beginning, Desk, Shared},
     dropped::use_dropped_files,
     editing::{open_button, refusal, save_button},
@@ -52,6 +53,8 @@ pub struct BenchProps {
     pub listing: &'static Listing,
     /// The editor, which owns the text.
     pub editor: Editor,
+    /// A text that has come from another bench.
+    pub arrived: Option<Arrived>,
 }
 
 /// The file of a bench, or where it stays.
@@ -68,7 +71,7 @@ struct Seen {
 /// A workbench.
 #[function_component]
 pub fn Bench(props: &BenchProps) -> Html {
-    let BenchProps { listing, editor } = props;
+    let BenchProps { listing, editor, arrived } = props;
     let listing = *listing;
     let state = use_reducer_eq({
         let editor = editor.clone();
@@ -106,7 +109,8 @@ pub fn Bench(props: &BenchProps) -> Html {
     });
     use_kept_on_bench(listing, &state);
     let listed = found.list(summary.is_empty);
-    let told = state.mended.map(|it| problems::told(it, &listed));
+    let said = use_arrived(arrived, Some(listing), &state.text, &dispatch);
+    let told = state.mended.map(|it| problems::told(it, &listed)).or(said);
     use_rested(Some(listing), &state.text, told, &summary, &dispatch);
     use_arrangement(&state, &rest, editor);
     use_marks(editor, &found, &offsets, listing.notation);
@@ -127,6 +131,7 @@ pub fn Bench(props: &BenchProps) -> Html {
             html! {
                 <>
                     {arrival}
+                    <Notice arrived={arrived.clone()} here={Some(listing)} text={state.text.clone()} editor={editor.clone()} />
                     {part((state.refused.clone(), desk.clone()), |(why, desk)| refusal(why.as_deref(), desk))}
                     {part(summary.clone(), verdict)}
                 </>
