@@ -197,11 +197,10 @@ export class Drydock {
     await this.editor.press("ControlOrMeta+Shift+z");
   }
 
-  /** Pastes where the caret is; the browser must allow the clipboard. */
-  async paste(text: string, place = this.editor): Promise<void> {
+  /** Pastes into the text, or into another field; the browser must allow the clipboard. */
+  async pasteInto(text: string, place = this.editor): Promise<void> {
     await place.focus();
-    await this.page.evaluate((text) => navigator.clipboard.writeText(text), text);
-    await this.page.keyboard.press("ControlOrMeta+v");
+    await this.paste(text);
   }
 
   /** Selects all, and pastes. */

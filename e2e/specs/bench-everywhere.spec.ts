@@ -17,7 +17,7 @@ const COMPOSE = "services:\n  web:\n    image: nginx:1.29\n";
 test.describe("what is pasted", () => {
   test("into an empty editor is opened where it belongs, and goes back by one press", async ({ drydock, compose, page }) => {
     await drydock.open();
-    await drydock.paste(COMPOSE);
+    await drydock.pasteInto(COMPOSE);
     await expect(page).toHaveURL(/#\/compose$/);
     await compose.hasText(COMPOSE);
     await expect(compose.result).toContainText("virtualisation.oci-containers");
@@ -68,7 +68,7 @@ test.describe("what is pasted", () => {
 
   test("is opened in the daemon's editor, too, when it is the daemon's", async ({ drydock, compose, page }) => {
     await compose.open("#/compose");
-    await compose.paste(GOOD);
+    await compose.pasteInto(GOOD);
     await expect(page).toHaveURL(/#\/$/);
     await drydock.hasText(GOOD);
     await expect(drydock.verdict).toContainText("The daemon starts");
@@ -80,13 +80,13 @@ test.describe("what is pasted", () => {
   test("stays where it is when it is only a part, is typed, or could be anything", async ({ drydock, compose, page }) => {
     await drydock.open();
     await drydock.write("# ours\n");
-    await drydock.paste(COMPOSE);
+    await drydock.pasteInto(COMPOSE);
     await drydock.hasText(`# ours\n${COMPOSE}`);
     await expect(page).toHaveURL(/\/$/);
     await drydock.write(COMPOSE);
     await drydock.hasText(COMPOSE);
     await compose.open("#/compose");
-    await compose.paste("name: web\n");
+    await compose.pasteInto("name: web\n");
     await compose.hasText("name: web\n");
     await expect(compose.opened).toHaveCount(0);
   });
@@ -96,7 +96,7 @@ test.describe("what is pasted", () => {
     await compose.editor.press("ControlOrMeta+f");
     const search = page.getByRole("textbox", { name: "Find" });
     await expect(search).toBeFocused();
-    await compose.paste(WEB.trim(), search);
+    await compose.pasteInto(WEB.trim(), search);
     await expect(search).toHaveValue(WEB.trim());
     await expect(page).toHaveURL(/#\/compose$/);
   });
@@ -141,4 +141,34 @@ test("a link opens with its target and its variables, and leaves the reader's ow
   await expect(compose.result).toContainText("User=a b & c");
   await page.reload();
   await expect(compose.choice("Runs on")).toHaveValue("Podman");
+});
+
+test("a flag is explained under the pointer and at the caret, and completed", async ({ run, page }) => {
+  await run.open("#/run");
+  await run.write("docker run --name web --restart always nginx:1.29");
+  await run.words("--restart").hover();
+  await expect(run.card).toContainText("--restart");
+  await run.editor.press("Escape");
+  await expect(run.card).toHaveCount(0);
+  await run.editor.press("ControlOrMeta+Home");
+  for (let step = 0; step < 13; step++) await run.editor.press("ArrowRight");
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.press("ControlOrMeta+i");
+  await expect(run.card).toContainText("--name");
+  await run.write("docker run --rest");
+  await run.type("a");
+  await expect(run.completions.filter({ hasText: "--restart" })).toBeVisible();
+  await run.editor.press("Enter");
+  await expect.poll(() => run.text()).toContain("docker run --restart");
+});
+
+test("a Compose file has the colours of YAML", async ({ compose }) => {
+  await compose.open("#/compose");
+  await compose.write('services:\n  web: # ours\n    image: nginx:${TAG}\n    user: "1000"\n    init: true\n    cpus: 2\n');
+  const pieces = await compose.colours("text");
+  const colour = (words: string) => pieces.find((it) => it.endsWith(` ${words}`))?.slice(0, -words.length - 1);
+  const kinds = [colour("services"), colour("# ours"), colour('"1000"'), colour("true"), colour("2")];
+  expect(kinds).not.toContain(undefined);
+  expect(new Set(kinds).size).toBe(kinds.length);
+  expect(colour("${TAG}")).toBe(colour("true"));
 });

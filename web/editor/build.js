@@ -15,7 +15,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** Each bundle with the most bytes it may weigh, compressed by brotli at its best. */
 const bundles = [
   { name: "editor", source: "src/index.js", limit: 2_500 },
-  { name: "codemirror", source: "src/codemirror.js", limit: 95_000 },
+  { name: "codemirror", source: "src/codemirror.js", limit: 95_500 },
 ];
 
 /** Style sheets are imported as text, without their white space and comments. */

@@ -28,8 +28,7 @@ pub static LISTING: Listing = Listing {
     invitation: "Paste a Compose file, or start from an example",
     offered: &["media", "proxy", "health"],
     file: "compose.yaml",
-    // YAML has comments, quotes and words, too.
-    notation: Notation::Shell,
+    notation: Notation::Yaml,
     against: "the Compose specification",
     choices: &CHOICES,
     suits,

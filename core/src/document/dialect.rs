@@ -19,6 +19,8 @@ pub enum Notation {
     Nix,
     /// Words of a shell, or of a unit of systemd.
     Shell,
+    /// YAML.
+    Yaml,
 }
 
 impl Notation {
@@ -28,15 +30,17 @@ impl Notation {
             Self::Json => "JSON",
             Self::Nix => "Nix",
             Self::Shell => "shell",
+            Self::Yaml => "YAML",
         }
     }
 
-    /// Its name where code is coloured: `json`, `nix`, `shell`.
+    /// Its name where code is coloured: `json`, `nix`, `shell`, `yaml`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
             Self::Nix => "nix",
             Self::Shell => "shell",
+            Self::Yaml => "yaml",
         }
     }
 }

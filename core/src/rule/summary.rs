@@ -64,7 +64,7 @@ impl Summary {
         let sentence = match notation {
             Notation::Nix => "The Nix has not been read yet.",
             Notation::Shell => "The flags have not been read yet.",
-            Notation::Json => "The text has not been read yet.",
+            Notation::Json | Notation::Yaml => "The text has not been read yet.",
         };
         Self { severity: None, sentence: sentence.to_owned(), is_judged: false, ..self }
     }

@@ -82,7 +82,7 @@ export interface Edit {
 }
 
 /** What a text is written in. */
-export type Notation = "json" | "shell" | "nix";
+export type Notation = "json" | "shell" | "nix" | "yaml";
 
 export interface Diagnostic {
   from: number;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bracketsAt, indentation, nixTokens, shellTokens, tokens } from "../src/codemirror/tokens.js";
+import { bracketsAt, indentation, nixTokens, shellTokens, tokens, yamlTokens } from "../src/codemirror/tokens.js";
 
 const read = (text, ...range) =>
   [...tokens(text, ...range)].map(({ kind, from, to }) => `${kind} ${text.slice(from, to)}`);
@@ -35,6 +35,25 @@ test("flags are told from their values, wherever they stand", () => {
     ["--x \\\n  --y", ["key --x", "punctuation \\", "key --y"], "a line that goes on"],
   ]) {
     const read = [...shellTokens(text)].map(({ kind, from, to }) => `${kind} ${text.slice(from, to).trim()}`);
+    assert.deepEqual(read, expected, why);
+  }
+});
+
+test("YAML is told apart, in broken text too", () => {
+  for (const [text, expected, why] of [
+    ["a:\n  b: c # d", ["key a", "punctuation :", "key b", "punctuation :", "string c", "comment # d"], "keys, and a text without quotes"],
+    ["- 80\n- 8080:80\n- true\n- yes", ["punctuation -", "number 80", "punctuation -", "string 8080:80", "punctuation -", "word true", "punctuation -", "string yes"], "what is no text"],
+    ["a: nginx:${TAG:-1}-$B$$C", ["key a", "punctuation :", "string nginx:", "word ${TAG:-1}", "string -", "word $B", "string $$C"], "what is put in"],
+    ['a: "b # ${C}" # d', ["key a", "punctuation :", 'string "b # ', "word ${C}", 'string "', "comment # d"], "within quotes"],
+    ["a: &b !c 'it''s'\n<<: *b", ["key a", "punctuation :", "word &b", "word !c", "string 'it''s'", "key <<", "punctuation :", "word *b"], "anchors and tags"],
+    ["a: |\n  b: # c\n\n  d\ne: f", ["key a", "punctuation :", "punctuation |", "string b: # c", "string d", "key e", "punctuation :", "string f"], "a text of several lines"],
+    ["- a: >-\n    b: c\n  d: e", ["punctuation -", "key a", "punctuation :", "punctuation >-", "string b: c", "key d", "punctuation :", "string e"], "the same behind a dash"],
+    ["{a: 1, 'b': [c d, e]}", ["punctuation {", "key a", "punctuation :", "number 1", "punctuation ,", "key 'b'", "punctuation :", "punctuation [", "string c d", "punctuation ,", "string e", "punctuation ]", "punctuation }"], "brackets"],
+    ["a: b, c]\nd: http://e#f", ["key a", "punctuation :", "string b, c]", "key d", "punctuation :", "string http://e#f"], "signs that mean nothing"],
+    ['a: "b\nc: [d\ne: f, g', ["key a", "punctuation :", 'string "b', "key c", "punctuation :", "punctuation [", "string d", "key e", "punctuation :", "string f, g"], "a missing quote and a missing bracket spoil their lines only"],
+    ["\n \n-", ["punctuation -"], "next to nothing"],
+  ]) {
+    const read = [...yamlTokens(text)].map(({ kind, from, to }) => `${kind} ${text.slice(from, to)}`);
     assert.deepEqual(read, expected, why);
   }
 });
@@ -79,6 +98,26 @@ test("reading Nix costs no more than its length", () => {
     const text = piece.repeat(100_000 / piece.length);
     const begun = performance.now();
     for (const { from, to } of nixTokens(text)) assert.ok(to > from, piece);
+    assert.ok(performance.now() - begun < 1000, piece);
+  }
+});
+
+test("tokens of a part of YAML are those of the whole", () => {
+  const text = "a:\n  b: [c, # d\n    e: $F]\n  g: |\n    h: $I\n\n    # j\nk: {l: 1}\n";
+  const all = [...yamlTokens(text)];
+  for (let from = 0; from <= text.length; from++) {
+    const part = [...yamlTokens(text, from, from + 5)].map((token) => token.from);
+    for (const token of all) {
+      if (token.from < from + 5 && token.to > from) assert.ok(part.includes(token.from), `${token.from} from ${from}`);
+    }
+  }
+});
+
+test("reading YAML costs no more than its length", () => {
+  for (const piece of ["a: ", "- ", ": ", "{", "[a, ", '"', "'", "# ", "|", "> ", "$", "${", "a\n", " \n", "\n", "&", "a:", "a #", "-", "\t", "|\n a"]) {
+    const text = piece.repeat(100_000 / piece.length);
+    const begun = performance.now();
+    for (const { from, to } of yamlTokens(text)) assert.ok(to > from, piece);
     assert.ok(performance.now() - begun < 1000, piece);
   }
 });

@@ -67,6 +67,7 @@ pub fn short(target: Aim) -> &'static str {
         Notation::Json => target.file,
         Notation::Nix => Notation::Nix.title(),
         Notation::Shell => "flags",
+        Notation::Yaml => "YAML",
     }
 }
 

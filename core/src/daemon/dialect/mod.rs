@@ -58,5 +58,6 @@ pub fn is_plain(text: &str) -> bool {
         Notation::Json => text.trim_ascii_start().starts_with('{') && foreign::is_daemons(&json::read(text).root),
         Notation::Nix => find::contains(text, "virtualisation") && MODULE.iter().any(|it| find::contains(text, it)),
         Notation::Shell => true,
+        Notation::Yaml => false,
     }
 }

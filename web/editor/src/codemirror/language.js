@@ -1,4 +1,4 @@
-// Colours, brackets and indentation of JSON and of Nix, and the colours of a command line.
+// Colours, brackets and indentation of JSON, of Nix and of YAML, and the colours of a command line.
 
 import { closeBrackets } from "@codemirror/autocomplete";
 import { indentService, indentUnit } from "@codemirror/language";
@@ -103,19 +103,23 @@ function hang({ state, viewport }) {
 /** @param {number} characters */
 const hanging = (characters) => Decoration.line({ attributes: { style: `--hang: ${characters}ch` } });
 
-/** How far a line is indented. @param {EditorState} state @param {string} line */
-const columns = (state, line) => countColumn(line, state.tabSize, line.search(/\S|$/));
+/** How far a line is indented; in YAML a key behind a dash is indented by that. @param {EditorState} state @param {string} line */
+const columns = (state, line) => {
+  const dashes = state.field(notation) === "yaml" ? /^\s*(?:- +(?=\S+:(?:\s|$)))*/ : /^\s*/;
+  return countColumn(line, state.tabSize, dashes.exec(line)?.[0].length);
+};
 
 /** What is closed with what is opened, and how a line is made a comment, where there are comments. */
 const LANGUAGES = {
   json: { closeBrackets: { brackets: ["{", "[", '"'], before: ",]}" } },
   shell: { closeBrackets: { brackets: ["{", "[", '"'], before: ",]}" }, commentTokens: { line: "#" } },
   nix: { closeBrackets: { brackets: ["{", "[", "(", '"'], before: ",;:)]}" }, commentTokens: { line: "#" } },
+  yaml: { closeBrackets: { brackets: ["{", "[", '"', "'"], before: ",]}" }, commentTokens: { line: "#" } },
 };
 
 // What opens a level stands at the end of its line, and what closes it at the beginning.
-const OPENS = { json: /[{[]\s*$/, shell: /[{[]\s*$/, nix: /(?:[{[(]|\blet|=\s*'')\s*(?:#.*)?$/ };
-const CLOSES = { json: /^\s*[}\]]/, shell: /^\s*[}\]]/, nix: /^\s*(?:[}\])]|''|in\b)/ };
+const OPENS = { json: /[{[]\s*$/, shell: /[{[]\s*$/, nix: /(?:[{[(]|\blet|=\s*'')\s*(?:#.*)?$/, yaml: /(?:[{[:]|[|>]-?)\s*(?:#.*)?$/ };
+const CLOSES = { json: /^\s*[}\]]/, shell: /^\s*[}\]]/, nix: /^\s*(?:[}\])]|''|in\b)/, yaml: /^\s*[}\]]/ };
 
 export const language = [
   notation,

@@ -1,4 +1,4 @@
-// What the pieces of JSON, of a command line and of Nix are, for colours and brackets; other text gets as far as it makes sense.
+// What the pieces of JSON, of a command line, of Nix and of YAML are, for colours and brackets; other text gets as far as it makes sense.
 
 /** @typedef {{ kind: "comment" | "key" | "string" | "number" | "word" | "punctuation", from: number, to: number }} Token */
 
@@ -75,7 +75,7 @@ const NIX_STRING = {
 const NIX_GOES_ON = /(?:[^"\\]|\\[^])*"\s*[;)\],}+.]/y;
 
 /** Longer texts are read from the line that is seen: what began above it is not known. */
-const MOST_CHARACTERS_FOR_NIX = 200_000;
+const MOST_CHARACTERS_FROM_ABOVE = 200_000;
 
 /**
  * Yields the tokens of Nix that touch `from` to `to`.
@@ -88,7 +88,7 @@ export function* nixTokens(text, from = 0, to = text.length) {
   /** What is open: strings, and the braces of what is put into them. @type {("\"" | "''" | "{")[]} */
   const open = [];
   const scan = new RegExp(NIX_TOKEN);
-  let at = text.length > MOST_CHARACTERS_FOR_NIX ? text.lastIndexOf("\n", from - 1) + 1 : 0;
+  let at = text.length > MOST_CHARACTERS_FROM_ABOVE ? text.lastIndexOf("\n", from - 1) + 1 : 0;
   const isSet = (/** @type {number} */ end) => ((NIX_IS_SET.lastIndex = end), NIX_IS_SET.test(text));
   /** Where the string ends that goes on below its line. */
   let ends = 0;
@@ -152,8 +152,80 @@ export function* nixTokens(text, from = 0, to = text.length) {
   }
 }
 
+// What begins with a sign; a text without quotes goes on to the colon of a key or to a comment, in brackets to their next sign.
+const YAML_PIECE =
+  /((?<!\S)#.*)|([|>][-+\d]*(?=[ \t]*(?:#.*)?$)|[{}[\],]|-{1,3}(?!\S)|:(?=[\s,[\]{}]|$))|([&*!][^\s,[\]{}]*)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\n]|'')*'?/my;
+const YAML_PLAIN = [/(?:[^\n:#]|:(?=\S)|(?<=\S)#)+/y, /(?:[^\n:#,[\]{}]|:(?=[^\s,[\]{}])|(?<=\S)#)+/y];
+const YAML_IS_KEY = /[ \t]*:(?=[\s,[\]{}]|$)/my;
+/** What is no text, though it has no quotes. */
+const YAML_VALUE = /^(?:true|false|null|~|[-+]?\d+(?:\.\d*)?)$/;
+/** What is put into a text; two signs put nothing in. */
+const YAML_PUT_IN = /\$\$|(\$\{[^}\n]*\}?|\$[A-Za-z_]\w*)/g;
+
+/**
+ * Yields the tokens of YAML, as Compose has it, that touch `from` to `to`. A text without quotes is a string.
+ * @param {string} text
+ * @param {number} [from]
+ * @param {number} [to]
+ * @returns {Generator<Token>}
+ */
+export function* yamlTokens(text, from = 0, to = text.length) {
+  /** How many brackets are open. */
+  let depth = 0;
+  /** What the lines of a text below its key are indented further than. */
+  let above = Infinity;
+  let line = text.length > MOST_CHARACTERS_FROM_ABOVE ? text.lastIndexOf("\n", from - 1) + 1 : 0;
+  for (let end; line < to && line < text.length; line = end + 1) {
+    end = (text.indexOf("\n", line) + 1 || text.length + 1) - 1;
+    /** @type {Token[]} */
+    const found = [];
+    const add = (/** @type {Token["kind"]} */ kind, /** @type {number} */ start, /** @type {number} */ stop) =>
+      found.push({ kind, from: start, to: stop });
+    let column = text.slice(line, end).search(/\S|$/);
+    let at = line + column;
+    const isText = column > above;
+    if (at < end && !isText) above = Infinity;
+    if (!column) depth = 0;
+    while (at < end) {
+      const start = at;
+      YAML_PIECE.lastIndex = at;
+      const [all, comment, sign, name] = (!isText && YAML_PIECE.exec(text)) || [];
+      const plain = YAML_PLAIN[Math.min(depth, 1)];
+      plain.lastIndex = at;
+      at = isText ? end : at + (all ?? (plain.exec(text)?.[0] ?? text[at]).trimEnd()).length;
+      const value = text.slice(start, at);
+      YAML_IS_KEY.lastIndex = at;
+      if (comment || name) {
+        add(comment ? "comment" : "word", start, at);
+      } else if (sign) {
+        add("punctuation", start, at);
+        if (/[{[]/.test(sign)) depth++;
+        else if (depth && /[}\]]/.test(sign)) depth--;
+        else if (sign === "-") column = start - line;
+        else if (/[|>]/.test(sign)) above = column;
+      } else if (!isText && YAML_IS_KEY.test(text)) {
+        add("key", start, at);
+        if (!depth) column = start - line;
+      } else if (!isText && YAML_VALUE.test(value)) {
+        add(/\d/.test(value) ? "number" : "word", start, at);
+      } else {
+        let before = start;
+        for (const { index, 0: put, 1: isPut } of value.matchAll(YAML_PUT_IN)) {
+          if (!isPut) continue;
+          add("string", before, start + index);
+          before = start + index + put.length;
+          add("word", start + index, before);
+        }
+        add("string", before, at);
+      }
+      at += text.slice(at, end).search(/\S|$/);
+    }
+    yield* found.filter((it) => it.to > from && it.to > it.from);
+  }
+}
+
 /** @type {Record<import("../editor.d.ts").Notation, (text: string, from?: number, to?: number) => Generator<Token>>} */
-export const READERS = { json: tokens, shell: shellTokens, nix: nixTokens };
+export const READERS = { json: tokens, shell: shellTokens, nix: nixTokens, yaml: yamlTokens };
 
 const OPENING = "{[(";
 const CLOSING = "}])";
