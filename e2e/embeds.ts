@@ -17,13 +17,14 @@ export class Embed {
   readonly result: Locator;
   readonly map: Locator;
 
-  constructor(readonly page: Page, index = 0) {
+  /** `text` is what the text is called on the workbench that reads it. */
+  constructor(readonly page: Page, index = 0, text = "Docker daemon configuration") {
     this.element = page.locator("drydock-editor").nth(index);
     this.block = this.element.locator("pre").first();
     this.iframe = this.element.locator("iframe");
     this.frame = this.iframe.contentFrame();
     this.verdict = this.frame.locator("#verdict");
-    this.editor = this.frame.getByRole("textbox", { name: "Docker daemon configuration" });
+    this.editor = this.frame.getByRole("textbox", { name: text });
     this.problems = this.frame.getByRole("list", { name: "Problems" }).getByRole("listitem");
     this.result = this.frame.getByRole("region", { name: "Result" }).getByRole("tabpanel");
     this.map = this.frame.getByRole("region", { name: "Map" });
@@ -37,7 +38,7 @@ export class Embed {
     return this.element.getByRole("link", { name: "Open in Drydock" });
   }
 
-  tab(name: "Problems" | "Result" | "Map"): Locator {
+  tab(name: "Problems" | "Result" | "Map" | "Report"): Locator {
     return this.frame.getByRole("tab", { name, exact: true });
   }
 

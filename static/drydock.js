@@ -7,8 +7,8 @@
 const SITE = new URL(".", import.meta.url);
 
 /** What the frame is told as it stands in the attributes. */
-const CHOICES = ["as", "engine", "nixos", "target", "theme", "height"];
-const PARTS = ["editor", "problems", "result", "map"];
+const CHOICES = ["as", "engine", "nixos", "target", "theme", "height", "backend", "project", "directory", "variables"];
+const PARTS = ["editor", "problems", "result"];
 
 /** How high the verdict's line is when it is one, and how far it covers the block's own lower padding, in pixels. */
 const LINE = 22;
@@ -40,7 +40,7 @@ button:hover,a:hover{border-color:currentColor}
 `);
 
 class DrydockEditor extends HTMLElement {
-  static observedAttributes = [...CHOICES, "value", "src", "readonly", "view"];
+  static observedAttributes = [...CHOICES, "value", "src", "readonly", "view", "bench"];
 
   /** The elements that have their frame. */
   static #live = new Set();
@@ -147,6 +147,11 @@ class DrydockEditor extends HTMLElement {
 
   disconnectedCallback() {
     DrydockEditor.#near.unobserve(this);
+    this.#leave();
+  }
+
+  /** Takes the frame away. */
+  #leave() {
     DrydockEditor.#live.delete(this);
     this.#sizes.disconnect();
     this.#frame?.remove();
@@ -157,6 +162,7 @@ class DrydockEditor extends HTMLElement {
 
   attributeChangedCallback(name) {
     if (name === "src") this.#fetched = undefined;
+    if (name === "bench" && this.#frame) return this.#leave(), this.#load();
     if (!this.#frame) return /src|value/.test(name) && this.#paint({});
     if (name === "src") this.#fetch();
     if (name === "value") this.reset();
@@ -177,7 +183,8 @@ class DrydockEditor extends HTMLElement {
     await this.#fetch();
     if (this.#frame !== frame) return;
     if (this.#written() === undefined) return this.#miss();
-    frame.src = new URL(`embed.html?origin=${encodeURIComponent(origin)}`, SITE);
+    const bench = this.#bench();
+    frame.src = new URL(`embed${bench && "-bench"}.html?origin=${encodeURIComponent(origin)}&bench=${encodeURIComponent(bench)}`, SITE);
     this.#dock.prepend(frame);
     DrydockEditor.#live.add(this);
     for (const it of [document.documentElement, document.body]) DrydockEditor.#looks.observe(it, { attributes: true });
@@ -257,13 +264,22 @@ class DrydockEditor extends HTMLElement {
 
   #choices() {
     const choices = Object.fromEntries(CHOICES.map((name) => [name, this.getAttribute(name) ?? ""]));
-    const strangers = this.#view().filter((it) => !PARTS.includes(it));
+    const strangers = this.#view().filter((it) => !this.#all().includes(it));
     return { ...choices, view: [...this.#parts(), ...strangers].join(" "), look: this.#look() };
+  }
+
+  /** The workbench that reads the text; the daemon's has no name. */
+  #bench() {
+    return this.getAttribute("bench") ?? "";
+  }
+
+  #all() {
+    return [...PARTS, this.#bench() ? "panels" : "map"];
   }
 
   /** The parts that may be shown, in their order. */
   #parts() {
-    const parts = PARTS.filter((it) => it !== "editor" || !this.hasAttribute("readonly"));
+    const parts = this.#all().filter((it) => it !== "editor" || !this.hasAttribute("readonly"));
     const named = this.#view().filter((it) => parts.includes(it));
     return named[0] ? named : parts;
   }

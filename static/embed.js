@@ -11,8 +11,8 @@
 //
 // | type | what it says |
 // | --- | --- |
-// | `set` | any of `text` (at most 64 KiB), `as` ("dockerd-flags", where that is not what it looks like), `engine` ("28.5"), `nixos` ("25.11"), `target` ("nix-flake"), `theme` (light, dark, auto), `view` ("editor result": parts in their order), `look` (see `wear`), `reports` (true: answer with `change`) |
-// | `show` | `part`: editor, problems, result or map; empty for the verdict's line alone. It takes the keyboard when the frame has the focus |
+// | `set` | any of `text` (at most 64 KiB), `as` ("dockerd-flags", where that is not what it looks like), `engine` ("28.5"), `nixos` ("25.11"), `target` ("nix-flake"), `theme` (light, dark, auto), `view` ("editor result": parts in their order), on a workbench `backend` ("podman"), `project`, `directory` and `variables` (lines such as "TAG=1.29"), `look` (see `wear`), `reports` (true: answer with `change`) |
+// | `show` | `part`: editor, problems, result or map (on a workbench: panels); empty for the verdict's line alone. It takes the keyboard when the frame has the focus |
 // | `link` | answer with `link` |
 //
 // From the frame:
@@ -29,10 +29,15 @@
 // | `show` | `part`: what the reader wants to see; nothing opens before the page says `show` |
 // | `warn` | `words`: what of the choices is unknown, for those who write the page |
 //
+// `embed-bench.html?bench=compose&origin=…` is the same for a text of another workbench than the daemon's.
+//
 // A frame whose address has no origin, but a link behind `#`, shows what the link holds: for places that allow frames and
 // no scripts.
 
-import * as verdicts from "./drydock_judge.js";
+const ASKED = new URLSearchParams(location.search);
+/** The workbench that reads the text, where it is not the daemon's: its file says the verdict, and the judge stays away. */
+const BENCH = ASKED.get("bench") || /^#\/(\w+)\//.exec(location.hash)?.[1] || "";
+const verdicts = BENCH ? undefined : await import("./drydock_judge.js");
 
 /** No text may have more UTF-16 units: what pages exchange stays small. */
 const MOST = 65_536;
@@ -47,7 +52,7 @@ const DARKEST_LIGHT = 225;
 const LIGHTEST_DARK = 60;
 
 /** Pages without an origin cannot be told from each other: browsers keep the frame from them. */
-const HOST = new URLSearchParams(location.search).get("origin")?.replace(/^null$/, "");
+const HOST = ASKED.get("origin")?.replace(/^null$/, "");
 const root = document.documentElement;
 const line = document.getElementById("verdict");
 const place = document.getElementById("editor");
@@ -57,8 +62,10 @@ const parts = document.getElementById("app");
 
 /** What was last heard of each. */
 const choices = { text: "", as: "", engine: "", nixos: "", target: "", view: "", theme: "", height: "", look: {} };
-const NAMES = ["as", "engine", "nixos", "target", "view", "theme", "height"];
-const PARTS = ["editor", "problems", "result", "map"];
+/** From the seventh on what is chosen on workbenches; `web/tests/enhance.rs` holds these to their lists. */
+const NAMES = ["as", "engine", "target", "view", "theme", "height", "nixos", "backend", "project", "directory", "variables"];
+const OF_BENCHES = NAMES.slice(6);
+const PARTS = ["editor", "problems", "result", BENCH ? "panels" : "map"];
 /** The ids of the targets; `web/tests/enhance.rs` holds them to the table. */
 const TARGETS = ["nixos-module", "daemon-json", "nixos-effective", "nix-settings", "nix-flake", "nixos-rootless", "flying-circus", "docker-desktop", "snap", "systemd-drop-in", "dockerd-flags"];
 /** The part that is shown. */
@@ -91,7 +98,7 @@ function heed() {
   const { text, part, link, look, reports } = heard;
   const before = JSON.stringify(choices);
   for (const name of NAMES) {
-    if (typeof heard[name] === "string") choices[name] = heard[name].slice(0, 100);
+    if (typeof heard[name] === "string") choices[name] = heard[name].slice(0, name === "variables" ? 10_000 : 100);
   }
   gathering = undefined;
   heard = {};
@@ -146,13 +153,19 @@ async function tellLink() {
 async function linkTo() {
   const isHere = choices.text.length <= MOST && (await prepared());
   const { text, as, engine, nixos, target } = choices;
-  return `#${isHere ? page.link(text, as, engine, nixos, target) : ""}`;
+  if (!isHere) return "#";
+  return `#${BENCH ? page.link_on_bench(text, chosen(), target) : page.link(text, as, engine, nixos, target)}`;
+}
+
+/** What is chosen on the workbench. */
+function chosen() {
+  return OF_BENCHES.filter((name) => choices[name]).map((name) => `${name}=${choices[name]}`).join("\0");
 }
 
 /** All that follows from the text, once `prepared`. */
 function report() {
   const { text, as, engine, nixos } = choices;
-  return page.report(text, as, engine, nixos);
+  return BENCH ? page.report_on_bench(text, chosen()) : page.report(text, as, engine, nixos);
 }
 
 /** All that the verdict does not need; it comes when somebody asks for more. */
@@ -169,7 +182,7 @@ async function prepared() {
     console.error(error);
     pageComing = undefined;
   });
-  return page !== undefined && (await page.prepare(choices.text, choices.as));
+  return page !== undefined && (await (BENCH ? page.prepare_bench(BENCH) : page.prepare(choices.text, choices.as)));
 }
 
 // The verdict
@@ -179,12 +192,17 @@ function judge() {
   if (!isLoaded || !isHeard) return;
   const { text, as, engine, nixos } = choices;
   if (text.length > MOST) return say({ severity: "warning", sentence: "This text is too long to be checked here." });
-  const seen = verdicts.glance(text, as, engine);
-  say(seen);
-  if (seen.severity || !text.trim()) return;
-  // Flags and Nix are read by the page's wasm only.
+  if (!BENCH) {
+    const seen = verdicts.glance(text, as, engine);
+    say(seen);
+    if (seen.severity || !text.trim()) return;
+  }
+  // Flags, Nix and what workbenches read is read by the page's wasm only.
   prepared().then((isHere) => {
-    if (text === choices.text) say(isHere ? report() : { severity: "warning", sentence: "What reads this text did not load, so it is not checked." });
+    if (text !== choices.text) return;
+    if (!isHere) return say({ severity: "warning", sentence: "What reads this text did not load, so it is not checked." });
+    say(BENCH ? page.verdict_on_bench(text, chosen()) : report());
+    if (BENCH) warnOf(page.strangers_on_bench(chosen(), choices.target));
   });
 }
 
@@ -210,21 +228,30 @@ line.addEventListener("click", () => {
 /** What was warned of. */
 const warned = new Set();
 
-/** Tells what of the choices is unknown, each once. */
+/** Tells what of the choices is unknown. */
 function warn() {
   if (!isLoaded) return;
-  const { engine, nixos, target, theme, height } = choices;
+  const { as, engine, nixos, target, theme, height } = choices;
   const parts = choices.view.split(/[\s,]+/);
-  const unknown = [
+  const ofDaemon = () => [
     engine && !verdicts.knows_engine(engine) && ["engine", engine, "is no Docker Engine known here, so the latest one is taken"],
     nixos && !verdicts.knows_release(nixos) && ["nixos", nixos, "is no NixOS release known here, so the latest one is taken"],
     target && !TARGETS.includes(target) && ["target", target, `is none of ${TARGETS.join(", ")}`],
+    ...OF_BENCHES.slice(1).map((name) => choices[name] && [name, choices[name], "says nothing without a bench"]),
+  ];
+  const ofBench = () => [as && ["as", as, "says nothing on a bench"], engine && ["engine", engine, "says nothing on a bench"]];
+  const unknown = [
+    ...(BENCH ? ofBench() : ofDaemon()),
     theme && !["light", "dark", "auto"].includes(theme) && ["theme", theme, "is none of light, dark, auto"],
     height && !/^(auto|\d+(px)?)$/.test(height) && ["height", height, "is neither auto nor a number of pixels"],
     ...parts.map((it) => it && !PARTS.includes(it) && ["view", it, `is none of ${PARTS.join(", ")}`]),
   ];
-  for (const [name, value, why] of unknown.filter(Boolean)) {
-    const words = `${name}="${value}" ${why}.`;
+  warnOf(unknown.filter(Boolean).map(([name, value, why]) => `${name}="${value}" ${why}.`));
+}
+
+/** Tells each once. @param {string[]} all */
+function warnOf(all) {
+  for (const words of all) {
     if (!warned.has(words)) tell("warn", { words });
     warned.add(words);
   }
@@ -302,6 +329,10 @@ let bringing;
 function bring() {
   bringing ??= (async () => {
     const [{ openEditor }] = await Promise.all([import("./editor.js"), bringStyles()]);
+    if (BENCH) {
+      if (!(await prepared())) return false;
+      area.ariaLabel = page.text_of_bench(BENCH);
+    }
     area.value = choices.text;
     editor = openEditor(area);
     editor.onChange((text, revision, label) => {
@@ -314,12 +345,18 @@ function bring() {
     });
     area.rows = area.value.split("\n").length;
     if (!(await prepared())) return false;
-    page.embed(editor, {
+    const frame = {
       onChoices(choose) {
         tellChoices = (part) => choose(choices.as, choices.engine, choices.nixos, choices.target, view().join(" "), part);
         tellChoices(shown);
       },
-    });
+      onChoicesOnBench(choose) {
+        tellChoices = (part) => choose(chosen(), choices.target, view().join(" "), part);
+        tellChoices(shown);
+      },
+    };
+    if (!BENCH) page.embed(editor, frame);
+    else if (!(await page.embed_bench(editor, frame))) return false;
     editor.upgrade(() => import("./codemirror.js"), { hover: page.hover, complete: page.complete });
     return true;
   })();
@@ -347,7 +384,8 @@ const way = document.getElementById("way");
 async function openLink() {
   const isNamed = location.hash.length > 1;
   const isHere = isNamed && (await prepared());
-  const held = isHere ? page.open(location.hash.slice(1)) : isNamed ? undefined : {};
+  const open = (link) => (BENCH ? page.open_on_bench(link) : page.open(link));
+  const held = isHere ? open(location.hash.slice(1)) : isNamed ? undefined : {};
   if (held === undefined || held.trouble) {
     line.hidden = false;
     line.dataset.severity = "warning";
@@ -427,7 +465,7 @@ document.addEventListener("click", (event) => {
   else window.open(new URL(`./${link.getAttribute("href")}`, location.href.split(/[?#]/)[0]), "_blank", "noopener");
 });
 
-const loaded = verdicts.default().then(() => {
+const loaded = Promise.resolve(verdicts?.default()).then(() => {
   isLoaded = true;
 });
 tell("ready");

@@ -3,9 +3,12 @@
 //   <script type="module" src="https://drydock.example/enhance.js"></script>
 //
 // It knows how mdBook, MkDocs, Sphinx, markdown-it and their like mark the language of a block: a class such as `json`,
-// `language-json` or `highlight-json` on the block, its code or what wraps it, and `nix` likewise. The class `drydock` on a
-// block, its code or what wraps it alone makes an editor of it whatever it holds; the class `no-drydock` there or further out
-// forbids it. What follows a `?` in this script's address goes for all editors: `enhance.js?engine=28`.
+// `language-json` or `highlight-json` on the block, its code or what wraps it, and `nix` and `yaml` likewise. The class
+// `drydock` on a block, its code or what wraps it alone makes an editor of it whatever it holds; the class `no-drydock` there
+// or further out forbids it. What follows a `?` in this script's address goes for all editors: `enhance.js?engine=28`.
+//
+// Commands are mostly there to be copied, so those of a page stay what they are, unless the address asks for editors of all
+// that run containers: `enhance.js?commands`.
 
 import "./drydock.js";
 
@@ -37,10 +40,22 @@ const COMMON = new Set("log-format log-level no-proxy http-proxy https-proxy shu
 const OWN = new Set("bip bip6 icc ip6tables iptables runtimes tlscacert tlsverify experimental ipv6 mtu".split(" "));
 const SHARED = new Set([...OWN].slice(-3));
 
-const CHOICES = ["as", "engine", "nixos", "target", "view", "theme", "readonly"];
+/** What is chosen for the daemon's settings alone, for what asks for containers, and for both. */
+const OF_DAEMON = ["as", "engine", "target"];
+const OF_BENCHES = ["backend", "project", "directory", "variables"];
+const OF_ALL = ["nixos", "view", "theme", "readonly"];
+const CHOICES = [...OF_DAEMON, ...OF_ALL, ...OF_BENCHES];
 const asked = [...new URL(import.meta.url).searchParams];
-const chosen = asked.filter(([name]) => CHOICES.includes(name));
-for (const [name] of asked) if (!CHOICES.includes(name)) console.warn(`enhance.js?${name}: is none of ${CHOICES.join(", ")}.`);
+const takesCommands = asked.some(([name]) => name === "commands");
+for (const [name] of asked) {
+  if (![...CHOICES, "commands"].includes(name)) console.warn(`enhance.js?${name}: is none of ${CHOICES.join(", ")}, commands.`);
+}
+
+/** What asks for containers: the workbench, the languages of its blocks, and whether a text is meant for it. */
+const BENCHES = [
+  { bench: "compose", language: "ya?ml", suits: isCompose, isAsked: true },
+  { bench: "run", language: "(?:ba|z)?sh|shell|shell-session|shellsession|console", suits: isRun, isAsked: takesCommands },
+];
 
 /** Longer blocks are not looked through, in UTF-16 units. */
 const MOST = 65_536;
@@ -58,10 +73,14 @@ function enhance() {
     const places = [code, block, block.parentElement, whole];
     const text = code.textContent;
     const isNix = isIn("nix", places) && isModule(text);
-    if (!isForced(places) && !isNix && !(isIn("json[5c]?", places) && isDaemonJson(text, whole))) continue;
+    const isOne = isForced(places);
+    const other = BENCHES.find((it) => (isOne || (it.isAsked && isIn(it.language, places))) && it.suits(text));
+    if (!isOne && !isNix && !other && !(isIn("json[5c]?", places) && isDaemonJson(text, whole))) continue;
     const editor = document.createElement("drydock-editor");
     if (isNix) editor.setAttribute("as", "nixos");
-    for (const [name, value] of chosen) editor.setAttribute(name, value);
+    else if (other) editor.setAttribute("bench", other.bench);
+    const foreign = other ? OF_DAEMON : OF_BENCHES;
+    for (const [name, value] of asked) if (CHOICES.includes(name) && !foreign.includes(name)) editor.setAttribute(name, value);
     const focused = whole.contains(document.activeElement) && document.activeElement;
     const { parentNode, nextSibling } = whole;
     editor.append(whole);
@@ -87,13 +106,23 @@ function isForced(places) {
 
 /** Whether the author says that it is in this language. */
 function isIn(language, elements) {
-  const named = new RegExp(`(^|[\\s-])${language}(\\s|$)`);
+  const named = new RegExp(`(^|[\\s-])(?:${language})(\\s|$)`);
   return elements.some((it) => named.test(it?.className ?? ""));
 }
 
 /** Whether Nix sets options of NixOS's Docker. */
 function isModule(text) {
   return text.length <= MOST && /\bvirtualisation\s*(\.\s*docker\b|=\s*\{[^]*\bdocker\b)/.test(text);
+}
+
+/** Whether YAML has services of containers: other programs have services, too. */
+function isCompose(text) {
+  return text.length <= MOST && /^services:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]+["'\w]/m.test(text) && /^[ \t]+(image|build):/m.test(text);
+}
+
+/** Whether a line runs a container, or makes one. */
+function isRun(text) {
+  return text.length <= MOST && /^[ \t]*(?:[$#%>][ \t]+)?(?:sudo[ \t]+)?(?:docker|podman)[ \t]+(?:container[ \t]+)?(?:run|create)[ \t]/m.test(text);
 }
 
 /** Whether a text is a daemon.json, by its keys, and where these tell too little, by what stands before it. */

@@ -5,15 +5,19 @@
 
 use std::cell::Cell;
 
+use drydock::bench;
+use js_sys::Array;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
+    benches::{self, Bench},
     outside::{editor::Editor, frame::Frame, shell},
-    page::{Embedding, embedding, read_nix},
+    page::{self, Embedding, embedding, read_nix},
 };
 
 thread_local! {
     static HERE: Cell<Option<&'static Embedding>> = const { Cell::new(None) };
+    static BENCH: Cell<Option<Bench>> = const { Cell::new(None) };
 }
 
 /// Fetches what the functions below need for a text, once; false when it did not come.
@@ -51,4 +55,61 @@ pub fn link(text: &str, dialect: &str, engine: &str, nixos: &str, target: &str) 
 #[wasm_bindgen]
 pub fn open(fragment: &str) -> JsValue {
     HERE.get().map_or(JsValue::UNDEFINED, |it| (it.open)(fragment))
+}
+
+/// Fetches the file of a bench, once; false when it did not come, or there is no such bench.
+#[wasm_bindgen]
+pub async fn prepare_bench(id: String) -> bool {
+    if BENCH.get().is_none()
+        && let Some(listing) = bench::find(&id)
+    {
+        BENCH.set(benches::fetch(listing).await.ok());
+    }
+    BENCH.get().is_some()
+}
+
+/// What the text of a bench is called, for who hears the page; empty where there is no such bench.
+#[wasm_bindgen]
+pub fn text_of_bench(id: &str) -> String {
+    bench::find(id).map(|it| it.text.to_owned()).unwrap_or_default()
+}
+
+/// Draws the parts of an embed of the bench around its editor; false when what draws them did not come.
+#[wasm_bindgen]
+pub async fn embed_bench(editor: Editor, frame: Frame) -> bool {
+    let is_here = page::arrive().await;
+    if let (Some(it), Ok(place)) = (BENCH.get(), shell::element("app")) {
+        page::draw_embed(place, editor, frame, it.row);
+    }
+    is_here
+}
+
+/// The verdict on a text of the bench, `{ severity, sentence }`. What is chosen is `name=value` each, with zero bytes between.
+#[wasm_bindgen]
+pub fn verdict_on_bench(text: &str, chosen: &str) -> JsValue {
+    BENCH.get().map_or(JsValue::UNDEFINED, |it| (it.telling.verdict)(it.row, text, chosen))
+}
+
+/// All that follows from a text of the bench, as of [`report`].
+#[wasm_bindgen]
+pub fn report_on_bench(text: &str, chosen: &str) -> JsValue {
+    BENCH.get().map_or(JsValue::UNDEFINED, |it| (it.telling.report)(it.row, text, chosen))
+}
+
+/// What of the choices and of the target is unknown to the bench, in sentences.
+#[wasm_bindgen]
+pub fn strangers_on_bench(chosen: &str, target: &str) -> Array {
+    BENCH.get().map(|it| (it.telling.strangers)(it.row, chosen, target)).unwrap_or_default()
+}
+
+/// The fragment of a link to a text of the bench, without `#`; empty when it is too long for a link.
+#[wasm_bindgen]
+pub fn link_on_bench(text: &str, chosen: &str, target: &str) -> String {
+    BENCH.get().map(|it| (it.telling.link)(it.row, text, chosen, target)).unwrap_or_default()
+}
+
+/// What a link to a text of the bench holds: `text`, `target` and what is chosen by its name, or `{ trouble }`.
+#[wasm_bindgen]
+pub fn open_on_bench(fragment: &str) -> JsValue {
+    BENCH.get().map_or(JsValue::UNDEFINED, |it| (it.telling.open)(fragment))
 }

@@ -26,8 +26,13 @@ use crate::inline;
 use crate::trouble::{Result, Trouble};
 
 /// The files that keep their names, because somebody outside knows them.
-pub const UNHASHED: [&str; 8] =
-    ["index.html", "embed.html", "sw.js", LOADER, "enhance.js", "manifest.webmanifest", "badge.svg", VERSION];
+pub const UNHASHED: [&str; 9] =
+    ["index.html", EMBED, EMBED_OF_BENCH, "sw.js", LOADER, "enhance.js", "manifest.webmanifest", "badge.svg", VERSION];
+
+/// What other people's pages show in a frame.
+pub const EMBED: &str = "embed.html";
+/// The same for a text of another workbench than the daemon's; see [`of_bench`].
+pub const EMBED_OF_BENCH: &str = "embed-bench.html";
 
 const PAGE: &str = "index.html";
 const WORKER: &str = "sw.js";
@@ -142,6 +147,12 @@ impl Asset {
         self.bytes = text.into_bytes();
         self.hash = hash(&self.bytes);
     }
+}
+
+/// The frame for a text of another workbench: what knows the daemon's verdict stays away, and what knows the others comes.
+pub fn of_bench(embed: &Source) -> Source {
+    let text = String::from_utf8_lossy(&embed.bytes).replace("drydock_judge", "drydock_page");
+    Source { name: EMBED_OF_BENCH.to_owned(), bytes: text.into_bytes() }
 }
 
 /// Names and rewrites all files of the site; sorted by group and name.
@@ -526,6 +537,7 @@ mod tests {
             ("chunk_nix_rest.wasm", Group::Idle),
             ("split_nix.wasm", Group::Nix),
             ("embed.html", Group::Embed),
+            ("embed-bench.html", Group::Embed),
             ("codemirror.js", Group::Lazy),
             ("sw.js", Group::Idle),
             ("offline.js", Group::Idle),

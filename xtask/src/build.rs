@@ -146,6 +146,8 @@ fn sources(project: &Project, parts: &[Part], kind: Kind) -> Result<Vec<Source>>
     if !sources.iter().any(|source| source.name == "index.html") {
         return Err(Trouble::new("There is no static/index.html", "Restore it: `git checkout static/index.html`."));
     }
+    let of_bench = sources.iter().find(|it| it.name == assets::EMBED).map(assets::of_bench);
+    sources.extend(of_bench);
     for part in parts {
         sources.extend(wasm::files(project, *part, kind)?);
     }

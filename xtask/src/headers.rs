@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::assets;
+use crate::assets::{self, EMBED, EMBED_OF_BENCH};
 
 /// In a page: the element that says its policy, for hosts that send no headers.
 const POLICY_ELEMENT: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
@@ -25,8 +25,8 @@ pub fn policy(scripts: &[String], styles: &[String]) -> String {
 
 /// Returns what every answer about a path says, also that there is no such file; the bytes of a page say its policy.
 pub fn policies(path: &str, bytes: &[u8]) -> Vec<Header> {
-    // Not in the pages: browsers heed it in a header only. Other people's pages may show `embed.html`, nothing else.
-    let ancestors = if path == "embed.html" { "*" } else { "'none'" };
+    // Not in the pages: browsers heed it in a header only. Other people's pages may show embeds, nothing else.
+    let ancestors = if [EMBED, EMBED_OF_BENCH].contains(&path) { "*" } else { "'none'" };
     vec![
         ("Content-Security-Policy", format!("{}; frame-ancestors {ancestors}", policy_of(bytes))),
         // The scripts of embeds, and what they load where a frame has no origin of its own.

@@ -12,4 +12,9 @@ extern "C" {
     /// the names of the parts that are shown, and that of the part to open now; what is not chosen is empty.
     #[wasm_bindgen(method, js_name = onChoices)]
     pub fn on_choices(this: &Frame, callback: &Closure<dyn FnMut(String, String, String, String, String, String)>);
+
+    /// The same on a bench: what is chosen there, `name=value` with zero bytes between, the id of a target, the names of the
+    /// parts and that of the part to open.
+    #[wasm_bindgen(method, js_name = onChoicesOnBench)]
+    pub fn on_choices_on_bench(this: &Frame, callback: &Closure<dyn FnMut(String, String, String, String)>);
 }

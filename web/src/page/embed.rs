@@ -92,7 +92,8 @@ fn report(text: &str, dialect: &str, engine: &str, nixos: &str) -> JsValue {
     record(&[severity, sentence, ("diagnostics", diagnostics.into()), ("outputs", record(&outputs))])
 }
 
-fn told(it: &Diagnostic, offsets: &Offsets) -> JsValue {
+/// A diagnostic for a page around.
+pub fn told(it: &Diagnostic, offsets: &Offsets) -> JsValue {
     let range = offsets.range(it.span);
     record(&[
         ("rule", it.rule.into()),

@@ -28,6 +28,11 @@ impl<T> PartialEq for Later<T> {
 }
 
 impl<T: Copy> Later<T> {
+    /// A file that has come already.
+    pub fn of(it: T) -> Self {
+        Self { state: Arrival::Here(it), again: Callback::noop() }
+    }
+
     /// What it holds, once it is here.
     pub fn here(&self) -> Option<T> {
         match self.state {

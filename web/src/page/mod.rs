@@ -48,15 +48,18 @@ mod verdict;
 mod views;
 mod words;
 
+pub use bench::{TELLING, Telling};
 pub use embed::Embedding;
 pub use nix::arrive as read_nix;
 pub use rest::embedding;
 
 use std::cell::Cell;
 
+use drydock::bench::Workbench;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use web_sys::Element;
 
-use crate::outside::{editor::Editor, shell};
+use crate::outside::{editor::Editor, frame::Frame, shell};
 
 /// A file of wasm did not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +71,17 @@ impl From<SplitLoaderError> for Missing {
     }
 }
 
-/// Draws the page around the editor.
-type Draw = fn(Editor, [String; 3]);
+/// What is drawn around the editor.
+#[derive(Clone, Copy)]
+struct Drawing {
+    /// The page.
+    page: fn(Editor, [String; 3]),
+    /// The parts of an embed of a bench.
+    embed: fn(Element, Editor, Frame, &'static Workbench),
+}
 
 thread_local! {
-    static HERE: Cell<Option<Draw>> = const { Cell::new(None) };
+    static HERE: Cell<Option<Drawing>> = const { Cell::new(None) };
 }
 
 /// Fetches what draws the page; false when it did not come.
@@ -83,19 +92,27 @@ pub async fn arrive() -> bool {
 
 /// Draws the page, when it has arrived.
 pub fn draw(editor: Editor, addresses: [String; 3]) {
-    if let Some(draw) = HERE.get() {
-        draw(editor, addresses);
+    if let Some(drawing) = HERE.get() {
+        (drawing.page)(editor, addresses);
+    }
+}
+
+/// Draws the parts of an embed of a bench around its editor, when what draws them has arrived.
+pub fn draw_embed(place: Element, editor: Editor, frame: Frame, bench: &'static Workbench) {
+    if let Some(drawing) = HERE.get() {
+        (drawing.embed)(place, editor, frame, bench);
     }
 }
 
 /// The page is the second file of wasm: the first one knows the verdict alone.
 #[wasm_split(page, fallible)]
-fn drawing() -> Result<Draw, Missing> {
-    Ok(|editor, addresses| {
+fn drawing() -> Result<Drawing, Missing> {
+    let page: fn(Editor, [String; 3]) = |editor, addresses| {
         let [reference, known, messages] = addresses.map(Into::into);
         if let Ok(root) = shell::take_over() {
             let props = app::AppProps { editor, reference, known, messages, arrived: None };
             yew::Renderer::<root::Root>::with_root_and_props(root, props).render();
         }
-    })
+    };
+    Ok(Drawing { page, embed: bench::draw })
 }

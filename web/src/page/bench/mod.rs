@@ -2,8 +2,11 @@
 
 mod blocks;
 mod choices;
+mod embed;
 mod result;
 mod shared;
+
+pub use embed::{TELLING, Telling, draw};
 
 use std::rc::Rc;
 
@@ -78,7 +81,7 @@ pub fn Bench(props: &BenchProps) -> Html {
         move || first_state_of(listing, &editor)
     });
     let dispatch = state.dispatcher();
-    let row = use_later(true, move || async move { benches::fetch(listing).await.map_err(Missing::from) });
+    let row = use_later(true, move || async move { Ok(benches::fetch(listing).await.map_err(Missing::from)?.row) });
     let is_turn = use_turn(true, editor);
     let rest = use_rest(is_turn);
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
