@@ -4,9 +4,13 @@
 //! keys are those of the original.
 
 use drydock::{
-    compose::{Choices, Context, check, read},
+    compose::{Choices, Context, check, examples::EXAMPLES, read},
+    containers::print::{self, Backend, TARGETS},
+    docker::host::Release,
     rule::diagnostic::Severity,
 };
+
+mod evaluation;
 
 /// A file, and how much is in it.
 struct Row {
@@ -42,6 +46,36 @@ fn real_files_are_read_whole_and_without_a_false_problem() {
         let found: Vec<_> = found.iter().map(|it| (it.rule, it.message.as_str())).collect();
         assert_eq!(found, [], "{}\n{}", row.after, row.text);
     }
+}
+
+#[test]
+fn nix_evaluates_what_is_made_of_them() {
+    let files = ROWS.iter().map(|it| (it.text, "")).chain(EXAMPLES.iter().map(|it| (it.text, it.env)));
+    let projects: Vec<_> =
+        files.map(|(text, env)| read(text, &Choices { env, ..Choices::default() }).project).collect();
+    for target in TARGETS {
+        let Some(stand_in) = stand_in(target.id) else { continue };
+        for backend in [Backend::Docker, Backend::Podman] {
+            let choices = print::Choices { backend, keeps_running: false, ..print::Choices::default() };
+            let texts = projects.iter().map(|it| print::print(it, &choices, target).text);
+            let modules: Vec<_> = texts.map(|it| (Release::LATEST, it)).collect();
+            for (_, text) in &modules {
+                let formatted = nixfmt_rs::format(text).unwrap_or_else(|it| panic!("{it:?}\n{text}"));
+                assert!(*text == formatted, "{text}\n── nixfmt ──\n{formatted}");
+            }
+            evaluation::evaluated(stand_in, &modules);
+        }
+    }
+}
+
+/// The stand-in for a target that writes Nix; `None` for any other.
+fn stand_in(target: &str) -> Option<&'static str> {
+    Some(match target {
+        "oci-containers" => "module",
+        "quadlet-nix" => "quadlet",
+        "arion" | "arion-compose" => "arion",
+        _ => return None,
+    })
 }
 
 const ROWS: &[Row] = &[

@@ -2,14 +2,9 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "real programs are asked")]
 
-use std::{
-    collections::HashSet,
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::PathBuf,
-    process::Command,
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::{collections::HashSet, fs, os::unix::fs::PermissionsExt, process::Command};
+
+mod evaluation;
 
 use drydock::{
     containers::{
@@ -20,12 +15,13 @@ use drydock::{
     docker::host::{RELEASES, Release},
     text::Span,
 };
+use evaluation::{evaluated, temporary};
 use granit_parser::{Event, Parser, ScalarStyle};
 use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::TestRunner,
 };
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 #[track_caller]
 fn printed(project: &Project, choices: &Choices, target: &str) -> Printed {
@@ -1136,42 +1132,6 @@ fn every_fact_is_told() {
 
 // ── Nix and a shell ──
 
-/// A directory that nobody else has.
-fn temporary(what: &str) -> PathBuf {
-    static NEXT: AtomicUsize = AtomicUsize::new(0);
-    let at = NEXT.fetch_add(1, Ordering::Relaxed);
-    std::env::temp_dir().join(format!("drydock-{what}-{}-{at}", std::process::id()))
-}
-
-/// Evaluates modules as NixOS would; `None` where there is no Nix to ask.
-fn evaluated(modules: &[(Release, String)]) -> Option<Vec<Json>> {
-    let directory = temporary("containers");
-    fs::create_dir_all(&directory).expect("a directory");
-    let harness = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/containers/module.nix");
-    let mut all = String::from("[\n");
-    for (at, (release, module)) in modules.iter().enumerate() {
-        let path = directory.join(format!("{at}.nix"));
-        fs::write(&path, module).expect("a file");
-        all += &format!("(import {harness} {{ release = \"{release}\"; module = {}; }})\n", path.display());
-    }
-    all += "]\n";
-    let path = directory.join("all.nix");
-    fs::write(&path, all).expect("a file");
-    let output = Command::new("nix-instantiate").args(["--eval", "--strict", "--json"]).arg(&path).output();
-    let answer = match output {
-        Ok(output) => {
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            Some(serde_json::from_slice(&output.stdout).expect("JSON"))
-        }
-        Err(_) => {
-            println!("SKIPPED: there is no nix-instantiate to evaluate what is printed");
-            None
-        }
-    };
-    fs::remove_dir_all(&directory).expect("a directory to remove");
-    answer
-}
-
 /// What commands are run with by scripts: each runtime is a program that writes its words down.
 fn commands(scripts: &[String]) -> Vec<Vec<String>> {
     let directory = temporary("scripts");
@@ -1232,7 +1192,7 @@ fn a_shell_and_nix_read_back_what_is_carried() {
         })
         .collect();
     let texts: Vec<_> = modules.iter().map(|(release, printed)| (*release, printed.text.clone())).collect();
-    let Some(evaluated) = evaluated(&texts) else { return };
+    let Some(evaluated) = evaluated("module", &texts) else { return };
     for (at, (project, module)) in projects.into_iter().zip(&evaluated).enumerate() {
         assert_carried(at, project, &modules[at].1, &scripts(module));
     }
@@ -1337,7 +1297,7 @@ fn systemd_reads_every_unit() {
         .enumerate()
         .map(|(at, project)| (choices_of(at).release, printed(project, &choices_of(at), "oci-containers").text))
         .collect();
-    for module in evaluated(&modules).into_iter().flatten() {
+    for module in evaluated("module", &modules).into_iter().flatten() {
         let mut units = Vec::new();
         for name in ["docker.service", "docker.socket", "network-online.target"] {
             let section = match name.rsplit_once('.') {
@@ -1486,27 +1446,11 @@ fn quadlet_reads_back_what_is_carried() {
 fn quadlet_nix_makes_the_same_of_it() {
     let projects = some_projects(120);
     let all: Vec<_> = projects.iter().enumerate().map(|(at, it)| printed(it, &choices_of(at), "quadlet-nix")).collect();
-    let directory = temporary("quadlet");
-    fs::create_dir_all(&directory).expect("a directory");
-    let harness = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/containers/quadlet.nix");
-    let mut list = String::from("[\n");
-    for (at, printed) in all.iter().enumerate() {
-        let path = directory.join(format!("{at}.nix"));
-        fs::write(&path, &printed.text).expect("a file");
-        list += &format!("(import {harness} {})\n", path.display());
-    }
-    list += "]\n";
-    let path = directory.join("all.nix");
-    fs::write(&path, list).expect("a file");
-    let Ok(output) = Command::new("nix-instantiate").args(["--eval", "--strict", "--json"]).arg(&path).output() else {
-        println!("SKIPPED: there is no nix-instantiate to evaluate what is printed");
-        return;
-    };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let files: Vec<String> = serde_json::from_slice(&output.stdout).expect("files");
-    fs::remove_dir_all(&directory).expect("a directory to remove");
+    let texts: Vec<_> = all.iter().map(|it| (Release::LATEST, it.text.clone())).collect();
+    let Some(files) = evaluated("quadlet", &texts) else { return };
     for (at, (project, text)) in projects.into_iter().zip(files).enumerate() {
-        let words: Vec<String> = quadlet_words(&text).iter().flat_map(|it| readings(it)).collect();
+        let words: Vec<String> =
+            quadlet_words(text.as_str().expect("files")).iter().flat_map(|it| readings(it)).collect();
         assert_in(at, project, &all[at], &words);
     }
 }
@@ -1593,6 +1537,111 @@ fn compose_reads_back_what_is_carried() {
         let mut words = Vec::new();
         yaml.words(&mut words);
         assert_in(at, project, &printed, &words);
+    }
+}
+
+// ── Arion ──
+
+/// A value as Compose has it from a file.
+fn value_of(yaml: &Yaml) -> Json {
+    match yaml {
+        Yaml::Plain(word) => serde_json::from_str(word).unwrap_or_else(|_| Json::String(word.clone())),
+        Yaml::Quoted(text) => Json::String(text.clone()),
+        Yaml::List(elements) => elements.iter().map(value_of).collect(),
+        Yaml::Map(members) => Json::Object(members.iter().map(|(key, value)| (key.clone(), value_of(value))).collect()),
+    }
+}
+
+/// A file without what strings begin with.
+fn without(value: Json, start: &str) -> Json {
+    match value {
+        Json::String(text) => Json::String(text.strip_prefix(start).unwrap_or(&text).to_owned()),
+        Json::Array(elements) => elements.into_iter().map(|it| without(it, start)).collect(),
+        Json::Object(members) => members.into_iter().map(|(key, it)| (key, without(it, start))).collect(),
+        value => value,
+    }
+}
+
+/// The same file without what says nothing: what is empty, and what Arion writes for what Compose does by itself.
+fn plainly(mut file: Json) -> Json {
+    let usual = [("interval", "30s"), ("timeout", "30s"), ("start_period", "0s")];
+    for service in file["services"].as_object_mut().expect("services").values_mut() {
+        let service = service.as_object_mut().expect("a service");
+        for key in ["volumes", "environment", "sysctls"] {
+            let is_empty = |it: &Json| *it == json!([]) || *it == json!({});
+            if service.get(key).is_some_and(is_empty) {
+                service.remove(key);
+            }
+        }
+        if let Some(Json::Object(check)) = service.get_mut("healthcheck") {
+            if check.get("disable") == Some(&json!(true)) {
+                *check = json!({"test": ["NONE"]}).as_object().expect("a map").clone();
+            }
+            for (key, value) in usual {
+                check.entry(key).or_insert_with(|| json!(value));
+            }
+            check.entry("retries").or_insert_with(|| json!(3));
+        }
+        if let Some(Json::String(line)) = service.get("entrypoint") {
+            let words: Vec<&str> = line.split(' ').collect();
+            service.insert("entrypoint".to_owned(), json!(words));
+        }
+        for key in ["cap_add", "cap_drop"] {
+            if let Some(Json::Array(names)) = service.get_mut(key) {
+                names.sort_by_key(Json::to_string);
+                names.dedup();
+            }
+        }
+        for joined in
+            service.get_mut("networks").and_then(Json::as_object_mut).into_iter().flat_map(|it| it.values_mut())
+        {
+            joined.as_object_mut().expect("a map").entry("aliases").or_insert_with(|| json!([]));
+        }
+    }
+    let joins_default = |it: &Json| it.get("networks").or_else(|| it.get("network_mode")).is_none();
+    let has_default = file["services"].as_object().expect("services").values().any(joins_default);
+    if let (false, Some(networks)) = (has_default, file.get_mut("networks").and_then(Json::as_object_mut)) {
+        // Compose makes no network that nobody joins.
+        networks.remove("default");
+    }
+    file.as_object_mut().expect("a file").entry("name").or_insert_with(|| json!("containers"));
+    for key in ["networks", "volumes"] {
+        file.as_object_mut().expect("a file").entry(key).or_insert_with(|| json!({}));
+    }
+    file
+}
+
+#[test]
+fn arion_makes_the_compose_file_of_it() {
+    let projects: Vec<_> = some_projects(120).into_iter().chain([shop()]).collect();
+    let choices = |at| Choices { project: "shop".to_owned(), ..choices_of(at) };
+    let of = |target| projects.iter().enumerate().map(move |(at, it)| printed(it, &choices(at), target));
+    let files: Vec<_> = of("arion-compose").map(|it| (Release::LATEST, it.text)).collect();
+    let Some(evaluated) = evaluated("arion", &files) else { return };
+    for (at, (arion, compose)) in evaluated.into_iter().zip(of("compose")).enumerate() {
+        let here = arion["here"].as_str().expect("a directory");
+        // Where a path starts is said in two ways.
+        let arion = without(arion["composed"].clone(), &format!("{here}/"));
+        let compose = without(value_of(&Yaml::read(&compose.text)), "./");
+        let (arion, compose) = (plainly(arion), plainly(compose));
+        for (name, service) in compose["services"].as_object().expect("services") {
+            assert_eq!(arion["services"][name], *service, "{}", files[at].1);
+        }
+        assert_eq!(arion, compose, "{}", files[at].1);
+    }
+}
+
+#[test]
+fn the_module_of_arion_has_what_is_carried() {
+    let projects = some_projects(120);
+    let all: Vec<_> = projects.iter().enumerate().map(|(at, it)| printed(it, &choices_of(at), "arion")).collect();
+    let modules: Vec<_> = all.iter().map(|it| (Release::LATEST, it.text.clone())).collect();
+    let Some(evaluated) = evaluated("arion", &modules) else { return };
+    for (at, (project, module)) in projects.into_iter().zip(evaluated).enumerate() {
+        // It is YAML, too.
+        let mut words = Vec::new();
+        Yaml::read(&module["composed"].to_string()).words(&mut words);
+        assert_in(at, project, &all[at], &words);
     }
 }
 

@@ -1,7 +1,7 @@
 # The files that the module quadlet-nix makes of a configuration.
 #
 # Source: SEIAROTg/quadlet-nix container.nix, network.nix, volume.nix, build.nix (options), utils.nix (encoders)
-module:
+{ module, ... }:
 let
   inherit (builtins)
     attrNames

@@ -37,6 +37,11 @@ pub(super) const STEPS: &[Step] = &[
 ];
 
 pub(super) fn write(context: &Context<'_>, report: &mut Report) -> Ink {
+    write_yaml(context.begin(), &file(context, report))
+}
+
+/// What the file says, key by key; a `$` is as it is in strings.
+pub(super) fn file(context: &Context<'_>, report: &mut Report) -> Members {
     let mut writer = Writer {
         context,
         report,
@@ -48,7 +53,10 @@ pub(super) fn write(context: &Context<'_>, report: &mut Report) -> Ink {
     writer.file()
 }
 
-type Members = Vec<(String, Yaml)>;
+pub(super) type Members = Vec<(String, Yaml)>;
+
+/// The network that services join which name none.
+pub(super) const DEFAULT: &str = "default";
 
 /// How a key is written that stands for one flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +192,7 @@ fn text(value: &str) -> Yaml {
 }
 
 impl<'a> Writer<'a, '_> {
-    fn file(&mut self) -> Ink {
+    fn file(&mut self) -> Members {
         let project = self.context.project;
         let mut file = Vec::new();
         let allowed = |it: &char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
@@ -207,7 +215,9 @@ impl<'a> Writer<'a, '_> {
         file.push(("services".to_owned(), Yaml::Map(services)));
         let secrets = self.files(&project.secrets, &|it| &it.secrets, true);
         let configs = self.files(&project.configs, &|it| &it.configs, false);
-        let networks = std::mem::take(&mut self.networks);
+        let mut networks = std::mem::take(&mut self.networks);
+        // Compose makes it by itself.
+        networks.retain(|it| it.0 != DEFAULT || it.1 != Yaml::Map(Vec::new()));
         let volumes = std::mem::take(&mut self.volumes);
         for (name, members) in
             [("networks", networks), ("volumes", volumes), ("secrets", secrets), ("configs", configs)]
@@ -216,7 +226,7 @@ impl<'a> Writer<'a, '_> {
                 file.push((name.to_owned(), Yaml::Map(members)));
             }
         }
-        write_yaml(self.context.begin(), &file)
+        file
     }
 
     // ── a service ──
@@ -301,7 +311,7 @@ impl<'a> Writer<'a, '_> {
         self.mounts(it, mounts);
         self.handed(it, "secrets", secrets, &self.context.project.secrets);
         self.handed(it, "configs", configs, &self.context.project.configs);
-        self.joined(it, networks, network_mode);
+        self.joined(it, &container.name, networks, network_mode);
         self.depends_on(it, container, depends_on);
         self.links(it, links);
         if let Some(health) = health {
@@ -623,7 +633,13 @@ impl<'a> Writer<'a, '_> {
 
     // ── networks ──
 
-    fn joined(&mut self, service: &mut Members, networks: &'a [At<Joined>], mode: &Option<At<NetworkMode>>) {
+    fn joined(
+        &mut self,
+        service: &mut Members,
+        name: &str,
+        networks: &'a [At<Joined>],
+        mode: &Option<At<NetworkMode>>,
+    ) {
         if let Some(At { value, span }) = mode {
             let value = match value {
                 NetworkMode::Host => "host".to_owned(),
@@ -650,7 +666,9 @@ impl<'a> Writer<'a, '_> {
         for At { value, span } in networks {
             let Joined { network, aliases, ipv4, ipv6, mac, options } = value;
             let mut joined = Members::new();
-            put_list(&mut joined, "aliases", aliases.iter().map(|it| text(it)).collect());
+            // The service has its own name by itself.
+            let aliases = aliases.iter().filter(|it| self.services.get(name) != Some(it));
+            put_list(&mut joined, "aliases", aliases.map(|it| text(it)).collect());
             for (name, value) in [("ipv4_address", ipv4), ("ipv6_address", ipv6), ("mac_address", mac)] {
                 if let Some(value) = value {
                     put(&mut joined, name, text(value));
@@ -689,8 +707,10 @@ impl<'a> Writer<'a, '_> {
             }
         }
         let is_plain = members.iter().all(|it| it.1 == Yaml::Map(Vec::new()));
-        match (members.is_empty(), is_plain) {
-            (true, _) => {}
+        match (&members[..], is_plain) {
+            ([], _) => {}
+            // It joins that one by itself.
+            ([(only, _)], true) if only == DEFAULT => {}
             (_, true) => put_list(service, "networks", members.into_iter().map(|it| Yaml::Text(it.0)).collect()),
             (_, false) => put(service, "networks", Yaml::Map(members)),
         }

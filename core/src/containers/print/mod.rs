@@ -4,6 +4,7 @@
 //! both once, and a target puts each where it has a place for it.
 
 mod args;
+mod arion;
 mod compose;
 mod create;
 mod module;
@@ -175,6 +176,26 @@ pub static TARGETS: &[Target] = &[
         steps: quadlet_nix::STEPS,
         backends: &[Backend::Podman],
         write: quadlet_nix::write_module,
+    },
+    Target {
+        id: "arion",
+        title: "Arion",
+        file: "arion.nix",
+        description: "A NixOS module with `virtualisation.arion` of the flake Arion: one unit that runs Compose.",
+        notation: Notation::Nix,
+        steps: arion::MODULE_STEPS,
+        backends: &[Backend::Docker, Backend::Podman],
+        write: arion::write_module,
+    },
+    Target {
+        id: "arion-compose",
+        title: "Arion file",
+        file: "arion-compose.nix",
+        description: "An `arion-compose.nix`, for the command `arion`, which runs Compose.",
+        notation: Notation::Nix,
+        steps: arion::STEPS,
+        backends: &[Backend::Docker, Backend::Podman],
+        write: arion::write,
     },
     Target {
         id: "quadlet",

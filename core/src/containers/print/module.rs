@@ -2,7 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::notation::nix::{Nix, push_string};
+use super::{Backend, Choices, Context, Report};
+use crate::{
+    containers::model::{At, Port},
+    docker::host::Release,
+    notation::nix::{Nix, push_string},
+};
 
 /// Which arguments of a module are used.
 #[derive(Default)]
@@ -38,6 +43,31 @@ in
 {
   ${names}.allowedUDPPorts = [ 53 ];
 }";
+
+/// The option that hands out graphics cards.
+///
+/// Source: nixpkgs nixos/modules/services/hardware/nvidia-container-toolkit/default.nix (24.11; the option's older name is
+/// that of 24.05), nixos/modules/virtualisation/docker.nix, `enableNvidia`
+pub(super) fn cards(choices: &Choices) -> &'static str {
+    match (choices.release, choices.backend) {
+        (it, _) if it >= Release::new(24, 11) => "hardware.nvidia-container-toolkit.enable",
+        (it, _) if it >= Release::new(24, 5) => "virtualisation.containers.cdi.dynamic.nvidia.enable",
+        (_, Backend::Docker) => "virtualisation.docker.enableNvidia",
+        (_, Backend::Podman) => "virtualisation.podman.enableNvidia",
+    }
+}
+
+/// Says of published ports that the firewall of NixOS is not before them.
+///
+/// Source: docs.docker.com, *Packet filtering and firewalls*; nixpkgs oci-containers.nix, `ports`
+pub(super) fn open_ports(context: &Context<'_>, report: &mut Report) {
+    let mut open = context.project.containers.iter().flat_map(|it| &it.ports);
+    let is_open = |it: &&At<Port>| !matches!(&*it.value.host_address, "127.0.0.1" | "::1" | "localhost");
+    if let Some(first) = open.find(is_open) {
+        let message = "Published ports are open to the network, whatever `networking.firewall` says: publish to 127.0.0.1 what is for this machine alone.";
+        report.note(Some(first.span), message);
+    }
+}
 
 /// `"${pkgs.writeText "name" "text"}:/target:ro"`.
 pub(super) fn store_file(name: &str, text: &str, rest: &str) -> String {

@@ -11,6 +11,7 @@ use crate::containers::{
 };
 
 /// The names in a project, by what the project itself calls things.
+#[derive(Clone)]
 pub(super) struct Names {
     /// What the project is called; empty for nothing.
     pub project: String,
@@ -20,6 +21,7 @@ pub(super) struct Names {
 }
 
 /// A network or a volume.
+#[derive(Clone)]
 pub(super) struct Thing {
     /// What the runtime calls it.
     pub name: String,
@@ -34,7 +36,7 @@ impl Names {
         let own = project.name.as_ref().map_or(choices.project.as_str(), |it| it.value.as_str());
         let project_name = match own.is_empty() {
             true => String::new(),
-            false => plain(&own.to_ascii_lowercase()),
+            false => letters(&own.to_ascii_lowercase()),
         };
         let prefixed = |name: &str, by: &str| match project_name.is_empty() {
             true => name.to_owned(),
@@ -112,13 +114,20 @@ impl Context<'_> {
 ///
 /// Source: moby `daemon/names/names.go`, `RestrictedNamePattern`; systemd.unit(5)
 pub(super) fn plain(name: &str) -> String {
-    let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
-    let plain: String = name.chars().map(|it| if allowed(it) { it } else { '-' }).collect();
-    let plain = plain.trim_start_matches(['-', '_', '.']);
+    let plain = letters(name);
     match plain.len() {
-        0 => "unnamed".to_owned(),
-        1 => [plain, "-1"].concat(),
-        _ => plain.to_owned(),
+        1 => [&plain, "-1"].concat(),
+        _ => plain,
+    }
+}
+
+/// The same of one character or more.
+fn letters(name: &str) -> String {
+    let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    let letters: String = name.chars().map(|it| if allowed(it) { it } else { '-' }).collect();
+    match letters.trim_start_matches(['-', '_', '.']) {
+        "" => "unnamed".to_owned(),
+        letters => letters.to_owned(),
     }
 }
 

@@ -12,13 +12,13 @@ use super::{
     Backend, Context, Report, Step,
     args::{Arg, For, Needs, Run},
     create::{is_remote, shell_word},
-    module::{ASK_NAMES, Uses, header, store_file, string, strings, unique},
+    module::{ASK_NAMES, Uses, cards, header, open_ports, store_file, string, strings, unique},
     names::plain,
     place::{is_docker_socket, is_likely_a_directory, tmpfiles_word},
     units::{Again, Order, Waits},
 };
 use crate::{
-    containers::model::{At, Build, Container, HandedFile, NetworkMode, Port},
+    containers::model::{At, Build, Container, HandedFile, NetworkMode},
     docker::host::Release,
     notation::nix::{Binding, Nix, integer, write_commented},
     text::Ink,
@@ -648,7 +648,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         let backend = self.context.choices.backend.name();
         let mut module = vec![Binding::of(&["virtualisation.", backend, ".enable"].concat(), true.into())];
         if self.has_cards {
-            module.push(Binding::of(self.cards(), true.into()));
+            module.push(Binding::of(cards(self.context.choices), true.into()));
         }
         if self.has_socket {
             module.push(Binding::of("virtualisation.podman.dockerSocket.enable", true.into()));
@@ -693,29 +693,9 @@ impl<'a, 'r> Writer<'a, 'r> {
         write_commented(&self.context.open_questions().join("\n"), &nix)
     }
 
-    /// The option that hands out graphics cards.
-    ///
-    /// Source: nixpkgs nixos/modules/services/hardware/nvidia-container-toolkit/default.nix (24.11; the option's older name
-    /// is that of 24.05), nixos/modules/virtualisation/docker.nix, `enableNvidia`
-    fn cards(&self) -> &'static str {
-        match (self.context.choices.release, self.context.choices.backend) {
-            (it, _) if it >= Release::new(24, 11) => "hardware.nvidia-container-toolkit.enable",
-            (it, _) if it >= Release::new(24, 5) => "virtualisation.containers.cdi.dynamic.nvidia.enable",
-            (_, Backend::Docker) => "virtualisation.docker.enableNvidia",
-            (_, Backend::Podman) => "virtualisation.podman.enableNvidia",
-        }
-    }
-
-    /// What is said of published ports: the firewall of NixOS is not before them.
-    ///
-    /// Source: docs.docker.com, *Packet filtering and firewalls*; nixpkgs oci-containers.nix, `ports`
+    /// What is said of published ports and secrets.
     fn ports(&mut self) {
-        let mut open = self.context.project.containers.iter().flat_map(|it| &it.ports);
-        let is_open = |it: &&At<Port>| !matches!(&*it.value.host_address, "127.0.0.1" | "::1" | "localhost");
-        if let Some(first) = open.find(is_open) {
-            let message = "Published ports are open to the network, whatever `networking.firewall` says: publish to 127.0.0.1 what is for this machine alone.";
-            self.report.note(Some(first.span), message);
-        }
+        open_ports(self.context, self.report);
         let files: Vec<&HandedFile> = self.context.project.secrets.iter().collect();
         if let [first, ..] = &files[..] {
             let message =

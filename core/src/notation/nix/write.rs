@@ -362,7 +362,7 @@ impl Writer {
         self.punctuation(" =");
         let used = name_length(&binding.path) + " =".len();
         let is_bracketed = ends_with_brackets(value);
-        let has_plain_name = binding.path.iter().all(|it| is_identifier(it));
+        let has_plain_name = binding.path.len() <= 4 && binding.path.iter().all(|it| is_identifier(it));
         let stays = has_plain_name
             && !is_bracketed
             && matches!(value, Nix::String(_) | Nix::Quoted(_) | Nix::Text(_) | Nix::Call(..));
