@@ -9,7 +9,7 @@ mod evaluation;
 use drydock::{
     containers::{
         model::*,
-        print::{self, Backend, Choices, Notation, Printed, TARGETS, Target},
+        print::{self, Backend, Choices, Notation, Printed, Secrets, TARGETS, Target},
         told::Fate,
     },
     docker::host::{RELEASES, Release},
@@ -1452,6 +1452,111 @@ fn quadlet_nix_makes_the_same_of_it() {
         let words: Vec<String> =
             quadlet_words(text.as_str().expect("files")).iter().flat_map(|it| readings(it)).collect();
         assert_in(at, project, &all[at], &words);
+    }
+}
+
+// ── secrets ──
+
+/// Projects with secrets of every kind, none of which is anything else as well.
+fn projects_with_secrets() -> Vec<Project> {
+    let mut projects = some_projects(30);
+    projects.push(shop());
+    for (at, project) in projects.iter_mut().enumerate() {
+        let mut place = Places(1_000_000);
+        let mut said = |name: &str, value: String| place.at((name.to_owned(), Some(value)));
+        for (number, container) in project.containers.iter_mut().enumerate() {
+            container.environment.extend([
+                said("POSTGRES_PASSWORD", format!("hunter2-old-{at}-{number}")),
+                said("POSTGRES_PASSWORD", format!("hunter2-'\"${{}} {at}-{number}")),
+                said("LINES_TOKEN", format!("first\nhunter2-{at}-{number}")),
+                said("ODD TOKEN", format!("hunter2-{at}-{number}")),
+                said("URL", format!("https://me:hunter2-{at}@example.org/{number}")),
+                said("PASSWORD_FILE", "/run/secrets/token".to_owned()),
+            ]);
+            container.environment.rotate_left(at % 3);
+        }
+        for secret in &mut project.secrets {
+            if let HandedFrom::Content(text) = &mut secret.from {
+                text.push_str("hunter2");
+            }
+        }
+        project.secrets.push(HandedFile {
+            name: "key".to_owned(),
+            span: place.at(()).span,
+            from: HandedFrom::Content("hunter2-'\n${key}".to_owned()),
+        });
+        let key = Handed { source: "key".to_owned(), ..Handed::default() };
+        project.containers[0].secrets.push(place.at(key));
+    }
+    projects
+}
+
+#[test]
+fn no_secret_is_in_nix_unless_it_is_to_stay() {
+    let projects = projects_with_secrets();
+    for (stand_in, target) in [("module", "oci-containers"), ("quadlet", "quadlet-nix")] {
+        for (secrets, id, _) in Secrets::ALL {
+            let mut modules = Vec::new();
+            for (at, project) in projects.iter().enumerate() {
+                let choices = Choices { secrets, ..choices_of(at) };
+                let Printed { text, told, steps, .. } = printed(project, &choices, target);
+                let formatted = nixfmt_rs::format(&text).unwrap_or_else(|it| panic!("{it:?}\n{text}"));
+                assert!(text == formatted, "{text}\n── nixfmt ──\n{formatted}");
+                assert_eq!(text.contains("hunter2"), secrets == Secrets::Inline, "{id}\n{text}");
+                let to_do = format!("{steps:?}");
+                assert_eq!(to_do.contains("hunter2"), secrets != Secrets::Inline, "{to_do}");
+                let told: HashSet<Span> = told.entries.iter().map(|it| it.span).collect();
+                facts(&mut project.clone(), &mut |span, leaves| {
+                    assert!(told.contains(span), "nothing is told of {leaves:?} in project {at}");
+                });
+                modules.push((choices.release, text));
+            }
+            evaluated(stand_in, &modules);
+        }
+    }
+}
+
+#[test]
+fn secrets_are_read_from_where_they_are_kept() {
+    let mut place = Places::default();
+    let db = Container {
+        name: "db".to_owned(),
+        image: Some(place.at("postgres:17".to_owned())),
+        environment: vec![place.at(("DB_PASSWORD".to_owned(), Some("a: $b".to_owned())))],
+        secrets: vec![place.at(Handed { source: "token".to_owned(), ..Handed::default() })],
+        ..Container::default()
+    };
+    let token =
+        HandedFile { name: "token".to_owned(), span: Span::default(), from: HandedFrom::File("./t".to_owned()) };
+    let project = Project { containers: vec![db], secrets: vec![token], ..Project::default() };
+    for (secrets, files, volume, steps) in [
+        (
+            Secrets::File,
+            r#"environmentFiles = [ "/var/lib/secrets/db-env" ];"#,
+            "\"/srv/containers/t:/run/secrets/token:ro\"",
+            &["sudo install -D -m 0600 /dev/null /var/lib/secrets/db-env", "DB_PASSWORD=a: $b"][..],
+        ),
+        (
+            Secrets::SopsNix,
+            r#"environmentFiles = [ config.sops.templates.db-env.path ];"#,
+            "\"${config.sops.secrets.token.path}:/run/secrets/token:ro\"",
+            &["db-DB_PASSWORD: \"a: $b\"", "token: \"\" # the content of ./t"],
+        ),
+        (
+            Secrets::Agenix,
+            r#"environmentFiles = [ config.age.secrets.db-env.path ];"#,
+            "\"${config.age.secrets.token.path}:/run/secrets/token:ro\"",
+            &["nix run github:ryantm/agenix -- -e secrets/db-env.age", "DB_PASSWORD=a: $b"],
+        ),
+    ] {
+        let printed = printed(&project, &Choices { secrets, ..Choices::default() }, "oci-containers");
+        for part in [files, volume] {
+            assert!(printed.text.contains(part), "{}", printed.text);
+        }
+        let lines: Vec<&str> = printed.steps.iter().flat_map(|it| &it.lines).flat_map(|it| it.lines()).collect();
+        for step in steps {
+            assert!(lines.contains(step), "{lines:#?}");
+        }
     }
 }
 

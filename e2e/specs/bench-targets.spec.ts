@@ -18,3 +18,20 @@ test("a Compose file becomes a project of Arion, and what Arion has no option fo
   await expect(bench.result).toContainText("db.service = {");
   await expect(bench.result).toContainText("init = true;");
 });
+
+test("secrets leave the module for where they are chosen to be, and the steps say what fills those places", async ({ bench, page }) => {
+  await bench.open("#/compose");
+  await bench.write(DB);
+  await expect(bench.result).toContainText('POSTGRES_PASSWORD = "hunter2";');
+  await bench.openSurroundings();
+  await bench.choice("Secrets").selectOption("sops-nix");
+  await page.keyboard.press("Escape");
+  await expect(bench.result).toContainText("sops.templates");
+  await expect(bench.result).not.toContainText("hunter2");
+  await bench.tab("Apply").click();
+  await expect(bench.steps).toContainText("shop-db-POSTGRES_PASSWORD: hunter2");
+  await bench.tab("Result").click();
+  await bench.target.selectOption("Arion");
+  await expect(bench.result).toContainText("hunter2");
+  await expect(page.getByText("How secrets are kept is not chosen here")).toBeVisible();
+});

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::{
-    chosen::{BACKEND, DIRECTORY, NIXOS, PROJECT},
+    chosen::{BACKEND, DIRECTORY, NIXOS, PROJECT, SECRETS},
     model::Project,
-    print::{self, Backend, Choices},
+    print::{self, Backend, Choices, Secrets},
     told::{Entry, Fate},
 };
 use crate::{
@@ -66,8 +66,13 @@ fn choices(chosen: &Chosen, asked: &Asked) -> Choices {
         release: Release::read(&chosen.value(&NIXOS)).unwrap_or(Release::LATEST),
         project: chosen.value(&PROJECT),
         directory: chosen.value(&DIRECTORY),
+        secrets: secrets(&chosen.value(&SECRETS)),
         ..Choices::default()
     }
+}
+
+fn secrets(id: &str) -> Secrets {
+    Secrets::ALL.iter().find(|it| it.1 == id).map_or(Secrets::Inline, |it| it.0)
 }
 
 /// What texts are written down for.
@@ -93,20 +98,23 @@ fn write(request: &Request, examined: &Examined, target: &Target) -> Printed {
         let why = "Nothing in the text asks for a container, so there is nothing to copy.";
         return Printed { error: Some(Note::new(Severity::Error, why)), ..Printed::default() };
     }
-    let print::Printed { text, spans, told: _, notes } =
+    let print::Printed { text, spans, told: _, notes, steps: _ } =
         print::print(&asked.project, &choices(&request.chosen, asked), target);
     let notes = notes.into_iter().map(|it| Note { span: it.span, ..Note::new(Severity::Hint, it.message) });
     Printed { text, spans, notes: notes.collect(), error: None }
 }
 
-fn steps(_: &Request, _: &Examined, target: &Target) -> Vec<Step> {
-    let steps = print::Target::find(target.id).map_or(&[][..], |it| it.steps);
-    let step = |it: &print::Step| Step {
+fn steps(request: &Request, examined: &Examined, target: &Target) -> Vec<Step> {
+    let Some((asked, target)) = examined.facts::<Asked>().zip(print::Target::find(target.id)) else {
+        return Vec::new();
+    };
+    let mut steps = print::print(&asked.project, &choices(&request.chosen, asked), target).steps;
+    steps.extend(target.steps.iter().map(|it| Step {
         title: it.title.to_owned(),
         explanation: it.explanation.to_owned(),
         lines: it.lines.iter().map(|it| (*it).to_owned()).collect(),
-    };
-    steps.iter().map(step).collect()
+    }));
+    steps
 }
 
 /// What became of each part of the text.

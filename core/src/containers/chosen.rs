@@ -1,5 +1,6 @@
 //! What is chosen beside a text that asks for containers, whichever bench reads it.
 
+use super::print::Secrets;
 use crate::{
     bench::{Choice, Input},
     docker::host::{RELEASES, Release},
@@ -53,5 +54,14 @@ pub static VARIABLES: Choice = Choice {
     usual: String::new,
 };
 
+/// How secrets are kept.
+pub static SECRETS: Choice = Choice {
+    id: "secrets",
+    label: "Secrets",
+    about: "where passwords and keys are kept",
+    input: Input::OneOf(|| Secrets::ALL.map(|(_, id, title)| (id.to_owned(), title.to_owned())).to_vec()),
+    usual: || "inline".to_owned(),
+};
+
 /// All of them.
-pub static CHOICES: [&Choice; 5] = [&BACKEND, &NIXOS, &PROJECT, &DIRECTORY, &VARIABLES];
+pub static CHOICES: [&Choice; 6] = [&BACKEND, &NIXOS, &PROJECT, &DIRECTORY, &VARIABLES, &SECRETS];

@@ -9,4 +9,5 @@ pub mod chosen;
 pub mod flags;
 pub mod model;
 pub mod print;
+pub mod secret;
 pub mod told;

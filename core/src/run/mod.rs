@@ -64,6 +64,8 @@ pub struct Choices {
     pub pools: Vec<Subnet>,
     /// The subnet of the network that Docker has by itself.
     pub docker0: Option<Subnet>,
+    /// Whether variables that are secrets are kept elsewhere than in the result.
+    pub keeps_secrets: bool,
 }
 
 impl Default for Choices {
@@ -75,6 +77,7 @@ impl Default for Choices {
             variables: Vec::new(),
             docker0: pools.first().copied(),
             pools,
+            keeps_secrets: false,
         }
     }
 }

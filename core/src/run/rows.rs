@@ -10,7 +10,7 @@ use crate::{
     bench::{Chosen, Examined, Listing, Request, Workbench},
     containers::{
         bench::{REPORT, TARGETS, examined, losses},
-        chosen::{BACKEND, CHOICES, DIRECTORY, VARIABLES},
+        chosen::{BACKEND, CHOICES, DIRECTORY, SECRETS, VARIABLES},
     },
     document::Notation,
 };
@@ -83,5 +83,6 @@ fn choices(chosen: &Chosen) -> Choices {
         variables: variables.collect(),
         pools: usual.pools,
         docker0: usual.docker0,
+        keeps_secrets: chosen.value(&SECRETS) != (SECRETS.usual)(),
     }
 }

@@ -34,6 +34,7 @@ let
       arguments = {
         inherit lib;
         config = {
+          inherit (kept) sops age;
           virtualisation.docker.package = "docker-package";
           virtualisation.podman.package = "podman-package";
           networking.nftables.enable = false;
@@ -45,6 +46,8 @@ let
       };
     in
     if builtins.isFunction m then m arguments else m;
+
+  kept = import ./secrets.nix { inherit evaluated; home = false; };
 
   str = isString;
   bool = isBool;
@@ -168,6 +171,7 @@ let
 in
 {
   inherit backend containers services;
+  inherit (kept) files;
   scripts = mapAttrs run containers;
   enabled = evaluated.virtualisation.${backend}.enable;
   targets = evaluated.systemd.targets or { };

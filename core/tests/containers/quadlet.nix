@@ -22,6 +22,7 @@ let
       m = import module;
       arguments = {
         config = {
+          inherit (kept) sops age;
           networking.nftables.enable = false;
           virtualisation.podman.package = "podman-package";
         };
@@ -30,6 +31,8 @@ let
       };
     in
     if builtins.isFunction m then m arguments else m;
+
+  kept = import ./secrets.nix { inherit evaluated; home = false; };
 
   toOption = it: if isBool it then (if it then "true" else "false") else toString it;
   makePassive =
@@ -193,6 +196,8 @@ let
     );
   quadlet = evaluated.virtualisation.quadlet;
 in
+builtins.deepSeq kept.files (
 concatStringsSep "\n" (
   concatMap (kind: builtins.attrValues (mapAttrs (file kind) (quadlet.${kind} or { }))) (attrNames options)
+)
 )

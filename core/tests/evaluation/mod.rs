@@ -1,6 +1,6 @@
 //! Nix that was printed, evaluated against stand-ins of the options it sets.
 
-#![allow(clippy::disallowed_methods, reason = "a real program is asked")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a real program is asked")]
 
 use std::{
     fs,

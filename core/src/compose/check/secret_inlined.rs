@@ -1,6 +1,7 @@
 //! A password in the file.
 
 use super::{Context, Diagnostic};
+use crate::containers::secret::is_secret;
 
 rule! {
     /// A password or key is written into the file.
@@ -9,7 +10,8 @@ rule! {
     /// Whoever reads the file has it; on NixOS also whoever reads the Nix store, which is everybody on the machine.
     ///
     /// ## What to do
-    /// Leave it to a file with variables (`env_file`), or to a secret: many images read `NAME_FILE`.
+    /// Leave it to a file with variables (`env_file`), or to a secret: many images read `NAME_FILE`. For NixOS, choose beside
+    /// the text where secrets are kept: in files, or by sops-nix or agenix.
     ///
     /// ## Example
     /// ```yaml
@@ -25,17 +27,6 @@ rule! {
     "secret-inlined", [Warning], check
 }
 
-/// Parts of names that hold something secret.
-const PARTS: &[&str] =
-    &["PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "API_KEY", "APIKEY", "ACCESS_KEY", "PRIVATE_KEY"];
-
-fn is_secret(name: &str) -> bool {
-    let name = name.to_uppercase();
-    let is_elsewhere = ["_FILE", "_PATH", "_ENABLED", "_EXPIRY", "_TTL", "_ID", "_NAME", "_LENGTH", "_LIFETIME"];
-    let is_switch = ["ALLOW", "RANDOM", "REQUIRE"].iter().any(|it| name.contains(it));
-    !is_switch && PARTS.iter().any(|it| name.contains(it)) && !is_elsewhere.iter().any(|it| name.ends_with(it))
-}
-
 fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     for container in &context.project().containers {
         for variable in &container.environment {
@@ -44,15 +35,13 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             let written = context.written(variable.span);
             let is_open =
                 written.replace("$$", "").contains('$') || !written.contains(value.lines().next().unwrap_or_default());
-            let is_nothing =
-                value.is_empty() || matches!(value, "true" | "false" | "yes" | "no") || value.starts_with('/');
-            if !is_secret(name) || is_open || is_nothing {
+            if is_open || !is_secret(name, value) {
                 continue;
             }
             found.push(
                 Diagnostic::warning(ID, variable.span, format!("`{name}` is written into the file"))
                     .why("Whoever reads the file has it; on NixOS everybody on the machine, once it is in the Nix store.")
-                    .help("Leave it to a file with variables, or to a secret; many images read the variable with `_FILE` behind its name."),
+                    .help("Leave it to a file with variables, or to a secret; many images read the variable with `_FILE` behind its name. For NixOS, choose beside the text where secrets are kept."),
             );
         }
     }

@@ -14,6 +14,7 @@ use super::{
     linked,
     module::{cards, open_ports, string},
     names::plain,
+    secrets::Kept,
     yaml::Yaml,
 };
 use crate::{
@@ -146,8 +147,13 @@ fn placed(project: &Project, place: &mut dyn FnMut(&str, Span) -> String) -> Pro
 
 /// The name of a project, and what Arion is told of it.
 fn project_of(context: &Context<'_>, placed: &Project, report: &mut Report) -> (String, Vec<Binding>) {
-    let of_placed =
-        Context { project: placed, choices: context.choices, names: context.names.clone(), linked: linked(placed) };
+    let of_placed = Context {
+        project: placed,
+        choices: context.choices,
+        names: context.names.clone(),
+        kept: Kept::default(),
+        linked: linked(placed),
+    };
     let mut name = UNNAMED.to_owned();
     let mut all = Vec::new();
     for (file, placed) in context.project.secrets.iter().zip(&placed.secrets) {

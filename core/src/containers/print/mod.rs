@@ -15,6 +15,7 @@ mod quadlet;
 mod quadlet_files;
 mod quadlet_nix;
 mod run;
+mod secrets;
 mod units;
 mod yaml;
 
@@ -25,10 +26,13 @@ use super::{
     told::Told,
 };
 use crate::{
+    bench,
     docker::host::Release,
     text::{Ink, Role, Span},
 };
 use names::Names;
+pub use secrets::Secrets;
+use secrets::{Kept, Owner};
 
 /// What runs the containers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,6 +81,8 @@ pub struct Choices {
     pub has_target: bool,
     /// Whether a user runs the containers, by this number, where a target knows that.
     pub rootless: Option<u32>,
+    /// How secrets are kept, where a target knows that.
+    pub secrets: Secrets,
 }
 
 impl Default for Choices {
@@ -90,6 +96,7 @@ impl Default for Choices {
             keeps_running: true,
             has_target: true,
             rootless: None,
+            secrets: Secrets::Inline,
         }
     }
 }
@@ -122,6 +129,8 @@ pub struct Target {
     pub notation: Notation,
     /// What puts the file in place, in order.
     pub steps: &'static [Step],
+    /// Whose configuration it is, where secrets can be kept elsewhere.
+    owner: Option<Owner>,
     /// What can run it; where that is one, it is what runs it whatever is chosen.
     pub backends: &'static [Backend],
     write: fn(&Context<'_>, &mut Report) -> Ink,
@@ -154,6 +163,7 @@ pub static TARGETS: &[Target] = &[
         description: "A NixOS module with `virtualisation.oci-containers`: systemd starts each container, with Docker or Podman.",
         notation: Notation::Nix,
         steps: oci::STEPS,
+        owner: Some(Owner::Machine),
         backends: &[Backend::Docker, Backend::Podman],
         write: oci::write,
     },
@@ -164,6 +174,7 @@ pub static TARGETS: &[Target] = &[
         description: "The commands for a shell, a flag a line, with its long name and the quotes that it needs.",
         notation: Notation::Shell,
         steps: run::STEPS,
+        owner: None,
         backends: &[Backend::Docker, Backend::Podman],
         write: run::write,
     },
@@ -174,6 +185,7 @@ pub static TARGETS: &[Target] = &[
         description: "A NixOS module with `virtualisation.quadlet` of the flake quadlet-nix: Podman's own units, for root or a user.",
         notation: Notation::Nix,
         steps: quadlet_nix::STEPS,
+        owner: Some(Owner::Machine),
         backends: &[Backend::Podman],
         write: quadlet_nix::write_module,
     },
@@ -184,6 +196,7 @@ pub static TARGETS: &[Target] = &[
         description: "A NixOS module with `virtualisation.arion` of the flake Arion: one unit that runs Compose.",
         notation: Notation::Nix,
         steps: arion::MODULE_STEPS,
+        owner: None,
         backends: &[Backend::Docker, Backend::Podman],
         write: arion::write_module,
     },
@@ -194,6 +207,7 @@ pub static TARGETS: &[Target] = &[
         description: "An `arion-compose.nix`, for the command `arion`, which runs Compose.",
         notation: Notation::Nix,
         steps: arion::STEPS,
+        owner: None,
         backends: &[Backend::Docker, Backend::Podman],
         write: arion::write,
     },
@@ -204,6 +218,7 @@ pub static TARGETS: &[Target] = &[
         description: "Files for /etc/containers/systemd, which Podman makes units of on any distribution.",
         notation: Notation::Unit,
         steps: quadlet_files::STEPS,
+        owner: None,
         backends: &[Backend::Podman],
         write: quadlet_files::write,
     },
@@ -214,6 +229,7 @@ pub static TARGETS: &[Target] = &[
         description: "A Compose file, for `docker compose` on any machine.",
         notation: Notation::Yaml,
         steps: compose::STEPS,
+        owner: None,
         backends: &[Backend::Docker],
         write: compose::write,
     },
@@ -230,6 +246,8 @@ pub struct Printed {
     pub told: Told,
     /// What to know about it.
     pub notes: Vec<Note>,
+    /// What is to be done before the steps of the target.
+    pub steps: Vec<bench::Step>,
 }
 
 /// Something to know about what is written.
@@ -259,6 +277,8 @@ struct Context<'a> {
     project: &'a Project,
     choices: &'a Choices,
     names: Names,
+    /// Secrets that are not in the project.
+    kept: Kept,
     /// By which names others reach a container that joins networks, for a runtime without links.
     linked: HashMap<&'a str, Vec<&'a str>>,
 }
@@ -342,7 +362,16 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
         }
     }
     let names = Names::of(project, choices, &mut report.told);
-    let context = Context { project, choices, names, linked: linked(project) };
+    let mut without_secrets = project.clone();
+    let kept = match target.owner {
+        Some(owner) => Kept::take(&mut without_secrets, &names, choices.secrets, owner, &mut report),
+        None => Kept::default(),
+    };
+    let project = &without_secrets;
+    let context = Context { project, choices, names, kept, linked: linked(project) };
+    if target.owner.is_none() {
+        context.say_secrets_stay(&mut report);
+    }
     let Ink { text, spans } = (target.write)(&context, &mut report);
-    Printed { text, spans, told: report.told, notes: report.notes }
+    Printed { text, spans, told: report.told, notes: report.notes, steps: context.kept.steps() }
 }

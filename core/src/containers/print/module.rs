@@ -6,7 +6,8 @@ use super::{Backend, Choices, Context, Report};
 use crate::{
     containers::model::{At, Port},
     docker::host::Release,
-    notation::nix::{Nix, push_string},
+    notation::nix::{Binding, Nix, push_string, write_commented},
+    text::Ink,
 };
 
 /// Which arguments of a module are used.
@@ -85,8 +86,21 @@ pub(super) fn store_file(name: &str, text: &str, rest: &str) -> String {
     raw
 }
 
+/// Writes a module down, with what it says of secrets.
+pub(super) fn finish(context: &Context<'_>, mut uses: Uses, mut module: Vec<Binding>) -> Ink {
+    module.extend(context.kept.bindings());
+    uses.config |= context.kept.needs_config();
+    let mut body = Nix::Set(module);
+    context.kept.resolve(&mut body);
+    let nix = match header(&uses) {
+        "" => body,
+        header => Nix::Function(header, Box::new(body)),
+    };
+    write_commented(&context.open_questions().join("\n"), &nix)
+}
+
 /// The header of a module; empty where it uses no argument.
-pub(super) fn header(uses: &Uses) -> &'static str {
+fn header(uses: &Uses) -> &'static str {
     match (uses.config, uses.lib, uses.pkgs) {
         (false, false, false) => "",
         (false, true, false) => "{ lib, ... }:",

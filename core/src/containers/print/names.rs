@@ -131,7 +131,8 @@ fn letters(name: &str) -> String {
     }
 }
 
-fn unique(name: &str, taken: &mut HashSet<String>) -> String {
+/// The name, with a number behind it where it is taken.
+pub(super) fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     let mut unique = name.to_owned();
     let mut at = 2;
     while !taken.insert(unique.clone()) {

@@ -12,7 +12,7 @@ use super::{
     Backend, Context, Report, Step,
     args::{Arg, For, Needs, Run},
     create::{is_remote, shell_word},
-    module::{ASK_NAMES, Uses, cards, header, open_ports, store_file, string, strings, unique},
+    module::{ASK_NAMES, Uses, cards, finish, open_ports, store_file, string, strings, unique},
     names::plain,
     place::{is_docker_socket, is_likely_a_directory, tmpfiles_word},
     units::{Again, Order, Waits},
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     containers::model::{At, Build, Container, HandedFile, NetworkMode},
     docker::host::Release,
-    notation::nix::{Binding, Nix, integer, write_commented},
+    notation::nix::{Binding, Nix, integer},
     text::Ink,
 };
 
@@ -685,12 +685,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             module.push(Binding::of("networking.firewall.interfaces", Nix::Lines(ASK_NAMES)).apart().said(comment));
         }
         self.ports();
-        let body = Nix::Set(module);
-        let nix = match header(&self.uses) {
-            "" => body,
-            header => Nix::Function(header, Box::new(body)),
-        };
-        write_commented(&self.context.open_questions().join("\n"), &nix)
+        finish(self.context, self.uses, module)
     }
 
     /// What is said of published ports and secrets.

@@ -8,14 +8,14 @@ use std::collections::HashSet;
 use super::{
     Context, Report, Step,
     args::For,
-    module::{ASK_NAMES, Uses, header, store_file, string, strings},
+    module::{ASK_NAMES, Uses, finish, store_file, string, strings},
     place::tmpfiles_word,
     quadlet::{Form, Kind, Object, Setting, doubled, objects},
     quadlet_files::push_object,
 };
 use crate::{
     notation::{
-        nix::{Binding, Nix, integer, push_string, write_commented},
+        nix::{Binding, Nix, integer, push_string},
         shell::{Quoting, quote},
     },
     text::Ink,
@@ -85,12 +85,7 @@ pub(super) fn write_module(context: &Context<'_>, report: &mut Report) -> Ink {
         let comment = "Containers ask Podman for the names of others.";
         module.push(Binding::of("networking.firewall.interfaces", Nix::Lines(ASK_NAMES)).apart().said(comment));
     }
-    let body = Nix::Set(module);
-    let nix = match header(&uses) {
-        "" => body,
-        header => Nix::Function(header, Box::new(body)),
-    };
-    write_commented(&context.open_questions().join("\n"), &nix)
+    finish(context, uses, module)
 }
 
 fn object(context: &Context<'_>, object: &Object<'_>, uses: &mut Uses) -> Nix {

@@ -36,6 +36,8 @@ pub(crate) enum Nix {
     Function(&'static str, Box<Nix>),
     /// A string that goes over several lines where that is possible: a script, a file.
     Text(String),
+    /// Lines of a string in `''`, as they are: what is Nix in them, and what would be, is as it has to be.
+    Indented(String),
     /// Lines of Nix that stand below the name they are bound to, as they are.
     Lines(&'static str),
 }
@@ -294,6 +296,7 @@ impl Writer {
             Nix::String(text) | Nix::Text(text) => self.ink.mark(Role::String, |ink| push_quoted(&mut ink.text, text)),
             Nix::Function(header, body) => self.function(header, body),
             Nix::Lines(lines) => self.lines(lines),
+            Nix::Indented(text) => self.indented(text),
         }
     }
 
@@ -351,7 +354,7 @@ impl Writer {
                     self.expanded(argument);
                 }
             }
-            Nix::Text(text) if has_lines(text) => self.text(text),
+            Nix::Text(text) if has_lines(text) => self.indented(&text.replace("''", "'''").replace("${", "''${")),
             _ => self.inline(nix),
         }
     }
@@ -366,7 +369,7 @@ impl Writer {
         let stays = has_plain_name
             && !is_bracketed
             && matches!(value, Nix::String(_) | Nix::Quoted(_) | Nix::Text(_) | Nix::Call(..));
-        if matches!(value, Nix::Text(text) if has_lines(text)) {
+        if matches!(value, Nix::Text(text) if has_lines(text)) || matches!(value, Nix::Indented(_)) {
             self.ink.space(" ");
             self.expanded(value);
         } else if fits(value, used + " ;".len()) || stays {
@@ -406,7 +409,7 @@ impl Writer {
     }
 
     /// Writes a string in `''`, a line of it in one of the file.
-    fn text(&mut self, text: &str) {
+    fn indented(&mut self, text: &str) {
         let start = self.ink.text.len();
         self.ink.space("''");
         self.depth += 1;
@@ -415,7 +418,7 @@ impl Writer {
                 true => self.ink.space("\n"),
                 false => self.new_line(),
             }
-            self.ink.space(&line.replace("''", "'''").replace("${", "''${"));
+            self.ink.space(line);
         }
         self.depth -= 1;
         self.new_line();
@@ -533,7 +536,7 @@ fn length(nix: &Nix) -> Option<usize> {
             let parentheses = if needs_parentheses(argument) { 2 } else { 0 };
             Some(function.len() + 1 + parentheses + length(argument)?)
         }
-        Nix::Function(..) | Nix::Lines(_) => None,
+        Nix::Function(..) | Nix::Lines(_) | Nix::Indented(_) => None,
     }
 }
 

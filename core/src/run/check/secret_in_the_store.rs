@@ -1,7 +1,7 @@
 //! A secret in the command.
 
 use super::{Context, Found};
-use crate::rule::diagnostic::Diagnostic;
+use crate::{containers::secret::is_secret, rule::diagnostic::Diagnostic};
 
 rule! {
     /// A secret in the command.
@@ -11,8 +11,8 @@ rule! {
     /// is also seen by whoever may inspect the container.
     ///
     /// ## What to do
-    /// Put it into a file of variables that only root can read, such as one that sops-nix or agenix make, and name that
-    /// with `--env-file`: `environmentFiles` on NixOS.
+    /// Choose beside the commands where secrets are kept: in files, or by sops-nix or agenix. Or put it into a file of
+    /// variables that only root can read, and name that with `--env-file`: `environmentFiles` on NixOS.
     ///
     /// ## Example
     /// ```sh
@@ -28,17 +28,16 @@ fn check(context: &Context, found: &mut Found) {
     for (container, run) in context.runs() {
         for variable in &container.environment {
             let (name, value) = &variable.value;
-            let Some(value) = value.as_deref().filter(|_| holds_secret(name)) else { continue };
-            // What is asked for is not there yet; a path or a truth value is no secret.
-            let is_open = value.is_empty() || (value.starts_with('@') && value.ends_with('@'));
-            let is_plain = value.starts_with('/') || matches!(value, "true" | "false" | "yes" | "no" | "0" | "1");
-            if is_open || is_plain {
+            let value = value.as_deref().unwrap_or_default();
+            // What is asked for is not there yet.
+            let is_open = value.starts_with('@') && value.ends_with('@');
+            if is_open || context.choices.keeps_secrets || !is_secret(name, value) {
                 continue;
             }
             found.push(
                 Diagnostic::warning(ID, variable.span, format!("The value of `{name}` would be readable for everybody on the machine"))
                     .why("What a module says is in the Nix store, which every user can read.")
-                    .help("Put the variable into a file that only root can read, such as sops-nix or agenix make, and name that with `--env-file`."),
+                    .help("Choose beside the text where secrets are kept, or name a file that only root can read with `--env-file`."),
             );
         }
         for set in run.all("creds") {
@@ -49,21 +48,6 @@ fn check(context: &Context, found: &mut Found) {
             );
         }
     }
-}
-
-/// Whether a variable of this name likely holds a secret.
-fn holds_secret(name: &str) -> bool {
-    let upper = name.to_ascii_uppercase();
-    if upper.ends_with("_FILE") || upper.ends_with("_PATH") || upper.ends_with("_ID") {
-        return false;
-    }
-    let mut words = upper.split(['_', '-', '.']);
-    let is_key = upper.ends_with("_KEY")
-        && ["API", "SECRET", "PRIVATE", "ACCESS", "ENCRYPTION", "APP", "MASTER"].iter().any(|it| upper.contains(it));
-    is_key
-        || upper.contains("PASSWORD")
-        || upper.contains("PASSWD")
-        || words.any(|it| matches!(it, "PASS" | "PWD" | "SECRET" | "TOKEN" | "APIKEY" | "CREDENTIALS" | "PASSPHRASE"))
 }
 
 #[cfg(test)]

@@ -13,22 +13,27 @@ use crate::{
     store::{Action, State},
 };
 
+/// So many selects have room in a wide header.
+const ROOM: usize = 2;
+
 /// The right side of the header.
 pub fn choices(listing: &'static Listing, state: &State, dispatch: &Dispatch) -> Html {
     let picked = || listing.choices.iter().filter(|it| matches!(it.input, Input::OneOf(_)));
     let typed: Vec<_> = listing.choices.iter().filter(|it| !matches!(it.input, Input::OneOf(_))).collect();
-    let is_set = typed.iter().any(|it| state.chosen.value(it) != (it.usual)());
+    let mut within = typed.iter().copied().chain(picked().skip(ROOM));
+    let is_set = within.any(|it| state.chosen.value(it) != (it.usual)());
     html! {
         <>
             { benches(Some(listing)) }
             <div class="masthead__choices">
-                { for picked().map(|it| picker(it, "only-wide", &state.chosen, dispatch)) }
+                { for picked().take(ROOM).map(|it| picker(it, "only-wide", &state.chosen, dispatch)) }
                 if !listing.choices.is_empty() {
                     <Menu label="Surroundings" state={if is_set { "set" } else { "" }} shape="host" closes={false}>
                         <div class="menu__group">
                             <div class="only-narrow">
-                                { for picked().map(|it| picker(it, "picker--edged", &state.chosen, dispatch)) }
+                                { for picked().take(ROOM).map(|it| picker(it, "picker--edged", &state.chosen, dispatch)) }
                             </div>
+                            { for picked().skip(ROOM).map(|it| picker(it, "picker--edged", &state.chosen, dispatch)) }
                             { for typed.iter().map(|it| field(it, &state.chosen, dispatch)) }
                         </div>
                     </Menu>
