@@ -73,6 +73,7 @@ fn stand_in(target: &str) -> Option<&'static str> {
     Some(match target {
         "oci-containers" => "module",
         "quadlet-nix" => "quadlet",
+        "home-manager" => "home",
         "arion" | "arion-compose" => "arion",
         _ => return None,
     })

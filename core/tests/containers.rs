@@ -1455,6 +1455,56 @@ fn quadlet_nix_makes_the_same_of_it() {
     }
 }
 
+#[test]
+fn home_manager_makes_the_same_of_it() {
+    let projects = some_projects(120);
+    let all: Vec<_> =
+        projects.iter().enumerate().map(|(at, it)| printed(it, &choices_of(at), "home-manager")).collect();
+    let texts: Vec<_> = all.iter().map(|it| (Release::LATEST, it.text.clone())).collect();
+    let Some(files) = evaluated("home", &texts) else { return };
+    for (at, (project, text)) in projects.into_iter().zip(files).enumerate() {
+        let words: Vec<String> =
+            quadlet_words(text.as_str().expect("files")).iter().flat_map(|it| readings(it)).collect();
+        assert_in(at, project, &all[at], &words);
+    }
+}
+
+#[test]
+fn a_user_gets_what_a_user_may_have() {
+    let mut place = Places::default();
+    let port = Port { host_address: String::new(), host: Some((80, 80)), container: (80, 80), protocol: String::new() };
+    let mount = Mount { source: "./site".to_owned(), target: "/srv".to_owned(), ..Mount::default() };
+    let web = Container {
+        name: "web".to_owned(),
+        image: Some(place.at("nginx".to_owned())),
+        ports: vec![place.at(port)],
+        mounts: vec![place.at(mount)],
+        devices: vec![place.at("/dev/dri".to_owned())],
+        privileged: Some(place.at(true)),
+        stop_timeout: Some(place.at(25)),
+        depends_on: vec![],
+        ..Container::default()
+    };
+    let db = Container { name: "db".to_owned(), image: web.image.clone(), ..Container::default() };
+    let wait = Dependency { on: "db".to_owned(), condition: Condition::Started, is_required: true, restarts: false };
+    let web = Container { depends_on: vec![place.at(wait)], ..web };
+    let project = Project { containers: vec![web, db], ..Project::default() };
+    let choices = Choices { project: "shop".to_owned(), ..Choices::default() };
+    let printed = printed(&project, &choices, "home-manager");
+    for part in [
+        "volumes = [ \"${config.home.homeDirectory}/shop/site:/srv\" ];",
+        "systemd.user.tmpfiles.rules = [",
+        "TimeoutStopSec = \"55\";",
+        "Requires = \"podman-shop-db.service\";",
+    ] {
+        assert!(printed.text.contains(part), "{}", printed.text);
+    }
+    let said: Vec<String> = printed.told.entries.iter().map(|it| format!("{:?}", it.fate)).collect();
+    for part in ["below 1024", "starts at `~/shop`", "that the user may open", "more than the user"] {
+        assert!(said.iter().any(|it| it.contains(part)), "{said:#?}");
+    }
+}
+
 // ── secrets ──
 
 /// Projects with secrets of every kind, none of which is anything else as well.
@@ -1494,7 +1544,7 @@ fn projects_with_secrets() -> Vec<Project> {
 #[test]
 fn no_secret_is_in_nix_unless_it_is_to_stay() {
     let projects = projects_with_secrets();
-    for (stand_in, target) in [("module", "oci-containers"), ("quadlet", "quadlet-nix")] {
+    for (stand_in, target) in [("module", "oci-containers"), ("quadlet", "quadlet-nix"), ("home", "home-manager")] {
         for (secrets, id, _) in Secrets::ALL {
             let mut modules = Vec::new();
             for (at, project) in projects.iter().enumerate() {

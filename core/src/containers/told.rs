@@ -44,4 +44,12 @@ impl Told {
     pub fn dropped(&mut self, span: Span, why: impl Into<String>) {
         self.entries.push(Entry { span, fate: Fate::Dropped(why.into()) });
     }
+
+    /// Says all of it in other words.
+    pub fn reword(&mut self, with: &dyn Fn(&str) -> String) {
+        for Entry { span: _, fate } in &mut self.entries {
+            let (Fate::Carried(said) | Fate::Changed(said) | Fate::Dropped(said)) = fate;
+            *said = with(said);
+        }
+    }
 }

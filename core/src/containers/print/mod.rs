@@ -7,6 +7,7 @@ mod args;
 mod arion;
 mod compose;
 mod create;
+mod home_manager;
 mod module;
 mod names;
 mod oci;
@@ -30,9 +31,9 @@ use crate::{
     docker::host::Release,
     text::{Ink, Role, Span},
 };
-use names::Names;
+use names::{Names, plain};
 pub use secrets::Secrets;
-use secrets::{Kept, Owner};
+use secrets::{HOME, Kept, Owner};
 
 /// What runs the containers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -190,6 +191,17 @@ pub static TARGETS: &[Target] = &[
         write: quadlet_nix::write_module,
     },
     Target {
+        id: "home-manager",
+        title: "home-manager",
+        file: "podman.nix",
+        description: "A module of home-manager with `services.podman`: a user runs the containers, without root.",
+        notation: Notation::Nix,
+        steps: home_manager::STEPS,
+        owner: Some(Owner::User),
+        backends: &[Backend::Podman],
+        write: home_manager::write,
+    },
+    Target {
         id: "arion",
         title: "Arion",
         file: "arion.nix",
@@ -341,6 +353,14 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
     if let [only] = target.backends {
         choices.backend = *only;
     }
+    if target.owner == Some(Owner::User) {
+        choices.home = HOME.to_owned();
+        if choices.directory.is_empty() {
+            let own = project.name.as_ref().map_or(&choices.project, |it| &it.value);
+            let name = if own.is_empty() { "containers".to_owned() } else { plain(&own.to_ascii_lowercase()) };
+            choices.directory = [HOME, "/", &name].concat();
+        }
+    }
     let choices = &choices;
     let Project { name, containers: _, networks: _, volumes: _, secrets, configs, missing, unusable } = project;
     if let Some(name) = name {
@@ -361,7 +381,10 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
             report.told.dropped(file.span, "No container gets this file.");
         }
     }
-    let names = Names::of(project, choices, &mut report.told);
+    let mut names = Names::of(project, choices, &mut report.told);
+    if target.owner == Some(Owner::User) {
+        names.without_dots();
+    }
     let mut without_secrets = project.clone();
     let kept = match target.owner {
         Some(owner) => Kept::take(&mut without_secrets, &names, choices.secrets, owner, &mut report),
@@ -373,5 +396,7 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
         context.say_secrets_stay(&mut report);
     }
     let Ink { text, spans } = (target.write)(&context, &mut report);
+    report.told.reword(&|it| it.replace(HOME, "~"));
+    report.notes.iter_mut().for_each(|it| it.message = it.message.replace(HOME, "~"));
     Printed { text, spans, told: report.told, notes: report.notes, steps: context.kept.steps() }
 }

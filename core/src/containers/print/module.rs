@@ -89,9 +89,8 @@ pub(super) fn store_file(name: &str, text: &str, rest: &str) -> String {
 /// Writes a module down, with what it says of secrets.
 pub(super) fn finish(context: &Context<'_>, mut uses: Uses, mut module: Vec<Binding>) -> Ink {
     module.extend(context.kept.bindings());
-    uses.config |= context.kept.needs_config();
     let mut body = Nix::Set(module);
-    context.kept.resolve(&mut body);
+    uses.config |= context.kept.resolve(&mut body);
     let nix = match header(&uses) {
         "" => body,
         header => Nix::Function(header, Box::new(body)),

@@ -87,6 +87,18 @@ impl Names {
         Self { project: project_name, containers, networks, volumes }
     }
 
+    /// Names the units of networks and volumes without dots.
+    pub fn without_dots(&mut self) {
+        for things in [&mut self.networks, &mut self.volumes] {
+            let mut all: Vec<&mut Thing> = things.values_mut().collect();
+            all.sort_by(|a, b| a.unit.cmp(&b.unit));
+            let mut taken = HashSet::new();
+            for thing in all {
+                thing.unit = unique(&thing.unit.replace('.', "-"), &mut taken);
+            }
+        }
+    }
+
     /// The container of the project that has this name.
     pub fn container(&self, name: &str) -> Option<&str> {
         self.containers.get(name).map(String::as_str)

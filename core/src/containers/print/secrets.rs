@@ -94,6 +94,12 @@ struct Variable {
 /// What is around the name of a file in the path that stands for its own; there is no such character in a path.
 const MARK: char = '\u{10fffe}';
 
+/// Stands for the home directory of a user in paths.
+pub(super) const HOME: &str = "/\u{10fffd}";
+
+/// The home directory of a user, in a string of Nix.
+const HOME_PATH: &str = "${config.home.homeDirectory}";
+
 /// The directory of files that somebody makes by hand.
 const DIRECTORY: &str = "/var/lib/secrets";
 
@@ -194,15 +200,10 @@ impl Kept {
         bindings
     }
 
-    /// Whether paths are known to the configuration alone.
-    pub fn needs_config(&self) -> bool {
-        self.files.iter().any(|it| it.how != Secrets::File || it.owner == Owner::User)
-    }
-
-    /// Puts the expressions of paths where marks stand for them.
-    pub fn resolve(&self, nix: &mut Nix) {
+    /// Puts the expressions of paths where marks stand for them; says whether there were any.
+    pub fn resolve(&self, nix: &mut Nix) -> bool {
         match nix {
-            Nix::String(text) | Nix::Text(text) if text.contains(MARK) => {
+            Nix::String(text) | Nix::Text(text) if is_marked(text) => {
                 *nix = match self.files.iter().find(|it| it.mark() == *text) {
                     Some(file) => file.expression(),
                     None => {
@@ -211,10 +212,16 @@ impl Kept {
                         Nix::Quoted(self.resolved(&quoted))
                     }
                 };
+                true
             }
-            Nix::Quoted(text) if text.contains(MARK) => *text = self.resolved(text),
-            Nix::List(elements) => elements.iter_mut().for_each(|it| self.resolve(it)),
-            Nix::Set(bindings) => bindings.iter_mut().for_each(|it| self.resolve(&mut it.value)),
+            Nix::Quoted(text) if is_marked(text) => {
+                *text = self.resolved(text);
+                true
+            }
+            Nix::List(elements) => elements.iter_mut().fold(false, |is_found, it| self.resolve(it) || is_found),
+            Nix::Set(bindings) => {
+                bindings.iter_mut().fold(false, |is_found, it| self.resolve(&mut it.value) || is_found)
+            }
             Nix::Call(_, of) | Nix::Function(_, of) => self.resolve(of),
             Nix::Word(_)
             | Nix::Raw(_)
@@ -223,13 +230,19 @@ impl Kept {
             | Nix::String(_)
             | Nix::Text(_)
             | Nix::Indented(_)
-            | Nix::Lines(_) => {}
+            | Nix::Lines(_) => false,
         }
     }
 
     fn resolved(&self, quoted: &str) -> String {
-        self.files.iter().fold(quoted.to_owned(), |text, file| text.replace(&file.mark(), &file.path()))
+        let marks = self.files.iter().map(|it| (it.mark(), it.path()));
+        let marks = marks.chain([(HOME.to_owned(), HOME_PATH.to_owned())]);
+        marks.fold(quoted.to_owned(), |text, (mark, path)| text.replace(&mark, &path))
     }
+}
+
+fn is_marked(text: &str) -> bool {
+    text.contains(MARK) || text.contains(HOME)
 }
 
 impl File {
@@ -246,9 +259,7 @@ impl File {
         let name = &*self.name;
         match (self.how, self.owner, &self.holds) {
             (Secrets::Inline | Secrets::File, Owner::Machine, _) => [DIRECTORY, "/", name].concat(),
-            (Secrets::Inline | Secrets::File, Owner::User, _) => {
-                ["${config.home.homeDirectory}", IN_HOME, "/", name].concat()
-            }
+            (Secrets::Inline | Secrets::File, Owner::User, _) => [HOME_PATH, IN_HOME, "/", name].concat(),
             (Secrets::SopsNix, _, Holds::Variables(_)) => ["${config.sops.templates.", name, ".path}"].concat(),
             (Secrets::SopsNix, _, Holds::Whole(_)) => ["${config.sops.secrets.", name, ".path}"].concat(),
             (Secrets::Agenix, _, _) => ["${config.age.secrets.", name, ".path}"].concat(),
@@ -266,7 +277,7 @@ impl File {
 
     /// Its path, for people.
     fn shown(&self) -> String {
-        let path = self.path().replace("${config.home.homeDirectory}", "~");
+        let path = self.path().replace(HOME_PATH, "~");
         let inner = path.strip_prefix("${").and_then(|it| it.strip_suffix('}')).map(str::to_owned);
         inner.unwrap_or(path)
     }
