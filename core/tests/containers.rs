@@ -1505,6 +1505,44 @@ fn a_user_gets_what_a_user_may_have() {
     }
 }
 
+// ── options ──
+
+#[test]
+fn an_option_switches_a_module_on_and_changes_nothing_else() {
+    let projects: Vec<_> = some_projects(12).into_iter().chain([shop()]).collect();
+    let stand_ins =
+        [("module", "oci-containers"), ("quadlet", "quadlet-nix"), ("home", "home-manager"), ("arion", "arion")];
+    for (stand_in, target) in stand_ins {
+        let modules = |option: &str| {
+            let of = |(at, project): (usize, &Project)| {
+                let choices = Choices { option: option.to_owned(), ..choices_of(at) };
+                let text = printed(project, &choices, target).text;
+                let formatted = nixfmt_rs::format(&text).unwrap_or_else(|it| panic!("{it:?}\n{text}"));
+                assert!(text == formatted, "{text}\n── nixfmt ──\n{formatted}");
+                assert_eq!(text.contains("lib.mkIf config.services.\"my media\".enable"), !option.is_empty(), "{text}");
+                (choices.release, text)
+            };
+            projects.iter().enumerate().map(of).collect::<Vec<_>>()
+        };
+        let without =
+            |all: Option<Vec<Json>>| all.map(|it| it.iter().map(|it| without_directory(it)).collect::<Vec<_>>());
+        let [always, switched] = ["", "services.my media"].map(|it| without(evaluated(stand_in, &modules(it))));
+        assert_eq!(always, switched, "{target}");
+    }
+    let choices = Choices { option: "services.media".to_owned(), ..Choices::default() };
+    let notes = printed(&shop(), &choices, "compose").notes;
+    assert!(notes.iter().any(|it| it.message.contains("no option switches it on")), "{notes:?}");
+}
+
+/// What was evaluated, wherever that was.
+fn without_directory(value: &Json) -> Json {
+    let mut value = value.clone();
+    if let Some(all) = value.as_object_mut() {
+        all.remove("here");
+    }
+    value
+}
+
 // ── secrets ──
 
 /// Projects with secrets of every kind, none of which is anything else as well.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    chosen::{BACKEND, DIRECTORY, NIXOS, PROJECT, SECRETS},
+    chosen::{BACKEND, DIRECTORY, NIXOS, OPTION, PROJECT, SECRETS},
     model::Project,
     print::{self, Backend, Choices, Secrets},
     told::{Entry, Fate},
@@ -67,6 +67,7 @@ fn choices(chosen: &Chosen, asked: &Asked) -> Choices {
         project: chosen.value(&PROJECT),
         directory: chosen.value(&DIRECTORY),
         secrets: secrets(&chosen.value(&SECRETS)),
+        option: chosen.value(&OPTION),
         ..Choices::default()
     }
 }

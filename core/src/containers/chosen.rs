@@ -63,5 +63,14 @@ pub static SECRETS: Choice = Choice {
     usual: || "inline".to_owned(),
 };
 
+/// The option that switches a module on.
+pub static OPTION: Choice = Choice {
+    id: "option",
+    label: "Option",
+    about: "what switches the module on, with `.enable` behind it; empty for always",
+    input: Input::Text("services.media"),
+    usual: String::new,
+};
+
 /// All of them.
-pub static CHOICES: [&Choice; 6] = [&BACKEND, &NIXOS, &PROJECT, &DIRECTORY, &VARIABLES, &SECRETS];
+pub static CHOICES: [&Choice; 7] = [&BACKEND, &NIXOS, &PROJECT, &DIRECTORY, &VARIABLES, &SECRETS, &OPTION];

@@ -238,11 +238,12 @@ let
         volumes = project.docker-compose.volumes or { };
       };
 
+  inherit (import ./option.nix) configured lib switched;
   evaluated =
     let
       m = import module;
     in
-    if builtins.isFunction m then m { } else m;
+    configured (if builtins.isFunction m then m { inherit lib; config = switched; } else m);
   system = checked "the module" {
     virtualisation = any;
     hardware = set { nvidia-container-toolkit = set { enable = bool; }; };

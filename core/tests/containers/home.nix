@@ -30,19 +30,21 @@ let
     typeOf
     ;
   kept = import ./secrets.nix { inherit evaluated; home = true; };
+  inherit (import ./option.nix) configured lib switched;
   evaluated =
     let
       m = import module;
       arguments = {
-        config = {
+        config = switched // {
           inherit (kept) sops age;
           home.homeDirectory = "/home/me";
           xdg.configHome = "/home/me/.config";
         };
+        inherit lib;
         pkgs.writeText = name: text: "/nix/store/${name}";
       };
     in
-    if builtins.isFunction m then m arguments else m;
+    configured (if builtins.isFunction m then m arguments else m);
 
   str = isString;
   bool = isBool;

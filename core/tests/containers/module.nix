@@ -20,20 +20,15 @@ let
     replaceStrings
     ;
 
-  lib = {
-    mkForce = content: {
-      _type = "override";
-      inherit content;
-    };
-  };
   bare = it: if isAttrs it && (it._type or "") == "override" then it.content else it;
 
+  inherit (import ./option.nix) configured lib switched;
   evaluated =
     let
       m = import module;
       arguments = {
         inherit lib;
-        config = {
+        config = switched // {
           inherit (kept) sops age;
           virtualisation.docker.package = "docker-package";
           virtualisation.podman.package = "podman-package";
@@ -45,7 +40,7 @@ let
         };
       };
     in
-    if builtins.isFunction m then m arguments else m;
+    configured (if builtins.isFunction m then m arguments else m);
 
   kept = import ./secrets.nix { inherit evaluated; home = false; };
 

@@ -17,20 +17,21 @@ let
     match
     toJSON
     ;
+  inherit (import ./option.nix) configured lib switched;
   evaluated =
     let
       m = import module;
       arguments = {
-        config = {
+        config = switched // {
           inherit (kept) sops age;
           networking.nftables.enable = false;
           virtualisation.podman.package = "podman-package";
         };
         pkgs.writeText = name: text: "/nix/store/${name}";
-        lib.mkForce = it: it;
+        inherit lib;
       };
     in
-    if builtins.isFunction m then m arguments else m;
+    configured (if builtins.isFunction m then m arguments else m);
 
   kept = import ./secrets.nix { inherit evaluated; home = false; };
 

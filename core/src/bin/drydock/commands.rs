@@ -46,7 +46,11 @@ pub static COMMANDS: &[Command] = &[
         usage: "[OPTIONS] --to TARGET FILE",
         about: "write it down as Nix, JSON, flags, Quadlet or Compose",
         operands: 1,
-        options: &[&["to", "sort"], READING, &["backend", "project", "directory", "secrets", "env-file", "strict"]],
+        options: &[
+            &["to", "sort"],
+            READING,
+            &["backend", "project", "directory", "secrets", "option", "env-file", "strict"],
+        ],
         fails: "an error was found (with --strict: or a warning)",
         run: print::run,
     },

@@ -12,7 +12,7 @@ use super::{
     compose::{DEFAULT, Members, file},
     create::is_remote,
     linked,
-    module::{cards, open_ports, string},
+    module::{Uses, cards, finish, open_ports, string},
     names::plain,
     secrets::Kept,
     yaml::Yaml,
@@ -112,7 +112,7 @@ pub(super) fn write_module(context: &Context<'_>, report: &mut Report) -> Ink {
     let settings = at(&["projects", &name, "settings"], Nix::Set(members));
     let arion = vec![Binding::named("backend", string(backend)), settings.apart()];
     module.push(Binding::of("virtualisation.arion", Nix::Set(arion)));
-    write_commented(&context.open_questions().join("\n"), &Nix::Set(module))
+    finish(context, Uses::default(), module)
 }
 
 /// A project with other paths of the host.

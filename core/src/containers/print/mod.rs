@@ -84,6 +84,8 @@ pub struct Choices {
     pub rootless: Option<u32>,
     /// How secrets are kept, where a target knows that.
     pub secrets: Secrets,
+    /// The option that switches a module on: `services.media`; empty for a module that is always on.
+    pub option: String,
 }
 
 impl Default for Choices {
@@ -98,6 +100,7 @@ impl Default for Choices {
             has_target: true,
             rootless: None,
             secrets: Secrets::Inline,
+            option: String::new(),
         }
     }
 }
@@ -130,8 +133,10 @@ pub struct Target {
     pub notation: Notation,
     /// What puts the file in place, in order.
     pub steps: &'static [Step],
-    /// Whose configuration it is, where secrets can be kept elsewhere.
+    /// Whose configuration it is a module of; `None` where it is none.
     owner: Option<Owner>,
+    /// Whether secrets can be kept elsewhere.
+    keeps_secrets: bool,
     /// What can run it; where that is one, it is what runs it whatever is chosen.
     pub backends: &'static [Backend],
     write: fn(&Context<'_>, &mut Report) -> Ink,
@@ -165,6 +170,7 @@ pub static TARGETS: &[Target] = &[
         notation: Notation::Nix,
         steps: oci::STEPS,
         owner: Some(Owner::Machine),
+        keeps_secrets: true,
         backends: &[Backend::Docker, Backend::Podman],
         write: oci::write,
     },
@@ -176,6 +182,7 @@ pub static TARGETS: &[Target] = &[
         notation: Notation::Shell,
         steps: run::STEPS,
         owner: None,
+        keeps_secrets: false,
         backends: &[Backend::Docker, Backend::Podman],
         write: run::write,
     },
@@ -187,6 +194,7 @@ pub static TARGETS: &[Target] = &[
         notation: Notation::Nix,
         steps: quadlet_nix::STEPS,
         owner: Some(Owner::Machine),
+        keeps_secrets: true,
         backends: &[Backend::Podman],
         write: quadlet_nix::write_module,
     },
@@ -198,6 +206,7 @@ pub static TARGETS: &[Target] = &[
         notation: Notation::Nix,
         steps: home_manager::STEPS,
         owner: Some(Owner::User),
+        keeps_secrets: true,
         backends: &[Backend::Podman],
         write: home_manager::write,
     },
@@ -208,7 +217,8 @@ pub static TARGETS: &[Target] = &[
         description: "A NixOS module with `virtualisation.arion` of the flake Arion: one unit that runs Compose.",
         notation: Notation::Nix,
         steps: arion::MODULE_STEPS,
-        owner: None,
+        owner: Some(Owner::Machine),
+        keeps_secrets: false,
         backends: &[Backend::Docker, Backend::Podman],
         write: arion::write_module,
     },
@@ -220,6 +230,7 @@ pub static TARGETS: &[Target] = &[
         notation: Notation::Nix,
         steps: arion::STEPS,
         owner: None,
+        keeps_secrets: false,
         backends: &[Backend::Docker, Backend::Podman],
         write: arion::write,
     },
@@ -231,6 +242,7 @@ pub static TARGETS: &[Target] = &[
         notation: Notation::Unit,
         steps: quadlet_files::STEPS,
         owner: None,
+        keeps_secrets: false,
         backends: &[Backend::Podman],
         write: quadlet_files::write,
     },
@@ -242,6 +254,7 @@ pub static TARGETS: &[Target] = &[
         notation: Notation::Yaml,
         steps: compose::STEPS,
         owner: None,
+        keeps_secrets: false,
         backends: &[Backend::Docker],
         write: compose::write,
     },
@@ -386,14 +399,18 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
         names.without_dots();
     }
     let mut without_secrets = project.clone();
-    let kept = match target.owner {
+    let kept = match target.owner.filter(|_| target.keeps_secrets) {
         Some(owner) => Kept::take(&mut without_secrets, &names, choices.secrets, owner, &mut report),
         None => Kept::default(),
     };
     let project = &without_secrets;
     let context = Context { project, choices, names, kept, linked: linked(project) };
-    if target.owner.is_none() {
-        context.say_secrets_stay(&mut report);
+    if choices.secrets != Secrets::Inline && !target.keeps_secrets {
+        let message = "How secrets are kept is not chosen here: they stay in this result as the text has them.";
+        report.note(None, message);
+    }
+    if !choices.option.is_empty() && target.owner.is_none() {
+        report.note(None, "This is no module, so no option switches it on.");
     }
     let Ink { text, spans } = (target.write)(&context, &mut report);
     report.told.reword(&|it| it.replace(HOME, "~"));

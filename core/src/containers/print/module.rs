@@ -6,7 +6,7 @@ use super::{Backend, Choices, Context, Report};
 use crate::{
     containers::model::{At, Port},
     docker::host::Release,
-    notation::nix::{Binding, Nix, push_string, write_commented},
+    notation::nix::{Binding, Nix, push_string, write_commented, write_name},
     text::Ink,
 };
 
@@ -91,11 +91,30 @@ pub(super) fn finish(context: &Context<'_>, mut uses: Uses, mut module: Vec<Bind
     module.extend(context.kept.bindings());
     let mut body = Nix::Set(module);
     uses.config |= context.kept.resolve(&mut body);
+    let option: Vec<&str> = context.choices.option.split('.').map(str::trim).filter(|it| !it.is_empty()).collect();
+    if !option.is_empty() {
+        uses.config = true;
+        uses.lib = true;
+        body = switched(&option, &context.names.project, body);
+    }
     let nix = match header(&uses) {
         "" => body,
         header => Nix::Function(header, Box::new(body)),
     };
     write_commented(&context.open_questions().join("\n"), &nix)
+}
+
+/// A module that an option switches on.
+fn switched(option: &[&str], project: &str, body: Nix) -> Nix {
+    let path = [&["options"], option, &["enable"]].concat().into_iter().map(str::to_owned).collect();
+    let about = if project.is_empty() { "the containers".to_owned() } else { ["the containers of ", project].concat() };
+    let enable = Nix::Call("lib.mkEnableOption".into(), Box::new(string(&about)));
+    let name = option.iter().map(|it| write_name(it)).collect::<Vec<_>>().join(".");
+    let when = ["lib.mkIf config.", &name, ".enable"].concat();
+    Nix::Set(vec![
+        Binding { path, ..Binding::named("", enable) },
+        Binding::named("config", Nix::Call(when.into(), Box::new(body))).apart(),
+    ])
 }
 
 /// The header of a module; empty where it uses no argument.

@@ -10,7 +10,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Context, Report,
+    Report,
     create::shell_word,
     names::{Names, unique},
     yaml::scalar,
@@ -441,14 +441,4 @@ fn by_hand(file: &File) -> Step {
     }
     let explanation = ["Only its owner can read it. ", &more].concat();
     step(&["Make ", &file.shown()].concat(), explanation.trim_end(), vec![commands])
-}
-
-impl Context<'_> {
-    /// Says that the choice of how secrets are kept does nothing.
-    pub fn say_secrets_stay(&self, report: &mut Report) {
-        if self.choices.secrets != Secrets::Inline {
-            let message = "How secrets are kept is not chosen here: they stay in this result as the text has them.";
-            report.note(None, message);
-        }
-    }
 }
