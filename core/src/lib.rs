@@ -94,6 +94,7 @@ pub mod docker;
 pub mod document;
 pub mod link;
 pub mod notation;
+pub mod oci;
 pub mod run;
 pub mod schema;
 pub mod text;

@@ -42,11 +42,23 @@ fn what_is_no_daemon_json_is_called_by_its_name_by_every_command() {
 fn what_asks_for_containers_is_read_as_such() {
     let compose = "services:\n  web:\n    image: nginx:1.29\n    cpu_count: 2\n";
     let run = "docker run -d --name web nginx:1.29\n";
+    let module = "{\n  virtualisation.oci-containers.containers.web.image = \"nginx:1.29\";\n}\n";
+    let arion = "{\n  project.name = \"x\";\n  services.web.service.image = \"nginx:1.29\";\n}\n";
     for (arguments, input, status, said) in [
         (&["check", "-"][..], compose, 0, "1 container, 1 network"),
         (&["check", "-"], run, 0, "1 container"),
         (&["check", "--format", "json", "-"], "docker run", 1, "\"id\": \"image-missing\""),
         (&["print", "--to", "oci-containers", "-"], compose, 0, "virtualisation.oci-containers"),
+        (&["check", "-"], module, 0, "1 container: nothing wrong."),
+        (&["print", "--to", "compose", "-"], module, 0, "    image: nginx:1.29\n"),
+        (&["print", "--as", "arion", "--to", "compose", "-"], arion, 0, "image: nginx:1.29"),
+        (&["print", "--as", "oci-containers", "--to", "quadlet-nix", "-"], module, 0, "virtualisation.quadlet"),
+        (
+            &["check", "-"],
+            "{\n  virtualisation.docker.daemon.settings.mtu = 1450;\n  virtualisation.oci-containers.containers = { };\n}\n",
+            0,
+            "The daemon starts",
+        ),
         // What is lost is named at its place.
         (
             &["print", "--to", "oci-containers", "-"],

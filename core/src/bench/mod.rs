@@ -221,11 +221,13 @@ pub struct Line {
 }
 
 /// What is told of each bench beside the daemon's.
-pub static LISTINGS: &[&Listing] = &[&crate::run::LISTING, &crate::compose::LISTING];
+pub static LISTINGS: &[&Listing] = &[&crate::run::LISTING, &crate::compose::LISTING, &crate::oci::LISTING];
 
 /// The bench that a text is likely meant for, where it is not the daemon's.
 pub fn of(text: &str) -> Option<&'static Listing> {
-    LISTINGS.iter().copied().find(|it| (it.suits)(text))
+    // A module of Nix holds lines of other programs.
+    let first = [&crate::oci::LISTING];
+    first.into_iter().chain(LISTINGS.iter().copied()).find(|it| (it.suits)(text))
 }
 
 /// The bench that a text is plainly meant for, where that is another one than the bench it is on. As everywhere, `None` is

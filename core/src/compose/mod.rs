@@ -4,7 +4,7 @@
 //! [`check`](check()) → diagnostics. A missing variable or file never refuses the rest.
 
 mod assist;
-mod check;
+pub(crate) mod check;
 pub mod env;
 pub mod examples;
 mod files;
@@ -18,5 +18,5 @@ pub mod words;
 
 pub use check::{Context, RULES, Written, check};
 pub use names::{docker_name, project_name};
-pub use read::{Choices, Reading, read};
+pub use read::{Choices, Reading, read, read_tree};
 pub use rows::{LISTING, WORKBENCH};

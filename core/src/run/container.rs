@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     arguments::{self, Given, Value},
-    call::Call,
+    call::{Call, Verb},
     flags::{self, Cli, Field, Means},
     problem::{Malformed, ProblemKind},
     read::{Reader, Run, Set},
@@ -30,42 +30,17 @@ pub(super) fn run(reader: &mut Reader, cli: Cli, call: &Call, span: Span) {
         reader.problem(problem.kind, problem.span);
     }
     let called = call.head.first().map_or(span, |it| it.span).to(call.head.last().map_or(span, |it| it.span));
-    let mut builder = Builder {
-        reader,
-        cli,
-        call,
-        container: Container { span: called, ..Container::default() },
-        networks: Vec::new(),
-        first: First::default(),
-        health: None,
-        no_health: None,
-    };
-    let mut sets = Vec::new();
-    // Of flags with one value, the last one counts.
-    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, given) in parsed.given.iter().enumerate() {
-        last.insert(given.name, at);
-    }
-    for (at, given) in parsed.given.iter().enumerate() {
-        let value = given.value.map(|it| At::new(it.text().to_owned(), it.span()));
-        let whole = given.value.map_or(given.flag, |it| given.flag.to(it.word()));
-        builder.reader.ink(given.flag, Role::Key);
-        if let Some(value) = given.value {
-            builder.reader.ink(value.span(), Role::String);
-        }
-        sets.push(Set { name: given.name, flag: given.flag, whole, value });
-        let is_many = flags::find(given.name).is_some_and(|it| it.takes == Takes::Many);
-        match is_many || last.get(given.name) == Some(&at) {
-            true => builder.flag(given, whole),
-            false => builder.reader.unusable(whole, "The same flag comes again, and the last one counts."),
-        }
-    }
+    let mut builder = Builder::new(reader, cli, call, called);
+    let sets = builder.all(&parsed.given);
     let (image, words) = builder.words(parsed.rest);
     let container = builder.done(&image);
-    let reader = builder.reader;
     if image.is_none() {
         reader.problem(ProblemKind::ImageMissing, called);
     }
+    add(reader, container, Run { cli, span, call: called, sets, image, words });
+}
+
+fn add(reader: &mut Reader, container: Container, run: Run) {
     let at = reader.reading.project.containers.len();
     let mut names = vec![container.name.clone()];
     names.extend(container.container_name.as_ref().map(|it| it.value.clone()));
@@ -73,7 +48,22 @@ pub(super) fn run(reader: &mut Reader, cli: Cli, call: &Call, span: Span) {
         reader.names.entry(name).or_insert(at);
     }
     reader.reading.project.containers.push(container);
-    reader.reading.runs.push(Run { cli, span, call: called, sets, image, words });
+    reader.reading.runs.push(run);
+}
+
+/// A container of a name, with flags that another text than a command says.
+///
+/// Its name in the project is the same as the one that it has where it runs, unless `own_name` is another.
+pub(super) fn said(reader: &mut Reader, cli: Cli, name: At<String>, own_name: At<String>, given: &[Given]) {
+    let call = Call { variables: Vec::new(), verb: Verb::Run(cli), head: &[], rest: &[] };
+    let span = name.span;
+    let mut builder = Builder::new(reader, cli, &call, span);
+    let sets = builder.all(given);
+    builder.container.container_name = Some(name.clone());
+    let mut container = builder.done(&None);
+    container.container_name = Some(own_name);
+    container.span = span;
+    add(reader, container, Run { cli, span, call: span, sets, image: None, words: Vec::new() });
 }
 
 struct Builder<'a, 'b> {
@@ -97,7 +87,45 @@ struct First {
     link_local: Vec<At<String>>,
 }
 
-impl Builder<'_, '_> {
+impl<'a, 'b> Builder<'a, 'b> {
+    fn new(reader: &'a mut Reader<'b>, cli: Cli, call: &'a Call<'a>, span: Span) -> Self {
+        Self {
+            reader,
+            cli,
+            call,
+            container: Container { span, ..Container::default() },
+            networks: Vec::new(),
+            first: First::default(),
+            health: None,
+            no_health: None,
+        }
+    }
+
+    /// Heeds flags, in the order of the text; returns them.
+    fn all(&mut self, given: &[Given]) -> Vec<Set> {
+        let mut sets = Vec::new();
+        // Of flags with one value, the last one counts.
+        let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, given) in given.iter().enumerate() {
+            last.insert(given.name, at);
+        }
+        for (at, given) in given.iter().enumerate() {
+            let value = given.value.map(|it| At::new(it.text().to_owned(), it.span()));
+            let whole = given.value.map_or(given.flag, |it| given.flag.to(it.word()));
+            self.reader.ink(given.flag, Role::Key);
+            if let Some(value) = given.value {
+                self.reader.ink(value.span(), Role::String);
+            }
+            sets.push(Set { name: given.name, flag: given.flag, whole, value });
+            let is_many = flags::find(given.name).is_some_and(|it| it.takes == Takes::Many);
+            match is_many || last.get(given.name) == Some(&at) {
+                true => self.flag(given, whole),
+                false => self.reader.unusable(whole, "The same flag comes again, and the last one counts."),
+            }
+        }
+        sets
+    }
+
     fn flag(&mut self, given: &Given, whole: Span) {
         let Some(known) = flags::find(given.name) else { return };
         if !known.is_of(self.cli) {

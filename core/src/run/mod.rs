@@ -22,6 +22,7 @@ mod objects;
 pub mod problem;
 pub mod read;
 mod rows;
+pub(crate) mod said;
 pub mod script;
 pub mod value;
 pub mod variables;

@@ -13,7 +13,7 @@ use super::{
     variables::{Argument, Variables},
 };
 use crate::{
-    containers::model::{At, Dependency, MountKind, Network, NetworkMode, Project, Unusable, Volume},
+    containers::model::{At, Dependency, Missing, MountKind, Network, NetworkMode, Project, Unusable, Volume},
     notation::shell::Word,
     text::{Role, Span},
 };
@@ -82,15 +82,7 @@ impl Run {
 /// Reads a text. This never fails: what is not understood is named, and the rest is read.
 pub fn read(text: &str, choices: &Choices) -> Reading {
     let Script { commands, comments, slips, refused, redirections } = script::script(text, &is_complete);
-    let mut reader = Reader {
-        text,
-        variables: Variables::new(choices),
-        exported: BTreeMap::new(),
-        reading: Reading::default(),
-        names: BTreeMap::new(),
-        networks: BTreeMap::new(),
-        volumes: BTreeMap::new(),
-    };
+    let mut reader = Reader::new(text, choices);
     for comment in comments {
         reader.reading.pieces.push((comment, Role::Comment));
     }
@@ -127,7 +119,19 @@ pub(super) struct Reader<'a> {
     pub volumes: BTreeMap<String, usize>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub fn new(text: &'a str, choices: &'a Choices) -> Self {
+        Self {
+            text,
+            variables: Variables::new(choices),
+            exported: BTreeMap::new(),
+            reading: Reading::default(),
+            names: BTreeMap::new(),
+            networks: BTreeMap::new(),
+            volumes: BTreeMap::new(),
+        }
+    }
+
     pub fn problem(&mut self, kind: ProblemKind, span: Span) {
         let span = self.whole(span);
         self.reading.problems.push(Problem { kind, span });
@@ -161,7 +165,10 @@ impl Reader<'_> {
     pub fn malformed(&mut self, name: &'static str, value: arguments::Value, it: super::problem::Malformed) {
         let span = value.part(it.part.start, it.part.end);
         let span = if span.start < span.end { span } else { value.word() };
-        if self.variables.missing.iter().any(|missing| value.word().holds(missing.span)) {
+        let is_open = |it: &Missing| {
+            value.word().holds(it.span) || (it.placeholder.starts_with('@') && value.text().contains(&it.placeholder))
+        };
+        if self.variables.missing.iter().any(is_open) {
             self.unusable(value.word(), format!("`--{name}` needs a value that is not known."));
             return;
         }
@@ -266,7 +273,7 @@ impl Reader<'_> {
     }
 
     /// Looks at everything that was read, once more.
-    fn finish(mut self) -> Reading {
+    pub fn finish(mut self) -> Reading {
         self.depend();
         self.name_networks();
         self.name_volumes();

@@ -17,7 +17,8 @@ pub struct Argument {
     pub text: String,
     /// The bytes of the word, quotes included.
     pub span: Span,
-    word: Word,
+    /// The word of a command; `None` for what another text says.
+    word: Option<Word>,
     pieces: Vec<Piece>,
 }
 
@@ -36,11 +37,24 @@ enum From {
     Word(usize),
     /// Bytes that were filled in.
     Filled(Span),
+    /// Bytes that say it as it is, from there on.
+    Bytes(usize),
 }
 
 impl Argument {
     fn new(word: &Word) -> Self {
-        Self { text: String::new(), span: word.span, word: word.clone(), pieces: Vec::new() }
+        Self { text: String::new(), span: word.span, word: Some(word.clone()), pieces: Vec::new() }
+    }
+
+    /// What another text than a command says, at `span`, quotes included; `inner` are the bytes within that say it as it
+    /// is, where there are such.
+    pub fn said(text: &str, span: Span, inner: Option<Span>) -> Self {
+        let mut argument = Self { text: String::new(), span, word: None, pieces: Vec::new() };
+        match inner.filter(|it| it.end - it.start == text.len()) {
+            Some(inner) => argument.push(text, From::Bytes(inner.start)),
+            None => argument.push(text, From::Filled(span)),
+        }
+        argument
     }
 
     fn push(&mut self, text: &str, from: From) {
@@ -65,13 +79,18 @@ impl Argument {
         match self.pieces.get(behind).filter(|it| it.at <= at) {
             Some(Piece { at: start, from: From::Word(from), .. }) => {
                 let offset = from + (at - start);
-                match is_start {
-                    true => self.word.raw(offset, offset + 1),
-                    false => Span::empty(self.word.end(offset + 1)),
+                match (&self.word, is_start) {
+                    (Some(word), true) => word.raw(offset, offset + 1),
+                    (Some(word), false) => Span::empty(word.end(offset + 1)),
+                    (None, _) => self.span,
                 }
             }
+            Some(Piece { at: start, from: From::Bytes(from), .. }) => {
+                let offset = from + (at - start);
+                Span::new(offset, offset + 1)
+            }
             Some(Piece { from: From::Filled(span), .. }) => *span,
-            None => self.word.raw(0, self.word.text.len()),
+            None => self.word.as_ref().map_or(self.span, |it| it.raw(0, it.text.len())),
         }
     }
 
@@ -158,7 +177,7 @@ impl<'a> Variables<'a> {
 
     /// A part of a word that stands as it is, but for names as `cmd.exe` has them: `%cd%`.
     fn plain(&mut self, argument: &mut Argument, from: usize, to: usize) {
-        let text = argument.word.text.get(from..to).unwrap_or_default().to_owned();
+        let text = argument.word.as_ref().and_then(|it| it.text.get(from..to)).unwrap_or_default().to_owned();
         let mut at = 0;
         while let Some(start) = text.get(at..).and_then(|it| it.find('%')).map(|it| at + it) {
             let rest = text.get(start + 1..).unwrap_or_default();
@@ -172,7 +191,7 @@ impl<'a> Variables<'a> {
             }
             argument.push(text.get(at..start).unwrap_or_default(), From::Word(from + at));
             at = start + name.len() + 2;
-            let span = argument.word.raw(from + start, from + at);
+            let span = argument.word.as_ref().map_or(argument.span, |it| it.raw(from + start, from + at));
             let value = self.value_of(name, span);
             argument.push(&value, From::Filled(span));
         }

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use drydock::{
     bench::{self, Chosen, Examined, Listing, Request, Target, Workbench},
     compose,
-    containers::chosen::NIXOS,
+    containers::chosen::NIXOS as RELEASE,
     daemon::dialect::{self, DAEMON_JSON},
     link::{BenchLink, LinkError},
+    oci,
     rule::{
         diagnostic::Severity,
         terminal::{Lines, render},
@@ -22,10 +23,15 @@ use crate::{
 };
 
 /// All of them.
-static WORKBENCHES: &[&Workbench] = &[&run::WORKBENCH, &compose::WORKBENCH];
+static WORKBENCHES: &[&Workbench] = &[&run::WORKBENCH, &compose::WORKBENCH, &oci::WORKBENCH];
 
 /// The bench whose text is written so: `docker-run`.
 pub fn of_dialect(id: &str) -> Option<&'static Listing> {
+    let id = match id {
+        // Modules of all three kinds are texts of one bench.
+        "arion" | "quadlet-nix" => oci::LISTING.dialect,
+        id => id,
+    };
     WORKBENCHES.iter().map(|it| it.listing).find(|it| it.dialect == id)
 }
 
@@ -59,9 +65,10 @@ pub fn of(arguments: &Arguments, text: &str) -> Option<&'static Workbench> {
     let listing = match (arguments.bench, arguments.state.dialect) {
         (Some(named), _) => Some(named),
         (None, Some(_)) => None,
-        // What is plainly the daemon's is not looked at.
-        (None, None) if dialect::of(text) != &DAEMON_JSON => None,
-        (None, None) => bench::of(text),
+        (None, None) => bench::of(text).filter(|it| {
+            // Nix holds lines of other programs; what else is plainly the daemon's is not looked at.
+            **it == oci::LISTING || dialect::of(text) == &DAEMON_JSON
+        }),
     };
     WORKBENCHES.iter().copied().find(|it| Some(it.listing) == listing)
 }
@@ -69,8 +76,8 @@ pub fn of(arguments: &Arguments, text: &str) -> Option<&'static Workbench> {
 /// A text with what was chosen beside it.
 fn request(arguments: &Arguments, text: String) -> Request {
     let mut chosen = Chosen::default();
-    if arguments.given.contains(&NIXOS.id) {
-        chosen = chosen.with(&NIXOS, &arguments.state.host.nixos.release.to_string());
+    if arguments.given.contains(&RELEASE.id) {
+        chosen = chosen.with(&RELEASE, &arguments.state.host.nixos.release.to_string());
     }
     for (choice, value) in &arguments.chosen {
         let before = match choice.input {

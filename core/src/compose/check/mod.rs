@@ -212,6 +212,8 @@ rules! {
     yaml_malformed,
 }
 
+pub(crate) use variable_misspelled::misspelled;
+
 /// Runs every rule.
 pub fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();

@@ -1,6 +1,7 @@
 //! A well-known variable, misspelt.
 
 use super::{Context, Diagnostic, Fix};
+use crate::containers::model::{At, Container};
 
 rule! {
     /// A variable of a well-known image is misspelt.
@@ -92,35 +93,45 @@ const IMAGES: &[(&str, &[&str])] = &[
     ("grafana", &["GF_SECURITY_ADMIN_USER", "GF_SECURITY_ADMIN_PASSWORD", "GF_INSTALL_PLUGINS", "GF_SERVER_ROOT_URL"]),
 ];
 
-fn check(context: &Context, found: &mut Vec<Diagnostic>) {
-    for container in &context.project().containers {
-        let image = container.image.as_ref().map_or("", |it| it.value.as_str());
-        let image = image.split('@').next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-        let image = image.split(':').next().unwrap_or_default();
-        // The wiki's example has no image, and a variable that tells what was meant.
-        let is_nothing = image.is_empty() && container.build.is_none();
-        let known = IMAGES.iter().filter(|it| it.0 == image || is_nothing);
-        let known: Vec<&str> = known.flat_map(|it| it.1.iter().copied()).collect();
-        let set = |name: &str| container.environment.iter().any(|it| it.value.0 == name);
-        for variable in container.environment.iter().take(500) {
-            let name = &variable.value.0;
-            if known.is_empty() || known.contains(&name.as_str()) {
-                continue;
-            }
-            let near = |it: &&str| crate::text::words::distance(name, it) <= 2 && !set(it);
-            let Some(meant) = known.iter().copied().find(near) else { continue };
-            let written = context.written(variable.span);
-            let edits = written.find(name.as_str()).map(|it| {
-                let start = variable.span.start + it;
-                context.replace(crate::text::Span::new(start, start + name.len()), meant)
-            });
-            found.push(
-                Diagnostic::warning(ID, variable.span, format!("`{name}` is likely meant to be `{meant}`"))
-                    .why("An image passes over what it does not know, without a word.")
-                    .help(format!("Write `{meant}`, unless a script of yours reads `{name}`."))
-                    .fix(edits.map(|it| Fix::choice(format!("Rename to `{meant}`"), it))),
-            );
+/// A variable with its value.
+type Variable = At<(String, Option<String>)>;
+
+/// The variables of a container that are likely misspelt, each with the name that was meant.
+pub(crate) fn misspelled(container: &Container) -> Vec<(&Variable, &'static str)> {
+    let image = container.image.as_ref().map_or("", |it| it.value.as_str());
+    let image = image.split('@').next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+    let image = image.split(':').next().unwrap_or_default();
+    // The wiki's example has no image, and a variable that tells what was meant.
+    let is_nothing = image.is_empty() && container.build.is_none();
+    let known = IMAGES.iter().filter(|it| it.0 == image || is_nothing);
+    let known: Vec<&str> = known.flat_map(|it| it.1.iter().copied()).collect();
+    let set = |name: &str| container.environment.iter().any(|it| it.value.0 == name);
+    let variables = container.environment.iter().take(500);
+    let found = variables.filter_map(|variable| {
+        let name = &variable.value.0;
+        if known.is_empty() || known.contains(&name.as_str()) {
+            return None;
         }
+        let near = |it: &&str| crate::text::words::distance(name, it) <= 2 && !set(it);
+        known.iter().copied().find(near).map(|it| (variable, it))
+    });
+    found.collect()
+}
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    for (variable, meant) in context.project().containers.iter().flat_map(misspelled) {
+        let name = &variable.value.0;
+        let written = context.written(variable.span);
+        let edits = written.find(name.as_str()).map(|it| {
+            let start = variable.span.start + it;
+            context.replace(crate::text::Span::new(start, start + name.len()), meant)
+        });
+        found.push(
+            Diagnostic::warning(ID, variable.span, format!("`{name}` is likely meant to be `{meant}`"))
+                .why("An image passes over what it does not know, without a word.")
+                .help(format!("Write `{meant}`, unless a script of yours reads `{name}`."))
+                .fix(edits.map(|it| Fix::choice(format!("Rename to `{meant}`"), it))),
+        );
     }
 }
 

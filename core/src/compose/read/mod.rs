@@ -65,8 +65,24 @@ pub struct Reading {
 /// Reads a text, at a cost that grows with its length.
 pub fn read(text: &str, choices: &Choices) -> Reading {
     let yaml = yaml::read(text);
-    let files = Files::of(text, &yaml);
-    let root = merge::documents(&files, &yaml);
+    let (root, read) = {
+        let files = Files::of(text, &yaml);
+        let root = merge::documents(&files, &yaml);
+        let read = read_with(text, &root, &files, &yaml, choices);
+        (root, read)
+    };
+    Reading { yaml, root, ..read }
+}
+
+/// Reads a tree that says what a Compose file would, whatever the notation of its text.
+pub fn read_tree(text: &str, root: Node, choices: &Choices) -> Reading {
+    let yaml = yaml::Reading::default();
+    let read = read_with(text, &root, &Files::of(text, &yaml), &yaml, choices);
+    Reading { root, ..read }
+}
+
+/// What a tree asks for; without the tree itself, and what it was read from.
+fn read_with(text: &str, root: &Node, files: &Files, yaml: &yaml::Reading, choices: &Choices) -> Reading {
     let mut reader = Reader {
         text,
         env: env::read(choices.env),
@@ -79,7 +95,7 @@ pub fn read(text: &str, choices: &Choices) -> Reading {
         depended: HashSet::new(),
         profiles: HashSet::new(),
     };
-    reader.root(&root, &files, &yaml);
+    reader.root(root, files, yaml);
     let Reader { env, mut project, heeded, mut refused, mut malformed, .. } = reader;
     order::sort(&mut project.unusable, |a, b| a.span.cmp(&b.span));
     project.unusable.dedup();
@@ -88,6 +104,7 @@ pub fn read(text: &str, choices: &Choices) -> Reading {
     refused.dedup();
     malformed.sort();
     malformed.dedup();
+    let (yaml, root) = (yaml::Reading::default(), Node::new(Kind::Missing, Span::default()));
     Reading { yaml, root, env, project, heeded, refused, malformed }
 }
 

@@ -115,7 +115,8 @@ impl Flaw {
 }
 
 impl Failure {
-    fn message(&self) -> String {
+    /// What is wrong, in a sentence without a full stop.
+    pub(crate) fn message(&self) -> String {
         const LONGEST: usize = 200;
         let of = |before: &str, name: &str, after: &str| [before, "`", name, "`", after].concat();
         match &self.kind {
@@ -139,7 +140,8 @@ impl Failure {
         }
     }
 
-    fn help(&self) -> String {
+    /// What to do, in sentences.
+    pub(crate) fn help(&self) -> String {
         match &self.kind {
             FailureKind::Thrown(_) => "Change what leads here.",
             FailureKind::Assertion => "Change what is asserted, or remove it.",

@@ -11,6 +11,7 @@ use super::{
     free::is_known_everywhere,
     layout::{LayoutId, Layouts, Place, What},
     library::{self, Function},
+    open::Filling,
     syntax::{Attr, AttrName, Form, Id, Operator, Parameter, Part, Symbol, Syntax},
     value::{self, Condition, Failure, FailureKind},
 };
@@ -172,10 +173,19 @@ pub(super) struct Machine<'t> {
     is_sound: bool,
     /// Why an argument of the function of the library that is running makes it fail.
     pub failing: Failing,
+    /// What stands in strings for values that nobody knows; `None` for nothing, which makes a string with such a value one
+    /// that nobody knows.
+    pub filling: Option<Filling<'t>>,
 }
 
 impl<'t> Machine<'t> {
-    pub fn new(text: &'t str, syntax: &'t mut Syntax, layouts: &'t Layouts, is_sound: bool) -> Self {
+    pub fn new(
+        text: &'t str,
+        syntax: &'t mut Syntax,
+        layouts: &'t Layouts,
+        is_sound: bool,
+        filling: Option<Filling<'t>>,
+    ) -> Self {
         Self {
             text,
             syntax,
@@ -188,6 +198,7 @@ impl<'t> Machine<'t> {
             is_certain: is_sound,
             is_sound,
             failing: None,
+            filling,
         }
     }
 
@@ -493,7 +504,10 @@ impl<'t> Machine<'t> {
             match &found.kind {
                 Kind::String(part) if found.failure.is_none() => text.push_str(part),
                 Kind::Path(part) if is_path && found.failure.is_none() => text.push_str(part),
-                _ => return Err(self.wants("a string", &found)),
+                _ => match self.filled_in(&found, self.syntax.span(fill)) {
+                    Some(part) => text.push_str(&part),
+                    None => return Err(self.wants("a string", &found)),
+                },
             }
             let length = text.len();
             if !self.spend(length / 64 + 1) || length > MAX_STRING {
@@ -501,6 +515,27 @@ impl<'t> Machine<'t> {
             }
         }
         Ok(text.into())
+    }
+
+    /// What stands in a string for a value that nobody knows.
+    fn filled_in(&mut self, found: &Found, span: Span) -> Option<String> {
+        let path = match &found.kind {
+            Kind::Unknown(path) | Kind::Applied(path, _) => path.clone(),
+            // Its copy in the store.
+            Kind::Path(path) => path.clone(),
+            _ => return None,
+        };
+        let filling = self.filling.as_mut().filter(|_| found.failure.is_none())?;
+        self.is_certain = false;
+        Some(filling.fill(self.text, span, &path, matches!(found.kind, Kind::Path(_))))
+    }
+
+    /// The text of an operand beside a string.
+    fn beside_string(&mut self, found: Found, span: Span) -> Found {
+        match self.filled_in(&found, span) {
+            Some(text) => Found { kind: Kind::String(text.into()), ..found },
+            None => found,
+        }
     }
 
     fn list(&mut self, id: Id, span: Span, scope: ScopeId) -> Found {
@@ -1140,7 +1175,15 @@ impl<'t> Machine<'t> {
     pub fn update(&mut self, left: &Found, right: &Found, span: Span) -> Found {
         let failing = self.wants("a set", left).or_else(|| self.wants("a set", right));
         let (Kind::Set(left), Kind::Set(right)) = (&left.kind, &right.kind) else {
-            return self.unknown(span).with(failing);
+            let is_open = |it: &Found| matches!(it.kind, Kind::Unknown(_) | Kind::Applied(..));
+            let is_half_known = matches!(left.kind, Kind::Set(_)) && is_open(right)
+                || matches!(right.kind, Kind::Set(_)) && is_open(left);
+            if !is_half_known || self.filling.is_none() {
+                return self.unknown(span).with(failing);
+            }
+            // What is known of it still counts where a text is read for what it says.
+            let halves = vec![self.done(left.clone()), self.done(right.clone())];
+            return self.found(Kind::Merge(Rc::new(halves)), span).with(failing);
         };
         match self.updated(left, right) {
             Some(set) => self.found(Kind::Set(Rc::new(set)), span),
@@ -1163,7 +1206,18 @@ impl<'t> Machine<'t> {
         Some(Set::of(members))
     }
 
-    fn add(&mut self, left: Found, right: Found, span: Span) -> Found {
+    fn add(&mut self, mut left: Found, mut right: Found, span: Span) -> Found {
+        match (&left.kind, &right.kind) {
+            (Kind::String(_), Kind::Unknown(_)) => {
+                let place = right.used();
+                right = self.beside_string(right, place);
+            }
+            (Kind::Unknown(_), Kind::String(_)) => {
+                let place = left.used();
+                left = self.beside_string(left, place);
+            }
+            _ => {}
+        }
         let wanted = match left.kind {
             Kind::Int(_) | Kind::Float(_) => "a number",
             _ => "a string",

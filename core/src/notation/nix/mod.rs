@@ -8,6 +8,7 @@ mod json;
 mod layout;
 mod lex;
 mod library;
+mod open;
 mod parse;
 mod place;
 mod read;
@@ -17,8 +18,10 @@ mod undefined;
 pub mod value;
 mod write;
 
+pub use open::Open;
+pub(crate) use open::{name_of, placeholder};
 pub(crate) use place::{Spot, spot, uses};
-pub use read::{Reading, read};
+pub use read::{Reading, read, read_filling};
 pub(crate) use write::{
     Binding, Nix, Unholdable, integer, number, push_string, string, whole, write, write_binding, write_commented,
     write_element, write_inline, write_name, write_value,

@@ -4,6 +4,7 @@ use super::{
     evaluate::Machine,
     layout::Layouts,
     lex::{self, Strings},
+    open::{Filling, Open},
     parse::{Closing, Parsed, parse},
     undefined,
     value::{Kind, Value},
@@ -29,6 +30,16 @@ const MAX_TEXT: usize = 1 << 20;
 
 /// Reads a text, at a cost that grows with its length.
 pub fn read(text: &str) -> Reading {
+    read_with(text, None).0
+}
+
+/// Reads a text; in its strings something stands for what it leaves open. `known` may tell a value: it is asked with the name
+/// as written, and with the one that is worked out.
+pub fn read_filling(text: &str, known: &dyn Fn(&str, &str) -> Option<String>) -> (Reading, Vec<Open>) {
+    read_with(text, Some(Filling::new(known)))
+}
+
+fn read_with(text: &str, filling: Option<Filling>) -> (Reading, Vec<Open>) {
     if text.len() > MAX_TEXT {
         let value = Value {
             kind: Kind::Unknown(String::new()),
@@ -36,7 +47,7 @@ pub fn read(text: &str) -> Reading {
             through: vec![],
             failure: None,
         };
-        return Reading { value, problems: vec![], is_fragment: false };
+        return (Reading { value, problems: vec![], is_fragment: false }, Vec::new());
     }
     let mut parsed = best(text);
     let mut twice = Vec::new();
@@ -54,8 +65,10 @@ pub fn read(text: &str) -> Reading {
     }
     // Of half-typed text nothing is certain.
     let is_sound = problems.is_empty();
-    let value = Machine::new(text, &mut parsed.syntax, &layouts, is_sound).whole(parsed.root);
-    Reading { value, problems, is_fragment: parsed.is_fragment }
+    let mut machine = Machine::new(text, &mut parsed.syntax, &layouts, is_sound, filling);
+    let value = machine.whole(parsed.root);
+    let open = machine.filling.take().map(|it| it.found).unwrap_or_default();
+    (Reading { value, problems, is_fragment: parsed.is_fragment }, open)
 }
 
 /// The way to understand a text that leaves the fewest mistakes.

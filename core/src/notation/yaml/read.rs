@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A text as far as it could be understood, and where it could not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The documents of the text, most often one.
     pub documents: Vec<Node>,

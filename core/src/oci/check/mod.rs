@@ -1,0 +1,73 @@
+//! What is wrong with a module that asks for containers? One rule per file.
+//!
+//! A new rule is its file, one word in `rules!` below, and its tests.
+
+use std::collections::HashSet;
+
+use super::{problem::ProblemKind, read::Reading};
+use crate::{
+    rule::diagnostic::{Diagnostic, Fix, Stage},
+    text::{Span, order},
+};
+
+/// What a rule may look at.
+pub struct Context<'a> {
+    /// The text, for quoting what was written.
+    pub text: &'a str,
+    /// What was read of it.
+    pub reading: &'a Reading,
+}
+
+impl<'a> Context<'a> {
+    /// What there is to look at in a text that was read.
+    pub fn new(text: &'a str, reading: &'a Reading) -> Self {
+        Self { text, reading }
+    }
+
+    /// What is wrong with what is said of options, each with its bytes.
+    fn problems(&self) -> impl Iterator<Item = (&'a ProblemKind, Span)> {
+        self.reading.problems.iter().map(|it| (&it.kind, it.span))
+    }
+
+    /// What is written at a place.
+    pub fn written(&self, span: Span) -> &'a str {
+        span.of(self.text)
+    }
+}
+
+/// What the rules found.
+type Found = Vec<Diagnostic>;
+
+/// Adds what a rule finds.
+type Check = fn(&Context, &mut Found);
+
+rules! {
+    definitions_conflict,
+    flag_unknown,
+    image_missing,
+    name_undefined,
+    nix_malformed,
+    option_of_wrong_kind,
+    option_unknown,
+    secret_in_the_store,
+    subnet_public,
+    value_malformed,
+    value_open,
+    variable_misspelled,
+}
+
+/// Runs every rule; what is found comes in the order of the text.
+pub fn check(context: &Context) -> Vec<Diagnostic> {
+    let mut found = Found::new();
+    for check in CHECKS {
+        check(context, &mut found);
+    }
+    order::sort(&mut found, |a, b| (a.span, a.severity).cmp(&(b.span, b.severity)));
+    // A value that a name stands for in several places is found as often.
+    let mut seen = HashSet::new();
+    found.retain(|it: &Diagnostic| seen.insert((it.rule, it.span, it.message.clone())));
+    found
+}
+
+#[cfg(test)]
+mod tests;
