@@ -41,4 +41,4 @@ macro_rules! benches {
     };
 }
 
-benches! { run, compose }
+benches! { run, compose, oci }

@@ -69,6 +69,7 @@ const GROUPS: [(&str, Group); 23] = [
     // A line for each bench of `web/src/benches.rs`.
     ("split_run*", Group::Bench),
     ("split_compose*", Group::Bench),
+    ("split_oci*", Group::Bench),
     ("chunk_*", Group::Idle),
     ("split_*", Group::Idle),
     ("embed*", Group::Embed),
