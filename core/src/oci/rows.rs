@@ -21,6 +21,7 @@ pub static LISTING: Listing = Listing {
     title: "Containers in Nix",
     about: "Turn oci-containers, Arion and quadlet-nix modules into one another, or into Compose.",
     text: "Nix module with containers",
+    recognised: "This is a Nix module with containers: opened in Containers in Nix",
     open: "Turn it into another module",
     invitation: "Paste a module with oci-containers, Arion or quadlet-nix, or start from an example",
     offered: &["foo", "arion", "quadlet"],

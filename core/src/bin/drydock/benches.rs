@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use drydock::{
     bench::{self, Chosen, Examined, Listing, Request, Target, Workbench},
     compose,
-    containers::chosen::NIXOS as RELEASE,
+    containers::chosen::NIXOS,
     daemon::dialect::{self, DAEMON_JSON},
     link::{BenchLink, LinkError},
     oci,
@@ -76,8 +76,8 @@ pub fn of(arguments: &Arguments, text: &str) -> Option<&'static Workbench> {
 /// A text with what was chosen beside it.
 fn request(arguments: &Arguments, text: String) -> Request {
     let mut chosen = Chosen::default();
-    if arguments.given.contains(&RELEASE.id) {
-        chosen = chosen.with(&RELEASE, &arguments.state.host.nixos.release.to_string());
+    if arguments.given.contains(&NIXOS.id) {
+        chosen = chosen.with(&NIXOS, &arguments.state.host.nixos.release.to_string());
     }
     for (choice, value) in &arguments.chosen {
         let before = match choice.input {

@@ -170,7 +170,7 @@ fn says_why_there_is_no_nix() {
     ] {
         for target in TARGETS {
             let expected = match target.notation() {
-                Notation::Json | Notation::Shell => json,
+                Notation::Json | Notation::Shell | Notation::Yaml => json,
                 Notation::Nix => nix,
             };
             let printed = printed(text, target.id);

@@ -1,7 +1,7 @@
 //! A password in the module.
 
 use super::{Context, Diagnostic, Found};
-use crate::run::check::holds_secret;
+use crate::containers::secret::is_secret;
 
 rule! {
     /// A password in the module.
@@ -31,11 +31,9 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     for variable in context.reading.project.containers.iter().flat_map(|it| &it.environment) {
         let (name, value) = &variable.value;
-        let Some(value) = value.as_deref().filter(|_| holds_secret(name)) else { continue };
-        // What is asked for is not there yet; a path or a truth value is no secret.
-        let is_open = value.is_empty() || value.contains('@') || value.contains("${");
-        let is_plain = value.starts_with('/') || matches!(value, "true" | "false" | "yes" | "no" | "0" | "1");
-        if is_open || is_plain {
+        // What is asked for is not there yet.
+        let is_open = |it: &&str| it.contains('@') || it.contains("${");
+        if !value.as_deref().filter(|it| !is_open(it)).is_some_and(|it| is_secret(name, it)) {
             continue;
         }
         let message = format!("The value of `{name}` is readable for everybody on the machine");

@@ -147,8 +147,6 @@ rules! {
     windows_path,
 }
 
-pub(crate) use secret_in_the_store::holds_secret;
-
 /// Runs every rule; what is found comes in the order of the text.
 pub fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Found::new();
