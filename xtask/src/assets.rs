@@ -59,7 +59,7 @@ const PAGE_JUDGE: &str = "drydock_page_bg.wasm";
 const NEXT_AFTER: usize = 70;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 23] = [
+const GROUPS: [(&str, Group); 24] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
     // What wasm-split cuts off: see `web/src/page/mod.rs`, `rest.rs` and `nix.rs`. A chunk is what several of them need.

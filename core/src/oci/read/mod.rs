@@ -80,6 +80,7 @@ pub fn read(text: &str, choices: &Choices) -> Reading {
         text,
         choices,
         known: &known,
+        files: opens.keys().filter(|it| !it.starts_with('@')).cloned().collect(),
         opens,
         asked: HashSet::new(),
         cli: Cli::Podman,
@@ -132,6 +133,8 @@ struct Reader<'a> {
     choices: &'a Choices,
     known: &'a dyn Fn(&str, &str) -> Option<String>,
     opens: HashMap<String, Vec<Open>>,
+    /// Those of `opens` that are paths of files beside the text.
+    files: Vec<String>,
     asked: HashSet<Span>,
     cli: Cli,
     said: Said<'a>,

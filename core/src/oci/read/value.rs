@@ -130,8 +130,7 @@ impl Reader<'_> {
                 false => rest = behind,
             }
         }
-        let files = self.opens.keys().filter(|it| !it.starts_with('@') && text.contains(it.as_str()));
-        names.extend(files.cloned());
+        names.extend(self.files.iter().filter(|it| text.contains(it.as_str())).cloned());
         for name in names {
             let open = self.opens.get(&name).cloned().unwrap_or_default();
             let is_here = open.iter().any(|it| place.holds(it.span));
