@@ -139,7 +139,7 @@ fn says_what_is_wrong_with_a_link_to_another_bench() {
             "docker run -e URL=http://b:c@d nginx",
             0,
             "#/run/v1",
-            "<stdin>:1:19: warning: A URL holds a password",
+            "<stdin>:1:26: warning: A URL holds a password",
         ),
     ] {
         let output = drydock(arguments, input);
