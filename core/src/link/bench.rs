@@ -3,7 +3,7 @@
 //! `#/run/v1…?backend=podman&target=quadlet`: the bench by its id, the text as any link holds one, and the choices that are
 //! not the usual ones.
 
-use super::{Form, LinkError, State, decode, encode, escape, readable::unescape_lines};
+use super::{Form, LinkError, State, decode, encode, escape, readable::unescape_any};
 use crate::bench::{Chosen, Listing, Request, find};
 
 /// What a choice is called that is none of the bench's own: what the text is written down for.
@@ -55,7 +55,7 @@ impl BenchLink {
         let (payload, choices) = rest.split_once('?').unwrap_or((rest, ""));
         let choices = choices.split('&').filter_map(|it| {
             let (name, value) = it.split_once('=')?;
-            Some((name.to_owned(), unescape_lines(value)?))
+            Some((name.to_owned(), unescape_any(value)?))
         });
         (!payload.is_empty()).then(|| Self { listing, payload: payload.to_owned(), choices: choices.collect() })
     }
@@ -102,7 +102,7 @@ mod tests {
             let chosen = listing.choices.iter().fold(Chosen::default(), |chosen, choice| match choice.input {
                 Input::OneOf(offers) => offers().iter().fold(chosen, |it, offer| it.with(choice, &offer.0)),
                 Input::Text(_) => chosen.with(choice, "a b & c=%2F?#\u{fc}"),
-                Input::Lines(_) => chosen.with(choice, "A=1\nB=\"2 & 3\"\n\tC\n"),
+                Input::Lines(_) => chosen.with(choice, "A=1\nB=\"2 & 3\"\r\n\tC\n"),
             });
             let request = Request { text: "a\r\n\u{0}#?&\n".to_owned(), chosen };
             let link = BenchLink::to(listing, &request, "").expect("short");

@@ -143,11 +143,11 @@ pub fn escape(text: &str) -> String {
 
 /// Resolves `%2F` and its like, as addresses have them; `None` for what is no text, or holds control characters.
 pub fn unescape(value: &str) -> Option<String> {
-    unescape_lines(value).filter(|it| !it.contains('\n'))
+    unescape_any(value).filter(|it| !it.contains(char::is_control))
 }
 
-/// The same for a value of several lines.
-pub(super) fn unescape_lines(value: &str) -> Option<String> {
+/// The same for a value that may hold anything.
+pub(super) fn unescape_any(value: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
@@ -164,9 +164,7 @@ pub(super) fn unescape_lines(value: &str) -> Option<String> {
         }
         bytes.push(byte);
     }
-    let text = String::from_utf8(bytes).ok()?;
-    let is_plain = !text.chars().any(|it| it.is_control() && it != '\n');
-    is_plain.then_some(text)
+    String::from_utf8(bytes).ok()
 }
 
 /// Returns the readable link of a state, without `#`; `None` when it says more than such a link can.
