@@ -1505,6 +1505,58 @@ fn a_user_gets_what_a_user_may_have() {
     }
 }
 
+// ── labels ──
+
+#[test]
+fn labels_for_compose2nix_are_lines_of_units() {
+    let labels = [
+        ("compose2nix.settings.autoStart", "false"),
+        ("compose2nix.settings.sops.secrets", "a/b.env"),
+        ("compose2nix.settings.unheard", "x"),
+        ("compose2nix.systemd.service.RuntimeMaxSec", "100"),
+        ("compose2nix.systemd.service.Restart", "'on-failure'"),
+        ("compose2nix.systemd.unit.AllowIsolate", "no"),
+        ("compose2nix.systemd.unit.RefuseManualStop", "on"),
+        ("compose2nix.systemd.unit.After", "network-online.target"),
+        ("compose2nix.systemd.unit.UpheldBy", "backup.service"),
+        ("compose2nix.systemd.unit.bad key", "x"),
+        ("own", "kept"),
+    ];
+    let mut place = Places::default();
+    let container = Container {
+        name: "web".to_owned(),
+        image: Some(place.at("nginx".to_owned())),
+        labels: labels.map(|(label, value)| place.at((label.to_owned(), value.to_owned()))).to_vec(),
+        ..Container::default()
+    };
+    let project = Project { containers: vec![container], ..Project::default() };
+    let oci = [
+        "autoStart = false;",
+        "environmentFiles = [ config.sops.secrets.\"a/b.env\".path ];",
+        "RuntimeMaxSec = 100;",
+        "Restart = lib.mkForce \"on-failure\";",
+        "AllowIsolate = \"no\";",
+        "RefuseManualStop = true;",
+        "after = [ \"network-online.target\" ];",
+        "upheldBy = [ \"backup.service\" ];",
+        "own = \"kept\";",
+    ];
+    let files = ["[Unit]", "AllowIsolate=no", "After=network-online.target", "RuntimeMaxSec=100", "Restart=on-failure"];
+    let home = ["RuntimeMaxSec = \"100\";", "Restart = \"on-failure\";", "After = \"network-online.target\";"];
+    for (target, parts) in [("oci-containers", &oci[..]), ("quadlet", &files), ("home-manager", &home)] {
+        let Printed { text, told, .. } = printed(&project, &Choices::default(), target);
+        for part in parts {
+            assert!(text.contains(part), "{target} has no {part}\n{text}");
+        }
+        assert!(!text.contains("compose2nix"), "{text}");
+        let told: HashSet<Span> = told.entries.iter().map(|it| it.span).collect();
+        facts(&mut project.clone(), &mut |span, leaves| assert!(told.contains(span), "nothing is told of {leaves:?}"));
+    }
+    assert!(
+        printed(&project, &Choices::default(), "compose").text.contains("compose2nix.systemd.service.RuntimeMaxSec")
+    );
+}
+
 // ── options ──
 
 #[test]

@@ -110,6 +110,7 @@ let
     wants = listOf str;
     partOf = listOf str;
     wantedBy = listOf str;
+    upheldBy = listOf str;
     path = listOf str;
     script = str;
     postStart = str;

@@ -11,6 +11,7 @@ use super::{
     Backend, Context, Report, Step,
     compose::{DEFAULT, Members, file},
     create::is_remote,
+    labels::Labels,
     linked,
     module::{Uses, cards, finish, open_ports, string},
     names::plain,
@@ -152,6 +153,7 @@ fn project_of(context: &Context<'_>, placed: &Project, report: &mut Report) -> (
         choices: context.choices,
         names: context.names.clone(),
         kept: Kept::default(),
+        labels: Labels::default(),
         linked: linked(placed),
     };
     let mut name = UNNAMED.to_owned();

@@ -8,6 +8,7 @@ mod arion;
 mod compose;
 mod create;
 mod home_manager;
+mod labels;
 mod module;
 mod names;
 mod oci;
@@ -31,6 +32,7 @@ use crate::{
     docker::host::Release,
     text::{Ink, Role, Span},
 };
+use labels::Labels;
 use names::{Names, plain};
 pub use secrets::Secrets;
 use secrets::{HOME, Kept, Owner};
@@ -304,6 +306,8 @@ struct Context<'a> {
     names: Names,
     /// Secrets that are not in the project.
     kept: Kept,
+    /// What labels say of units.
+    labels: Labels,
     /// By which names others reach a container that joins networks, for a runtime without links.
     linked: HashMap<&'a str, Vec<&'a str>>,
 }
@@ -398,13 +402,23 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
     if target.owner == Some(Owner::User) {
         names.without_dots();
     }
-    let mut without_secrets = project.clone();
+    let mut rest = project.clone();
+    let has_units = target.keeps_secrets || target.notation == Notation::Unit;
+    let labels = match has_units {
+        true => Labels::take(&mut rest, target.id == "oci-containers", &mut report),
+        false => Labels::default(),
+    };
     let kept = match target.owner.filter(|_| target.keeps_secrets) {
-        Some(owner) => Kept::take(&mut without_secrets, &names, choices.secrets, owner, &mut report),
+        Some(owner) => Kept::take(&mut rest, &names, choices.secrets, owner, &labels.secrets, &mut report),
         None => Kept::default(),
     };
-    let project = &without_secrets;
-    let context = Context { project, choices, names, kept, linked: linked(project) };
+    if !target.keeps_secrets {
+        for (_, At { value, span }) in &labels.secrets {
+            report.told.dropped(*span, ["No file here has the path of the secret `", value, "` of sops-nix."].concat());
+        }
+    }
+    let project = &rest;
+    let context = Context { project, choices, names, kept, labels, linked: linked(project) };
     if choices.secrets != Secrets::Inline && !target.keeps_secrets {
         let message = "How secrets are kept is not chosen here: they stay in this result as the text has them.";
         report.note(None, message);

@@ -47,6 +47,9 @@ pub(super) const STEPS: &[Step] = &[
 const LABELS: Release = Release::new(24, 5);
 const TYPED: Release = Release::new(25, 5);
 
+/// What the module says of each unit.
+const MODULE_HAS: &[&str] = &["Restart", "TimeoutStartSec", "TimeoutStopSec", "ExecStop", "ExecStopPost", "Type"];
+
 /// How long Docker is asked whether a container is well, in seconds.
 const PATIENCE: u32 = 300;
 
@@ -418,10 +421,50 @@ impl<'a, 'r> Writer<'a, 'r> {
         if let (true, Some(target)) = (starts, target) {
             service.push(Binding::named("wantedBy", strings([&*target])));
         }
+        self.labels(container, &mut service);
         if let Some(script) = self.wait(container, name, completes, options) {
             service.push(Binding::named("postStart", Nix::Text(script)));
         }
         service
+    }
+
+    /// Says of the unit what labels say of it, in place of what it would be otherwise.
+    fn labels(&mut self, container: &Container, service: &mut Vec<Binding>) {
+        let context = self.context;
+        for line in context.labels.lines(&container.name) {
+            let value = line.value();
+            let list = match &*line.key {
+                "After" => "after",
+                "Requires" => "requires",
+                "Wants" => "wants",
+                "PartOf" => "partOf",
+                "UpheldBy" => "upheldBy",
+                "WantedBy" => "wantedBy",
+                _ => "",
+            };
+            if line.is_list() && !list.is_empty() {
+                let value = string(&line.text);
+                match service.iter_mut().find(|it| it.path == [list]).map(|it| &mut it.value) {
+                    Some(Nix::List(elements)) => elements.push(value),
+                    _ => service.push(Binding::named(list, Nix::List(vec![value]))),
+                }
+                continue;
+            }
+            if !line.is_service {
+                let own = line.key.replacen("Start", "start", 1);
+                service.retain(|it| it.path != [own.as_str()]);
+                set_in(service, "unitConfig", &line.key, value);
+                continue;
+            }
+            let value = match MODULE_HAS.contains(&line.key.as_str()) {
+                true => {
+                    self.uses.lib = true;
+                    Nix::Call("lib.mkForce".into(), Box::new(value))
+                }
+                false => value,
+            };
+            set_in(service, "serviceConfig", &line.key, value);
+        }
     }
 
     fn settings(
@@ -709,6 +752,25 @@ impl<'a, 'r> Writer<'a, 'r> {
         }
         (!rules.is_empty()).then_some(Nix::List(rules))
     }
+}
+
+/// Sets what is in a section of a unit, where one value of it may stand by itself.
+fn set_in(service: &mut Vec<Binding>, section: &str, key: &str, value: Nix) {
+    let at = service.iter().position(|it| it.path.first().is_some_and(|it| it == section));
+    let mut members = match at.map(|it| service.remove(it)) {
+        Some(Binding { value: Nix::Set(members), path, .. }) if path.len() == 1 => members,
+        Some(Binding { value, path, .. }) => {
+            vec![Binding { path: path.into_iter().skip(1).collect(), ..Binding::named("", value) }]
+        }
+        None => Vec::new(),
+    };
+    members.retain(|it| it.path != [key]);
+    members.push(Binding::named(key, value));
+    let binding = match members.len() {
+        1 => Binding::of(&[section, ".", key].concat(), members.remove(0).value),
+        _ => Binding::named(section, Nix::Set(members)),
+    };
+    service.insert(at.unwrap_or(0), binding);
 }
 
 /// Options in the order in which a person would write them.

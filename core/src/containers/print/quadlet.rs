@@ -190,9 +190,9 @@ pub(super) struct Object<'a> {
     /// What Podman reads.
     pub settings: Vec<Setting<'a>>,
     /// `[Unit]`.
-    pub unit: Vec<(&'static str, Vec<String>)>,
+    pub unit: Vec<(&'a str, Vec<String>)>,
     /// `[Service]`.
-    pub service: Vec<(&'static str, String)>,
+    pub service: Vec<(&'a str, String)>,
     /// Whether it is started with the machine.
     pub starts: bool,
 }
@@ -284,9 +284,21 @@ impl<'a> Maker<'a, '_> {
         let by_hand = settings.iter().any(|it| starts_with(it, "--network=") || starts_with(it, "--volume="))
             || args.iter().any(|it| it.name == "mount");
         let unit = self.unit(container, &args, by_hand);
-        let (service, limits) = self.service(container);
+        let (mut service, limits) = self.service(container);
         let starts = self.starts(container);
-        let unit = unit.into_iter().chain(limits).collect();
+        let mut unit: Vec<(&str, Vec<String>)> = unit.into_iter().chain(limits).collect();
+        for line in self.context.labels.lines(&container.name) {
+            let (key, text) = (line.key.as_str(), line.text.clone());
+            match (line.is_service, unit.iter_mut().find(|it| it.0 == key)) {
+                (true, _) => {
+                    service.retain(|it| it.0 != key);
+                    service.push((key, text));
+                }
+                (false, Some((_, values))) if line.is_list() => values.push(text),
+                (false, Some((_, values))) => *values = vec![text],
+                (false, None) => unit.push((key, vec![text])),
+            }
+        }
         let name = name.to_owned();
         self.objects.all.push(Object { kind: Kind::Container, name, settings, unit, service, starts });
     }
@@ -353,7 +365,7 @@ impl<'a> Maker<'a, '_> {
         }
     }
 
-    fn unit(&mut self, container: &'a Container, args: &[Arg<'a>], by_hand: bool) -> Vec<(&'static str, Vec<String>)> {
+    fn unit(&mut self, container: &'a Container, args: &[Arg<'a>], by_hand: bool) -> Vec<(&'a str, Vec<String>)> {
         let context = self.context;
         let mut order = self.waits.order(context, container, self.report);
         for arg in args {
@@ -394,7 +406,7 @@ impl<'a> Maker<'a, '_> {
     }
 
     #[allow(clippy::type_complexity, reason = "two sections of one unit")]
-    fn service(&mut self, container: &Container) -> (Vec<(&'static str, String)>, Vec<(&'static str, Vec<String>)>) {
+    fn service(&mut self, container: &Container) -> (Vec<(&'a str, String)>, Vec<(&'a str, Vec<String>)>) {
         let completes = self.waits.completes(container);
         let mut service = Vec::new();
         let mut limits = Vec::new();

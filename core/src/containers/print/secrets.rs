@@ -80,6 +80,8 @@ enum Holds {
     Variables(Vec<Variable>),
     /// One secret: its text, or where somebody finds it.
     Whole(Result<String, String>),
+    /// What the configuration says elsewhere, by this name.
+    Elsewhere(String),
 }
 
 /// A variable that is a secret.
@@ -111,9 +113,25 @@ const SOPS_FILE: &str = "./secrets.yaml";
 
 impl Kept {
     /// Takes the secrets out of a project.
-    pub fn take(project: &mut Project, names: &Names, how: Secrets, owner: Owner, report: &mut Report) -> Self {
+    pub fn take(
+        project: &mut Project,
+        names: &Names,
+        how: Secrets,
+        owner: Owner,
+        declared: &[(String, At<String>)],
+        report: &mut Report,
+    ) -> Self {
         let mut kept = Self::default();
         let mut taken_names = HashSet::new();
+        for (container, At { value, span }) in declared {
+            let Some(container) = project.containers.iter_mut().find(|it| it.name == *container) else { continue };
+            let name = identifier(value, &mut taken_names);
+            let file = File { name, holds: Holds::Elsewhere(value.clone()), how: Secrets::SopsNix, owner };
+            container.env_files.push(At::new(EnvFile { path: file.mark(), is_required: true }, *span));
+            let how = ["It is a secret of sops-nix: say in your configuration where `", value, "` comes from."];
+            report.told.changed(*span, how.concat());
+            kept.files.push(file);
+        }
         if how == Secrets::Inline {
             return kept;
         }
@@ -165,7 +183,7 @@ impl Kept {
                 ..Binding::named("", value)
             };
             match (how, holds) {
-                (Secrets::Inline | Secrets::File, _) => {}
+                (Secrets::Inline | Secrets::File, _) | (_, Holds::Elsewhere(_)) => {}
                 (Secrets::Agenix, _) => {
                     let file = ["./secrets/", name, ".age"].concat();
                     secrets.push(at(name, "file", Nix::Raw(file)));
@@ -188,7 +206,7 @@ impl Kept {
                 }
             }
         }
-        let is_sops = self.files.iter().any(|it| it.how == Secrets::SopsNix);
+        let is_sops = self.own().any(|it| it.how == Secrets::SopsNix);
         let mut bindings = Vec::new();
         for (path, of) in
             [(if is_sops { "sops.secrets" } else { "age.secrets" }, secrets), ("sops.templates", templates)]
@@ -261,6 +279,7 @@ impl File {
             (Secrets::Inline | Secrets::File, Owner::Machine, _) => [DIRECTORY, "/", name].concat(),
             (Secrets::Inline | Secrets::File, Owner::User, _) => [HOME_PATH, IN_HOME, "/", name].concat(),
             (Secrets::SopsNix, _, Holds::Variables(_)) => ["${config.sops.templates.", name, ".path}"].concat(),
+            (_, _, Holds::Elsewhere(name)) => ["${config.sops.secrets.", &write_name(name), ".path}"].concat(),
             (Secrets::SopsNix, _, Holds::Whole(_)) => ["${config.sops.secrets.", name, ".path}"].concat(),
             (Secrets::Agenix, _, _) => ["${config.age.secrets.", name, ".path}"].concat(),
         }
@@ -290,6 +309,7 @@ impl File {
             }
             Holds::Whole(Ok(text)) => (text.lines().map(str::to_owned).collect(), String::new()),
             Holds::Whole(Err(from)) => (Vec::new(), ["It is to hold ", from, "."].concat()),
+            Holds::Elsewhere(_) => (Vec::new(), String::new()),
         }
     }
 }
@@ -352,13 +372,18 @@ fn step(title: &str, explanation: &str, lines: Vec<String>) -> Step {
 impl Kept {
     /// What fills the files.
     pub fn steps(&self) -> Vec<Step> {
-        let Some(first) = self.files.first() else { return Vec::new() };
+        let Some(first) = self.own().next() else { return Vec::new() };
         match first.how {
             Secrets::Inline => Vec::new(),
-            Secrets::File => self.files.iter().map(by_hand).collect(),
+            Secrets::File => self.own().map(by_hand).collect(),
             Secrets::SopsNix => self.by_sops(first.owner),
             Secrets::Agenix => self.by_agenix(first.owner),
         }
+    }
+
+    /// What is to be filled for this project.
+    fn own(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(|it| !matches!(it.holds, Holds::Elsewhere(_)))
     }
 
     fn by_sops(&self, owner: Owner) -> Vec<Step> {
@@ -368,12 +393,13 @@ impl Kept {
         };
         let command = ["nix-shell -p sops --run 'sops ", SOPS_FILE.trim_start_matches("./"), "'"].concat();
         let mut lines = Vec::new();
-        for file in &self.files {
+        for file in self.own() {
             match &file.holds {
                 Holds::Variables(all) => {
                     lines.extend(all.iter().map(|it| [&it.key, ": ", &*scalar(&it.value)].concat()));
                 }
                 Holds::Whole(Ok(text)) => lines.push([&file.name, ": ", &*scalar(text)].concat()),
+                Holds::Elsewhere(_) => {}
                 Holds::Whole(Err(from)) => {
                     let from: String = from.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
                     lines.push([&file.name, ": \"\" # ", &*from].concat());
@@ -400,7 +426,7 @@ impl Kept {
             Owner::User => "`inputs.agenix.homeManagerModules.default` goes among the imports of home.nix.",
         };
         let rule = |it: &File| ["  \"secrets/", &it.name, ".age\".publicKeys = [ \"ssh-ed25519 …\" ];"].concat();
-        let rules = self.files.iter().map(rule);
+        let rules = self.own().map(rule);
         let rules = ["{\n", &rules.collect::<Vec<_>>().join("\n"), "\n}"].concat();
         let mut steps = vec![
             step("Add the flake agenix", modules, vec!["inputs.agenix.url = \"github:ryantm/agenix\";".to_owned()]),
@@ -410,7 +436,7 @@ impl Kept {
                 vec![rules],
             ),
         ];
-        for file in &self.files {
+        for file in self.own() {
             let (lines, more) = file.lines();
             let command = ["nix run github:ryantm/agenix -- -e secrets/", &file.name, ".age"].concat();
             let explanation = ["agenix opens an editor, for what is to be in the file. ", &more].concat();
