@@ -102,3 +102,25 @@ fn says_what_collides_when_it_is_told_what_to_keep_clear_of() {
         assert_eq!(output.status.code(), Some(status), "{options:?} {printed}");
     }
 }
+
+#[test]
+fn networks_of_containers_are_compared_with_what_to_keep_clear_of() {
+    let compose = "services:\n  web:\n    image: nginx:1.29\n";
+    let made = "docker network create --subnet 172.18.7.0/24 front\n";
+    let gets = "warning[subnet-left-open]: `default` gets 172.18.0.0/16";
+    for (options, text, said, is_said) in [
+        (&["--clear-of", "wifionice"][..], compose, gets, true),
+        (&["--clear-of", "172.18.0.0/16"], compose, gets, true),
+        (&["--clear-of", "10.8.0.0/16", "--clear-of", "172.18.0.0/16"], compose, gets, true),
+        (&["--clear-of", "wifionice", "--pools", "10.201.0.0/16 size 24"], compose, gets, false),
+        (&["--clear-of", "wifionice", "--backend", "podman"], compose, gets, false),
+        (&["--clear-of", "wifionice"], made, "warning[subnet-in-the-way]: 172.18.7.0/24 of `front` overlaps", true),
+        (&[], made, "hint[subnet-of-known-network]", true),
+        (&["--clear-of", "10.0.0.0/33"], compose, "warning[surroundings-unread]", true),
+    ] {
+        let output = drydock(&[&["check"], options, &["-"]].concat(), text);
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(printed.contains(said), is_said, "{options:?} {printed}");
+        assert_eq!(output.status.code(), Some(0), "{options:?} {printed}");
+    }
+}

@@ -67,6 +67,8 @@ pub struct State {
     pub view: View,
     /// What the address space panel shows.
     pub space: Space,
+    /// What is shown beside the result on another bench, by its place in the list of panels.
+    pub panel: usize,
     /// Whether the picture leaves out the known networks that were not chosen to keep clear of.
     pub hides_known: bool,
     /// What was pasted or typed into the networks to keep clear of.
@@ -271,6 +273,8 @@ pub enum Action {
     View(View),
     /// Another look at the address space.
     Space(Space),
+    /// Another panel beside the result.
+    Panel(usize),
     /// The known networks are drawn, or no longer.
     Known(bool),
     /// Another text about the networks to keep clear of.
@@ -438,6 +442,7 @@ impl State {
             Action::Base(base) => next.base = base,
             Action::View(view) => next.view = view,
             Action::Space(space) => next.space = space,
+            Action::Panel(panel) => next.panel = panel,
             Action::Known(shown) => next.hides_known = !shown,
             Action::Avoid(text) => next.avoid = text,
             Action::KeepClear(text) => {

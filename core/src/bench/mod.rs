@@ -6,16 +6,19 @@
 
 mod assist;
 mod chosen;
+pub mod graph;
 mod printed;
 
 pub use assist::{Item, Offered, Said};
 pub use chosen::{Choice, Chosen, Input};
+pub use graph::Graph;
 pub use printed::{Note, Printed};
 
 use std::{any::Any, fmt, rc::Rc};
 
 use crate::{
-    daemon::dialect,
+    address::KnownNetwork,
+    daemon::{dialect, network::map},
     document::Notation,
     rule::diagnostic::{Diagnostic, Severity},
     text::Span,
@@ -121,6 +124,8 @@ pub struct Request {
     pub text: String,
     /// The choices.
     pub chosen: Chosen,
+    /// The networks that are known by a name; none before their list has come.
+    pub known: Rc<Vec<KnownNetwork>>,
 }
 
 /// What follows from a request.
@@ -203,6 +208,10 @@ pub enum Block {
     Heading(String),
     /// Lines to read one by one.
     Lines(Vec<Line>),
+    /// Networks in the address space, the known ones last. The picture has a text beside it.
+    Map(Rc<Vec<map::Item>>),
+    /// Things and what leads from one to another. Whoever cannot see the picture reads the lines that follow.
+    Graph(Rc<Graph>),
 }
 
 /// A line of a panel.

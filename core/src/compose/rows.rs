@@ -10,8 +10,9 @@ use super::{
 use crate::{
     bench::{self, Examined, Listing, Request, Workbench},
     containers::{
-        bench::{REPORT, TARGETS, examined, losses},
+        bench::{PANELS, Read, TARGETS, examined, losses},
         chosen::{CHOICES, PROJECT, VARIABLES},
+        model::Network,
     },
     document::Notation,
 };
@@ -41,7 +42,7 @@ pub static WORKBENCH: Workbench = Workbench {
     examples: &BEGINNINGS,
     targets: &TARGETS,
     losses,
-    panels: &[REPORT],
+    panels: &PANELS,
     hover,
     complete,
 };
@@ -72,7 +73,10 @@ fn suits(text: &str) -> bool {
 fn examine(request: &Request) -> Examined {
     let (env, name) = (request.chosen.value(&VARIABLES), request.chosen.value(&PROJECT));
     let reading = read(&request.text, &Choices { env: &env, name: &name, ..Choices::default() });
-    let diagnostics = check(&Context::new(&request.text, &reading));
+    let context = Context::new(&request.text, &reading);
+    let diagnostics = check(&context);
+    let give = |network: &Network, subnet| context.subnet_into(&network.name, subnet);
     // Compose starts no container again that does not ask for it.
-    examined(reading.project, diagnostics, false)
+    let read = Read { project: reading.project.clone(), diagnostics, keeps_running: false, give: &give };
+    examined(request, read)
 }

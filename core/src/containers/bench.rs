@@ -3,15 +3,21 @@
 use std::rc::Rc;
 
 use super::{
+    address_map::NETWORKS,
+    check,
     chosen::{BACKEND, DIRECTORY, NIXOS, OPTION, PROJECT, SECRETS},
-    model::Project,
+    graph::GRAPH,
+    model::{Network, Project},
+    networks::Networks,
     print::{self, Backend, Choices, Secrets},
     told::{Entry, Fate},
 };
 use crate::{
+    address::Subnet,
     bench::{Block, Chosen, Examined, Line, Note, Panel, Printed, Request, Step, Target},
     docker::host::Release,
     rule::diagnostic::{Diagnostic, Severity},
+    text::{Edits, order},
 };
 
 /// What a bench knows of a text.
@@ -20,16 +26,42 @@ pub struct Asked {
     pub project: Project,
     /// Whether a container is started again of which the text does not say so, as NixOS does by itself.
     pub keeps_running: bool,
+    /// The networks of the text, and all that is around them.
+    pub networks: Rc<Networks>,
+}
+
+/// What a bench read of a text.
+pub struct Read<'a> {
+    /// What the text asks for.
+    pub project: Project,
+    /// What the bench's own rules found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether a container is started again of which the text does not say so, as NixOS does by itself.
+    pub keeps_running: bool,
+    /// The edits that write a subnet into a network of the text; none where that cannot be done.
+    pub give: &'a dyn Fn(&Network, Subnet) -> Edits,
 }
 
 /// What follows from a text: what is wrong with it, and what it asks for.
-pub fn examined(project: Project, diagnostics: Vec<Diagnostic>, keeps_running: bool) -> Examined {
+pub fn examined(request: &Request, read: Read) -> Examined {
+    let Read { project, mut diagnostics, keeps_running, give } = read;
+    let networks = Networks::of(&project, request, backend(&request.chosen));
+    diagnostics.extend(check::check(&check::Context::new(&project, &networks, give)));
+    order::sort(&mut diagnostics, |a, b| (a.span, a.severity).cmp(&(b.span, b.severity)));
     let conclusion = conclusion(&project, &diagnostics);
-    Examined { diagnostics, conclusion, facts: Rc::new(Asked { project, keeps_running }) }
+    Examined { diagnostics, conclusion, facts: Rc::new(Asked { project, keeps_running, networks: Rc::new(networks) }) }
+}
+
+/// What runs the containers.
+fn backend(chosen: &Chosen) -> Backend {
+    match chosen.value(&BACKEND).as_str() {
+        "podman" => Backend::Podman,
+        _ => Backend::Docker,
+    }
 }
 
 /// `1 part`, `2 parts`
-fn counted(count: usize, one: &str) -> String {
+pub(super) fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
@@ -59,10 +91,7 @@ fn conclusion(project: &Project, found: &[Diagnostic]) -> String {
 fn choices(chosen: &Chosen, asked: &Asked) -> Choices {
     Choices {
         keeps_running: asked.keeps_running,
-        backend: match chosen.value(&BACKEND).as_str() {
-            "podman" => Backend::Podman,
-            _ => Backend::Docker,
-        },
+        backend: backend(chosen),
         release: Release::read(&chosen.value(&NIXOS)).unwrap_or(Release::LATEST),
         project: chosen.value(&PROJECT),
         directory: chosen.value(&DIRECTORY),
@@ -118,8 +147,11 @@ fn steps(request: &Request, examined: &Examined, target: &Target) -> Vec<Step> {
     steps
 }
 
+/// What is shown beside the result.
+pub static PANELS: [Panel; 3] = [REPORT, NETWORKS, GRAPH];
+
 /// What became of each part of the text.
-pub const REPORT: Panel = Panel { id: "report", title: "Report", show: report };
+pub(crate) const REPORT: Panel = Panel { id: "report", title: "Report", show: report };
 
 fn report(request: &Request, examined: &Examined, target: &Target) -> Vec<Block> {
     let lines = told(request, examined, target);

@@ -54,6 +54,24 @@ pub static VARIABLES: Choice = Choice {
     usual: String::new,
 };
 
+/// Networks that the machine has to reach.
+pub static KEEP_CLEAR: Choice = Choice {
+    id: "keep-clear",
+    label: "Keep clear of",
+    about: "networks that the machine has to reach: `10.8.0.0/16`, a known one such as `wifionice`, or what `ip route` says",
+    input: Input::Lines("172.18.0.0/16 the train"),
+    usual: String::new,
+};
+
+/// Where networks without a subnet get theirs from.
+pub static POOLS: Choice = Choice {
+    id: "pools",
+    label: "Address pools",
+    about: "where networks without a subnet get theirs from: a `daemon.json`, or a pool a line; empty for the usual ones",
+    input: Input::Lines("10.201.0.0/16 size 24"),
+    usual: String::new,
+};
+
 /// How secrets are kept.
 pub static SECRETS: Choice = Choice {
     id: "secrets",
@@ -73,4 +91,5 @@ pub static OPTION: Choice = Choice {
 };
 
 /// All of them.
-pub static CHOICES: [&Choice; 7] = [&BACKEND, &NIXOS, &PROJECT, &DIRECTORY, &VARIABLES, &SECRETS, &OPTION];
+pub static CHOICES: [&Choice; 9] =
+    [&BACKEND, &NIXOS, &PROJECT, &DIRECTORY, &VARIABLES, &KEEP_CLEAR, &POOLS, &SECRETS, &OPTION];

@@ -4,10 +4,14 @@
 //! what writes knows no text: between them is the model, in which every fact keeps the bytes that say it. So each loss can
 //! be told at its place ([`told`]).
 
+pub mod address_map;
 pub mod bench;
+pub mod check;
 pub mod chosen;
 pub mod flags;
+pub mod graph;
 pub mod model;
+pub mod networks;
 pub mod print;
 pub mod secret;
 pub mod told;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::{
     Engine,
     bench::Listing,
-    compose,
+    compose, containers,
     daemon::{
         check::{RULES, Rule},
         dialect::NIXOS,
@@ -52,17 +52,27 @@ impl Page {
 
 /// Collects the long texts of all options and rules.
 pub fn reference() -> Reference {
-    let of_run = run::check::RULES.iter().map(|it| page_for(&run::LISTING, it));
-    let of_compose = compose::RULES.iter().map(|it| page_for(&compose::LISTING, it));
+    let of_benches = BENCHES
+        .iter()
+        .flat_map(|(listing, own)| own.iter().chain(containers::check::RULES).map(|it| page_for(listing, it)));
     Reference {
         options: options::all().map(|it| (it.key, options::help(it.key))).collect(),
-        rules: RULES.iter().map(|it| (it.id.to_owned(), page(it))).chain(of_run).chain(of_compose).collect(),
+        rules: RULES.iter().map(|it| (it.id.to_owned(), page(it))).chain(of_benches).collect(),
     }
 }
 
+/// The benches beside the daemon's, each with its own rules.
+static BENCHES: [(&Listing, &[&rule::Rule]); 2] =
+    [(&run::LISTING, run::check::RULES), (&compose::LISTING, compose::RULES)];
+
 /// The page of a rule of another bench, with its name in the reference.
 fn page_for(listing: &Listing, rule: &rule::Rule) -> (String, Page) {
-    let page = Page { engine: String::new(), dialect: listing.dialect, ..page_of(&rule.page()) };
+    let page = rule.page();
+    let example = fences(&page).into_iter().map(|it| it.2).find(|it| (listing.suits)(it));
+    let mut page = Page { engine: String::new(), dialect: listing.dialect, host: Vec::new(), ..page_of(&page) };
+    if let Some(example) = example {
+        page.example = example.to_owned();
+    }
     (listing.name_of_rule(rule.id), page)
 }
 
@@ -94,13 +104,22 @@ fn page_of(text: &str) -> Page {
     }
 }
 
-/// The fenced block of a page: its language, the words after that, and its text.
+/// The first fenced block of a page: its language, the words after that, and its text.
 fn example(page: &str) -> Option<(&str, &str, &str)> {
-    let (_, section) = page.split_once("## Example")?;
-    let (_, fence) = section.split_once("```")?;
-    let (line, rest) = fence.split_once('\n')?;
+    fences(page).into_iter().next()
+}
+
+/// The fenced blocks of a page's example; a rule of several benches has one in the language of each.
+fn fences(page: &str) -> Vec<(&str, &str, &str)> {
+    let section = page.split_once("## Example").map_or("", |it| it.1);
+    let section = section.split_once("## Source").map_or(section, |it| it.0);
+    section.split("```").skip(1).step_by(2).filter_map(fence).collect()
+}
+
+/// A fenced block without its marks.
+fn fence(block: &str) -> Option<(&str, &str, &str)> {
+    let (line, text) = block.split_once('\n')?;
     let (language, info) = line.split_once(' ').unwrap_or((line, ""));
-    let (text, _) = rest.split_once("```")?;
     Some((language, info, text))
 }
 
@@ -121,8 +140,8 @@ mod tests {
             assert!(!help.is_empty(), "{key}");
         }
         // Benches may use one id for rules of their own.
-        let count = RULES.len() + run::check::RULES.len() + compose::RULES.len();
-        assert_eq!(reference.rules.len(), count);
+        let of_benches = BENCHES.iter().map(|it| it.1.len() + containers::check::RULES.len());
+        assert_eq!(reference.rules.len(), RULES.len() + of_benches.sum::<usize>());
         for (id, page) in &reference.rules {
             assert!(page.markdown.contains("## Why it matters"), "{id}");
             assert!(!page.example.is_empty(), "{id}");

@@ -87,7 +87,7 @@ impl BenchLink {
     ///
     /// As of [`decode`].
     pub fn request(&self) -> Result<Request, LinkError> {
-        Ok(Request { text: decode(&self.payload)?.text, chosen: self.chosen() })
+        Ok(Request { text: decode(&self.payload)?.text, chosen: self.chosen(), ..Request::default() })
     }
 }
 
@@ -104,7 +104,7 @@ mod tests {
                 Input::Text(_) => chosen.with(choice, "a b & c=%2F?#\u{fc}"),
                 Input::Lines(_) => chosen.with(choice, "A=1\nB=\"2 & 3\"\r\n\tC\n"),
             });
-            let request = Request { text: "a\r\n\u{0}#?&\n".to_owned(), chosen };
+            let request = Request { text: "a\r\n\u{0}#?&\n".to_owned(), chosen, ..Request::default() };
             let link = BenchLink::to(listing, &request, "").expect("short");
             let address = ["https://example.com/#", &link.fragment()].concat();
             let opened = BenchLink::of(&address).expect("a link");

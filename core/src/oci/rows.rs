@@ -4,14 +4,18 @@ use std::rc::Rc;
 
 use super::{Choices, check, examples::EXAMPLES, read};
 use crate::{
+    address::Subnet,
     bench::{Examined, Listing, Panel, Printed, Request, Target, Workbench},
     containers::{
-        bench::{Asked, REPORT, TARGETS, examined, losses},
+        address_map::NETWORKS,
+        bench::{Asked, REPORT, Read, TARGETS, examined, losses},
         chosen::{BACKEND, CHOICES, PROJECT, VARIABLES},
-        model::{At, Restart, RestartPolicy},
+        graph::GRAPH,
+        model::{At, Network, Restart, RestartPolicy},
     },
     document::Notation,
     run::flags::Cli,
+    text::Edits,
 };
 
 /// What is told of it.
@@ -39,10 +43,11 @@ pub static WORKBENCH: Workbench = Workbench {
     examples: EXAMPLES,
     targets: &KEEPING,
     losses: |request, examined, target| losses(request, &kept(examined, target), target),
-    panels: &[Panel {
-        show: |request, examined, target| (REPORT.show)(request, &kept(examined, target), target),
-        ..REPORT
-    }],
+    panels: &[
+        Panel { show: |request, examined, target| (REPORT.show)(request, &kept(examined, target), target), ..REPORT },
+        NETWORKS,
+        GRAPH,
+    ],
     hover: |_, _| None,
     complete: |_, _| None,
 };
@@ -81,7 +86,10 @@ fn kept(examined: &Examined, target: &Target) -> Examined {
         let always = Restart { policy: RestartPolicy::Always, ..Restart::default() };
         container.restart = Some(At::new(always, container.span));
     }
-    Examined { facts: Rc::new(Asked { project, keeps_running: true }), ..examined.clone() }
+    Examined {
+        facts: Rc::new(Asked { project, keeps_running: true, networks: asked.networks.clone() }),
+        ..examined.clone()
+    }
 }
 
 /// How many lines are looked at.
@@ -134,8 +142,9 @@ fn examine(request: &Request) -> Examined {
     let choices = Choices { runs_on, variables: chosen.value(&VARIABLES), name: chosen.value(&PROJECT) };
     let reading = read(&request.text, &choices);
     let diagnostics = check::check(&check::Context::new(&request.text, &reading));
-    let keeps_running = reading.keeps_running;
-    examined(reading.project, diagnostics, keeps_running)
+    // Where a subnet would be written differs from module to module.
+    let give: &dyn Fn(&Network, Subnet) -> Edits = &|_, _| Edits::NONE;
+    examined(request, Read { project: reading.project, diagnostics, keeps_running: reading.keeps_running, give })
 }
 
 #[cfg(test)]

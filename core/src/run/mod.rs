@@ -30,7 +30,7 @@ pub mod variables;
 #[cfg(test)]
 mod tests;
 
-use crate::{address::Subnet, daemon::network::default_pools, rule::diagnostic::Diagnostic};
+use crate::rule::diagnostic::Diagnostic;
 
 pub use read::{Reading, Run, Set, read};
 pub use rows::{LISTING, WORKBENCH};
@@ -61,23 +61,16 @@ pub struct Choices {
     pub directory: String,
     /// Values of variables that the text leaves open.
     pub variables: Vec<(String, String)>,
-    /// Subnets that Docker has for networks of its own choice: the daemon's default address pools.
-    pub pools: Vec<Subnet>,
-    /// The subnet of the network that Docker has by itself.
-    pub docker0: Option<Subnet>,
     /// Whether variables that are secrets are kept elsewhere than in the result.
     pub keeps_secrets: bool,
 }
 
 impl Default for Choices {
     fn default() -> Self {
-        let pools: Vec<Subnet> = default_pools().into_iter().map(|it| it.base()).collect();
         Self {
             runs_on: flags::Cli::Docker,
             directory: "/path/to/here".to_owned(),
             variables: Vec::new(),
-            docker0: pools.first().copied(),
-            pools,
             keeps_secrets: false,
         }
     }

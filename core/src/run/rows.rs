@@ -7,12 +7,15 @@ use super::{
     flags::Cli,
 };
 use crate::{
+    address::Subnet,
     bench::{Chosen, Examined, Listing, Request, Workbench},
     containers::{
-        bench::{REPORT, TARGETS, examined, losses},
+        bench::{PANELS, Read, TARGETS, examined, losses},
         chosen::{BACKEND, CHOICES, DIRECTORY, SECRETS, VARIABLES},
+        model::Network,
     },
     document::Notation,
+    text::{Edits, Span},
 };
 
 /// What is told of it.
@@ -40,7 +43,7 @@ pub static WORKBENCH: Workbench = Workbench {
     examples: EXAMPLES,
     targets: &TARGETS,
     losses,
-    panels: &[REPORT],
+    panels: &PANELS,
     hover,
     complete,
 };
@@ -67,7 +70,16 @@ fn suits(text: &str) -> bool {
 
 fn examine(request: &Request) -> Examined {
     let super::Examined { reading, diagnostics } = super::examine(&request.text, &choices(&request.chosen));
-    examined(reading.project, diagnostics, true)
+    let text = &request.text;
+    let give = |network: &Network, subnet| subnet_into(text, network, subnet);
+    examined(request, Read { project: reading.project, diagnostics, keeps_running: true, give: &give })
+}
+
+/// The edits that write a subnet into the command that makes a network: `--subnet` before its name.
+fn subnet_into(text: &str, network: &Network, subnet: Subnet) -> Edits {
+    let before = text.get(..network.span.start).unwrap_or_default();
+    let start = network.span.start - before.len() + before.trim_end_matches(['"', '\'']).len();
+    Edits::replace(Span::empty(start), format!("--subnet {subnet} "))
 }
 
 fn choices(chosen: &Chosen) -> Choices {
@@ -81,8 +93,6 @@ fn choices(chosen: &Chosen) -> Choices {
         runs_on: if chosen.value(&BACKEND) == "podman" { Cli::Podman } else { Cli::Docker },
         directory: Some(chosen.value(&DIRECTORY)).filter(|it| !it.is_empty()).unwrap_or(usual.directory),
         variables: variables.collect(),
-        pools: usual.pools,
-        docker0: usual.docker0,
         keeps_secrets: chosen.value(&SECRETS) != (SECRETS.usual)(),
     }
 }

@@ -93,6 +93,13 @@ impl<T> From<Rc<T>> for Shared<T> {
     }
 }
 
+impl<T> Shared<T> {
+    /// The same one, for who holds it in another way.
+    pub fn held(&self) -> Rc<T> {
+        self.0.clone()
+    }
+}
+
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
         Self(Rc::clone(&self.0))

@@ -223,7 +223,7 @@ fn digits(number: u128) -> f64 {
 fn flag(layer: Layer) -> &'static str {
     match layer {
         Layer::Pool => "M1 2h-2l-7 4 7 4v15h2z",
-        Layer::DefaultBridge | Layer::Next | Layer::InUse => "M-1 2h2l7 4-7 4v15h-2z",
+        Layer::DefaultBridge | Layer::Own | Layer::Next | Layer::InUse => "M-1 2h2l7 4-7 4v15h-2z",
         Layer::Avoid | Layer::Perhaps => "M-1 27h2v11l7 4-7 4h-2z",
         Layer::Known => "M-1 32h2v10h-2z",
     }
@@ -250,6 +250,7 @@ fn style(layer: Layer) -> &'static str {
     match layer {
         Layer::Pool => "pool",
         Layer::DefaultBridge => "bridge",
+        Layer::Own => "own",
         Layer::Next => "next",
         Layer::InUse => "in-use",
         Layer::Avoid => "avoid",

@@ -21,7 +21,9 @@ use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
 
 use super::{
-    Missing, diff,
+    Missing,
+    bench::pictures::{self, Pictured},
+    diff,
     embed::{EMBEDDING, Embedding},
     examined::Examined,
     form::{self, Form},
@@ -59,6 +61,8 @@ pub struct Parts {
     pub sheet: fn(&Rc<link::State>, &ShareProps) -> Html,
     /// The shortest link that opens as just this state.
     pub link_of: fn(&link::State) -> Option<String>,
+    /// A picture of a bench.
+    pub picture: fn(&Pictured) -> Html,
     /// What differs between two results.
     pub comparison: fn(&Printed, &Printed) -> Html,
     /// How to put a result in place.
@@ -96,6 +100,7 @@ static PARTS: Parts = Parts {
     help: help::words,
     sheet: share::sheet,
     link_of: opening::exact,
+    picture: pictures::picture,
     comparison: diff::comparison,
     steps: steps::steps,
     advice: |target, it| print::advice(&it.request, &it.report, target),

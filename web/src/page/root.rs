@@ -91,7 +91,8 @@ pub fn Root(props: &AppProps) -> Html {
     match *bench {
         None => html! { <App arrived={arrived.clone()} ..props.clone() /> },
         Some(listing) => {
-            html! { <Bench key={listing.id} {listing} editor={props.editor.clone()} arrived={arrived.clone()} /> }
+            let known = props.known.clone();
+            html! { <Bench key={listing.id} {listing} editor={props.editor.clone()} {known} arrived={arrived.clone()} /> }
         }
     }
 }

@@ -1,11 +1,12 @@
 //! What do `check`, `print` and `link` do with a text of another bench than the daemon's?
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode, rc::Rc};
 
 use drydock::{
+    address::known,
     bench::{self, Chosen, Examined, Listing, Request, Target, Workbench},
     compose,
-    containers::chosen::NIXOS,
+    containers::chosen::{KEEP_CLEAR, NIXOS},
     daemon::dialect::{self, DAEMON_JSON},
     link::{BenchLink, LinkError},
     oci,
@@ -60,6 +61,14 @@ pub fn variables(file: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| Failure(format!("{file} is not UTF-8")))
 }
 
+/// Lines of a file, or the one that a value is.
+pub fn lines(value: &str) -> Result<String, Failure> {
+    match value == "-" || Path::new(value).exists() {
+        true => variables(value),
+        false => Ok([value, "\n"].concat()),
+    }
+}
+
 /// The bench that a text is for: the one that was named, or else the one that it looks like.
 pub fn of(arguments: &Arguments, text: &str) -> Option<&'static Workbench> {
     let listing = match (arguments.bench, arguments.state.dialect) {
@@ -74,7 +83,7 @@ pub fn of(arguments: &Arguments, text: &str) -> Option<&'static Workbench> {
 }
 
 /// A text with what was chosen beside it.
-fn request(arguments: &Arguments, text: String) -> Request {
+fn request(arguments: &Arguments, text: String) -> Result<Request, Failure> {
     let mut chosen = Chosen::default();
     if arguments.given.contains(&NIXOS.id) {
         chosen = chosen.with(&NIXOS, &arguments.state.host.nixos.release.to_string());
@@ -86,13 +95,15 @@ fn request(arguments: &Arguments, text: String) -> Request {
         };
         chosen = chosen.with(choice, &[&before, value.as_str()].concat());
     }
-    Request { text, chosen }
+    let clear_of: Result<String, Failure> = arguments.clear_of.iter().map(|it| lines(it)).collect();
+    let chosen = chosen.with(&KEEP_CLEAR, &clear_of?);
+    Ok(Request { text, chosen, known: Rc::new(known::read(known::TEXT)) })
 }
 
 /// Says what is wrong with it.
 pub fn check(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<ExitCode, Failure> {
     let Loaded { name, text, .. } = read;
-    let request = request(arguments, text);
+    let request = request(arguments, text)?;
     let examined = (bench.examine)(&request);
     let lines = Lines::of(&request.text);
     let shown = match arguments.format {
@@ -112,7 +123,7 @@ pub fn print(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<E
     let Some(target) = target(arguments, bench)? else {
         return Err(Failure(format!("print --to what? {}", written_as(bench))));
     };
-    let request = request(arguments, text);
+    let request = request(arguments, text)?;
     let examined = (bench.examine)(&request);
     let printed = (target.print)(&request, &examined, target);
     say(&printed.text)?;
@@ -163,7 +174,7 @@ pub fn link(arguments: &Arguments, bench: &Workbench, text: String) -> Result<St
         return Err(Failure(format!("--{name} says what a link to the daemon's settings holds, and this is {title}")));
     }
     let target = target(arguments, bench)?.map_or("", |it| it.id);
-    let link = BenchLink::to(bench.listing, &request(arguments, text), target);
+    let link = BenchLink::to(bench.listing, &request(arguments, text)?, target);
     Ok(link.map_err(|error| Failure(error.to_string()))?.fragment())
 }
 

@@ -37,7 +37,7 @@ pub static COMMANDS: &[Command] = &[
         usage: "[OPTIONS] FILE",
         about: "say what is wrong with a daemon.json, flags, Nix or docker run",
         operands: 1,
-        options: &[READING, &["backend", "directory", "env-file", "clear-of", "strict", "format"]],
+        options: &[READING, &["backend", "directory", "env-file", "clear-of", "pools", "strict", "format"]],
         fails: "an error was found (with --strict: or a warning)",
         run: check::run,
     },

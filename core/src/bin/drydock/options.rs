@@ -6,7 +6,7 @@ use drydock::{
     Request, analyze,
     bench::{self, Listing},
     choices::{self, Choice, Input},
-    containers::chosen::{BACKEND, DIRECTORY, OPTION, PROJECT, SECRETS, VARIABLES},
+    containers::chosen::{BACKEND, DIRECTORY, OPTION, POOLS, PROJECT, SECRETS, VARIABLES},
     daemon::{
         network::{Forecast, Situation, Wish},
         print::{Order, TARGETS, Target},
@@ -168,6 +168,18 @@ pub static OPTIONS: &[Opt] = &[
         repeats: true,
         take: Take::Value(|all, value| {
             all.clear_of.push(value);
+            Ok(())
+        }),
+        ..Opt::new(Concern::Around)
+    },
+    Opt {
+        name: POOLS.id,
+        value: "FILE|POOL",
+        about: "the address pools, for docker run and Compose",
+        repeats: true,
+        take: Take::Value(|all, value| {
+            let lines = benches::lines(&value)?;
+            all.chosen.push((&POOLS, lines));
             Ok(())
         }),
         ..Opt::new(Concern::Around)

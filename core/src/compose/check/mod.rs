@@ -9,6 +9,7 @@ use super::{
     schema::{self, Key},
 };
 use crate::{
+    address::Subnet,
     containers::model::Project,
     document::{Kind, Member, Node},
     rule::diagnostic::{Diagnostic, Fix, Stage},
@@ -138,6 +139,78 @@ impl<'a> Context<'a> {
         edit.into()
     }
 
+    /// The edits that write a subnet into a network of the project: `ipam` with its `config`.
+    ///
+    /// None where the network has an `ipam` already, or is written in a way that nothing can be added to.
+    pub fn subnet_into(&self, network: &str, subnet: Subnet) -> Edits {
+        let root = &self.reading.root;
+        let lines = |column: usize| {
+            let indent = " ".repeat(column);
+            [&indent, "ipam:\n", &indent, "  config:\n", &indent, "    - subnet: ", &subnet.to_string(), "\n"].concat()
+        };
+        let mut sections = root.members().iter().filter(|it| it.key == "networks");
+        let (section, more) = (sections.next(), sections.next());
+        let members = section.map(|it| it.value.members()).unwrap_or_default();
+        let mut found = members.iter().filter(|it| it.key == network);
+        let edit = match (section, found.next(), found.next(), more) {
+            // The network that a project has by itself.
+            (_, None, ..) => {
+                let Some(declared) = self.declare("networks", network).first().cloned() else { return Edits::NONE };
+                let line = declared.text.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
+                let column = line.len() - line.trim_start().len();
+                TextEdit { text: [&declared.text, &*lines(column + 2)].concat(), ..declared }
+            }
+            (_, Some(one), None, None) => {
+                let Some(edit) = self.added_to(one, &lines, subnet) else { return Edits::NONE };
+                edit
+            }
+            _ => return Edits::NONE,
+        };
+        edit.into()
+    }
+
+    /// The edit that adds an `ipam` to a network that is written down.
+    fn added_to(&self, network: &Member, lines: &dyn Fn(usize) -> String, subnet: Subnet) -> Option<TextEdit> {
+        let value = &network.value;
+        let is_flow = self.written(value.span).starts_with('{');
+        match &value.kind {
+            Kind::Map(members) if members.iter().any(|it| matches!(it.key.as_str(), "ipam" | "external" | "<<")) => {
+                None
+            }
+            Kind::Map(members) if is_flow => {
+                let start = value.span.start + 1;
+                let behind = if members.is_empty() { " " } else { ", " };
+                let text = [" ipam: { config: [{ subnet: ", &subnet.to_string(), " }] }", behind].concat();
+                Some(TextEdit { span: Span::new(start, start + self.blanks_at(start)), text })
+            }
+            Kind::Map(members) => {
+                let first = members.first()?;
+                let column = self.column(first.key_span.start)?;
+                // What an alias copies is written elsewhere.
+                let is_here = network.key_span.end < first.key_span.start && value.span.holds(first.key_span);
+                let start = first.key_span.start - column;
+                is_here.then(|| TextEdit { span: Span::empty(start), text: lines(column) })
+            }
+            Kind::Null | Kind::Missing => {
+                let column = self.column(network.key_span.start)?;
+                let behind = self.text.get(network.key_span.end..)?;
+                let line = behind.split_inclusive('\n').next()?;
+                let rest = line.trim_start_matches(' ').strip_prefix(':')?.trim();
+                let is_bare = rest.is_empty() || rest.starts_with('#');
+                let gap = if line.ends_with('\n') { "" } else { "\n" };
+                let end = network.key_span.end + line.len();
+                is_bare.then(|| TextEdit { span: Span::empty(end), text: [gap, &lines(column + 2)].concat() })
+            }
+            _ => None,
+        }
+    }
+
+    /// How many blanks there are from a byte on.
+    fn blanks_at(&self, at: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        rest.len() - rest.trim_start_matches(' ').len()
+    }
+
     /// How many blanks are before a byte on its line; `None` where anything else is.
     fn column(&self, at: usize) -> Option<usize> {
         let before = self.text.get(..at)?;
@@ -200,8 +273,6 @@ rules! {
     ports_without_network,
     privileged,
     secret_inlined,
-    subnet_public,
-    subnets_overlap,
     value_of_wrong_kind,
     value_refused,
     value_rewritten,

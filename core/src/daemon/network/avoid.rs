@@ -173,13 +173,13 @@ pub(super) fn merged(sorted: &[Subnet]) -> Vec<Subnet> {
 }
 
 /// Blocks in any order, sorted, without those that lie in another.
-pub(super) fn disjoint(mut blocks: Vec<Subnet>) -> Vec<Subnet> {
+pub(crate) fn disjoint(mut blocks: Vec<Subnet>) -> Vec<Subnet> {
     order::sort(&mut blocks, Ord::cmp);
     merged(&blocks)
 }
 
 /// The part of sorted, disjoint blocks that overlaps a network.
-pub(super) fn overlapping(blocks: &[Subnet], network: Subnet) -> &[Subnet] {
+pub(crate) fn overlapping(blocks: &[Subnet], network: Subnet) -> &[Subnet] {
     let start = blocks.partition_point(|it| *it < network);
     let around =
         start.checked_sub(1).and_then(|at| blocks.get(at..start)).filter(|it| it.iter().all(|it| it.contains(network)));

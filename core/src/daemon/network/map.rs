@@ -53,6 +53,8 @@ pub enum Layer {
     Pool,
     /// The default bridge.
     DefaultBridge,
+    /// A network that the text gives a subnet.
+    Own,
     /// One of the next networks.
     Next,
     /// A network that Docker has already.
@@ -67,14 +69,15 @@ pub enum Layer {
 
 impl Layer {
     /// All of them, in the order of a legend.
-    pub const ALL: [Self; 7] =
-        [Self::Pool, Self::DefaultBridge, Self::Next, Self::InUse, Self::Avoid, Self::Perhaps, Self::Known];
+    pub const ALL: [Self; 8] =
+        [Self::Pool, Self::DefaultBridge, Self::Own, Self::Next, Self::InUse, Self::Avoid, Self::Perhaps, Self::Known];
 
     /// Its name in a legend.
     pub fn title(self) -> &'static str {
         match self {
             Self::Pool => "Pool",
-            Self::DefaultBridge => "docker0",
+            Self::DefaultBridge => "Default bridge",
+            Self::Own => "Networks of the text",
             Self::Next => "Next networks",
             Self::InUse => "In use",
             Self::Avoid => "Keep clear of",
@@ -111,7 +114,7 @@ impl Item {
     }
 
     /// A network that overlaps nothing yet.
-    fn new(layer: Layer, subnet: Subnet, name: impl Into<String>) -> Self {
+    pub fn new(layer: Layer, subnet: Subnet, name: impl Into<String>) -> Self {
         Self { subnet, layer, name: name.into(), number: 0, with: String::new() }
     }
 }
@@ -186,25 +189,36 @@ pub fn items<'a>(
     avoid: &Avoid,
     known: impl IntoIterator<Item = &'a KnownNetwork>,
 ) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
+    let mut own: Vec<Item> = Vec::new();
     let is_known = plan.unknown.is_none();
     let ipv6 = plan.docker0_ipv6.as_ref().filter(|_| is_known).and_then(|it| it.subnet);
-    items.extend(ipv6.map(|it| Item::new(Layer::DefaultBridge, it, "docker0")));
+    own.extend(ipv6.map(|it| Item::new(Layer::DefaultBridge, it, "docker0")));
     for step in forecast.map(|it| &it.steps[..]).unwrap_or_default() {
         if let Step::Give { subnet, to, .. } = step {
             let item = |layer| Item::new(layer, *subnet, to.name());
-            items.push(match to {
+            own.push(match to {
                 Recipient::Docker0 => item(Layer::DefaultBridge),
                 Recipient::GatewayBridge => item(Layer::Next),
                 Recipient::Own(number) => Item { number: *number, ..item(Layer::Next) },
             });
         }
     }
+    drawn(own, plan, avoid, known)
+}
+
+/// The same for networks that somebody else worked out; the first are those.
+pub fn drawn<'a>(
+    own: Vec<Item>,
+    plan: &AddressPlan,
+    avoid: &Avoid,
+    known: impl IntoIterator<Item = &'a KnownNetwork>,
+) -> Vec<Item> {
+    let mut items = own;
     for it in avoid.in_use() {
         items.push(Item::new(Layer::InUse, it.subnet, ["Docker's ", &it.name].concat()));
     }
     let pools = items.len();
-    for planned in plan.pools.iter().filter(|_| is_known) {
+    for planned in plan.pools.iter().filter(|_| plan.unknown.is_none()) {
         let cut = ["pool, cut into /", &planned.pool.size().to_string()].concat();
         items.push(Item::new(Layer::Pool, planned.pool.base(), cut));
     }

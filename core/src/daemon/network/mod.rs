@@ -10,7 +10,7 @@ mod plan;
 mod pools;
 pub mod proposal;
 mod right_now;
-mod space;
+pub(crate) mod space;
 mod start_block;
 mod told;
 mod trade;
@@ -18,6 +18,7 @@ mod written;
 
 pub use allocator::{Allocator, Cause, NoSubnet, Skipped, Skips, Taken};
 pub use avoid::{Avoid, Avoided};
+pub(crate) use avoid::{disjoint, overlapping};
 pub use clearance::{Clearance, HandedOut, Hit, LIMITS, Outlook, Part};
 pub use forecast::{Forecast, Recipient, Situation, Step};
 pub use pasted::{Pasted, Role};

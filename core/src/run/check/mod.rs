@@ -136,8 +136,6 @@ rules! {
     quote_unclosed,
     rm_with_restart,
     secret_in_the_store,
-    subnet_not_private,
-    subnet_taken,
     terminal_of_a_service,
     tilde_not_replaced,
     typographic_character,

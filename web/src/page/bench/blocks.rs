@@ -1,35 +1,63 @@
 //! How a block of a bench is drawn.
 
-use drydock::bench::{Block, Line};
+use drydock::bench::{Block, Line, Panel};
 use yew::prelude::*;
 
+use super::pictures::{Picture, Pictured};
 use crate::{
     offsets::Offsets,
     page::{
         desk::Desk,
         icon::{icon, severity_name, severity_shape},
+        rest::Rest,
+        tabs::tabs,
         words,
     },
+    store::Action,
 };
 
-/// A panel beside the result.
-pub fn panel(title: &'static str, shown: &[Block], offsets: &Offsets, desk: &Desk) -> Html {
+/// What is around the blocks of a panel.
+pub struct Around<'a> {
+    /// Where lines of the text are.
+    pub offsets: &'a Offsets,
+    /// The ways to touch the text.
+    pub desk: &'a Desk,
+    /// The rest of the page, which has the pictures.
+    pub rest: &'a Rest,
+    /// Whether the map shows the known networks.
+    pub shows_known: bool,
+}
+
+/// The panels beside the result, of which one is shown.
+pub fn panels(all: &'static [Panel], chosen: usize, shown: &[Block], around: &Around) -> Html {
     let drawn = match shown.is_empty() {
         true => {
-            html! { <div class="quiet">{icon("result")}<p>{"What becomes of each part of the text is listed here."}</p></div> }
+            html! { <div class="quiet">{icon("result")}<p>{"What becomes of the text is told here."}</p></div> }
         }
-        false => shown.iter().map(|it| block(it, offsets, desk)).collect(),
+        false => shown.iter().map(|it| block(it, around)).collect(),
     };
+    let title = all.get(chosen).map_or("", |it| it.title);
+    let titles: Vec<(usize, &'static str, &'static str)> =
+        all.iter().enumerate().map(|(at, it)| (at, it.title, "space-panel")).collect();
+    let dispatch = around.desk.dispatch.clone();
+    let choose = Callback::from(move |at| dispatch.dispatch(Action::Panel(at)));
     html! {
         <>
-            <div class="panel__bar"><h2 class="panel__title">{title}</h2></div>
-            <div class="panel__body" id="space-panel" tabindex="0" role="region" aria-label={title}>{drawn}</div>
+            <div class="panel__bar">
+                { tabs("Beside the result", &titles, chosen, &choose) }
+            </div>
+            <div class="panel__body" id="space-panel" tabindex="0" role="tabpanel" aria-label={title}>{drawn}</div>
         </>
     }
 }
 
-fn block(block: &Block, offsets: &Offsets, desk: &Desk) -> Html {
+fn block(block: &Block, around: &Around) -> Html {
+    let Around { offsets, desk, rest, shows_known } = around;
+    let picture =
+        |picture| rest.draw(|it| (it.picture)(&Pictured { picture, shows_known: *shows_known, desk: (*desk).clone() }));
     match block {
+        Block::Map(items) => picture(Picture::Map(items.clone())),
+        Block::Graph(graph) => picture(Picture::Graph(graph.clone())),
         Block::Lead(words) => html! { <p class="blocks__lead">{words::inline(words)}</p> },
         Block::Heading(words) => html! { <h3 class="blocks__heading">{words::inline(words)}</h3> },
         Block::Lines(lines) => html! { <ul class="told">{ for lines.iter().map(|it| line(it, offsets, desk)) }</ul> },

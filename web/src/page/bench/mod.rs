@@ -3,6 +3,7 @@
 mod blocks;
 mod choices;
 mod embed;
+pub mod pictures;
 mod result;
 mod shared;
 
@@ -16,7 +17,12 @@ use drydock::{
 };
 use yew::prelude::*;
 
-use self::{blocks::panel, choices::choices, result::Result, shared::Shared as SharedLink};
+use self::{
+    blocks::{Around, panels},
+    choices::choices,
+    result::Result,
+    shared::Shared as SharedLink,
+};
 use super::{
     Missing,
     arrangement::{use_address, use_arrangement, use_kept_focus},
@@ -24,10 +30,11 @@ use super::{
     desk::{Beginning, Desk, Shared},
     dropped::use_dropped_files,
     editing::{open_button, refusal, save_button},
-    fetched::use_turn,
+    fetched::{use_known, use_turn},
     found::Found,
     help::Help,
     icon::icon,
+    keep_clear::Known,
     kept::{first_state_of, use_kept_on_bench, use_rested},
     later::{Later, use_later},
     menu::Menu,
@@ -56,6 +63,8 @@ pub struct BenchProps {
     pub listing: &'static Listing,
     /// The editor, which owns the text.
     pub editor: Editor,
+    /// Where the list of known networks is.
+    pub known: AttrValue,
     /// A text that has come from another bench.
     pub arrived: Option<Arrived>,
 }
@@ -74,7 +83,7 @@ struct Seen {
 /// A workbench.
 #[function_component]
 pub fn Bench(props: &BenchProps) -> Html {
-    let BenchProps { listing, editor, arrived } = props;
+    let BenchProps { listing, editor, known, arrived } = props;
     let listing = *listing;
     let state = use_reducer_eq({
         let editor = editor.clone();
@@ -85,7 +94,8 @@ pub fn Bench(props: &BenchProps) -> Html {
     let is_turn = use_turn(true, editor);
     let rest = use_rest(is_turn);
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
-    let seen = use_seen(&state, &row);
+    let known = use_known(known, &rest, is_turn);
+    let seen = use_seen(&state, &row, &known);
     let Seen { request, examined, printed, before } = seen;
     let summary = summary(&state.text, examined.as_deref());
     let desk = use_desk(
@@ -118,7 +128,9 @@ pub fn Bench(props: &BenchProps) -> Html {
     use_arrangement(&state, &rest, editor);
     use_marks(editor, &found, &offsets, listing.notation);
     use_answers(&row);
-    let last = row.here().and_then(|it| it.panels.first()).map_or("", |it| it.title);
+    let all = row.here().map_or(&[][..], |it| it.panels);
+    let chosen = state.panel.min(all.len().saturating_sub(1));
+    let last = all.get(chosen).map_or("", |it| it.title);
     use_effect_with(last, |last| {
         // What the static page lacks has no name.
         let _ = shell::mark("panel-space", "aria-label", last);
@@ -196,15 +208,14 @@ pub fn Bench(props: &BenchProps) -> Html {
             },
         ),
         ("right-splitter", html! { <Splitter label="Resize result and report" property="--right-row" share=600 /> }),
-        (
-            "space",
-            match (row.here().and_then(|it| it.panels.first()), target, &examined) {
-                (Some(shown), Some(target), Some(examined)) if !is_empty => {
-                    panel(shown.title, &(shown.show)(&request, examined, target), &offsets, &desk)
-                }
-                _ => panel(last, &[], &offsets, &desk),
-            },
-        ),
+        ("space", {
+            let shown = match (all.get(chosen), target, &examined) {
+                (Some(panel), Some(target), Some(examined)) if !is_empty => (panel.show)(&request, examined, target),
+                _ => Vec::new(),
+            };
+            let shows_known = !state.hides_known;
+            panels(all, chosen, &shown, &Around { offsets: &offsets, desk: &desk, rest: &rest, shows_known })
+        }),
         ("views", {
             let (view, problems, severity) = (state.view, listed.len(), summary.severity);
             part(Views { view, problems, severity, last, dispatch: dispatch.clone() }, views)
@@ -244,15 +255,17 @@ impl Of {
 
 /// Examines the text when it or a choice has changed.
 #[hook]
-fn use_seen(state: &State, row: &Row) -> Seen {
-    let choices = (state.text.clone(), state.chosen.clone(), row.clone());
-    let request = use_memo((state.text.clone(), state.chosen.clone()), |(text, chosen)| Request {
-        text: text.to_string(),
-        chosen: chosen.clone(),
-    });
+fn use_seen(state: &State, row: &Row, known: &Known) -> Seen {
+    let choices = (state.text.clone(), state.chosen.clone(), row.clone(), known.clone());
+    let request =
+        use_memo((state.text.clone(), state.chosen.clone(), known.clone()), |(text, chosen, known)| Request {
+            text: text.to_string(),
+            chosen: chosen.clone(),
+            known: known.as_ref().map(Shared::held).unwrap_or_default(),
+        });
     let examined = use_memo(choices, {
         let request = request.clone();
-        move |(_, _, row)| row.here().map(|it| Shared::from(Rc::new((it.examine)(&request))))
+        move |(_, _, row, _)| row.here().map(|it| Shared::from(Rc::new((it.examine)(&request))))
     });
     let examined = (*examined).clone();
     let printed = use_memo((examined.clone(), state.target), {
@@ -270,7 +283,7 @@ fn use_seen(state: &State, row: &Row) -> Seen {
     };
     let before = use_memo((base, state.target, state.chosen.clone(), row.clone()), |(base, target, chosen, row)| {
         let row = row.here()?;
-        let request = Request { text: base.as_ref()?.to_string(), chosen: chosen.clone() };
+        let request = Request { text: base.as_ref()?.to_string(), chosen: chosen.clone(), ..Request::default() };
         Some(Shared::from(Rc::new(print(row, *target, &request, &(row.examine)(&request)))))
     });
     Seen { request, examined, printed: Shared::from(printed), before: (*before).clone() }

@@ -1,0 +1,56 @@
+//! What was said about the surroundings and not understood.
+
+use super::{Context, Diagnostic, Span};
+
+rule! {
+    /// A line of the networks to keep clear of, or of the address pools, was not understood.
+    ///
+    /// ## Why it matters
+    /// The networks of the text were not compared with what it names.
+    ///
+    /// ## What to do
+    /// Write a network such as `10.8.0.0/16`, the id of a known one such as `wifionice`, or paste what `ip route` says; and
+    /// a pool as `10.201.0.0/16 size 24`.
+    ///
+    /// ## Example
+    /// ```yaml keep-clear=10.8.0.0/33
+    /// # With the line `10.8.0.0/33` among the networks to keep clear of.
+    /// services:
+    ///   web: { image: "nginx:1.27" }
+    /// ```
+    /// ```sh keep-clear=10.8.0.0/33
+    /// # With the line `10.8.0.0/33` among the networks to keep clear of.
+    /// docker network create front
+    /// ```
+    ///
+    /// ## Source
+    /// RFC 4632, section 3.1, for what a network looks like
+    "surroundings-unread", [Warning], check
+}
+
+/// So many lines are told one by one.
+const TOLD: usize = 3;
+
+fn check(context: &Context, found: &mut Vec<Diagnostic>) {
+    let unread = &context.networks.unread;
+    for it in unread.iter().take(TOLD) {
+        let line: String = it.line.chars().take(60).collect();
+        let message = format!("The networks were not compared with what `{}` names", line.replace('`', "'"));
+        found.push(
+            Diagnostic::warning(ID, Span::default(), message)
+                .why(format!("Of what was said beside the text this line was not understood: {}.", it.why))
+                .help("Correct it beside the text."),
+        );
+    }
+    if unread.len() > TOLD {
+        found.push(
+            Diagnostic::warning(
+                ID,
+                Span::default(),
+                format!("{} more lines beside the text were not understood", unread.len() - TOLD),
+            )
+            .why("The networks of the text were not compared with what they name.")
+            .help("Correct them beside the text."),
+        );
+    }
+}
