@@ -1,6 +1,6 @@
 // A workbench beside the usual one, as the specs see it.
 
-import type { Locator } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
 
 import { Drydock } from "./drydock.ts";
 
@@ -20,6 +20,38 @@ export class Bench extends Drydock {
   async openRule(problem: Locator, rule: string): Promise<void> {
     await this.openProblem(problem);
     await problem.getByRole("link", { name: `About the rule ${rule}` }).click();
+  }
+
+  /** What is shown beside the result. */
+  get panel(): Locator {
+    return this.page.locator("#space-panel");
+  }
+
+  async choosePanel(name: "Report" | "Networks" | "Graph"): Promise<void> {
+    await this.page.getByRole("tablist", { name: "Beside the result" }).getByRole("tab", { name }).click();
+  }
+
+  /** A line of the panel about something. */
+  told(name: string): Locator {
+    return this.panel.getByRole("listitem").filter({ has: this.page.locator(".told__what", { hasText: new RegExp(`^${name}$`) }) });
+  }
+
+  /** The frame of the picture of what leads to what. */
+  get graph(): Locator {
+    return this.panel.locator(".graph");
+  }
+
+  /** Something in that picture. */
+  drawn(name = ""): Locator {
+    return this.graph.locator(".graph__node", { hasText: name });
+  }
+
+  /** Types something beside the text. */
+  async choose(field: string, value: string): Promise<void> {
+    await this.openSurroundings();
+    await this.field(field).fill(value);
+    await this.page.keyboard.press("Escape");
+    await expect(this.menu).toHaveCount(0);
   }
 
   async openSurroundings(): Promise<void> {
