@@ -31,7 +31,7 @@ pub static NIXOS: Choice = Choice {
 pub static PROJECT: Choice = Choice {
     id: "project",
     label: "Project",
-    about: "what the containers together are called, where the text does not say",
+    about: "what all of it is called, if the text does not say",
     input: Input::Text("media"),
     usual: String::new,
 };
@@ -85,7 +85,7 @@ pub static SECRETS: Choice = Choice {
 pub static OPTION: Choice = Choice {
     id: "option",
     label: "Option",
-    about: "what switches the module on, with `.enable` behind it; empty for always",
+    about: "the option whose `.enable` switches the module on",
     input: Input::Text("services.media"),
     usual: String::new,
 };

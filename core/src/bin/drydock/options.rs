@@ -152,7 +152,7 @@ pub static OPTIONS: &[Opt] = &[
     Opt {
         name: "env-file",
         value: "FILE",
-        about: "a file of variables that the text needs",
+        about: "a file with variables of the text",
         repeats: true,
         take: Take::Value(|all, value| {
             let text = benches::variables(&value)?;

@@ -15,7 +15,7 @@ use super::{
     module::{ASK_NAMES, Uses, cards, finish, open_ports, store_file, string, strings, unique},
     names::plain,
     place::{is_docker_socket, is_likely_a_directory, tmpfiles_word},
-    units::{Again, Order, Waits},
+    units::{Again, Order, Waits, patience},
 };
 use crate::{
     containers::model::{At, Build, Container, HandedFile, NetworkMode},
@@ -49,9 +49,6 @@ const TYPED: Release = Release::new(25, 5);
 
 /// What the module says of each unit.
 const MODULE_HAS: &[&str] = &["Restart", "TimeoutStartSec", "TimeoutStopSec", "ExecStop", "ExecStopPost", "Type"];
-
-/// How long Docker is asked whether a container is well, in seconds.
-const PATIENCE: u32 = 300;
 
 pub(super) fn write(context: &Context<'_>, report: &mut Report) -> Ink {
     let mut writer = Writer::new(context, report);
@@ -562,7 +559,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             done\n\
             echo NAME 'is not healthy after PATIENCE seconds' >&2\n\
             exit 1\n";
-        let script = script.replace("PATIENCE", &PATIENCE.to_string()).replace("BACKEND", backend);
+        let script = script.replace("PATIENCE", &patience(container).to_string()).replace("BACKEND", backend);
         Some(script.replace("NAME", &name))
     }
 

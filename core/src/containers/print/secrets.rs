@@ -7,7 +7,7 @@
 //! Source: Mic92/sops-nix README.md, modules/sops/templates/default.nix, modules/home-manager/templates.nix;
 //! ryantm/agenix README.md, modules/age.nix, modules/age-home.nix; docker/cli opts/file.go, `parseKeyValueFile`
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::BitOr};
 
 use super::{
     Report,
@@ -236,10 +236,8 @@ impl Kept {
                 *text = self.resolved(text);
                 true
             }
-            Nix::List(elements) => elements.iter_mut().fold(false, |is_found, it| self.resolve(it) || is_found),
-            Nix::Set(bindings) => {
-                bindings.iter_mut().fold(false, |is_found, it| self.resolve(&mut it.value) || is_found)
-            }
+            Nix::List(elements) => elements.iter_mut().map(|it| self.resolve(it)).fold(false, BitOr::bitor),
+            Nix::Set(bindings) => bindings.iter_mut().map(|it| self.resolve(&mut it.value)).fold(false, BitOr::bitor),
             Nix::Call(_, of) | Nix::Function(_, of) => self.resolve(of),
             Nix::Word(_)
             | Nix::Raw(_)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Backend, Context, Report};
 use crate::{
-    containers::model::{At, Condition, Container, Dependency, HealthTest, Restart, RestartPolicy},
+    containers::model::{At, Condition, Container, Dependency, Health, HealthTest, Restart, RestartPolicy},
     docker::go::time,
 };
 
@@ -82,6 +82,25 @@ pub(super) fn systemd_time(text: &str) -> String {
         Some(it) => format!("{}us", it / 1_000),
         None => text.chars().filter(|it| !it.is_control()).collect(),
     }
+}
+
+/// How long Docker is asked whether a container is well, in seconds: as long as it takes to say that it is not.
+///
+/// Source: moby daemon/health.go, `defaultProbeInterval`, `defaultProbeTimeout`, `defaultProbeRetries`: what the text does
+/// not say may be said by the image, so without any number it is five minutes.
+pub(super) fn patience(container: &Container) -> i64 {
+    let Some(At { value, span: _ }) = &container.health else { return 300 };
+    let Health { test: _, interval, timeout, start_period, start_interval: _, retries } = value;
+    if [interval, timeout, start_period].iter().all(|it| it.is_none()) && retries.is_none() {
+        return 300;
+    }
+    let seconds = |it: &Option<String>, usual: i64| {
+        let duration = it.as_deref().and_then(time::parse_duration);
+        duration.map_or(usual, |it| it.max(0).saturating_add(time::SECOND - 1) / time::SECOND)
+    };
+    let retries = retries.map_or(3, |it| i64::try_from(it).unwrap_or(i64::MAX));
+    let once = seconds(interval, 30).saturating_add(seconds(timeout, 30));
+    once.saturating_mul(retries).saturating_add(seconds(start_period, 0)).clamp(60, 3600)
 }
 
 /// How containers wait for each other.
@@ -162,13 +181,44 @@ impl<'a> Waits<'a> {
                             "Podman tells systemd when the other container is well, and its unit counts as started only then."
                         }
                         (true, Backend::Docker) => {
-                            "The unit of the other container counts as started when Docker says that it is well, which it asks for up to five minutes."
+                            "The unit of the other container counts as started when Docker says that it is well, which it asks for up to SECONDS seconds."
                         }
                     };
-                    report.told.changed(*span, how);
+                    report.told.changed(*span, how.replace("SECONDS", &patience(other).to_string()));
                 }
             }
         }
         order
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    #[test]
+    fn waits_as_long_as_docker_takes_to_say_that_a_container_is_not_well() {
+        for (interval, timeout, start_period, retries, expected) in [
+            ("", "", "", None, 300), // what the image says
+            ("10s", "5s", "", Some(5), 75),
+            ("", "", "1m", None, 240),
+            ("5s", "1500ms", "", Some(20), 140),
+            ("1s", "1s", "", Some(1), 60),    // at least
+            ("1h", "", "10h", Some(9), 3600), // at most
+            ("2000000h", "", "", Some(u64::MAX), 3600),
+        ] {
+            let said = |it: &str| (!it.is_empty()).then(|| it.to_owned());
+            let health = Health {
+                interval: said(interval),
+                timeout: said(timeout),
+                start_period: said(start_period),
+                retries,
+                ..Health::default()
+            };
+            let health = Some(At::new(health, Span::default()));
+            let container = Container { health, ..Container::default() };
+            assert_eq!(patience(&container), expected, "{interval} {timeout} {start_period} {retries:?}");
+        }
     }
 }
