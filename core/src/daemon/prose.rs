@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Engine,
-    bench::Listing,
+    bench::{self, Listing},
     compose, containers,
     daemon::{
         check::{RULES, Rule},
@@ -14,7 +14,7 @@ use crate::{
         options,
     },
     docker::host::Host,
-    rule, run,
+    oci, rule, run,
 };
 
 /// All reference texts.
@@ -62,18 +62,18 @@ pub fn reference() -> Reference {
 }
 
 /// The benches beside the daemon's, each with its own rules.
-static BENCHES: [(&Listing, &[&rule::Rule]); 2] =
-    [(&run::LISTING, run::check::RULES), (&compose::LISTING, compose::RULES)];
+static BENCHES: [(&Listing, &[&rule::Rule]); 3] =
+    [(&run::LISTING, run::check::RULES), (&compose::LISTING, compose::RULES), (&oci::LISTING, oci::check::RULES)];
 
 /// The page of a rule of another bench, with its name in the reference.
 fn page_for(listing: &Listing, rule: &rule::Rule) -> (String, Page) {
     let page = rule.page();
     let example = fences(&page).into_iter().map(|it| it.2).find(|it| (listing.suits)(it));
-    let mut page = Page { engine: String::new(), dialect: listing.dialect, host: Vec::new(), ..page_of(&page) };
-    if let Some(example) = example {
-        page.example = example.to_owned();
-    }
-    (listing.name_of_rule(rule.id), page)
+    let page = Page { engine: String::new(), host: Vec::new(), ..page_of(&page) };
+    // A rule of several benches may have no example for this one.
+    let example = example.map_or(page.example.clone(), str::to_owned);
+    let dialect = bench::of(&example).map_or(listing.dialect, |it| it.dialect);
+    (listing.name_of_rule(rule.id), Page { dialect, example, ..page })
 }
 
 /// The page of a rule, its example set apart.
