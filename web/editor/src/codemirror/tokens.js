@@ -175,7 +175,7 @@ export function* yamlTokens(text, from = 0, to = text.length) {
   /** What the lines of a text below its key are indented further than. */
   let above = Infinity;
   let line = text.length > MOST_CHARACTERS_FROM_ABOVE ? text.lastIndexOf("\n", from - 1) + 1 : 0;
-  for (let end; line < to && line < text.length; line = end + 1) {
+  for (let end; line < Math.min(to, text.length); line = end + 1) {
     end = (text.indexOf("\n", line) + 1 || text.length + 1) - 1;
     /** @type {Token[]} */
     const found = [];

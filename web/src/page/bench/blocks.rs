@@ -30,12 +30,6 @@ pub struct Around<'a> {
 
 /// The panels beside the result, of which one is shown.
 pub fn panels(all: &'static [Panel], chosen: usize, shown: &[Block], around: &Around) -> Html {
-    let drawn = match shown.is_empty() {
-        true => {
-            html! { <div class="quiet">{icon("result")}<p>{"What becomes of the text is told here."}</p></div> }
-        }
-        false => shown.iter().map(|it| block(it, around)).collect(),
-    };
     let title = all.get(chosen).map_or("", |it| it.title);
     let titles: Vec<(usize, &'static str, &'static str)> =
         all.iter().enumerate().map(|(at, it)| (at, it.title, "space-panel")).collect();
@@ -46,8 +40,27 @@ pub fn panels(all: &'static [Panel], chosen: usize, shown: &[Block], around: &Ar
             <div class="panel__bar">
                 { tabs("Beside the result", &titles, chosen, &choose) }
             </div>
-            <div class="panel__body" id="space-panel" tabindex="0" role="tabpanel" aria-label={title}>{drawn}</div>
+            <div class="panel__body" id="space-panel" tabindex="0" role="tabpanel" aria-label={title}>{ blocks(shown, around) }</div>
         </>
+    }
+}
+
+/// A panel by itself.
+pub fn panel(title: &'static str, shown: &[Block], around: &Around) -> Html {
+    html! {
+        <>
+            <div class="panel__bar"><h2 class="panel__title">{title}</h2></div>
+            <div class="panel__body" tabindex="0" role="group" aria-label={title}>{ blocks(shown, around) }</div>
+        </>
+    }
+}
+
+fn blocks(shown: &[Block], around: &Around) -> Html {
+    match shown.is_empty() {
+        true => {
+            html! { <div class="quiet">{icon("result")}<p>{"What becomes of the text is told here."}</p></div> }
+        }
+        false => shown.iter().map(|it| block(it, around)).collect(),
     }
 }
 

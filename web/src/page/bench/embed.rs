@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use drydock::{
-    bench::{Chosen, Examined, Input, Listing, Request, Workbench},
+    bench::{Block, Chosen, Examined, Input, Listing, Request, Workbench},
     link::BenchLink,
 };
 use js_sys::Array;
@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use super::{
     Row,
-    blocks::panel,
+    blocks::{Around, panel},
     print,
     result::{Result, result},
     summary, use_answers, use_seen,
@@ -68,7 +68,7 @@ fn chosen(listing: &Listing, chosen: &str) -> Chosen {
 }
 
 fn request(row: &Workbench, text: &str, chosen: &str) -> Request {
-    Request { text: text.to_owned(), chosen: self::chosen(row.listing, chosen) }
+    Request { text: text.to_owned(), chosen: self::chosen(row.listing, chosen), ..Request::default() }
 }
 
 fn verdict(row: &Workbench, text: &str, chosen: &str) -> JsValue {
@@ -164,7 +164,7 @@ fn parts_of(bench: &'static Workbench, name: &str) -> Vec<Part> {
         "problems" => vec![("problems", "Problems", "part")],
         "result" => vec![("result", "Result", "part")],
         "panels" => bench.panels.iter().map(|it| (it.id, it.title, "part")).collect(),
-        _ => Vec::new(),
+        id => bench.panels.iter().filter(|it| it.id == id).map(|it| (it.id, it.title, "part")).collect(),
     }
 }
 
@@ -192,23 +192,24 @@ fn Embed(props: &EmbedProps) -> Html {
     *drawn.borrow_mut() = parts.open;
     let dispatch = state.dispatcher();
     let row: Row = Later::of(bench);
-    let rest = use_rest(state.tab == Tab::Diff);
     use_editor(editor, &dispatch);
     use_choices(bench, frame, &dispatch, &parts, &drawn);
 
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
-    let seen = use_seen(&state, &row);
+    let seen = use_seen(&state, &row, &None);
+    let target = bench.targets.get(state.target).unwrap_or(&bench.targets[0]);
     let examined = seen.examined.unwrap_or_else(|| Shared::from(Rc::new(Examined::nothing())));
     let summary = summary(&state.text, Some(&examined));
+    let chosen = bench.panels.iter().find(|it| it.id == parts.open).filter(|_| !summary.is_empty);
+    let blocks = chosen.map_or_else(Vec::new, |it| (it.show)(&seen.request, &examined, target));
+    let has_picture = blocks.iter().any(|it| matches!(it, Block::Map(_) | Block::Graph(_)));
+    let rest = use_rest(state.tab == Tab::Diff || has_picture);
     let work = Work { offsets: &offsets, examined: None, file: listing.file, rest: &rest };
     let desk = use_desk(editor, &dispatch, &state, &work);
     let found = Found::Examined(listing, examined.clone());
     use_marks(editor, &found, &offsets, listing.notation);
     use_answers(&row);
 
-    let Some(target) = bench.targets.get(state.target).or(bench.targets.first()) else {
-        return Html::default();
-    };
     let Parts { shown, open } = (*parts).clone();
     let Some(part) = shown.iter().find(|it| it.0 == open) else {
         return Html::default();
@@ -217,6 +218,7 @@ fn Embed(props: &EmbedProps) -> Html {
         let parts = parts.clone();
         Callback::from(move |open| parts.set(Parts { shown: parts.shown.clone(), open }))
     };
+    let around = Around { offsets: &offsets, desk: &desk, rest: &rest, shows_known: false };
     html! {
         <>
             <Drawing />
@@ -227,7 +229,7 @@ fn Embed(props: &EmbedProps) -> Html {
                 { match (open, bench.panels.iter().find(|it| it.id == open)) {
                     ("problems", _) => problems(&Problems {
                         found,
-                        offsets: Shared::from(offsets),
+                        offsets: Shared::from(offsets.clone()),
                         current: state.problem,
                         mended: state.mended,
                         is_alone: false,
@@ -236,12 +238,9 @@ fn Embed(props: &EmbedProps) -> Html {
                         ways: &[],
                         against: listing.against.into(),
                         unread: None,
-                        desk,
+                        desk: desk.clone(),
                     }),
-                    (_, Some(shown)) if !summary.is_empty => {
-                        panel(shown.title, &(shown.show)(&seen.request, &examined, target), &offsets, &desk)
-                    }
-                    (_, Some(shown)) => panel(shown.title, &[], &offsets, &desk),
+                    (_, Some(shown)) => panel(shown.title, &blocks, &around),
                     (_, None) => result(&Result {
                         bench,
                         tab: state.tab,
@@ -251,7 +250,7 @@ fn Embed(props: &EmbedProps) -> Html {
                         printed: seen.printed,
                         before: seen.before,
                         base: state.base,
-                        rest,
+                        rest: rest.clone(),
                         is_empty: summary.is_empty,
                         dispatch,
                     }),

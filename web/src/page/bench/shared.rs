@@ -48,7 +48,7 @@ pub fn Shared(props: &SharedProps) -> Html {
 }
 
 fn sheet(props: &SharedProps) -> Html {
-    let request = Request { text: props.text.to_string(), chosen: props.chosen.clone() };
+    let request = Request { text: props.text.to_string(), chosen: props.chosen.clone(), ..Request::default() };
     let link = match BenchLink::to(props.listing, &request, props.target) {
         Ok(link) => [&address::base(), "#", &link.fragment()].concat(),
         Err(error) => return html! { <p>{error.to_string()}</p> },
