@@ -1576,8 +1576,7 @@ fn an_option_switches_a_module_on_and_changes_nothing_else() {
             };
             projects.iter().enumerate().map(of).collect::<Vec<_>>()
         };
-        let without =
-            |all: Option<Vec<Json>>| all.map(|it| it.iter().map(|it| without_directory(it)).collect::<Vec<_>>());
+        let without = |all: Option<Vec<Json>>| all.map(|it| it.iter().map(without_directory).collect::<Vec<_>>());
         let [always, switched] = ["", "services.my media"].map(|it| without(evaluated(stand_in, &modules(it))));
         assert_eq!(always, switched, "{target}");
     }
