@@ -331,7 +331,7 @@ function bring() {
     const [{ openEditor }] = await Promise.all([import("./editor.js"), bringStyles()]);
     if (BENCH) {
       if (!(await prepared())) return false;
-      area.ariaLabel = page.text_of_bench(BENCH);
+      area.ariaLabel = page.text_of_bench();
     }
     area.value = choices.text;
     editor = openEditor(area);

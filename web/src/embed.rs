@@ -5,13 +5,12 @@
 
 use std::cell::Cell;
 
-use drydock::bench;
-use js_sys::Array;
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
     benches::{self, Bench},
-    outside::{editor::Editor, frame::Frame, shell},
+    outside::{editor::Editor, frame::Frame, promise::promise, shell},
     page::{self, Embedding, embedding, read_nix},
 };
 
@@ -22,12 +21,14 @@ thread_local! {
 
 /// Fetches what the functions below need for a text, once; false when it did not come.
 #[wasm_bindgen]
-pub async fn prepare(text: String, dialect: String) -> bool {
-    HERE.set(embedding().await);
-    match HERE.get() {
-        Some(it) => !(it.is_nix)(&text, &dialect) || read_nix().await,
-        None => false,
-    }
+pub fn prepare(text: String, dialect: String) -> Promise {
+    promise(Box::pin(async move {
+        HERE.set(embedding().await);
+        match HERE.get() {
+            Some(it) => !(it.is_nix)(&text, &dialect) || read_nix().await,
+            None => false,
+        }
+    }))
 }
 
 /// Draws the parts of an embed around its editor.
@@ -59,29 +60,31 @@ pub fn open(fragment: &str) -> JsValue {
 
 /// Fetches the file of a bench, once; false when it did not come, or there is no such bench.
 #[wasm_bindgen]
-pub async fn prepare_bench(id: String) -> bool {
-    if BENCH.get().is_none()
-        && let Some(listing) = bench::find(&id)
-    {
-        BENCH.set(benches::fetch(listing).await.ok());
-    }
-    BENCH.get().is_some()
+pub fn prepare_bench(id: String) -> Promise {
+    promise(Box::pin(async move {
+        if BENCH.get().is_none() {
+            BENCH.set(benches::fetch(&id).await.ok());
+        }
+        BENCH.get().is_some()
+    }))
 }
 
-/// What the text of a bench is called, for who hears the page; empty where there is no such bench.
+/// What the text of the bench is called, for who hears the page.
 #[wasm_bindgen]
-pub fn text_of_bench(id: &str) -> String {
-    bench::find(id).map(|it| it.text.to_owned()).unwrap_or_default()
+pub fn text_of_bench() -> String {
+    BENCH.get().map(|it| it.row.listing.text.to_owned()).unwrap_or_default()
 }
 
 /// Draws the parts of an embed of the bench around its editor; false when what draws them did not come.
 #[wasm_bindgen]
-pub async fn embed_bench(editor: Editor, frame: Frame) -> bool {
-    let is_here = page::arrive().await;
-    if let (Some(it), Ok(place)) = (BENCH.get(), shell::element("app")) {
-        page::draw_embed(place, editor, frame, it.row);
-    }
-    is_here
+pub fn embed_bench(editor: Editor, frame: Frame) -> Promise {
+    promise(Box::pin(async move {
+        let is_here = page::arrive().await;
+        if let (Some(it), Ok(place)) = (BENCH.get(), shell::element("app")) {
+            page::draw_embed(place, editor, frame, it.row);
+        }
+        is_here
+    }))
 }
 
 /// The verdict on a text of the bench, `{ severity, sentence }`. What is chosen is `name=value` each, with zero bytes between.

@@ -40,8 +40,8 @@ pub fn version() -> String {
 /// Fetches what draws the page; false when it did not come.
 #[cfg(feature = "page")]
 #[wasm_bindgen]
-pub async fn arrive() -> bool {
-    page::arrive().await
+pub fn arrive() -> js_sys::Promise {
+    outside::promise::promise(Box::pin(page::arrive()))
 }
 
 /// Draws the page, which has arrived, around the editor, into the slots of the static page.

@@ -6,6 +6,7 @@ pub mod download;
 pub mod editor;
 pub mod focus;
 pub mod frame;
+pub mod promise;
 pub mod reference;
 pub mod scroll;
 pub mod services;

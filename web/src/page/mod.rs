@@ -63,7 +63,7 @@ use crate::outside::{editor::Editor, frame::Frame, shell};
 
 /// A file of wasm did not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Missing;
+pub struct Missing;
 
 impl From<SplitLoaderError> for Missing {
     fn from(_: SplitLoaderError) -> Self {

@@ -24,7 +24,6 @@ use self::{
     shared::Shared as SharedLink,
 };
 use super::{
-    Missing,
     arrangement::{use_address, use_arrangement, use_kept_focus},
     arrived::{Arrived, Notice, use_arrived},
     desk::{Beginning, Desk, Shared},
@@ -90,7 +89,7 @@ pub fn Bench(props: &BenchProps) -> Html {
         move || first_state_of(listing, &editor)
     });
     let dispatch = state.dispatcher();
-    let row = use_later(true, move || async move { Ok(benches::fetch(listing).await.map_err(Missing::from)?.row) });
+    let row = use_later(true, move || async move { Ok(benches::fetch(listing.id).await?.row) });
     let is_turn = use_turn(true, editor);
     let rest = use_rest(is_turn);
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
