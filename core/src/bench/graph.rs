@@ -11,7 +11,7 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     /// How many columns there are.
     pub columns: usize,
-    /// How many things the longest column has.
+    /// How many things and edges the longest column has.
     pub rows: usize,
 }
 
@@ -56,59 +56,52 @@ pub struct Edge {
     pub is_arrow: bool,
     /// Whether it may be missing.
     pub is_loose: bool,
+    /// Where it goes through each column between those of its ends, from the left, in halves of a row.
+    pub via: Vec<usize>,
 }
 
 impl Graph {
     /// Puts things that have their columns in places; an edge that does not lead from one to another is left out.
     ///
-    /// Each column is put in the order of what its things lead to on one side, first from left to right, then back. In
-    /// O(n log n) of things and edges.
+    /// Each column is put in the order of what its things lead to on one side, first from left to right, then back. An edge
+    /// across columns has a place of its own in each. In O(n log n) of things, edges and such places.
     pub fn of(mut nodes: Vec<Node>, mut edges: Vec<Edge>) -> Self {
         edges.retain(|it| it.from < nodes.len() && it.to < nodes.len() && it.from != it.to);
         let count = nodes.iter().map(|it| it.column + 1).max().unwrap_or_default().min(nodes.len());
         // A column is not beyond the number of things, so that there is a list for each.
         nodes.iter_mut().for_each(|it| it.column = it.column.min(count.saturating_sub(1)));
-        let mut columns: Vec<Vec<usize>> = vec![Vec::new(); count];
-        for (at, node) in nodes.iter().enumerate() {
-            if let Some(column) = columns.get_mut(node.column) {
-                column.push(at);
-            }
+        let mut points = Points { places: Vec::new(), beside: Vec::new(), columns: vec![Vec::new(); count], rows: 0 };
+        for node in &nodes {
+            points.add(node.column);
         }
-        let rows = columns.iter().map(Vec::len).max().unwrap_or_default();
-        let mut beside: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
+        // The bends of each edge, from the left.
+        let mut bends: Vec<Vec<usize>> = Vec::new();
+        let mut left = BENDS;
         for edge in &edges {
-            for (one, other) in [(edge.from, edge.to), (edge.to, edge.from)] {
-                if let Some(list) = beside.get_mut(one) {
-                    list.push(other);
-                }
-            }
-        }
-        for column in &columns {
-            put(column, rows, &mut nodes);
-        }
-        let sweep = |column: &mut Vec<usize>, nodes: &mut Vec<Node>, is_before: fn(usize, usize) -> bool| {
-            let mean = |at: &usize| {
-                let node = nodes.get(*at)?;
-                let near = beside.get(*at)?.iter().filter_map(|it| nodes.get(*it));
-                let places: Vec<usize> =
-                    near.filter(|it| is_before(it.column, node.column)).map(|it| it.place).collect();
-                Some(match places.len() {
-                    0 => node.place * SCALE,
-                    count => places.iter().sum::<usize>() * SCALE / count,
-                })
+            let column = |at: usize| nodes.get(at).map_or(0, |it| it.column);
+            let (first, last) = match column(edge.from) <= column(edge.to) {
+                true => (edge.from, edge.to),
+                false => (edge.to, edge.from),
             };
-            let mut placed: Vec<(Option<usize>, usize)> = column.iter().map(|it| (mean(it), *it)).collect();
-            order::sort(&mut placed, |a, b| a.0.cmp(&b.0));
-            *column = placed.into_iter().map(|it| it.1).collect();
-            put(column, rows, nodes);
-        };
-        for column in columns.iter_mut().skip(1) {
-            sweep(column, &mut nodes, |other, own| other < own);
+            let between = column(first) + 1..column(last);
+            let is_bent = between.len() <= left;
+            left -= if is_bent { between.len() } else { 0 };
+            let between: Vec<usize> = between.filter(|_| is_bent).map(|it| points.add(it)).collect();
+            let mut before = first;
+            for at in between.iter().copied().chain([last]) {
+                points.join(before, at);
+                before = at;
+            }
+            bends.push(between);
         }
-        for column in columns.iter_mut().rev().skip(1) {
-            sweep(column, &mut nodes, |other, own| other > own);
+        points.arrange();
+        for (node, (_, place)) in nodes.iter_mut().zip(&points.places) {
+            node.place = *place;
         }
-        Self { nodes, edges, columns: count, rows }
+        for (edge, bends) in edges.iter_mut().zip(bends) {
+            edge.via = bends.iter().filter_map(|it| Some(points.places.get(*it)?.1)).collect();
+        }
+        Self { nodes, edges, columns: count, rows: points.rows }
     }
 
     /// How far apart, in halves of a row, the first and the last place are.
@@ -117,15 +110,79 @@ impl Graph {
     }
 }
 
+/// Edges bend at so many places together; the rest is drawn straight.
+const BENDS: usize = 4_000;
+
 /// Means of places are compared in such parts of a half row.
 const SCALE: usize = 64;
 
-/// Puts the things of a column one below the other, around the middle of all columns.
-fn put(column: &[usize], rows: usize, nodes: &mut [Node]) {
-    let first = rows.saturating_sub(column.len());
-    for (row, at) in column.iter().enumerate() {
-        if let Some(node) = nodes.get_mut(*at) {
-            node.place = first + 2 * row + 1;
+/// Things and the bends of edges.
+struct Points {
+    /// The column and the place of each.
+    places: Vec<(usize, usize)>,
+    /// What each leads to.
+    beside: Vec<Vec<usize>>,
+    /// The points of each column, from above.
+    columns: Vec<Vec<usize>>,
+    /// How many points the longest column has.
+    rows: usize,
+}
+
+impl Points {
+    fn add(&mut self, column: usize) -> usize {
+        let at = self.places.len();
+        self.places.push((column, 0));
+        self.beside.push(Vec::new());
+        if let Some(column) = self.columns.get_mut(column) {
+            column.push(at);
+        }
+        at
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        for (one, other) in [(one, other), (other, one)] {
+            if let Some(list) = self.beside.get_mut(one) {
+                list.push(other);
+            }
+        }
+    }
+
+    fn arrange(&mut self) {
+        let mut columns = std::mem::take(&mut self.columns);
+        self.rows = columns.iter().map(Vec::len).max().unwrap_or_default();
+        columns.iter().for_each(|it| self.put(it));
+        for column in columns.iter_mut().skip(1) {
+            self.sweep(column, |other, own| other < own);
+        }
+        for column in columns.iter_mut().rev().skip(1) {
+            self.sweep(column, |other, own| other > own);
+        }
+    }
+
+    /// Puts a column in the order of what its points lead to on one side.
+    fn sweep(&mut self, column: &mut [usize], is_there: fn(usize, usize) -> bool) {
+        let mean = |at: usize| {
+            let (own, place) = self.places.get(at).copied().unwrap_or_default();
+            let near = self.beside.get(at).into_iter().flatten().filter_map(|it| self.places.get(*it));
+            let (sum, count) =
+                near.filter(|it| is_there(it.0, own)).fold((0, 0), |(sum, count), it| (sum + it.1, count + 1));
+            (sum * SCALE).checked_div(count).unwrap_or(place * SCALE)
+        };
+        let mut placed: Vec<(usize, usize)> = column.iter().map(|it| (mean(*it), *it)).collect();
+        order::sort(&mut placed, |a, b| a.0.cmp(&b.0));
+        for (slot, (_, at)) in column.iter_mut().zip(placed) {
+            *slot = at;
+        }
+        self.put(column);
+    }
+
+    /// Puts the points of a column one below the other, around the middle of all columns.
+    fn put(&mut self, column: &[usize]) {
+        let first = self.rows.saturating_sub(column.len());
+        for (row, at) in column.iter().enumerate() {
+            if let Some(place) = self.places.get_mut(*at) {
+                place.1 = first + 2 * row + 1;
+            }
         }
     }
 }
@@ -170,7 +227,7 @@ mod tests {
     }
 
     fn edge(from: usize, to: usize) -> Edge {
-        Edge { from, to, word: "", is_arrow: false, is_loose: false }
+        Edge { from, to, word: "", is_arrow: false, is_loose: false, via: Vec::new() }
     }
 
     #[test]
@@ -195,6 +252,14 @@ mod tests {
         assert_eq!((graph.columns, graph.rows, graph.edges.len()), (3, 2, 3));
     }
 
+    #[test]
+    fn what_leads_past_a_thing_goes_around_it() {
+        let nodes = vec![node("a", 0), node("b", 1), node("c", 2)];
+        let graph = Graph::of(nodes, vec![edge(0, 1), edge(1, 2), edge(2, 0)]);
+        assert_eq!(graph.edges.iter().map(|it| it.via.len()).collect::<Vec<_>>(), [0, 0, 1]);
+        assert_ne!(graph.edges[2].via[0], graph.nodes[1].place);
+    }
+
     proptest! {
         #[test]
         fn no_two_things_are_in_one_place_and_none_is_outside(
@@ -204,6 +269,10 @@ mod tests {
             let nodes: Vec<Node> = given.iter().map(|it| node("", *it)).collect();
             let graph = Graph::of(nodes, pairs.iter().map(|it| edge(it.0, it.1)).collect());
             let mut places: Vec<_> = graph.nodes.iter().map(|it| (it.column, it.place)).collect();
+            for edge in &graph.edges {
+                let column = graph.nodes[edge.from].column.min(graph.nodes[edge.to].column);
+                places.extend(edge.via.iter().zip(column + 1..).map(|(place, column)| (column, *place)));
+            }
             for (column, place) in &places {
                 prop_assert!(*column < graph.columns && 1 <= *place && *place < graph.height());
             }

@@ -53,23 +53,21 @@ fn lead(own: &[Line], count: usize, networks: &Networks) -> String {
     let avoided = networks.avoid.networks().len();
     let first = match count {
         0 => format!("The text makes no network: its containers are in that of {}, or have none.", networks.bridge()),
-        count => format!("{}.", counted(count, "network")),
+        count => counted(count, "network"),
     };
-    let second = match (bad, avoided) {
-        (0, 0) => String::new(),
-        (0, avoided) => {
-            format!(" Nothing is wrong with their addresses; {} to keep clear of.", counted(avoided, "network"))
-        }
-        (1, _) => " With the addresses of 1 something is wrong.".to_owned(),
-        (bad, _) => format!(" With the addresses of {bad} something is wrong."),
+    let second = match (count, bad) {
+        (0, _) => String::new(),
+        (_, 0) => ", none with a problem.".to_owned(),
+        (_, bad) => format!(", {bad} with a problem."),
     };
     let third = match avoided {
         0 => {
-            " No network to keep clear of is named: under *Surroundings* a train, a VPN, or what `ip route` says can be."
+            " No network to keep clear of is named: a train, a VPN, or what `ip route` says can be, in *Surroundings*."
+                .to_owned()
         }
-        _ => "",
+        avoided => format!(" {} to keep clear of.", counted(avoided, "network")),
     };
-    [&first, &*second, third].concat()
+    [first, second, third].concat()
 }
 
 /// What is drawn.

@@ -83,7 +83,7 @@ impl Things {
             let linked = container.links.iter().map(|it| (it.value.0.as_str(), "links", false));
             for (name, word, is_loose) in shared.into_iter().chain(awaited).chain(linked) {
                 let Some(to) = at.get(name).copied().filter(|to| seen.insert((from, *to))) else { continue };
-                edges.push(Edge { from, to, word, is_arrow: true, is_loose });
+                edges.push(Edge { from, to, word, is_arrow: true, is_loose, via: Vec::new() });
             }
         }
         let pairs: Vec<(usize, usize)> = edges.iter().map(|it| (it.from, it.to)).collect();
@@ -112,7 +112,7 @@ impl Things {
         for it in &project.volumes {
             nodes.push(node(&it.name, "volume", Shape::Drum, last + first - 1, it.span));
         }
-        let line = |from, to| Edge { from, to, word: "", is_arrow: false, is_loose: false };
+        let line = |from, to| Edge { from, to, word: "", is_arrow: false, is_loose: false, via: Vec::new() };
         for (from, container) in project.containers.iter().enumerate() {
             let joined = container.networks.iter().filter_map(|it| networks.get(it.value.network.as_str()));
             edges.extend(joined.map(|to| line(from, *to)));

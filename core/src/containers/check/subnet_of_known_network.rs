@@ -46,8 +46,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
     let subnets: Vec<Subnet> = written.iter().map(|it| it.subnet).collect();
     let blocks: Vec<Subnet> = known.iter().map(|it| it.0).collect();
     for collision in Collisions::between(&subnets, &blocks).ours {
-        let first = known.get(collision.first as usize);
-        let Some((it, (subnet, first))) = written.get(collision.index as usize).zip(first) else { continue };
+        let Some(it) = written.get(collision.index as usize) else { continue };
+        // The nearest says the most.
+        let near = known.iter().filter(|known| known.0.overlaps(it.subnet));
+        let Some((subnet, first)) = near.max_by_key(|it| it.0.prefix_len()) else { continue };
         let more = match collision.count {
             1 => String::new(),
             count => format!(", and {} more known networks", count - 1),

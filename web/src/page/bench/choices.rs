@@ -9,6 +9,7 @@ use crate::{
         desk::Dispatch,
         masthead::{Picker, actions, benches},
         menu::Menu,
+        words,
     },
     store::{Action, State},
 };
@@ -87,7 +88,7 @@ fn field(choice: &'static Choice, chosen: &Chosen, dispatch: &Dispatch) -> Html 
     html! {
         <label class="choice">
             <span class="choice__label">{choice.label}</span>
-            <span class="menu__about">{choice.about}</span>
+            <span class="menu__about">{words::inline(choice.about)}</span>
             {control}
         </label>
     }

@@ -46,7 +46,7 @@ const WIDE: usize = 136;
 const HIGH: usize = 32;
 
 /// How far apart the left sides of two columns are.
-const COLUMN: usize = 216;
+const COLUMN: usize = 248;
 
 /// Half of how far apart the middles of two rows are.
 const HALF_ROW: usize = 24;
@@ -86,17 +86,29 @@ fn edge(graph: &Graph, edge: &Edge) -> Html {
     let (Some(from), Some(to)) = (graph.nodes.get(edge.from), graph.nodes.get(edge.to)) else {
         return Html::default();
     };
-    let ((x, y), (to_x, to_y)) = (place(from), place(to));
-    // From side to side where one is beside the other, and around the right sides where both are in one column.
-    let (start, end, bend) = match from.column.cmp(&to.column) {
-        std::cmp::Ordering::Less => (x + WIDE, to_x, (COLUMN - WIDE) / 2),
-        std::cmp::Ordering::Greater => (to_x + WIDE, x, (COLUMN - WIDE) / 2),
-        std::cmp::Ordering::Equal => (x + WIDE, to_x + WIDE, COLUMN - WIDE),
-    };
+    // From left to right, whichever way it leads; around the right sides where both are in one column.
     let is_back = from.column > to.column;
-    let (start_y, end_y) = if is_back { (to_y, y) } else { (y, to_y) };
-    let second = if from.column == to.column { end + bend } else { end - bend };
-    let line = format!("M{start} {start_y}C{} {start_y} {second} {end_y} {end} {end_y}", start + bend);
+    let (left, right) = if is_back { (to, from) } else { (from, to) };
+    let ((x, y), (end_x, end_y)) = (place(left), place(right));
+    let mut line = format!("M{} {y}", x + WIDE);
+    let mut before = (x + WIDE, y);
+    let mut to_point = |(x, y): (usize, usize)| {
+        let bend = (COLUMN - WIDE) / 2;
+        line += &format!("C{} {} {} {y} {x} {y}", before.0 + bend, before.1, x.saturating_sub(bend));
+        before = (x, y);
+    };
+    for (at, column) in edge.via.iter().zip(left.column + 1..) {
+        let (x, y) = (EDGE + COLUMN * column, EDGE + HALF_ROW * at);
+        to_point((x, y));
+        to_point((x + WIDE, y));
+    }
+    match left.column == right.column {
+        true => {
+            let (side, bend) = (x + WIDE, (COLUMN - WIDE) / 2);
+            line += &format!("C{} {y} {} {end_y} {side} {end_y}", side + bend, side + bend);
+        }
+        false => to_point((end_x, end_y)),
+    }
     // An arrow that leads back has its head where the line begins.
     let head = edge.is_arrow.then_some("url(#graph-arrow)");
     let (marker_start, marker_end) = if is_back { (head, None) } else { (None, head) };
@@ -106,7 +118,7 @@ fn edge(graph: &Graph, edge: &Edge) -> Html {
             <path d={line} marker-start={marker_start} marker-end={marker_end} />
             <title>{ if edge.word.is_empty() { title } else { [&title, ": ", edge.word].concat() } }</title>
             if !edge.word.is_empty() && from.column + 1 == to.column {
-                <text x={((start + end) / 2).to_string()} y={((start_y + end_y) / 2).saturating_sub(4).to_string()}>{edge.word}</text>
+                <text x={((x + WIDE + end_x) / 2).to_string()} y={((y + end_y) / 2).saturating_sub(4).to_string()}>{edge.word}</text>
             }
         </g>
     }
