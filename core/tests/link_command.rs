@@ -82,6 +82,7 @@ fn says_what_is_wrong() {
 const COMPOSE: &str = "services:\n  web:\n    image: nginx:${TAG}\n";
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the program is given a file")]
 fn a_text_of_another_bench_goes_into_a_link_of_its_own() {
     let variables = std::env::temp_dir().join(format!("drydock-link-{}.env", std::process::id()));
     std::fs::write(&variables, "TAG=1.29\nB=a b & c\n").expect("to write");

@@ -16,7 +16,7 @@ const JUDGE_LIMIT: usize = 78_000;
 const EDITOR_LIMIT: usize = 95_500;
 
 /// What the wasm may weigh that reads Nix, in bytes by brotli.
-const NIX_LIMIT: usize = 87_000;
+const NIX_LIMIT: usize = 92_000;
 
 /// What the file of a workbench may weigh, in bytes by brotli.
 const BENCH_LIMIT: usize = 150_000;
