@@ -82,7 +82,7 @@ export class Drydock {
   /** Goes to another workbench by the menu. */
   async goToBench(name: string): Promise<void> {
     await this.page.getByRole("banner").getByRole("button", { expanded: false }).first().click();
-    await this.menu.getByRole("link", { name }).click();
+    await this.menu.getByRole("link", { name: new RegExp(`^${name}`) }).click();
   }
 
   /** Opens the page and pastes a configuration. */

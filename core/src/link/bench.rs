@@ -28,7 +28,7 @@ impl BenchLink {
     ///
     /// let listing = find("run").unwrap();
     /// let chosen = listing.choices.iter().fold(Chosen::default(), |it, choice| it.with(choice, "podman"));
-    /// let request = Request { text: "docker run nginx\n".to_owned(), chosen };
+    /// let request = Request { text: "docker run nginx\n".to_owned(), chosen, ..Request::default() };
     /// let link = BenchLink::to(listing, &request, "quadlet").unwrap();
     /// let opened = BenchLink::of(&link.fragment()).unwrap();
     /// assert_eq!(opened, link);

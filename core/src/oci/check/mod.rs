@@ -50,7 +50,6 @@ rules! {
     option_of_wrong_kind,
     option_unknown,
     secret_in_the_store,
-    subnet_public,
     value_malformed,
     value_open,
     variable_misspelled,
