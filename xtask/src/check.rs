@@ -18,8 +18,8 @@ const LINTS: &str = "Mend what clippy says above; `cargo xtask check` says the s
 /// The files of the rules, which a macro hides from `cargo fmt`.
 fn rules(project: &Project) -> Result<Vec<PathBuf>> {
     let mut rules = Vec::new();
-    for folder in ["core/src/compose/check", "core/src/daemon/check", "core/src/run/check"] {
-        let folder = project.path(folder);
+    for folder in ["compose", "containers", "daemon", "oci", "run"] {
+        let folder = project.path(format!("core/src/{folder}/check"));
         let entries = fs::read_dir(&folder).at("read", &folder)?;
         rules.extend(entries.flatten().map(|it| it.path()));
     }
