@@ -60,7 +60,7 @@ words! {
 
 words! {
     /// The notation of a target.
-    Notation of document::Notation { Json, Nix, Shell }
+    Notation of document::Notation { Json, Nix, Shell, Yaml }
 }
 
 words! {
