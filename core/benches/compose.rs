@@ -43,9 +43,9 @@ fn all_of_300_lines(c: &mut Criterion) {
         c.bench_function(&format!("problems, report and {} of Compose of 300 lines", target.id), |b| {
             b.iter(|| {
                 let examined = (WORKBENCH.examine)(black_box(&request));
-                let printed = (target.print)(&request, &examined, target);
-                let panels = WORKBENCH.panels.iter().map(|it| (it.show)(&request, &examined, target).len());
-                printed.text.len() + panels.sum::<usize>()
+                let written = (target.write)(&request, &examined, target);
+                let panels = WORKBENCH.panels.iter().map(|it| (it.show)(&examined, &written).len());
+                written.printed.text.len() + panels.sum::<usize>()
             })
         });
     }

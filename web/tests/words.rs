@@ -41,7 +41,7 @@ const STILL: &[(&str, usize)] = &[
     ("proposals.rs", 1),
     ("reading.rs", 1),
     ("space.rs", 1),
-    ("travel.rs", 5),
+    ("travel.rs", 4),
     ("views.rs", 1),
 ];
 

@@ -107,8 +107,6 @@ pub struct Workbench {
     pub examples: &'static [Example],
     /// What its texts can be written down for.
     pub targets: &'static [Target],
-    /// What is not in a result as it is in the text: each with its place and the reason.
-    pub losses: fn(&Request, &Examined, &Target) -> Vec<Line>,
     /// What is shown beside the result.
     pub panels: &'static [Panel],
     /// What is to be said of the byte of a text that a person points at.
@@ -173,9 +171,18 @@ pub struct Target {
     /// What it is for, in one line.
     pub description: &'static str,
     /// Writes it down.
-    pub print: fn(&Request, &Examined, &Self) -> Printed,
-    /// How it is put in place.
-    pub steps: fn(&Request, &Examined, &Self) -> Vec<Step>,
+    pub write: fn(&Request, &Examined, &Self) -> Written,
+}
+
+/// A text written down for a target.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// The result.
+    pub printed: Rc<Printed>,
+    /// What became of each part of the text, in its order: with a severity where it is changed or left out.
+    pub parts: Vec<Line>,
+    /// How the result is put in place.
+    pub steps: Vec<Step>,
 }
 
 /// A step on the way to a result in its place.
@@ -195,8 +202,8 @@ pub struct Panel {
     pub id: &'static str,
     /// Its name for people.
     pub title: &'static str,
-    /// What it shows beside a result for this target.
-    pub show: fn(&Request, &Examined, &Target) -> Vec<Block>,
+    /// What it shows beside a result.
+    pub show: fn(&Examined, &Written) -> Vec<Block>,
 }
 
 /// What a page can draw: a bench says what, the page how.

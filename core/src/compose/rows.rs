@@ -10,7 +10,7 @@ use super::{
 use crate::{
     bench::{self, Examined, Listing, Request, Workbench},
     containers::{
-        bench::{PANELS, Read, TARGETS, examined, losses},
+        bench::{PANELS, Read, TARGETS, examined},
         chosen::{CHOICES, PROJECT, VARIABLES},
         model::Network,
     },
@@ -41,7 +41,6 @@ pub static WORKBENCH: Workbench = Workbench {
     examine,
     examples: &BEGINNINGS,
     targets: &TARGETS,
-    losses,
     panels: &PANELS,
     hover,
     complete,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     address::Family,
-    bench::{Block, Examined, Line, Panel, Request, Target},
+    bench::{Block, Examined, Line, Panel, Written},
     daemon::network::{
         Avoided,
         map::{self, Item, Layer},
@@ -25,7 +25,7 @@ pub const NETWORKS: Panel = Panel { id: "networks", title: "Networks", show };
 /// So many networks to keep clear of are told one by one; the map has all of them.
 const TOLD: usize = 40;
 
-fn show(_: &Request, examined: &Examined, _: &Target) -> Vec<Block> {
+fn show(examined: &Examined, _: &Written) -> Vec<Block> {
     let Some(asked) = examined.facts::<Asked>() else { return Vec::new() };
     let Asked { project, networks, .. } = asked;
     if project.containers.is_empty() && project.networks.is_empty() && networks.unread.is_empty() {
@@ -205,7 +205,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        bench::{Chosen, Workbench},
+        bench::{Chosen, Request, Workbench},
         compose,
         containers::chosen::{BACKEND, KEEP_CLEAR, POOLS},
         run,
@@ -215,7 +215,7 @@ mod tests {
         let chosen = Chosen::default().with(&KEEP_CLEAR, keep).with(&POOLS, pools).with(&BACKEND, backend);
         let request = Request { text: text.to_owned(), chosen, ..Request::default() };
         let examined = (bench.examine)(&request);
-        let blocks = show(&request, &examined, &bench.targets[0]);
+        let blocks = show(&examined, &Written::default());
         (examined, blocks)
     }
 

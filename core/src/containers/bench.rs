@@ -1,6 +1,6 @@
 //! What the benches share whose texts ask for containers: their targets, and the report of what became of each part.
 
-use std::rc::Rc;
+use std::{collections::HashSet, rc::Rc};
 
 use super::{
     address_map::NETWORKS,
@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{
     address::Subnet,
-    bench::{Block, Chosen, Examined, Line, Note, Panel, Printed, Request, Step, Target},
+    bench::{Block, Chosen, Examined, Line, Note, Panel, Printed, Request, Step, Target, Written},
     docker::host::Release,
     rule::diagnostic::{Diagnostic, Severity},
-    text::{Edits, order},
+    text::{Edits, Span, order},
 };
 
 /// What a bench knows of a text.
@@ -117,44 +117,43 @@ pub static TARGETS: [Target; print::TARGETS.len()] = {
 };
 
 const fn row(of: &'static print::Target) -> Target {
-    Target { id: of.id, title: of.title, file: of.file, description: of.description, print: write, steps }
+    Target { id: of.id, title: of.title, file: of.file, description: of.description, write }
 }
 
-fn write(request: &Request, examined: &Examined, target: &Target) -> Printed {
+fn write(request: &Request, examined: &Examined, target: &Target) -> Written {
     let Some((asked, target)) = examined.facts::<Asked>().zip(print::Target::find(target.id)) else {
-        return Printed::default();
+        return Written::default();
     };
-    if asked.project.containers.is_empty() && asked.project.networks.is_empty() && asked.project.volumes.is_empty() {
-        let why = "Nothing in the text asks for a container, so there is nothing to copy.";
-        return Printed { error: Some(Note::new(Severity::Error, why)), ..Printed::default() };
-    }
-    let print::Printed { text, spans, told: _, notes, steps: _ } =
+    let print::Printed { text, spans, told, notes, mut steps } =
         print::print(&asked.project, &choices(&request.chosen, asked), target);
-    let notes = notes.into_iter().map(|it| Note { span: it.span, ..Note::new(Severity::Hint, it.message) });
-    Printed { text, spans, notes: notes.collect(), error: None }
-}
-
-fn steps(request: &Request, examined: &Examined, target: &Target) -> Vec<Step> {
-    let Some((asked, target)) = examined.facts::<Asked>().zip(print::Target::find(target.id)) else {
-        return Vec::new();
+    let is_empty =
+        asked.project.containers.is_empty() && asked.project.networks.is_empty() && asked.project.volumes.is_empty();
+    let printed = match is_empty {
+        true => {
+            let why = "Nothing in the text asks for a container, so there is nothing to copy.";
+            Printed { error: Some(Note::new(Severity::Error, why)), ..Printed::default() }
+        }
+        false => {
+            let notes = notes.into_iter().map(|it| Note { span: it.span, ..Note::new(Severity::Hint, it.message) });
+            Printed { text, spans, notes: notes.collect(), error: None }
+        }
     };
-    let mut steps = print::print(&asked.project, &choices(&request.chosen, asked), target).steps;
     steps.extend(target.steps.iter().map(|it| Step {
         title: it.title.to_owned(),
         explanation: it.explanation.to_owned(),
         lines: it.lines.iter().map(|it| (*it).to_owned()).collect(),
     }));
-    steps
+    Written { printed: Rc::new(printed), parts: parts(told.entries, &asked.project, &request.text), steps }
 }
 
 /// What is shown beside the result.
 pub static PANELS: [Panel; 3] = [REPORT, NETWORKS, GRAPH];
 
 /// What became of each part of the text.
-pub(crate) const REPORT: Panel = Panel { id: "report", title: "Report", show: report };
+const REPORT: Panel = Panel { id: "report", title: "Report", show: report };
 
-fn report(request: &Request, examined: &Examined, target: &Target) -> Vec<Block> {
-    let lines = told(request, examined, target);
+fn report(_: &Examined, written: &Written) -> Vec<Block> {
+    let lines = written.parts.clone();
     if lines.is_empty() {
         return Vec::new();
     }
@@ -178,23 +177,12 @@ fn report(request: &Request, examined: &Examined, target: &Target) -> Vec<Block>
     blocks
 }
 
-/// What is not in a result as it is in the text.
-pub fn losses(request: &Request, examined: &Examined, target: &Target) -> Vec<Line> {
-    let told = told(request, examined, target).into_iter();
-    told.filter(|it| it.severity.is_some()).collect()
-}
-
 /// What became of each part, in the order of the text, each said once.
-fn told(request: &Request, examined: &Examined, target: &Target) -> Vec<Line> {
-    let Some((asked, target)) = examined.facts::<Asked>().zip(print::Target::find(target.id)) else {
-        return Vec::new();
-    };
-    let printed = print::print(&asked.project, &choices(&request.chosen, asked), target);
-    let mut entries = printed.told.entries;
+fn parts(mut entries: Vec<Entry>, project: &Project, text: &str) -> Vec<Line> {
     entries.sort_by_key(|it| (it.span, rank(it)));
     entries.dedup();
-    let is_meant_otherwise = |it: &Entry| asked.project.unusable.iter().any(|of| of.span == it.span);
-    entries.iter().map(|it| line(it, &request.text, is_meant_otherwise(it))).collect()
+    let meant_otherwise: HashSet<Span> = project.unusable.iter().map(|it| it.span).collect();
+    entries.iter().map(|it| line(it, text, meant_otherwise.contains(&it.span))).collect()
 }
 
 fn rank(entry: &Entry) -> u8 {

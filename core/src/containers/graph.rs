@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     bench::{
-        Block, Examined, Graph, Line, Panel, Request, Target,
+        Block, Examined, Graph, Line, Panel, Written,
         graph::{Edge, Node, Shape, columns},
     },
     text::{Span, words},
@@ -26,7 +26,7 @@ const DRAWN: usize = 240;
 /// So many lines are drawn.
 const LINES: usize = 2_000;
 
-fn show(_: &Request, examined: &Examined, _: &Target) -> Vec<Block> {
+fn show(examined: &Examined, _: &Written) -> Vec<Block> {
     let Some(asked) = examined.facts::<Asked>() else { return Vec::new() };
     let project = &asked.project;
     let things = Things::of(project);
@@ -241,13 +241,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{bench::Workbench, compose, run};
+    use crate::{
+        bench::{Request, Workbench},
+        compose, run,
+    };
 
     fn shown(bench: &Workbench, text: &str) -> (Graph, Vec<Line>) {
         let request = Request { text: text.to_owned(), ..Request::default() };
         let examined = (bench.examine)(&request);
         let (mut graph, mut lines) = (Graph::default(), Vec::new());
-        for block in show(&request, &examined, &bench.targets[0]) {
+        for block in show(&examined, &Written::default()) {
             match block {
                 Block::Graph(it) => graph = (*it).clone(),
                 Block::Lines(it) => lines.extend(it),
@@ -343,7 +346,7 @@ volumes:
         let services: String = (0..300).map(|it| format!("  s{it}: {{ image: 'x:1' }}\n")).collect();
         let request = Request { text: ["services:\n", &services].concat(), ..Request::default() };
         let examined = (compose::WORKBENCH.examine)(&request);
-        let blocks = show(&request, &examined, &compose::WORKBENCH.targets[0]);
+        let blocks = show(&examined, &Written::default());
         assert!(matches!(&blocks[0], Block::Lead(it) if it.contains("leaves out 61 of them")), "{:?}", blocks[0]);
     }
 

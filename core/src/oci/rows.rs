@@ -5,12 +5,10 @@ use std::rc::Rc;
 use super::{Choices, check, examples::EXAMPLES, read};
 use crate::{
     address::Subnet,
-    bench::{Examined, Listing, Panel, Printed, Request, Target, Workbench},
+    bench::{Examined, Listing, Request, Target, Workbench, Written},
     containers::{
-        address_map::NETWORKS,
-        bench::{Asked, REPORT, Read, TARGETS, examined, losses},
+        bench::{Asked, PANELS, Read, TARGETS, examined},
         chosen::{BACKEND, CHOICES, PROJECT, VARIABLES},
-        graph::GRAPH,
         model::{At, Network, Restart, RestartPolicy},
     },
     document::Notation,
@@ -42,12 +40,7 @@ pub static WORKBENCH: Workbench = Workbench {
     examine,
     examples: EXAMPLES,
     targets: &KEEPING,
-    losses: |request, examined, target| losses(request, &kept(examined, target), target),
-    panels: &[
-        Panel { show: |request, examined, target| (REPORT.show)(request, &kept(examined, target), target), ..REPORT },
-        NETWORKS,
-        GRAPH,
-    ],
+    panels: &PANELS,
     hover: |_, _| None,
     complete: |_, _| None,
 };
@@ -64,12 +57,12 @@ static KEEPING: [Target; TARGETS.len()] = {
 };
 
 const fn keeping(at: usize) -> Target {
-    Target { print, ..TARGETS[at] }
+    Target { write, ..TARGETS[at] }
 }
 
-fn print(request: &Request, examined: &Examined, target: &Target) -> Printed {
+fn write(request: &Request, examined: &Examined, target: &Target) -> Written {
     let row = TARGETS.iter().find(|it| it.id == target.id);
-    row.map(|it| (it.print)(request, &kept(examined, target), it)).unwrap_or_default()
+    row.map(|it| (it.write)(request, &kept(examined, target), it)).unwrap_or_default()
 }
 
 /// What a text asks for, with what its module does by itself, where a target does otherwise: NixOS starts containers again

@@ -3,6 +3,8 @@
 #[macro_use]
 mod declare;
 pub mod diagnostic;
+#[cfg(test)]
+pub(crate) mod judged;
 pub mod mend;
 mod summary;
 pub mod terminal;

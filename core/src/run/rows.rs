@@ -10,7 +10,7 @@ use crate::{
     address::Subnet,
     bench::{Chosen, Examined, Listing, Request, Workbench},
     containers::{
-        bench::{PANELS, Read, TARGETS, examined, losses},
+        bench::{PANELS, Read, TARGETS, examined},
         chosen::{BACKEND, CHOICES, DIRECTORY, SECRETS, VARIABLES},
         model::Network,
     },
@@ -37,16 +37,8 @@ pub static LISTING: Listing = Listing {
 };
 
 /// The bench.
-pub static WORKBENCH: Workbench = Workbench {
-    listing: &LISTING,
-    examine,
-    examples: EXAMPLES,
-    targets: &TARGETS,
-    losses,
-    panels: &PANELS,
-    hover,
-    complete,
-};
+pub static WORKBENCH: Workbench =
+    Workbench { listing: &LISTING, examine, examples: EXAMPLES, targets: &TARGETS, panels: &PANELS, hover, complete };
 
 /// How many lines are looked at for one that calls a program.
 const LOOKED_AT: usize = 200;

@@ -255,8 +255,7 @@ pub fn App(props: &AppProps) -> Html {
                     outlook,
                     gathered,
                     shows_known: !state.hides_known,
-                    nix: examined.write(state.aims.of(Notation::Nix)),
-                    json: examined.write(state.aims.of(Notation::Json)),
+                    written: [Notation::Nix, Notation::Json].map(|it| examined.write(state.aims.of(it))),
                     desk: desk.clone(),
                 }),
                 (route, Some(parts), _) => (parts.reading)(&Reading {

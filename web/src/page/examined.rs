@@ -18,7 +18,7 @@ use super::{
     desk::Shared,
     nix::{self, Nix},
     rest::Rest,
-    result::Aim,
+    result::{Aim, short},
 };
 use crate::{
     offsets::Offsets,
@@ -49,10 +49,10 @@ impl Examined {
         Self { request, report }
     }
 
-    /// The text of a target, by its place in the list.
-    pub fn write(&self, target: usize) -> AttrValue {
+    /// What the result for a target is called, and its text; the target by its place in the list.
+    pub fn write(&self, target: usize) -> (&'static str, AttrValue) {
         let target = Aim(TARGETS.get(target).unwrap_or(&TARGETS[0]));
-        self.print(target).text.into()
+        (short(target), self.print(target).text.into())
     }
 
     /// Writes the settings down for a target.

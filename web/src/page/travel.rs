@@ -41,10 +41,8 @@ pub struct Travel {
     pub gathered: Gathered,
     /// Whether the known networks are drawn.
     pub shows_known: bool,
-    /// The configuration as Nix and as daemon.json, to be copied.
-    pub nix: AttrValue,
-    /// The same as daemon.json.
-    pub json: AttrValue,
+    /// The configuration in several notations, to be copied: what each is called, and the text.
+    pub written: [(&'static str, AttrValue); 2],
     /// The ways to touch the text.
     pub desk: Desk,
 }
@@ -253,8 +251,9 @@ fn copies(props: &Travel) -> Html {
     });
     html! {
         <div class="way__copies">
-            <Copy text={props.nix.clone()} label="Copy Nix" />
-            <Copy text={props.json.clone()} label="Copy daemon.json" />
+            { for props.written.iter().map(|(name, text)| {
+                html! { <Copy text={text.clone()} label={["Copy ", *name].concat()} /> }
+            }) }
             <a class="button" href="#/" onclick={show_steps}>{"Where it goes, step by step"}</a>
         </div>
     }

@@ -4,7 +4,7 @@ use std::{path::Path, process::ExitCode, rc::Rc};
 
 use drydock::{
     address::known,
-    bench::{self, Chosen, Examined, Listing, Request, Target, Workbench},
+    bench::{self, Chosen, Examined, Listing, Request, Target, Workbench, Written},
     compose,
     containers::chosen::{KEEP_CLEAR, NIXOS},
     daemon::dialect::{self, DAEMON_JSON},
@@ -125,7 +125,7 @@ pub fn print(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<E
     };
     let request = request(arguments, text)?;
     let examined = (bench.examine)(&request);
-    let printed = (target.print)(&request, &examined, target);
+    let Written { printed, parts, .. } = (target.write)(&request, &examined, target);
     say(&printed.text)?;
     for note in printed.error.iter().chain(&printed.notes) {
         eprintln!("{name}: {}: {}", note.severity, note.message);
@@ -134,8 +134,8 @@ pub fn print(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<E
     for found in examined.diagnostics.iter().filter(|it| it.severity == Severity::Error) {
         eprintln!("{name}:{}: error: {} (see drydock check)", lines.position(found.span.start).line, found.message);
     }
-    for told in (bench.losses)(&request, &examined, target) {
-        let severity = told.severity.unwrap_or(Severity::Hint);
+    for told in parts {
+        let Some(severity) = told.severity else { continue };
         let line = told.span.map(|it| format!("{}:", lines.position(it.start).line)).unwrap_or_default();
         let what = told.what;
         eprintln!("{name}:{line} {severity}: `{what}` is {}: {}", told.word, told.how);

@@ -84,7 +84,7 @@ mod tests {
             super::ID,
             &["error 'service:a'"],
         );
-        let found = diagnose("services: {a: {depends_on: [b]}, b: {depends_on: [a]}}\n", super::ID);
+        let found = diagnose_all("services: {a: {depends_on: [b]}, b: {depends_on: [a]}}\n");
         assert_eq!(found[0].message, "Services wait for each other: a → b → a");
     }
 

@@ -14,9 +14,8 @@ use yew::prelude::*;
 use super::{
     Row,
     blocks::{Around, panel},
-    print,
     result::{Result, result},
-    summary, use_answers, use_seen,
+    summary, use_answers, use_seen, write,
 };
 use crate::{
     drawing::Drawing,
@@ -83,9 +82,9 @@ fn report(row: &Workbench, text: &str, chosen: &str) -> JsValue {
     let diagnostics: Array = examined.diagnostics.iter().map(|it| told(it, &offsets)).collect();
     let outputs: Vec<(&str, JsValue)> = (0..)
         .zip(row.targets)
-        .map(|(place, target)| (target, print(row, place, &request, &examined)))
+        .map(|(place, target)| (target, write(row, place, &request, &examined).printed))
         .filter(|(_, printed)| printed.error.is_none() && !printed.text.is_empty())
-        .map(|(target, printed)| (target.id, printed.text.into()))
+        .map(|(target, printed)| (target.id, printed.text.as_str().into()))
         .collect();
     let [severity, sentence] = glance::verdict(&summary(text, Some(&examined)));
     record(&[severity, sentence, ("diagnostics", diagnostics.into()), ("outputs", record(&outputs))])
@@ -201,7 +200,7 @@ fn Embed(props: &EmbedProps) -> Html {
     let examined = seen.examined.unwrap_or_else(|| Shared::from(Rc::new(Examined::nothing())));
     let summary = summary(&state.text, Some(&examined));
     let chosen = bench.panels.iter().find(|it| it.id == parts.open).filter(|_| !summary.is_empty);
-    let blocks = chosen.map_or_else(Vec::new, |it| (it.show)(&seen.request, &examined, target));
+    let blocks = chosen.map_or_else(Vec::new, |it| (it.show)(&examined, &seen.written));
     let has_picture = blocks.iter().any(|it| matches!(it, Block::Map(_) | Block::Graph(_)));
     let rest = use_rest(state.tab == Tab::Diff || has_picture);
     let work = Work { offsets: &offsets, examined: None, file: listing.file, rest: &rest };
@@ -245,8 +244,7 @@ fn Embed(props: &EmbedProps) -> Html {
                         bench,
                         tab: state.tab,
                         target,
-                        request: &seen.request,
-                        examined: &examined,
+                        written: &seen.written,
                         printed: seen.printed,
                         before: seen.before,
                         base: state.base,

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use drydock::{
     Summary,
-    bench::{Examined, Example, Input, Listing, Printed, Request, Workbench},
+    bench::{Examined, Example, Input, Listing, Printed, Request, Workbench, Written},
 };
 use yew::prelude::*;
 
@@ -73,8 +73,8 @@ type Row = Later<&'static Workbench>;
 
 /// What follows from what the visitor typed and chose.
 struct Seen {
-    request: Rc<Request>,
     examined: Option<Shared<Examined>>,
+    written: Rc<Written>,
     printed: Shared<Printed>,
     before: Option<Shared<Printed>>,
 }
@@ -95,7 +95,7 @@ pub fn Bench(props: &BenchProps) -> Html {
     let offsets = use_memo(state.text.clone(), |text| Offsets::of(text));
     let known = use_known(known, &rest, is_turn);
     let seen = use_seen(&state, &row, &known);
-    let Seen { request, examined, printed, before } = seen;
+    let Seen { examined, written, printed, before } = seen;
     let summary = summary(&state.text, examined.as_deref());
     let desk = use_desk(
         editor,
@@ -129,6 +129,14 @@ pub fn Bench(props: &BenchProps) -> Html {
     use_answers(&row);
     let all = row.here().map_or(&[][..], |it| it.panels);
     let chosen = state.panel.min(all.len().saturating_sub(1));
+    let shown = use_memo((examined.clone(), state.target, chosen), {
+        let written = written.clone();
+        let panel = all.get(chosen);
+        move |(examined, ..)| match (panel, examined) {
+            (Some(panel), Some(examined)) => (panel.show)(examined, &written),
+            _ => Vec::new(),
+        }
+    });
     let last = all.get(chosen).map_or("", |it| it.title);
     use_effect_with(last, |last| {
         // What the static page lacks has no name.
@@ -190,12 +198,11 @@ pub fn Bench(props: &BenchProps) -> Html {
         (
             "result",
             match (row.here(), target, &examined) {
-                (Some(bench), Some(target), Some(examined)) => result::result(&Result {
+                (Some(bench), Some(target), Some(_)) => result::result(&Result {
                     bench,
                     tab: state.tab,
                     target,
-                    request: &request,
-                    examined,
+                    written: &written,
                     printed: printed.clone(),
                     before,
                     base: state.base,
@@ -208,12 +215,13 @@ pub fn Bench(props: &BenchProps) -> Html {
         ),
         ("right-splitter", html! { <Splitter label="Resize result and report" property="--right-row" share=600 /> }),
         ("space", {
-            let shown = match (all.get(chosen), target, &examined) {
-                (Some(panel), Some(target), Some(examined)) if !is_empty => (panel.show)(&request, examined, target),
-                _ => Vec::new(),
-            };
             let shows_known = !state.hides_known;
-            panels(all, chosen, &shown, &Around { offsets: &offsets, desk: &desk, rest: &rest, shows_known })
+            panels(
+                all,
+                chosen,
+                if is_empty { &[] } else { &shown },
+                &Around { offsets: &offsets, desk: &desk, rest: &rest, shows_known },
+            )
         }),
         ("views", {
             let (view, problems, severity) = (state.view, listed.len(), summary.severity);
@@ -267,12 +275,12 @@ fn use_seen(state: &State, row: &Row, known: &Known) -> Seen {
         move |(_, _, row, _)| row.here().map(|it| Shared::from(Rc::new((it.examine)(&request))))
     });
     let examined = (*examined).clone();
-    let printed = use_memo((examined.clone(), state.target), {
+    let written = use_memo((examined.clone(), state.target), {
         let request = request.clone();
         let row = row.here();
         move |(examined, target)| match (row, examined) {
-            (Some(row), Some(examined)) => print(row, *target, &request, examined),
-            _ => Printed::default(),
+            (Some(row), Some(examined)) => write(row, *target, &request, examined),
+            _ => Written::default(),
         }
     });
     let base = match (state.tab, state.base) {
@@ -283,14 +291,14 @@ fn use_seen(state: &State, row: &Row, known: &Known) -> Seen {
     let before = use_memo((base, state.target, state.chosen.clone(), row.clone()), |(base, target, chosen, row)| {
         let row = row.here()?;
         let request = Request { text: base.as_ref()?.to_string(), chosen: chosen.clone(), ..Request::default() };
-        Some(Shared::from(Rc::new(print(row, *target, &request, &(row.examine)(&request)))))
+        Some(Shared::from(write(row, *target, &request, &(row.examine)(&request)).printed))
     });
-    Seen { request, examined, printed: Shared::from(printed), before: (*before).clone() }
+    Seen { examined, printed: Shared::from(written.printed.clone()), written, before: (*before).clone() }
 }
 
-fn print(row: &Workbench, target: usize, request: &Request, examined: &Examined) -> Printed {
+fn write(row: &Workbench, target: usize, request: &Request, examined: &Examined) -> Written {
     let target = row.targets.get(target).unwrap_or(&row.targets[0]);
-    (target.print)(request, examined, target)
+    (target.write)(request, examined, target)
 }
 
 /// Lets the editor ask this bench.

@@ -1,7 +1,7 @@
 //! What the text of a bench comes to, written down for a target.
 
 use drydock::{
-    bench::{Examined, Printed, Request, Target, Workbench},
+    bench::{Printed, Target, Workbench, Written},
     document::Notation,
 };
 use yew::prelude::*;
@@ -28,11 +28,9 @@ pub struct Result<'a> {
     pub tab: Tab,
     /// What the text is written down for.
     pub target: &'static Target,
-    /// The text.
-    pub request: &'a Request,
-    /// What follows from it.
-    pub examined: &'a Examined,
-    /// It, written down.
+    /// The text, written down.
+    pub written: &'a Written,
+    /// The result of that.
     pub printed: Shared<Printed>,
     /// The same of the text that a comparison starts from; only with the tab that shows it.
     pub before: Option<Shared<Printed>>,
@@ -54,7 +52,7 @@ const TABS: &[(Tab, &str, &str)] =
 
 /// The result panel.
 pub fn result(props: &Result) -> Html {
-    let Result { bench, tab, target, request, examined, printed, before, base, rest, is_empty, dispatch } = props;
+    let Result { bench, tab, target, written, printed, before, base, rest, is_empty, dispatch } = props;
     let tab = match tab {
         Tab::Written(_) => WRITTEN,
         tab => *tab,
@@ -90,8 +88,7 @@ pub fn result(props: &Result) -> Html {
                         <div class="quiet">{icon("result")}<p>{"What the text comes to is written here."}</p></div>
                     },
                     (Tab::Apply, _) => {
-                        let steps = (target.steps)(request, examined, target);
-                        steps::list(steps.iter().map(|it| (&*it.title, &*it.explanation, &*it.lines)))
+                        steps::list(written.steps.iter().map(|it| (&*it.title, &*it.explanation, &*it.lines)))
                     }
                     (Tab::Diff, Some(before)) => rest.draw(|it| (it.comparison)(before, printed)),
                     _ => html! { <Code printed={printed.clone()} target={target.id} rest={rest.clone()} /> },
