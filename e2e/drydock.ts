@@ -62,7 +62,7 @@ export class Drydock {
     this.onlySet = page.getByRole("switch", { name: "Only set" });
     this.fixAll = page.getByRole("button", { name: /^Apply \d+ safe fix/ });
     this.said = page.locator("#announcer");
-    this.invitation = page.getByText("Paste a daemon.json, a NixOS module or flags, or start from");
+    this.invitation = page.getByText("Paste a daemon.json, a NixOS module, flags,");
   }
 
   // Coming here

@@ -30,6 +30,20 @@ test.describe("what is pasted", () => {
     await compose.hasText("");
   });
 
+  test("is mended where it was opened", async ({ drydock, run, compose }) => {
+    await drydock.open();
+    await drydock.pasteInto("docker run -d --nam web docker.io/library/nginx:1.29\n");
+    await run.fix(run.problems.filter({ hasText: "--nam" }));
+    await run.hasText("docker run -d --name web docker.io/library/nginx:1.29\n");
+    await run.goToBench("Compose");
+    await compose.write("services:\n  web:\n    imag: nginx:1.29\n");
+    await expect(compose.said).toContainText("1 container");
+    await compose.goToBench("docker run");
+    await run.goToBench("Compose");
+    await compose.fix(compose.problems.filter({ hasText: "imag" }).first());
+    await compose.hasText("services:\n  web:\n    image: nginx:1.29\n");
+  });
+
   test("leaves both drafts to be found", async ({ drydock, run, page }) => {
     await run.open("#/run");
     await run.write("docker run redis");
@@ -58,7 +72,7 @@ test.describe("what is pasted", () => {
     await run.hasText("docker run redis");
     await expect(run.opened).toHaveCount(0);
     await run.redo();
-    await run.opened.getByRole("button", { name: "Back to Daemon" }).click();
+    await run.opened.getByRole("button", { name: "Put it in Daemon instead" }).click();
     await drydock.hasText(WEB);
     await drydock.undo();
     await drydock.hasText(GOOD);
@@ -113,7 +127,7 @@ test("a file is opened where it belongs, with the line ends it has", async ({ dr
   expect(await compose.saveText()).toEqual({ name: "compose.yaml", text: windows });
   await compose.openFile("readme.sh", WEB);
   await run.hasText(WEB);
-  await run.opened.getByRole("button", { name: "Back to Compose" }).click();
+  await run.opened.getByRole("button", { name: "Put it in Compose instead" }).click();
   await compose.hasText(WEB);
   await compose.undo();
   await compose.hasText(COMPOSE);
@@ -141,6 +155,23 @@ test("a link opens with its target and its variables, and leaves the reader's ow
   await expect(compose.result).toContainText("User=a b & c");
   await page.reload();
   await expect(compose.choice("Runs on")).toHaveValue("Podman");
+});
+
+test("who shares a text is told of the passwords in it, and can embed it", async ({ compose, page }) => {
+  await compose.open("#/compose");
+  await compose.write("services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: hunter2\n");
+  await compose.openSurroundings();
+  await compose.field("Variables").fill("API_TOKEN=abc");
+  await page.keyboard.press("Escape");
+  await compose.share();
+  const warning = compose.sharing.getByRole("alert");
+  await expect(warning).toContainText("Anyone who gets the link can read this.");
+  await expect(warning.getByRole("listitem")).toContainText(["line 5, column 26", "line 1 of Variables"]);
+  await compose.sharing.getByRole("button", { name: "Copy embed" }).click();
+  const embed = await page.evaluate(() => navigator.clipboard.readText());
+  expect(embed).toContain('<drydock-editor bench="compose" variables="API_TOKEN=abc" target="oci-containers"><pre><code class="language-yaml">services:');
+  await compose.sharing.getByRole("button", { name: "Show line 5, column 26" }).click();
+  await compose.hasSelected("hunter2");
 });
 
 test("a flag is explained under the pointer and at the caret, and completed", async ({ run, page }) => {

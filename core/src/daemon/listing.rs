@@ -39,7 +39,7 @@ pub static LISTING: Listing = Listing {
     bench: "Daemon",
     bench_about: "Check daemon.json, flags or a NixOS module, and write them down anew.",
     travel_about: "Will Docker's networks be in the way of the train's, the hotel's or the VPN?",
-    invitation: "Paste a daemon.json, a NixOS module or flags, or start from an example",
+    invitation: "Paste a daemon.json, a NixOS module, flags, a docker run line or a Compose file, or start from an example",
     offered: &["log-rotation", "train-wifi", "nixos-train-wifi", "broken"],
     about: "Drydock reads a Docker daemon configuration the way dockerd does, says what is wrong with it and why, and writes it down as Nix, daemon.json or flags.",
     options: "Options of daemon.json",

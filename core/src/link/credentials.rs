@@ -24,6 +24,9 @@ const TOKEN: &str = "This looks like an access token";
 const SECRET_NAMES: &[&str] =
     &["token", "password", "passwd", "secret", "apikey", "accesskey", "secretkey", "privatekey", "presharedkey"];
 
+/// The last words of such names, in lower case: of variables of containers.
+const SECRET_WORDS: &[&str] = &["pass", "pwd", "credentials"];
+
 /// The beginnings of access tokens: of GitHub, GitLab, Docker Hub, Docker's swarm, Slack, AWS.
 const TOKENS: &[&str] =
     &["ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "dckr_pat_", "dckr_oat_", "SWMTKN-", "xoxb-", "xoxp-", "AKIA"];
@@ -75,9 +78,11 @@ fn judge(word: &str, behind: &str) -> Option<(usize, usize, &'static str)> {
     if let Some(authority) = behind.strip_prefix("://") {
         return password(authority);
     }
-    let name: String = word.chars().filter(|it| it.is_alphanumeric()).collect();
-    let name = name.to_ascii_lowercase();
-    let is_secret = SECRET_NAMES.iter().any(|it| name.ends_with(it));
+    let name = word.to_ascii_lowercase();
+    let last = name.rsplit(['_', '-']).next().unwrap_or_default();
+    let is_one = SECRET_WORDS.contains(&last);
+    let name: String = name.chars().filter(|it| it.is_alphanumeric()).collect();
+    let is_secret = is_one || SECRET_NAMES.iter().any(|it| name.ends_with(it));
     if !is_secret && !name.ends_with("proxy") {
         return None;
     }
@@ -100,8 +105,14 @@ fn password(authority: &str) -> Option<(usize, usize, &'static str)> {
     (!password.is_empty()).then_some((authority.len(), user.len(), PASSWORD))
 }
 
-/// What follows a name on its line, after `:` or `=`, and quotes.
+/// What follows a name on its line, after `:` or `=`, and quotes; the default in `${NAME:-default}`.
 fn value(behind: &str) -> Option<&str> {
+    if behind.starts_with(":?") || behind.starts_with(":+") {
+        return None;
+    }
+    if let Some(default) = behind.strip_prefix(":-") {
+        return Some(default);
+    }
     let behind = behind.trim_start_matches(['"', '\'']);
     let behind = behind.trim_start_matches([' ', '\t']);
     let value = behind.strip_prefix([':', '='])?;
@@ -155,6 +166,8 @@ mod tests {
             ),
             ("virtualisation.docker.daemon.settings.log-opts.splunk-token = \"abc\";", &["abc"]),
             ("docker swarm join --token SWMTKN-1-0123456789-abc", &["SWMTKN-1-0123456789-abc"]),
+            ("docker run -e POSTGRES_PASSWORD=hunter2 -e DB_PASS='a b' postgres", &["hunter2", "a"]),
+            ("environment:\n  DB_PASS: hunter2\n  TOKEN: ${TOKEN:?missing}\n  PWD: ${PWD:-secret}\n", &["hunter2", "secret"]),
             ("ä://ü:ö@", &[]), // no scheme has such letters
             ("", &[]),
         ] {

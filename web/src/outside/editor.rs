@@ -38,16 +38,19 @@ extern "C" {
     fn reveal_range(this: &Editor, from: u32, to: u32);
 
     #[wasm_bindgen(method)]
-    fn state(this: &Editor) -> Selected;
+    fn state(this: &Editor) -> Now;
 
-    /// What is selected.
-    type Selected;
-
-    #[wasm_bindgen(method, getter)]
-    fn anchor(this: &Selected) -> u32;
+    /// What is selected, and of which text.
+    type Now;
 
     #[wasm_bindgen(method, getter)]
-    fn head(this: &Selected) -> u32;
+    fn anchor(this: &Now) -> u32;
+
+    #[wasm_bindgen(method, getter)]
+    fn head(this: &Now) -> u32;
+
+    #[wasm_bindgen(method, getter)]
+    fn revision(this: &Now) -> u32;
 
     /// Resolves when the full editor is here, or will not come.
     #[wasm_bindgen(method, getter)]
@@ -99,6 +102,11 @@ impl Editor {
             })
             .collect();
         self.set_diagnostics(&marks, notation.name());
+    }
+
+    /// Its number for the present text.
+    pub fn revision(&self) -> u32 {
+        self.state().revision()
     }
 
     /// Whether only white space is left beside what is selected.

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use drydock::{
-    bench::{self, Listing},
+    bench,
     daemon::LISTING,
 };
 use gloo_events::{EventListener, EventListenerOptions};
@@ -60,6 +60,8 @@ pub struct Arrived {
     pub text: Rc<str>,
     /// What the bench had before.
     pub kept: Rc<str>,
+    /// Whether there is another text where it came from.
+    pub is_over: bool,
 }
 
 /// Opens what is pasted or dropped into the text, and is all of it then, on the bench that it is meant for.
@@ -131,8 +133,11 @@ pub fn Notice(props: &NoticeProps) -> Html {
     let Some(arrived) = arrived.cloned() else {
         return Html::default();
     };
-    let title = |place: Option<&'static Listing>| place.map_or(LISTING.bench, |it| it.title);
-    let label = ["Back to ", title(arrived.from)].concat();
+    let from = arrived.from.map_or(LISTING.bench, |it| it.title);
+    let (label, title) = match arrived.is_over {
+        true => (["Put it in ", from, " instead"].concat(), "Over the text that is there; undo brings that back"),
+        false => (["Back to ", from].concat(), "Takes the text back to where you brought it"),
+    };
     let back = {
         let (editor, here) = (editor.clone(), *here);
         Callback::from(move |_: MouseEvent| {
@@ -149,7 +154,7 @@ pub fn Notice(props: &NoticeProps) -> Html {
             { icon("open") }
             <p class="arrival__words">{words(*here)}{"."}</p>
             <div class="arrival__ways">
-                <button class="button button--edged" type="button" title="Takes the text back to where you brought it" onclick={back}>{label}</button>
+                <button class="button button--edged" type="button" {title} onclick={back}>{label}</button>
                 <button class="button button--edged" type="button" onclick={dismiss}>{"Dismiss"}</button>
             </div>
         </section>

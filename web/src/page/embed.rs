@@ -29,7 +29,7 @@ use super::{
     result::{Outcome, outcome},
     space::{Outlook, instead},
     tabs::tabs,
-    text::{Work, use_desk, use_editor, use_marks},
+    text::{Work, begun, use_desk, use_editor, use_marks},
 };
 use crate::{
     drawing::Drawing,
@@ -180,10 +180,7 @@ fn Embed(props: &EmbedProps) -> Html {
     let EmbedProps { editor, frame } = props;
     let state = use_reducer({
         let editor = editor.clone();
-        move || {
-            let text: Rc<str> = editor.text().into();
-            State { beginning: text.clone(), previous: text.clone(), text, ..State::default() }
-        }
+        move || begun(&editor, None)
     });
     let parts = use_state(Parts::default);
     let drawn = use_mut_ref(|| None::<Part>);

@@ -12,7 +12,7 @@ use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::{desk::Dispatch, keep_clear::Gathered};
+use super::{desk::Dispatch, keep_clear::Gathered, text::begun};
 use crate::{
     drafts::Drafts,
     lines::LineEnds,
@@ -29,9 +29,7 @@ const CRLF: &str = "crlf";
 
 /// What was chosen in this browser before, and the text that is in the editor.
 pub fn first_state(editor: &Editor) -> State {
-    let text: Rc<str> = editor.text().into();
-    let mut state =
-        State { beginning: text.clone(), previous: text.clone(), text, route: address::route(), ..State::default() };
+    let mut state = State { route: address::route(), ..begun(editor, None) };
     let drafts = Drafts::take_up(&storage::read(storage::DRAFTS).unwrap_or_default());
     state.drafts = drafts.still_meant(&state.text);
     state.dialect = storage::read(storage::DIALECT).and_then(|it| dialect::find(&it));
@@ -69,17 +67,8 @@ pub fn first_state(editor: &Editor) -> State {
 
 /// The same on another bench than the usual one.
 pub fn first_state_of(listing: &'static Listing, editor: &Editor) -> State {
-    let text: Rc<str> = editor.text().into();
     let kept = |what| storage::read(&storage::of_bench(listing, what)).unwrap_or_default();
-    let route = Route::Bench(listing);
-    let mut state = State {
-        bench: Some(listing),
-        beginning: text.clone(),
-        previous: text.clone(),
-        text,
-        route,
-        ..State::default()
-    };
+    let mut state = State { route: Route::Bench(listing), ..begun(editor, Some(listing)) };
     for line in kept(storage::CHOSEN).lines() {
         if let Some((id, value)) = line.split_once('=')
             && let Some(choice) = listing.choice(id)

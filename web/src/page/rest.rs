@@ -22,7 +22,10 @@ use yew::prelude::*;
 
 use super::{
     Missing,
-    bench::pictures::{self, Pictured},
+    bench::{
+        pictures::{self, Pictured},
+        shared::{self, SharedProps},
+    },
     diff,
     embed::{EMBEDDING, Embedding},
     examined::Examined,
@@ -59,6 +62,8 @@ pub struct Parts {
     pub help: fn(&'static str) -> Html,
     /// What shares the state as a link.
     pub sheet: fn(&Rc<link::State>, &ShareProps) -> Html,
+    /// What shares a text of a bench as a link.
+    pub bench_sheet: fn(&SharedProps) -> Html,
     /// The shortest link that opens as just this state.
     pub link_of: fn(&link::State) -> Option<String>,
     /// A picture of a bench.
@@ -99,6 +104,7 @@ static PARTS: Parts = Parts {
     space: space::look,
     help: help::words,
     sheet: share::sheet,
+    bench_sheet: shared::sheet,
     link_of: opening::exact,
     picture: pictures::picture,
     comparison: diff::comparison,

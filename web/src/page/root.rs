@@ -45,7 +45,9 @@ fn begin(editor: &Editor, before: Place, bench: Place) -> Option<Arrived> {
         }
         None => editor.restart(&kept, name),
     }
-    carried.map(|carried| Arrived { carried, from: before, text: editor.text().into(), kept: kept.into() })
+    let left = storage::read(&storage::draft(before)).unwrap_or_default();
+    let is_over = !left.trim_ascii().is_empty();
+    carried.map(|carried| Arrived { carried, from: before, text: editor.text().into(), kept: kept.into(), is_over })
 }
 
 /// Takes a text to a bench, over the one that is there; `left` is what the present bench keeps. False when it stays, because

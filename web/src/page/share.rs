@@ -72,65 +72,95 @@ pub fn Share(props: &ShareProps) -> Html {
 /// What the dialog shows while it is open.
 pub fn sheet(shared: &Rc<link::State>, props: &ShareProps) -> Html {
     html! {
-        <Sheet shared={shared.clone()} report={props.report.clone()} printed={props.printed.clone()} target={props.target}
+        <OwnSheet shared={shared.clone()} report={props.report.clone()} printed={props.printed.clone()} target={props.target}
             desk={props.desk.clone()} />
     }
 }
 
-/// A link that holds the state.
+/// A link, and what there is to know of it.
 #[derive(PartialEq)]
-struct Offer {
-    name: &'static str,
-    about: &'static str,
-    link: String,
+pub struct Offer {
+    /// What it is called among others.
+    pub name: &'static str,
+    /// How it differs from them.
+    pub about: &'static str,
+    /// The link.
+    pub link: String,
     /// The text it opens as.
-    text: String,
+    pub text: String,
+    /// What is posted in a forum with it: what that is, and itself.
+    pub forum: (String, String),
 }
 
-/// The links that hold the state, and which of them to begin with.
+/// What a dialog shows of what is shared.
 #[derive(PartialEq)]
-struct Offers {
-    offers: Vec<Offer>,
-    first: usize,
+pub struct Offers {
+    /// What it is handed to other apps as.
+    pub title: &'static str,
+    /// What looks like a credential in what is shared beside the text: what it is, and where.
+    pub beside: Vec<(&'static str, String)>,
+    /// The text that is shared.
+    pub text: Rc<str>,
+    /// The links that hold it; none when it is too long.
+    pub links: Vec<Offer>,
+    /// The link to begin with.
+    pub first: usize,
+    /// What a link holds, in a few words each.
+    pub holds: Vec<String>,
+    /// The text as an editor for documentation, in HTML.
+    pub embed: String,
 }
 
-impl Offers {
-    fn of(shared: &link::State, has_marks: bool) -> Option<Self> {
-        let base = address::base();
-        let address = |fragment: &str| [&base, "#", fragment].concat();
-        let written = link::encode(shared, Form::AsWritten).ok()?;
-        let short = link::encode(shared, Form::Canonical).ok()?;
+/// The links to a daemon's configuration.
+fn offers(shared: &link::State, props: &Own) -> Offers {
+    let Own { report, printed, target, .. } = props;
+    let base = address::base();
+    let offer = |name, about, text: String, fragment: &str| {
+        let link = [&base, "#", fragment].concat();
+        let forum = forum(shared, printed, *target, &text, &link);
+        Offer { name, about, link, text, forum }
+    };
+    let mut links = Vec::new();
+    let mut first = 0;
+    if let (Ok(written), Ok(short)) =
+        (link::encode(shared, Form::AsWritten), link::encode(shared, Form::Canonical))
+    {
         let short_text = link::decode(&short).map(|it| it.text).unwrap_or_default();
         let loses = short_text != shared.text;
-        let mut offers = vec![Offer {
-            name: if loses { "Settings only" } else { "Short" },
-            about: if loses { "laid out anew, without comments" } else { "opens as just this text" },
-            link: address(&short),
-            text: short_text,
-        }];
+        let (name, about) = match loses {
+            true => ("Settings only", "laid out anew, without comments"),
+            false => ("Short", "opens as just this text"),
+        };
+        links.push(offer(name, about, short_text, &short));
         if loses {
-            offers.push(Offer {
-                name: "As written",
-                about: "with comments, layout and mistakes",
-                link: address(&written),
-                text: shared.text.clone(),
-            });
+            links.push(offer("As written", "with comments, layout and mistakes", shared.text.clone(), &written));
+            // Comments are problems of a daemon.json too.
+            first = usize::from(!report.document.problems.is_empty());
         }
-        let readable = link::readable(shared).filter(|it| route::link(it).is_some());
-        if let Some(readable) = readable {
-            offers.push(Offer {
-                name: "Readable",
-                about: "for documentation, and for typing",
-                text: link::decode(&readable).map(|it| it.text).unwrap_or_default(),
-                link: address(&readable),
-            });
+        if let Some(readable) = link::readable(shared).filter(|it| route::link(it).is_some()) {
+            let text = link::decode(&readable).map(|it| it.text).unwrap_or_default();
+            links.push(offer("Readable", "for documentation, and for typing", text, &readable));
         }
-        Some(Self { offers, first: usize::from(loses && has_marks) })
+    }
+    let lines = Lines::of(&shared.avoid);
+    let beside = link::credentials(&shared.avoid).into_iter().map(|it| {
+        let line = lines.position(it.span.start).line.to_string();
+        (it.message, ["line ", &line, " of the networks to keep clear of"].concat())
+    });
+    Offers {
+        title: LISTING.shared,
+        beside: beside.collect(),
+        text: shared.text.as_str().into(),
+        links,
+        first,
+        holds: holds(shared, report),
+        embed: embed(shared),
     }
 }
 
+/// What is shared of a daemon's configuration.
 #[derive(PartialEq, Properties)]
-struct SheetProps {
+struct Own {
     shared: Rc<link::State>,
     report: Shared<Report>,
     printed: Shared<Printed>,
@@ -139,35 +169,48 @@ struct SheetProps {
 }
 
 #[function_component]
-fn Sheet(props: &SheetProps) -> Html {
-    let SheetProps { shared, report, printed, target, desk } = props;
-    // Comments are problems of a daemon.json too.
-    let has_marks = !report.document.problems.is_empty();
-    let offers = use_memo((shared.clone(), has_marks), |(shared, has_marks)| Offers::of(shared, *has_marks));
+fn OwnSheet(props: &Own) -> Html {
+    let Own { shared, report, printed, target, desk } = props;
+    let key = (shared.clone(), report.clone(), printed.clone(), *target);
+    let offers = use_memo(key, |_| offers(shared, props));
+    html! { <Sheet {offers} desk={desk.clone()} /> }
+}
+
+/// What is given to the sheet.
+#[derive(PartialEq, Properties)]
+pub struct SheetProps {
+    /// What is offered.
+    pub offers: Rc<Offers>,
+    /// The ways to touch the text.
+    pub desk: Desk,
+}
+
+/// The links, what they hold, and what else can be done with them.
+#[function_component]
+pub fn Sheet(props: &SheetProps) -> Html {
+    let SheetProps { offers: all, desk } = props;
     let chosen = use_state(|| None::<usize>);
-    let Some(Offers { offers, first }) = &*offers else {
+    let index = chosen.unwrap_or(all.first);
+    let Some(offer) = all.links.get(index).or(all.links.first()) else {
         return html! {
             <p>{link::LinkError::TooLong.to_string()}</p>
         };
-    };
-    let index = chosen.unwrap_or(*first);
-    let Some(offer) = offers.get(index).or(offers.first()) else {
-        return Html::default();
     };
     let share = {
         let dispatch = desk.dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Shared))
     };
     let length = words::counted(offer.link.chars().count(), "character");
+    let (forum_about, forum) = &offer.forum;
     html! {
         <>
-            { warnings(shared, desk) }
+            { warnings(all, desk) }
             <div class="share">
                 <div class="share__main">
-                    if offers.len() > 1 {
+                    if all.links.len() > 1 {
                         <fieldset class="share__forms">
                             <legend class="share__legend">{"The link holds"}</legend>
-                            { for offers.iter().enumerate().map(|(at, it)| {
+                            { for all.links.iter().enumerate().map(|(at, it)| {
                                 let chosen = chosen.clone();
                                 let onchange = Callback::from(move |_: Event| chosen.set(Some(at)));
                                 html! {
@@ -184,12 +227,12 @@ fn Sheet(props: &SheetProps) -> Html {
                         <div class="share__ways" onclick={share.clone()}>
                             <Copy text={offer.link.clone()} label="Copy link" />
                             if sharing::is_there() {
-                                { send_button(&offer.link) }
+                                { send_button(all.title, &offer.link) }
                             }
                         </div>
                     </div>
                     <p class="share__about" aria-live="polite">{length}{". Nothing is uploaded: browsers keep what stands behind # to themselves."}</p>
-                    { holds(shared, report, &offer.text) }
+                    { preview(&all.holds, &offer.text) }
                 </div>
                 <figure class="share__code">
                     { match qr(&offer.link) {
@@ -200,27 +243,23 @@ fn Sheet(props: &SheetProps) -> Html {
             </div>
             <ul class="share__posts" onclick={share}>
                 { post("Markdown badge", "For a README: a picture that opens this.", posts::badge(&address::base(), &offer.link)) }
-                { post("Embed", "For documentation, in HTML: an editor that checks itself.", embed(shared)) }
-                { forum_post(shared, printed, *target, offer) }
+                { post("Embed", "For documentation, in HTML: an editor that checks itself.", all.embed.clone()) }
+                { post("Forum post", forum_about.clone(), forum.clone()) }
             </ul>
         </>
     }
 }
 
 /// What in the link looks like a credential.
-fn warnings(shared: &link::State, desk: &Desk) -> Html {
-    let lines = Lines::of(&shared.text);
-    let in_text = link::credentials(&shared.text).into_iter().map(|it| {
+fn warnings(offers: &Offers, desk: &Desk) -> Html {
+    let lines = Lines::of(&offers.text);
+    let in_text = link::credentials(&offers.text).into_iter().map(|it| {
         let position = lines.position(it.span.start);
         let place = ["line ", &position.line.to_string(), ", column ", &position.column.to_string()].concat();
         (it.message, place, Some(it.span))
     });
-    let lines = Lines::of(&shared.avoid);
-    let in_networks = link::credentials(&shared.avoid).into_iter().map(|it| {
-        let line = lines.position(it.span.start).line.to_string();
-        (it.message, ["line ", &line, " of the networks to keep clear of"].concat(), None)
-    });
-    let found: Vec<_> = in_text.chain(in_networks).collect();
+    let beside = offers.beside.iter().map(|(message, place)| (*message, place.clone(), None));
+    let found: Vec<_> = in_text.chain(beside).collect();
     if found.is_empty() {
         return Html::default();
     }
@@ -250,7 +289,7 @@ fn warnings(shared: &link::State, desk: &Desk) -> Html {
 }
 
 /// What the link holds, in short.
-fn holds(shared: &link::State, report: &Report, text: &str) -> Html {
+fn holds(shared: &link::State, report: &Report) -> Vec<String> {
     let mut parts = vec![
         words::counted(report.document.root.members().len(), "setting"),
         shared.engine.title(),
@@ -264,12 +303,17 @@ fn holds(shared: &link::State, report: &Report, text: &str) -> Html {
     if let Some(target) = TARGETS.iter().find(|it| it.id == shared.target) {
         parts.push(["shown as ", target.title].concat());
     }
+    parts
+}
+
+/// What a link holds, and the beginning of its text.
+fn preview(holds: &[String], text: &str) -> Html {
     let text = lines::lines(text);
     let count = text.lines().count();
     let shown: Vec<&str> = text.lines().take(PREVIEW).collect();
     html! {
         <div class="share__holds">
-            <p class="share__about">{parts.join(" · ")}</p>
+            <p class="share__about">{holds.join(" · ")}</p>
             if count > 0 {
                 <pre class="share__preview" tabindex="0" aria-label="What the link opens"><code>{shown.join("\n")}</code></pre>
             }
@@ -292,15 +336,19 @@ fn embed(shared: &link::State) -> String {
 }
 
 /// The result that is shown, as code; the text where there is no result, or where it is Nix.
-fn forum_post(shared: &link::State, printed: &Printed, target: Aim, offer: &Offer) -> Html {
+fn forum(shared: &link::State, printed: &Printed, target: Aim, opened: &str, link: &str) -> (String, String) {
     let (notation, name, text) = match (shared.dialect().notation, printed.text.is_empty()) {
         // Who asks about a module shows the module.
-        (Notation::Nix, _) => (Notation::Nix, "text", &shared.text),
-        (_, true) => (dialect::of(&offer.text).notation, "text", &offer.text),
-        (_, false) => (target.notation(), short(target), &printed.text),
+        (Notation::Nix, _) => (Notation::Nix, "text", shared.text.as_str()),
+        (_, true) => (dialect::of(opened).notation, "text", opened),
+        (_, false) => (target.notation(), short(target), &*printed.text),
     };
-    let about = ["The ", name, " as code, with the link below."].concat();
-    post("Forum post", about, posts::forum(notation.name(), text, &offer.link))
+    as_code(name, posts::forum(notation.name(), text, link))
+}
+
+/// A post that shows something of this name as code.
+pub fn as_code(name: &str, post: String) -> (String, String) {
+    (["The ", name, " as code, with the link below."].concat(), post)
 }
 
 fn post(name: &'static str, about: impl Into<AttrValue>, text: String) -> Html {
@@ -313,13 +361,13 @@ fn post(name: &'static str, about: impl Into<AttrValue>, text: String) -> Html {
 }
 
 /// A button that hands the link to the system's other apps.
-fn send_button(link: &str) -> Html {
+fn send_button(title: &'static str, link: &str) -> Html {
     let link = link.to_owned();
     let onclick = Callback::from(move |_: MouseEvent| {
         let link = link.clone();
         spawn_local(async move {
             // Who chose no app wants nothing more.
-            let _ = sharing::send(LISTING.shared, &link).await;
+            let _ = sharing::send(title, &link).await;
         });
     });
     html! {

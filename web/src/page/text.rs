@@ -7,6 +7,7 @@ use std::{
 
 use drydock::{
     Request,
+    bench::Listing,
     daemon::{foreign::Way, print::TARGETS},
     docker::host::{Host, Nixos},
     document::{Change, Notation},
@@ -89,6 +90,19 @@ fn said(latest: &Latest) -> &str {
     match said.get(..end.unwrap_or_default()) {
         Some(first) if first.len() < said.len() => first.rsplit_once('\n').map_or(first, |it| it.0),
         _ => said,
+    }
+}
+
+/// The state with the text that is in the editor, where a bench begins.
+pub fn begun(editor: &Editor, bench: Option<&'static Listing>) -> State {
+    let text: Rc<str> = editor.text().into();
+    State {
+        bench,
+        revision: editor.revision(),
+        beginning: text.clone(),
+        previous: text.clone(),
+        text,
+        ..State::default()
     }
 }
 

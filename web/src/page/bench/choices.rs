@@ -77,11 +77,11 @@ fn field(choice: &'static Choice, chosen: &Chosen, dispatch: &Dispatch) -> Html 
     let control = match choice.input {
         Input::Text(example) => {
             let oninput = take(|it| it.target_unchecked_into::<HtmlInputElement>().value());
-            html! { <input class="field__input" type="text" spellcheck="false" autocomplete="off" placeholder={example} {value} {oninput} /> }
+            html! { <input class="input" type="text" spellcheck="false" autocomplete="off" placeholder={example} {value} {oninput} /> }
         }
         Input::Lines(example) => {
             let oninput = take(|it| it.target_unchecked_into::<HtmlTextAreaElement>().value());
-            html! { <textarea class="field__input" rows="4" spellcheck="false" placeholder={example} {value} {oninput} /> }
+            html! { <textarea class="input choice__lines" rows="4" spellcheck="false" placeholder={example} {value} {oninput} /> }
         }
         Input::OneOf(_) => Html::default(),
     };

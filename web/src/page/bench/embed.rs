@@ -31,10 +31,10 @@ use crate::{
         problems::{Problems, problems},
         rest::use_rest,
         tabs::tabs,
-        text::{Work, use_desk, use_editor, use_marks},
+        text::{Work, begun, use_desk, use_editor, use_marks},
     },
     record::record,
-    store::{Action, State, Tab},
+    store::{Action, Tab},
 };
 
 /// What an embed tells the page around; it comes with the file of a bench.
@@ -181,10 +181,7 @@ fn Embed(props: &EmbedProps) -> Html {
     let (bench, listing) = (*bench, bench.listing);
     let state = use_reducer({
         let editor = editor.clone();
-        move || {
-            let text: Rc<str> = editor.text().into();
-            State { bench: Some(listing), beginning: text.clone(), previous: text.clone(), text, ..State::default() }
-        }
+        move || begun(&editor, Some(listing))
     });
     let parts = use_state(Parts::default);
     let drawn = use_mut_ref(|| "");

@@ -5,7 +5,7 @@ mod choices;
 mod embed;
 pub mod pictures;
 mod result;
-mod shared;
+pub mod shared;
 
 pub use embed::{TELLING, Telling, draw};
 
@@ -240,7 +240,7 @@ pub fn Bench(props: &BenchProps) -> Html {
             <Drawing />
             <Help open={state.help} about={listing.about} rest={rest.clone()} dispatch={dispatch.clone()} />
             <SharedLink {listing} open={state.share} text={state.text.clone()} chosen={state.chosen.clone()}
-                target={target.map_or("", |it| it.id)} dispatch={dispatch} />
+                target={target.map_or([""; 3], |it| [it.id, it.title, it.file])} printed={printed} {rest} {desk} />
         </>
     }
 }

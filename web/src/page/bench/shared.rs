@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use drydock::{
-    bench::{Chosen, Listing, Request, Workbench},
-    link::BenchLink,
+    bench::{Chosen, Input, Listing, Printed, Request, Workbench},
+    link::{self, BenchLink},
+    rule::terminal::Lines,
 };
 use gloo_events::EventListener;
 use yew::prelude::*;
@@ -13,12 +14,20 @@ use super::{Row, send};
 use crate::{
     lines::{LineEnds, lines},
     outside::{address, editor::Editor},
-    page::{copy::Copy, desk::Dispatch, dialog::Dialog, icon::icon, words},
+    page::{
+        desk::{self, Desk, Dispatch},
+        dialog::Dialog,
+        icon::icon,
+        rest::Rest,
+        share::{Offer, Offers, Sheet, as_code},
+        words,
+    },
+    posts,
     store::{Action, State},
 };
 
 /// What is shared.
-#[derive(PartialEq, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct SharedProps {
     /// The bench.
     pub listing: &'static Listing,
@@ -28,40 +37,86 @@ pub struct SharedProps {
     pub text: Rc<str>,
     /// The choices.
     pub chosen: Chosen,
-    /// The id of the target that is shown.
-    pub target: &'static str,
-    /// Sends actions to the store.
-    pub dispatch: Dispatch,
+    /// What the text is written down for: its id, its name for people, and the file that it is saved as.
+    pub target: [&'static str; 3],
+    /// The result.
+    pub printed: desk::Shared<Printed>,
+    /// The rest of the page, which has the links.
+    pub rest: Rest,
+    /// The ways to touch the text.
+    pub desk: Desk,
 }
 
 /// The dialog that turns the text into a link.
 #[function_component]
 pub fn Shared(props: &SharedProps) -> Html {
-    let close = send(&props.dispatch, Action::Share(false));
+    let close = send(&props.desk.dispatch, Action::Share(false));
     html! {
         <Dialog open={props.open} title="Share" id="share-title" class={classes!("dialog", "dialog--share")} onclose={close}>
             if props.open {
-                { sheet(props) }
+                { props.rest.draw(|it| (it.bench_sheet)(props)) }
             }
         </Dialog>
     }
 }
 
-fn sheet(props: &SharedProps) -> Html {
-    let request = Request { text: props.text.to_string(), chosen: props.chosen.clone(), ..Request::default() };
-    let link = match BenchLink::to(props.listing, &request, props.target) {
-        Ok(link) => [&address::base(), "#", &link.fragment()].concat(),
-        Err(error) => return html! { <p>{error.to_string()}</p> },
-    };
-    let length = words::counted(link.chars().count(), "character");
-    html! {
-        <div class="share">
-            <div class="share__main">
-                <input class="share__link" type="text" readonly=true aria-label="Link" value={link.clone()} />
-                <p class="share__about">{"The text and the choices are in the link itself. "}{length}{"."}</p>
-                <Copy text={link} label="Copy link" shrinks=true />
-            </div>
-        </div>
+/// What the dialog shows while it is open.
+pub fn sheet(props: &SharedProps) -> Html {
+    html! { <BenchSheet ..props.clone() /> }
+}
+
+#[function_component]
+fn BenchSheet(props: &SharedProps) -> Html {
+    let SharedProps { listing, text, chosen, target, printed, desk, .. } = props;
+    let key = (*listing, text.clone(), chosen.clone(), *target, printed.clone());
+    let offers = use_memo(key, |_| offers(props));
+    html! { <Sheet {offers} desk={desk.clone()} /> }
+}
+
+/// The link to a text of a bench.
+fn offers(props: &SharedProps) -> Offers {
+    let SharedProps { listing, text, chosen, target: [id, title, file], printed, .. } = props;
+    let base = address::base();
+    let request = Request { text: text.to_string(), chosen: chosen.clone(), ..Request::default() };
+    let link = BenchLink::to(listing, &request, id);
+    let link = link.map(|it| {
+        let link = [&base, "#", &it.fragment()].concat();
+        let forum = match printed.text.is_empty() {
+            true => as_code("text", posts::forum(listing.notation.name(), text, &link)),
+            false => as_code(title, posts::forum(language(file), &printed.text, &link)),
+        };
+        Offer { name: "Link", about: "opens as just this text", link, text: text.to_string(), forum }
+    });
+    let unusual = || chosen.unusual().filter_map(|(id, value)| Some((listing.choice(id)?, value)));
+    let beside = unusual().flat_map(|(choice, value)| {
+        let lines = Lines::of(value);
+        let place = move |at| ["line ", &lines.position(at).line.to_string(), " of ", choice.label].concat();
+        link::credentials(value).into_iter().map(move |it| (it.message, place(it.span.start)))
+    });
+    let holds = unusual().map(|(choice, value)| match choice.input {
+        Input::OneOf(offers) => offers().into_iter().find(|it| it.0 == value).map_or_else(String::new, |it| it.1),
+        Input::Text(_) => [choice.label, " ", value].concat(),
+        Input::Lines(_) => choice.label.to_owned(),
+    });
+    let attributes = [("bench", listing.id)].into_iter().chain(chosen.unusual()).chain([("target", *id)]);
+    Offers {
+        title: listing.title,
+        beside: beside.collect(),
+        text: text.clone(),
+        links: link.into_iter().collect(),
+        first: 0,
+        holds: [listing.text.to_owned()].into_iter().chain(holds).chain([["shown as ", title].concat()]).collect(),
+        embed: posts::embed(&base, listing.notation.name(), text, &attributes.collect::<Vec<_>>()),
+    }
+}
+
+/// What a file of this name is written in, for a forum.
+fn language(file: &str) -> &'static str {
+    match file.rsplit_once('.').map(|it| it.1) {
+        Some("nix") => "nix",
+        Some("yaml" | "yml") => "yaml",
+        Some("sh") => "shell",
+        _ => "",
     }
 }
 
