@@ -10,6 +10,7 @@ use crate::{
         bench::{Asked, PANELS, Read, TARGETS, examined},
         chosen::{BACKEND, CHOICES, PROJECT, VARIABLES},
         model::{At, Network, Restart, RestartPolicy},
+        print::Backend,
     },
     document::Notation,
     run::flags::Cli,
@@ -71,7 +72,8 @@ fn kept(examined: &Examined, target: &Target) -> Examined {
     let Some(asked) = examined.facts::<Asked>().filter(|it| it.keeps_running) else {
         return examined.clone();
     };
-    if !matches!(target.id, "compose" | "docker-run") {
+    // Arion runs Compose.
+    if !matches!(target.id, "compose" | "docker-run" | "arion" | "arion-compose") {
         return examined.clone();
     }
     let mut project = asked.project.clone();
@@ -79,10 +81,8 @@ fn kept(examined: &Examined, target: &Target) -> Examined {
         let always = Restart { policy: RestartPolicy::Always, ..Restart::default() };
         container.restart = Some(At::new(always, container.span));
     }
-    Examined {
-        facts: Rc::new(Asked { project, keeps_running: true, networks: asked.networks.clone() }),
-        ..examined.clone()
-    }
+    let asked = Asked { project, keeps_running: true, backend: asked.backend, networks: asked.networks.clone() };
+    Examined { facts: Rc::new(asked), ..examined.clone() }
 }
 
 /// How many lines are looked at.
@@ -137,7 +137,12 @@ fn examine(request: &Request) -> Examined {
     let diagnostics = check::check(&check::Context::new(&request.text, &reading));
     // Where a subnet would be written differs from module to module.
     let give: &dyn Fn(&Network, Subnet) -> Edits = &|_, _| Edits::NONE;
-    examined(request, Read { project: reading.project, diagnostics, keeps_running: reading.keeps_running, give })
+    let runs_on = reading.runs_on.map(|it| match it {
+        Cli::Docker => Backend::Docker,
+        Cli::Podman => Backend::Podman,
+    });
+    let keeps_running = reading.keeps_running;
+    examined(request, Read { project: reading.project, diagnostics, keeps_running, runs_on, give })
 }
 
 #[cfg(test)]

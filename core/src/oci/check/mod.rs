@@ -36,6 +36,11 @@ impl<'a> Context<'a> {
         self.reading.problems.iter().map(|it| (&it.kind, it.span))
     }
 
+    /// What reads the text, and stops at what is wrong with it.
+    fn reader(&self) -> &'static str {
+        if self.reading.is_compose { "Arion" } else { "nixos-rebuild" }
+    }
+
     /// The container that was likely meant: the nearest, if it is near.
     fn meant(&self, written: &str) -> Option<&'a str> {
         let left = self.lookups.get().checked_sub(1)?;

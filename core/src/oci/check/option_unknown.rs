@@ -45,7 +45,7 @@ fn check(context: &Context, found: &mut Found) {
             _ => ("Arion", "Take it out."),
         };
         let it = Diagnostic::error(ID, Stage::Evaluation, span, format!("`{name}` is no option of {of}"))
-            .why("nixos-rebuild stops at a name that no module declares, whatever its value.");
+            .why(format!("{} stops at a name that no module declares, whatever its value.", context.reader()));
         found.push(match near {
             Some(near) => it
                 .help(format!("Did you mean `{near}`?"))

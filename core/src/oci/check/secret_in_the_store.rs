@@ -31,7 +31,8 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     let project = &context.reading.project;
     let open = Placeholders::of(project.missing.iter().map(|it| it.placeholder.as_str()));
-    for variable in project.containers.iter().flat_map(|it| &it.environment) {
+    let variables = project.containers.iter().enumerate();
+    for (at, variable) in variables.flat_map(|(at, it)| it.environment.iter().map(move |it| (at, it))) {
         let (name, value) = &variable.value;
         let is_told = |it: &str| match open.are_in(it) {
             // What is asked for is not there yet; an address may have a password all the same.
@@ -42,10 +43,13 @@ fn check(context: &Context, found: &mut Found) {
             continue;
         }
         let message = format!("The value of `{name}` is readable for everybody on the machine");
-        let help = "Put the variable into a file that only root can read, such as sops-nix or agenix make, and name that in `environmentFiles`.";
+        let option = if at < context.reading.before_arion { "environmentFiles" } else { "env_file" };
+        let help = format!(
+            "Put the variable into a file that only root can read, such as sops-nix or agenix make, and name that in `{option}`."
+        );
         found.push(
             Diagnostic::warning(ID, variable.span, message)
-                .why("What a module says is in the Nix store, which every user can read.")
+                .why("What the text says is in the Nix store, which every user can read.")
                 .help(help),
         );
     }
