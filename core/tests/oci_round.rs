@@ -75,6 +75,17 @@ fn modules_of_quadlet_are_read_back() {
 }
 
 #[test]
+fn files_of_arion_are_read_back() {
+    assert_read_back(Backend::Docker, "arion-compose");
+}
+
+#[test]
+fn modules_of_arion_are_read_back() {
+    assert_read_back(Backend::Docker, "arion");
+    assert_read_back(Backend::Podman, "arion");
+}
+
+#[test]
 fn nothing_of_an_example_is_lost_without_a_word() {
     for example in oci::examples::EXAMPLES {
         let reading = oci::read(example.text, &oci::Choices::default());

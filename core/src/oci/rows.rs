@@ -147,7 +147,56 @@ fn examine(request: &Request) -> Examined {
 
 #[cfg(test)]
 mod tests {
-    use super::suits;
+    use super::*;
+    use crate::bench::Chosen;
+
+    fn examined_with(text: &str, chosen: Chosen) -> (Request, Examined) {
+        let request = Request { text: text.to_owned(), chosen, ..Request::default() };
+        let examined = examine(&request);
+        (request, examined)
+    }
+
+    fn written(text: &str, chosen: Chosen, target: &str) -> String {
+        let (request, examined) = examined_with(text, chosen);
+        let target = KEEPING.iter().find(|it| it.id == target).expect("a target");
+        (target.write)(&request, &examined, target).printed.text.clone()
+    }
+
+    #[test]
+    fn what_the_text_says_of_the_backend_counts() {
+        let text = |rest: &str| format!("{{ virtualisation.oci-containers = {{ {rest} containers.a.image = \"x:1\"; }}; }}");
+        let arion = "{ virtualisation.arion = { backend = \"podman-socket\"; projects.p.settings.services.a.service.image = \"x:1\"; }; }";
+        for (text, chosen, expected, is_told) in [
+            (text("backend = \"podman\";"), "docker", "podman", true),
+            (text("backend = \"docker\";"), "podman", "docker", true),
+            (text("backend = \"podman\";"), "podman", "podman", false),
+            (text(""), "docker", "docker", false),
+            (text(""), "podman", "podman", false),
+            (arion.to_owned(), "docker", "podman", true),
+        ] {
+            let chosen = || Chosen::default().with(&BACKEND, chosen);
+            let module = written(&text, chosen(), "oci-containers");
+            assert!(module.contains(&format!("backend = \"{expected}\";")), "{text}: {module}");
+            let examined = examined_with(&text, chosen()).1;
+            assert_eq!(examined.conclusion.contains("The text says"), is_told, "{}", examined.conclusion);
+            let asked = examined.facts::<Asked>().expect("facts");
+            assert_eq!(asked.networks.backend.name(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_nixos_starts_again_is_started_again_elsewhere() {
+        let oci = "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; }";
+        for target in KEEPING.iter().map(|it| it.id) {
+            let text = written(oci, Chosen::default(), target);
+            let is_said = ["restart: always", "restart = \"always\"", "--restart always", "--restart=always"];
+            // Units of NixOS and home-manager have it by themselves.
+            let expected = matches!(target, "compose" | "docker-run" | "arion" | "arion-compose");
+            assert_eq!(is_said.iter().any(|it| text.contains(it)), expected, "{target}: {text}");
+        }
+        let arion = "{ project.name = \"p\"; services.a.service.image = \"x:1\"; }";
+        assert!(!written(arion, Chosen::default(), "arion").contains("restart"));
+    }
 
     #[test]
     fn texts_are_told_from_those_of_the_daemon() {

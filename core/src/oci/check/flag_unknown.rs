@@ -94,6 +94,10 @@ mod tests {
         ] {
             assert_found(&module(options, backend), ID, expected);
         }
+        // A part of the string is written elsewhere.
+        let open = "{ config, ... }: let n = \"a\"; in { virtualisation.oci-containers.containers.a = { image = \"x:1\"; extraOptions = [ \"--newtork=${n}\" ]; }; }";
+        let found: Vec<_> = diagnose_all(open).into_iter().filter(|it| it.rule == ID).collect();
+        assert!(found.len() == 1 && found[0].fixes.is_empty(), "{found:?}");
         let after = module("\"--network=a\"", "docker");
         assert_first_fix(&module("\"--newtork=a\"", "docker"), ID, "Write `--network`", &after);
     }

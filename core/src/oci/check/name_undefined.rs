@@ -75,6 +75,16 @@ mod tests {
     use crate::oci::check::tests::*;
 
     #[test]
+    fn many_mistakes_get_few_proposals() {
+        let containers = (0..400).map(|at| format!("c{at} = {{ image = \"x:1\"; dependsOn = [ \"d{at}\" ]; }};"));
+        let containers: String = containers.collect();
+        let text = format!("{{ virtualisation.oci-containers.containers = {{ {containers} }}; }}");
+        let found: Vec<_> = diagnose_all(&text).into_iter().filter(|it| it.rule == ID).collect();
+        let proposals = found.iter().filter(|it| !it.fixes.is_empty());
+        assert_eq!((found.len(), proposals.count()), (400, 20));
+    }
+
+    #[test]
     fn what_is_referred_to_is_there() {
         let oci = |on: &str| {
             let containers = format!("db.image = \"x:1\"; a = {{ image = \"x:1\"; dependsOn = [ \"{on}\" ]; }};");

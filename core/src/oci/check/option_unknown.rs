@@ -61,6 +61,20 @@ mod tests {
     use crate::oci::check::tests::*;
 
     #[test]
+    fn what_stops_is_what_reads_the_text() {
+        for (text, expected) in [
+            ("{ project.name = \"x\"; services.a.service = { image = \"x:1\"; port = [ ]; }; }", "Arion stops"),
+            (
+                "{ virtualisation.arion.projects.p.settings.services.a.service = { image = \"x:1\"; port = [ ]; }; }",
+                "nixos-rebuild stops",
+            ),
+        ] {
+            let found: Vec<_> = diagnose_all(text).into_iter().filter(|it| it.rule == ID).collect();
+            assert!(found[0].why.contains(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn options_are_those_of_the_modules() {
         let oci =
             |rest: &str| format!("{{ virtualisation.oci-containers.containers.a = {{ image = \"x:1\"; {rest} }}; }}");

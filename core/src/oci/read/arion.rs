@@ -105,7 +105,8 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if let Some(name) = name.as_ref().filter(|_| has_default && !networks.iter().any(|it| it.key == "default")) {
+        has_default &= services.iter().any(joins_default) && !networks.iter().any(|it| it.key == "default");
+        if let Some(name) = name.as_ref().filter(|_| has_default) {
             let own_name = member("name", name.span, text(&name.value, name.span));
             networks.push(member("default", name.span, map(vec![own_name], name.span)));
         }
@@ -383,6 +384,19 @@ impl Reader<'_> {
             }
         };
         Some(Node::new(kind, span))
+    }
+}
+
+/// Whether a service joins the network that a project has by itself; Compose makes none that nobody joins.
+///
+/// Source: compose-go `types/project.go`, `WithoutUnnecessaryResources`
+fn joins_default(service: &Member) -> bool {
+    let keys = service.value.members();
+    let networks = keys.iter().find(|it| it.key == "networks" && it.value.counts()).map(|it| &it.value.kind);
+    match networks {
+        Some(Form::Map(names)) => names.iter().any(|it| it.key == "default"),
+        Some(Form::List(names)) => names.iter().any(|it| it.kind == Form::String("default".to_owned())),
+        _ => !keys.iter().any(|it| it.key == "network_mode" && it.value.counts()),
     }
 }
 
