@@ -359,7 +359,10 @@ fn what_is_open_is_no_mistake() {
         (oci("extraOptions = [ \"--memory\" config.x ];"), &["config.x"]),
         (oci("podman.sdnotify = config.x;"), &["config.x"]),
         ("{ config, ... }: { virtualisation.oci-containers = { backend = config.x; }; }".to_owned(), &["config.x"]),
-        ("{ config, ... }: { virtualisation.arion = { backend = \"${config.x}\"; projects = { }; }; }".to_owned(), &["config.x"]),
+        (
+            "{ config, ... }: { virtualisation.arion = { backend = \"${config.x}\"; projects = { }; }; }".to_owned(),
+            &["config.x"],
+        ),
     ] {
         let Reading { project, problems, flags, .. } = read_all(&text);
         assert_eq!((problems, flags), (vec![], vec![]), "{text}");
@@ -382,7 +385,9 @@ fn what_runs_the_containers_is_read() {
     use drydock::run::flags::Cli;
     let oci = |rest: &str| format!("{{ virtualisation.oci-containers.containers.a.image = \"x:1\"; {rest} }}");
     let arion = |backend: &str| {
-        format!("{{ virtualisation.arion = {{ backend = \"{backend}\"; projects.p.settings.services.a.service.image = \"x:1\"; }}; }}")
+        format!(
+            "{{ virtualisation.arion = {{ backend = \"{backend}\"; projects.p.settings.services.a.service.image = \"x:1\"; }}; }}"
+        )
     };
     for (text, expected) in [
         (oci(""), None),
@@ -400,7 +405,9 @@ fn what_runs_the_containers_is_read() {
 #[test]
 fn images_of_quadlet_are_those_that_are_pulled() {
     let text = |image: &str| {
-        format!("{{ config, ... }}: {{ virtualisation.quadlet = {{ images.i.imageConfig = {{ {image} policy = \"always\"; }}; containers.a.containerConfig.image = config.virtualisation.quadlet.images.i.ref; }}; }}")
+        format!(
+            "{{ config, ... }}: {{ virtualisation.quadlet = {{ images.i.imageConfig = {{ {image} policy = \"always\"; }}; containers.a.containerConfig.image = config.virtualisation.quadlet.images.i.ref; }}; }}"
+        )
     };
     for (image, expected) in [
         ("image = \"docker.io/x:1\";", Some("docker.io/x:1")),
@@ -477,7 +484,9 @@ fn units_wait_in_both_directions() {
         ("systemd.services.podman-b.requiredBy = [ \"podman-a.service\" ];", &["a|x:1|||||b", "b|y:1"]),
         ("systemd.services.podman-b.before = [ \"podman-a.service\" ];", &["a|x:1|||||b", "b|y:1"]),
     ] {
-        let text = format!("{{ virtualisation.oci-containers.containers = {{ a.image = \"x:1\"; b.image = \"y:1\"; }}; {rest} }}");
+        let text = format!(
+            "{{ virtualisation.oci-containers.containers = {{ a.image = \"x:1\"; b.image = \"y:1\"; }}; {rest} }}"
+        );
         let found: Vec<String> = project(&text).containers.iter().map(told).collect();
         assert_eq!(found, expected, "{text}");
     }

@@ -154,16 +154,16 @@ impl<'a> Said<'a> {
             |it: &Unusable| ![read::OUTPUT, call::SHOWS].contains(&&*it.why) && !(builds && it.why == call::BUILDS);
         let unusable: Vec<Unusable> = project.unusable.into_iter().filter(is_told).collect();
         let places = written.places(unusable.iter().map(|it| it.span));
-        self.reader.reading.project.unusable.extend(
-            unusable.into_iter().zip(places).map(|(it, span)| Unusable { span, ..it }),
-        );
+        self.reader
+            .reading
+            .project
+            .unusable
+            .extend(unusable.into_iter().zip(places).map(|(it, span)| Unusable { span, ..it }));
         for place in written.places(runs.iter().map(|it| it.call)) {
             self.reader.unusable(place, "A container that a script starts is not read: give it options of its own.");
         }
         let places = written.places(problems.iter().map(|it| it.span));
-        self.reader.reading.problems.extend(
-            problems.into_iter().zip(places).map(|(it, span)| Problem { span, ..it }),
-        );
+        self.reader.reading.problems.extend(problems.into_iter().zip(places).map(|(it, span)| Problem { span, ..it }));
         count
     }
 

@@ -70,9 +70,11 @@ mod tests {
 
     #[test]
     fn files_are_named_as_the_module_names_them() {
-        let oci = "{ virtualisation.oci-containers.containers.a = { image = \"x:1\"; environment.DB_PASSWORD = \"x\"; }; }";
+        let oci =
+            "{ virtualisation.oci-containers.containers.a = { image = \"x:1\"; environment.DB_PASSWORD = \"x\"; }; }";
         let quadlet = "{ virtualisation.quadlet.containers.a.containerConfig = { image = \"x:1\"; environments.DB_PASSWORD = \"x\"; }; }";
-        let arion = "{ project.name = \"x\"; services.a.service = { image = \"x:1\"; environment.DB_PASSWORD = \"x\"; }; }";
+        let arion =
+            "{ project.name = \"x\"; services.a.service = { image = \"x:1\"; environment.DB_PASSWORD = \"x\"; }; }";
         for (text, option) in [(oci, "`environmentFiles`"), (quadlet, "`environmentFiles`"), (arion, "`env_file`")] {
             let found: Vec<_> = diagnose_all(text).into_iter().filter(|it| it.rule == ID).collect();
             let [it] = &found[..] else { panic!("{text}: {found:?}") };

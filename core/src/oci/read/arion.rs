@@ -80,6 +80,9 @@ impl Reader<'_> {
                     for (name, defs) in members(&defs) {
                         let Some(place) = defs.first().map(|it| it.name) else { continue };
                         let network = self.keys("arion.settings.networks.*", &defs);
+                        if let Some(def) = defs.first().filter(|_| !network.iter().any(|it| it.key == "ipam")) {
+                            self.takes_subnet(def, [".ipam.config = [ { subnet = \"", "\"; } ];"]);
+                        }
                         networks.push(member(&self.named(name, place), place, map(network, place)));
                     }
                 }

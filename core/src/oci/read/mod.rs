@@ -17,8 +17,9 @@ use super::{
     problem::{Problem, ProblemKind},
 };
 use crate::{
+    address::Subnet,
     containers::model::{
-        At, Build, Condition, Container, Dependency, Missing, Mount, MountKind, Project, Restart, Unusable,
+        At, Build, Condition, Container, Dependency, Missing, Mount, MountKind, Network, Project, Restart, Unusable,
     },
     containers::placeholder::Placeholders,
     document,
@@ -27,7 +28,7 @@ use crate::{
         value::{Failure, Kind, Value},
     },
     run::{self, flags::Cli, said::Said},
-    text::{Span, order},
+    text::{Edits, Span, order},
 };
 
 /// What is chosen beside a text.
@@ -46,6 +47,8 @@ pub struct Choices {
 pub struct Reading {
     /// What it asks for.
     pub project: Project,
+    /// Where a subnet can be written into a network, by the bytes of the network's name.
+    subnet_places: HashMap<Span, SubnetPlace>,
     /// What runs the containers, where it says so.
     pub runs_on: Option<Cli>,
     /// How many of the containers come before those of Arion's projects.
@@ -64,6 +67,29 @@ pub struct Reading {
     pub flags: Vec<run::problem::Problem>,
     /// Values that Compose refuses, each with what is wrong.
     pub refused: Vec<Unusable>,
+}
+
+/// Where a subnet can be written into a network.
+#[derive(Clone, Copy, Debug)]
+struct SubnetPlace {
+    /// The bytes of the path that leads to the network, from the start of its line of code.
+    path: Span,
+    /// What stands between the path and the subnet, and behind that.
+    around: [&'static str; 2],
+}
+
+impl Reading {
+    /// The edits that write a subnet into a network: a line before the one that names it. None where the network is no set
+    /// that is written in its place.
+    pub fn subnet_into(&self, text: &str, network: &Network, subnet: Subnet) -> Edits {
+        let Some(SubnetPlace { path, around: [before, behind] }) = self.subnet_places.get(&network.span) else {
+            return Edits::NONE;
+        };
+        let line = text.get(..path.start).and_then(|it| it.rsplit('\n').next()).unwrap_or_default();
+        let gap = if line.trim().is_empty() { ["\n", line].concat() } else { " ".to_owned() };
+        let added = [path.of(text), before, &subnet.to_string(), behind, &gap].concat();
+        Edits::replace(Span::empty(path.start), added)
+    }
 }
 
 /// Reads a text, at a cost that grows with its length.
@@ -172,6 +198,8 @@ struct Notes {
     builds: HashMap<String, quadlet::Built>,
     /// Its pods, by name.
     pods: HashMap<String, quadlet::Pod>,
+    /// Where subnets can be written into networks, by the bytes of their names.
+    subnet_places: HashMap<Span, SubnetPlace>,
     /// Names of its networks and volumes.
     objects: HashSet<String>,
 }
@@ -271,6 +299,7 @@ impl<'a> Reader<'a> {
         problems.dedup();
         Reading {
             project,
+            subnet_places: notes.subnet_places,
             runs_on: None,
             before_arion,
             is_compose: false,
@@ -306,6 +335,17 @@ impl<'a> Reader<'a> {
             && self.asked.insert(condition.span)
         {
             self.unusable(condition.span, "Whether it holds is not known here. What hangs on it is in the result.");
+        }
+    }
+
+    /// Keeps where a subnet can be written into a network.
+    fn takes_subnet(&mut self, network: &Def, around: [&'static str; 2]) {
+        let Def { name, whole, .. } = *network;
+        let behind = whole.to(name).of(self.text).get(name.end - whole.start..).unwrap_or_default().trim_start();
+        let is_set = behind.strip_prefix('=').is_some_and(|it| it.trim_start().starts_with('{'));
+        if whole.end > name.end && (is_set || behind.starts_with('.')) {
+            let path = Span::new(whole.start, name.end);
+            self.notes.subnet_places.insert(name, SubnetPlace { path, around });
         }
     }
 

@@ -396,6 +396,9 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        if let Some(def) = defs.first().filter(|_| subnets.is_empty()) {
+            self.takes_subnet(def, [".networkConfig.subnets = [ \"", "\" ];"]);
+        }
         // Quadlet puts the first gateway to the first subnet, and so on.
         for (at, subnet) in subnets.iter().enumerate() {
             let text = |of: &[Told]| of.get(at).map(|it| it.text.clone());
@@ -415,8 +418,7 @@ impl Reader<'_> {
         if !words.is_empty() {
             // Flags say something of the subnets, too.
             let known = subnets.iter().filter(|it| net::parse_cidr(&it.text).is_some());
-            let known: Vec<Argument> =
-                known.map(|it| it.with(["--subnet=", &it.text].concat()).argument()).collect();
+            let known: Vec<Argument> = known.map(|it| it.with(["--subnet=", &it.text].concat()).argument()).collect();
             let words: Vec<Argument> = words.iter().map(Told::argument).collect();
             let at = At::new(name.to_owned(), place);
             if let Some(more) = self.said.network_with(&at, &known, &words) {

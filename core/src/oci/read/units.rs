@@ -355,9 +355,7 @@ pub(super) struct MakerWait {
 /// Whether a script makes a network, a volume or an image.
 fn makes(script: &Value) -> bool {
     match &script.kind {
-        Kind::String(it) => {
-            it.contains("network create") || it.contains("volume create") || !builds_of(it).is_empty()
-        }
+        Kind::String(it) => it.contains("network create") || it.contains("volume create") || !builds_of(it).is_empty(),
         Kind::List(elements) => elements.iter().any(makes),
         _ => false,
     }
@@ -510,7 +508,8 @@ impl Units<'_> {
     pub fn told(&self, unit: &At<String>) -> Option<Unusable> {
         let bare = bare_unit(&unit.value);
         // Quadlet's unit of `web.network` is `web-network.service`.
-        let is_object = bare.rsplit_once('-').is_some_and(|(name, kind)| self.objects.contains(&[name, ".", kind].concat()));
+        let is_object =
+            bare.rsplit_once('-').is_some_and(|(name, kind)| self.objects.contains(&[name, ".", kind].concat()));
         if USUAL.contains(&bare) || self.makers.contains(bare) || is_object || self.objects.contains(bare) {
             return None;
         }
