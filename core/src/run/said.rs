@@ -134,7 +134,7 @@ impl<'a> Said<'a> {
 
     /// The networks and volumes that commands make; `span` says all of them. Returns how many there are.
     ///
-    /// What else they do is told; that they build an image only where `builds` is not known.
+    /// What else they do is told, but for images where the caller reads how they are built.
     pub fn commands(&mut self, commands: &str, span: Span, builds: bool) -> usize {
         let usual = Choices::default();
         let Reading { project, problems, runs, .. } = read::read(commands, &usual);
@@ -150,9 +150,9 @@ impl<'a> Said<'a> {
         for (it, place) in project.missing.into_iter().zip(places) {
             self.missing(Missing { span: place, ..it });
         }
-        let is_told =
-            |it: &Unusable| ![read::OUTPUT, call::SHOWS].contains(&&*it.why) && !(builds && it.why == call::BUILDS);
-        let unusable: Vec<Unusable> = project.unusable.into_iter().filter(is_told).collect();
+        let is_usual =
+            |it: &Unusable| [read::OUTPUT, call::SHOWS].contains(&&*it.why) || builds && it.why == call::BUILDS;
+        let unusable: Vec<Unusable> = project.unusable.into_iter().filter(|it| !is_usual(it)).collect();
         let places = written.places(unusable.iter().map(|it| it.span));
         self.reader
             .reading
