@@ -2,7 +2,7 @@
 
 use drydock::{
     containers::{
-        model::{Condition, Container, HealthTest, NetworkMode, Project},
+        model::{At, Condition, Container, HealthTest, NetworkMode, Project},
         print::{self, Choices as Printing},
     },
     oci::{Choices, Reading, read},
@@ -274,6 +274,64 @@ fn everything_that_is_said_is_told() {
             "{ config, lib, ... }: { virtualisation.oci-containers.containers.a = lib.mkIf config.b { image = \"x:1\"; }; }",
             "config.b",
         ),
+        // Lists of which a part is known only.
+        (
+            "{ config, ... }: { virtualisation.oci-containers.containers.a = { image = \"x:1\"; extraOptions = [ \"--tty\" ] ++ config.x; }; }",
+            "config.x",
+        ),
+        (
+            "{ config, ... }: { virtualisation.oci-containers.containers.a = { image = \"x:1\"; ports = config.x ++ [ \"80:80\" ]; }; }",
+            "config.x",
+        ),
+        (
+            "{ config, ... }: { project.name = \"p\"; services.a.service = { image = \"x:1\"; volumes = [ \"/a:/a\" ] ++ config.x; }; }",
+            "config.x",
+        ),
+        // What units say beside containers.
+        (
+            "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; systemd.services.podman-a.serviceConfig.Type = \"oneshot\"; }",
+            "\"oneshot\"",
+        ),
+        (
+            "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; systemd.services.podman-a.serviceConfig.RemainAfterExit = true; }",
+            "true",
+        ),
+        (
+            "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; systemd.services.podman-a.after = [ \"vpn-network.service\" ]; }",
+            "vpn-network.service",
+        ),
+        (
+            "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; systemd.services.podman-a.partOf = [ \"media-root.target\" ]; }",
+            "media-root.target",
+        ),
+        (
+            "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; systemd.services.n = { script = \"podman network create n\"; environment.A = \"1\"; }; }",
+            "environment.A = \"1\";",
+        ),
+        (
+            "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; systemd.services.n = { script = \"podman network create n\"; after = [ \"vpn.service\" ]; }; }",
+            "vpn.service",
+        ),
+        (
+            "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; systemd.services.n = { script = ''\n  podman network create n\n  ip route add x\n''; }; }",
+            "ip route add x",
+        ),
+        (
+            "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; systemd.services.n.script = \"podman network create n; podman run -d y:1\"; }",
+            "podman run",
+        ),
+        (
+            "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; systemd.services.b.script = \"podman build -t y:1 /src\"; }",
+            "podman build -t y:1 /src",
+        ),
+        (
+            "{ virtualisation.quadlet = { networks.n.networkConfig.podmanArgs = [ \"--subnet=no\" ]; containers.a.containerConfig.image = \"x:1\"; }; }",
+            "--subnet=no",
+        ),
+        (
+            "{ virtualisation.quadlet = { images.i.imageConfig = { image = \"x:1\"; arch = \"arm64\"; }; containers.a.containerConfig.image = \"i.image\"; }; }",
+            "arch = \"arm64\";",
+        ),
     ] {
         let project = project(text);
         let spans: Vec<&str> = project.unusable.iter().map(|it| it.span.of(text)).collect();
@@ -285,6 +343,152 @@ fn everything_that_is_said_is_told() {
             };
             assert!(project.unusable.iter().all(is_told), "{text} {}", target.id);
         }
+    }
+}
+
+#[test]
+fn what_is_open_is_no_mistake() {
+    let oci = |rest: &str| {
+        let container = format!("{{ image = \"x:1\"; {rest} }}");
+        format!("{{ config, ... }}: {{ virtualisation.oci-containers.containers.a = {container}; }}")
+    };
+    for (text, missing) in [
+        (oci("extraOptions = [ \"--tty\" ] ++ config.x;"), &[][..]),
+        (oci("extraOptions = [ \"--tty\" config.x ];"), &["config.x"]),
+        (oci("extraOptions = [ \"--${config.x}=1\" ];"), &["config.x"]),
+        (oci("extraOptions = [ \"--memory\" config.x ];"), &["config.x"]),
+        (oci("podman.sdnotify = config.x;"), &["config.x"]),
+        ("{ config, ... }: { virtualisation.oci-containers = { backend = config.x; }; }".to_owned(), &["config.x"]),
+        (
+            "{ config, ... }: { virtualisation.arion = { backend = \"${config.x}\"; projects = { }; }; }".to_owned(),
+            &["config.x"],
+        ),
+    ] {
+        let Reading { project, problems, flags, .. } = read_all(&text);
+        assert_eq!((problems, flags), (vec![], vec![]), "{text}");
+        let names: Vec<&str> = project.missing.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, missing, "{text}");
+    }
+    // What only has the sign in it is not open.
+    for text in [
+        "{ virtualisation.oci-containers = { backend = \"p@d@man\"; }; }".to_owned(),
+        "{ virtualisation.arion = { backend = \"d@ck@r\"; projects = { }; }; }".to_owned(),
+        oci("podman.sdnotify = \"h@lth@\";"),
+        "{ virtualisation.quadlet.containers.a.containerConfig = { image = \"x:1\"; networks = [ \"a@b@.network\" ]; }; }".to_owned(),
+    ] {
+        assert_eq!(read_all(&text).problems.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn what_runs_the_containers_is_read() {
+    use drydock::run::flags::Cli;
+    let oci = |rest: &str| format!("{{ virtualisation.oci-containers.containers.a.image = \"x:1\"; {rest} }}");
+    let arion = |backend: &str| {
+        format!(
+            "{{ virtualisation.arion = {{ backend = \"{backend}\"; projects.p.settings.services.a.service.image = \"x:1\"; }}; }}"
+        )
+    };
+    for (text, expected) in [
+        (oci(""), None),
+        (oci("virtualisation.oci-containers.backend = \"docker\";"), Some(Cli::Docker)),
+        (oci("virtualisation.oci-containers.backend = \"podman\";"), Some(Cli::Podman)),
+        (oci("systemd.services.docker-a.serviceConfig.Restart = \"no\";"), Some(Cli::Docker)),
+        (oci("virtualisation.oci-containers.backend = \"rkt\";"), None),
+        (arion("podman-socket"), Some(Cli::Podman)),
+        (arion("docker"), Some(Cli::Docker)),
+    ] {
+        assert_eq!(read_all(&text).runs_on, expected, "{text}");
+    }
+}
+
+#[test]
+fn images_of_quadlet_are_those_that_are_pulled() {
+    let text = |image: &str| {
+        format!(
+            "{{ config, ... }}: {{ virtualisation.quadlet = {{ images.i.imageConfig = {{ {image} policy = \"always\"; }}; containers.a.containerConfig.image = config.virtualisation.quadlet.images.i.ref; }}; }}"
+        )
+    };
+    for (image, expected) in [
+        ("image = \"docker.io/x:1\";", Some("docker.io/x:1")),
+        ("image = \"docker-archive:/x.tar\"; tag = \"localhost/x:1\";", Some("localhost/x:1")),
+        ("", None),
+    ] {
+        let reading = read_all(&text(image));
+        let a = &reading.project.containers[0];
+        assert_eq!(a.image.as_ref().map(|it| it.value.as_str()), expected, "{image}");
+        assert_eq!(a.pull.as_ref().map(|it| it.value.as_str()), Some("always"), "{image}");
+        assert_eq!(reading.problems.len(), usize::from(expected.is_none()), "{image}");
+    }
+    let other = "{ virtualisation.quadlet.containers.a.containerConfig.image = \"j.image\"; }";
+    assert_eq!(read_all(other).problems.len(), 1);
+}
+
+#[test]
+fn what_is_built_is_with_one_container() {
+    let quadlet = r#"{ virtualisation.quadlet = {
+      builds.app.buildConfig = { tag = "app:1"; workdir = "/src"; podmanArgs = [ "--memory" "1g" "--tag" "app:2" ]; };
+      containers.a.containerConfig.image = "app.build";
+      containers.b.containerConfig.image = "app.build";
+    }; }"#;
+    let by_unit = r#"{
+      virtualisation.oci-containers.containers = { a.image = "app:1"; b.image = "app:1"; };
+      systemd.services.podman-a.requires = [ "build.service" ];
+      systemd.services.podman-b.requires = [ "build.service" ];
+      systemd.services.build.script = "podman build -t app:1 -t app:2 --memory 1g /src";
+    }"#;
+    let by_tag = r#"{
+      virtualisation.oci-containers.containers = { a.image = "localhost/app:1"; b.image = "localhost/app:1"; };
+      systemd.services.build.script = "podman build --tag=app:1 --tag=app:2 --memory 1g /src";
+    }"#;
+    let by_other = r#"{
+      virtualisation.oci-containers.containers = { a.image = "x:1"; b.image = "y:1"; };
+      systemd.services.build = { script = "podman build -t app:2 --memory 1g /src"; requiredBy = [ "podman-a.service" ]; };
+    }"#;
+    for text in [quadlet, by_unit, by_tag, by_other] {
+        let project = project(text);
+        let [a, b] = &project.containers[..] else { panic!("{:?}", project.containers) };
+        let build = &a.build.as_ref().expect("a build").value;
+        assert_eq!((build.context.as_str(), build.flags.join(" ").as_str()), ("/src", "--memory 1g"), "{text}");
+        assert!(build.tags.contains(&"app:2".to_owned()), "{text}");
+        assert_eq!(b.build, None, "{text}");
+        assert!(b.image.is_some(), "{text}");
+    }
+}
+
+#[test]
+fn further_flags_of_networks_and_volumes_are_words_of_commands() {
+    let text = r#"{ virtualisation.quadlet = {
+      networks.n.networkConfig = { subnets = [ "10.89.1.0/24" ]; podmanArgs = [ "--gateway" "10.89.1.1" "--label=a=b" ]; };
+      volumes.v.volumeConfig.podmanArgs = [ "--opt" "type=nfs" "-o" "device=:/x" "--label" "a=b" "--uid=7" "--ignore" ];
+      containers.a.containerConfig.image = "x:1";
+    }; }"#;
+    let reading = read_all(text);
+    let project = &reading.project;
+    assert_eq!((&reading.flags, &project.unusable), (&vec![], &vec![]));
+    assert_eq!(project.networks[0].subnets.len(), 1);
+    assert_eq!(project.networks[0].subnets[0].value.gateway.as_deref(), Some("10.89.1.1"));
+    let volume = &project.volumes[0];
+    let pairs = |all: &[At<(String, String)>]| {
+        all.iter().map(|it| [&*it.value.0, "=", &*it.value.1].concat()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(pairs(&volume.driver_options), "type=nfs device=:/x");
+    assert_eq!(pairs(&volume.labels), "a=b");
+    assert_eq!(volume.flags.iter().map(|it| it.value.clone()).collect::<Vec<_>>(), [("uid".into(), Some("7".into()))]);
+}
+
+#[test]
+fn units_wait_in_both_directions() {
+    for (rest, expected) in [
+        ("systemd.services.podman-b.requires = [ \"podman-a.service\" ];", &["a|x:1", "b|y:1|||||a"][..]),
+        ("systemd.services.podman-b.requiredBy = [ \"podman-a.service\" ];", &["a|x:1|||||b", "b|y:1"]),
+        ("systemd.services.podman-b.before = [ \"podman-a.service\" ];", &["a|x:1|||||b", "b|y:1"]),
+    ] {
+        let text = format!(
+            "{{ virtualisation.oci-containers.containers = {{ a.image = \"x:1\"; b.image = \"y:1\"; }}; {rest} }}"
+        );
+        let found: Vec<String> = project(&text).containers.iter().map(told).collect();
+        assert_eq!(found, expected, "{text}");
     }
 }
 

@@ -930,7 +930,7 @@ in
     },
     Row {
         after: "an Arion project of two services, and settings beside them",
-        counts: [2, 0, 2, 1, 0, 2, 0],
+        counts: [2, 0, 2, 1, 0, 1, 0],
         open: &["config.sops.templates.\"social.env\".path", "drive"],
         text: r#"{ config, drive, ... }:
 {
@@ -1104,7 +1104,7 @@ in {
     },
     Row {
         after: "an arion-compose.nix with the host's network",
-        counts: [2, 2, 2, 2, 0, 1, 0],
+        counts: [2, 2, 2, 2, 0, 0, 0],
         open: &[],
         text: r#"{ config, pkgs, ... }:
 
@@ -1147,7 +1147,7 @@ in
     },
     Row {
         after: "an Arion module for a proxy whose network is public",
-        counts: [1, 2, 1, 0, 0, 2, 0],
+        counts: [1, 2, 1, 0, 0, 1, 0],
         open: &[],
         text: r#"{ pkgs, ... }:
 {

@@ -76,6 +76,7 @@ fn examine(request: &Request) -> Examined {
     let diagnostics = check(&context);
     let give = |network: &Network, subnet| context.subnet_into(&network.name, subnet);
     // Compose starts no container again that does not ask for it.
-    let read = Read { project: reading.project.clone(), diagnostics, keeps_running: false, give: &give };
+    let project = reading.project.clone();
+    let read = Read { project, diagnostics, keeps_running: false, runs_on: None, give: &give };
     examined(request, read)
 }

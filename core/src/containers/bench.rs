@@ -26,6 +26,8 @@ pub struct Asked {
     pub project: Project,
     /// Whether a container is started again of which the text does not say so, as NixOS does by itself.
     pub keeps_running: bool,
+    /// What runs the containers: as the text says, otherwise as chosen.
+    pub backend: Backend,
     /// The networks of the text, and all that is around them.
     pub networks: Rc<Networks>,
 }
@@ -38,22 +40,30 @@ pub struct Read<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether a container is started again of which the text does not say so, as NixOS does by itself.
     pub keeps_running: bool,
+    /// What runs the containers, where the text says so; it counts whatever is chosen.
+    pub runs_on: Option<Backend>,
     /// The edits that write a subnet into a network of the text; none where that cannot be done.
     pub give: &'a dyn Fn(&Network, Subnet) -> Edits,
 }
 
 /// What follows from a text: what is wrong with it, and what it asks for.
 pub fn examined(request: &Request, read: Read) -> Examined {
-    let Read { project, mut diagnostics, keeps_running, give } = read;
-    let networks = Networks::of(&project, request, backend(&request.chosen));
+    let Read { project, mut diagnostics, keeps_running, runs_on, give } = read;
+    let chosen = chosen_backend(&request.chosen);
+    let backend = runs_on.unwrap_or(chosen);
+    let networks = Networks::of(&project, request, backend);
     diagnostics.extend(check::check(&check::Context::new(&project, &networks, give)));
     order::sort(&mut diagnostics, |a, b| (a.span, a.severity).cmp(&(b.span, b.severity)));
-    let conclusion = conclusion(&project, &diagnostics);
-    Examined { diagnostics, conclusion, facts: Rc::new(Asked { project, keeps_running, networks: Rc::new(networks) }) }
+    let mut conclusion = conclusion(&project, &diagnostics);
+    if backend != chosen {
+        conclusion.push_str(&format!(" The text says {}, which counts.", backend.title()));
+    }
+    let facts = Asked { project, keeps_running, backend, networks: Rc::new(networks) };
+    Examined { diagnostics, conclusion, facts: Rc::new(facts) }
 }
 
-/// What runs the containers.
-fn backend(chosen: &Chosen) -> Backend {
+/// What is chosen to run the containers.
+fn chosen_backend(chosen: &Chosen) -> Backend {
     match chosen.value(&BACKEND).as_str() {
         "podman" => Backend::Podman,
         _ => Backend::Docker,
@@ -91,7 +101,7 @@ fn conclusion(project: &Project, found: &[Diagnostic]) -> String {
 fn choices(chosen: &Chosen, asked: &Asked) -> Choices {
     Choices {
         keeps_running: asked.keeps_running,
-        backend: backend(chosen),
+        backend: asked.backend,
         release: Release::read(&chosen.value(&NIXOS)).unwrap_or(Release::LATEST),
         project: chosen.value(&PROJECT),
         directory: chosen.value(&DIRECTORY),

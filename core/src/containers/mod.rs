@@ -12,6 +12,7 @@ pub mod flags;
 pub mod graph;
 pub mod model;
 pub mod networks;
+pub mod placeholder;
 pub mod print;
 pub mod secret;
 pub mod told;

@@ -10,10 +10,10 @@ use crate::{
         bench::{Asked, PANELS, Read, TARGETS, examined},
         chosen::{BACKEND, CHOICES, PROJECT, VARIABLES},
         model::{At, Network, Restart, RestartPolicy},
+        print::Backend,
     },
     document::Notation,
     run::flags::Cli,
-    text::Edits,
 };
 
 /// What is told of it.
@@ -71,7 +71,8 @@ fn kept(examined: &Examined, target: &Target) -> Examined {
     let Some(asked) = examined.facts::<Asked>().filter(|it| it.keeps_running) else {
         return examined.clone();
     };
-    if !matches!(target.id, "compose" | "docker-run") {
+    // Arion runs Compose.
+    if !matches!(target.id, "compose" | "docker-run" | "arion" | "arion-compose") {
         return examined.clone();
     }
     let mut project = asked.project.clone();
@@ -79,10 +80,8 @@ fn kept(examined: &Examined, target: &Target) -> Examined {
         let always = Restart { policy: RestartPolicy::Always, ..Restart::default() };
         container.restart = Some(At::new(always, container.span));
     }
-    Examined {
-        facts: Rc::new(Asked { project, keeps_running: true, networks: asked.networks.clone() }),
-        ..examined.clone()
-    }
+    let asked = Asked { project, keeps_running: true, backend: asked.backend, networks: asked.networks.clone() };
+    Examined { facts: Rc::new(asked), ..examined.clone() }
 }
 
 /// How many lines are looked at.
@@ -135,14 +134,123 @@ fn examine(request: &Request) -> Examined {
     let choices = Choices { runs_on, variables: chosen.value(&VARIABLES), name: chosen.value(&PROJECT) };
     let reading = read(&request.text, &choices);
     let diagnostics = check::check(&check::Context::new(&request.text, &reading));
-    // Where a subnet would be written differs from module to module.
-    let give: &dyn Fn(&Network, Subnet) -> Edits = &|_, _| Edits::NONE;
-    examined(request, Read { project: reading.project, diagnostics, keeps_running: reading.keeps_running, give })
+    let runs_on = reading.runs_on.map(|it| match it {
+        Cli::Docker => Backend::Docker,
+        Cli::Podman => Backend::Podman,
+    });
+    let give = |network: &Network, subnet: Subnet| reading.subnet_into(&request.text, network, subnet);
+    let (project, keeps_running) = (reading.project.clone(), reading.keeps_running);
+    examined(request, Read { project, diagnostics, keeps_running, runs_on, give: &give })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::suits;
+    use super::*;
+    use crate::{bench::Chosen, containers::model::SubnetOf, docker::go::net::parse_cidr};
+
+    fn examined_with(text: &str, chosen: Chosen) -> (Request, Examined) {
+        let request = Request { text: text.to_owned(), chosen, ..Request::default() };
+        let examined = examine(&request);
+        (request, examined)
+    }
+
+    fn written(text: &str, chosen: Chosen, target: &str) -> String {
+        let (request, examined) = examined_with(text, chosen);
+        let target = KEEPING.iter().find(|it| it.id == target).expect("a target");
+        (target.write)(&request, &examined, target).printed.text.clone()
+    }
+
+    #[test]
+    fn what_the_text_says_of_the_backend_counts() {
+        let text =
+            |rest: &str| format!("{{ virtualisation.oci-containers = {{ {rest} containers.a.image = \"x:1\"; }}; }}");
+        let arion = "{ virtualisation.arion = { backend = \"podman-socket\"; projects.p.settings.services.a.service.image = \"x:1\"; }; }";
+        for (text, chosen, expected, is_told) in [
+            (text("backend = \"podman\";"), "docker", "podman", true),
+            (text("backend = \"docker\";"), "podman", "docker", true),
+            (text("backend = \"podman\";"), "podman", "podman", false),
+            (text(""), "docker", "docker", false),
+            (text(""), "podman", "podman", false),
+            (arion.to_owned(), "docker", "podman", true),
+        ] {
+            let chosen = || Chosen::default().with(&BACKEND, chosen);
+            let module = written(&text, chosen(), "oci-containers");
+            assert!(module.contains(&format!("backend = \"{expected}\";")), "{text}: {module}");
+            let examined = examined_with(&text, chosen()).1;
+            assert_eq!(examined.conclusion.contains("The text says"), is_told, "{}", examined.conclusion);
+            let asked = examined.facts::<Asked>().expect("facts");
+            assert_eq!(asked.networks.backend.name(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_subnet_is_written_into_the_network() {
+        let subnet = Subnet::of(parse_cidr("10.7.0.0/24").expect("a subnet"));
+        let quadlet = |networks: &str| {
+            format!(
+                "{{ lib, cfg, ... }}: {{\n  virtualisation.quadlet = {{\n    {networks}\n    containers.a.containerConfig.image = \"x:1\";\n  }};\n}}\n"
+            )
+        };
+        let arion = |networks: &str| {
+            format!(
+                "{{ project.name = \"p\"; {networks} services.a.service = {{ image = \"x:1\"; networks = [ \"n\" ]; }}; }}"
+            )
+        };
+        for (text, expected) in [
+            (
+                quadlet("networks.n = { };"),
+                Some("    networks.n.networkConfig.subnets = [ \"10.7.0.0/24\" ];\n    networks.n = { };\n"),
+            ),
+            (
+                quadlet("networks = { n.networkConfig.internal = true; };"),
+                Some("{ n.networkConfig.subnets = [ \"10.7.0.0/24\" ]; n.networkConfig"),
+            ),
+            (
+                quadlet("networks.\"n\".networkConfig = { driver = \"bridge\"; };"),
+                Some("networks.\"n\".networkConfig.subnets = [ \"10.7.0.0/24\" ];\n"),
+            ),
+            (quadlet("networks.n = cfg.n;"), None),
+            (quadlet("networks.n = lib.mkForce { };"), None),
+            (quadlet("networks = lib.genAttrs [ \"n\" ] (it: { });"), None),
+            (
+                arion("networks.n = { };"),
+                Some("networks.n.ipam.config = [ { subnet = \"10.7.0.0/24\"; } ]; networks.n = { };"),
+            ),
+            (
+                arion("networks.n.driver = \"bridge\";"),
+                Some("networks.n.ipam.config = [ { subnet = \"10.7.0.0/24\"; } ]; networks.n.driver"),
+            ),
+            (arion("networks.n.ipam.driver = \"x\";"), None),
+        ] {
+            let reading = read(&text, &Choices::default());
+            let network = &reading.project.networks[0];
+            let edits = reading.subnet_into(&text, network, subnet);
+            let Some(expected) = expected else {
+                assert!(edits.is_empty(), "{text}");
+                continue;
+            };
+            let after = edits.apply(&text);
+            assert!(after.contains(expected), "{after}");
+            let reading = read(&after, &Choices::default());
+            assert_eq!((&reading.syntax, &reading.problems), (&vec![], &vec![]), "{after}");
+            let subnets: Vec<&SubnetOf> = reading.project.networks[0].subnets.iter().map(|it| &it.value).collect();
+            assert!(matches!(subnets[..], [it] if it.subnet == "10.7.0.0/24"), "{after}");
+        }
+    }
+
+    #[test]
+    fn what_nixos_starts_again_is_started_again_elsewhere() {
+        let oci = "{ virtualisation.oci-containers.containers.a.image = \"x:1\"; }";
+        for target in KEEPING.iter().map(|it| it.id) {
+            let text = written(oci, Chosen::default(), target);
+            let is_said = ["restart: always", "restart = \"always\"", "--restart always", "--restart=always"];
+            // Units of NixOS and home-manager have it by themselves.
+            let expected = matches!(target, "compose" | "docker-run" | "arion" | "arion-compose");
+            assert_eq!(is_said.iter().any(|it| text.contains(it)), expected, "{target}: {text}");
+        }
+        let arion = "{ project.name = \"p\"; services.a.service.image = \"x:1\"; }";
+        assert!(!written(arion, Chosen::default(), "arion").contains("restart"));
+    }
 
     #[test]
     fn texts_are_told_from_those_of_the_daemon() {

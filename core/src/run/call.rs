@@ -274,6 +274,12 @@ fn verb(cli: Cli, first: &str, second: &str) -> (Verb, usize) {
     }
 }
 
+/// Why a command that builds an image goes nowhere.
+pub const BUILDS: &str = "Building an image is no part of the module: build it before, or with Nix's dockerTools.";
+
+/// Why a command that only shows something goes nowhere.
+pub const SHOWS: &str = "It shows something, and sets nothing.";
+
 fn other_command(first: &str, second: &str) -> &'static str {
     match (first, second) {
         ("pull", _) | ("image", "pull") => "The container's unit pulls the image by itself.",
@@ -281,9 +287,7 @@ fn other_command(first: &str, second: &str) -> &'static str {
         ("stop" | "kill" | "rm" | "wait", _) | ("container", "stop" | "kill" | "rm") => {
             "The container's unit stops and removes it by itself."
         }
-        ("build" | "buildx" | "builder", _) | ("image", "build") => {
-            "Building an image is no part of the module: build it before, or with Nix's dockerTools."
-        }
+        ("build" | "buildx" | "builder", _) | ("image", "build") => BUILDS,
         ("tag" | "push" | "save" | "load" | "import" | "commit" | "export", _) => {
             "It handles images, which the module only names."
         }
@@ -297,7 +301,7 @@ fn other_command(first: &str, second: &str) -> &'static str {
         ("swarm" | "service" | "stack" | "node", _) => "Swarm has no place in the module.",
         ("generate" | "kube" | "play", _) => "It writes or reads files of other systems.",
         ("", _) => "It does nothing but say how it is used.",
-        _ => "It shows something, and sets nothing.",
+        _ => SHOWS,
     }
 }
 

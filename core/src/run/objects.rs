@@ -150,6 +150,13 @@ fn call_span(call: &Call) -> Span {
     }
 }
 
+/// Tells of words behind the name, which both programs refuse.
+fn too_many(reader: &mut Reader, parsed: &Parsed) {
+    for word in parsed.between.iter().skip(1) {
+        reader.unusable(word.span, "The command takes one name, and refuses further words.");
+    }
+}
+
 /// A name and a value.
 fn pair(text: &str) -> (String, String) {
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
@@ -166,6 +173,7 @@ pub(super) fn network_create(reader: &mut Reader, cli: Cli, call: &Call) {
     let Some(name) = parsed.between.first() else {
         return reader.problem(ProblemKind::NameMissing, call_span(call));
     };
+    too_many(reader, &parsed);
     let mut network = Network { name: name.text.clone(), span: name.inner(), ..Network::default() };
     let mut parts: Vec<(&'static str, Value, At<String>)> = Vec::new();
     for given in &parsed.given {
@@ -310,6 +318,7 @@ pub(super) fn volume_create(reader: &mut Reader, cli: Cli, call: &Call) {
         let why = "A volume without a name belongs to nobody: containers make those that they need.";
         return reader.unusable(call_span(call), why);
     };
+    too_many(reader, &parsed);
     let mut volume = Volume { name: name.value, span: name.span, ..Volume::default() };
     for given in &parsed.given {
         let text = given.value.map(|it| At::new(it.text().to_owned(), it.span()));

@@ -13,7 +13,10 @@ use super::{
     variables::{Argument, Variables},
 };
 use crate::{
-    containers::model::{At, Dependency, Missing, MountKind, Network, NetworkMode, Project, Unusable, Volume},
+    containers::{
+        model::{At, Dependency, MountKind, Network, NetworkMode, Project, Unusable, Volume},
+        placeholder::Placeholders,
+    },
     notation::shell::Word,
     text::{Role, Span},
 };
@@ -98,13 +101,29 @@ pub fn read(text: &str, choices: &Choices) -> Reading {
         reader.unusable(it.span, "This part is not read: only the commands themselves are.");
     }
     for span in redirections {
-        reader.unusable(span, "A unit's output goes to the log, and its input comes from nowhere.");
+        reader.unusable(span, OUTPUT);
     }
     for command in commands {
         reader.command(&command.words);
     }
     reader.finish()
 }
+
+/// A value that could not be read.
+struct Unreadable {
+    name: &'static str,
+    /// What it says.
+    text: String,
+    /// The bytes of its word.
+    word: Span,
+    /// The bytes of what is wrong.
+    part: Span,
+    message: String,
+    help: String,
+}
+
+/// Why redirections go nowhere.
+pub(super) const OUTPUT: &str = "A unit's output goes to the log, and its input comes from nowhere.";
 
 /// What is known while a text is read.
 pub(super) struct Reader<'a> {
@@ -117,6 +136,8 @@ pub(super) struct Reader<'a> {
     pub names: BTreeMap<String, usize>,
     pub networks: BTreeMap<String, usize>,
     pub volumes: BTreeMap<String, usize>,
+    /// Values that could not be read, perhaps only because something in them is not known.
+    unreadable: Vec<Unreadable>,
 }
 
 impl<'a> Reader<'a> {
@@ -129,6 +150,7 @@ impl<'a> Reader<'a> {
             names: BTreeMap::new(),
             networks: BTreeMap::new(),
             volumes: BTreeMap::new(),
+            unreadable: Vec::new(),
         }
     }
 
@@ -163,17 +185,44 @@ impl<'a> Reader<'a> {
 
     /// Says that a value could not be read, unless it is only that a variable of it is not known.
     pub fn malformed(&mut self, name: &'static str, value: arguments::Value, it: super::problem::Malformed) {
-        let span = value.part(it.part.start, it.part.end);
-        let span = if span.start < span.end { span } else { value.word() };
-        let is_open = |it: &Missing| {
-            value.word().holds(it.span) || (it.placeholder.starts_with('@') && value.text().contains(&it.placeholder))
-        };
-        if self.variables.missing.iter().any(is_open) {
-            self.unusable(value.word(), format!("`--{name}` needs a value that is not known."));
-            return;
+        let part = value.part(it.part.start, it.part.end);
+        let word = value.word();
+        self.unreadable.push(Unreadable {
+            name,
+            text: value.text().to_owned(),
+            word,
+            part: if part.start < part.end { part } else { word },
+            message: it.message,
+            help: it.help,
+        });
+    }
+
+    /// Tells of the values that could not be read, now that all is known that is open.
+    fn tell_unreadable(&mut self) {
+        let unreadable = std::mem::take(&mut self.unreadable);
+        let missing = if unreadable.is_empty() { &[][..] } else { &self.variables.missing };
+        let signed = missing.iter().map(|it| it.placeholder.as_str()).filter(|it| it.starts_with('@'));
+        let placeholders = Placeholders::of(signed);
+        let mut open: Vec<Span> = missing.iter().map(|it| it.span).collect();
+        open.sort_unstable();
+        for Unreadable { name, text, word, part, message, help } in unreadable {
+            let first = open.partition_point(|it| it.start < word.start);
+            let mut within = open.get(first..).unwrap_or_default().iter().take_while(|it| it.start <= word.end);
+            if placeholders.are_in(&text) || within.any(|it| word.holds(*it)) {
+                self.unusable(word, format!("`--{name}` needs a value that is not known."));
+                continue;
+            }
+            self.unusable(word, format!("{message}."));
+            self.problem(ProblemKind::Malformed { name, message, help }, part);
         }
-        self.unusable(value.word(), format!("{}.", it.message));
-        self.problem(ProblemKind::Malformed { name, message: it.message, help: it.help }, span);
+    }
+
+    /// Takes over what another reader, of words that this text says, found beside containers, networks and volumes.
+    pub fn take_over(&mut self, other: Reader) {
+        self.variables.missing.extend(other.variables.missing);
+        self.unreadable.extend(other.unreadable);
+        self.reading.problems.extend(other.reading.problems);
+        self.reading.project.unusable.extend(other.reading.project.unusable);
     }
 
     fn command(&mut self, words: &[Word]) {
@@ -277,6 +326,7 @@ impl<'a> Reader<'a> {
         self.depend();
         self.name_networks();
         self.name_volumes();
+        self.tell_unreadable();
         let mut reading = self.reading;
         reading.project.missing = self.variables.missing;
         reading.project.missing.sort_by_key(|it| it.span);

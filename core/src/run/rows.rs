@@ -64,7 +64,8 @@ fn examine(request: &Request) -> Examined {
     let super::Examined { reading, diagnostics } = super::examine(&request.text, &choices(&request.chosen));
     let text = &request.text;
     let give = |network: &Network, subnet| subnet_into(text, network, subnet);
-    examined(request, Read { project: reading.project, diagnostics, keeps_running: true, give: &give })
+    let read = Read { project: reading.project, diagnostics, keeps_running: true, runs_on: None, give: &give };
+    examined(request, read)
 }
 
 /// The edits that write a subnet into the command that makes a network: `--subnet` before its name.

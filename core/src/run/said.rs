@@ -1,21 +1,22 @@
 //! What do flags of `docker run` come to that another text than a command says? An option of NixOS that is one flag, a list of
 //! further flags.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     Choices, Reading,
     arguments::{self, Given, Value},
+    call::{self, Call, Verb},
     container,
     flags::Cli,
-    problem::ProblemKind,
+    objects,
+    problem::{Problem, ProblemKind},
     read::{self, Reader},
     script,
     variables::Argument,
 };
 use crate::{
-    containers::model::{At, Container, Missing, Network, Volume},
-    notation::shell::{Quoting, quote},
+    containers::model::{At, Container, Missing, Network, Unusable, Volume},
     text::Span,
 };
 
@@ -33,6 +34,9 @@ pub(crate) struct Flag {
 /// What is read so far.
 pub(crate) struct Said<'a> {
     reader: Reader<'a>,
+    choices: &'a Choices,
+    /// Names between two signs that stand for something open.
+    stand_ins: HashSet<String>,
 }
 
 impl<'a> Said<'a> {
@@ -40,7 +44,7 @@ impl<'a> Said<'a> {
     pub fn new(text: &'a str, choices: &'a Choices, directory: &str) -> Self {
         let mut reader = Reader::new(text, choices);
         reader.variables.set("PWD", directory);
-        Self { reader }
+        Self { reader, choices, stand_ins: HashSet::new() }
     }
 
     /// A container: its name in the project, the name that it has where it runs, its flags, and words with further flags.
@@ -55,6 +59,10 @@ impl<'a> Said<'a> {
             let parsed = arguments::parse(rest, &arguments::of_run(cli), &mut problems);
             given.extend(parsed.given);
             rest = match parsed.rest.split_first() {
+                Some((word, rest)) if self.is_open(&word.text) => {
+                    self.reader.unusable(word.span, "Which flag this is, is not known here.");
+                    rest
+                }
                 Some((word, rest)) => {
                     let why = "A word that is no flag stands where the program looks for the image.";
                     self.reader.unusable(word.span, why);
@@ -68,6 +76,12 @@ impl<'a> Said<'a> {
             };
         }
         for problem in problems {
+            if let ProblemKind::UnknownFlag { written, .. } = &problem.kind
+                && self.is_open(written)
+            {
+                self.reader.unusable(problem.span, "Which flag this is, is not known here.");
+                continue;
+            }
             self.reader.unusable(problem.span, "It could not be read.");
             self.reader.problem(problem.kind, problem.span);
         }
@@ -76,7 +90,24 @@ impl<'a> Said<'a> {
 
     /// Keeps something that the text leaves open, so that values that hang on it are not wrong.
     pub fn missing(&mut self, missing: Missing) {
+        self.stands_in(&missing.placeholder);
         self.reader.variables.missing.push(missing);
+    }
+
+    /// Keeps what stands for something open, which is asked for already.
+    pub fn stands_in(&mut self, placeholder: &str) {
+        if let Some(name) = placeholder.strip_prefix('@').and_then(|it| it.strip_suffix('@'))
+            && !self.stand_ins.contains(name)
+        {
+            self.stand_ins.insert(name.to_owned());
+        }
+    }
+
+    /// Whether a text holds what stands for something open.
+    pub fn is_open(&self, text: &str) -> bool {
+        let parts: Vec<&str> = text.split('@').collect();
+        let [_, between @ .., _] = parts.as_slice() else { return false };
+        between.iter().any(|it| self.stand_ins.contains(*it))
     }
 
     /// The container that was read last.
@@ -102,25 +133,66 @@ impl<'a> Said<'a> {
     }
 
     /// The networks and volumes that commands make; `span` says all of them. Returns how many there are.
-    pub fn commands(&mut self, commands: &str, span: Span) -> usize {
+    ///
+    /// What else they do is told, but for images where the caller reads how they are built.
+    pub fn commands(&mut self, commands: &str, span: Span, builds: bool) -> usize {
         let usual = Choices::default();
-        let read = read::read(commands, &usual).project;
+        let Reading { project, problems, runs, .. } = read::read(commands, &usual);
         let mut count = 0;
-        for network in read.networks {
+        for network in project.networks.into_iter().filter(|it| !it.is_external) {
             count += usize::from(self.network(network_at(network, span)));
         }
-        for volume in read.volumes {
+        for volume in project.volumes {
             count += usize::from(self.volume(volume_at(volume, span)));
         }
+        let written = Written { commands, source: span.of(self.reader.text), span };
+        let places = written.places(project.missing.iter().map(|it| it.span));
+        for (it, place) in project.missing.into_iter().zip(places) {
+            self.missing(Missing { span: place, ..it });
+        }
+        let is_usual =
+            |it: &Unusable| [read::OUTPUT, call::SHOWS].contains(&&*it.why) || builds && it.why == call::BUILDS;
+        let unusable: Vec<Unusable> = project.unusable.into_iter().filter(|it| !is_usual(it)).collect();
+        let places = written.places(unusable.iter().map(|it| it.span));
+        self.reader
+            .reading
+            .project
+            .unusable
+            .extend(unusable.into_iter().zip(places).map(|(it, span)| Unusable { span, ..it }));
+        for place in written.places(runs.iter().map(|it| it.call)) {
+            self.reader.unusable(place, "A container that a script starts is not read: give it options of its own.");
+        }
+        let places = written.places(problems.iter().map(|it| it.span));
+        self.reader.reading.problems.extend(problems.into_iter().zip(places).map(|(it, span)| Problem { span, ..it }));
         count
     }
 
-    /// What words behind `podman network create` say of a network.
-    pub fn network_with(&self, words: &[&str]) -> Option<Network> {
-        let quoted = words.iter().map(|it| quote(it, Quoting::Shell, Some('\'')).unwrap_or_default());
-        let line: Vec<String> = quoted.collect();
-        let line = ["podman network create ", &line.join(" "), " network"].concat();
-        read::read(&line, &Choices::default()).project.networks.into_iter().next()
+    /// What words behind `podman network create` say of a network, whose `subnets` are said already.
+    pub fn network_with(&mut self, name: &At<String>, subnets: &[Argument], words: &[Argument]) -> Option<Network> {
+        let mut inner = self.created(Verb::NetworkCreate(Cli::Podman), name, subnets, words);
+        let network = inner.reading.project.networks.pop();
+        self.reader.take_over(inner);
+        network
+    }
+
+    /// What words behind `podman volume create` say of a volume.
+    pub fn volume_with(&mut self, name: &At<String>, words: &[Argument]) -> Option<Volume> {
+        let mut inner = self.created(Verb::VolumeCreate(Cli::Podman), name, &[], words);
+        let volume = inner.reading.project.volumes.pop();
+        self.reader.take_over(inner);
+        volume
+    }
+
+    fn created(&self, verb: Verb, name: &At<String>, before: &[Argument], words: &[Argument]) -> Reader<'a> {
+        let mut inner = Reader::new(self.reader.text, self.choices);
+        let name = Argument::said(&name.value, name.span, None);
+        let rest: Vec<Argument> = std::iter::once(name).chain(before.iter().chain(words).cloned()).collect();
+        let call = Call { variables: Vec::new(), verb, head: &[], rest: &rest };
+        match verb {
+            Verb::VolumeCreate(cli) => objects::volume_create(&mut inner, cli, &call),
+            _ => objects::network_create(&mut inner, Cli::Podman, &call),
+        }
+        inner
     }
 
     /// What was read.
@@ -128,6 +200,32 @@ impl<'a> Said<'a> {
         self.reader.finish()
     }
 }
+
+/// A script, and the text of Nix that says it.
+struct Written<'a> {
+    commands: &'a str,
+    source: &'a str,
+    span: Span,
+}
+
+impl Written<'_> {
+    /// Where the text says parts of the script, which come in its order; all of it where that is not found.
+    fn places(&self, parts: impl Iterator<Item = Span>) -> Vec<Span> {
+        let mut at = 0;
+        let mut misses = 0;
+        let mut place = |part: Span| {
+            let line = part.of(self.commands).lines().next().filter(|it| !it.is_empty())?;
+            let found = self.source.get(at..).filter(|_| misses < MISSES)?.find(line);
+            misses += usize::from(found.is_none());
+            at += found?;
+            Some(Span::new(self.span.start + at, self.span.start + at + line.len()))
+        };
+        parts.map(|it| place(it).unwrap_or(self.span)).collect()
+    }
+}
+
+/// So many parts of a script are looked for in vain, each in all that is left.
+const MISSES: usize = 8;
 
 fn add<T>(places: &mut BTreeMap<String, usize>, all: &mut Vec<T>, name: String, thing: T) -> bool {
     let is_new = !places.contains_key(&name);

@@ -29,15 +29,19 @@ pub fn listed<'a>(items: impl IntoIterator<Item = &'a str>, last: &str) -> Strin
 
 /// How many letters are wrong, missing, too many or swapped between two words.
 ///
-/// Words whose lengths differ by more than seven simply count as far apart: pasted
-/// words can be long, and the time to compare grows with both lengths.
+/// Words whose lengths differ by more than seven simply count as far apart, and so do
+/// very long ones: they can be pasted, and the time to compare grows with both lengths.
 pub fn distance(written: &str, right: &str) -> usize {
     let apart = written.len().abs_diff(right.len());
-    match apart > 7 {
-        true => apart,
-        false => edits(written, right),
+    match apart {
+        0..=7 if written.len() > LONGEST => written.len(),
+        0..=7 => edits(written, right),
+        _ => apart,
     }
 }
+
+/// A longer word is not compared, in bytes.
+const LONGEST: usize = 200;
 
 /// The distance of Damerau and Levenshtein, in time and memory that grow with both lengths. Why no crate:
 /// `core/README.md`, *Written by hand*.
@@ -96,6 +100,8 @@ mod tests {
         {
             assert_eq!(distance(written, right), expected);
         }
+        let long = "a".repeat(1 << 20);
+        assert_eq!(distance(&long, &long), 1 << 20);
     }
 
     #[test]

@@ -517,10 +517,20 @@ impl<'t> Machine<'t> {
         Ok(text.into())
     }
 
+    /// Whether something stands in strings for what nobody knows.
+    pub fn is_filling(&self) -> bool {
+        self.filling.is_some()
+    }
+
     /// What stands in a string for a value that nobody knows.
     fn filled_in(&mut self, found: &Found, span: Span) -> Option<String> {
         let path = match &found.kind {
             Kind::Unknown(path) | Kind::Applied(path, _) => path.clone(),
+            // However many there are of a list.
+            Kind::Merge(parts) if parts.len() == 1 => {
+                let part = self.force(*parts.first()?);
+                return self.filled_in(&part, span);
+            }
             // Its copy in the store.
             Kind::Path(path) => path.clone(),
             _ => return None,
@@ -1150,25 +1160,27 @@ impl<'t> Machine<'t> {
         }
         // How many elements there are is not known.
         self.is_certain &= is_list(&left) && is_list(&right) || failing.is_some();
-        let mut elements = match left.kind {
-            Kind::List(elements) => elements,
-            _ => {
-                let element = self.done(left);
-                Rc::new(vec![element])
-            }
-        };
-        let added = match right.kind {
-            Kind::List(added) => added,
-            _ => {
-                let element = self.done(right);
-                Rc::new(vec![element])
-            }
-        };
+        let mut elements = self.elements(left);
+        let added = self.elements(right);
         if Rc::get_mut(&mut elements).is_none() && !self.spend(elements.len()) || !self.spend(added.len()) {
             return self.unknown(span);
         }
         Rc::make_mut(&mut elements).extend(added.iter());
         self.found(Kind::List(elements), span).with(failing)
+    }
+
+    /// The elements of a list; of what nobody knows one, for however many there are.
+    fn elements(&mut self, found: Found) -> Rc<Vec<Later>> {
+        if let Kind::List(elements) = found.kind {
+            return elements;
+        }
+        let span = found.span;
+        let mut element = self.done(found);
+        if self.filling.is_some() {
+            let several = self.found(Kind::Merge(Rc::new(vec![element])), span);
+            element = self.done(several);
+        }
+        Rc::new(vec![element])
     }
 
     /// `//`

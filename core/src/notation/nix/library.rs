@@ -1056,6 +1056,13 @@ fn to_string(machine: &mut Machine, arguments: &[Later], span: Span) -> Found {
     }
 }
 
+/// A path without the steps that lead nowhere: `.` for `./.`.
+fn plain_path(path: &str) -> String {
+    let mut steps = path.split('/');
+    let first = steps.next().unwrap_or_default().to_owned();
+    steps.filter(|it| !matches!(*it, "" | ".")).fold(first, |path, step| path + "/" + step)
+}
+
 /// Source: nix `src/libexpr/eval.cc`, `coerceToString` with `coerceMore`
 fn as_string(machine: &mut Machine, found: &Found, written: &mut String, depth: usize) -> Option<()> {
     match &found.kind {
@@ -1064,6 +1071,8 @@ fn as_string(machine: &mut Machine, found: &Found, written: &mut String, depth: 
         Kind::Bool(false) | Kind::Null => {}
         Kind::Int(number) => written.push_str(&number.to_string()),
         Kind::Path(path) if path.starts_with('/') => written.push_str(path),
+        // Where a text is read for what it says, paths begin where the text is.
+        Kind::Path(path) if path.starts_with(['.', '~']) && machine.is_filling() => written.push_str(&plain_path(path)),
         Kind::List(elements) if depth < 20 && machine.spend(elements.len()) => {
             for (index, element) in elements.iter().enumerate() {
                 let element = machine.force(*element);

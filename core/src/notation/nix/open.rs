@@ -93,6 +93,11 @@ mod tests {
                 &["pkgs.writeText \"a\" \"b\""],
             ),
             ("\"${./conf}:/etc/x\"", "./conf:/etc/x", &["./conf"]),
+            ("\"${toString ./conf}:/etc/x\"", "./conf:/etc/x", &[]),
+            ("\"${toString ./.}/data:/d\"", "./data:/d", &[]),
+            ("toString (./. + \"/data/./x\")", "./data/x", &[]),
+            ("toString ../.", "..", &[]),
+            ("{ cfg }: \"${toString ([ \"a\" ] ++ cfg.x)}\"", "@a_cfg.x@", &["[ \"a\" ] ++ cfg.x"]),
             ("{ known }: \"${known}\"", "told", &[]),
         ] {
             let known = |name: &str, _: &str| (name == "known").then(|| "told".to_owned());

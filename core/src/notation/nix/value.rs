@@ -18,7 +18,7 @@ pub struct Value {
 }
 
 /// Why Nix fails for certain.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Failure {
     /// The reason.
     pub kind: FailureKind,
@@ -27,7 +27,7 @@ pub struct Failure {
 }
 
 /// The reasons.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FailureKind {
     /// `throw` or `abort`, with its message; empty where nobody knows that.
     Thrown(String),
@@ -92,7 +92,8 @@ pub enum Kind {
     String(String),
     /// A path, as written.
     Path(String),
-    /// `[ … ]`. In `a ++ b` what nobody knows is one element, [`Unknown`](Self::Unknown) or [`Applied`](Self::Applied).
+    /// `[ … ]`. In `a ++ b` what nobody knows is one element, [`Unknown`](Self::Unknown) or [`Applied`](Self::Applied);
+    /// where strings are filled in, a [`Merge`](Self::Merge) of that alone, which tells it from an element that is written.
     List(Vec<Value>),
     /// `{ … }`, each name once, in the order written; `a.b = 1; a.c = 2;` is one `a`.
     Set(Vec<Attribute>),

@@ -31,7 +31,10 @@ fn check(context: &Context, found: &mut Found) {
             found.push(
                 Diagnostic::error(ID, Stage::Evaluation, span, format!("`{option}` has another value elsewhere"))
                     .related(*other, "the other one")
-                    .why("Two definitions of the same priority must have the same value; nixos-rebuild stops here.")
+                    .why(format!(
+                        "Two definitions of the same priority must have the same value; {} stops here.",
+                        context.reader()
+                    ))
                     .help("Keep one of them, or write `lib.mkForce` before the one that should count."),
             );
         }

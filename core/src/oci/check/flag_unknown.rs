@@ -37,6 +37,12 @@ fn check(context: &Context, found: &mut Found) {
         let refused = |message: String| {
             Diagnostic::error(ID, Stage::Run, span, message).why("The unit stops at it, and the container is not made.")
         };
+        // What a name stands for is written elsewhere.
+        let written_as = |written: &str, right: &str| {
+            let right = ["--", right].concat();
+            let is_here = context.written(span) == written;
+            is_here.then(|| Fix::safe(format!("Write `{right}`"), Edits::replace(span, &*right)))
+        };
         found.push(match &problem.kind {
             ProblemKind::UnknownFlag { cli, written, near } => {
                 let message = match written.starts_with('-') {
@@ -45,9 +51,7 @@ fn check(context: &Context, found: &mut Found) {
                 };
                 let it = refused(message);
                 match near {
-                    Some(right) => it
-                        .help(format!("Did you mean `--{right}`?"))
-                        .fix(Fix::safe(format!("Write `--{right}`"), Edits::replace(span, format!("--{right}")))),
+                    Some(right) => it.help(format!("Did you mean `--{right}`?")).fix(written_as(written, right)),
                     None => it.help("Take it out, or look for the flag that does what is meant."),
                 }
             }
@@ -57,7 +61,7 @@ fn check(context: &Context, found: &mut Found) {
                     .help("Take it out, or let the other program run the container.")
             }
             ProblemKind::OneDash { name } => {
-                let fix = Fix::safe(format!("Write `--{name}`"), Edits::replace(span, format!("--{name}")));
+                let fix = written_as(&["-", name].concat(), name);
                 refused(format!("`--{name}` has two dashes")).help("Write both.").fix(fix)
             }
             ProblemKind::ValueMissing { name } => refused(format!("`--{name}` has no value"))
@@ -90,6 +94,10 @@ mod tests {
         ] {
             assert_found(&module(options, backend), ID, expected);
         }
+        // A part of the string is written elsewhere.
+        let open = "{ config, ... }: let n = \"a\"; in { virtualisation.oci-containers.containers.a = { image = \"x:1\"; extraOptions = [ \"--newtork=${n}\" ]; }; }";
+        let found: Vec<_> = diagnose_all(open).into_iter().filter(|it| it.rule == ID).collect();
+        assert!(found.len() == 1 && found[0].fixes.is_empty(), "{found:?}");
         let after = module("\"--network=a\"", "docker");
         assert_first_fix(&module("\"--newtork=a\"", "docker"), ID, "Write `--network`", &after);
     }

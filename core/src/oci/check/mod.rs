@@ -2,12 +2,12 @@
 //!
 //! A new rule is its file, one word in `rules!` below, and its tests.
 
-use std::collections::HashSet;
+use std::{cell::Cell, collections::HashSet};
 
 use super::{problem::ProblemKind, read::Reading};
 use crate::{
     rule::diagnostic::{Diagnostic, Fix, Stage},
-    text::{Span, order},
+    text::{Span, order, words},
 };
 
 /// What a rule may look at.
@@ -16,17 +16,38 @@ pub struct Context<'a> {
     pub text: &'a str,
     /// What was read of it.
     pub reading: &'a Reading,
+    lookups: Cell<usize>,
 }
+
+/// So many names are looked for that were likely meant; a text with more mistakes gets no further proposals.
+const MAX_LOOKUPS: usize = 20;
+
+/// Among so many a name is looked for.
+const MAX_NAMES: usize = 2_000;
 
 impl<'a> Context<'a> {
     /// What there is to look at in a text that was read.
     pub fn new(text: &'a str, reading: &'a Reading) -> Self {
-        Self { text, reading }
+        Self { text, reading, lookups: Cell::new(MAX_LOOKUPS) }
     }
 
     /// What is wrong with what is said of options, each with its bytes.
     fn problems(&self) -> impl Iterator<Item = (&'a ProblemKind, Span)> {
         self.reading.problems.iter().map(|it| (&it.kind, it.span))
+    }
+
+    /// What reads the text, and stops at what is wrong with it.
+    fn reader(&self) -> &'static str {
+        if self.reading.is_compose { "Arion" } else { "nixos-rebuild" }
+    }
+
+    /// The container that was likely meant: the nearest, if it is near.
+    fn meant(&self, written: &str) -> Option<&'a str> {
+        let left = self.lookups.get().checked_sub(1)?;
+        self.lookups.set(left);
+        let names = self.reading.project.containers.iter().take(MAX_NAMES).map(|it| it.name.as_str());
+        let near = names.map(|it| (words::distance(written, it), it));
+        near.min().filter(|it| it.0 <= 1 + written.len() / 4).map(|it| it.1)
     }
 
     /// What is written at a place.

@@ -1,10 +1,9 @@
 //! A container, network, volume or pod that is not there.
 
+use std::collections::HashSet;
+
 use super::{Context, Diagnostic, Fix, Found, Stage};
-use crate::{
-    oci::problem::ProblemKind,
-    text::{Edits, words::distance},
-};
+use crate::{oci::problem::ProblemKind, text::Edits};
 
 rule! {
     /// A container, network, volume or pod that is not there.
@@ -34,17 +33,12 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let containers = &context.reading.project.containers;
-    let nearest = |name: &str| {
-        let near = containers.iter().map(|it| (distance(name, &it.name), it.name.as_str()));
-        near.min().filter(|it| it.0 <= 1 + name.len() / 4).map(|it| it.1)
-    };
     for (problem, span) in context.problems() {
         found.push(match problem {
             ProblemKind::NoSuchContainer(name) => {
                 let it = Diagnostic::error(ID, Stage::Evaluation, span, format!("There is no container `{name}`"))
                     .why("The container would wait for one that the module does not know.");
-                match nearest(name) {
+                match context.meant(name) {
                     Some(near) => it
                         .help(format!("Did you mean `{near}`?"))
                         .fix(Fix::choice(format!("Write `{near}`"), Edits::replace(span, near))),
@@ -59,14 +53,16 @@ fn check(context: &Context, found: &mut Found) {
             _ => continue,
         });
     }
+    let containers = &context.reading.project.containers;
+    let names: HashSet<&str> = containers.iter().map(|it| it.name.as_str()).collect();
     for on in containers.iter().flat_map(|it| &it.depends_on) {
         let name = &on.value.on;
-        if containers.iter().any(|it| it.name == *name) {
+        if names.contains(name.as_str()) {
             continue;
         }
         let it = Diagnostic::error(ID, Stage::Run, on.span, format!("There is no service `{name}`"))
             .why("Compose refuses a project whose services wait for one that is not there.");
-        found.push(match nearest(name) {
+        found.push(match context.meant(name) {
             Some(near) => it.help(format!("Did you mean `{near}`?")),
             None => it.help("Add the service, or take the name out."),
         });
@@ -77,6 +73,16 @@ fn check(context: &Context, found: &mut Found) {
 mod tests {
     use super::ID;
     use crate::oci::check::tests::*;
+
+    #[test]
+    fn many_mistakes_get_few_proposals() {
+        let containers = (0..400).map(|at| format!("c{at} = {{ image = \"x:1\"; dependsOn = [ \"d{at}\" ]; }};"));
+        let containers: String = containers.collect();
+        let text = format!("{{ virtualisation.oci-containers.containers = {{ {containers} }}; }}");
+        let found: Vec<_> = diagnose_all(&text).into_iter().filter(|it| it.rule == ID).collect();
+        let proposals = found.iter().filter(|it| !it.fixes.is_empty());
+        assert_eq!((found.len(), proposals.count()), (400, 20));
+    }
 
     #[test]
     fn what_is_referred_to_is_there() {

@@ -34,7 +34,7 @@ fn check(context: &Context, found: &mut Found) {
         };
         let fix = (!problem.mend.is_empty()).then(|| Fix::choice(title, problem.mend.clone()));
         let it = Diagnostic::error(ID, Stage::Evaluation, problem.span, message)
-            .why("nixos-rebuild stops at a file that is not Nix, and changes nothing.")
+            .why(format!("{} stops at a file that is not Nix, and changes nothing.", context.reader()))
             .help(help)
             .fix(fix);
         found.push(match problem.related {
@@ -45,7 +45,7 @@ fn check(context: &Context, found: &mut Found) {
     for failure in &context.reading.failures {
         found.push(
             Diagnostic::error(ID, Stage::Evaluation, failure.span, failure.message())
-                .why("Nix stops at it where it is asked for the value, and nixos-rebuild with it.")
+                .why(format!("Nix stops at it where it is asked for the value, and {} with it.", context.reader()))
                 .help(failure.help()),
         );
     }

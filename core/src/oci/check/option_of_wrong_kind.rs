@@ -33,12 +33,12 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    let why = "The option is declared with a type, and nixos-rebuild stops at a value of another.";
+    let why = format!("The option is declared with a type, and {} stops at a value of another.", context.reader());
     for (problem, span) in context.problems() {
         found.push(match problem {
             ProblemKind::WrongKind { option, wanted, found } => {
                 let message = format!("`{option}` takes {wanted}, not {found}");
-                let it = Diagnostic::error(ID, Stage::Evaluation, span, message).why(why);
+                let it = Diagnostic::error(ID, Stage::Evaluation, span, message).why(why.clone());
                 let written = context.written(span);
                 let is_plain = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-' | b'/' | b'_');
                 let takes_text = *wanted == "a string" || wanted.starts_with("a string or");
@@ -52,7 +52,7 @@ fn check(context: &Context, found: &mut Found) {
             ProblemKind::NotAmong { option, values } => {
                 let message = format!("`{option}` cannot be {}", context.written(span));
                 let help = format!("Write {}.", listed(values.iter().copied(), "or"));
-                Diagnostic::error(ID, Stage::Evaluation, span, message).why(why).help(help)
+                Diagnostic::error(ID, Stage::Evaluation, span, message).why(why.clone()).help(help)
             }
             _ => continue,
         });

@@ -45,7 +45,7 @@ fn check(context: &Context, found: &mut Found) {
             _ => ("Arion", "Take it out."),
         };
         let it = Diagnostic::error(ID, Stage::Evaluation, span, format!("`{name}` is no option of {of}"))
-            .why("nixos-rebuild stops at a name that no module declares, whatever its value.");
+            .why(format!("{} stops at a name that no module declares, whatever its value.", context.reader()));
         found.push(match near {
             Some(near) => it
                 .help(format!("Did you mean `{near}`?"))
@@ -59,6 +59,20 @@ fn check(context: &Context, found: &mut Found) {
 mod tests {
     use super::ID;
     use crate::oci::check::tests::*;
+
+    #[test]
+    fn what_stops_is_what_reads_the_text() {
+        for (text, expected) in [
+            ("{ project.name = \"x\"; services.a.service = { image = \"x:1\"; port = [ ]; }; }", "Arion stops"),
+            (
+                "{ virtualisation.arion.projects.p.settings.services.a.service = { image = \"x:1\"; port = [ ]; }; }",
+                "nixos-rebuild stops",
+            ),
+        ] {
+            let found: Vec<_> = diagnose_all(text).into_iter().filter(|it| it.rule == ID).collect();
+            assert!(found[0].why.contains(expected), "{text}");
+        }
+    }
 
     #[test]
     fn options_are_those_of_the_modules() {

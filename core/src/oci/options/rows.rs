@@ -24,13 +24,13 @@ const CONF: &str = "It names a file of settings for Podman itself.";
 const ENV_HOST: &str = "The unit has few variables of its own, and NixOS changes them: name those that it needs.";
 const GLOBAL: &str = "They are flags of the program itself, before `run`, and say how it is called.";
 const HOST_STORE: &str = "The program comes from the Nix store of the host, which only Arion hands to a container.";
-const IMAGES: &str = "An image that a unit of its own pulls: containers pull theirs by themselves.";
 const INSIDE_NIXOS: &str = "A whole NixOS runs in the container, which only Arion builds.";
 const KUBES: &str = "Objects of Kubernetes are not containers of this model.";
 const LOGIN: &str = "The module logs in at the registry before it starts the container; other targets leave that to `docker login` or `podman login`.";
 const MACHINE: &str = "It is about the machine, not about a container.";
 const PODMAN_USER: &str = "A user of its own runs it; choose that on the machine.";
 const PODS: &str = "What the containers of a pod share, no target here writes.";
+const PULLS: &str = "It says how a unit of its own pulls the image: containers pull theirs by themselves.";
 const RAW: &str = "The text of the unit is written by hand, and the module reads no other option beside it.";
 const RELOAD: &str = "Only Quadlet's units are reloaded.";
 const RETRY: &str = "Only Quadlet tries a pull again in this way; systemd starts the unit again anyway.";
@@ -315,7 +315,7 @@ pub static ROWS: &[Row] = &[
     row("quadlet", "builds", Groups, Field, "Images that are built, by name."),
     row("quadlet", "containers", Groups, Field, "The containers, by name."),
     row("quadlet", "enable", Bool, Silent, "Whether the module does anything."),
-    row("quadlet", "images", Groups, Nowhere(IMAGES), "Images that are pulled, by name."),
+    row("quadlet", "images", Groups, Field, "Images that are pulled, by name."),
     row("quadlet", "kubes", Groups, Nowhere(KUBES), "Objects of Kubernetes, by name."),
     row("quadlet", "networks", Groups, Field, "The networks, by name."),
     row("quadlet", "pods", Groups, Field, "Pods, by name."),
@@ -780,6 +780,54 @@ pub static ROWS: &[Row] = &[
     ),
     row("quadlet.containers.*.containerConfig", "volumes", Texts, Flag("volume"), "What is mounted where."),
     row("quadlet.containers.*.containerConfig", "workdir", TextOrNull, Flag("workdir"), "The directory it starts in."),
+    row("quadlet.images.*", "imageConfig", Group, Field, "What Podman reads of it."),
+    row("quadlet.images.*.imageConfig", "allTags", Bool, Nowhere(PULLS), "Whether all of its tags are pulled."),
+    row("quadlet.images.*.imageConfig", "arch", TextOrNull, Nowhere(PULLS), "The architecture it is for."),
+    row(
+        "quadlet.images.*.imageConfig",
+        "authFile",
+        TextOrNull,
+        Nowhere(PULLS),
+        "The file with credentials for registries.",
+    ),
+    row(
+        "quadlet.images.*.imageConfig",
+        "certDir",
+        TextOrNull,
+        Nowhere(PULLS),
+        "The directory with certificates for registries.",
+    ),
+    row(
+        "quadlet.images.*.imageConfig",
+        "creds",
+        TextOrNull,
+        Nowhere(PULLS),
+        "The name and the password for the registry.",
+    ),
+    row(
+        "quadlet.images.*.imageConfig",
+        "decryptionKey",
+        TextOrNull,
+        Nowhere(PULLS),
+        "The key that it is decrypted with.",
+    ),
+    row("quadlet.images.*.imageConfig", "globalArgs", Texts, Nowhere(GLOBAL), "Flags of Podman itself."),
+    row("quadlet.images.*.imageConfig", "image", TextOrNull, Field, "The image."),
+    row("quadlet.images.*.imageConfig", "modules", Texts, Nowhere(CONF), "Files of settings for Podman."),
+    row("quadlet.images.*.imageConfig", "os", TextOrNull, Nowhere(PULLS), "The operating system it is for."),
+    row("quadlet.images.*.imageConfig", "podmanArgs", Texts, Nowhere(PULLS), "Further flags of `podman pull`."),
+    row("quadlet.images.*.imageConfig", "policy", TextOrNull, Field, "When it is pulled."),
+    row("quadlet.images.*.imageConfig", "retry", NumberOrNull, Nowhere(PULLS), "How often a pull is tried again."),
+    row("quadlet.images.*.imageConfig", "retryDelay", TextOrNull, Nowhere(PULLS), "How long to wait before that."),
+    row("quadlet.images.*.imageConfig", "tag", TextOrNull, Field, "The name that it has where it comes from a file."),
+    row(
+        "quadlet.images.*.imageConfig",
+        "tlsVerify",
+        Bool,
+        Nowhere(PULLS),
+        "Whether certificates of registries are checked.",
+    ),
+    row("quadlet.images.*.imageConfig", "variant", TextOrNull, Nowhere(PULLS), "The variant of the architecture."),
     row("quadlet.networks.*", "networkConfig", Group, Field, "What Podman reads of it."),
     row(
         "quadlet.networks.*.networkConfig",

@@ -5,10 +5,12 @@
 //! Source: hercules-ci/arion src/nix/modules/service/docker-compose-service.nix, `config.out.service`;
 //! src/nix/modules/composition/{docker-compose,networks}.nix; src/nix/modules/service/image.nix.
 
-use super::{Reader, used, value::Told};
+use std::collections::{HashMap, HashSet};
+
+use super::{RUNS_ON, Reader, used, value::Told};
 use crate::{
     compose,
-    containers::model::{At, NetworkMode, Project},
+    containers::model::{At, MountKind, NetworkMode, Project, Unusable},
     document::{Kind as Form, Member, Node},
     notation::nix::value::Kind,
     oci::{
@@ -37,11 +39,11 @@ impl Reader<'_> {
                 "backend" => {
                     let told = self.one(row, &defs);
                     if let Some(told) = told {
-                        if !BACKENDS.contains(&told.text.as_str()) && !told.text.contains('@') {
+                        if !BACKENDS.contains(&told.text.as_str()) && !self.is_open(&told.text) {
                             let kind = ProblemKind::NotAmong { option: row.name.to_owned(), values: BACKENDS };
                             self.problem(kind, told.span);
                         }
-                        self.unusable(told.span, "Which program runs the containers is chosen beside the text.");
+                        self.unusable(told.span, RUNS_ON);
                     }
                 }
                 _ => {
@@ -78,6 +80,9 @@ impl Reader<'_> {
                     for (name, defs) in members(&defs) {
                         let Some(place) = defs.first().map(|it| it.name) else { continue };
                         let network = self.keys("arion.settings.networks.*", &defs);
+                        if let Some(def) = defs.first().filter(|_| !network.iter().any(|it| it.key == "ipam")) {
+                            self.takes_subnet(def, [".ipam.config = [ { subnet = \"", "\"; } ];"]);
+                        }
                         networks.push(member(&self.named(name, place), place, map(network, place)));
                     }
                 }
@@ -103,7 +108,8 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if let Some(name) = name.as_ref().filter(|_| has_default && !networks.iter().any(|it| it.key == "default")) {
+        has_default &= services.iter().any(joins_default) && !networks.iter().any(|it| it.key == "default");
+        if let Some(name) = name.as_ref().filter(|_| has_default) {
             let own_name = member("name", name.span, text(&name.value, name.span));
             networks.push(member("default", name.span, map(vec![own_name], name.span)));
         }
@@ -115,9 +121,7 @@ impl Reader<'_> {
                 root.push(member(key, place, map(members, place)));
             }
         }
-        for it in raw {
-            add_to(&mut root, it);
-        }
+        add_to(&mut root, raw);
         let choices =
             compose::Choices { env: &self.choices.variables, name: &self.choices.name, ..compose::Choices::default() };
         let reading = compose::read_tree(self.text, map(root, place), &choices);
@@ -125,8 +129,9 @@ impl Reader<'_> {
             self.problem(ProblemKind::ImageMissing(container.name.clone()), container.span);
         }
         // What hangs on something open is not wrong.
-        let is_open = |why: &str| self.opens.keys().any(|it| it.starts_with('@') && why.contains(it.as_str()));
-        self.notes.refused.extend(reading.refused.into_iter().filter(|it| !is_open(&it.why)));
+        let refused = reading.refused.into_iter().filter(|it| !self.is_open(&it.why));
+        let refused: Vec<Unusable> = refused.collect();
+        self.notes.refused.extend(refused);
         self.notes.projects.push(reading.project);
     }
 
@@ -199,9 +204,7 @@ impl Reader<'_> {
                 }
             }
         }
-        for it in more {
-            add_to(&mut keys, it);
-        }
+        add_to(&mut keys, more);
         let has = |keys: &[Member], name: &str| keys.iter().any(|it| it.key == name && it.value.counts());
         let is_built = is_built.map_or(!has(&keys, "image"), |it| it.value);
         if is_built && !has(&keys, "build") {
@@ -356,6 +359,9 @@ impl Reader<'_> {
                 for def in &count {
                     let Kind::List(elements) = &def.value.kind else { continue };
                     for element in elements {
+                        if self.is_several(element) {
+                            continue;
+                        }
                         let is_open = matches!(element.kind, Kind::If(..) | Kind::Merge(_));
                         let defs = bare(&[Def::of(element)]);
                         match is_open {
@@ -384,6 +390,19 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a service joins the network that a project has by itself; Compose makes none that nobody joins.
+///
+/// Source: compose-go `types/project.go`, `WithoutUnnecessaryResources`
+fn joins_default(service: &Member) -> bool {
+    let keys = service.value.members();
+    let networks = keys.iter().find(|it| it.key == "networks" && it.value.counts()).map(|it| &it.value.kind);
+    match networks {
+        Some(Form::Map(names)) => names.iter().any(|it| it.key == "default"),
+        Some(Form::List(names)) => names.iter().any(|it| it.kind == Form::String("default".to_owned())),
+        _ => !keys.iter().any(|it| it.key == "network_mode" && it.value.counts()),
+    }
+}
+
 fn member(key: &str, key_span: Span, value: Node) -> Member {
     Member { key: key.to_owned(), key_span, value, sound: true }
 }
@@ -396,58 +415,69 @@ fn text(value: &str, span: Span) -> Node {
     Node::new(Form::String(value.to_owned()), span)
 }
 
-/// Adds a member; what is in both goes together, and of two values the later counts.
-fn add_to(members: &mut Vec<Member>, it: Member) {
-    let Some(known) = members.iter_mut().find(|known| known.key == it.key) else {
-        return members.push(it);
-    };
-    match (&mut known.value.kind, it.value.kind) {
-        (Form::Map(known), Form::Map(more)) => more.into_iter().for_each(|it| add_to(known, it)),
-        (Form::List(known), Form::List(more)) => known.extend(more),
-        (_, kind) => known.value = Node::new(kind, it.value.span),
+/// Adds members; what is in both goes together, and of two values the later counts.
+fn add_to(members: &mut Vec<Member>, more: Vec<Member>) {
+    let mut places: HashMap<String, usize> =
+        members.iter().enumerate().rev().map(|(at, it)| (it.key.clone(), at)).collect();
+    for it in more {
+        let place = *places.entry(it.key.clone()).or_insert(members.len());
+        let Some(known) = members.get_mut(place) else {
+            members.push(it);
+            continue;
+        };
+        match (&mut known.value.kind, it.value.kind) {
+            (Form::Map(known), Form::Map(more)) => add_to(known, more),
+            (Form::List(known), Form::List(more)) => known.extend(more),
+            (_, kind) => known.value = Node::new(kind, it.value.span),
+        }
     }
 }
 
-/// Adds a project to another. What is called as something there gets the name of its project before its own.
-pub(super) fn add(project: &mut Project, mut more: Project) {
-    let prefix = more.name.as_ref().map_or("project", |it| it.value.as_str()).to_owned();
-    let new = |name: &str| [&prefix, "-", name].concat();
-    let containers: Vec<String> = more.containers.iter().map(|it| it.name.clone()).collect();
-    for name in containers.iter().filter(|name| project.containers.iter().any(|it| it.name == **name)) {
-        for container in &mut more.containers {
-            if container.name == *name {
-                container.name = new(name);
+/// Adds projects to another. What is called as something there gets the name of its project before its own.
+pub(super) fn add(project: &mut Project, projects: Vec<Project>) {
+    let mut containers: HashSet<String> = project.containers.iter().map(|it| it.name.clone()).collect();
+    let mut networks: HashSet<String> = project.networks.iter().map(|it| it.name.clone()).collect();
+    let mut volumes: HashSet<String> = project.volumes.iter().map(|it| it.name.clone()).collect();
+    for more in projects {
+        let Project { name, containers: its, networks: its_networks, volumes: its_volumes, .. } = more;
+        let prefix = name.as_ref().map_or("project", |it| it.value.as_str()).to_owned();
+        let new = |name: &mut String, known: &HashSet<String>| {
+            if known.contains(name) {
+                *name = [&prefix, "-", name].concat();
             }
-            container.depends_on.iter_mut().filter(|it| it.value.on == *name).for_each(|it| it.value.on = new(name));
-            container.links.iter_mut().filter(|it| it.value.0 == *name).for_each(|it| it.value.0 = new(name));
-            if let Some(NetworkMode::Container(other)) = container.network_mode.as_mut().map(|it| &mut it.value)
-                && other == name
-            {
-                *other = new(name);
-            }
+        };
+        if project.name.is_none() && project.containers.is_empty() {
+            project.name = name;
         }
+        let start = project.containers.len();
+        for mut container in its {
+            new(&mut container.name, &containers);
+            container.depends_on.iter_mut().for_each(|it| new(&mut it.value.on, &containers));
+            container.links.iter_mut().for_each(|it| new(&mut it.value.0, &containers));
+            if let Some(NetworkMode::Container(other)) = container.network_mode.as_mut().map(|it| &mut it.value) {
+                new(other, &containers);
+            }
+            container.networks.iter_mut().for_each(|it| new(&mut it.value.network, &networks));
+            let of_volumes = container.mounts.iter_mut().filter(|it| it.value.kind == MountKind::Volume);
+            of_volumes.for_each(|it| new(&mut it.value.source, &volumes));
+            project.containers.push(container);
+        }
+        let start_of_networks = project.networks.len();
+        for mut network in its_networks {
+            new(&mut network.name, &networks);
+            project.networks.push(network);
+        }
+        let start_of_volumes = project.volumes.len();
+        for mut volume in its_volumes {
+            new(&mut volume.name, &volumes);
+            project.volumes.push(volume);
+        }
+        containers.extend(project.containers.iter().skip(start).map(|it| it.name.clone()));
+        networks.extend(project.networks.iter().skip(start_of_networks).map(|it| it.name.clone()));
+        volumes.extend(project.volumes.iter().skip(start_of_volumes).map(|it| it.name.clone()));
+        project.secrets.extend(more.secrets);
+        project.configs.extend(more.configs);
+        project.missing.extend(more.missing);
+        project.unusable.extend(more.unusable);
     }
-    let networks: Vec<String> = more.networks.iter().map(|it| it.name.clone()).collect();
-    for name in networks.iter().filter(|name| project.networks.iter().any(|it| it.name == **name)) {
-        more.networks.iter_mut().filter(|it| it.name == *name).for_each(|it| it.name = new(name));
-        let joined = more.containers.iter_mut().flat_map(|it| &mut it.networks);
-        joined.filter(|it| it.value.network == *name).for_each(|it| it.value.network = new(name));
-    }
-    let volumes: Vec<String> = more.volumes.iter().map(|it| it.name.clone()).collect();
-    for name in volumes.iter().filter(|name| project.volumes.iter().any(|it| it.name == **name)) {
-        more.volumes.iter_mut().filter(|it| it.name == *name).for_each(|it| it.name = new(name));
-        let mounts = more.containers.iter_mut().flat_map(|it| &mut it.mounts);
-        mounts.filter(|it| it.value.source == *name).for_each(|it| it.value.source = new(name));
-    }
-    if project.name.is_none() && project.containers.is_empty() {
-        project.name = more.name;
-    }
-    let Project { name: _, containers, networks, volumes, secrets, configs, missing, unusable } = more;
-    project.containers.extend(containers);
-    project.networks.extend(networks);
-    project.volumes.extend(volumes);
-    project.secrets.extend(secrets);
-    project.configs.extend(configs);
-    project.missing.extend(missing);
-    project.unusable.extend(unusable);
 }

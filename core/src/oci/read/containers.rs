@@ -2,16 +2,15 @@
 //!
 //! Source: nixpkgs nixos/modules/virtualisation/oci-containers.nix, `mkService`.
 
-use super::{Reader, units::Wait};
+use super::{RUNS_ON, Reader, units::Wait};
 use crate::{
     containers::model::{At, Condition},
-    notation::nix::value::Kind,
     oci::{
-        definitions::{Def, Roots, bare, members},
+        definitions::{Def, bare, members},
         options::Becomes,
         problem::ProblemKind,
     },
-    run::{flags::Cli, said::Flag, variables::Argument},
+    run::{said::Flag, variables::Argument},
 };
 
 const ROOT: &str = "oci";
@@ -21,31 +20,13 @@ const PLACE: &str = "oci.containers.*";
 const BACKENDS: &[&str] = &["podman", "docker"];
 
 impl Reader<'_> {
-    /// What runs the containers: as the text says, or what its units are called after, or as chosen; otherwise Podman, which
-    /// the module has by itself.
-    pub fn backend(&self, roots: &Roots) -> Cli {
-        let of_name = |name: &str| match name {
-            "docker" => Some(Cli::Docker),
-            "podman" => Some(Cli::Podman),
-            _ => None,
-        };
-        let said = members(&roots.oci).into_iter().filter(|it| it.0 == "backend").flat_map(|it| bare(&it.1));
-        let mut said = said.filter_map(|it| match &it.value.kind {
-            Kind::String(name) => of_name(name),
-            _ => None,
-        });
-        let units = members(&roots.units);
-        let mut units = units.iter().filter_map(|it| it.0.split_once('-').and_then(|it| of_name(it.0)));
-        said.next().or_else(|| units.next()).or(self.choices.runs_on).unwrap_or(Cli::Podman)
-    }
-
     pub fn containers(&mut self, defs: &[Def]) {
         for (row, defs) in self.options(ROOT, defs) {
             match row.name {
                 "backend" => {
                     let told = self.one(row, &defs);
                     if let Some(told) =
-                        told.filter(|it| !BACKENDS.contains(&it.text.as_str()) && !it.text.contains('@'))
+                        told.filter(|it| !BACKENDS.contains(&it.text.as_str()) && !self.is_open(&it.text))
                     {
                         self.problem(
                             ProblemKind::NotAmong { option: row.name.to_owned(), values: BACKENDS },
@@ -53,7 +34,7 @@ impl Reader<'_> {
                         );
                     }
                     for def in bare(&defs) {
-                        self.unusable(def.whole, "Which program runs the containers is chosen beside the text.");
+                        self.unusable(def.whole, RUNS_ON);
                     }
                 }
                 _ => {
@@ -99,6 +80,7 @@ impl Reader<'_> {
                             is_required: true,
                             restarts: false,
                             is_unit: false,
+                            is_reversed: false,
                         };
                         self.notes.waits.push(wait);
                     }
@@ -146,7 +128,7 @@ impl Reader<'_> {
                         "Its own program tells systemd that it has started, which no target here writes.",
                     );
                 }
-                (_, text) if text.contains('@') => {}
+                (_, text) if self.is_open(text) => {}
                 _ => {
                     let values = &["conmon", "healthy", "container"];
                     self.problem(ProblemKind::NotAmong { option: row.name.to_owned(), values }, told.span);

@@ -7,7 +7,9 @@ mod quadlet;
 mod units;
 mod value;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use units::{Units, bare_unit};
 
 use super::{
     definitions::{Def, Roots, bare, members, weighed},
@@ -15,16 +17,18 @@ use super::{
     problem::{Problem, ProblemKind},
 };
 use crate::{
+    address::Subnet,
     containers::model::{
-        At, Build, Condition, Container, Dependency, Missing, Mount, MountKind, Project, Restart, Unusable,
+        At, Build, Condition, Container, Dependency, Missing, Mount, MountKind, Network, Project, Restart, Unusable,
     },
+    containers::placeholder::Placeholders,
     document,
     notation::nix::{
         self, Open,
         value::{Failure, Kind, Value},
     },
     run::{self, flags::Cli, said::Said},
-    text::{Span, order},
+    text::{Edits, Span, order},
 };
 
 /// What is chosen beside a text.
@@ -43,6 +47,14 @@ pub struct Choices {
 pub struct Reading {
     /// What it asks for.
     pub project: Project,
+    /// Where a subnet can be written into a network, by the bytes of the network's name.
+    subnet_places: HashMap<Span, SubnetPlace>,
+    /// What runs the containers, where it says so.
+    pub runs_on: Option<Cli>,
+    /// How many of the containers come before those of Arion's projects.
+    pub before_arion: usize,
+    /// Whether it is an `arion-compose.nix`, which the command `arion` reads.
+    pub is_compose: bool,
     /// Whether NixOS starts containers again of which the text does not say so.
     pub keeps_running: bool,
     /// The mistakes of syntax.
@@ -57,6 +69,29 @@ pub struct Reading {
     pub refused: Vec<Unusable>,
 }
 
+/// Where a subnet can be written into a network.
+#[derive(Clone, Copy, Debug)]
+struct SubnetPlace {
+    /// The bytes of the path that leads to the network, from the start of its line of code.
+    path: Span,
+    /// What stands between the path and the subnet, and behind that.
+    around: [&'static str; 2],
+}
+
+impl Reading {
+    /// The edits that write a subnet into a network: a line before the one that names it. None where the network is no set
+    /// that is written in its place.
+    pub fn subnet_into(&self, text: &str, network: &Network, subnet: Subnet) -> Edits {
+        let Some(SubnetPlace { path, around: [before, behind] }) = self.subnet_places.get(&network.span) else {
+            return Edits::NONE;
+        };
+        let line = text.get(..path.start).and_then(|it| it.rsplit('\n').next()).unwrap_or_default();
+        let gap = if line.trim().is_empty() { ["\n", line].concat() } else { " ".to_owned() };
+        let added = [path.of(text), before, &subnet.to_string(), behind, &gap].concat();
+        Edits::replace(Span::empty(path.start), added)
+    }
+}
+
 /// Reads a text, at a cost that grows with its length.
 pub fn read(text: &str, choices: &Choices) -> Reading {
     let variables: Vec<(String, String)> = choices
@@ -65,35 +100,71 @@ pub fn read(text: &str, choices: &Choices) -> Reading {
         .filter_map(|it| it.split_once('='))
         .map(|(name, value)| (name.trim().to_owned(), value.trim().trim_matches(['"', '\'']).to_owned()))
         .collect();
+    // The first of several counts.
+    let values: HashMap<&str, &str> = variables.iter().rev().map(|it| (it.0.as_str(), it.1.as_str())).collect();
     let known = |name: &str, path: &str| {
-        let given = variables.iter().find(|it| it.0 == name || it.0 == path);
-        given.map(|it| it.1.clone()).or_else(|| quadlet::reference(path))
+        let given = values.get(name).or_else(|| values.get(path));
+        given.map(|it| (*it).to_owned()).or_else(|| quadlet::reference(path))
     };
     let (nix, open) = nix::read_filling(text, &known);
     let roots = Roots::of(&nix.value);
     let usual = run::Choices { variables: variables.clone(), ..run::Choices::default() };
-    let mut opens: HashMap<String, Vec<Open>> = HashMap::new();
+    let mut opens: HashMap<String, Opens> = HashMap::new();
     for it in open {
-        opens.entry(it.placeholder.clone()).or_default().push(it);
+        opens.entry(it.placeholder.clone()).or_default().all.push(it);
+    }
+    for it in opens.values_mut() {
+        order::sort(&mut it.all, |a, b| a.span.cmp(&b.span));
     }
     let mut reader = Reader {
         text,
         choices,
         known: &known,
-        files: opens.keys().filter(|it| !it.starts_with('@')).cloned().collect(),
+        placeholders: Placeholders::of(opens.keys().map(String::as_str)),
         opens,
         asked: HashSet::new(),
+        failures: HashSet::new(),
         cli: Cli::Podman,
         said: Said::new(text, &usual, "/"),
         notes: Notes::default(),
         is_of_unit: false,
     };
-    reader.cli = reader.backend(&roots);
+    let runs_on = runs_on(&roots);
+    // Podman is what the module has by itself.
+    reader.cli = runs_on.or(choices.runs_on).unwrap_or(Cli::Podman);
     reader.read(&roots);
     let has_units = !roots.oci.is_empty() || !roots.quadlet.is_empty();
     let mut reading = reader.finish(has_units);
+    reading.runs_on = runs_on;
+    reading.is_compose = !has_units && roots.arion.is_empty() && !roots.compose.is_empty();
     reading.syntax = nix.problems;
     reading
+}
+
+/// What became of what says who runs the containers.
+const RUNS_ON: &str = "It is what the containers are written down for, where a target knows both Docker and Podman.";
+
+/// What runs the containers: as the text says, or what its units are called after.
+fn runs_on(roots: &Roots) -> Option<Cli> {
+    let said = |defs: &[Def]| {
+        let values = members(defs).into_iter().filter(|it| it.0 == "backend").flat_map(|it| weighed(&it.1).0);
+        let mut names = values.filter_map(|it| match &it.value.kind {
+            Kind::String(name) => Some(match name.as_str() {
+                "docker" => Cli::Docker,
+                "podman" | "podman-socket" => Cli::Podman,
+                _ => return None,
+            }),
+            _ => None,
+        });
+        names.next()
+    };
+    let of_unit = |name: &str| match name.split_once('-')?.0 {
+        "docker" => Some(Cli::Docker),
+        "podman" => Some(Cli::Podman),
+        _ => None,
+    };
+    let of_units = || members(&roots.units).iter().find_map(|it| of_unit(it.0));
+    said(&roots.oci).or_else(|| said(&roots.arion)).or_else(|| of_units().filter(|_| !roots.oci.is_empty()))
 }
 
 /// What is found beside containers.
@@ -105,26 +176,41 @@ struct Notes {
     unusable: Vec<Unusable>,
     /// Containers that count as started when they are well, and what says so.
     healthy: HashMap<String, Span>,
-    /// Containers that count as started when they have ended well.
-    completes: HashSet<String>,
+    /// Containers that count as started when they have ended well, and what says so.
+    completes: HashMap<String, Span>,
     /// When containers are started again, by their names.
     restarts: HashMap<String, At<Restart>>,
     /// Units that make networks, volumes and images.
-    makers: Vec<String>,
-    /// What those build, by their names.
-    unit_builds: HashMap<String, At<Build>>,
+    makers: HashSet<String>,
+    /// What those build, with their names.
+    unit_builds: Vec<(String, At<Build>)>,
+    /// What those wait for.
+    maker_waits: Vec<units::MakerWait>,
     /// Projects of Arion.
     projects: Vec<Project>,
     /// Units by what they start: `docker-web`, `web`.
     units: HashMap<String, String>,
     /// What is said of when containers wait: the container, the unit it waits for, and how.
     waits: Vec<units::Wait>,
-    /// What quadlet-nix builds, by name.
+    /// What quadlet-nix pulls, by name.
+    pulled: HashMap<String, quadlet::Pulled>,
+    /// What it builds, by name.
     builds: HashMap<String, quadlet::Built>,
     /// Its pods, by name.
     pods: HashMap<String, quadlet::Pod>,
+    /// Where subnets can be written into networks, by the bytes of their names.
+    subnet_places: HashMap<Span, SubnetPlace>,
     /// Names of its networks and volumes.
     objects: HashSet<String>,
+}
+
+/// What is left open at several places, and has the same to stand for it.
+#[derive(Default)]
+struct Opens {
+    /// In the order of the text.
+    all: Vec<Open>,
+    /// Whether all of them were asked for.
+    are_asked: bool,
 }
 
 /// A text that is being read.
@@ -132,10 +218,13 @@ struct Reader<'a> {
     text: &'a str,
     choices: &'a Choices,
     known: &'a dyn Fn(&str, &str) -> Option<String>,
-    opens: HashMap<String, Vec<Open>>,
-    /// Those of `opens` that are paths of files beside the text.
-    files: Vec<String>,
+    /// What strings leave open, by what stands for it.
+    opens: HashMap<String, Opens>,
+    /// All that stands for it.
+    placeholders: Placeholders,
     asked: HashSet<Span>,
+    /// Why Nix fails, as far as that is noted.
+    failures: HashSet<Failure>,
     cli: Cli,
     said: Said<'a>,
     notes: Notes,
@@ -171,30 +260,36 @@ impl<'a> Reader<'a> {
         }
         let own_names: HashMap<String, String> = units::names(&project, &notes.units);
         let mut problems = std::mem::take(&mut notes.problems);
-        build_by_unit(&mut project, &notes);
-        units::wait(&mut project, std::mem::take(&mut notes.waits), &own_names, &notes.makers, &mut problems);
+        let units = Units { containers: &own_names, makers: &notes.makers, objects: &notes.objects };
+        for wait in notes.maker_waits.iter().filter(|it| !own_names.contains_key(bare_unit(&it.on.value))) {
+            project.unusable.extend(units.told(&wait.on));
+        }
+        build_by_unit(&mut project, std::mem::take(&mut notes.unit_builds), &notes, &own_names);
+        units::wait(&mut project, std::mem::take(&mut notes.waits), &units, &mut problems);
         let mut waited_for = HashSet::new();
         for dependency in project.containers.iter_mut().flat_map(|it| &mut it.depends_on) {
             let Dependency { on, condition, .. } = &mut dependency.value;
-            if notes.completes.contains(on) {
+            if notes.completes.contains_key(on) {
                 *condition = Condition::Completed;
+                waited_for.insert(on.clone());
             } else if notes.healthy.contains_key(on) {
                 *condition = Condition::Healthy;
                 waited_for.insert(on.clone());
             }
         }
-        for (name, span) in notes.healthy.iter().filter(|it| !waited_for.contains(it.0)) {
-            let why = ["Nothing waits for `", name, "` to be well."].concat();
-            project.unusable.push(Unusable { span: *span, why });
+        for (all, what) in [(&notes.healthy, "be well"), (&notes.completes, "end")] {
+            for (name, span) in all.iter().filter(|it| !waited_for.contains(it.0)) {
+                let why = ["Nothing waits for `", name, "` to ", what, "."].concat();
+                project.unusable.push(Unusable { span: *span, why });
+            }
         }
         for container in &mut project.containers {
             if let Some(restart) = notes.restarts.get(&container.name) {
                 container.restart = Some(restart.clone());
             }
         }
-        for one in notes.projects {
-            arion::add(&mut project, one);
-        }
+        let before_arion = project.containers.len();
+        arion::add(&mut project, notes.projects);
         project.unusable.extend(notes.unusable);
         order::sort(&mut project.missing, |a, b| a.span.cmp(&b.span));
         order::sort(&mut project.unusable, |a, b| a.span.cmp(&b.span));
@@ -204,6 +299,10 @@ impl<'a> Reader<'a> {
         problems.dedup();
         Reading {
             project,
+            subnet_places: notes.subnet_places,
+            runs_on: None,
+            before_arion,
+            is_compose: false,
             keeps_running: has_units,
             syntax: Vec::new(),
             failures: notes.failures,
@@ -224,8 +323,9 @@ impl<'a> Reader<'a> {
     }
 
     fn missing(&mut self, name: String, placeholder: String, span: Span) {
-        if self.asked.insert(span) {
-            self.said.missing(Missing { name, placeholder, span });
+        match self.asked.insert(span) {
+            true => self.said.missing(Missing { name, placeholder, span }),
+            false => self.said.stands_in(&placeholder),
         }
     }
 
@@ -235,6 +335,17 @@ impl<'a> Reader<'a> {
             && self.asked.insert(condition.span)
         {
             self.unusable(condition.span, "Whether it holds is not known here. What hangs on it is in the result.");
+        }
+    }
+
+    /// Keeps where a subnet can be written into a network.
+    fn takes_subnet(&mut self, network: &Def, around: [&'static str; 2]) {
+        let Def { name, whole, .. } = *network;
+        let behind = whole.to(name).of(self.text).get(name.end - whole.start..).unwrap_or_default().trim_start();
+        let is_set = behind.strip_prefix('=').is_some_and(|it| it.trim_start().starts_with('{'));
+        if whole.end > name.end && (is_set || behind.starts_with('.')) {
+            let path = Span::new(whole.start, name.end);
+            self.notes.subnet_places.insert(name, SubnetPlace { path, around });
         }
     }
 
@@ -302,7 +413,7 @@ impl<'a> Reader<'a> {
     /// Keeps why a value fails.
     fn fails(&mut self, value: &Value) {
         if let Some(failure) = &value.failure
-            && !self.notes.failures.contains(failure)
+            && self.failures.insert(failure.clone())
         {
             self.notes.failures.push(failure.clone());
         }
@@ -347,18 +458,54 @@ fn paths(containers: &mut [Container]) {
     }
 }
 
-/// Images that a unit builds before the container starts.
-fn build_by_unit(project: &mut Project, notes: &Notes) {
-    for wait in notes.waits.iter().filter(|it| it.is_unit) {
-        let unit = wait.on.value.strip_suffix(".service").unwrap_or(&wait.on.value);
-        let Some(build) = notes.unit_builds.get(unit) else { continue };
-        let container = project.containers.iter_mut().find(|it| it.name == wait.container);
-        if let Some(container) = container {
-            let mut build = build.clone();
-            let image = container.image.as_ref().map(|it| it.value.clone());
-            build.value.tags.retain(|it| Some(it) != image.as_ref());
-            container.build = Some(build);
+/// Images that a unit builds: each for the first container that waits for the unit, or has the image. The others have its
+/// name alone, as it is built already.
+fn build_by_unit(
+    project: &mut Project,
+    builds: Vec<(String, At<Build>)>,
+    notes: &Notes,
+    own_names: &HashMap<String, String>,
+) {
+    let plain = |image: &str| {
+        let image = image.strip_prefix("localhost/").unwrap_or(image);
+        image.strip_suffix(":latest").unwrap_or(image).to_owned()
+    };
+    let mut of_units: HashMap<String, VecDeque<usize>> = HashMap::new();
+    let mut of_tags: HashMap<String, usize> = HashMap::new();
+    for (at, (unit, build)) in builds.iter().enumerate() {
+        of_units.entry(unit.clone()).or_default().push_back(at);
+        of_tags.extend(build.value.tags.iter().map(|it| (plain(it), at)));
+    }
+    let mut builds: Vec<Option<At<Build>>> = builds.into_iter().map(|it| Some(it.1)).collect();
+    let mut give = |container: &mut Container, at: usize| {
+        let Some(mut build) = builds.get_mut(at).and_then(Option::take) else { return };
+        let image = container.image.as_ref().map(|it| it.value.clone());
+        build.value.tags.retain(|it| Some(it) != image.as_ref());
+        container.build = Some(build);
+    };
+    let all: HashMap<String, usize> =
+        project.containers.iter().enumerate().map(|(at, it)| (it.name.clone(), at)).collect();
+    for container in project.containers.iter_mut().filter(|it| it.build.is_none()) {
+        let at = container.image.as_ref().and_then(|it| of_tags.get(&plain(&it.value)));
+        at.copied().into_iter().for_each(|it| give(container, it));
+    }
+    let waits = notes.waits.iter().filter(|it| it.is_unit && !it.is_reversed);
+    let waits = waits.map(|it| (it.container.as_str(), bare_unit(&it.on.value)));
+    let waited_for = notes.maker_waits.iter().filter(|it| it.is_reversed);
+    let waited_for = waited_for.filter_map(|it| Some((own_names.get(bare_unit(&it.on.value))?.as_str(), &*it.unit)));
+    for (container, unit) in waits.chain(waited_for) {
+        let container = all.get(container).and_then(|it| project.containers.get_mut(*it));
+        let Some(container) = container.filter(|it| it.build.is_none()) else { continue };
+        while let Some(at) = of_units.get_mut(unit).and_then(VecDeque::pop_front) {
+            give(container, at);
+            if container.build.is_some() {
+                break;
+            }
         }
+    }
+    for build in builds.into_iter().flatten() {
+        let why = "No container here has the image that is built.".to_owned();
+        project.unusable.push(Unusable { span: build.span, why });
     }
 }
 

@@ -3,9 +3,12 @@
 //! Source: SEIAROTg/quadlet-nix container.nix, network.nix, volume.nix, build.nix, pod.nix; containers/podman
 //! pkg/systemd/quadlet/quadlet.go, `ConvertContainer`, `ConvertNetwork`, `ConvertVolume`, `ConvertBuild`.
 
-use super::{Reader, value::Told};
+use std::collections::HashMap;
+
+use super::{Reader, units::flags_of_build, value::Told};
 use crate::{
     containers::model::{At, Build, Network, SubnetOf, Volume},
+    docker::go::net,
     notation::nix::value::Kind,
     oci::{
         definitions::{Def, bare, members},
@@ -19,8 +22,16 @@ use crate::{
 /// An image that is built.
 #[derive(Clone, Debug)]
 pub(super) struct Built {
-    pub build: At<Build>,
+    /// How; it is with the first container that has it, as the others find it built.
+    pub build: Option<At<Build>>,
     pub tag: Told,
+}
+
+/// An image that is pulled.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pulled {
+    image: Option<Told>,
+    policy: Option<Told>,
 }
 
 /// A pod: what its containers have together, and which of them has it.
@@ -56,7 +67,7 @@ impl Reader<'_> {
     pub fn quadlets(&mut self, defs: &[Def]) {
         let found = self.options("quadlet", defs);
         let of = |name: &str| found.iter().find(|it| it.0.name == name).map(|it| it.1.clone()).unwrap_or_default();
-        for kind in ["networks", "volumes", "builds", "pods", "containers"] {
+        for kind in ["images", "networks", "volumes", "builds", "pods", "containers"] {
             let defs = of(kind);
             for def in bare(&defs) {
                 self.hangs_on(&def);
@@ -71,6 +82,7 @@ impl Reader<'_> {
             self.is_of_unit = true;
             for (name, defs) in all {
                 match kind {
+                    "images" => self.image(&name, &defs),
                     "networks" => self.network(&name, &defs),
                     "volumes" => self.volume(&name, &defs),
                     "builds" => self.build(&name, &defs),
@@ -106,18 +118,24 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let Container { mut flags, words, image, own_name, mut command, entrypoint, user, group, pod } = said;
+        let Container { mut flags, words, mut image, own_name, mut command, entrypoint, user, group, pod } = said;
         flags.extend(self.user(user, group));
         if let Some(pod) = pod {
             self.joins_pod(name, &pod, &mut flags);
+        }
+        if let Some(told) = &image {
+            let pulled = self.pulled(told);
+            let policy = pulled.policy.filter(|_| !flags.iter().any(|it| it.name == "pull"));
+            flags.extend(policy.map(|it| Flag { name: "pull", span: it.span, value: Some(it.argument()) }));
+            image = pulled.image;
         }
         let at = At::new(name.to_owned(), place);
         let own_name = own_name.map_or_else(|| at.clone(), |it| it.at());
         self.said.container(Cli::Podman, at, own_name, &flags, &words);
         let restart = self.sections(name, &unit, &service);
-        let built =
-            image.as_ref().and_then(|it| it.text.strip_suffix(".build")).and_then(|it| self.notes.builds.get(it));
-        let built = built.cloned();
+        let build_name = image.as_ref().and_then(|it| it.text.strip_suffix(".build"));
+        let built = build_name.and_then(|it| self.notes.builds.get_mut(it));
+        let built = built.map(|it| Built { build: it.build.take(), tag: it.tag.clone() });
         match (&image, &built) {
             (Some(it), None) if it.text.ends_with(".build") => {
                 self.problem(ProblemKind::NoSuchUnit(it.text.clone()), it.span);
@@ -135,7 +153,7 @@ impl Reader<'_> {
                 Some(built) => Some(built.tag.at()),
                 None => image.map(|it| it.at()),
             };
-            container.build = built.map(|it| it.build);
+            container.build = built.and_then(|it| it.build);
             container.command = command.take();
             if entrypoint.is_some() {
                 container.entrypoint = entrypoint;
@@ -278,6 +296,9 @@ impl Reader<'_> {
 
     /// A volume, likewise.
     fn mounted(&mut self, told: Told) -> Told {
+        if told.text.contains("type=image") {
+            return self.image_in(told);
+        }
         let Some(at) = told.text.find(".volume") else { return told };
         let behind = told.text.get(at + ".volume".len()..).unwrap_or_default();
         let before = told.text.get(..at).unwrap_or_default();
@@ -290,9 +311,39 @@ impl Reader<'_> {
         told.with([before, behind].concat())
     }
 
+    /// An image that is mounted: `type=image,source=web.image,…`.
+    fn image_in(&mut self, told: Told) -> Told {
+        let parts: Vec<String> = told
+            .text
+            .split(',')
+            .map(|part| match part.split_once('=') {
+                Some((key @ ("source" | "src"), image)) => {
+                    let image = self.pulled(&told.with(image)).image.map_or_else(String::new, |it| it.text);
+                    [key, "=", &image].concat()
+                }
+                _ => part.to_owned(),
+            })
+            .collect();
+        told.with(parts.join(","))
+    }
+
+    /// The image that is meant: that of `web.image`, or the one that is named.
+    fn pulled(&mut self, told: &Told) -> Pulled {
+        let Some(name) = told.text.strip_suffix(".image") else {
+            return Pulled { image: Some(told.clone()), policy: None };
+        };
+        match self.notes.pulled.get(name) {
+            Some(it) => it.clone(),
+            None => {
+                self.refers(&told.text, told.span);
+                Pulled { image: Some(told.clone()), policy: None }
+            }
+        }
+    }
+
     /// What is referred to has to be there.
     fn refers(&mut self, name: &str, span: Span) {
-        if !self.notes.objects.contains(name) && !name.contains('@') {
+        if !self.notes.objects.contains(name) && !self.is_open(name) {
             self.problem(ProblemKind::NoSuchUnit(name.to_owned()), span);
         }
     }
@@ -345,6 +396,9 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        if let Some(def) = defs.first().filter(|_| subnets.is_empty()) {
+            self.takes_subnet(def, [".networkConfig.subnets = [ \"", "\" ];"]);
+        }
         // Quadlet puts the first gateway to the first subnet, and so on.
         for (at, subnet) in subnets.iter().enumerate() {
             let text = |of: &[Told]| of.get(at).map(|it| it.text.clone());
@@ -361,9 +415,15 @@ impl Reader<'_> {
                 self.unusable(told.span, "There is no subnet that it belongs to.");
             }
         }
-        let more = self.said.network_with(&words.iter().map(|it| it.text.as_str()).collect::<Vec<_>>());
-        if let (Some(more), Some(span)) = (more, words.iter().map(|it| it.span).reduce(|all, it| all.to(it))) {
-            complete(&mut network, more, span);
+        if !words.is_empty() {
+            // Flags say something of the subnets, too.
+            let known = subnets.iter().filter(|it| net::parse_cidr(&it.text).is_some());
+            let known: Vec<Argument> = known.map(|it| it.with(["--subnet=", &it.text].concat()).argument()).collect();
+            let words: Vec<Argument> = words.iter().map(Told::argument).collect();
+            let at = At::new(name.to_owned(), place);
+            if let Some(more) = self.said.network_with(&at, &known, &words) {
+                complete(&mut network, more);
+            }
         }
         self.said.network(network);
     }
@@ -371,6 +431,7 @@ impl Reader<'_> {
     fn volume(&mut self, name: &str, defs: &[Def]) {
         let Some(place) = defs.first().map(|it| it.name) else { return };
         let mut volume = Volume { name: name.to_owned(), span: place, ..Volume::default() };
+        let mut words = Vec::new();
         let option = |key: &str, told: &Told| At::new((key.to_owned(), told.text.clone()), told.place());
         for (row, defs) in self.object("quadlet.volumes.*", "quadlet.volumes.*.volumeConfig", defs) {
             match (row.becomes, row.name) {
@@ -380,7 +441,11 @@ impl Reader<'_> {
                 (_, "device") => volume.driver_options.extend(self.one(row, &defs).map(|it| option("device", &it))),
                 (_, "type") => volume.driver_options.extend(self.one(row, &defs).map(|it| option("type", &it))),
                 (_, "options") => volume.driver_options.extend(self.one(row, &defs).map(|it| option("o", &it))),
-                (_, "image") => volume.driver_options.extend(self.one(row, &defs).map(|it| option("image", &it))),
+                (_, "image") => {
+                    let told = self.one(row, &defs);
+                    let image = told.and_then(|it| self.pulled(&it).image);
+                    volume.driver_options.extend(image.map(|it| option("image", &it)));
+                }
                 (_, "copy") => {
                     let key = |it: bool| if it { "copy" } else { "nocopy" };
                     let copy = self.truth(row, &defs);
@@ -393,33 +458,32 @@ impl Reader<'_> {
                     let told = self.one(row, &defs);
                     volume.flags.extend(told.map(|it| At::new((key.to_owned(), Some(it.text.clone())), it.place())));
                 }
-                (_, "podmanArgs") => {
-                    for told in self.texts(row, &defs) {
-                        let bare = told.text.strip_prefix("--");
-                        match bare.map(|it| it.split_once('=').map_or((it, None), |(name, value)| (name, Some(value))))
-                        {
-                            Some(("opt", Some(pair))) => {
-                                let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-                                let pair = (key.to_owned(), value.to_owned());
-                                volume.driver_options.push(At::new(pair, told.place()));
-                            }
-                            Some(("driver", Some(driver))) => {
-                                volume.driver = Some(At::new(driver.to_owned(), told.place()))
-                            }
-                            Some(("ignore", _)) => {}
-                            Some((name, value)) => {
-                                let flag = (name.to_owned(), value.map(str::to_owned));
-                                volume.flags.push(At::new(flag, told.place()));
-                            }
-                            None => self.unusable(told.span, "It is no flag with its value."),
-                        }
-                    }
-                }
+                (_, "podmanArgs") => words = self.texts(row, &defs).iter().map(Told::argument).collect(),
                 (Becomes::Flag(flag), _) => volume.flags.extend(self.object_flags(row, flag, &defs)),
                 _ => {}
             }
         }
+        if !words.is_empty()
+            && let Some(more) = self.said.volume_with(&At::new(name.to_owned(), place), &words)
+        {
+            complete_volume(&mut volume, more);
+        }
         self.said.volume(volume);
+    }
+
+    fn image(&mut self, name: &str, defs: &[Def]) {
+        let mut pulled = Pulled::default();
+        let mut tag = None;
+        for (row, defs) in self.object("quadlet.images.*", "quadlet.images.*.imageConfig", defs) {
+            match row.name {
+                "image" => pulled.image = self.one(row, &defs),
+                "tag" => tag = self.one(row, &defs),
+                _ => pulled.policy = self.one(row, &defs),
+            }
+        }
+        // What a file holds has another name than the file.
+        pulled.image = tag.or(pulled.image);
+        self.notes.pulled.insert(name.to_owned(), pulled);
     }
 
     fn build(&mut self, name: &str, defs: &[Def]) {
@@ -437,17 +501,10 @@ impl Reader<'_> {
                     build.args.extend(pairs.map(|(name, value)| (name, Some(value.text))));
                 }
                 (_, "podmanArgs") => {
-                    for told in self.texts(row, &defs) {
-                        match told.text.split_once('=') {
-                            Some(("--tag", name)) => build.tags.push(name.to_owned()),
-                            Some(("--build-arg", pair)) => {
-                                let (name, value) = pair.split_once('=').map_or((pair, None), |it| (it.0, Some(it.1)));
-                                build.args.push((name.to_owned(), value.map(str::to_owned)));
-                            }
-                            Some(("--file", file)) => build.dockerfile = Some(file.to_owned()),
-                            _ => build.flags.push(told.text),
-                        }
-                    }
+                    let words = self.texts(row, &defs);
+                    let texts: Vec<&str> = words.iter().map(|it| it.text.as_str()).collect();
+                    let last = flags_of_build(&mut build, &texts).map(str::to_owned);
+                    build.flags.extend(last);
                 }
                 (Becomes::Flag(flag), _) => {
                     for it in self.object_flags(row, flag, &defs) {
@@ -471,7 +528,7 @@ impl Reader<'_> {
             build.dockerfile = Some(inner.unwrap_or(file)).filter(|it| it != "Dockerfile");
         }
         let usual = Told { text: ["localhost/", name].concat(), span: place, inner: None };
-        let built = Built { build: At::new(build, place), tag: tag.unwrap_or(usual) };
+        let built = Built { build: Some(At::new(build, place)), tag: tag.unwrap_or(usual) };
         self.notes.builds.insert(name.to_owned(), built);
     }
 
@@ -609,8 +666,8 @@ struct Container {
     pod: Option<Told>,
 }
 
-/// Adds what flags say of a network, all of it at one place.
-fn complete(network: &mut Network, more: Network, span: Span) {
+/// Adds what flags say of a network.
+fn complete(network: &mut Network, more: Network) {
     let Network {
         name: _,
         span: _,
@@ -628,17 +685,36 @@ fn complete(network: &mut Network, more: Network, span: Span) {
         labels,
         flags,
     } = more;
-    let at = |it: At<String>| At { span, ..it };
-    let is = |it: At<bool>| At { span, ..it };
-    network.driver = network.driver.take().or(driver.map(at));
-    network.ipam_driver = network.ipam_driver.take().or(ipam_driver.map(at));
-    network.internal = network.internal.take().or(internal.map(is));
-    network.attachable = network.attachable.take().or(attachable.map(is));
-    network.ipv4 = network.ipv4.take().or(ipv4.map(is));
-    network.ipv6 = network.ipv6.take().or(ipv6.map(is));
-    network.driver_options.extend(driver_options.into_iter().map(|it| At { span, ..it }));
-    network.ipam_options.extend(ipam_options.into_iter().map(|it| At { span, ..it }));
-    network.labels.extend(labels.into_iter().map(|it| At { span, ..it }));
-    network.subnets.extend(subnets.into_iter().map(|it| At { span, ..it }));
-    network.flags.extend(flags.into_iter().map(|it| At { span, ..it }));
+    network.driver = network.driver.take().or(driver);
+    network.ipam_driver = network.ipam_driver.take().or(ipam_driver);
+    network.internal = network.internal.take().or(internal);
+    network.attachable = network.attachable.take().or(attachable);
+    network.ipv4 = network.ipv4.take().or(ipv4);
+    network.ipv6 = network.ipv6.take().or(ipv6);
+    network.driver_options.extend(driver_options);
+    network.ipam_options.extend(ipam_options);
+    network.labels.extend(labels);
+    network.flags.extend(flags);
+    let known: HashMap<String, usize> =
+        network.subnets.iter().enumerate().map(|(at, it)| (it.value.subnet.clone(), at)).collect();
+    for subnet in subnets {
+        match known.get(&subnet.value.subnet).and_then(|it| network.subnets.get_mut(*it)) {
+            Some(own) => {
+                let SubnetOf { subnet: _, ip_range, gateway, auxiliary } = subnet.value;
+                own.value.ip_range = own.value.ip_range.take().or(ip_range);
+                own.value.gateway = own.value.gateway.take().or(gateway);
+                own.value.auxiliary.extend(auxiliary);
+            }
+            None => network.subnets.push(subnet),
+        }
+    }
+}
+
+/// Adds what flags say of a volume.
+fn complete_volume(volume: &mut Volume, more: Volume) {
+    let Volume { name: _, span: _, own_name: _, is_external: _, driver, driver_options, labels, flags } = more;
+    volume.driver = volume.driver.take().or(driver);
+    volume.driver_options.extend(driver_options);
+    volume.labels.extend(labels);
+    volume.flags.extend(flags);
 }

@@ -116,28 +116,27 @@ impl Reader<'_> {
 
     /// Asks for what a string leaves open.
     pub fn ask_for(&mut self, text: &str, place: Span) {
-        let mut names = Vec::new();
-        let mut rest = text;
-        while let Some(start) = rest.find('@') {
-            let behind = rest.get(start + 1..).unwrap_or_default();
-            let Some(end) = behind.find('@') else { break };
-            let candidate = rest.get(start..start + end + 2).unwrap_or_default();
-            match self.opens.contains_key(candidate) {
-                true => {
-                    names.push(candidate.to_owned());
-                    rest = behind.get(end + 1..).unwrap_or_default();
-                }
-                false => rest = behind,
+        let Self { placeholders, opens, .. } = self;
+        let mut asked = Vec::new();
+        for name in placeholders.within(text) {
+            let Some(open) = opens.get_mut(name) else { continue };
+            let start = open.all.partition_point(|it| it.span.start < place.start);
+            let behind = open.all.get(start..).unwrap_or_default().iter();
+            let before = asked.len();
+            asked.extend(behind.take_while(|it| it.span.start < place.end).filter(|it| place.holds(it.span)).cloned());
+            // Another place leaves it open, to which names lead.
+            if asked.len() == before && !std::mem::replace(&mut open.are_asked, true) {
+                asked.extend(open.all.iter().cloned());
             }
         }
-        names.extend(self.files.iter().filter(|it| text.contains(it.as_str())).cloned());
-        for name in names {
-            let open = self.opens.get(&name).cloned().unwrap_or_default();
-            let is_here = open.iter().any(|it| place.holds(it.span));
-            for it in open.into_iter().filter(|it| !is_here || place.holds(it.span)) {
-                self.missing(it.name, it.placeholder, it.span);
-            }
+        for it in asked {
+            self.missing(it.name, it.placeholder, it.span);
         }
+    }
+
+    /// Whether a text holds what stands for something open.
+    pub fn is_open(&self, text: &str) -> bool {
+        self.said.is_open(text)
     }
 
     pub fn wrong_kind(&mut self, row: &Row, wanted: &'static str, value: &Value) {
@@ -192,6 +191,9 @@ impl Reader<'_> {
         match &def.value.kind {
             Kind::List(elements) => {
                 for element in elements {
+                    if self.is_several(element) {
+                        continue;
+                    }
                     let mut bare = Vec::new();
                     Def::of(element).bare(0, &mut bare);
                     for it in bare {
@@ -211,6 +213,17 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether an element stands for as many as only Nix knows: `config.x` in `[ "a" ] ++ config.x`. It is told.
+    pub fn is_several(&mut self, element: &Value) -> bool {
+        let Kind::Merge(parts) = &element.kind else { return false };
+        let [part] = parts.as_slice() else { return false };
+        let is_open = matches!(part.kind, Kind::Unknown(_) | Kind::Applied(..));
+        if is_open {
+            self.unusable(used(part), "What this list holds is not known here.");
+        }
+        is_open
     }
 
     /// Names with their texts, each with the bytes of both.
