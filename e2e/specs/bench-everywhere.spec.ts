@@ -40,7 +40,7 @@ test.describe("what is pasted", () => {
     await expect(compose.said).toContainText("1 container");
     await compose.goToBench("docker run");
     await run.goToBench("Compose");
-    await compose.fix(compose.problems.filter({ hasText: "imag" }).first());
+    await compose.fix(compose.problem(/\bimag\b/));
     await compose.hasText("services:\n  web:\n    image: nginx:1.29\n");
   });
 

@@ -31,7 +31,7 @@ pub fn choices(listing: &'static Listing, state: &State, dispatch: &Dispatch) ->
                 if !listing.choices.is_empty() {
                     <Menu label="Surroundings" state={if is_set { "set" } else { "" }} shape="host" closes={false}>
                         <div class="menu__group">
-                            <div class="only-narrow">
+                            <div class="menu__pickers only-narrow">
                                 { for picked().take(ROOM).map(|it| picker(it, "picker--edged", &state.chosen, dispatch)) }
                             </div>
                             { for picked().skip(ROOM).map(|it| picker(it, "picker--edged", &state.chosen, dispatch)) }
