@@ -472,6 +472,44 @@ fn says_what_is_easily_lost() {
             &[],
         ),
         (
+            "Docker refuses what only Podman has for a mount",
+            Docker,
+            Container {
+                mounts: vec![
+                    here(Mount {
+                        source: "/srv/x".to_owned(),
+                        target: "/x".to_owned(),
+                        options: words(&["Z", "U", "consistent"]),
+                        ..Mount::default()
+                    }),
+                    here(Mount {
+                        kind: MountKind::Tmpfs,
+                        target: "/run".to_owned(),
+                        options: words(&["notmpcopyup", "noexec"]),
+                        ..Mount::default()
+                    }),
+                ],
+                ..Container::default()
+            },
+            &["\"/srv/x:/x:Z,consistent\"", "\"--tmpfs=/run:noexec\""],
+            &[],
+        ),
+        (
+            "and Podman what only Docker has",
+            Podman,
+            Container {
+                mounts: vec![here(Mount {
+                    source: "/srv/x".to_owned(),
+                    target: "/x".to_owned(),
+                    options: words(&["Z", "U", "consistent"]),
+                    ..Mount::default()
+                })],
+                ..Container::default()
+            },
+            &["\"/srv/x:/x:Z,U\""],
+            &[],
+        ),
+        (
             "Podman makes no directory",
             Podman,
             Container {
@@ -654,7 +692,7 @@ mod any {
         let kind = select(
             &[MountKind::Bind, MountKind::Volume, MountKind::Tmpfs, MountKind::Image, MountKind::Other("devpts")][..],
         );
-        let options = vec(select(&["z", "nocopy", "rshared", "size=64m"][..]), 0..2);
+        let options = vec(select(&["z", "nocopy", "rshared", "size=64m", "U", "consistent"][..]), 0..2);
         (kind, path(), option::of(word()), path(), any::<bool>(), options).prop_map(
             |(kind, host, volume, target, read_only, options)| Mount {
                 kind,
@@ -1473,12 +1511,12 @@ fn home_manager_makes_the_same_of_it() {
 fn a_user_gets_what_a_user_may_have() {
     let mut place = Places::default();
     let port = Port { host_address: String::new(), host: Some((80, 80)), container: (80, 80), protocol: String::new() };
-    let mount = Mount { source: "./site".to_owned(), target: "/srv".to_owned(), ..Mount::default() };
+    let mount = |source: &str| Mount { source: source.to_owned(), target: "/srv".to_owned(), ..Mount::default() };
     let web = Container {
         name: "web".to_owned(),
         image: Some(place.at("nginx".to_owned())),
         ports: vec![place.at(port)],
-        mounts: vec![place.at(mount)],
+        mounts: vec![place.at(mount("./site")), place.at(mount("~/a"))],
         devices: vec![place.at("/dev/dri".to_owned())],
         privileged: Some(place.at(true)),
         stop_timeout: Some(place.at(25)),
@@ -1492,7 +1530,8 @@ fn a_user_gets_what_a_user_may_have() {
     let choices = Choices { project: "shop".to_owned(), ..Choices::default() };
     let printed = printed(&project, &choices, "home-manager");
     for part in [
-        "volumes = [ \"${config.home.homeDirectory}/shop/site:/srv\" ];",
+        "\"${config.home.homeDirectory}/shop/site:/srv\"",
+        "\"${config.home.homeDirectory}/a:/srv\"",
         "systemd.user.tmpfiles.rules = [",
         "TimeoutStopSec = \"55\";",
         "Requires = \"podman-shop-db.service\";",
@@ -1503,6 +1542,7 @@ fn a_user_gets_what_a_user_may_have() {
     for part in ["below 1024", "starts at `~/shop`", "that the user may open", "more than the user"] {
         assert!(said.iter().any(|it| it.contains(part)), "{said:#?}");
     }
+    assert!(!said.iter().any(|it| it.contains("`~`")), "the home directory stays what it was: {said:#?}");
 }
 
 // ── labels ──

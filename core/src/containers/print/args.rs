@@ -8,6 +8,7 @@ use crate::{
             At, Container, Given, Handed, HandedFile, HandedFrom, Health, HealthTest, Joined, Mount, MountKind,
             NetworkMode, Port,
         },
+        mounts,
     },
     docker::host::Release,
     notation::shell::{Quoting, quote},
@@ -279,7 +280,14 @@ impl<'a> Maker<'a, '_> {
             _ => source.clone(),
         };
         let podman = !self.context.is_docker();
-        let is_short = |it: &String| !it.contains(['=', ',', ':']) && it != "readonly";
+        let backend = self.context.choices.backend;
+        let (options, refused): (Vec<&String>, Vec<&String>) =
+            options.iter().partition(|it| has_mount_option(backend, *kind, it));
+        for option in refused {
+            let why = [backend.title(), " refuses `", option, "` of a mount, so it is left out."].concat();
+            self.report.told.dropped(span, why);
+        }
+        let is_short = |it: &&String| !it.contains(['=', ',', ':']) && *it != "readonly";
         let fits = !source.contains([':', ',']) && !target.contains([':', ',']) && options.iter().all(is_short);
         match kind {
             MountKind::Tmpfs if !target.contains([':', ',']) => {
@@ -292,7 +300,7 @@ impl<'a> Maker<'a, '_> {
                 self.arg("tmpfs", value, span);
             }
             MountKind::Volume | MountKind::Bind if fits && !target.is_empty() => {
-                let mut rest: Vec<&str> = options.iter().map(String::as_str).collect();
+                let mut rest: Vec<&str> = options.iter().map(|it| it.as_str()).collect();
                 if *read_only {
                     rest.insert(0, "ro");
                 }
@@ -304,23 +312,23 @@ impl<'a> Maker<'a, '_> {
                 // A volume without a name has no place for options.
                 // Source: docker/cli `internal/volumespec/volumespec.go`, `Parse`
                 match source.is_empty() && !rest.is_empty() {
-                    true => self.long_mount("volume", "", target, *read_only, options, span, Needs::Nothing),
+                    true => self.long_mount("volume", "", target, *read_only, &options, span, Needs::Nothing),
                     false => self.add("volume", Some(value), span, needs),
                 }
             }
             MountKind::Bind => {
                 if podman || fits {
-                    self.long_mount("bind", &source, target, *read_only, options, span, needs);
+                    self.long_mount("bind", &source, target, *read_only, &options, span, needs);
                 } else {
                     let how = "With `--mount` Docker does not make a missing directory, as it does with `--volume`.";
                     self.report.told.changed(span, how);
-                    self.long_mount("bind", &source, target, *read_only, options, span, needs);
+                    self.long_mount("bind", &source, target, *read_only, &options, span, needs);
                 }
             }
-            MountKind::Volume => self.long_mount("volume", &source, target, *read_only, options, span, needs),
-            MountKind::Tmpfs => self.long_mount("tmpfs", "", target, *read_only, options, span, needs),
-            MountKind::Image => self.long_mount("image", &source, target, *read_only, options, span, needs),
-            MountKind::Other(kind) => self.long_mount(kind, &source, target, *read_only, options, span, needs),
+            MountKind::Volume => self.long_mount("volume", &source, target, *read_only, &options, span, needs),
+            MountKind::Tmpfs => self.long_mount("tmpfs", "", target, *read_only, &options, span, needs),
+            MountKind::Image => self.long_mount("image", &source, target, *read_only, &options, span, needs),
+            MountKind::Other(kind) => self.long_mount(kind, &source, target, *read_only, &options, span, needs),
         }
     }
 
@@ -331,7 +339,7 @@ impl<'a> Maker<'a, '_> {
         source: &str,
         target: &str,
         read_only: bool,
-        options: &[String],
+        options: &[&String],
         span: Span,
         needs: Needs<'a>,
     ) {
@@ -344,7 +352,7 @@ impl<'a> Maker<'a, '_> {
             fields.push("readonly".to_owned());
         }
         let is_docker = self.context.is_docker();
-        for option in options.iter().filter(|it| !matches!(&***it, "readonly" | "ro" | "rw")) {
+        for option in options.iter().filter(|it| !matches!(it.as_str(), "readonly" | "ro" | "rw")) {
             match long_option(kind, option, is_docker) {
                 Some(option) => fields.push(option),
                 None => {
@@ -793,6 +801,18 @@ pub(super) fn published(port: &Port) -> String {
         text.extend(["/", protocol]);
     }
     text
+}
+
+/// Whether a runtime takes an option of a mount; those with a value are for `--mount`, which has its own.
+pub(super) fn has_mount_option(backend: Backend, kind: MountKind, option: &str) -> bool {
+    if option.contains(['=', ',', ':']) || matches!(option, "" | "ro" | "rw" | "readonly") {
+        return true;
+    }
+    match kind {
+        MountKind::Bind | MountKind::Volume => mounts::has_option(option, backend),
+        MountKind::Tmpfs => mounts::has_tmpfs_option(option, backend),
+        MountKind::Image | MountKind::Other(_) => true,
+    }
 }
 
 /// An option of a mount as `--mount` has it; `None` where it has none.

@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Context, Report, Step,
-    args::published,
+    Backend, Context, Report, Step,
+    args::{has_mount_option, published},
     yaml::{Yaml, write as write_yaml},
 };
 use crate::{
@@ -480,7 +480,13 @@ impl<'a> Writer<'a, '_> {
         let mut tmpfs = Vec::new();
         for At { value, span } in mounts {
             let Mount { kind, source, target, read_only, options } = value;
-            let is_short = |it: &String| !it.contains(['=', ',', ':']) && it != "readonly";
+            // Compose drops what it does not know without a word, and asks the daemon in the terms of Docker.
+            let (options, refused): (Vec<&String>, Vec<&String>) =
+                options.iter().partition(|it| has_mount_option(Backend::Docker, *kind, it));
+            for option in refused {
+                self.report.told.dropped(*span, ["Compose has no `", option, "` for a mount."].concat());
+            }
+            let is_short = |it: &&String| !it.contains(['=', ',', ':']) && *it != "readonly";
             let fits = !source.contains(':')
                 && !target.contains(':')
                 && !target.is_empty()
@@ -501,16 +507,16 @@ impl<'a> Writer<'a, '_> {
                     self.report.told.dropped(*span, ["Compose has no mount of the kind `", kind, "`."].concat());
                 }
                 MountKind::Bind if fits && source.starts_with(['/', '.', '~']) => {
-                    volumes.push(short(source, target, *read_only, options));
+                    volumes.push(short(source, target, *read_only, &options));
                     self.report.told.carried(*span, "volumes");
                 }
                 MountKind::Volume if fits => {
                     let source = self.volume_named(source);
-                    volumes.push(short(&source, target, *read_only, options));
+                    volumes.push(short(&source, target, *read_only, &options));
                     self.report.told.carried(*span, "volumes");
                 }
                 _ => {
-                    let volume = self.long_mount(value, *span);
+                    let volume = self.long_mount(value, &options, *span);
                     volumes.push(volume);
                     self.report.told.carried(*span, "volumes");
                 }
@@ -520,8 +526,8 @@ impl<'a> Writer<'a, '_> {
         put_list(service, "tmpfs", tmpfs);
     }
 
-    fn long_mount(&mut self, mount: &Mount, span: Span) -> Yaml {
-        let Mount { kind, source, target, read_only, options } = mount;
+    fn long_mount(&mut self, mount: &Mount, options: &[&String], span: Span) -> Yaml {
+        let Mount { kind, source, target, read_only, options: _ } = mount;
         let name = match kind {
             MountKind::Bind => "bind",
             MountKind::Volume => "volume",
@@ -1104,8 +1110,8 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-fn short(source: &str, target: &str, read_only: bool, options: &[String]) -> Yaml {
-    let mut rest: Vec<&str> = options.iter().map(String::as_str).collect();
+fn short(source: &str, target: &str, read_only: bool, options: &[&String]) -> Yaml {
+    let mut rest: Vec<&str> = options.iter().map(|it| it.as_str()).collect();
     if read_only {
         rest.insert(0, "ro");
     }
