@@ -1520,7 +1520,9 @@ fn a_user_gets_what_a_user_may_have() {
         devices: vec![place.at("/dev/dri".to_owned())],
         privileged: Some(place.at(true)),
         stop_timeout: Some(place.at(25)),
-        depends_on: vec![],
+        labels: vec![
+            place.at(("compose2nix.systemd.unit.Requires".to_owned(), "sops-nix.service shop-db.service".to_owned())),
+        ],
         ..Container::default()
     };
     let db = Container { name: "db".to_owned(), image: web.image.clone(), ..Container::default() };
@@ -1534,7 +1536,8 @@ fn a_user_gets_what_a_user_may_have() {
         "\"${config.home.homeDirectory}/a:/srv\"",
         "systemd.user.tmpfiles.rules = [",
         "TimeoutStopSec = \"55\";",
-        "Requires = \"podman-shop-db.service\";",
+        "\"podman-shop-db.service\"\n",
+        "\"sops-nix.service podman-shop-db.service\"",
     ] {
         assert!(printed.text.contains(part), "{}", printed.text);
     }
@@ -1543,6 +1546,60 @@ fn a_user_gets_what_a_user_may_have() {
         assert!(said.iter().any(|it| it.contains(part)), "{said:#?}");
     }
     assert!(!said.iter().any(|it| it.contains("`~`")), "the home directory stays what it was: {said:#?}");
+}
+
+/// What a step or a note names is there in the result that was chosen.
+#[test]
+fn units_are_called_what_the_target_calls_them() {
+    let mut place = Places::default();
+    let port = Port { host_address: String::new(), host: Some((80, 80)), container: (80, 80), protocol: String::new() };
+    let web = Container {
+        name: "web".to_owned(),
+        image: Some(place.at("nginx".to_owned())),
+        ports: vec![place.at(port)],
+        ..Container::default()
+    };
+    let host = Container {
+        name: "host".to_owned(),
+        network_mode: Some(place.at(NetworkMode::Host)),
+        ports: Vec::new(),
+        ..web.clone()
+    };
+    let project = Project { containers: vec![web, host], ..Project::default() };
+    use Backend::{Docker, Podman};
+    for (target, backend, journal, unit, open) in [
+        ("oci-containers", Docker, "journalctl --unit docker-shop-web.service", "docker-shop-", "Docker opens"),
+        ("oci-containers", Podman, "journalctl --unit podman-shop-web.service", "podman-shop-", "Podman opens"),
+        ("quadlet-nix", Docker, "journalctl --unit shop-web.service", "`shop-", "Podman opens"),
+        ("quadlet", Podman, "journalctl --unit shop-web.service", "", ""),
+        (
+            "home-manager",
+            Docker,
+            "journalctl --user --unit podman-shop-web.service",
+            "podman-shop-",
+            "Podman runs as a user here",
+        ),
+        ("arion", Docker, "journalctl --unit arion-shop.service", "arion-shop", "Docker opens"),
+        ("arion", Podman, "journalctl --unit arion-shop.service", "arion-shop", "Podman opens"),
+        ("docker-run", Docker, "", "", ""),
+    ] {
+        let choices = Choices { backend, project: "shop".to_owned(), ..Choices::default() };
+        let Printed { steps, notes, .. } = printed(&project, &choices, target);
+        let lines: Vec<&str> = steps.iter().flat_map(|it| &it.lines).map(String::as_str).collect();
+        assert!(journal.is_empty() || lines.contains(&journal), "{target}: {lines:#?}");
+        let steps = format!("{steps:?}");
+        assert!(!["UNIT", "PROJECT", "RUNNER"].iter().any(|it| steps.contains(it)), "{steps}");
+        let about: Vec<&str> =
+            notes.iter().map(|it| it.message.as_str()).filter(|it| it.contains("networking.firewall")).collect();
+        match open {
+            "" => assert_eq!(about, [""; 0], "{target}"),
+            open => {
+                assert_eq!(about.len(), 2, "{target}: {about:#?}");
+                assert!(about[0].starts_with(open), "{target}: {about:#?}");
+                assert!(about.iter().all(|it| it.contains(unit)), "{target}: {about:#?}");
+            }
+        }
+    }
 }
 
 // ── labels ──
@@ -1736,6 +1793,45 @@ fn secrets_are_read_from_where_they_are_kept() {
         for step in steps {
             assert!(lines.contains(step), "{lines:#?}");
         }
+    }
+}
+
+/// Many of everything that is looked up by its name: what grows faster than the text would not end here.
+#[test]
+fn large_projects_are_written_down() {
+    const MANY: usize = 8_000;
+    let mut place = Places::default();
+    let mut containers = Vec::new();
+    let mut secrets = Vec::new();
+    for at in 0..MANY {
+        containers.push(Container {
+            name: format!("c{at}"),
+            container_name: Some(place.at("same".to_owned())),
+            image: Some(place.at("nginx".to_owned())),
+            environment: vec![place.at(("DB_PASSWORD".to_owned(), Some("hunter2".to_owned())))],
+            secrets: vec![place.at(Handed { source: format!("s{at}"), ..Handed::default() })],
+            ..Container::default()
+        });
+        let from = HandedFrom::Content(format!("hunter2-{at}"));
+        secrets.push(HandedFile { name: format!("s{at}"), span: place.at(()).span, from });
+    }
+    let odd = &mut containers[0];
+    odd.capabilities = (0..MANY).map(|at| place.at((format!("C{at}"), true))).collect();
+    odd.labels = (0..MANY).map(|at| place.at((format!("compose2nix.systemd.unit.K{at}"), "x".to_owned()))).collect();
+    odd.build = Some(place.at(Build {
+        context: ".".to_owned(),
+        args: (0..MANY).map(|at| (format!("A{at}"), None)).collect(),
+        ..Build::default()
+    }));
+    let project = Project { containers, secrets, ..Project::default() };
+    for (target, part) in [
+        ("oci-containers", "config.sops.templates.same-8000-env.path"),
+        ("home-manager", "${config.sops.secrets.s7999.path}:/run/secrets/s7999:ro"),
+        ("arion", "capabilities = {"),
+        ("compose", "A7999"),
+    ] {
+        let text = printed(&project, &Choices { secrets: Secrets::SopsNix, ..Choices::default() }, target).text;
+        assert!(text.contains(part), "{target}");
     }
 }
 

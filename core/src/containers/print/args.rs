@@ -1,6 +1,8 @@
 //! What are `docker run` and `podman run` told about a container?
 
-use super::{Backend, Context, Report, place::Place};
+use std::collections::HashSet;
+
+use super::{Backend, Context, HandedFiles, Report, place::Place};
 use crate::{
     containers::{
         flags,
@@ -146,10 +148,10 @@ impl<'a> Maker<'a, '_> {
         }
         mounts.iter().for_each(|it| self.mount(it));
         for secret in secrets {
-            self.handed(secret, &self.context.project.secrets, "/run/secrets/");
+            self.handed(secret, &self.context.secrets, "/run/secrets/");
         }
         for config in configs {
-            self.handed(config, &self.context.project.configs, "/");
+            self.handed(config, &self.context.configs, "/");
         }
         self.joined(container, networks);
         if let Some(mode) = network_mode {
@@ -365,7 +367,7 @@ impl<'a> Maker<'a, '_> {
         self.add("mount", Some(comma_separated(&fields)), span, needs);
     }
 
-    fn handed(&mut self, handed: &'a At<Handed>, files: &'a [HandedFile], directory: &str) {
+    fn handed(&mut self, handed: &'a At<Handed>, files: &HandedFiles<'a>, directory: &str) {
         let span = handed.span;
         let Handed { source, target, uid, gid, mode } = &handed.value;
         let target = match target {
@@ -373,7 +375,7 @@ impl<'a> Maker<'a, '_> {
             Some(target) => [directory, target].concat(),
             None => [directory, source].concat(),
         };
-        let Some(HandedFile { name, span: file, from }) = files.iter().find(|it| it.name == *source) else {
+        let Some(HandedFile { name, span: file, from }) = files.get(&**source) else {
             let why = ["The text does not say where `", source, "` comes from."];
             return self.report.told.dropped(span, why.concat());
         };
@@ -433,8 +435,9 @@ impl<'a> Maker<'a, '_> {
             let service = (real != Some(&*container.name)).then_some(&*container.name);
             let mut joined = joined.clone();
             if let Some(linked) = self.context.linked.get(&*container.name).filter(|_| !self.context.is_docker()) {
-                let is_new = |it: &&&str| Some(**it) != service && !joined.aliases.iter().any(|own| own == **it);
-                let linked: Vec<String> = linked.iter().filter(is_new).map(|it| (*it).to_owned()).collect();
+                let own: HashSet<&str> = joined.aliases.iter().map(String::as_str).chain(service).collect();
+                let linked: Vec<String> =
+                    linked.iter().filter(|it| !own.contains(**it)).map(|it| (*it).to_owned()).collect();
                 joined.aliases.extend(linked);
             }
             let joined = &joined;

@@ -42,14 +42,14 @@ impl Names {
             true => name.to_owned(),
             false => [&project_name, by, name].concat(),
         };
-        let mut taken = HashSet::new();
+        let mut given = Given::default();
         let mut containers = HashMap::new();
         for container in &project.containers {
             let wanted = match &container.container_name {
                 Some(At { value, .. }) => value.clone(),
                 None => prefixed(&container.name, "-"),
             };
-            let name = unique(&plain(&wanted), &mut taken);
+            let name = given.unique(&plain(&wanted));
             if container.container_name.is_none() && name != wanted {
                 let how =
                     ["The container is called `", &name, "`: its name in the text cannot be that of a container."];
@@ -64,7 +64,7 @@ impl Names {
             containers.insert(container.name.clone(), name);
         }
         let mut things = |all: Vec<(&str, &Option<At<String>>, bool)>| {
-            let mut taken = HashSet::new();
+            let mut given = Given::default();
             let mut things = HashMap::new();
             for (name, own_name, is_external) in all {
                 let real = match own_name {
@@ -75,7 +75,7 @@ impl Names {
                 if let Some(At { span, .. }) = own_name {
                     told.carried(*span, "its name");
                 }
-                let unit = unique(&plain(&real), &mut taken);
+                let unit = given.unique(&plain(&real));
                 things.insert(name.to_owned(), Thing { name: real, unit, is_external });
             }
             things
@@ -92,9 +92,9 @@ impl Names {
         for things in [&mut self.networks, &mut self.volumes] {
             let mut all: Vec<&mut Thing> = things.values_mut().collect();
             all.sort_by(|a, b| a.unit.cmp(&b.unit));
-            let mut taken = HashSet::new();
+            let mut given = Given::default();
             for thing in all {
-                thing.unit = unique(&thing.unit.replace('.', "-"), &mut taken);
+                thing.unit = given.unique(&thing.unit.replace('.', "-"));
             }
         }
     }
@@ -143,13 +143,27 @@ fn letters(name: &str) -> String {
     }
 }
 
-/// The name, with a number behind it where it is taken.
-pub(super) fn unique(name: &str, taken: &mut HashSet<String>) -> String {
-    let mut unique = name.to_owned();
-    let mut at = 2;
-    while !taken.insert(unique.clone()) {
-        unique = format!("{name}-{at}");
-        at += 1;
+/// Names that are given, each once.
+#[derive(Default)]
+pub(super) struct Given {
+    taken: HashSet<String>,
+    /// The number that is tried next for a name that was wanted before.
+    next: HashMap<String, usize>,
+}
+
+impl Given {
+    /// The name, with a number behind it where it is taken.
+    pub fn unique(&mut self, name: &str) -> String {
+        if self.taken.insert(name.to_owned()) {
+            return name.to_owned();
+        }
+        let at = self.next.entry(name.to_owned()).or_insert(2);
+        loop {
+            let unique = format!("{name}-{at}");
+            *at += 1;
+            if self.taken.insert(unique.clone()) {
+                return unique;
+            }
+        }
     }
-    unique
 }

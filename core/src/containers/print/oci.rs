@@ -12,13 +12,13 @@ use super::{
     Backend, Context, Report, Step,
     args::{Arg, For, Needs, Run},
     create::{is_remote, shell_word},
-    module::{ASK_NAMES, Uses, cards, finish, open_ports, store_file, string, strings, unique},
+    module::{ASK_NAMES, Uses, cards, finish, store_file, string, strings, unique},
     names::plain,
     place::{is_docker_socket, is_likely_a_directory, tmpfiles_word},
     units::{Again, Order, Waits, patience},
 };
 use crate::{
-    containers::model::{At, Build, Container, HandedFile, NetworkMode},
+    containers::model::{At, Build, Container, HandedFile},
     docker::host::Release,
     notation::nix::{Binding, Nix, integer},
     text::Ink,
@@ -39,7 +39,7 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         title: "See how they are",
         explanation: "Each container is a unit; what it writes is in the journal.",
-        lines: &["systemctl list-units 'docker-*' 'podman-*'", "journalctl --unit docker-NAME"],
+        lines: &["systemctl list-units 'RUNNER-*'", "journalctl --unit UNIT"],
     },
 ];
 
@@ -180,7 +180,6 @@ impl<'a, 'r> Writer<'a, 'r> {
             }
         }
         self.auto_start(container, &mut options);
-        self.ports_of_host(container);
         self.files(container);
         let service = self.service(container, name, &args, &order, &mut options);
         (name.to_owned(), in_order(options), service)
@@ -347,15 +346,6 @@ impl<'a, 'r> Writer<'a, 'r> {
         }
     }
 
-    /// With the host's network, the host's firewall is before the ports.
-    fn ports_of_host(&mut self, container: &Container) {
-        let is_host = container.network_mode.as_ref().is_some_and(|it| it.value == NetworkMode::Host);
-        if let (true, Some(At { span, .. })) = (is_host, &container.network_mode) {
-            let message = "With the host's network, the firewall of NixOS applies: open what others are to reach in `networking.firewall.allowedTCPPorts`.";
-            self.report.note(Some(*span), message);
-        }
-    }
-
     fn files(&mut self, container: &Container) {
         for At { value, span } in container.env_files.iter().filter(|it| !it.value.is_required) {
             let how = "The runtime wants the file to be there, so an empty one is made where there is none.";
@@ -428,6 +418,8 @@ impl<'a, 'r> Writer<'a, 'r> {
     /// Says of the unit what labels say of it, in place of what it would be otherwise.
     fn labels(&mut self, container: &Container, service: &mut Vec<Binding>) {
         let context = self.context;
+        let mut of_unit = Vec::new();
+        let mut of_service = Vec::new();
         for line in context.labels.lines(&container.name) {
             let value = line.value();
             let list = match &*line.key {
@@ -450,7 +442,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             if !line.is_service {
                 let own = line.key.replacen("Start", "start", 1);
                 service.retain(|it| it.path != [own.as_str()]);
-                set_in(service, "unitConfig", &line.key, value);
+                of_unit.push(Binding::named(&line.key, value));
                 continue;
             }
             let value = match MODULE_HAS.contains(&line.key.as_str()) {
@@ -460,8 +452,10 @@ impl<'a, 'r> Writer<'a, 'r> {
                 }
                 false => value,
             };
-            set_in(service, "serviceConfig", &line.key, value);
+            of_service.push(Binding::named(&line.key, value));
         }
+        set_in(service, "unitConfig", of_unit);
+        set_in(service, "serviceConfig", of_service);
     }
 
     fn settings(
@@ -724,13 +718,12 @@ impl<'a, 'r> Writer<'a, 'r> {
             let comment = "Containers ask Podman for the names of others.";
             module.push(Binding::of("networking.firewall.interfaces", Nix::Lines(ASK_NAMES)).apart().said(comment));
         }
-        self.ports();
+        self.secrets();
         finish(self.context, self.uses, module)
     }
 
-    /// What is said of published ports and secrets.
-    fn ports(&mut self) {
-        open_ports(self.context, self.report);
+    /// What is said of secrets.
+    fn secrets(&mut self) {
         let files: Vec<&HandedFile> = self.context.project.secrets.iter().collect();
         if let [first, ..] = &files[..] {
             let message =
@@ -752,7 +745,10 @@ impl<'a, 'r> Writer<'a, 'r> {
 }
 
 /// Sets what is in a section of a unit, where one value of it may stand by itself.
-fn set_in(service: &mut Vec<Binding>, section: &str, key: &str, value: Nix) {
+fn set_in(service: &mut Vec<Binding>, section: &str, said: Vec<Binding>) {
+    if said.is_empty() {
+        return;
+    }
     let at = service.iter().position(|it| it.path.first().is_some_and(|it| it == section));
     let mut members = match at.map(|it| service.remove(it)) {
         Some(Binding { value: Nix::Set(members), path, .. }) if path.len() == 1 => members,
@@ -761,10 +757,14 @@ fn set_in(service: &mut Vec<Binding>, section: &str, key: &str, value: Nix) {
         }
         None => Vec::new(),
     };
-    members.retain(|it| it.path != [key]);
-    members.push(Binding::named(key, value));
+    let keys: HashSet<&[String]> = said.iter().map(|it| it.path.as_slice()).collect();
+    members.retain(|it| !keys.contains(it.path.as_slice()));
+    members.extend(said);
     let binding = match members.len() {
-        1 => Binding::of(&[section, ".", key].concat(), members.remove(0).value),
+        1 => {
+            let Binding { path, value, .. } = members.remove(0);
+            Binding { path: [vec![section.to_owned()], path].concat(), ..Binding::named("", value) }
+        }
         _ => Binding::named(section, Nix::Set(members)),
     };
     service.insert(at.unwrap_or(0), binding);

@@ -7,12 +7,15 @@
 //! Source: Mic92/sops-nix README.md, modules/sops/templates/default.nix, modules/home-manager/templates.nix;
 //! ryantm/agenix README.md, modules/age.nix, modules/age-home.nix; docker/cli opts/file.go, `parseKeyValueFile`
 
-use std::{collections::HashSet, ops::BitOr};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::BitOr,
+};
 
 use super::{
     Report,
     create::shell_word,
-    names::{Names, unique},
+    names::{Given, Names},
     yaml::scalar,
 };
 use crate::{
@@ -96,6 +99,9 @@ struct Variable {
 /// What is around the name of a file in the path that stands for its own; there is no such character in a path.
 const MARK: char = '\u{10fffe}';
 
+/// What such a path begins with.
+const OPEN: &str = "/\u{10fffe}";
+
 /// Stands for the home directory of a user in paths.
 pub(super) const HOME: &str = "/\u{10fffd}";
 
@@ -122,10 +128,14 @@ impl Kept {
         report: &mut Report,
     ) -> Self {
         let mut kept = Self::default();
-        let mut taken_names = HashSet::new();
+        let mut given = Given::default();
+        let places = project.containers.iter().enumerate().map(|(at, it)| (it.name.clone(), at));
+        let places: HashMap<String, usize> = places.collect();
         for (container, At { value, span }) in declared {
-            let Some(container) = project.containers.iter_mut().find(|it| it.name == *container) else { continue };
-            let name = identifier(value, &mut taken_names);
+            let Some(container) = places.get(container).and_then(|at| project.containers.get_mut(*at)) else {
+                continue;
+            };
+            let name = identifier(value, &mut given);
             let file = File { name, holds: Holds::Elsewhere(value.clone()), how: Secrets::SopsNix, owner };
             container.env_files.push(At::new(EnvFile { path: file.mark(), is_required: true }, *span));
             let how = ["It is a secret of sops-nix: say in your configuration where `", value, "` comes from."];
@@ -137,14 +147,14 @@ impl Kept {
         }
         for container in &mut project.containers {
             let name = names.container(&container.name).unwrap_or(&container.name).to_owned();
-            let own = identifier(&[&name, "-env"].concat(), &mut taken_names);
+            let own = identifier(&[&name, "-env"].concat(), &mut given);
             let file = File { name: own, holds: Holds::Variables(Vec::new()), how, owner };
             let variables = taken(container, &file.shown(), report);
             if let [first, ..] = &variables[..] {
                 let path = file.mark();
                 container.env_files.push(At::new(EnvFile { path, is_required: true }, first.1));
                 let variables = variables.into_iter().map(|((variable, value), _)| Variable {
-                    key: identifier(&[&name, "-", &variable].concat(), &mut taken_names),
+                    key: identifier(&[&name, "-", &variable].concat(), &mut given),
                     name: variable,
                     value,
                 });
@@ -165,7 +175,7 @@ impl Kept {
                 "" => name.clone(),
                 project => [project, "-", name].concat(),
             };
-            let file = File { name: identifier(&own, &mut taken_names), holds: Holds::Whole(whole), how, owner };
+            let file = File { name: identifier(&own, &mut given), holds: Holds::Whole(whole), how, owner };
             report.told.changed(*span, ["It is read from `", &file.shown(), "`, which is to hold it."].concat());
             *from = HandedFrom::File(file.mark());
             kept.files.push(file);
@@ -220,41 +230,64 @@ impl Kept {
 
     /// Puts the expressions of paths where marks stand for them; says whether there were any.
     pub fn resolve(&self, nix: &mut Nix) -> bool {
-        match nix {
-            Nix::String(text) | Nix::Text(text) if is_marked(text) => {
-                *nix = match self.files.iter().find(|it| it.mark() == *text) {
-                    Some(file) => file.expression(),
-                    None => {
-                        let mut quoted = String::new();
-                        push_string(&mut quoted, text);
-                        Nix::Quoted(self.resolved(&quoted))
-                    }
-                };
-                true
-            }
-            Nix::Quoted(text) if is_marked(text) => {
-                *text = self.resolved(text);
-                true
-            }
-            Nix::List(elements) => elements.iter_mut().map(|it| self.resolve(it)).fold(false, BitOr::bitor),
-            Nix::Set(bindings) => bindings.iter_mut().map(|it| self.resolve(&mut it.value)).fold(false, BitOr::bitor),
-            Nix::Call(_, of) | Nix::Function(_, of) => self.resolve(of),
-            Nix::Word(_)
-            | Nix::Raw(_)
-            | Nix::Quoted(_)
-            | Nix::Number(_)
-            | Nix::String(_)
-            | Nix::Text(_)
-            | Nix::Indented(_)
-            | Nix::Lines(_) => false,
-        }
+        let files: HashMap<&str, &File> = self.files.iter().map(|it| (&*it.name, it)).collect();
+        resolve(nix, &files)
     }
+}
 
-    fn resolved(&self, quoted: &str) -> String {
-        let marks = self.files.iter().map(|it| (it.mark(), it.path()));
-        let marks = marks.chain([(HOME.to_owned(), HOME_PATH.to_owned())]);
-        marks.fold(quoted.to_owned(), |text, (mark, path)| text.replace(&mark, &path))
+fn resolve(nix: &mut Nix, files: &HashMap<&str, &File>) -> bool {
+    match nix {
+        Nix::String(text) | Nix::Text(text) if is_marked(text) => {
+            let name = text.strip_prefix(OPEN).and_then(|it| it.strip_suffix(MARK));
+            *nix = match name.and_then(|it| files.get(it)) {
+                Some(file) => file.expression(),
+                None => {
+                    let mut quoted = String::new();
+                    push_string(&mut quoted, text);
+                    Nix::Quoted(resolved(&quoted, files))
+                }
+            };
+            true
+        }
+        Nix::Quoted(text) if is_marked(text) => {
+            *text = resolved(text, files);
+            true
+        }
+        Nix::List(elements) => elements.iter_mut().map(|it| resolve(it, files)).fold(false, BitOr::bitor),
+        Nix::Set(bindings) => bindings.iter_mut().map(|it| resolve(&mut it.value, files)).fold(false, BitOr::bitor),
+        Nix::Call(_, of) | Nix::Function(_, of) => resolve(of, files),
+        Nix::Word(_)
+        | Nix::Raw(_)
+        | Nix::Quoted(_)
+        | Nix::Number(_)
+        | Nix::String(_)
+        | Nix::Text(_)
+        | Nix::Indented(_)
+        | Nix::Lines(_) => false,
     }
+}
+
+/// A string of Nix with paths where marks stand for them.
+fn resolved(quoted: &str, files: &HashMap<&str, &File>) -> String {
+    let quoted = quoted.replace(HOME, HOME_PATH);
+    let mut text = String::new();
+    let mut rest = quoted.as_str();
+    while let Some((before, behind)) = rest.split_once(OPEN) {
+        let found = behind.split_once(MARK).and_then(|(name, rest)| Some((files.get(name)?, rest)));
+        text.push_str(before);
+        rest = match found {
+            Some((file, rest)) => {
+                text.push_str(&file.path());
+                rest
+            }
+            None => {
+                text.push_str(OPEN);
+                behind
+            }
+        };
+    }
+    text.push_str(rest);
+    text
 }
 
 fn is_marked(text: &str) -> bool {
@@ -313,12 +346,12 @@ impl File {
 }
 
 /// A name of Nix that needs no quotes, and that no other one is.
-fn identifier(name: &str, taken: &mut HashSet<String>) -> String {
+fn identifier(name: &str, given: &mut Given) -> String {
     let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_');
     let name: String = name.chars().map(|it| if allowed(it) { it } else { '-' }).collect();
     // It may begin with a digit, or be a word of Nix.
     let is_bare = write_name(&name) == name;
-    unique(&if is_bare { name } else { ["_", &name].concat() }, taken)
+    given.unique(&if is_bare { name } else { ["_", &name].concat() })
 }
 
 /// The variables that are secrets, taken out of a container, with their places.
