@@ -15,7 +15,7 @@ use super::{
     create::is_remote,
     labels::Labels,
     module::{Uses, cards, finish, string},
-    names::plain,
+    names::{UNNAMED, plain},
     secrets::Kept,
     yaml::Yaml,
 };
@@ -63,9 +63,6 @@ pub(super) const MODULE_STEPS: &[Step] = &[
         lines: &["systemctl status UNIT", "journalctl --unit UNIT"],
     },
 ];
-
-/// What a project is called of which nobody says it; Arion wants a name.
-const UNNAMED: &str = "containers";
 
 /// What a project is called here.
 pub(super) fn name(context: &Context<'_>) -> String {

@@ -434,7 +434,17 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
         }
     }
     let choices = &choices;
-    let Project { name, containers: _, networks: _, volumes: _, secrets, configs, missing, unusable } = project;
+    let Project {
+        name,
+        is_named_by_directory: _,
+        containers: _,
+        networks: _,
+        volumes: _,
+        secrets,
+        configs,
+        missing,
+        unusable,
+    } = project;
     if let Some(name) = name {
         report.told.carried(name.span, "the names of what is made");
     }
@@ -482,6 +492,7 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
         report.note(None, "This is no module, so no option switches it on.");
     }
     let Ink { text, spans } = (target.write)(&context, &mut report);
+    context.named_by_directory(target, &mut report);
     if let Some(owner) = target.owner {
         firewall(&context, target, owner, &mut report);
     }

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Choices, Context};
+use super::{Choices, Context, Report, Target};
 use crate::containers::{
     model::{At, Project},
     told::Told,
@@ -30,6 +30,15 @@ pub(super) struct Thing {
     /// Whether it exists already.
     pub is_external: bool,
 }
+
+/// What a project is called of which nobody says it, where it needs a name.
+pub(super) const UNNAMED: &str = "containers";
+
+/// Names that a runtime takes for a network of its own, or for none: it makes no network that is called so.
+///
+/// Source: moby `daemon/internal/runconfig/hostconfig_unix.go`, `IsPreDefinedNetwork`; containers/podman
+/// pkg/specgen/namespaces.go, `ParseNetworkFlag`
+const RESERVED: &[&str] = &["default", "bridge", "host", "none", "private", "pasta", "slirp4netns"];
 
 impl Names {
     pub fn of(project: &Project, choices: &Choices, told: &mut Told) -> Self {
@@ -63,14 +72,17 @@ impl Names {
             }
             containers.insert(container.name.clone(), name);
         }
-        let mut things = |all: Vec<(&str, &Option<At<String>>, bool)>| {
+        let mut things = |all: Vec<(&str, &Option<At<String>>, bool)>, reserved: &[&str]| {
             let mut given = Given::default();
             let mut things = HashMap::new();
             for (name, own_name, is_external) in all {
                 let real = match own_name {
                     Some(At { value, .. }) => value.clone(),
                     None if is_external => name.to_owned(),
-                    None => prefixed(name, "_"),
+                    None => match prefixed(name, "_") {
+                        real if reserved.contains(&&*real) => [UNNAMED, "_", &real].concat(),
+                        real => real,
+                    },
                 };
                 if let Some(At { span, .. }) = own_name {
                     told.carried(*span, "its name");
@@ -81,9 +93,9 @@ impl Names {
             things
         };
         let networks = project.networks.iter().map(|it| (&*it.name, &it.own_name, it.is_external));
-        let networks = things(networks.collect());
+        let networks = things(networks.collect(), RESERVED);
         let volumes = project.volumes.iter().map(|it| (&*it.name, &it.own_name, it.is_external));
-        let volumes = things(volumes.collect());
+        let volumes = things(volumes.collect(), &[]);
         Self { project: project_name, containers, networks, volumes }
     }
 
@@ -116,6 +128,44 @@ impl Names {
 }
 
 impl Context<'_> {
+    /// Tells of what has another name here than Compose has given it, by the directory of the file.
+    ///
+    /// Source: compose-go `loader/normalize.go`, `setNameFromKey`, `cli/options.go`, `GetProjectName`
+    pub fn named_by_directory(&self, target: &Target, report: &mut Report) {
+        // A Compose file is called by its directory again.
+        if !self.project.is_named_by_directory || !self.names.project.is_empty() || target.id == "compose" {
+            return;
+        }
+        let is_arion = target.id.starts_with("arion");
+        let name = |key: &str, thing: &Thing| match is_arion {
+            true => [UNNAMED, "_", key].concat(),
+            false => thing.name.clone(),
+        };
+        let mut tell = |what: &str, key: &str, span, thing: &Thing, so_that: &str| {
+            let how = [
+                "Without a name of the project, Compose calls the ",
+                what,
+                " by the directory of the file: `DIRECTORY_",
+                key,
+                "`; here it is `",
+                &name(key, thing),
+                "`. Write that directory as Project, under Surroundings, in the header, ",
+                so_that,
+            ];
+            report.told.changed(span, how.concat());
+        };
+        for it in self.project.volumes.iter().filter(|it| !it.is_external && it.own_name.is_none()) {
+            if let Some(thing) = self.names.volume(&it.name) {
+                tell("volume", &it.name, it.span, thing, "so that a volume that is there already is found again.");
+            }
+        }
+        for it in self.project.networks.iter().filter(|it| !it.is_external && it.own_name.is_none()) {
+            if let Some(thing) = self.names.network(&it.name) {
+                tell("network", &it.name, it.span, thing, "to have the same name.");
+            }
+        }
+    }
+
     /// The name of the unit that starts a container, without `.service`.
     pub fn unit(&self, container: &str) -> String {
         [self.choices.backend.name(), "-", container].concat()

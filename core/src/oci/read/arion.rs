@@ -442,7 +442,17 @@ pub(super) fn add(project: &mut Project, mut more: Project) {
     if project.name.is_none() && project.containers.is_empty() {
         project.name = more.name;
     }
-    let Project { name: _, containers, networks, volumes, secrets, configs, missing, unusable } = more;
+    let Project {
+        name: _,
+        is_named_by_directory: _,
+        containers,
+        networks,
+        volumes,
+        secrets,
+        configs,
+        missing,
+        unusable,
+    } = more;
     project.containers.extend(containers);
     project.networks.extend(networks);
     project.volumes.extend(volumes);
