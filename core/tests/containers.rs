@@ -7,6 +7,7 @@ use std::{collections::HashSet, fs, os::unix::fs::PermissionsExt, process::Comma
 mod evaluation;
 
 use drydock::{
+    compose,
     containers::{
         model::*,
         print::{self, Backend, Choices, Notation, Printed, Secrets, TARGETS, Target},
@@ -985,6 +986,7 @@ mod any {
             .prop_map(|(name, (db, web, job), back, front, data, token, site)| {
                 let mut project = Project {
                     name,
+                    is_named_by_directory: false,
                     containers: vec![db, web, job],
                     networks: vec![back, front],
                     volumes: vec![data],
@@ -1602,6 +1604,38 @@ fn units_are_called_what_the_target_calls_them() {
     }
 }
 
+/// A volume that Compose has made is found again, or it is said what to choose.
+#[test]
+fn what_compose_calls_by_its_directory_is_told() {
+    let text = "services: { web: { image: 'x:1', volumes: ['data:/d', 'own:/o', 'old:/p'] } }\nvolumes: { data: , own: { name: mine }, old: { external: true } }\n";
+    let told = |target: &str, chosen: &str| {
+        let project = compose::read(text, &compose::Choices { name: chosen, ..compose::Choices::default() }).project;
+        let told = printed(&project, &Choices::default(), target).told.entries;
+        let about = told.into_iter().filter_map(|it| match it.fate {
+            Fate::Changed(how) => how.contains("Project, under Surroundings").then(|| {
+                let parts: Vec<&str> = how.split('`').collect();
+                format!("{} {}", parts[1], parts[3])
+            }),
+            Fate::Carried(_) | Fate::Dropped(_) => None,
+        });
+        about.collect::<Vec<_>>()
+    };
+    for (target, expected) in [
+        ("oci-containers", &["DIRECTORY_data data", "DIRECTORY_default containers_default"][..]),
+        ("quadlet", &["DIRECTORY_data data", "DIRECTORY_default containers_default"]),
+        ("home-manager", &["DIRECTORY_data data", "DIRECTORY_default containers_default"]),
+        ("docker-run", &["DIRECTORY_data data", "DIRECTORY_default containers_default"]),
+        ("arion", &["DIRECTORY_data containers_data", "DIRECTORY_default containers_default"]),
+        ("compose", &[]),
+    ] {
+        assert_eq!(told(target, ""), expected, "{target}");
+        assert_eq!(told(target, "media"), [""; 0], "{target}");
+    }
+    let project = compose::read(text, &compose::Choices::default()).project;
+    let text = printed(&project, &Choices::default(), "docker-run").text;
+    assert!(text.contains("network create containers_default"), "Docker has a network `default`: {text}");
+}
+
 // ── labels ──
 
 #[test]
@@ -1727,6 +1761,88 @@ fn projects_with_secrets() -> Vec<Project> {
     projects
 }
 
+/// Puts a secret of its own into each part of a project that can have one; returns them, each with its place.
+fn planted(project: &mut Project) -> Vec<(String, Span)> {
+    let mut place = Places(2_000_000);
+    let mut planted = Vec::new();
+    let mut next = |span: Span| {
+        let secret = format!("swordfish{}x", planted.len());
+        planted.push((secret.clone(), span));
+        secret
+    };
+    macro_rules! pair {
+        ($name:expr) => {{
+            let mut pair = place.at(($name.to_owned(), String::new()));
+            pair.value.1 = next(pair.span);
+            pair
+        }};
+    }
+    let first = &mut project.containers[0];
+    first.labels.push(pair!("app.api_key"));
+    first.labels.push(pair!("traefik.http.middlewares.auth.basicauth.users"));
+    first.log_driver = Some(place.at("splunk".to_owned()));
+    first.log_options.push(pair!("splunk-token"));
+    let mut flag = place.at(Given { name: "annotation", value: None });
+    flag.value.value = Some(format!("app.token={}", next(flag.span)));
+    first.flags.push(flag);
+    let mut mount = place.at(Mount {
+        kind: MountKind::Volume,
+        source: "data".to_owned(),
+        target: "/x".to_owned(),
+        ..Mount::default()
+    });
+    mount.value.options.push(format!("volume-opt=o=username=me,password={}", next(mount.span)));
+    first.mounts.push(mount);
+    let mut command = place.at(vec!["serve".to_owned()]);
+    command.value.push(format!("--password={}", next(command.span)));
+    command.value.extend(["--token".to_owned(), next(command.span)]);
+    first.command = Some(command);
+    let mut entry = place.at(vec!["sh".to_owned(), "-c".to_owned()]);
+    entry.value.push(format!("exec serve --url 'postgres://me:{}@db/shop'", next(entry.span)));
+    first.entrypoint = Some(entry);
+    let mut health = place.at(Health::default());
+    health.value.test = HealthTest::Shell(format!("PGPASSWORD={} pg_isready", next(health.span)));
+    first.health = Some(health);
+    // What is known of a variable is known everywhere.
+    let mut health = place.at(Health::default());
+    let known = next(health.span);
+    first.environment.push(place.at(("DB_PASSWORD".to_owned(), Some(known.clone()))));
+    let second = &mut project.containers[1];
+    health.value.test = HealthTest::Words(["mysqladmin", "ping"].map(str::to_owned).to_vec());
+    if let HealthTest::Words(words) = &mut health.value.test {
+        words.push(format!("-p{known}"));
+    }
+    second.health = Some(health);
+    let mut variable = place.at(("JAVA_OPTS".to_owned(), None));
+    variable.value.1 = Some(format!("-Xmx1g -Dpassword={}", next(variable.span)));
+    second.environment.push(variable);
+    let mut build = place.at(Build::default());
+    let span = build.span;
+    build.value = Build {
+        context: format!("https://me:{}@example.org/a.git", next(span)),
+        dockerfile_inline: Some(format!("FROM a\nENV NPM_TOKEN={}\n", next(span))),
+        args: vec![("API_KEY".to_owned(), Some(next(span)))],
+        flags: vec![format!("--label=app.secret={}", next(span))],
+        ..Build::default()
+    };
+    second.build = Some(build);
+    let network = &mut project.networks[0];
+    network.is_external = false;
+    network.driver_options.push(pair!("com.example.password"));
+    network.labels.push(pair!("app.token"));
+    let volume = &mut project.volumes[0];
+    volume.is_external = false;
+    let mut option = place.at(("o".to_owned(), String::new()));
+    option.value.1 = format!("username=me,password={}", next(option.span));
+    volume.driver_options.push(option);
+    volume.labels.push(pair!("app.token"));
+    let span = place.at(()).span;
+    let text = format!("[db]\nuser = me\npassword = {}\n", next(span));
+    project.configs.push(HandedFile { name: "ini".to_owned(), span, from: HandedFrom::Content(text) });
+    project.containers[0].configs.push(place.at(Handed { source: "ini".to_owned(), ..Handed::default() }));
+    planted
+}
+
 #[test]
 fn no_secret_is_in_nix_unless_it_is_to_stay() {
     let projects = projects_with_secrets();
@@ -1734,15 +1850,30 @@ fn no_secret_is_in_nix_unless_it_is_to_stay() {
         for (secrets, id, _) in Secrets::ALL {
             let mut modules = Vec::new();
             for (at, project) in projects.iter().enumerate() {
+                let mut project = project.clone();
+                let planted = planted(&mut project);
                 let choices = Choices { secrets, ..choices_of(at) };
-                let Printed { text, told, steps, .. } = printed(project, &choices, target);
+                let Printed { text, told, notes, steps, .. } = printed(&project, &choices, target);
                 let formatted = nixfmt_rs::format(&text).unwrap_or_else(|it| panic!("{it:?}\n{text}"));
                 assert!(text == formatted, "{text}\n── nixfmt ──\n{formatted}");
                 assert_eq!(text.contains("hunter2"), secrets == Secrets::Inline, "{id}\n{text}");
                 let to_do = format!("{steps:?}");
                 assert_eq!(to_do.contains("hunter2"), secrets != Secrets::Inline, "{to_do}");
+                let stays = |span: Span| {
+                    let of_it = told.entries.iter().filter(|it| it.span == span);
+                    of_it
+                        .into_iter()
+                        .any(|it| matches!(&it.fate, Fate::Changed(how) if how.contains("stays in the Nix store")))
+                };
+                let mut stay = 0;
+                for (secret, span) in planted.iter().filter(|it| secrets != Secrets::Inline && text.contains(&it.0)) {
+                    assert!(stays(*span), "{target}, {id}: nothing is told of {secret} in\n{text}");
+                    stay += 1;
+                }
+                let is_noted = notes.iter().any(|it| it.message.contains("Not every secret could be moved"));
+                assert_eq!(is_noted, stay > 0, "{notes:?}");
                 let told: HashSet<Span> = told.entries.iter().map(|it| it.span).collect();
-                facts(&mut project.clone(), &mut |span, leaves| {
+                facts(&mut project, &mut |span, leaves| {
                     assert!(told.contains(span), "nothing is told of {leaves:?} in project {at}");
                 });
                 modules.push((choices.release, text));
@@ -1750,6 +1881,42 @@ fn no_secret_is_in_nix_unless_it_is_to_stay() {
             evaluated(stand_in, &modules);
         }
     }
+}
+
+/// Each secret that stays is named, with what can be done; the note of those that moved speaks of them alone.
+#[test]
+fn what_stays_in_the_store_is_named() {
+    let mut place = Places::default();
+    let web = Container {
+        name: "web".to_owned(),
+        image: Some(place.at("nginx".to_owned())),
+        command: Some(place.at(vec!["serve".to_owned(), "--token=hunter2".to_owned()])),
+        labels: vec![place.at(("app.token".to_owned(), "hunter2".to_owned()))],
+        secrets: vec![
+            place.at(Handed { source: "moved".to_owned(), ..Handed::default() }),
+            place.at(Handed { source: "said".to_owned(), ..Handed::default() }),
+        ],
+        ..Container::default()
+    };
+    let file = |name: &str, from| HandedFile { name: name.to_owned(), span: Span::default(), from };
+    let project = Project {
+        containers: vec![web],
+        secrets: vec![
+            file("moved", HandedFrom::File("./t".to_owned())),
+            file("said", HandedFrom::Content("hunter2".to_owned())),
+        ],
+        ..Project::default()
+    };
+    let notes = |secrets| {
+        let printed = printed(&project, &Choices { secrets, ..Choices::default() }, "oci-containers");
+        printed.notes.into_iter().map(|it| it.message).collect::<Vec<_>>()
+    };
+    let inline = notes(Secrets::Inline);
+    assert!(inline.iter().any(|it| it.contains("`moved`") && !it.contains("`said`")), "{inline:?}");
+    let kept = notes(Secrets::File);
+    assert!(kept.iter().any(|it| it.contains("`moved` and `said`")), "{kept:?}");
+    let stay = "what is in the label `app.token` of `web` and the command of `web`";
+    assert!(kept.iter().any(|it| it.contains(stay)), "{kept:?}");
 }
 
 #[test]

@@ -18,10 +18,10 @@ use super::{
     units::{Again, Order, Waits, patience},
 };
 use crate::{
-    containers::model::{At, Build, Container, HandedFile},
+    containers::model::{At, Build, Container, HandedFile, HandedFrom},
     docker::host::Release,
     notation::nix::{Binding, Nix, integer},
-    text::Ink,
+    text::{Ink, words},
 };
 
 /// What puts the module in place.
@@ -724,11 +724,22 @@ impl<'a, 'r> Writer<'a, 'r> {
 
     /// What is said of secrets.
     fn secrets(&mut self) {
-        let files: Vec<&HandedFile> = self.context.project.secrets.iter().collect();
-        if let [first, ..] = &files[..] {
-            let message =
-                "Secrets are read from files of the host, so nothing of them is in the world-readable Nix store.";
-            self.report.note(Some(first.span), message);
+        let secrets = &self.context.project.secrets;
+        let used: HashSet<&str> =
+            self.context.project.containers.iter().flat_map(|it| &it.secrets).map(|it| &*it.value.source).collect();
+        // A text becomes a file of the store.
+        let is_elsewhere = |it: &&HandedFile| !matches!(it.from, HandedFrom::Content(_)) && used.contains(&*it.name);
+        let elsewhere: Vec<&HandedFile> = secrets.iter().filter(is_elsewhere).collect();
+        if let [first, ..] = &elsewhere[..] {
+            let names = words::listed(elsewhere.iter().take(6).map(|it| &*it.name), "and");
+            let more = if elsewhere.len() > 6 { format!(", and {} more", elsewhere.len() - 6) } else { String::new() };
+            let message = [
+                "What is in these secrets is read from files of the host, so it is not in the Nix store, which everybody can read: ",
+                &names,
+                &more,
+                ".",
+            ];
+            self.report.note(Some(first.span), message.concat());
         }
     }
 

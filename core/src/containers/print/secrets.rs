@@ -22,7 +22,7 @@ use crate::{
     bench::Step,
     containers::{
         model::{At, Container, EnvFile, HandedFile, HandedFrom, Project},
-        secret::is_secret,
+        secret::{Known, Place, is_secret},
     },
     notation::nix::{Binding, Nix, push_string, write_name},
     text::Span,
@@ -145,11 +145,12 @@ impl Kept {
         if how == Secrets::Inline {
             return kept;
         }
+        let known = Known::of(project);
         for container in &mut project.containers {
             let name = names.container(&container.name).unwrap_or(&container.name).to_owned();
             let own = identifier(&[&name, "-env"].concat(), &mut given);
             let file = File { name: own, holds: Holds::Variables(Vec::new()), how, owner };
-            let variables = taken(container, &file.shown(), report);
+            let variables = taken(container, &known, &file.shown(), report);
             if let [first, ..] = &variables[..] {
                 let path = file.mark();
                 container.env_files.push(At::new(EnvFile { path, is_required: true }, first.1));
@@ -180,6 +181,7 @@ impl Kept {
             *from = HandedFrom::File(file.mark());
             kept.files.push(file);
         }
+        left(project, &known, report);
         kept
     }
 
@@ -345,6 +347,37 @@ impl File {
     }
 }
 
+/// So many secrets that stay are named in the note.
+const NAMED: usize = 4;
+
+/// Tells of the secrets that have no other place than the Nix store.
+fn left(project: &Project, known: &Known, report: &mut Report) {
+    let places = known.places(project);
+    for Place { span, what: _, by, advice } in &places {
+        let how = [
+            "It holds a secret (",
+            by,
+            "), and stays in the Nix store, where everybody on the machine can read it. ",
+            advice,
+        ];
+        report.told.changed(*span, how.concat());
+    }
+    let Some(first) = places.first() else { return };
+    let mut named: Vec<String> = places.iter().take(NAMED).map(|it| it.what.clone()).collect();
+    let more = places.len().saturating_sub(NAMED);
+    if more > 0 {
+        named.push([&more.to_string(), " more"].concat());
+    }
+    let last = named.pop().unwrap_or_default();
+    let named = if named.is_empty() { last } else { [&named.join(", "), " and ", &*last].concat() };
+    let message = [
+        "Not every secret could be moved: in the Nix store, where everybody on the machine can read it, stays what is in ",
+        &named,
+        ". The report says what to do.",
+    ];
+    report.note(Some(first.span), message.concat());
+}
+
 /// A name of Nix that needs no quotes, and that no other one is.
 fn identifier(name: &str, given: &mut Given) -> String {
     let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_');
@@ -355,7 +388,7 @@ fn identifier(name: &str, given: &mut Given) -> String {
 }
 
 /// The variables that are secrets, taken out of a container, with their places.
-fn taken(container: &mut Container, path: &str, report: &mut Report) -> Vec<((String, String), Span)> {
+fn taken(container: &mut Container, known: &Known, path: &str, report: &mut Report) -> Vec<((String, String), Span)> {
     let mut later: HashSet<String> = HashSet::new();
     let mut moved: HashSet<String> = HashSet::new();
     let mut kept = Vec::new();
@@ -363,7 +396,7 @@ fn taken(container: &mut Container, path: &str, report: &mut Report) -> Vec<((St
     // Of a name the last value counts.
     for variable in container.environment.drain(..).rev() {
         let (name, value) = &variable.value;
-        let secret = value.as_ref().filter(|it| is_secret(name, it));
+        let secret = value.as_ref().filter(|it| is_secret(name, it) || known.betrays(name, it).is_some());
         let is_said_later = !later.insert(name.clone());
         let span = variable.span;
         match secret {
