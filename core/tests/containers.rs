@@ -1604,6 +1604,79 @@ fn units_are_called_what_the_target_calls_them() {
     }
 }
 
+/// What a Compose file says of several containers, with what a result has and what is told of their number.
+#[test]
+fn several_containers_of_one_service_are_made() {
+    let printed_of = |service: &str, others: &str, backend, secrets, target: &str| {
+        let text = format!("name: shop\nservices:\n  web: {{ scale: 3, {service} }}\n{others}");
+        let project = compose::read(&text, &compose::Choices::default()).project;
+        let printed = printed(&project, &Choices { backend, secrets, ..Choices::default() }, target);
+        let at = text.find("3").expect("the number");
+        let told = printed.told.entries.iter().filter(|it| it.span.start == at).map(|it| match &it.fate {
+            Fate::Carried(how) | Fate::Changed(how) | Fate::Dropped(how) => how.clone(),
+        });
+        let told = told.collect::<Vec<_>>().join(" ");
+        (printed.text, told)
+    };
+    use Backend::{Docker, Podman};
+    let all = "3 containers, `web-1` to `web-3`";
+    for (target, backend, parts) in [
+        ("oci-containers", Docker, &["shop-web-1 = {", "shop-web-3 = {", "\"name=shop_default,alias=web\""][..]),
+        ("oci-containers", Podman, &["shop-web-1 = {", "shop-web-3 = {", "\"shop_default:alias=web,alias=w\""]),
+        ("quadlet-nix", Podman, &["shop-web-1 = {", "shop-web-3 = {", "\"shop_default.network:alias=web,alias=w\""]),
+        (
+            "quadlet",
+            Podman,
+            &["# shop-web-1.container", "# shop-web-3.container", "Network=shop_default.network:alias=web,alias=w"],
+        ),
+        ("home-manager", Podman, &["shop-web-1 = {", "shop-web-3 = {", "\"shop_default.network:alias=web,alias=w\""]),
+        ("docker-run", Docker, &["--name shop-web-1", "--name shop-web-3", "--network name=shop_default,alias=web"]),
+    ] {
+        let others = "  app: { image: 'y:1', depends_on: [web], links: ['web:w'], volumes_from: [web] }\n";
+        let (text, told) = printed_of("image: 'x:1', ports: [80]", others, backend, Secrets::Inline, target);
+        for part in parts {
+            assert!(text.contains(part), "{target}: there is no {part} in\n{text}");
+        }
+        assert_eq!(told, all, "{target}");
+        assert!(!text.contains("shop-web-4") && !text.contains("shop-web "), "{text}");
+        assert!(text.contains("volumes-from") && !text.contains("volumes-from=web"), "{text}");
+        // One image and one file with secrets are enough for all of them.
+        let (text, _) = printed_of("build: ., environment: { A_TOKEN: hunter2 }", "", backend, Secrets::File, target);
+        let builds = ["docker build", "podman build", "File=Dockerfile", ".build\n", "file = \"", "tag = "];
+        assert!(builds.iter().all(|it| text.matches(it).count() <= if *it == ".build\n" { 4 } else { 1 }), "{text}");
+        assert!(!text.contains("web-1-env") && !text.contains("web-2-env"), "{text}");
+        assert!(!text.contains("shop-web-2:") && !text.contains("build-shop-web-2"), "{text}");
+    }
+    for (target, part) in [("compose", "scale: 3"), ("arion", "scale = 3"), ("arion-compose", "scale = 3")] {
+        let (text, told) = printed_of("image: 'x:1'", "", Docker, Secrets::Inline, target);
+        assert!(text.contains(part) && !text.contains("web-1"), "{text}");
+        assert_eq!(told, "scale");
+    }
+    for (service, backend, word) in [
+        ("image: 'x:1', container_name: y", Docker, "all be called `y`"),
+        ("image: 'x:1', ports: ['8080:80']", Docker, "the port 8080 of the host"),
+        ("image: 'x:1', ports: ['8080-8081:80']", Docker, "the port 8080 of the host"), // one too few
+        ("image: 'x:1', ports: ['8080-8089:80']", Podman, "the port 8080 of the host"),
+        ("image: 'x:1', networks: { default: { ipv4_address: 10.7.0.9 } }", Docker, "the address in `default`"),
+        ("image: 'x:1', ports: ['8080-8089:80']", Docker, "3 containers"),
+    ] {
+        let (text, told) = printed_of(service, "", backend, Secrets::Inline, "oci-containers");
+        assert!(told.contains(word), "{service}: {told}");
+        assert_eq!(text.contains("shop-web-2"), word == "3 containers", "{text}");
+    }
+    let many = Container {
+        name: "web".to_owned(),
+        image: Some(At::new("x".to_owned(), Span::default())),
+        replicas: Some(At::new(u64::MAX, Span::new(1, 2))),
+        ..Container::default()
+    };
+    let names = (0..20).map(|at| Container { name: format!("web{at}"), ..many.clone() });
+    let project = Project { containers: names.collect(), ..Project::default() };
+    let Printed { text, told, .. } = printed(&project, &Choices::default(), "docker-run");
+    assert_eq!(text.matches("--name").count(), 256 + 12, "no number is too large to be written down");
+    assert!(told.entries.iter().any(|it| matches!(&it.fate, Fate::Dropped(why) if why.contains("and no more"))));
+}
+
 /// A volume that Compose has made is found again, or it is said what to choose.
 #[test]
 fn what_compose_calls_by_its_directory_is_told() {

@@ -432,7 +432,8 @@ impl<'a> Maker<'a, '_> {
             let name = self.context.names.network(&joined.network).map_or(&*joined.network, |it| &it.name);
             // The name in the text is what the others of the project call it.
             let real = self.context.names.container(&container.name);
-            let service = (real != Some(&*container.name)).then_some(&*container.name);
+            let own = self.context.names.service(&container.name);
+            let service = (real != Some(own)).then_some(own);
             let mut joined = joined.clone();
             if let Some(linked) = self.context.linked.get(&*container.name).filter(|_| !self.context.is_docker()) {
                 let own: HashSet<&str> = joined.aliases.iter().map(String::as_str).chain(service).collect();
@@ -751,7 +752,7 @@ impl Context<'_> {
     pub fn built(&self, name: &str, image: Option<&str>) -> String {
         let own = match image {
             Some(image) => image.to_owned(),
-            None => super::names::plain(self.names.container(name).unwrap_or(name)).to_ascii_lowercase(),
+            None => super::names::plain(&self.names.shared(name)).to_ascii_lowercase(),
         };
         let has_registry = own.split_once('/').is_some_and(|(it, _)| is_registry(it));
         match self.is_docker() || has_registry {

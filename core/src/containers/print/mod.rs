@@ -16,6 +16,7 @@ mod place;
 mod quadlet;
 mod quadlet_files;
 mod quadlet_nix;
+mod replicas;
 mod run;
 mod secrets;
 mod units;
@@ -162,6 +163,11 @@ struct Step {
 }
 
 impl Target {
+    /// Whether Compose runs the result, with names and numbers of its own.
+    fn is_run_by_compose(&self) -> bool {
+        matches!(self.id, "compose" | "arion" | "arion-compose")
+    }
+
     /// The target of this id.
     pub fn find(id: &str) -> Option<&'static Self> {
         TARGETS.iter().find(|it| it.id == id)
@@ -463,11 +469,15 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
             report.told.dropped(file.span, "No container gets this file.");
         }
     }
-    let mut names = Names::of(project, choices, &mut report.told);
+    let mut rest = project.clone();
+    let services = match target.is_run_by_compose() {
+        true => HashMap::new(),
+        false => replicas::make(&mut rest, choices.backend, &mut report),
+    };
+    let mut names = Names::of(&rest, choices, services, &mut report.told);
     if target.owner == Some(Owner::User) {
         names.without_dots();
     }
-    let mut rest = project.clone();
     let has_units = target.keeps_secrets || target.notation == Notation::Unit;
     let labels = match has_units {
         true => Labels::take(&mut rest, target.id == "oci-containers", &mut report),

@@ -15,6 +15,8 @@ use crate::containers::{
 pub(super) struct Names {
     /// What the project is called; empty for nothing.
     pub project: String,
+    /// The services of containers that are one of several, by the names that the project has for these.
+    services: HashMap<String, String>,
     containers: HashMap<String, String>,
     networks: HashMap<String, Thing>,
     volumes: HashMap<String, Thing>,
@@ -41,7 +43,7 @@ pub(super) const UNNAMED: &str = "containers";
 const RESERVED: &[&str] = &["default", "bridge", "host", "none", "private", "pasta", "slirp4netns"];
 
 impl Names {
-    pub fn of(project: &Project, choices: &Choices, told: &mut Told) -> Self {
+    pub fn of(project: &Project, choices: &Choices, services: HashMap<String, String>, told: &mut Told) -> Self {
         let own = project.name.as_ref().map_or(choices.project.as_str(), |it| it.value.as_str());
         let project_name = match own.is_empty() {
             true => String::new(),
@@ -96,7 +98,7 @@ impl Names {
         let networks = things(networks.collect(), RESERVED);
         let volumes = project.volumes.iter().map(|it| (&*it.name, &it.own_name, it.is_external));
         let volumes = things(volumes.collect(), &[]);
-        Self { project: project_name, containers, networks, volumes }
+        Self { project: project_name, services, containers, networks, volumes }
     }
 
     /// Names the units of networks and volumes without dots.
@@ -114,6 +116,20 @@ impl Names {
     /// The container of the project that has this name.
     pub fn container(&self, name: &str) -> Option<&str> {
         self.containers.get(name).map(String::as_str)
+    }
+
+    /// What others of the project call a container: by its service, which it may be one of several of.
+    pub fn service<'n>(&'n self, name: &'n str) -> &'n str {
+        self.services.get(name).map_or(name, String::as_str)
+    }
+
+    /// A name for what all containers of one service have together.
+    pub fn shared(&self, name: &str) -> String {
+        match (self.services.get(name), &*self.project) {
+            (None, _) => self.container(name).unwrap_or(name).to_owned(),
+            (Some(service), "") => plain(service),
+            (Some(service), project) => plain(&[project, "-", service].concat()),
+        }
     }
 
     /// The network of the project that has this name.
@@ -136,7 +152,7 @@ impl Context<'_> {
         if !self.project.is_named_by_directory || !self.names.project.is_empty() || target.id == "compose" {
             return;
         }
-        let is_arion = target.id.starts_with("arion");
+        let is_arion = target.is_run_by_compose();
         let name = |key: &str, thing: &Thing| match is_arion {
             true => [UNNAMED, "_", key].concat(),
             false => thing.name.clone(),

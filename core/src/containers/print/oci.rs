@@ -74,6 +74,8 @@ struct Writer<'a, 'r> {
     /// The unit that stands for all of them; empty where there is none.
     target: String,
     builds: Vec<(String, Vec<Binding>)>,
+    /// The units among them: several containers may have one image.
+    built: HashSet<String>,
     /// Directories of the host that Podman does not make.
     directories: Vec<String>,
     /// Files with variables that may be missing.
@@ -140,6 +142,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             waits: Waits::of(context),
             target,
             builds: Vec::new(),
+            built: HashSet::new(),
             directories: Vec::new(),
             optional_files: Vec::new(),
             joins_networks: false,
@@ -333,15 +336,11 @@ impl<'a, 'r> Writer<'a, 'r> {
             self.report.told.carried(*span, "autoStart");
         }
         match &container.replicas {
-            Some(At { value: 1, span }) => self.report.told.carried(*span, "one unit"),
             Some(At { value: 0, span }) => {
                 options.single("autoStart", false.into());
                 self.report.told.changed(*span, "None of it runs until somebody starts its unit.");
             }
-            Some(At { value: _, span }) => {
-                let why = "A unit runs one container; write it down once more, with a name and ports of its own, for each further one.";
-                self.report.told.dropped(*span, why);
-            }
+            Some(At { value: _, span }) => self.report.told.carried(*span, "one unit"),
             None => {}
         }
     }
@@ -386,7 +385,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             }
         }
         if let Some(build) = &container.build {
-            let unit = self.build(container, name, build);
+            let unit = self.build(container, build);
             units.push([&unit, ".service"].concat());
         }
         let service_of = |it: &&str| [&context.unit(context.names.container(it).unwrap_or(it)), ".service"].concat();
@@ -560,8 +559,9 @@ impl<'a, 'r> Writer<'a, 'r> {
     // ── what units make ──
 
     /// The unit that builds an image; returns its name.
-    fn build(&mut self, container: &'a Container, name: &str, build: &'a At<Build>) -> String {
+    fn build(&mut self, container: &'a Container, build: &'a At<Build>) -> String {
         let context = self.context;
+        let name = context.names.shared(&container.name);
         let backend = context.choices.backend.name();
         if let Some(image) = &container.image {
             self.report.told.carried(image.span, "the name of the image that is built");
@@ -588,13 +588,15 @@ impl<'a, 'r> Writer<'a, 'r> {
             let text: String = text.chars().filter(|it| *it != '\0').collect();
             script.extend([" <<< ", &shell_word(&text), "\n"]);
         }
-        let unit = [backend, "-build-", &plain(name)].concat();
+        let unit = [backend, "-build-", &plain(&name)].concat();
         self.uses.pkgs = true;
         let path = Nix::List(vec![self.package(), Nix::Raw("pkgs.git".to_owned())]);
         let mut service = self.maker(path, script);
         service.push(Binding::of("serviceConfig.TimeoutSec", integer(300)));
         // The container asks for it, so nothing is built for one that does not start.
-        self.builds.push((unit.clone(), gathered(service)));
+        if self.built.insert(unit.clone()) {
+            self.builds.push((unit.clone(), gathered(service)));
+        }
         unit
     }
 

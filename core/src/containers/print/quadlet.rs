@@ -230,7 +230,8 @@ pub(super) struct Objects<'a> {
 
 /// The units of a project.
 pub(super) fn objects<'a>(context: &'a Context<'a>, runs: For, report: &mut Report) -> Objects<'a> {
-    let mut maker = Maker { context, runs, report, waits: Waits::of(context), objects: Objects::default() };
+    let mut maker =
+        Maker { context, runs, report, waits: Waits::of(context), objects: Objects::default(), built: HashSet::new() };
     maker.networks();
     maker.volumes();
     for container in &context.project.containers {
@@ -245,6 +246,7 @@ struct Maker<'a, 'r> {
     report: &'r mut Report,
     waits: Waits<'a>,
     objects: Objects<'a>,
+    built: HashSet<String>,
 }
 
 impl<'a> Maker<'a, '_> {
@@ -475,15 +477,11 @@ impl<'a> Maker<'a, '_> {
             self.report.told.carried(*span, "whether it starts with the machine");
         }
         match &container.replicas {
-            Some(At { value: 1, span }) => self.report.told.carried(*span, "one unit"),
             Some(At { value: 0, span }) => {
                 starts = false;
                 self.report.told.changed(*span, "None of it runs until somebody starts its unit.");
             }
-            Some(At { value: _, span }) => {
-                let why = "A unit runs one container; write it down once more, with a name and ports of its own, for each further one.";
-                self.report.told.dropped(*span, why);
-            }
+            Some(At { value: _, span }) => self.report.told.carried(*span, "one unit"),
             None => {}
         }
         starts
@@ -595,7 +593,7 @@ impl<'a> Maker<'a, '_> {
                 place.path
             }
         };
-        let name = context.names.container(&container.name).map_or_else(|| plain(&container.name), plain);
+        let name = plain(&context.names.shared(&container.name));
         let place = self.as_line(place, build.span);
         let mut settings = vec![setting(&WORKDIR, place.clone())];
         let words = words.into_iter().map(|it| match it.strip_prefix("--file=") {
@@ -619,7 +617,10 @@ impl<'a> Maker<'a, '_> {
             words.retain(|it| *it != first);
         }
         settings.extend(self.flags(words, BUILD_KEYS, by_hand));
-        self.thing(Kind::Build, &name, settings);
+        // Several containers may have one image.
+        if self.built.insert(name.clone()) {
+            self.thing(Kind::Build, &name, settings);
+        }
         name
     }
 }

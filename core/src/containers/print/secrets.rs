@@ -146,14 +146,23 @@ impl Kept {
             return kept;
         }
         let known = Known::of(project);
+        let mut of_services: HashMap<String, String> = HashMap::new();
         for container in &mut project.containers {
-            let name = names.container(&container.name).unwrap_or(&container.name).to_owned();
-            let own = identifier(&[&name, "-env"].concat(), &mut given);
+            // Several containers of one service have one file.
+            let name = names.shared(&container.name);
+            let service = names.service(&container.name).to_owned();
+            let own = match of_services.get(&service) {
+                Some(own) => own.clone(),
+                None => identifier(&[&name, "-env"].concat(), &mut given),
+            };
             let file = File { name: own, holds: Holds::Variables(Vec::new()), how, owner };
             let variables = taken(container, &known, &file.shown(), report);
             if let [first, ..] = &variables[..] {
                 let path = file.mark();
                 container.env_files.push(At::new(EnvFile { path, is_required: true }, first.1));
+                if of_services.insert(service, file.name.clone()).is_some() {
+                    continue;
+                }
                 let variables = variables.into_iter().map(|((variable, value), _)| Variable {
                     key: identifier(&[&name, "-", &variable].concat(), &mut given),
                     name: variable,
