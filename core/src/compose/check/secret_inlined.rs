@@ -55,7 +55,8 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let (first, rest) = what.split_at(1);
-        let message = format!("{}{rest} holds a secret: {by}", first.to_uppercase());
+        let by = if what.contains(&by) { String::new() } else { [": ", &by].concat() };
+        let message = format!("{}{rest} holds a secret{by}", first.to_uppercase());
         found.push(
             Diagnostic::warning(ID, span, message)
                 .why("Whoever reads the file has it; on NixOS everybody on the machine, as it stays in the Nix store wherever secrets are kept.")

@@ -361,7 +361,10 @@ const NAMED: usize = 4;
 
 /// Tells of the secrets that have no other place than the Nix store.
 fn left(project: &Project, known: &Known, report: &mut Report) {
-    let places = known.places(project);
+    let mut places = known.places(project);
+    // Several containers of one service say the same once.
+    let mut seen = HashSet::new();
+    places.retain(|it| seen.insert((it.span, it.by.clone())));
     for Place { span, what: _, by, advice } in &places {
         let how = [
             "It holds a secret (",
