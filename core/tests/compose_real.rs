@@ -506,7 +506,7 @@ volumes:
   api:
     image: redis:8-alpine
     container_name: api
-    command: redis-server --requirepass SuperSecureRedisAuthPassword
+    command: redis-server --requirepass ${REDIS_PASSWORD}
     volumes: ['${DOCKER_VOLUME_STORAGE:-/srv/docker-volumes}/authelia/redis:/data']
     expose: [6379]
     restart: unless-stopped

@@ -7,6 +7,7 @@ use std::{collections::HashSet, fs, os::unix::fs::PermissionsExt, process::Comma
 mod evaluation;
 
 use drydock::{
+    compose,
     containers::{
         model::*,
         print::{self, Backend, Choices, Notation, Printed, Secrets, TARGETS, Target},
@@ -472,6 +473,44 @@ fn says_what_is_easily_lost() {
             &[],
         ),
         (
+            "Docker refuses what only Podman has for a mount",
+            Docker,
+            Container {
+                mounts: vec![
+                    here(Mount {
+                        source: "/srv/x".to_owned(),
+                        target: "/x".to_owned(),
+                        options: words(&["Z", "U", "consistent"]),
+                        ..Mount::default()
+                    }),
+                    here(Mount {
+                        kind: MountKind::Tmpfs,
+                        target: "/run".to_owned(),
+                        options: words(&["notmpcopyup", "noexec"]),
+                        ..Mount::default()
+                    }),
+                ],
+                ..Container::default()
+            },
+            &["\"/srv/x:/x:Z,consistent\"", "\"--tmpfs=/run:noexec\""],
+            &[],
+        ),
+        (
+            "and Podman what only Docker has",
+            Podman,
+            Container {
+                mounts: vec![here(Mount {
+                    source: "/srv/x".to_owned(),
+                    target: "/x".to_owned(),
+                    options: words(&["Z", "U", "consistent"]),
+                    ..Mount::default()
+                })],
+                ..Container::default()
+            },
+            &["\"/srv/x:/x:Z,U\""],
+            &[],
+        ),
+        (
             "Podman makes no directory",
             Podman,
             Container {
@@ -654,7 +693,7 @@ mod any {
         let kind = select(
             &[MountKind::Bind, MountKind::Volume, MountKind::Tmpfs, MountKind::Image, MountKind::Other("devpts")][..],
         );
-        let options = vec(select(&["z", "nocopy", "rshared", "size=64m"][..]), 0..2);
+        let options = vec(select(&["z", "nocopy", "rshared", "size=64m", "U", "consistent"][..]), 0..2);
         (kind, path(), option::of(word()), path(), any::<bool>(), options).prop_map(
             |(kind, host, volume, target, read_only, options)| Mount {
                 kind,
@@ -947,6 +986,7 @@ mod any {
             .prop_map(|(name, (db, web, job), back, front, data, token, site)| {
                 let mut project = Project {
                     name,
+                    is_named_by_directory: false,
                     containers: vec![db, web, job],
                     networks: vec![back, front],
                     volumes: vec![data],
@@ -1473,16 +1513,18 @@ fn home_manager_makes_the_same_of_it() {
 fn a_user_gets_what_a_user_may_have() {
     let mut place = Places::default();
     let port = Port { host_address: String::new(), host: Some((80, 80)), container: (80, 80), protocol: String::new() };
-    let mount = Mount { source: "./site".to_owned(), target: "/srv".to_owned(), ..Mount::default() };
+    let mount = |source: &str| Mount { source: source.to_owned(), target: "/srv".to_owned(), ..Mount::default() };
     let web = Container {
         name: "web".to_owned(),
         image: Some(place.at("nginx".to_owned())),
         ports: vec![place.at(port)],
-        mounts: vec![place.at(mount)],
+        mounts: vec![place.at(mount("./site")), place.at(mount("~/a"))],
         devices: vec![place.at("/dev/dri".to_owned())],
         privileged: Some(place.at(true)),
         stop_timeout: Some(place.at(25)),
-        depends_on: vec![],
+        labels: vec![
+            place.at(("compose2nix.systemd.unit.Requires".to_owned(), "sops-nix.service shop-db.service".to_owned())),
+        ],
         ..Container::default()
     };
     let db = Container { name: "db".to_owned(), image: web.image.clone(), ..Container::default() };
@@ -1492,10 +1534,12 @@ fn a_user_gets_what_a_user_may_have() {
     let choices = Choices { project: "shop".to_owned(), ..Choices::default() };
     let printed = printed(&project, &choices, "home-manager");
     for part in [
-        "volumes = [ \"${config.home.homeDirectory}/shop/site:/srv\" ];",
+        "\"${config.home.homeDirectory}/shop/site:/srv\"",
+        "\"${config.home.homeDirectory}/a:/srv\"",
         "systemd.user.tmpfiles.rules = [",
         "TimeoutStopSec = \"55\";",
-        "Requires = \"podman-shop-db.service\";",
+        "\"podman-shop-db.service\"\n",
+        "\"sops-nix.service podman-shop-db.service\"",
     ] {
         assert!(printed.text.contains(part), "{}", printed.text);
     }
@@ -1503,6 +1547,166 @@ fn a_user_gets_what_a_user_may_have() {
     for part in ["below 1024", "starts at `~/shop`", "that the user may open", "more than the user"] {
         assert!(said.iter().any(|it| it.contains(part)), "{said:#?}");
     }
+    assert!(!said.iter().any(|it| it.contains("`~`")), "the home directory stays what it was: {said:#?}");
+}
+
+/// What a step or a note names is there in the result that was chosen.
+#[test]
+fn units_are_called_what_the_target_calls_them() {
+    let mut place = Places::default();
+    let port = Port { host_address: String::new(), host: Some((80, 80)), container: (80, 80), protocol: String::new() };
+    let web = Container {
+        name: "web".to_owned(),
+        image: Some(place.at("nginx".to_owned())),
+        ports: vec![place.at(port)],
+        ..Container::default()
+    };
+    let host = Container {
+        name: "host".to_owned(),
+        network_mode: Some(place.at(NetworkMode::Host)),
+        ports: Vec::new(),
+        ..web.clone()
+    };
+    let project = Project { containers: vec![web, host], ..Project::default() };
+    use Backend::{Docker, Podman};
+    for (target, backend, journal, unit, open) in [
+        ("oci-containers", Docker, "journalctl --unit docker-shop-web.service", "docker-shop-", "Docker opens"),
+        ("oci-containers", Podman, "journalctl --unit podman-shop-web.service", "podman-shop-", "Podman opens"),
+        ("quadlet-nix", Docker, "journalctl --unit shop-web.service", "`shop-", "Podman opens"),
+        ("quadlet", Podman, "journalctl --unit shop-web.service", "", ""),
+        (
+            "home-manager",
+            Docker,
+            "journalctl --user --unit podman-shop-web.service",
+            "podman-shop-",
+            "Podman runs as a user here",
+        ),
+        ("arion", Docker, "journalctl --unit arion-shop.service", "arion-shop", "Docker opens"),
+        ("arion", Podman, "journalctl --unit arion-shop.service", "arion-shop", "Podman opens"),
+        ("docker-run", Docker, "", "", ""),
+    ] {
+        let choices = Choices { backend, project: "shop".to_owned(), ..Choices::default() };
+        let Printed { steps, notes, .. } = printed(&project, &choices, target);
+        let lines: Vec<&str> = steps.iter().flat_map(|it| &it.lines).map(String::as_str).collect();
+        assert!(journal.is_empty() || lines.contains(&journal), "{target}: {lines:#?}");
+        let steps = format!("{steps:?}");
+        assert!(!["UNIT", "PROJECT", "RUNNER"].iter().any(|it| steps.contains(it)), "{steps}");
+        let about: Vec<&str> =
+            notes.iter().map(|it| it.message.as_str()).filter(|it| it.contains("networking.firewall")).collect();
+        match open {
+            "" => assert_eq!(about, [""; 0], "{target}"),
+            open => {
+                assert_eq!(about.len(), 2, "{target}: {about:#?}");
+                assert!(about[0].starts_with(open), "{target}: {about:#?}");
+                assert!(about.iter().all(|it| it.contains(unit)), "{target}: {about:#?}");
+            }
+        }
+    }
+}
+
+/// What a Compose file says of several containers, with what a result has and what is told of their number.
+#[test]
+fn several_containers_of_one_service_are_made() {
+    let printed_of = |service: &str, others: &str, backend, secrets, target: &str| {
+        let text = format!("name: shop\nservices:\n  web: {{ scale: 3, {service} }}\n{others}");
+        let project = compose::read(&text, &compose::Choices::default()).project;
+        let printed = printed(&project, &Choices { backend, secrets, ..Choices::default() }, target);
+        let at = text.find("3").expect("the number");
+        let told = printed.told.entries.iter().filter(|it| it.span.start == at).map(|it| match &it.fate {
+            Fate::Carried(how) | Fate::Changed(how) | Fate::Dropped(how) => how.clone(),
+        });
+        let told = told.collect::<Vec<_>>().join(" ");
+        (printed.text, told)
+    };
+    use Backend::{Docker, Podman};
+    let all = "3 containers, `web-1` to `web-3`";
+    for (target, backend, parts) in [
+        ("oci-containers", Docker, &["shop-web-1 = {", "shop-web-3 = {", "\"name=shop_default,alias=web\""][..]),
+        ("oci-containers", Podman, &["shop-web-1 = {", "shop-web-3 = {", "\"shop_default:alias=web,alias=w\""]),
+        ("quadlet-nix", Podman, &["shop-web-1 = {", "shop-web-3 = {", "\"shop_default.network:alias=web,alias=w\""]),
+        (
+            "quadlet",
+            Podman,
+            &["# shop-web-1.container", "# shop-web-3.container", "Network=shop_default.network:alias=web,alias=w"],
+        ),
+        ("home-manager", Podman, &["shop-web-1 = {", "shop-web-3 = {", "\"shop_default.network:alias=web,alias=w\""]),
+        ("docker-run", Docker, &["--name shop-web-1", "--name shop-web-3", "--network name=shop_default,alias=web"]),
+    ] {
+        let others = "  app: { image: 'y:1', depends_on: [web], links: ['web:w'], volumes_from: [web] }\n";
+        let (text, told) = printed_of("image: 'x:1', ports: [80]", others, backend, Secrets::Inline, target);
+        for part in parts {
+            assert!(text.contains(part), "{target}: there is no {part} in\n{text}");
+        }
+        assert_eq!(told, all, "{target}");
+        assert!(!text.contains("shop-web-4") && !text.contains("shop-web "), "{text}");
+        assert!(text.contains("volumes-from") && !text.contains("volumes-from=web"), "{text}");
+        // One image and one file with secrets are enough for all of them.
+        let (text, _) = printed_of("build: ., environment: { A_TOKEN: hunter2 }", "", backend, Secrets::File, target);
+        let builds = ["docker build", "podman build", "File=Dockerfile", ".build\n", "file = \"", "tag = "];
+        assert!(builds.iter().all(|it| text.matches(it).count() <= if *it == ".build\n" { 4 } else { 1 }), "{text}");
+        assert!(!text.contains("web-1-env") && !text.contains("web-2-env"), "{text}");
+        assert!(!text.contains("shop-web-2:") && !text.contains("build-shop-web-2"), "{text}");
+    }
+    for (target, part) in [("compose", "scale: 3"), ("arion", "scale = 3"), ("arion-compose", "scale = 3")] {
+        let (text, told) = printed_of("image: 'x:1'", "", Docker, Secrets::Inline, target);
+        assert!(text.contains(part) && !text.contains("web-1"), "{text}");
+        assert_eq!(told, "scale");
+    }
+    for (service, backend, word) in [
+        ("image: 'x:1', container_name: y", Docker, "all be called `y`"),
+        ("image: 'x:1', ports: ['8080:80']", Docker, "the port 8080 of the host"),
+        ("image: 'x:1', ports: ['8080-8081:80']", Docker, "the port 8080 of the host"), // one too few
+        ("image: 'x:1', ports: ['8080-8089:80']", Podman, "the port 8080 of the host"),
+        ("image: 'x:1', networks: { default: { ipv4_address: 10.7.0.9 } }", Docker, "the address in `default`"),
+        ("image: 'x:1', ports: ['8080-8089:80']", Docker, "3 containers"),
+    ] {
+        let (text, told) = printed_of(service, "", backend, Secrets::Inline, "oci-containers");
+        assert!(told.contains(word), "{service}: {told}");
+        assert_eq!(text.contains("shop-web-2"), word == "3 containers", "{text}");
+    }
+    let many = Container {
+        name: "web".to_owned(),
+        image: Some(At::new("x".to_owned(), Span::default())),
+        replicas: Some(At::new(u64::MAX, Span::new(1, 2))),
+        ..Container::default()
+    };
+    let names = (0..20).map(|at| Container { name: format!("web{at}"), ..many.clone() });
+    let project = Project { containers: names.collect(), ..Project::default() };
+    let Printed { text, told, .. } = printed(&project, &Choices::default(), "docker-run");
+    assert_eq!(text.matches("--name").count(), 256 + 12, "no number is too large to be written down");
+    assert!(told.entries.iter().any(|it| matches!(&it.fate, Fate::Dropped(why) if why.contains("and no more"))));
+}
+
+/// A volume that Compose has made is found again, or it is said what to choose.
+#[test]
+fn what_compose_calls_by_its_directory_is_told() {
+    let text = "services: { web: { image: 'x:1', volumes: ['data:/d', 'own:/o', 'old:/p'] } }\nvolumes: { data: , own: { name: mine }, old: { external: true } }\n";
+    let told = |target: &str, chosen: &str| {
+        let project = compose::read(text, &compose::Choices { name: chosen, ..compose::Choices::default() }).project;
+        let told = printed(&project, &Choices::default(), target).told.entries;
+        let about = told.into_iter().filter_map(|it| match it.fate {
+            Fate::Changed(how) => how.contains("Project, under Surroundings").then(|| {
+                let parts: Vec<&str> = how.split('`').collect();
+                format!("{} {}", parts[1], parts[3])
+            }),
+            Fate::Carried(_) | Fate::Dropped(_) => None,
+        });
+        about.collect::<Vec<_>>()
+    };
+    for (target, expected) in [
+        ("oci-containers", &["DIRECTORY_data data", "DIRECTORY_default containers_default"][..]),
+        ("quadlet", &["DIRECTORY_data data", "DIRECTORY_default containers_default"]),
+        ("home-manager", &["DIRECTORY_data data", "DIRECTORY_default containers_default"]),
+        ("docker-run", &["DIRECTORY_data data", "DIRECTORY_default containers_default"]),
+        ("arion", &["DIRECTORY_data containers_data", "DIRECTORY_default containers_default"]),
+        ("compose", &[]),
+    ] {
+        assert_eq!(told(target, ""), expected, "{target}");
+        assert_eq!(told(target, "media"), [""; 0], "{target}");
+    }
+    let project = compose::read(text, &compose::Choices::default()).project;
+    let text = printed(&project, &Choices::default(), "docker-run").text;
+    assert!(text.contains("network create containers_default"), "Docker has a network `default`: {text}");
 }
 
 // ── labels ──
@@ -1630,6 +1834,88 @@ fn projects_with_secrets() -> Vec<Project> {
     projects
 }
 
+/// Puts a secret of its own into each part of a project that can have one; returns them, each with its place.
+fn planted(project: &mut Project) -> Vec<(String, Span)> {
+    let mut place = Places(2_000_000);
+    let mut planted = Vec::new();
+    let mut next = |span: Span| {
+        let secret = format!("swordfish{}x", planted.len());
+        planted.push((secret.clone(), span));
+        secret
+    };
+    macro_rules! pair {
+        ($name:expr) => {{
+            let mut pair = place.at(($name.to_owned(), String::new()));
+            pair.value.1 = next(pair.span);
+            pair
+        }};
+    }
+    let first = &mut project.containers[0];
+    first.labels.push(pair!("app.api_key"));
+    first.labels.push(pair!("traefik.http.middlewares.auth.basicauth.users"));
+    first.log_driver = Some(place.at("splunk".to_owned()));
+    first.log_options.push(pair!("splunk-token"));
+    let mut flag = place.at(Given { name: "annotation", value: None });
+    flag.value.value = Some(format!("app.token={}", next(flag.span)));
+    first.flags.push(flag);
+    let mut mount = place.at(Mount {
+        kind: MountKind::Volume,
+        source: "data".to_owned(),
+        target: "/x".to_owned(),
+        ..Mount::default()
+    });
+    mount.value.options.push(format!("volume-opt=o=username=me,password={}", next(mount.span)));
+    first.mounts.push(mount);
+    let mut command = place.at(vec!["serve".to_owned()]);
+    command.value.push(format!("--password={}", next(command.span)));
+    command.value.extend(["--token".to_owned(), next(command.span)]);
+    first.command = Some(command);
+    let mut entry = place.at(vec!["sh".to_owned(), "-c".to_owned()]);
+    entry.value.push(format!("exec serve --url 'postgres://me:{}@db/shop'", next(entry.span)));
+    first.entrypoint = Some(entry);
+    let mut health = place.at(Health::default());
+    health.value.test = HealthTest::Shell(format!("PGPASSWORD={} pg_isready", next(health.span)));
+    first.health = Some(health);
+    // What is known of a variable is known everywhere.
+    let mut health = place.at(Health::default());
+    let known = next(health.span);
+    first.environment.push(place.at(("DB_PASSWORD".to_owned(), Some(known.clone()))));
+    let second = &mut project.containers[1];
+    health.value.test = HealthTest::Words(["mysqladmin", "ping"].map(str::to_owned).to_vec());
+    if let HealthTest::Words(words) = &mut health.value.test {
+        words.push(format!("-p{known}"));
+    }
+    second.health = Some(health);
+    let mut variable = place.at(("JAVA_OPTS".to_owned(), None));
+    variable.value.1 = Some(format!("-Xmx1g -Dpassword={}", next(variable.span)));
+    second.environment.push(variable);
+    let mut build = place.at(Build::default());
+    let span = build.span;
+    build.value = Build {
+        context: format!("https://me:{}@example.org/a.git", next(span)),
+        dockerfile_inline: Some(format!("FROM a\nENV NPM_TOKEN={}\n", next(span))),
+        args: vec![("API_KEY".to_owned(), Some(next(span)))],
+        flags: vec![format!("--label=app.secret={}", next(span))],
+        ..Build::default()
+    };
+    second.build = Some(build);
+    let network = &mut project.networks[0];
+    network.is_external = false;
+    network.driver_options.push(pair!("com.example.password"));
+    network.labels.push(pair!("app.token"));
+    let volume = &mut project.volumes[0];
+    volume.is_external = false;
+    let mut option = place.at(("o".to_owned(), String::new()));
+    option.value.1 = format!("username=me,password={}", next(option.span));
+    volume.driver_options.push(option);
+    volume.labels.push(pair!("app.token"));
+    let span = place.at(()).span;
+    let text = format!("[db]\nuser = me\npassword = {}\n", next(span));
+    project.configs.push(HandedFile { name: "ini".to_owned(), span, from: HandedFrom::Content(text) });
+    project.containers[0].configs.push(place.at(Handed { source: "ini".to_owned(), ..Handed::default() }));
+    planted
+}
+
 #[test]
 fn no_secret_is_in_nix_unless_it_is_to_stay() {
     let projects = projects_with_secrets();
@@ -1637,15 +1923,30 @@ fn no_secret_is_in_nix_unless_it_is_to_stay() {
         for (secrets, id, _) in Secrets::ALL {
             let mut modules = Vec::new();
             for (at, project) in projects.iter().enumerate() {
+                let mut project = project.clone();
+                let planted = planted(&mut project);
                 let choices = Choices { secrets, ..choices_of(at) };
-                let Printed { text, told, steps, .. } = printed(project, &choices, target);
+                let Printed { text, told, notes, steps, .. } = printed(&project, &choices, target);
                 let formatted = nixfmt_rs::format(&text).unwrap_or_else(|it| panic!("{it:?}\n{text}"));
                 assert!(text == formatted, "{text}\n── nixfmt ──\n{formatted}");
                 assert_eq!(text.contains("hunter2"), secrets == Secrets::Inline, "{id}\n{text}");
                 let to_do = format!("{steps:?}");
                 assert_eq!(to_do.contains("hunter2"), secrets != Secrets::Inline, "{to_do}");
+                let stays = |span: Span| {
+                    let of_it = told.entries.iter().filter(|it| it.span == span);
+                    of_it
+                        .into_iter()
+                        .any(|it| matches!(&it.fate, Fate::Changed(how) if how.contains("stays in the Nix store")))
+                };
+                let mut stay = 0;
+                for (secret, span) in planted.iter().filter(|it| secrets != Secrets::Inline && text.contains(&it.0)) {
+                    assert!(stays(*span), "{target}, {id}: nothing is told of {secret} in\n{text}");
+                    stay += 1;
+                }
+                let is_noted = notes.iter().any(|it| it.message.contains("Not every secret could be moved"));
+                assert_eq!(is_noted, stay > 0, "{notes:?}");
                 let told: HashSet<Span> = told.entries.iter().map(|it| it.span).collect();
-                facts(&mut project.clone(), &mut |span, leaves| {
+                facts(&mut project, &mut |span, leaves| {
                     assert!(told.contains(span), "nothing is told of {leaves:?} in project {at}");
                 });
                 modules.push((choices.release, text));
@@ -1653,6 +1954,42 @@ fn no_secret_is_in_nix_unless_it_is_to_stay() {
             evaluated(stand_in, &modules);
         }
     }
+}
+
+/// Each secret that stays is named, with what can be done; the note of those that moved speaks of them alone.
+#[test]
+fn what_stays_in_the_store_is_named() {
+    let mut place = Places::default();
+    let web = Container {
+        name: "web".to_owned(),
+        image: Some(place.at("nginx".to_owned())),
+        command: Some(place.at(vec!["serve".to_owned(), "--token=hunter2".to_owned()])),
+        labels: vec![place.at(("app.token".to_owned(), "hunter2".to_owned()))],
+        secrets: vec![
+            place.at(Handed { source: "moved".to_owned(), ..Handed::default() }),
+            place.at(Handed { source: "said".to_owned(), ..Handed::default() }),
+        ],
+        ..Container::default()
+    };
+    let file = |name: &str, from| HandedFile { name: name.to_owned(), span: Span::default(), from };
+    let project = Project {
+        containers: vec![web],
+        secrets: vec![
+            file("moved", HandedFrom::File("./t".to_owned())),
+            file("said", HandedFrom::Content("hunter2".to_owned())),
+        ],
+        ..Project::default()
+    };
+    let notes = |secrets| {
+        let printed = printed(&project, &Choices { secrets, ..Choices::default() }, "oci-containers");
+        printed.notes.into_iter().map(|it| it.message).collect::<Vec<_>>()
+    };
+    let inline = notes(Secrets::Inline);
+    assert!(inline.iter().any(|it| it.contains("`moved`") && !it.contains("`said`")), "{inline:?}");
+    let kept = notes(Secrets::File);
+    assert!(kept.iter().any(|it| it.contains("`moved` and `said`")), "{kept:?}");
+    let stay = "what is in the label `app.token` of `web` and the command of `web`";
+    assert!(kept.iter().any(|it| it.contains(stay)), "{kept:?}");
 }
 
 #[test]
@@ -1696,6 +2033,45 @@ fn secrets_are_read_from_where_they_are_kept() {
         for step in steps {
             assert!(lines.contains(step), "{lines:#?}");
         }
+    }
+}
+
+/// Many of everything that is looked up by its name: what grows faster than the text would not end here.
+#[test]
+fn large_projects_are_written_down() {
+    const MANY: usize = 8_000;
+    let mut place = Places::default();
+    let mut containers = Vec::new();
+    let mut secrets = Vec::new();
+    for at in 0..MANY {
+        containers.push(Container {
+            name: format!("c{at}"),
+            container_name: Some(place.at("same".to_owned())),
+            image: Some(place.at("nginx".to_owned())),
+            environment: vec![place.at(("DB_PASSWORD".to_owned(), Some("hunter2".to_owned())))],
+            secrets: vec![place.at(Handed { source: format!("s{at}"), ..Handed::default() })],
+            ..Container::default()
+        });
+        let from = HandedFrom::Content(format!("hunter2-{at}"));
+        secrets.push(HandedFile { name: format!("s{at}"), span: place.at(()).span, from });
+    }
+    let odd = &mut containers[0];
+    odd.capabilities = (0..MANY).map(|at| place.at((format!("C{at}"), true))).collect();
+    odd.labels = (0..MANY).map(|at| place.at((format!("compose2nix.systemd.unit.K{at}"), "x".to_owned()))).collect();
+    odd.build = Some(place.at(Build {
+        context: ".".to_owned(),
+        args: (0..MANY).map(|at| (format!("A{at}"), None)).collect(),
+        ..Build::default()
+    }));
+    let project = Project { containers, secrets, ..Project::default() };
+    for (target, part) in [
+        ("oci-containers", "config.sops.templates.same-8000-env.path"),
+        ("home-manager", "${config.sops.secrets.s7999.path}:/run/secrets/s7999:ro"),
+        ("arion", "capabilities = {"),
+        ("compose", "A7999"),
+    ] {
+        let text = printed(&project, &Choices { secrets: Secrets::SopsNix, ..Choices::default() }, target).text;
+        assert!(text.contains(part), "{target}");
     }
 }
 

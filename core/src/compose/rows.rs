@@ -11,7 +11,7 @@ use crate::{
     bench::{self, Examined, Listing, Request, Workbench},
     containers::{
         bench::{PANELS, Read, TARGETS, examined},
-        chosen::{CHOICES, PROJECT, VARIABLES},
+        chosen::{CHOICES, PROJECT, SECRETS, VARIABLES},
         model::Network,
     },
     document::Notation,
@@ -72,7 +72,8 @@ fn suits(text: &str) -> bool {
 fn examine(request: &Request) -> Examined {
     let (env, name) = (request.chosen.value(&VARIABLES), request.chosen.value(&PROJECT));
     let reading = read(&request.text, &Choices { env: &env, name: &name, ..Choices::default() });
-    let context = Context::new(&request.text, &reading);
+    let mut context = Context::new(&request.text, &reading);
+    context.keeps_secrets = request.chosen.value(&SECRETS) != (SECRETS.usual)();
     let diagnostics = check(&context);
     let give = |network: &Network, subnet| context.subnet_into(&network.name, subnet);
     // Compose starts no container again that does not ask for it.

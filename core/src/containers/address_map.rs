@@ -1,22 +1,25 @@
 //! Where in the address space are the networks of a text, and what else is there? A picture, and the same in words.
 
-use std::rc::Rc;
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    rc::Rc,
+};
 
 use super::{
     bench::{Asked, counted},
     check,
     model::Network,
-    networks::Networks,
+    networks::{self, Networks, Open},
 };
 use crate::{
-    address::Family,
+    address::{Collisions, Family, Subnet},
     bench::{Block, Examined, Line, Panel, Written},
     daemon::network::{
         Avoided,
         map::{self, Item, Layer},
     },
     rule::diagnostic::{Diagnostic, Severity},
-    text::words,
+    text::{Span, words},
 };
 
 /// The networks of a text on the map of addresses.
@@ -31,10 +34,8 @@ fn show(examined: &Examined, _: &Written) -> Vec<Block> {
     if project.containers.is_empty() && project.networks.is_empty() && networks.unread.is_empty() {
         return Vec::new();
     }
-    let mut own: Vec<Line> = Vec::new();
-    for (at, network) in project.networks.iter().enumerate() {
-        own.push(line(at, network, networks, &examined.diagnostics));
-    }
+    let parts = Parts::of(networks, &examined.diagnostics);
+    let own: Vec<Line> = project.networks.iter().enumerate().map(|(at, it)| line(at, it, networks, &parts)).collect();
     let mut blocks = vec![
         Block::Lead(lead(&own, project.networks.len(), networks)),
         Block::Map(Rc::new(items(&project.networks, networks))),
@@ -60,14 +61,34 @@ fn lead(own: &[Line], count: usize, networks: &Networks) -> String {
         (_, 0) => ", none with a problem.".to_owned(),
         (_, bad) => format!(", {bad} with a problem."),
     };
+    let pools = match pools_met(networks) {
+        found if found.is_empty() => String::new(),
+        found => format!(" A network that gets its subnet from the pools may be in the way: {}", found.join(" ")),
+    };
     let third = match avoided {
-        0 => {
-            " No network to keep clear of is named: a train, a VPN, or what `ip route` says can be, in *Surroundings*."
-                .to_owned()
-        }
+        0 => " No network to keep clear of is named: a train, a VPN, or what `ip route` says can be, under Surroundings, in the header.".to_owned(),
         avoided => format!(" {} to keep clear of.", counted(avoided, "network")),
     };
-    [first, second, third].concat()
+    [first, second, pools, third].concat()
+}
+
+/// So many pools are told that overlap a network to keep clear of.
+const POOLS_TOLD: usize = 3;
+
+/// The pools that overlap a network to keep clear of, each in a sentence.
+fn pools_met(networks: &Networks) -> Vec<String> {
+    let pools: Vec<Subnet> = networks.plan.pools.iter().map(|it| it.pool.base()).collect();
+    let certain = networks.avoid.certain();
+    let found = Collisions::between(&pools, certain.subnets()).ours;
+    let told = found.iter().take(POOLS_TOLD).filter_map(|it| {
+        let (pool, avoided) = (pools.get(it.index as usize)?, certain.networks().get(it.first as usize)?);
+        let more = match it.count {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        Some(format!("the pool {pool} overlaps {}{more}.", named(avoided)))
+    });
+    told.collect()
 }
 
 /// What is drawn.
@@ -86,15 +107,76 @@ fn items(all: &[Network], networks: &Networks) -> Vec<Item> {
         let gets = open.gets.as_deref().unwrap_or_default();
         own.extend(gets.iter().map(|it| Item::new(Layer::Next, *it, names.as_str())));
     }
-    map::drawn(own, &networks.plan, &networks.avoid, &networks.known)
+    let mut items = map::drawn(own, &networks.plan, &networks.avoid, &networks.known);
+    // What overlaps a pool alone collides with nothing yet: a network without a subnet may get these addresses.
+    let is_avoided = |it: &Item| it.layer == Layer::Avoid;
+    let is_there = |it: &Item| !it.layer.is_lower() && it.layer != Layer::Pool;
+    let there: Vec<Subnet> = items.iter().filter(|it| is_there(it)).map(|it| it.subnet).collect();
+    let avoided: Vec<usize> = (0..items.len()).filter(|at| items.get(*at).is_some_and(is_avoided)).collect();
+    let subnets: Vec<Subnet> = avoided.iter().filter_map(|at| Some(items.get(*at)?.subnet)).collect();
+    let met: HashSet<usize> = Collisions::between(&there, &subnets).theirs.iter().map(|it| it.index as usize).collect();
+    for (at, item) in avoided.into_iter().enumerate() {
+        if let Some(item) = items.get_mut(item).filter(|it| !it.with.is_empty() && !met.contains(&at)) {
+            item.layer = Layer::Perhaps;
+        }
+    }
+    items
+}
+
+/// What belongs to each network, found once for all of them.
+struct Parts<'a> {
+    /// The subnets that the text gives, by the place of their network.
+    written: HashMap<usize, Vec<&'a networks::Written>>,
+    /// What networks get, likewise.
+    open: HashMap<usize, Vec<&'a Open>>,
+    found: Vec<&'a Diagnostic>,
+    /// Which of them are about the bytes of a place, and which name it besides.
+    at: HashMap<Span, Vec<usize>>,
+    related: HashMap<Span, Vec<usize>>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(networks: &'a Networks, found: &'a [Diagnostic]) -> Self {
+        let rules: HashSet<&str> = check::RULES.iter().map(|it| it.id).collect();
+        let found: Vec<&Diagnostic> = found.iter().filter(|it| rules.contains(it.rule)).collect();
+        let mut parts =
+            Self { written: HashMap::new(), open: HashMap::new(), found, at: HashMap::new(), related: HashMap::new() };
+        for it in &networks.written {
+            parts.written.entry(it.network).or_default().push(it);
+        }
+        for open in &networks.open {
+            for network in &open.networks {
+                parts.open.entry(*network).or_default().push(open);
+            }
+        }
+        for (number, it) in parts.found.iter().enumerate() {
+            parts.at.entry(it.span).or_default().push(number);
+            for related in &it.related {
+                parts.related.entry(related.span).or_default().push(number);
+            }
+        }
+        parts
+    }
+
+    fn written(&self, network: usize) -> &[&'a networks::Written] {
+        self.written.get(&network).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What was found of a network, in the order of the text.
+    fn told(&self, at: usize, network: &Network) -> Vec<&'a Diagnostic> {
+        let spans = [network.span].into_iter().chain(self.written(at).iter().map(|it| it.span));
+        let here = spans.filter_map(|it| self.at.get(&it));
+        let numbers = here.chain(self.related.get(&network.span)).flatten().copied();
+        let numbers: BTreeSet<usize> = numbers.collect();
+        numbers.into_iter().filter_map(|it| self.found.get(it).copied()).collect()
+    }
 }
 
 /// A network in words.
-fn line(at: usize, network: &Network, networks: &Networks, found: &[Diagnostic]) -> Line {
-    let written = || networks.written.iter().filter(|it| it.network == at);
-    let mut has: Vec<String> = written().map(|it| it.subnet.to_string()).collect();
+fn line(at: usize, network: &Network, networks: &Networks, parts: &Parts) -> Line {
+    let mut has: Vec<String> = parts.written(at).iter().map(|it| it.subnet.to_string()).collect();
     let mut how = Vec::new();
-    for open in networks.open.iter().filter(|it| it.networks.contains(&at)) {
+    for open in parts.open.get(&at).into_iter().flatten() {
         let gets: Vec<String> = open.gets.iter().flatten().take(4).map(ToString::to_string).collect();
         has.push(match (open.networks.len(), gets.as_slice()) {
             (1, [one]) => format!("gets {one}"),
@@ -112,12 +194,7 @@ fn line(at: usize, network: &Network, networks: &Networks, found: &[Diagnostic])
             ),
         });
     }
-    let is_its = |it: &&Diagnostic| {
-        let is_here = it.span == network.span || written().any(|own| own.span == it.span);
-        let is_related = it.related.iter().any(|it| it.span == network.span);
-        check::RULES.iter().any(|rule| rule.id == it.rule) && (is_here || is_related)
-    };
-    let told: Vec<&Diagnostic> = found.iter().filter(is_its).collect();
+    let told = parts.told(at, network);
     if !told.is_empty() {
         how = told.iter().map(|it| format!("{}.", it.message)).collect();
     }
@@ -165,11 +242,16 @@ fn others(networks: &Networks) -> Vec<Line> {
         let told = words::listed(pools.iter().map(String::as_str).take(12), "and");
         let more = pools.len().saturating_sub(12);
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let met = pools_met(networks);
+        let how = [format!("{told}{more}: from these they get one.")].into_iter().chain(met.iter().map(|it| {
+            let mut letters = it.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        }));
         lines.push(line(
-            None,
+            (!met.is_empty()).then_some(Severity::Hint),
             "pools".to_owned(),
             "of networks without a subnet",
-            format!("{told}{more}: from these they get one."),
+            how.collect::<Vec<_>>().join(" "),
         ));
     }
     let avoided = networks.avoid.networks();
@@ -240,7 +322,7 @@ mod tests {
                 "fine old, is there already: Which subnet it has is not said here.",
                 "warning 10.9.0.0/33, not understood: not an address; write four numbers up to 255, or an IPv6 address, with a prefix length up to 32 or 128.",
                 "fine 172.17.0.0/16, docker0: The network that is there by itself.",
-                "fine pools, of networks without a subnet: `172.17.0.0/16`, `172.18.0.0/16`, `172.19.0.0/16`, `172.20.0.0/14`, `172.24.0.0/14`, `172.28.0.0/14` and `192.168.0.0/16`: from these they get one.",
+                "hint pools, of networks without a subnet: `172.17.0.0/16`, `172.18.0.0/16`, `172.19.0.0/16`, `172.20.0.0/14`, `172.24.0.0/14`, `172.28.0.0/14` and `192.168.0.0/16`: from these they get one. The pool 172.18.0.0/16 overlaps 172.18.0.0/16 of the train.",
                 "fine 172.18.0.0/16, the train: ",
             ]
         );
@@ -254,6 +336,39 @@ mod tests {
             told(&blocks)[0],
             "fine a, gets 10.89.0.0/24, gets one below fd00::/8: Where nothing else is, Podman gives it the first of the pools that is free. Podman chooses an IPv6 subnet that nobody knows before."
         );
+    }
+
+    #[test]
+    fn a_pool_in_the_way_is_told_and_is_no_collision_of_the_stack() {
+        let text = |subnet: &str| {
+            ["networks: { front: { ipam: { config: [{ subnet: ", subnet, " }] } } }\nservices: { web: { image: x } }\n"]
+                .concat()
+        };
+        for (subnet, lead, layer, collides) in [
+            (
+                "10.7.0.0/24",
+                "1 network, none with a problem. A network that gets its subnet from the pools may be in the way: the pool 172.20.0.0/14 overlaps 172.21.0.0/16 of the train. 1 network to keep clear of.",
+                Layer::Perhaps,
+                false,
+            ),
+            (
+                "172.21.3.0/24",
+                "1 network, 1 with a problem. A network that gets its subnet from the pools may be in the way: the pool 172.20.0.0/14 overlaps 172.21.0.0/16 of the train. 1 network to keep clear of.",
+                Layer::Avoid,
+                true,
+            ),
+        ] {
+            let text = text(subnet).replace("image: x", "image: 'x:1', network_mode: none");
+            let (_, blocks) = shown(&compose::WORKBENCH, &text, "172.21.0.0/16 the train", "", "docker");
+            let [Block::Lead(said), Block::Map(items), ..] = &blocks[..] else { panic!("no map") };
+            assert_eq!(said, lead);
+            let train = items.iter().find(|it| it.name == "the train").expect("the train");
+            assert_eq!((train.layer, train.collides()), (layer, collides));
+            assert!(!train.with.is_empty(), "what it overlaps is said");
+        }
+        let (_, blocks) = shown(&run::WORKBENCH, "docker run nginx", "", "", "docker");
+        let Some(Block::Lead(said)) = blocks.first() else { panic!("no lead") };
+        assert!(said.contains("under Surroundings, in the header") && !said.contains('*'), "{said}");
     }
 
     proptest! {

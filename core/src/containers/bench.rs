@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     address::Subnet,
-    bench::{Block, Chosen, Examined, Line, Note, Panel, Printed, Request, Step, Target, Written},
+    bench::{Block, Chosen, Examined, Line, Note, Panel, Printed, Request, Target, Written},
     docker::host::Release,
     rule::diagnostic::{Diagnostic, Severity},
     text::{Edits, Span, order},
@@ -134,7 +134,7 @@ fn write(request: &Request, examined: &Examined, target: &Target) -> Written {
     let Some((asked, target)) = examined.facts::<Asked>().zip(print::Target::find(target.id)) else {
         return Written::default();
     };
-    let print::Printed { text, spans, told, notes, mut steps } =
+    let print::Printed { text, spans, told, notes, steps } =
         print::print(&asked.project, &choices(&request.chosen, asked), target);
     let is_empty =
         asked.project.containers.is_empty() && asked.project.networks.is_empty() && asked.project.volumes.is_empty();
@@ -148,11 +148,6 @@ fn write(request: &Request, examined: &Examined, target: &Target) -> Written {
             Printed { text, spans, notes: notes.collect(), error: None }
         }
     };
-    steps.extend(target.steps.iter().map(|it| Step {
-        title: it.title.to_owned(),
-        explanation: it.explanation.to_owned(),
-        lines: it.lines.iter().map(|it| (*it).to_owned()).collect(),
-    }));
     Written { printed: Rc::new(printed), parts: parts(told.entries, &asked.project, &request.text), steps }
 }
 

@@ -11,6 +11,7 @@ pub mod chosen;
 pub mod flags;
 pub mod graph;
 pub mod model;
+pub mod mounts;
 pub mod networks;
 pub mod placeholder;
 pub mod print;

@@ -27,6 +27,8 @@ impl<T> At<T> {
 pub struct Project {
     /// What it is called: Compose's `name`.
     pub name: Option<At<String>>,
+    /// Whether the program that the text is for calls it by its directory where it has no name, as Compose does.
+    pub is_named_by_directory: bool,
     /// The containers, in the order of the text.
     pub containers: Vec<Container>,
     /// The networks that are to be made, or must exist.

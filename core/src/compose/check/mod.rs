@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub reading: &'a Reading,
     /// Every key with its row, those of extensions left out.
     pub keys: Vec<Written<'a>>,
+    /// Whether secrets are kept elsewhere than in the result.
+    pub keeps_secrets: bool,
     lookups: Cell<usize>,
 }
 
@@ -49,7 +51,7 @@ impl<'a> Context<'a> {
             "" => gather(&reading.root, place, &mut keys),
             _ => entries(&reading.root, place, &mut keys),
         }
-        Self { text, reading, keys, lookups: Cell::new(MAX_LOOKUPS) }
+        Self { text, reading, keys, keeps_secrets: false, lookups: Cell::new(MAX_LOOKUPS) }
     }
 
     /// What the text asks for.

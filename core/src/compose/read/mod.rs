@@ -68,7 +68,8 @@ pub fn read(text: &str, choices: &Choices) -> Reading {
     let (root, read) = {
         let files = Files::of(text, &yaml);
         let root = merge::documents(&files, &yaml);
-        let read = read_with(text, &root, &files, &yaml, choices);
+        let mut read = read_with(text, &root, &files, &yaml, choices);
+        read.project.is_named_by_directory = true;
         (root, read)
     };
     Reading { yaml, root, ..read }

@@ -38,8 +38,11 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
         let message = format!("The networks were not compared with what `{}` names", line.replace('`', "'"));
         found.push(
             Diagnostic::warning(ID, Span::default(), message)
-                .why(format!("Of what was said beside the text this line was not understood: {}.", it.why))
-                .help("Correct it beside the text."),
+                .why(format!(
+                    "Of what was said under Surroundings, in the header, this line was not understood: {}.",
+                    it.why
+                ))
+                .help("Correct it under Surroundings, in the header."),
         );
     }
     if unread.len() > TOLD {
@@ -47,10 +50,10 @@ fn check(context: &Context, found: &mut Vec<Diagnostic>) {
             Diagnostic::warning(
                 ID,
                 Span::default(),
-                format!("{} more lines beside the text were not understood", unread.len() - TOLD),
+                format!("{} more lines under Surroundings, in the header, were not understood", unread.len() - TOLD),
             )
             .why("The networks of the text were not compared with what they name.")
-            .help("Correct them beside the text."),
+            .help("Correct them under Surroundings, in the header."),
         );
     }
 }

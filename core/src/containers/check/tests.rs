@@ -407,7 +407,7 @@ fn what_is_not_understood_beside_the_text_is_told() {
                 told("a"),
                 told("b"),
                 told("c"),
-                "warning 2 more lines beside the text were not understood".to_owned(),
+                "warning 2 more lines under Surroundings, in the header, were not understood".to_owned(),
             ],
         ),
     ] {

@@ -1,6 +1,8 @@
 //! What are `docker run` and `podman run` told about a container?
 
-use super::{Backend, Context, Report, place::Place};
+use std::collections::HashSet;
+
+use super::{Backend, Context, HandedFiles, Report, place::Place};
 use crate::{
     containers::{
         flags,
@@ -8,6 +10,7 @@ use crate::{
             At, Container, Given, Handed, HandedFile, HandedFrom, Health, HealthTest, Joined, Mount, MountKind,
             NetworkMode, Port,
         },
+        mounts,
     },
     docker::host::Release,
     notation::shell::{Quoting, quote},
@@ -145,10 +148,10 @@ impl<'a> Maker<'a, '_> {
         }
         mounts.iter().for_each(|it| self.mount(it));
         for secret in secrets {
-            self.handed(secret, &self.context.project.secrets, "/run/secrets/");
+            self.handed(secret, &self.context.secrets, "/run/secrets/");
         }
         for config in configs {
-            self.handed(config, &self.context.project.configs, "/");
+            self.handed(config, &self.context.configs, "/");
         }
         self.joined(container, networks);
         if let Some(mode) = network_mode {
@@ -279,7 +282,14 @@ impl<'a> Maker<'a, '_> {
             _ => source.clone(),
         };
         let podman = !self.context.is_docker();
-        let is_short = |it: &String| !it.contains(['=', ',', ':']) && it != "readonly";
+        let backend = self.context.choices.backend;
+        let (options, refused): (Vec<&String>, Vec<&String>) =
+            options.iter().partition(|it| has_mount_option(backend, *kind, it));
+        for option in refused {
+            let why = [backend.title(), " refuses `", option, "` of a mount, so it is left out."].concat();
+            self.report.told.dropped(span, why);
+        }
+        let is_short = |it: &&String| !it.contains(['=', ',', ':']) && *it != "readonly";
         let fits = !source.contains([':', ',']) && !target.contains([':', ',']) && options.iter().all(is_short);
         match kind {
             MountKind::Tmpfs if !target.contains([':', ',']) => {
@@ -292,7 +302,7 @@ impl<'a> Maker<'a, '_> {
                 self.arg("tmpfs", value, span);
             }
             MountKind::Volume | MountKind::Bind if fits && !target.is_empty() => {
-                let mut rest: Vec<&str> = options.iter().map(String::as_str).collect();
+                let mut rest: Vec<&str> = options.iter().map(|it| it.as_str()).collect();
                 if *read_only {
                     rest.insert(0, "ro");
                 }
@@ -304,23 +314,23 @@ impl<'a> Maker<'a, '_> {
                 // A volume without a name has no place for options.
                 // Source: docker/cli `internal/volumespec/volumespec.go`, `Parse`
                 match source.is_empty() && !rest.is_empty() {
-                    true => self.long_mount("volume", "", target, *read_only, options, span, Needs::Nothing),
+                    true => self.long_mount("volume", "", target, *read_only, &options, span, Needs::Nothing),
                     false => self.add("volume", Some(value), span, needs),
                 }
             }
             MountKind::Bind => {
                 if podman || fits {
-                    self.long_mount("bind", &source, target, *read_only, options, span, needs);
+                    self.long_mount("bind", &source, target, *read_only, &options, span, needs);
                 } else {
                     let how = "With `--mount` Docker does not make a missing directory, as it does with `--volume`.";
                     self.report.told.changed(span, how);
-                    self.long_mount("bind", &source, target, *read_only, options, span, needs);
+                    self.long_mount("bind", &source, target, *read_only, &options, span, needs);
                 }
             }
-            MountKind::Volume => self.long_mount("volume", &source, target, *read_only, options, span, needs),
-            MountKind::Tmpfs => self.long_mount("tmpfs", "", target, *read_only, options, span, needs),
-            MountKind::Image => self.long_mount("image", &source, target, *read_only, options, span, needs),
-            MountKind::Other(kind) => self.long_mount(kind, &source, target, *read_only, options, span, needs),
+            MountKind::Volume => self.long_mount("volume", &source, target, *read_only, &options, span, needs),
+            MountKind::Tmpfs => self.long_mount("tmpfs", "", target, *read_only, &options, span, needs),
+            MountKind::Image => self.long_mount("image", &source, target, *read_only, &options, span, needs),
+            MountKind::Other(kind) => self.long_mount(kind, &source, target, *read_only, &options, span, needs),
         }
     }
 
@@ -331,7 +341,7 @@ impl<'a> Maker<'a, '_> {
         source: &str,
         target: &str,
         read_only: bool,
-        options: &[String],
+        options: &[&String],
         span: Span,
         needs: Needs<'a>,
     ) {
@@ -344,7 +354,7 @@ impl<'a> Maker<'a, '_> {
             fields.push("readonly".to_owned());
         }
         let is_docker = self.context.is_docker();
-        for option in options.iter().filter(|it| !matches!(&***it, "readonly" | "ro" | "rw")) {
+        for option in options.iter().filter(|it| !matches!(it.as_str(), "readonly" | "ro" | "rw")) {
             match long_option(kind, option, is_docker) {
                 Some(option) => fields.push(option),
                 None => {
@@ -357,7 +367,7 @@ impl<'a> Maker<'a, '_> {
         self.add("mount", Some(comma_separated(&fields)), span, needs);
     }
 
-    fn handed(&mut self, handed: &'a At<Handed>, files: &'a [HandedFile], directory: &str) {
+    fn handed(&mut self, handed: &'a At<Handed>, files: &HandedFiles<'a>, directory: &str) {
         let span = handed.span;
         let Handed { source, target, uid, gid, mode } = &handed.value;
         let target = match target {
@@ -365,7 +375,7 @@ impl<'a> Maker<'a, '_> {
             Some(target) => [directory, target].concat(),
             None => [directory, source].concat(),
         };
-        let Some(HandedFile { name, span: file, from }) = files.iter().find(|it| it.name == *source) else {
+        let Some(HandedFile { name, span: file, from }) = files.get(&**source) else {
             let why = ["The text does not say where `", source, "` comes from."];
             return self.report.told.dropped(span, why.concat());
         };
@@ -422,11 +432,13 @@ impl<'a> Maker<'a, '_> {
             let name = self.context.names.network(&joined.network).map_or(&*joined.network, |it| &it.name);
             // The name in the text is what the others of the project call it.
             let real = self.context.names.container(&container.name);
-            let service = (real != Some(&*container.name)).then_some(&*container.name);
+            let own = self.context.names.service(&container.name);
+            let service = (real != Some(own)).then_some(own);
             let mut joined = joined.clone();
             if let Some(linked) = self.context.linked.get(&*container.name).filter(|_| !self.context.is_docker()) {
-                let is_new = |it: &&&str| Some(**it) != service && !joined.aliases.iter().any(|own| own == **it);
-                let linked: Vec<String> = linked.iter().filter(is_new).map(|it| (*it).to_owned()).collect();
+                let own: HashSet<&str> = joined.aliases.iter().map(String::as_str).chain(service).collect();
+                let linked: Vec<String> =
+                    linked.iter().filter(|it| !own.contains(**it)).map(|it| (*it).to_owned()).collect();
                 joined.aliases.extend(linked);
             }
             let joined = &joined;
@@ -740,7 +752,7 @@ impl Context<'_> {
     pub fn built(&self, name: &str, image: Option<&str>) -> String {
         let own = match image {
             Some(image) => image.to_owned(),
-            None => super::names::plain(self.names.container(name).unwrap_or(name)).to_ascii_lowercase(),
+            None => super::names::plain(&self.names.shared(name)).to_ascii_lowercase(),
         };
         let has_registry = own.split_once('/').is_some_and(|(it, _)| is_registry(it));
         match self.is_docker() || has_registry {
@@ -793,6 +805,18 @@ pub(super) fn published(port: &Port) -> String {
         text.extend(["/", protocol]);
     }
     text
+}
+
+/// Whether a runtime takes an option of a mount; those with a value are for `--mount`, which has its own.
+pub(super) fn has_mount_option(backend: Backend, kind: MountKind, option: &str) -> bool {
+    if option.contains(['=', ',', ':']) || matches!(option, "" | "ro" | "rw" | "readonly") {
+        return true;
+    }
+    match kind {
+        MountKind::Bind | MountKind::Volume => mounts::has_option(option, backend),
+        MountKind::Tmpfs => mounts::has_tmpfs_option(option, backend),
+        MountKind::Image | MountKind::Other(_) => true,
+    }
 }
 
 /// An option of a mount as `--mount` has it; `None` where it has none.

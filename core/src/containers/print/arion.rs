@@ -7,14 +7,15 @@
 //! Source: hercules-ci/arion src/nix/modules/service/docker-compose-service.nix, service/image.nix, networks/network.nix,
 //! composition/docker-compose.nix, composition/networks.nix, nixos-module.nix; nixpkgs lib/options.nix, `mergeDefaultOption`
 
+use std::collections::HashMap;
+
 use super::{
     Backend, Context, Report, Step,
-    compose::{DEFAULT, Members, file},
+    compose::{DEFAULT, Members, file, project_key},
     create::is_remote,
     labels::Labels,
-    linked,
-    module::{Uses, cards, finish, open_ports, string},
-    names::plain,
+    module::{Uses, cards, finish, string},
+    names::{UNNAMED, plain},
     secrets::Kept,
     yaml::Yaml,
 };
@@ -53,18 +54,28 @@ pub(super) const MODULE_STEPS: &[Step] = &[
     },
     Step {
         title: "Build and switch",
-        explanation: "One unit runs the whole project, and restarts all of it when a part changes. What is removed from the configuration keeps its containers and networks until `docker compose --project-name NAME down`.",
+        explanation: "One unit runs the whole project, and restarts all of it when a part changes. What is removed from the configuration keeps its containers and networks until `docker compose --project-name PROJECT down`.",
         lines: &["sudo nixos-rebuild switch"],
     },
     Step {
         title: "See how it is",
         explanation: "What the containers write is in the journal of the unit.",
-        lines: &["systemctl status 'arion-*'"],
+        lines: &["systemctl status UNIT", "journalctl --unit UNIT"],
     },
 ];
 
-/// What a project is called of which nobody says it; Arion wants a name.
-const UNNAMED: &str = "containers";
+/// What a project is called here.
+pub(super) fn name(context: &Context<'_>) -> String {
+    match project_key(context) {
+        name if name.is_empty() => UNNAMED.to_owned(),
+        name => name,
+    }
+}
+
+/// The unit that runs the project.
+pub(super) fn unit(context: &Context<'_>, _: &str) -> String {
+    ["arion-", &name(context), ".service"].concat()
+}
 
 /// Stands for the directory of `arion-compose.nix`: there is no such character in a path.
 const HERE: &str = "/\u{10ffff}";
@@ -99,7 +110,6 @@ pub(super) fn write_module(context: &Context<'_>, report: &mut Report) -> Ink {
         place.path
     });
     let (name, members) = project_of(context, &project, report);
-    open_ports(context, report);
     let backend = match context.choices.backend {
         Backend::Docker => "docker",
         Backend::Podman => "podman-socket",
@@ -148,15 +158,7 @@ fn placed(project: &Project, place: &mut dyn FnMut(&str, Span) -> String) -> Pro
 
 /// The name of a project, and what Arion is told of it.
 fn project_of(context: &Context<'_>, placed: &Project, report: &mut Report) -> (String, Vec<Binding>) {
-    let of_placed = Context {
-        project: placed,
-        choices: context.choices,
-        names: context.names.clone(),
-        kept: Kept::default(),
-        labels: Labels::default(),
-        linked: linked(placed),
-    };
-    let mut name = UNNAMED.to_owned();
+    let of_placed = Context::new(placed, context.choices, context.names.clone(), Kept::default(), Labels::default());
     let mut all = Vec::new();
     for (file, placed) in context.project.secrets.iter().zip(&placed.secrets) {
         if let (HandedFrom::Content(_), HandedFrom::File(path)) = (&file.from, &placed.from) {
@@ -175,7 +177,7 @@ fn project_of(context: &Context<'_>, placed: &Project, report: &mut Report) -> (
     }
     for (key, value) in file(&of_placed, report) {
         match (&*key, value) {
-            ("name", Yaml::Text(it)) => name = it,
+            ("name", _) => {}
             ("services", Yaml::Map(services)) => {
                 let services = services.into_iter().flat_map(|(name, it)| service(&name, it)).collect();
                 all.push(Binding::named("services", Nix::Set(services)).apart());
@@ -191,7 +193,7 @@ fn project_of(context: &Context<'_>, placed: &Project, report: &mut Report) -> (
     if let Some(first) = all.first_mut() {
         first.apart = first.path != ["enableDefaultNetwork"] && first.apart;
     }
-    (name, all)
+    (name(context), all)
 }
 
 // ── a service ──
@@ -224,11 +226,12 @@ fn service(name: &str, members: Yaml) -> Vec<Binding> {
     let mut own = Members::new();
     let mut other = Members::new();
     let mut capabilities = Members::new();
+    let mut places = HashMap::new();
     for (key, value) in members {
         let is_added = Yaml::switch(key == "cap_add");
         let (fits, rest) = match (&*key, value) {
             ("cap_add" | "cap_drop", Yaml::List(names)) => {
-                let rest = add_capabilities(&mut capabilities, &is_added, names);
+                let rest = add_capabilities(&mut capabilities, &mut places, &is_added, names);
                 (None, (!rest.is_empty()).then_some(Yaml::List(rest)))
             }
             ("environment", Yaml::Map(all)) => both(all.into_iter().partition(|it| matches!(it.1, Yaml::Text(_)))),
@@ -298,13 +301,21 @@ fn is_taken(key: &str, value: &Yaml) -> bool {
     }
 }
 
-/// Adds capabilities by their names; returns those that are added and dropped as well.
-fn add_capabilities(all: &mut Members, is_added: &Yaml, names: Vec<Yaml>) -> Vec<Yaml> {
+/// Adds capabilities by their names, each of which has its place; returns those that are added and dropped as well.
+fn add_capabilities(
+    all: &mut Members,
+    places: &mut HashMap<String, usize>,
+    is_added: &Yaml,
+    names: Vec<Yaml>,
+) -> Vec<Yaml> {
     let mut rest = Vec::new();
     for name in names {
         let Yaml::Text(text) = &name else { continue };
-        match all.iter().find(|it| it.0 == *text) {
-            None => all.push((text.clone(), is_added.clone())),
+        match places.get(text).and_then(|at| all.get(*at)) {
+            None => {
+                places.insert(text.clone(), all.len());
+                all.push((text.clone(), is_added.clone()));
+            }
             Some((_, before)) if before == is_added => {}
             Some(_) => rest.push(name),
         }

@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Context, Report, Step,
-    args::published,
+    Backend, Context, HandedFiles, Report, Step,
+    args::{has_mount_option, published},
     yaml::{Yaml, write as write_yaml},
 };
 use crate::{
@@ -38,6 +38,13 @@ pub(super) const STEPS: &[Step] = &[
 
 pub(super) fn write(context: &Context<'_>, report: &mut Report) -> Ink {
     write_yaml(context.begin(), &file(context, report))
+}
+
+/// The name of the project as Compose takes it; empty for none.
+pub(super) fn project_key(context: &Context<'_>) -> String {
+    let allowed = |it: &char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
+    let name: String = context.names.project.chars().filter(allowed).collect();
+    name.trim_start_matches(['_', '-']).to_owned()
 }
 
 /// What the file says, key by key; a `$` is as it is in strings.
@@ -195,11 +202,9 @@ impl<'a> Writer<'a, '_> {
     fn file(&mut self) -> Members {
         let project = self.context.project;
         let mut file = Vec::new();
-        let allowed = |it: &char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
-        let name: String = self.context.names.project.chars().filter(allowed).collect();
-        let name = name.trim_start_matches(['_', '-']);
+        let name = project_key(self.context);
         if !name.is_empty() {
-            file.push(("name".to_owned(), text(name)));
+            file.push(("name".to_owned(), Yaml::Text(name)));
         }
         for network in &project.networks {
             self.network(network);
@@ -226,6 +231,7 @@ impl<'a> Writer<'a, '_> {
                 file.push((name.to_owned(), Yaml::Map(members)));
             }
         }
+        once(&mut file);
         file
     }
 
@@ -309,8 +315,8 @@ impl<'a> Writer<'a, '_> {
         });
         put_list(it, "ports", ports.collect());
         self.mounts(it, mounts);
-        self.handed(it, "secrets", secrets, &self.context.project.secrets);
-        self.handed(it, "configs", configs, &self.context.project.configs);
+        self.handed(it, "secrets", secrets, &self.context.secrets);
+        self.handed(it, "configs", configs, &self.context.configs);
         self.joined(it, &container.name, networks, network_mode);
         self.depends_on(it, container, depends_on);
         self.links(it, links);
@@ -427,10 +433,7 @@ impl<'a> Writer<'a, '_> {
         let mut named: Members = Vec::new();
         for (name, value) in args {
             let value = value.as_ref().map_or(Yaml::Word("null".to_owned()), |it| text(it));
-            match named.iter_mut().find(|it| it.0 == *name) {
-                Some(member) => member.1 = value,
-                None => named.push((name.clone(), value)),
-            }
+            put_whole(&mut named, name, value);
         }
         if !named.is_empty() {
             put(&mut members, "args", Yaml::Map(named));
@@ -480,7 +483,13 @@ impl<'a> Writer<'a, '_> {
         let mut tmpfs = Vec::new();
         for At { value, span } in mounts {
             let Mount { kind, source, target, read_only, options } = value;
-            let is_short = |it: &String| !it.contains(['=', ',', ':']) && it != "readonly";
+            // Compose drops what it does not know without a word, and asks the daemon in the terms of Docker.
+            let (options, refused): (Vec<&String>, Vec<&String>) =
+                options.iter().partition(|it| has_mount_option(Backend::Docker, *kind, it));
+            for option in refused {
+                self.report.told.dropped(*span, ["Compose has no `", option, "` for a mount."].concat());
+            }
+            let is_short = |it: &&String| !it.contains(['=', ',', ':']) && *it != "readonly";
             let fits = !source.contains(':')
                 && !target.contains(':')
                 && !target.is_empty()
@@ -501,16 +510,16 @@ impl<'a> Writer<'a, '_> {
                     self.report.told.dropped(*span, ["Compose has no mount of the kind `", kind, "`."].concat());
                 }
                 MountKind::Bind if fits && source.starts_with(['/', '.', '~']) => {
-                    volumes.push(short(source, target, *read_only, options));
+                    volumes.push(short(source, target, *read_only, &options));
                     self.report.told.carried(*span, "volumes");
                 }
                 MountKind::Volume if fits => {
                     let source = self.volume_named(source);
-                    volumes.push(short(&source, target, *read_only, options));
+                    volumes.push(short(&source, target, *read_only, &options));
                     self.report.told.carried(*span, "volumes");
                 }
                 _ => {
-                    let volume = self.long_mount(value, *span);
+                    let volume = self.long_mount(value, &options, *span);
                     volumes.push(volume);
                     self.report.told.carried(*span, "volumes");
                 }
@@ -520,8 +529,8 @@ impl<'a> Writer<'a, '_> {
         put_list(service, "tmpfs", tmpfs);
     }
 
-    fn long_mount(&mut self, mount: &Mount, span: Span) -> Yaml {
-        let Mount { kind, source, target, read_only, options } = mount;
+    fn long_mount(&mut self, mount: &Mount, options: &[&String], span: Span) -> Yaml {
+        let Mount { kind, source, target, read_only, options: _ } = mount;
         let name = match kind {
             MountKind::Bind => "bind",
             MountKind::Volume => "volume",
@@ -574,11 +583,11 @@ impl<'a> Writer<'a, '_> {
         key
     }
 
-    fn handed(&mut self, service: &mut Members, what: &str, handed: &[At<Handed>], files: &[HandedFile]) {
+    fn handed(&mut self, service: &mut Members, what: &str, handed: &[At<Handed>], files: &HandedFiles) {
         let mut all = Vec::new();
         for At { value, span } in handed {
             let Handed { source, target, uid, gid, mode } = value;
-            if !files.iter().any(|it| it.name == *source) {
+            if !files.contains_key(&**source) {
                 let why = ["The text does not say where `", source, "` comes from."];
                 self.report.told.dropped(*span, why.concat());
                 continue;
@@ -733,6 +742,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn depends_on(&mut self, service: &mut Members, container: &Container, all: &[At<Dependency>]) {
+        let mut seen = HashSet::new();
         let mut members = Members::new();
         let mut is_plain = true;
         for At { value, span } in all {
@@ -755,9 +765,9 @@ impl<'a> Writer<'a, '_> {
                 put(&mut dependency, "required", Yaml::switch(false));
             }
             is_plain &= dependency.len() == 1 && condition == "service_started";
-            match members.iter().any(|it| it.0 == *key) {
-                true => self.report.told.dropped(*span, ["It waits for `", on, "` already."].concat()),
-                false => {
+            match seen.insert(key.clone()) {
+                false => self.report.told.dropped(*span, ["It waits for `", on, "` already."].concat()),
+                true => {
                     members.push((key.clone(), Yaml::Map(dependency)));
                     self.report.told.carried(*span, "depends_on");
                 }
@@ -1104,8 +1114,8 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-fn short(source: &str, target: &str, read_only: bool, options: &[String]) -> Yaml {
-    let mut rest: Vec<&str> = options.iter().map(String::as_str).collect();
+fn short(source: &str, target: &str, read_only: bool, options: &[&String]) -> Yaml {
+    let mut rest: Vec<&str> = options.iter().map(|it| it.as_str()).collect();
     if read_only {
         rest.insert(0, "ro");
     }
@@ -1124,12 +1134,28 @@ fn number_or_text(value: &str) -> Yaml {
     }
 }
 
-/// Puts a member whose name may have dots.
+/// Puts a member whose name may have dots. Of a name that is there already the last value counts: see [`once`].
 fn put_whole(members: &mut Members, name: &str, value: Yaml) {
-    match members.iter_mut().find(|it| it.0 == name) {
-        Some(member) => member.1 = value,
-        None => members.push((name.to_owned(), value)),
+    members.push((name.to_owned(), value));
+}
+
+/// Keeps each name of a mapping once: where it was first, with its last value.
+fn once(members: &mut Members) {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut kept = Members::new();
+    for (name, mut value) in std::mem::take(members) {
+        if let Yaml::Map(of) = &mut value {
+            once(of);
+        }
+        match places.get(&name).and_then(|at| kept.get_mut(*at)) {
+            Some(member) => member.1 = value,
+            None => {
+                places.insert(name.clone(), kept.len());
+                kept.push((name, value));
+            }
+        }
     }
+    *members = kept;
 }
 
 /// Changes the value at a key, which may be within another.

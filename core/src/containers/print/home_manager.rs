@@ -46,8 +46,8 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         title: "See how they are",
-        explanation: "Each container is a unit of the user.",
-        lines: &["systemctl --user list-units 'podman-*'"],
+        explanation: "Each container is a unit of the user; what it writes is in the user's journal.",
+        lines: &["systemctl --user list-units 'podman-*'", "journalctl --user --unit UNIT"],
     },
 ];
 
@@ -63,6 +63,7 @@ pub(super) fn write(context: &Context<'_>, report: &mut Report) -> Ink {
         report.note(None, message);
     }
     let mut uses = Uses::default();
+    let own: HashSet<String> = objects.all.iter().map(Object::service).collect();
     let mut podman = vec![Binding::named("enable", true.into())];
     for (kind, name) in [
         (Kind::Container, "containers"),
@@ -72,7 +73,7 @@ pub(super) fn write(context: &Context<'_>, report: &mut Report) -> Ink {
     ] {
         let of_kind = objects.all.iter().filter(|it| it.kind == kind);
         let bindings: Vec<Binding> =
-            of_kind.map(|it| Binding::named(&it.name, object(context, it, &mut uses))).collect();
+            of_kind.map(|it| Binding::named(&it.name, object(context, it, &own, &mut uses))).collect();
         if !bindings.is_empty() {
             podman.push(Binding::named(name, Nix::Set(bindings)).apart());
         }
@@ -151,7 +152,7 @@ fn option(kind: Kind, key: &str) -> Option<(&'static str, bool)> {
 }
 
 /// A container, network, volume or build.
-fn object(context: &Context<'_>, object: &Object<'_>, uses: &mut Uses) -> Nix {
+fn object(context: &Context<'_>, object: &Object<'_>, own: &HashSet<String>, uses: &mut Uses) -> Nix {
     let Object { kind, name: _, settings, unit, service, starts } = object;
     let mut all = Vec::new();
     let mut section = Vec::new();
@@ -200,8 +201,8 @@ fn object(context: &Context<'_>, object: &Object<'_>, uses: &mut Uses) -> Nix {
     let mut extra = Vec::new();
     let service = service_of(settings, service);
     let unit = unit.iter().map(|(key, values)| match &values[..] {
-        [value] => Binding::named(key, string(&named(value))),
-        values => Binding::named(key, Nix::List(values.iter().map(|it| string(&named(it))).collect())),
+        [value] => Binding::named(key, string(&named(value, own))),
+        values => Binding::named(key, Nix::List(values.iter().map(|it| string(&named(it, own))).collect())),
     });
     for (name, bindings) in [(kind.section(), section), ("Service", service), ("Unit", unit.collect())] {
         if !bindings.is_empty() {
@@ -228,12 +229,10 @@ fn service_of(settings: &[Setting<'_>], service: &[(&str, String)]) -> Vec<Bindi
     bindings
 }
 
-/// The unit of a project as the module names it.
-fn named(unit: &str) -> String {
-    match unit.ends_with(".service") {
-        true => ["podman-", unit].concat(),
-        false => unit.to_owned(),
-    }
+/// What a line names, with the units of the project, which are `own`, as the module names them.
+fn named(value: &str, own: &HashSet<String>) -> String {
+    let name = |it: &str| if own.contains(it) { ["podman-", it].concat() } else { it.to_owned() };
+    value.split(' ').map(name).collect::<Vec<_>>().join(" ")
 }
 
 /// What a file of Quadlet has behind the key.

@@ -2,7 +2,7 @@
 //!
 //! Source: aksiksi/compose2nix compose.go (labels), systemd.go, `parseSystemdValue`, `UnitConfig.Set`
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Report;
 use crate::{
@@ -60,16 +60,27 @@ impl Labels {
         let mut labels = Self::default();
         for container in &mut project.containers {
             let all = std::mem::take(&mut container.labels);
-            let (own, rest) = all.into_iter().partition(|it| it.value.0.starts_with(PREFIX));
+            let (own, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.value.0.starts_with(PREFIX));
             container.labels = rest;
-            for At { value: (label, value), span } in own {
+            let mut seen = HashSet::new();
+            let mut last: Vec<At<(String, String)>> = Vec::new();
+            for label in own.into_iter().rev() {
+                match seen.insert(label.value.0.clone()) {
+                    true => last.push(label),
+                    false => {
+                        let why = ["`", &label.value.0, "` is said again later, which counts."].concat();
+                        report.told.dropped(label.span, why);
+                    }
+                }
+            }
+            for At { value: (label, value), span } in last.into_iter().rev() {
                 labels.label(container, &label, &value, span, has_install, report);
             }
         }
         labels
     }
 
-    /// The lines of the unit of a container, by its name in the project.
+    /// The lines of the unit of a container, by its name in the project; no key twice.
     pub fn lines(&self, container: &str) -> &[UnitLine] {
         self.lines.get(container).map(Vec::as_slice).unwrap_or_default()
     }

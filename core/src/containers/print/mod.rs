@@ -16,6 +16,7 @@ mod place;
 mod quadlet;
 mod quadlet_files;
 mod quadlet_nix;
+mod replicas;
 mod run;
 mod secrets;
 mod units;
@@ -24,7 +25,7 @@ mod yaml;
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    model::{At, Missing, Project, Unusable},
+    model::{At, HandedFile, Missing, Project, Unusable},
     told::Told,
 };
 use crate::{
@@ -33,6 +34,7 @@ use crate::{
     text::{Ink, Role, Span},
 };
 use labels::Labels;
+use module::firewall;
 use names::{Names, plain};
 pub use secrets::Secrets;
 use secrets::{HOME, Kept, Owner};
@@ -134,7 +136,9 @@ pub struct Target {
     /// How it is written.
     pub notation: Notation,
     /// What puts the file in place, in order.
-    pub steps: &'static [Step],
+    steps: &'static [Step],
+    /// What the unit is called that runs a container of this name; `None` where none does.
+    unit: Option<fn(&Context<'_>, &str) -> String>,
     /// Whose configuration it is a module of; `None` where it is none.
     owner: Option<Owner>,
     /// Whether secrets can be kept elsewhere.
@@ -145,17 +149,25 @@ pub struct Target {
 }
 
 /// One step of putting a file in place.
+///
+/// In its texts `UNIT` stands for the unit of a container, `PROJECT` for the project, `RUNNER` for the program that runs
+/// the containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
+struct Step {
     /// What it does, in the imperative.
-    pub title: &'static str,
+    title: &'static str,
     /// What to know, in sentences.
-    pub explanation: &'static str,
-    /// What to type, or to write into a file.
-    pub lines: &'static [&'static str],
+    explanation: &'static str,
+    /// What to type, or to write into a file; a line that needs a unit is left out where there is none.
+    lines: &'static [&'static str],
 }
 
 impl Target {
+    /// Whether Compose runs the result, with names and numbers of its own.
+    fn is_run_by_compose(&self) -> bool {
+        matches!(self.id, "compose" | "arion" | "arion-compose")
+    }
+
     /// The target of this id.
     pub fn find(id: &str) -> Option<&'static Self> {
         TARGETS.iter().find(|it| it.id == id)
@@ -171,6 +183,7 @@ pub static TARGETS: &[Target] = &[
         description: "A NixOS module with `virtualisation.oci-containers`: systemd starts each container, with Docker or Podman.",
         notation: Notation::Nix,
         steps: oci::STEPS,
+        unit: Some(|context, name| [context.unit(name).as_str(), ".service"].concat()),
         owner: Some(Owner::Machine),
         keeps_secrets: true,
         backends: &[Backend::Docker, Backend::Podman],
@@ -183,6 +196,7 @@ pub static TARGETS: &[Target] = &[
         description: "The commands for a shell, a flag a line, with its long name and the quotes that it needs.",
         notation: Notation::Shell,
         steps: run::STEPS,
+        unit: None,
         owner: None,
         keeps_secrets: false,
         backends: &[Backend::Docker, Backend::Podman],
@@ -195,6 +209,7 @@ pub static TARGETS: &[Target] = &[
         description: "A NixOS module with `virtualisation.quadlet` of the flake quadlet-nix: Podman's own units, for root or a user.",
         notation: Notation::Nix,
         steps: quadlet_nix::STEPS,
+        unit: Some(quadlet::unit),
         owner: Some(Owner::Machine),
         keeps_secrets: true,
         backends: &[Backend::Podman],
@@ -207,6 +222,7 @@ pub static TARGETS: &[Target] = &[
         description: "A module of home-manager with `services.podman`: a user runs the containers, without root.",
         notation: Notation::Nix,
         steps: home_manager::STEPS,
+        unit: Some(|context, name| ["podman-", &quadlet::unit(context, name)].concat()),
         owner: Some(Owner::User),
         keeps_secrets: true,
         backends: &[Backend::Podman],
@@ -219,6 +235,7 @@ pub static TARGETS: &[Target] = &[
         description: "A NixOS module with `virtualisation.arion` of the flake Arion: one unit that runs Compose.",
         notation: Notation::Nix,
         steps: arion::MODULE_STEPS,
+        unit: Some(arion::unit),
         owner: Some(Owner::Machine),
         keeps_secrets: false,
         backends: &[Backend::Docker, Backend::Podman],
@@ -231,6 +248,7 @@ pub static TARGETS: &[Target] = &[
         description: "An `arion-compose.nix`, for the command `arion`, which runs Compose.",
         notation: Notation::Nix,
         steps: arion::STEPS,
+        unit: None,
         owner: None,
         keeps_secrets: false,
         backends: &[Backend::Docker, Backend::Podman],
@@ -243,6 +261,7 @@ pub static TARGETS: &[Target] = &[
         description: "Files for /etc/containers/systemd, which Podman makes units of on any distribution.",
         notation: Notation::Unit,
         steps: quadlet_files::STEPS,
+        unit: Some(quadlet::unit),
         owner: None,
         keeps_secrets: false,
         backends: &[Backend::Podman],
@@ -255,6 +274,7 @@ pub static TARGETS: &[Target] = &[
         description: "A Compose file, for `docker compose` on any machine.",
         notation: Notation::Yaml,
         steps: compose::STEPS,
+        unit: None,
         owner: None,
         keeps_secrets: false,
         backends: &[Backend::Docker],
@@ -273,7 +293,7 @@ pub struct Printed {
     pub told: Told,
     /// What to know about it.
     pub notes: Vec<Note>,
-    /// What is to be done before the steps of the target.
+    /// What puts it in place, in order.
     pub steps: Vec<bench::Step>,
 }
 
@@ -310,9 +330,50 @@ struct Context<'a> {
     labels: Labels,
     /// By which names others reach a container that joins networks, for a runtime without links.
     linked: HashMap<&'a str, Vec<&'a str>>,
+    /// The files that containers get as secrets, and those that they get as configuration.
+    secrets: HandedFiles<'a>,
+    configs: HandedFiles<'a>,
 }
 
-impl Context<'_> {
+/// Files that containers get, by the names that the project has for them.
+type HandedFiles<'a> = HashMap<&'a str, &'a HandedFile>;
+
+/// Of files with one name the first counts.
+fn by_name(files: &[HandedFile]) -> HandedFiles<'_> {
+    files.iter().rev().map(|it| (&*it.name, it)).collect()
+}
+
+impl<'a> Context<'a> {
+    fn new(project: &'a Project, choices: &'a Choices, names: Names, kept: Kept, labels: Labels) -> Self {
+        let (linked, secrets, configs) = (linked(project), by_name(&project.secrets), by_name(&project.configs));
+        Self { project, choices, names, kept, labels, linked, secrets, configs }
+    }
+
+    /// The unit that runs a container, by its name in the project.
+    fn unit_of(&self, target: &Target, container: &str) -> Option<String> {
+        let name = self.names.container(container).unwrap_or(container);
+        target.unit.map(|it| it(self, name))
+    }
+
+    /// The steps of a target, with the names of this project.
+    fn steps(&self, target: &Target) -> Vec<bench::Step> {
+        let unit = self.project.containers.first().and_then(|it| self.unit_of(target, &it.name));
+        let filled = |text: &str| {
+            let text = text.replace("UNIT", unit.as_deref().unwrap_or_default());
+            text.replace("PROJECT", &arion::name(self)).replace("RUNNER", self.choices.backend.name())
+        };
+        let lines = |it: &Step| {
+            let lines = it.lines.iter().filter(|it| unit.is_some() || !it.contains("UNIT"));
+            lines.map(|it| filled(it)).collect::<Vec<_>>()
+        };
+        let step = |it: &Step| bench::Step {
+            title: it.title.to_owned(),
+            explanation: filled(it.explanation),
+            lines: lines(it),
+        };
+        target.steps.iter().map(step).collect()
+    }
+
     /// What is to be replaced before the file is of use: a line for each.
     fn open_questions(&self) -> Vec<String> {
         let mut seen = HashSet::new();
@@ -379,7 +440,17 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
         }
     }
     let choices = &choices;
-    let Project { name, containers: _, networks: _, volumes: _, secrets, configs, missing, unusable } = project;
+    let Project {
+        name,
+        is_named_by_directory: _,
+        containers: _,
+        networks: _,
+        volumes: _,
+        secrets,
+        configs,
+        missing,
+        unusable,
+    } = project;
     if let Some(name) = name {
         report.told.carried(name.span, "the names of what is made");
     }
@@ -398,11 +469,15 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
             report.told.dropped(file.span, "No container gets this file.");
         }
     }
-    let mut names = Names::of(project, choices, &mut report.told);
+    let mut rest = project.clone();
+    let services = match target.is_run_by_compose() {
+        true => HashMap::new(),
+        false => replicas::make(&mut rest, choices.backend, &mut report),
+    };
+    let mut names = Names::of(&rest, choices, services, &mut report.told);
     if target.owner == Some(Owner::User) {
         names.without_dots();
     }
-    let mut rest = project.clone();
     let has_units = target.keeps_secrets || target.notation == Notation::Unit;
     let labels = match has_units {
         true => Labels::take(&mut rest, target.id == "oci-containers", &mut report),
@@ -418,7 +493,7 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
         }
     }
     let project = &rest;
-    let context = Context { project, choices, names, kept, labels, linked: linked(project) };
+    let context = Context::new(project, choices, names, kept, labels);
     if choices.secrets != Secrets::Inline && !target.keeps_secrets {
         let message = "How secrets are kept is not chosen here: they stay in this result as the text has them.";
         report.note(None, message);
@@ -427,7 +502,12 @@ pub fn print(project: &Project, choices: &Choices, target: &Target) -> Printed {
         report.note(None, "This is no module, so no option switches it on.");
     }
     let Ink { text, spans } = (target.write)(&context, &mut report);
+    context.named_by_directory(target, &mut report);
+    if let Some(owner) = target.owner {
+        firewall(&context, target, owner, &mut report);
+    }
     report.told.reword(&|it| it.replace(HOME, "~"));
     report.notes.iter_mut().for_each(|it| it.message = it.message.replace(HOME, "~"));
-    Printed { text, spans, told: report.told, notes: report.notes, steps: context.kept.steps() }
+    let steps = [context.kept.steps(), context.steps(target)].concat();
+    Printed { text, spans, told: report.told, notes: report.notes, steps }
 }

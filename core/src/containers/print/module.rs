@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Backend, Choices, Context, Report};
+use super::{Backend, Choices, Context, Report, Target, secrets::Owner};
 use crate::{
-    containers::model::{At, Port},
+    containers::model::{At, Container, NetworkMode, Port},
     docker::host::Release,
     notation::nix::{Binding, Nix, push_string, write_commented, write_name},
     text::Ink,
@@ -58,15 +58,43 @@ pub(super) fn cards(choices: &Choices) -> &'static str {
     }
 }
 
-/// Says of published ports that the firewall of NixOS is not before them.
+/// Says where the firewall of NixOS is before ports, and where it is not.
 ///
-/// Source: docs.docker.com, *Packet filtering and firewalls*; nixpkgs oci-containers.nix, `ports`
-pub(super) fn open_ports(context: &Context<'_>, report: &mut Report) {
-    let mut open = context.project.containers.iter().flat_map(|it| &it.ports);
+/// Source: docs.docker.com, *Packet filtering and firewalls*; containers/podman docs/tutorials/rootless_tutorial.md (a
+/// program of the user listens on the ports); nixpkgs oci-containers.nix, `ports`
+pub(super) fn firewall(context: &Context<'_>, target: &Target, owner: Owner, report: &mut Report) {
+    let unit = |it: &Container| context.unit_of(target, &it.name).unwrap_or_default();
     let is_open = |it: &&At<Port>| !matches!(&*it.value.host_address, "127.0.0.1" | "::1" | "localhost");
-    if let Some(first) = open.find(is_open) {
-        let message = "Published ports are open to the network, whatever `networking.firewall` says: publish to 127.0.0.1 what is for this machine alone.";
+    let containers = || context.project.containers.iter();
+    if let Some((container, first)) = containers().find_map(|it| Some((it, it.ports.iter().find(is_open)?))) {
+        let of_user = owner == Owner::User || context.choices.rootless.is_some() && target.id == "quadlet-nix";
+        let runner = context.choices.backend.title();
+        let message = match of_user {
+            true => [
+                "Podman runs as a user here, so `networking.firewall` is before published ports, such as those of `",
+                &unit(container),
+                "`: open what others are to reach in `networking.firewall.allowedTCPPorts`.",
+            ]
+            .concat(),
+            false => [
+                runner,
+                " opens published ports, such as those of `",
+                &unit(container),
+                "`, to the network, whatever `networking.firewall` says: publish to 127.0.0.1 what is for this machine alone.",
+            ]
+            .concat(),
+        };
         report.note(Some(first.span), message);
+    }
+    for container in containers() {
+        if let Some(At { value: NetworkMode::Host, span }) = &container.network_mode {
+            let message = [
+                "With the host's network, `networking.firewall` is before the ports of `",
+                &unit(container),
+                "`: open what others are to reach in `networking.firewall.allowedTCPPorts`.",
+            ];
+            report.note(Some(*span), message.concat());
+        }
     }
 }
 

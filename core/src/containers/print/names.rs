@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Choices, Context};
+use super::{Choices, Context, Report, Target};
 use crate::containers::{
     model::{At, Project},
     told::Told,
@@ -15,6 +15,8 @@ use crate::containers::{
 pub(super) struct Names {
     /// What the project is called; empty for nothing.
     pub project: String,
+    /// The services of containers that are one of several, by the names that the project has for these.
+    services: HashMap<String, String>,
     containers: HashMap<String, String>,
     networks: HashMap<String, Thing>,
     volumes: HashMap<String, Thing>,
@@ -31,8 +33,17 @@ pub(super) struct Thing {
     pub is_external: bool,
 }
 
+/// What a project is called of which nobody says it, where it needs a name.
+pub(super) const UNNAMED: &str = "containers";
+
+/// Names that a runtime takes for a network of its own, or for none: it makes no network that is called so.
+///
+/// Source: moby `daemon/internal/runconfig/hostconfig_unix.go`, `IsPreDefinedNetwork`; containers/podman
+/// pkg/specgen/namespaces.go, `ParseNetworkFlag`
+const RESERVED: &[&str] = &["default", "bridge", "host", "none", "private", "pasta", "slirp4netns"];
+
 impl Names {
-    pub fn of(project: &Project, choices: &Choices, told: &mut Told) -> Self {
+    pub fn of(project: &Project, choices: &Choices, services: HashMap<String, String>, told: &mut Told) -> Self {
         let own = project.name.as_ref().map_or(choices.project.as_str(), |it| it.value.as_str());
         let project_name = match own.is_empty() {
             true => String::new(),
@@ -42,14 +53,14 @@ impl Names {
             true => name.to_owned(),
             false => [&project_name, by, name].concat(),
         };
-        let mut taken = HashSet::new();
+        let mut given = Given::default();
         let mut containers = HashMap::new();
         for container in &project.containers {
             let wanted = match &container.container_name {
                 Some(At { value, .. }) => value.clone(),
                 None => prefixed(&container.name, "-"),
             };
-            let name = unique(&plain(&wanted), &mut taken);
+            let name = given.unique(&plain(&wanted));
             if container.container_name.is_none() && name != wanted {
                 let how =
                     ["The container is called `", &name, "`: its name in the text cannot be that of a container."];
@@ -63,28 +74,31 @@ impl Names {
             }
             containers.insert(container.name.clone(), name);
         }
-        let mut things = |all: Vec<(&str, &Option<At<String>>, bool)>| {
-            let mut taken = HashSet::new();
+        let mut things = |all: Vec<(&str, &Option<At<String>>, bool)>, reserved: &[&str]| {
+            let mut given = Given::default();
             let mut things = HashMap::new();
             for (name, own_name, is_external) in all {
                 let real = match own_name {
                     Some(At { value, .. }) => value.clone(),
                     None if is_external => name.to_owned(),
-                    None => prefixed(name, "_"),
+                    None => match prefixed(name, "_") {
+                        real if reserved.contains(&&*real) => [UNNAMED, "_", &real].concat(),
+                        real => real,
+                    },
                 };
                 if let Some(At { span, .. }) = own_name {
                     told.carried(*span, "its name");
                 }
-                let unit = unique(&plain(&real), &mut taken);
+                let unit = given.unique(&plain(&real));
                 things.insert(name.to_owned(), Thing { name: real, unit, is_external });
             }
             things
         };
         let networks = project.networks.iter().map(|it| (&*it.name, &it.own_name, it.is_external));
-        let networks = things(networks.collect());
+        let networks = things(networks.collect(), RESERVED);
         let volumes = project.volumes.iter().map(|it| (&*it.name, &it.own_name, it.is_external));
-        let volumes = things(volumes.collect());
-        Self { project: project_name, containers, networks, volumes }
+        let volumes = things(volumes.collect(), &[]);
+        Self { project: project_name, services, containers, networks, volumes }
     }
 
     /// Names the units of networks and volumes without dots.
@@ -92,9 +106,9 @@ impl Names {
         for things in [&mut self.networks, &mut self.volumes] {
             let mut all: Vec<&mut Thing> = things.values_mut().collect();
             all.sort_by(|a, b| a.unit.cmp(&b.unit));
-            let mut taken = HashSet::new();
+            let mut given = Given::default();
             for thing in all {
-                thing.unit = unique(&thing.unit.replace('.', "-"), &mut taken);
+                thing.unit = given.unique(&thing.unit.replace('.', "-"));
             }
         }
     }
@@ -102,6 +116,20 @@ impl Names {
     /// The container of the project that has this name.
     pub fn container(&self, name: &str) -> Option<&str> {
         self.containers.get(name).map(String::as_str)
+    }
+
+    /// What others of the project call a container: by its service, which it may be one of several of.
+    pub fn service<'n>(&'n self, name: &'n str) -> &'n str {
+        self.services.get(name).map_or(name, String::as_str)
+    }
+
+    /// A name for what all containers of one service have together.
+    pub fn shared(&self, name: &str) -> String {
+        match (self.services.get(name), &*self.project) {
+            (None, _) => self.container(name).unwrap_or(name).to_owned(),
+            (Some(service), "") => plain(service),
+            (Some(service), project) => plain(&[project, "-", service].concat()),
+        }
     }
 
     /// The network of the project that has this name.
@@ -116,6 +144,44 @@ impl Names {
 }
 
 impl Context<'_> {
+    /// Tells of what has another name here than Compose has given it, by the directory of the file.
+    ///
+    /// Source: compose-go `loader/normalize.go`, `setNameFromKey`, `cli/options.go`, `GetProjectName`
+    pub fn named_by_directory(&self, target: &Target, report: &mut Report) {
+        // A Compose file is called by its directory again.
+        if !self.project.is_named_by_directory || !self.names.project.is_empty() || target.id == "compose" {
+            return;
+        }
+        let is_arion = target.is_run_by_compose();
+        let name = |key: &str, thing: &Thing| match is_arion {
+            true => [UNNAMED, "_", key].concat(),
+            false => thing.name.clone(),
+        };
+        let mut tell = |what: &str, key: &str, span, thing: &Thing, so_that: &str| {
+            let how = [
+                "Without a name of the project, Compose calls the ",
+                what,
+                " by the directory of the file: `DIRECTORY_",
+                key,
+                "`; here it is `",
+                &name(key, thing),
+                "`. Write that directory as Project, under Surroundings, in the header, ",
+                so_that,
+            ];
+            report.told.changed(span, how.concat());
+        };
+        for it in self.project.volumes.iter().filter(|it| !it.is_external && it.own_name.is_none()) {
+            if let Some(thing) = self.names.volume(&it.name) {
+                tell("volume", &it.name, it.span, thing, "so that a volume that is there already is found again.");
+            }
+        }
+        for it in self.project.networks.iter().filter(|it| !it.is_external && it.own_name.is_none()) {
+            if let Some(thing) = self.names.network(&it.name) {
+                tell("network", &it.name, it.span, thing, "to have the same name.");
+            }
+        }
+    }
+
     /// The name of the unit that starts a container, without `.service`.
     pub fn unit(&self, container: &str) -> String {
         [self.choices.backend.name(), "-", container].concat()
@@ -143,13 +209,27 @@ fn letters(name: &str) -> String {
     }
 }
 
-/// The name, with a number behind it where it is taken.
-pub(super) fn unique(name: &str, taken: &mut HashSet<String>) -> String {
-    let mut unique = name.to_owned();
-    let mut at = 2;
-    while !taken.insert(unique.clone()) {
-        unique = format!("{name}-{at}");
-        at += 1;
+/// Names that are given, each once.
+#[derive(Default)]
+pub(super) struct Given {
+    taken: HashSet<String>,
+    /// The number that is tried next for a name that was wanted before.
+    next: HashMap<String, usize>,
+}
+
+impl Given {
+    /// The name, with a number behind it where it is taken.
+    pub fn unique(&mut self, name: &str) -> String {
+        if self.taken.insert(name.to_owned()) {
+            return name.to_owned();
+        }
+        let at = self.next.entry(name.to_owned()).or_insert(2);
+        loop {
+            let unique = format!("{name}-{at}");
+            *at += 1;
+            if self.taken.insert(unique.clone()) {
+                return unique;
+            }
+        }
     }
-    unique
 }

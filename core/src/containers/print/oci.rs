@@ -12,16 +12,16 @@ use super::{
     Backend, Context, Report, Step,
     args::{Arg, For, Needs, Run},
     create::{is_remote, shell_word},
-    module::{ASK_NAMES, Uses, cards, finish, open_ports, store_file, string, strings, unique},
+    module::{ASK_NAMES, Uses, cards, finish, store_file, string, strings, unique},
     names::plain,
     place::{is_docker_socket, is_likely_a_directory, tmpfiles_word},
     units::{Again, Order, Waits, patience},
 };
 use crate::{
-    containers::model::{At, Build, Container, HandedFile, NetworkMode},
+    containers::model::{At, Build, Container, HandedFile, HandedFrom},
     docker::host::Release,
     notation::nix::{Binding, Nix, integer},
-    text::Ink,
+    text::{Ink, words},
 };
 
 /// What puts the module in place.
@@ -39,7 +39,7 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         title: "See how they are",
         explanation: "Each container is a unit; what it writes is in the journal.",
-        lines: &["systemctl list-units 'docker-*' 'podman-*'", "journalctl --unit docker-NAME"],
+        lines: &["systemctl list-units 'RUNNER-*'", "journalctl --unit UNIT"],
     },
 ];
 
@@ -74,6 +74,8 @@ struct Writer<'a, 'r> {
     /// The unit that stands for all of them; empty where there is none.
     target: String,
     builds: Vec<(String, Vec<Binding>)>,
+    /// The units among them: several containers may have one image.
+    built: HashSet<String>,
     /// Directories of the host that Podman does not make.
     directories: Vec<String>,
     /// Files with variables that may be missing.
@@ -140,6 +142,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             waits: Waits::of(context),
             target,
             builds: Vec::new(),
+            built: HashSet::new(),
             directories: Vec::new(),
             optional_files: Vec::new(),
             joins_networks: false,
@@ -180,7 +183,6 @@ impl<'a, 'r> Writer<'a, 'r> {
             }
         }
         self.auto_start(container, &mut options);
-        self.ports_of_host(container);
         self.files(container);
         let service = self.service(container, name, &args, &order, &mut options);
         (name.to_owned(), in_order(options), service)
@@ -334,25 +336,12 @@ impl<'a, 'r> Writer<'a, 'r> {
             self.report.told.carried(*span, "autoStart");
         }
         match &container.replicas {
-            Some(At { value: 1, span }) => self.report.told.carried(*span, "one unit"),
             Some(At { value: 0, span }) => {
                 options.single("autoStart", false.into());
                 self.report.told.changed(*span, "None of it runs until somebody starts its unit.");
             }
-            Some(At { value: _, span }) => {
-                let why = "A unit runs one container; write it down once more, with a name and ports of its own, for each further one.";
-                self.report.told.dropped(*span, why);
-            }
+            Some(At { value: _, span }) => self.report.told.carried(*span, "one unit"),
             None => {}
-        }
-    }
-
-    /// With the host's network, the host's firewall is before the ports.
-    fn ports_of_host(&mut self, container: &Container) {
-        let is_host = container.network_mode.as_ref().is_some_and(|it| it.value == NetworkMode::Host);
-        if let (true, Some(At { span, .. })) = (is_host, &container.network_mode) {
-            let message = "With the host's network, the firewall of NixOS applies: open what others are to reach in `networking.firewall.allowedTCPPorts`.";
-            self.report.note(Some(*span), message);
         }
     }
 
@@ -396,7 +385,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             }
         }
         if let Some(build) = &container.build {
-            let unit = self.build(container, name, build);
+            let unit = self.build(container, build);
             units.push([&unit, ".service"].concat());
         }
         let service_of = |it: &&str| [&context.unit(context.names.container(it).unwrap_or(it)), ".service"].concat();
@@ -428,6 +417,8 @@ impl<'a, 'r> Writer<'a, 'r> {
     /// Says of the unit what labels say of it, in place of what it would be otherwise.
     fn labels(&mut self, container: &Container, service: &mut Vec<Binding>) {
         let context = self.context;
+        let mut of_unit = Vec::new();
+        let mut of_service = Vec::new();
         for line in context.labels.lines(&container.name) {
             let value = line.value();
             let list = match &*line.key {
@@ -450,7 +441,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             if !line.is_service {
                 let own = line.key.replacen("Start", "start", 1);
                 service.retain(|it| it.path != [own.as_str()]);
-                set_in(service, "unitConfig", &line.key, value);
+                of_unit.push(Binding::named(&line.key, value));
                 continue;
             }
             let value = match MODULE_HAS.contains(&line.key.as_str()) {
@@ -460,8 +451,10 @@ impl<'a, 'r> Writer<'a, 'r> {
                 }
                 false => value,
             };
-            set_in(service, "serviceConfig", &line.key, value);
+            of_service.push(Binding::named(&line.key, value));
         }
+        set_in(service, "unitConfig", of_unit);
+        set_in(service, "serviceConfig", of_service);
     }
 
     fn settings(
@@ -566,8 +559,9 @@ impl<'a, 'r> Writer<'a, 'r> {
     // ── what units make ──
 
     /// The unit that builds an image; returns its name.
-    fn build(&mut self, container: &'a Container, name: &str, build: &'a At<Build>) -> String {
+    fn build(&mut self, container: &'a Container, build: &'a At<Build>) -> String {
         let context = self.context;
+        let name = context.names.shared(&container.name);
         let backend = context.choices.backend.name();
         if let Some(image) = &container.image {
             self.report.told.carried(image.span, "the name of the image that is built");
@@ -594,13 +588,15 @@ impl<'a, 'r> Writer<'a, 'r> {
             let text: String = text.chars().filter(|it| *it != '\0').collect();
             script.extend([" <<< ", &shell_word(&text), "\n"]);
         }
-        let unit = [backend, "-build-", &plain(name)].concat();
+        let unit = [backend, "-build-", &plain(&name)].concat();
         self.uses.pkgs = true;
         let path = Nix::List(vec![self.package(), Nix::Raw("pkgs.git".to_owned())]);
         let mut service = self.maker(path, script);
         service.push(Binding::of("serviceConfig.TimeoutSec", integer(300)));
         // The container asks for it, so nothing is built for one that does not start.
-        self.builds.push((unit.clone(), gathered(service)));
+        if self.built.insert(unit.clone()) {
+            self.builds.push((unit.clone(), gathered(service)));
+        }
         unit
     }
 
@@ -724,18 +720,28 @@ impl<'a, 'r> Writer<'a, 'r> {
             let comment = "Containers ask Podman for the names of others.";
             module.push(Binding::of("networking.firewall.interfaces", Nix::Lines(ASK_NAMES)).apart().said(comment));
         }
-        self.ports();
+        self.secrets();
         finish(self.context, self.uses, module)
     }
 
-    /// What is said of published ports and secrets.
-    fn ports(&mut self) {
-        open_ports(self.context, self.report);
-        let files: Vec<&HandedFile> = self.context.project.secrets.iter().collect();
-        if let [first, ..] = &files[..] {
-            let message =
-                "Secrets are read from files of the host, so nothing of them is in the world-readable Nix store.";
-            self.report.note(Some(first.span), message);
+    /// What is said of secrets.
+    fn secrets(&mut self) {
+        let secrets = &self.context.project.secrets;
+        let used: HashSet<&str> =
+            self.context.project.containers.iter().flat_map(|it| &it.secrets).map(|it| &*it.value.source).collect();
+        // A text becomes a file of the store.
+        let is_elsewhere = |it: &&HandedFile| !matches!(it.from, HandedFrom::Content(_)) && used.contains(&*it.name);
+        let elsewhere: Vec<&HandedFile> = secrets.iter().filter(is_elsewhere).collect();
+        if let [first, ..] = &elsewhere[..] {
+            let names = words::listed(elsewhere.iter().take(6).map(|it| &*it.name), "and");
+            let more = if elsewhere.len() > 6 { format!(", and {} more", elsewhere.len() - 6) } else { String::new() };
+            let message = [
+                "What is in these secrets is read from files of the host, so it is not in the Nix store, which everybody can read: ",
+                &names,
+                &more,
+                ".",
+            ];
+            self.report.note(Some(first.span), message.concat());
         }
     }
 
@@ -752,7 +758,10 @@ impl<'a, 'r> Writer<'a, 'r> {
 }
 
 /// Sets what is in a section of a unit, where one value of it may stand by itself.
-fn set_in(service: &mut Vec<Binding>, section: &str, key: &str, value: Nix) {
+fn set_in(service: &mut Vec<Binding>, section: &str, said: Vec<Binding>) {
+    if said.is_empty() {
+        return;
+    }
     let at = service.iter().position(|it| it.path.first().is_some_and(|it| it == section));
     let mut members = match at.map(|it| service.remove(it)) {
         Some(Binding { value: Nix::Set(members), path, .. }) if path.len() == 1 => members,
@@ -761,10 +770,14 @@ fn set_in(service: &mut Vec<Binding>, section: &str, key: &str, value: Nix) {
         }
         None => Vec::new(),
     };
-    members.retain(|it| it.path != [key]);
-    members.push(Binding::named(key, value));
+    let keys: HashSet<&[String]> = said.iter().map(|it| it.path.as_slice()).collect();
+    members.retain(|it| !keys.contains(it.path.as_slice()));
+    members.extend(said);
     let binding = match members.len() {
-        1 => Binding::of(&[section, ".", key].concat(), members.remove(0).value),
+        1 => {
+            let Binding { path, value, .. } = members.remove(0);
+            Binding { path: [vec![section.to_owned()], path].concat(), ..Binding::named("", value) }
+        }
         _ => Binding::named(section, Nix::Set(members)),
     };
     service.insert(at.unwrap_or(0), binding);

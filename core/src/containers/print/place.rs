@@ -1,6 +1,6 @@
 //! Where is a path of the host, for a unit that starts nowhere in particular?
 
-use super::Context;
+use super::{Context, secrets::HOME};
 
 /// A path as a unit needs it.
 pub(super) struct Place {
@@ -27,8 +27,13 @@ impl Context<'_> {
         }
         if let Some(rest) = path.strip_prefix('~').filter(|it| it.is_empty() || it.starts_with('/')) {
             let home = &self.choices.home;
+            let path = [home, rest].concat();
+            // It is that of whoever runs the containers here, too.
+            if home == HOME {
+                return Place { path, change: String::new() };
+            }
             let change = ["`~` was the home directory of whoever ran the command; it is `", home, "` here."];
-            return Place { path: [home, rest].concat(), change: change.concat() };
+            return Place { path, change: change.concat() };
         }
         let directory = self.directory();
         let mut parts: Vec<&str> = directory.split('/').filter(|it| !it.is_empty()).collect();

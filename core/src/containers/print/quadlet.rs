@@ -6,7 +6,7 @@
 //! Source: containers/podman pkg/systemd/quadlet/quadlet.go, `ConvertContainer`, `ConvertNetwork`, `ConvertVolume`,
 //! `ConvertBuild`; pkg/systemd/parser/split.go (how words are read); podman-systemd.unit(5)
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Context, Report,
@@ -197,6 +197,26 @@ pub(super) struct Object<'a> {
     pub starts: bool,
 }
 
+impl Object<'_> {
+    /// What Quadlet calls its service.
+    ///
+    /// Source: podman-systemd.unit(5), *Service names*
+    pub fn service(&self) -> String {
+        let suffix = match self.kind {
+            Kind::Container => "",
+            Kind::Network => "-network",
+            Kind::Volume => "-volume",
+            Kind::Build => "-build",
+        };
+        [&self.name, suffix, ".service"].concat()
+    }
+}
+
+/// The unit that Quadlet makes of a container.
+pub(super) fn unit(_: &Context<'_>, name: &str) -> String {
+    [name, ".service"].concat()
+}
+
 /// All of a project.
 #[derive(Default)]
 pub(super) struct Objects<'a> {
@@ -210,7 +230,8 @@ pub(super) struct Objects<'a> {
 
 /// The units of a project.
 pub(super) fn objects<'a>(context: &'a Context<'a>, runs: For, report: &mut Report) -> Objects<'a> {
-    let mut maker = Maker { context, runs, report, waits: Waits::of(context), objects: Objects::default() };
+    let mut maker =
+        Maker { context, runs, report, waits: Waits::of(context), objects: Objects::default(), built: HashSet::new() };
     maker.networks();
     maker.volumes();
     for container in &context.project.containers {
@@ -225,6 +246,7 @@ struct Maker<'a, 'r> {
     report: &'r mut Report,
     waits: Waits<'a>,
     objects: Objects<'a>,
+    built: HashSet<String>,
 }
 
 impl<'a> Maker<'a, '_> {
@@ -287,16 +309,20 @@ impl<'a> Maker<'a, '_> {
         let (mut service, limits) = self.service(container);
         let starts = self.starts(container);
         let mut unit: Vec<(&str, Vec<String>)> = unit.into_iter().chain(limits).collect();
-        for line in self.context.labels.lines(&container.name) {
+        let mut places: HashMap<&str, usize> = unit.iter().enumerate().map(|(at, it)| (it.0, at)).collect();
+        let lines = self.context.labels.lines(&container.name);
+        let said: HashSet<&str> = lines.iter().filter(|it| it.is_service).map(|it| it.key.as_str()).collect();
+        service.retain(|it| !said.contains(it.0));
+        for line in lines {
             let (key, text) = (line.key.as_str(), line.text.clone());
-            match (line.is_service, unit.iter_mut().find(|it| it.0 == key)) {
-                (true, _) => {
-                    service.retain(|it| it.0 != key);
-                    service.push((key, text));
-                }
+            match (line.is_service, places.get(key).and_then(|at| unit.get_mut(*at))) {
+                (true, _) => service.push((key, text)),
                 (false, Some((_, values))) if line.is_list() => values.push(text),
                 (false, Some((_, values))) => *values = vec![text],
-                (false, None) => unit.push((key, vec![text])),
+                (false, None) => {
+                    places.insert(key, unit.len());
+                    unit.push((key, vec![text]));
+                }
             }
         }
         let name = name.to_owned();
@@ -383,6 +409,7 @@ impl<'a> Maker<'a, '_> {
         let mut requires = list(&order.requires, "requires");
         let wants = list(&order.wants, "wants");
         let part_of = list(&order.part_of, "part of");
+        let mut required: HashSet<String> = requires.iter().cloned().collect();
         // What no key names, Quadlet does not see.
         for arg in args.iter().filter(|_| by_hand) {
             let unit = match arg.needs {
@@ -392,13 +419,13 @@ impl<'a> Maker<'a, '_> {
             };
             if let Some((thing, suffix)) = unit.filter(|it| !it.0.is_external) {
                 let unit = [&thing.unit, suffix].concat();
-                if !requires.contains(&unit) {
+                if required.insert(unit.clone()) {
                     requires.push(unit);
                 }
             }
         }
         let mut after = requires.clone();
-        after.extend(wants.iter().filter(|it| !requires.contains(it)).cloned());
+        after.extend(wants.iter().filter(|it| !required.contains(*it)).cloned());
         [("Requires", requires), ("Wants", wants), ("After", after), ("PartOf", part_of)]
             .into_iter()
             .filter(|it| !it.1.is_empty())
@@ -450,15 +477,11 @@ impl<'a> Maker<'a, '_> {
             self.report.told.carried(*span, "whether it starts with the machine");
         }
         match &container.replicas {
-            Some(At { value: 1, span }) => self.report.told.carried(*span, "one unit"),
             Some(At { value: 0, span }) => {
                 starts = false;
                 self.report.told.changed(*span, "None of it runs until somebody starts its unit.");
             }
-            Some(At { value: _, span }) => {
-                let why = "A unit runs one container; write it down once more, with a name and ports of its own, for each further one.";
-                self.report.told.dropped(*span, why);
-            }
+            Some(At { value: _, span }) => self.report.told.carried(*span, "one unit"),
             None => {}
         }
         starts
@@ -570,7 +593,7 @@ impl<'a> Maker<'a, '_> {
                 place.path
             }
         };
-        let name = context.names.container(&container.name).map_or_else(|| plain(&container.name), plain);
+        let name = plain(&context.names.shared(&container.name));
         let place = self.as_line(place, build.span);
         let mut settings = vec![setting(&WORKDIR, place.clone())];
         let words = words.into_iter().map(|it| match it.strip_prefix("--file=") {
@@ -594,7 +617,10 @@ impl<'a> Maker<'a, '_> {
             words.retain(|it| *it != first);
         }
         settings.extend(self.flags(words, BUILD_KEYS, by_hand));
-        self.thing(Kind::Build, &name, settings);
+        // Several containers may have one image.
+        if self.built.insert(name.clone()) {
+            self.thing(Kind::Build, &name, settings);
+        }
         name
     }
 }

@@ -17,12 +17,12 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         title: "Make units of them, and start them",
         explanation: "Podman makes the units whenever systemd reads its own again; they start with the machine.",
-        lines: &["sudo systemctl daemon-reload", "sudo systemctl start NAME.service"],
+        lines: &["sudo systemctl daemon-reload", "sudo systemctl start UNIT"],
     },
     Step {
         title: "See what was made of them",
-        explanation: "What Quadlet cannot read is in the journal, and here.",
-        lines: &["/usr/lib/systemd/system-generators/podman-system-generator --dryrun"],
+        explanation: "What Quadlet cannot read is in the journal, and here; what a container writes is in that of its unit.",
+        lines: &["/usr/lib/systemd/system-generators/podman-system-generator --dryrun", "journalctl --unit UNIT"],
     },
 ];
 

@@ -3,7 +3,7 @@
 //! Source: SEIAROTg/quadlet-nix nixos-module.nix, options.nix, utils.nix (`makePassive`: a word with a single quote and
 //! nothing else that needs quotes is written without any, and then read as a quote)
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Context, Report, Step,
@@ -37,6 +37,11 @@ pub(super) const STEPS: &[Step] = &[
         title: "Build and switch",
         explanation: "The containers start, and again whenever the machine does.",
         lines: &["sudo nixos-rebuild switch"],
+    },
+    Step {
+        title: "See how they are",
+        explanation: "Each container is a unit; what it writes is in the journal. The units of a user are asked for with `--user`.",
+        lines: &["systemctl status UNIT", "journalctl --unit UNIT"],
     },
 ];
 
@@ -173,7 +178,16 @@ fn copy<'a>(setting: &Setting<'a>) -> Setting<'a> {
 /// Settings of one name together, in the order of their first.
 fn settings(context: &Context<'_>, all: &[Setting<'_>], uses: &mut Uses) -> Vec<Binding> {
     let mut bindings: Vec<Binding> = Vec::new();
-    for setting in all {
+    // Of pairs with one name the last counts.
+    let name_of = |it: &Setting<'_>| {
+        let pair = it.values.first().filter(|_| it.key.form == Form::Pairs)?;
+        Some((it.key.nix, pair.split_once('=').map_or(pair.as_str(), |it| it.0).to_owned()))
+    };
+    let last: HashMap<_, usize> = all.iter().enumerate().filter_map(|(at, it)| Some((name_of(it)?, at))).collect();
+    for (at, setting) in all.iter().enumerate() {
+        if name_of(setting).is_some_and(|it| last.get(&it) != Some(&at)) {
+            continue;
+        }
         let Setting { key, values, text } = setting;
         let mut first = |it: &str| match text {
             Some((name, text)) => {
@@ -204,10 +218,7 @@ fn settings(context: &Context<'_>, all: &[Setting<'_>], uses: &mut Uses) -> Vec<
                 let (name, value) = value.split_once('=').unwrap_or((value, ""));
                 let pair = Binding::named(name, string(&doubled(value)));
                 match at.map(|it| &mut bindings[it].value) {
-                    Some(Nix::Set(pairs)) => {
-                        pairs.retain(|it| it.path != pair.path);
-                        pairs.push(pair);
-                    }
+                    Some(Nix::Set(pairs)) => pairs.push(pair),
                     _ => bindings.push(Binding::named(key.nix, Nix::Set(vec![pair]))),
                 }
             }

@@ -23,7 +23,7 @@ pub(super) const STEPS: &[Step] = &[
 ];
 
 pub(super) fn write(context: &Context<'_>, report: &mut Report) -> Ink {
-    let mut writer = Writer { context, report, ink: context.begin() };
+    let mut writer = Writer { context, report, ink: context.begin(), built: HashSet::new() };
     writer.networks();
     writer.volumes();
     for container in in_order(&context.project.containers) {
@@ -72,6 +72,8 @@ struct Writer<'a, 'r> {
     context: &'a Context<'a>,
     report: &'r mut Report,
     ink: Ink,
+    /// Whose images are built: several containers may have one.
+    built: HashSet<String>,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -172,7 +174,9 @@ impl<'a> Writer<'a, '_> {
 
     fn container(&mut self, container: &'a Container) {
         let context = self.context;
-        if let Some(build) = &container.build {
+        if let Some(build) = &container.build
+            && self.built.insert(context.names.shared(&container.name))
+        {
             self.build(container, build);
         }
         self.depends_on(container);
@@ -203,8 +207,8 @@ impl<'a> Writer<'a, '_> {
         }
         if let Some(At { value, span }) = &container.replicas {
             match value {
-                1 => self.report.told.carried(*span, "one command"),
-                _ => self.report.told.dropped(*span, "A command runs one container, and each needs a name of its own."),
+                0 => self.report.told.changed(*span, "A command runs when it is typed: leave this one out."),
+                _ => self.report.told.carried(*span, "one command"),
             }
         }
         if let Some(file) = container.env_files.iter().find(|it| !it.value.is_required) {

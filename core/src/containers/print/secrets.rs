@@ -7,19 +7,22 @@
 //! Source: Mic92/sops-nix README.md, modules/sops/templates/default.nix, modules/home-manager/templates.nix;
 //! ryantm/agenix README.md, modules/age.nix, modules/age-home.nix; docker/cli opts/file.go, `parseKeyValueFile`
 
-use std::{collections::HashSet, ops::BitOr};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::BitOr,
+};
 
 use super::{
     Report,
     create::shell_word,
-    names::{Names, unique},
+    names::{Given, Names},
     yaml::scalar,
 };
 use crate::{
     bench::Step,
     containers::{
         model::{At, Container, EnvFile, HandedFile, HandedFrom, Project},
-        secret::is_secret,
+        secret::{Known, Place, is_secret},
     },
     notation::nix::{Binding, Nix, push_string, write_name},
     text::Span,
@@ -96,6 +99,9 @@ struct Variable {
 /// What is around the name of a file in the path that stands for its own; there is no such character in a path.
 const MARK: char = '\u{10fffe}';
 
+/// What such a path begins with.
+const OPEN: &str = "/\u{10fffe}";
+
 /// Stands for the home directory of a user in paths.
 pub(super) const HOME: &str = "/\u{10fffd}";
 
@@ -122,10 +128,14 @@ impl Kept {
         report: &mut Report,
     ) -> Self {
         let mut kept = Self::default();
-        let mut taken_names = HashSet::new();
+        let mut given = Given::default();
+        let places = project.containers.iter().enumerate().map(|(at, it)| (it.name.clone(), at));
+        let places: HashMap<String, usize> = places.collect();
         for (container, At { value, span }) in declared {
-            let Some(container) = project.containers.iter_mut().find(|it| it.name == *container) else { continue };
-            let name = identifier(value, &mut taken_names);
+            let Some(container) = places.get(container).and_then(|at| project.containers.get_mut(*at)) else {
+                continue;
+            };
+            let name = identifier(value, &mut given);
             let file = File { name, holds: Holds::Elsewhere(value.clone()), how: Secrets::SopsNix, owner };
             container.env_files.push(At::new(EnvFile { path: file.mark(), is_required: true }, *span));
             let how = ["It is a secret of sops-nix: say in your configuration where `", value, "` comes from."];
@@ -135,16 +145,26 @@ impl Kept {
         if how == Secrets::Inline {
             return kept;
         }
+        let known = Known::of(project);
+        let mut of_services: HashMap<String, String> = HashMap::new();
         for container in &mut project.containers {
-            let name = names.container(&container.name).unwrap_or(&container.name).to_owned();
-            let own = identifier(&[&name, "-env"].concat(), &mut taken_names);
+            // Several containers of one service have one file.
+            let name = names.shared(&container.name);
+            let service = names.service(&container.name).to_owned();
+            let own = match of_services.get(&service) {
+                Some(own) => own.clone(),
+                None => identifier(&[&name, "-env"].concat(), &mut given),
+            };
             let file = File { name: own, holds: Holds::Variables(Vec::new()), how, owner };
-            let variables = taken(container, &file.shown(), report);
+            let variables = taken(container, &known, &file.shown(), report);
             if let [first, ..] = &variables[..] {
                 let path = file.mark();
                 container.env_files.push(At::new(EnvFile { path, is_required: true }, first.1));
+                if of_services.insert(service, file.name.clone()).is_some() {
+                    continue;
+                }
                 let variables = variables.into_iter().map(|((variable, value), _)| Variable {
-                    key: identifier(&[&name, "-", &variable].concat(), &mut taken_names),
+                    key: identifier(&[&name, "-", &variable].concat(), &mut given),
                     name: variable,
                     value,
                 });
@@ -165,11 +185,12 @@ impl Kept {
                 "" => name.clone(),
                 project => [project, "-", name].concat(),
             };
-            let file = File { name: identifier(&own, &mut taken_names), holds: Holds::Whole(whole), how, owner };
+            let file = File { name: identifier(&own, &mut given), holds: Holds::Whole(whole), how, owner };
             report.told.changed(*span, ["It is read from `", &file.shown(), "`, which is to hold it."].concat());
             *from = HandedFrom::File(file.mark());
             kept.files.push(file);
         }
+        left(project, &known, report);
         kept
     }
 
@@ -220,41 +241,64 @@ impl Kept {
 
     /// Puts the expressions of paths where marks stand for them; says whether there were any.
     pub fn resolve(&self, nix: &mut Nix) -> bool {
-        match nix {
-            Nix::String(text) | Nix::Text(text) if is_marked(text) => {
-                *nix = match self.files.iter().find(|it| it.mark() == *text) {
-                    Some(file) => file.expression(),
-                    None => {
-                        let mut quoted = String::new();
-                        push_string(&mut quoted, text);
-                        Nix::Quoted(self.resolved(&quoted))
-                    }
-                };
-                true
-            }
-            Nix::Quoted(text) if is_marked(text) => {
-                *text = self.resolved(text);
-                true
-            }
-            Nix::List(elements) => elements.iter_mut().map(|it| self.resolve(it)).fold(false, BitOr::bitor),
-            Nix::Set(bindings) => bindings.iter_mut().map(|it| self.resolve(&mut it.value)).fold(false, BitOr::bitor),
-            Nix::Call(_, of) | Nix::Function(_, of) => self.resolve(of),
-            Nix::Word(_)
-            | Nix::Raw(_)
-            | Nix::Quoted(_)
-            | Nix::Number(_)
-            | Nix::String(_)
-            | Nix::Text(_)
-            | Nix::Indented(_)
-            | Nix::Lines(_) => false,
-        }
+        let files: HashMap<&str, &File> = self.files.iter().map(|it| (&*it.name, it)).collect();
+        resolve(nix, &files)
     }
+}
 
-    fn resolved(&self, quoted: &str) -> String {
-        let marks = self.files.iter().map(|it| (it.mark(), it.path()));
-        let marks = marks.chain([(HOME.to_owned(), HOME_PATH.to_owned())]);
-        marks.fold(quoted.to_owned(), |text, (mark, path)| text.replace(&mark, &path))
+fn resolve(nix: &mut Nix, files: &HashMap<&str, &File>) -> bool {
+    match nix {
+        Nix::String(text) | Nix::Text(text) if is_marked(text) => {
+            let name = text.strip_prefix(OPEN).and_then(|it| it.strip_suffix(MARK));
+            *nix = match name.and_then(|it| files.get(it)) {
+                Some(file) => file.expression(),
+                None => {
+                    let mut quoted = String::new();
+                    push_string(&mut quoted, text);
+                    Nix::Quoted(resolved(&quoted, files))
+                }
+            };
+            true
+        }
+        Nix::Quoted(text) if is_marked(text) => {
+            *text = resolved(text, files);
+            true
+        }
+        Nix::List(elements) => elements.iter_mut().map(|it| resolve(it, files)).fold(false, BitOr::bitor),
+        Nix::Set(bindings) => bindings.iter_mut().map(|it| resolve(&mut it.value, files)).fold(false, BitOr::bitor),
+        Nix::Call(_, of) | Nix::Function(_, of) => resolve(of, files),
+        Nix::Word(_)
+        | Nix::Raw(_)
+        | Nix::Quoted(_)
+        | Nix::Number(_)
+        | Nix::String(_)
+        | Nix::Text(_)
+        | Nix::Indented(_)
+        | Nix::Lines(_) => false,
     }
+}
+
+/// A string of Nix with paths where marks stand for them.
+fn resolved(quoted: &str, files: &HashMap<&str, &File>) -> String {
+    let quoted = quoted.replace(HOME, HOME_PATH);
+    let mut text = String::new();
+    let mut rest = quoted.as_str();
+    while let Some((before, behind)) = rest.split_once(OPEN) {
+        let found = behind.split_once(MARK).and_then(|(name, rest)| Some((files.get(name)?, rest)));
+        text.push_str(before);
+        rest = match found {
+            Some((file, rest)) => {
+                text.push_str(&file.path());
+                rest
+            }
+            None => {
+                text.push_str(OPEN);
+                behind
+            }
+        };
+    }
+    text.push_str(rest);
+    text
 }
 
 fn is_marked(text: &str) -> bool {
@@ -312,17 +356,51 @@ impl File {
     }
 }
 
+/// So many secrets that stay are named in the note.
+const NAMED: usize = 4;
+
+/// Tells of the secrets that have no other place than the Nix store.
+fn left(project: &Project, known: &Known, report: &mut Report) {
+    let mut places = known.places(project);
+    // Several containers of one service say the same once.
+    let mut seen = HashSet::new();
+    places.retain(|it| seen.insert((it.span, it.by.clone())));
+    for Place { span, what: _, by, advice } in &places {
+        let how = [
+            "It holds a secret (",
+            by,
+            "), and stays in the Nix store, where everybody on the machine can read it. ",
+            advice,
+        ];
+        report.told.changed(*span, how.concat());
+    }
+    let Some(first) = places.first() else { return };
+    let mut named: Vec<String> = places.iter().take(NAMED).map(|it| it.what.clone()).collect();
+    let more = places.len().saturating_sub(NAMED);
+    if more > 0 {
+        named.push([&more.to_string(), " more"].concat());
+    }
+    let last = named.pop().unwrap_or_default();
+    let named = if named.is_empty() { last } else { [&named.join(", "), " and ", &*last].concat() };
+    let message = [
+        "Not every secret could be moved: in the Nix store, where everybody on the machine can read it, stays what is in ",
+        &named,
+        ". The report says what to do.",
+    ];
+    report.note(Some(first.span), message.concat());
+}
+
 /// A name of Nix that needs no quotes, and that no other one is.
-fn identifier(name: &str, taken: &mut HashSet<String>) -> String {
+fn identifier(name: &str, given: &mut Given) -> String {
     let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_');
     let name: String = name.chars().map(|it| if allowed(it) { it } else { '-' }).collect();
     // It may begin with a digit, or be a word of Nix.
     let is_bare = write_name(&name) == name;
-    unique(&if is_bare { name } else { ["_", &name].concat() }, taken)
+    given.unique(&if is_bare { name } else { ["_", &name].concat() })
 }
 
 /// The variables that are secrets, taken out of a container, with their places.
-fn taken(container: &mut Container, path: &str, report: &mut Report) -> Vec<((String, String), Span)> {
+fn taken(container: &mut Container, known: &Known, path: &str, report: &mut Report) -> Vec<((String, String), Span)> {
     let mut later: HashSet<String> = HashSet::new();
     let mut moved: HashSet<String> = HashSet::new();
     let mut kept = Vec::new();
@@ -330,7 +408,7 @@ fn taken(container: &mut Container, path: &str, report: &mut Report) -> Vec<((St
     // Of a name the last value counts.
     for variable in container.environment.drain(..).rev() {
         let (name, value) = &variable.value;
-        let secret = value.as_ref().filter(|it| is_secret(name, it));
+        let secret = value.as_ref().filter(|it| is_secret(name, it) || known.betrays(name, it).is_some());
         let is_said_later = !later.insert(name.clone());
         let span = variable.span;
         match secret {

@@ -11,7 +11,7 @@ rule! {
     /// is also seen by whoever may inspect the container.
     ///
     /// ## What to do
-    /// Choose beside the commands where secrets are kept: in files, or by sops-nix or agenix. Or put it into a file of
+    /// Choose under Surroundings, in the header, where secrets are kept: in files, or by sops-nix or agenix. Or put it into a file of
     /// variables that only root can read, and name that with `--env-file`: `environmentFiles` on NixOS.
     ///
     /// ## Example
@@ -37,7 +37,7 @@ fn check(context: &Context, found: &mut Found) {
             found.push(
                 Diagnostic::warning(ID, variable.span, format!("The value of `{name}` would be readable for everybody on the machine"))
                     .why("What a module says is in the Nix store, which every user can read.")
-                    .help("Choose beside the text where secrets are kept, or name a file that only root can read with `--env-file`."),
+                    .help("Choose under Surroundings, in the header, where secrets are kept, or name a file that only root can read with `--env-file`."),
             );
         }
         for set in run.all("creds") {

@@ -2,14 +2,17 @@
 
 use super::fields;
 use crate::{
-    containers::model::{Mount, MountKind},
+    containers::{
+        model::{Mount, MountKind},
+        mounts,
+        print::Backend,
+    },
     run::{flags::Cli, problem::Malformed},
 };
 
 /// Reads the value of `-v`: `/data:/data:ro`.
 ///
-/// Source: docker/cli `internal/volumespec/volumespec.go`, `Parse`; moby `daemon/volume/mounts/linux_parser.go`;
-/// containers/common `pkg/parse/parse.go`, `ValidateVolumeOpts`.
+/// Source: docker/cli `internal/volumespec/volumespec.go`, `Parse`; see [`mounts::has_option`] for the options.
 ///
 /// # Errors
 ///
@@ -41,11 +44,15 @@ pub fn volume(text: &str, cli: Cli) -> Result<Mount, Malformed> {
         return Err(Malformed::at(text, source, message, help));
     }
     let mut mount = Mount { kind, source: source.to_owned(), target: target.to_owned(), ..Mount::default() };
+    let backend = match cli {
+        Cli::Docker => Backend::Docker,
+        Cli::Podman => Backend::Podman,
+    };
     for option in options.split(',').filter(|_| !options.is_empty()) {
         match option {
             "ro" => mount.read_only = true,
             "rw" => mount.read_only = false,
-            _ if is_option(option, cli) => mount.options.push(option.to_owned()),
+            _ if mounts::has_option(option, backend) => mount.options.push(option.to_owned()),
             _ => {
                 let message = format!("`{option}` is no option of a mount");
                 let help = match option {
@@ -95,44 +102,6 @@ fn absolute(text: &str, target: &str) -> Result<(), Malformed> {
     let message = format!("`{target}` is no absolute path in the container");
     let help = "The path in the container begins with `/`.";
     Err(Malformed::at(text, target, message, help))
-}
-
-/// Whether a mount has this option behind its last colon.
-fn is_option(option: &str, cli: Cli) -> bool {
-    let both = matches!(
-        option,
-        "z" | "Z"
-            | "nocopy"
-            | "shared"
-            | "rshared"
-            | "slave"
-            | "rslave"
-            | "private"
-            | "rprivate"
-            | "cached"
-            | "delegated"
-    );
-    let docker = option == "consistent";
-    let podman = matches!(
-        option,
-        "U" | "O"
-            | "exec"
-            | "noexec"
-            | "dev"
-            | "nodev"
-            | "suid"
-            | "nosuid"
-            | "bind"
-            | "rbind"
-            | "copy"
-            | "unbindable"
-            | "runbindable"
-            | "no-dereference"
-            | "nocreate"
-    ) || option.starts_with("idmap")
-        || option.contains("upperdir")
-        || option.contains("workdir");
-    both || (docker && cli == Cli::Docker) || (podman && cli == Cli::Podman)
 }
 
 /// Reads the value of `--mount`: `type=bind,src=/data,dst=/data,readonly`.
@@ -202,7 +171,9 @@ pub fn mount(text: &str, cli: Cli) -> Result<Mount, Malformed> {
                 Some(_),
             )
             | ("bind-create-src" | "bind-nonrecursive", _) => mount.options.push(field.clone()),
-            (option, _) if cli == Cli::Podman && is_option(option, cli) => mount.options.push(field.clone()),
+            (option, _) if cli == Cli::Podman && mounts::has_option(option, Backend::Podman) => {
+                mount.options.push(field.clone())
+            }
             (
                 "chown" | "U" | "notmpcopyup" | "tmpcopyup" | "noswap" | "idmap" | "glob" | "subpath" | "title"
                 | "digest" | "name" | "noatime" | "uid" | "gid" | "mode" | "max",
