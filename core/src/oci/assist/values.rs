@@ -213,7 +213,7 @@ pub(super) fn references(text: &str, at: usize) -> Option<Offered> {
     let mut names = chain.get(outer.len()..)?.rsplit('.');
     let kind = REFERRED.iter().find(|it| names.clone().next() == Some(it))?;
     names.next();
-    if !names.next().is_none_or(|it| it == "quadlet") || nix::spot(text, at).wants_name {
+    if names.next().is_some_and(|it| it != "quadlet") || nix::spot(text, at).wants_name {
         return None;
     }
     let behind = text.get(at..)?;
