@@ -7,7 +7,6 @@ use drydock::{
     bench::{self, Chosen, Examined, Listing, Request, Target, Workbench, Written},
     compose,
     containers::chosen::{KEEP_CLEAR, NIXOS},
-    daemon::dialect::{self, DAEMON_JSON},
     link::{BenchLink, LinkError},
     oci,
     rule::{
@@ -25,16 +24,6 @@ use crate::{
 
 /// All of them.
 static WORKBENCHES: &[&Workbench] = &[&run::WORKBENCH, &compose::WORKBENCH, &oci::WORKBENCH];
-
-/// The bench whose text is written so: `docker-run`.
-pub fn of_dialect(id: &str) -> Option<&'static Listing> {
-    let id = match id {
-        // Modules of all three kinds are texts of one bench.
-        "arion" | "quadlet-nix" => oci::LISTING.dialect,
-        id => id,
-    };
-    WORKBENCHES.iter().map(|it| it.listing).find(|it| it.dialect == id)
-}
 
 /// What their texts are written in.
 pub fn dialects() -> impl Iterator<Item = &'static str> {
@@ -74,10 +63,7 @@ pub fn of(arguments: &Arguments, text: &str) -> Option<&'static Workbench> {
     let listing = match (arguments.bench, arguments.state.dialect) {
         (Some(named), _) => Some(named),
         (None, Some(_)) => None,
-        (None, None) => bench::of(text).filter(|it| {
-            // Nix holds lines of other programs; what else is plainly the daemon's is not looked at.
-            **it == oci::LISTING || dialect::of(text) == &DAEMON_JSON
-        }),
+        (None, None) => bench::alone(text),
     };
     WORKBENCHES.iter().copied().find(|it| Some(it.listing) == listing)
 }

@@ -125,7 +125,7 @@ pub static OPTIONS: &[Opt] = &[
         ..Opt::new(Concern::Printing)
     },
     Opt {
-        take: Take::Value(|all, value| match benches::of_dialect(&value) {
+        take: Take::Value(|all, value| match bench::of_dialect(&value) {
             Some(listing) => {
                 all.bench = Some(listing);
                 Ok(())
