@@ -76,6 +76,19 @@ fn what_asks_for_containers_is_read_as_such() {
         ),
         (&["print", "--to", "snap", "-"], run, 2, "docker run is written as oci-containers"),
         (&["networks", "--as", "compose", "-"], compose, 2, "networks reads the daemon's settings, not Compose"),
+        (
+            &["print", "--to", "docker-run", "-"],
+            "services:\n  a:\n    image: x:1\n    profiles: [debug]\n",
+            0,
+            "leave this one out. It starts with the others when its profile is chosen: `profiles`.",
+        ),
+        (
+            &["print", "--profiles", "mail,debug", "--to", "oci-containers", "-"],
+            "services:\n  a:\n    image: x:1\n    profiles: [debug]\n",
+            0,
+            "alias=a\" ];\n      };\n",
+        ),
+        (&["check", "--profiles", "debug", "-"], run, 2, "--profiles means nothing for docker run"),
         (&["check", "--backend", "rkt", "-"], run, 2, "--backend is docker|podman, not \"rkt\""),
     ] {
         let output = drydock(arguments, input);

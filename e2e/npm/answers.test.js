@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 import { drydock, inTerminal, root } from "./installed.js";
 
-const { analyze, decodeLink, encodeLink, knownNetworks, plan, print, propose, targets } = drydock;
+const { analyze, benches, check, decodeLink, encodeLink, knownNetworks, plan, print, propose, targets } = drydock;
 
 const inTests = (name) => readFileSync(path.join(root, "core/tests", name), "utf8").trim().split("\n");
 const vectors = inTests("vectors/verdicts.jsonl").map((line) => JSON.parse(line));
@@ -104,6 +104,86 @@ test("reads what the terminal reads, whatever it is written in", () => {
     assert.ok(diagnostics.length > 0);
     assert.deepEqual(diagnostics.map((it) => it.message), told.diagnostics.map((it) => it.message));
   }
+});
+
+/** What asks for containers, by what it is written in. */
+const CONTAINERS = {
+  "docker-run": ["docker run -d --name größe -p 8080:80 --memroy 1g nginx\n", "docker run --privileged=maybe\n", "docker run --name web -p 53:53/udp -v data:/d --restart always nginx:1.29"],
+  compose: [
+    "services:\n  größe:\n    image: nginx:1.29 # 😀\n    ports: ['8080:80']\n    profiles: [debug]\n    cpu_count: 2\n",
+    "services:\n  web:\n    imag: nginx\n    depends_on: [db]\n",
+  ],
+  "oci-containers": [
+    `{ virtualisation.oci-containers.containers.web = { image = "nginx:1.29"; ports = [ "8080:80" ]; pull = "newest"; }; }`,
+    `{ project.name = "größe"; services.web.service = { image = "nginx:1.29"; restart = "always"; }; }`,
+  ],
+};
+const AROUND = [
+  [{}, []],
+  [{ choices: { backend: "podman", project: "shop", profiles: "debug" }, nixos: "25.11" }, ["--backend", "podman", "--project", "shop", "--nixos", "25.11"]],
+];
+
+test("says of what asks for containers what the terminal says", () => {
+  for (const [as, texts] of Object.entries(CONTAINERS)) {
+    for (const text of texts) {
+      const told = JSON.parse(inTerminal(["check", "--format", "json", "-"], text));
+      const recognised = check(text);
+      assert.equal(recognised.as, as, text);
+      assert.deepEqual(recognised.diagnostics, told.diagnostics.map((it) => inUnits(text, it)), text);
+      assert.deepEqual(check(text, { as }), recognised, text);
+      assert.ok(inTerminal(["check", "-"], text).endsWith(`${recognised.verdict}\n`), text);
+    }
+  }
+  const routed = { avoid: "172.28.0.0/16", choices: { pools: "10.201.0.0/16 size 24" } };
+  const text = "services: {web: {image: 'x:1', networks: [n]}}\nnetworks: {n: {ipam: {config: [{subnet: 172.28.1.0/24}]}}}\n";
+  assert.ok(check(text, { as: "compose", ...routed }).diagnostics.some((it) => it.id === "subnet-in-the-way"));
+  assert.ok(check(text, { as: "compose", known: ["wifionice"] }).diagnostics.every((it) => it.id !== "subnet-in-the-way"));
+});
+
+test("says of settings of the daemon what analyze says", () => {
+  for (const text of TEXTS) {
+    const { verdict, diagnostics } = analyze(text, { engine: "28.5" });
+    assert.deepEqual(check(text, { engine: "28.5" }), { as: "daemon-json", verdict, diagnostics }, text);
+  }
+  assert.equal(check("dockerd --debug").as, "dockerd-flags");
+  assert.equal(check("{ virtualisation.docker.enable = true; }").as, "nixos");
+  assert.equal(check("services:\n  a: {}\n", { as: "daemon-json" }).as, "daemon-json");
+});
+
+test("writes containers down for every target as the terminal does, and says what became of each part", () => {
+  for (const { as, targets } of benches()) {
+    assert.ok(targets.length > 5, as);
+    for (const text of CONTAINERS[as]) {
+      for (const [options, words] of AROUND) {
+        const profiles = as === "compose" && options.choices ? ["--profiles", "debug"] : [];
+        for (const { id, file } of targets) {
+          const printed = print(text, id, options);
+          assert.equal(printed.text, inTerminal(["print", "--to", id, ...words, ...profiles, "-"], text), `${id}: ${text}`);
+          assert.equal(printed.file, file);
+          assert.deepEqual(print(text, id, { as, ...options }), printed);
+          for (const { span, what, word } of printed.parts) {
+            assert.ok(word.length > 0 && text.slice(span.start, span.end).startsWith(what.split(" ")[0]), what);
+          }
+        }
+      }
+    }
+  }
+  const { parts } = print(CONTAINERS.compose[0], "oci-containers");
+  assert.ok(parts.some((it) => it.what === "cpu_count: 2" && it.word === "left out" && it.severity !== null));
+  assert.match(print("{}", "oci-containers").error.message, /^Settings of the daemon are not written as oci-containers\./);
+  assert.deepEqual(print("{}", "nix-flake").parts, []);
+});
+
+test("lists what there is to choose beside containers", () => {
+  const ofDaemon = targets().map((it) => it.id);
+  for (const { as, targets, choices } of benches()) {
+    assert.ok(!targets.some((it) => ofDaemon.includes(it.id)), as);
+    for (const { id, usual, values } of choices) {
+      assert.ok(values === null || values.some((it) => it.value === usual), `${as} ${id}`);
+      check("", { as, choices: { [id]: usual } });
+    }
+  }
+  assert.deepEqual(benches().map((it) => it.as), ["docker-run", "compose", "oci-containers"]);
 });
 
 test("plans what the terminal foretells", () => {

@@ -2,6 +2,8 @@
 
 import {
   analyze,
+  benches,
+  check,
   credentials,
   decodeLink,
   encodeLink,
@@ -12,6 +14,7 @@ import {
   propose,
   targets,
   version,
+  type CheckOptions,
   type Choices,
   type Diagnostic,
   type Link,
@@ -49,6 +52,16 @@ for (const [span, role] of printed.spans) {
 }
 say(printed.error?.message.length, printed.steps[0]?.lines.join("\n"));
 
+const containers: CheckOptions = { as: "compose", choices: { backend: "podman" }, nixos: "25.11" };
+const checked = check("services: {}", containers);
+say(checked.as, checked.verdict, checked.diagnostics.map(shown));
+for (const { what, word, how, severity, span } of print("services: {}", "oci-containers", containers).parts) {
+  say(what, word, how, severity === "warning", span?.start);
+}
+for (const { as, targets, choices } of benches()) {
+  say(as, targets[0]?.file, choices.map((it) => it.values?.[0]?.value ?? it.usual));
+}
+
 const planned = plan("{}", { ...choices, count: 30, ipv6: true });
 const networks: number | null = planned.networks;
 for (const step of planned.forecast?.steps ?? []) {
@@ -80,6 +93,10 @@ analyze(1);
 analyze("{}", { engine: 28 });
 // @ts-expect-error there is no such option
 analyze("{}", { engin: "28" });
+// @ts-expect-error a choice is a string
+check("", { choices: { backend: 1 } });
+// @ts-expect-error settings of the daemon have no such choices
+analyze("{}", { choices: {} });
 // @ts-expect-error there is no third hierarchy
 analyze("{}", { cgroup: "v3" });
 // @ts-expect-error a target is needed

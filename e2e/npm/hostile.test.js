@@ -5,7 +5,7 @@ import { afterEach, test } from "node:test";
 
 import { drydock } from "./installed.js";
 
-const { analyze, credentials, decodeLink, encodeLink, plan, print, propose } = drydock;
+const { analyze, check, credentials, decodeLink, encodeLink, plan, print, propose } = drydock;
 
 const before = JSON.stringify(analyze(`{ "debgu": true }`));
 afterEach(() => assert.equal(JSON.stringify(analyze(`{ "debgu": true }`)), before));
@@ -48,6 +48,10 @@ test("says which value is of the wrong kind, and what it must be", () => {
     [() => plan("{}", { count: NaN }), "options.count must be a whole number such as 30, not a number"],
     [() => propose("{}", { networks: -1 }), "options.networks must be a whole number such as 30, not a number"],
     [() => propose("{}", { containers: 2 ** 32 }), "options.containers must be a whole number such as 250, not a number"],
+    [() => check(7), "text must be a string, not a number"],
+    [() => check("", { choices: "podman" }), `options.choices must be an object with strings such as { backend: "podman" }, not a string`],
+    [() => check("", { choices: ["podman"] }), `options.choices must be an object with strings such as { backend: "podman" }, not an array`],
+    [() => check("docker run x", { choices: { backend: 1 } }), "choices.backend must be a string, not a number"],
     [() => print("{}"), "target must be a string, not undefined"],
     [() => print("{}", 1), "target must be a string, not a number"],
     [() => encodeLink(), "state.text must be a string, not undefined"],
@@ -78,6 +82,13 @@ test("says which choice there is not, and which there are", () => {
     [() => print("{}", "nix-flake", { stateVersion: "25" }), /^stateVersion: `25` is not a NixOS release\./],
     [() => analyze("{}", { known: ["wifionice", "moon"] }), /^known: `moon` is not a known network\. `knownNetworks\(\)` has their ids/],
     [() => print("{}", "toml"), /^target: `toml` is not a target\. Use one of nixos-module, daemon-json, /],
+    [() => check("{}", { as: "yaml" }), /^as: `yaml` is not known\. Use one of .*daemon-json, docker-run, compose, oci-containers\.$/],
+    [() => check("docker run x", { choices: { backend: "rkt" } }), /^choices\.backend: `rkt` is not possible\. Use one of docker, podman\.$/],
+    [() => check("docker run x", { choices: { backnd: "docker" } }), /^choices: `backnd` is not known\. Use backend, nixos, /],
+    [() => check("docker run x", { choices: { project: "a\nb" } }), /^choices\.project: .* is not possible\. Use one line\.$/],
+    [() => check("docker run x", { engine: "19.03" }), /^engine: `19\.03` is not an Engine version/],
+    [() => check(" ".repeat(1 << 21), { as: "compose" }), /^text is longer than 1 MiB/],
+    [() => print("docker run x", "nix-flake", { as: "docker-run" }), /^target: docker run is written as oci-containers, .+, not as `nix-flake`\.$/],
     [() => encodeLink({ text: "{}", target: "toml" }), /^target: `toml` is not a target\./],
     [() => plan("{}", { count: 131_072 }), /^count must be below 131072/],
     [() => encodeLink({ text: `{ "debug": true }` }, { readable: true }), /^options\.readable: there is no readable link/],

@@ -25,4 +25,4 @@ export function init(source) {
   return loading;
 }
 
-export const { analyze, credentials, decodeLink, encodeLink, knownNetworks, plan, print, propose, targets, version } = functions(ready);
+export const { analyze, benches, check, credentials, decodeLink, encodeLink, knownNetworks, plan, print, propose, targets, version } = functions(ready);

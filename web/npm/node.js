@@ -21,4 +21,4 @@ export async function init(source) {
   ready();
 }
 
-export const { analyze, credentials, decodeLink, encodeLink, knownNetworks, plan, print, propose, targets, version } = functions(ready);
+export const { analyze, benches, check, credentials, decodeLink, encodeLink, knownNetworks, plan, print, propose, targets, version } = functions(ready);

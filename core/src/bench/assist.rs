@@ -35,6 +35,8 @@ pub struct Item {
     pub info: String,
     /// What is written.
     pub insert: String,
+    /// Where the caret goes, in bytes of `insert`; its end where nothing is said.
+    pub caret: Option<usize>,
     /// Whether values are offered after it.
     pub is_key: bool,
 }

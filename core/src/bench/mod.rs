@@ -268,6 +268,35 @@ pub fn elsewhere(text: &str, here: Option<&'static Listing>) -> Option<Option<&'
     }
 }
 
+/// The bench that a text is meant for, where nothing else is known of it: what could be the daemon's is the daemon's.
+///
+/// ```
+/// use drydock::bench::{alone, find};
+///
+/// assert_eq!(alone("docker run nginx"), find("run"));
+/// assert_eq!(alone("dockerd --debug\ndocker run nginx"), None);
+/// ```
+pub fn alone(text: &str) -> Option<&'static Listing> {
+    // Nix holds lines of other programs; what else is plainly the daemon's is not looked at.
+    of(text).filter(|it| **it == crate::oci::LISTING || dialect::of(text) == &dialect::DAEMON_JSON)
+}
+
+/// The bench whose text is written so: `docker-run`.
+///
+/// ```
+/// use drydock::bench::{find, of_dialect};
+///
+/// assert_eq!(of_dialect("arion"), find("oci"));
+/// ```
+pub fn of_dialect(id: &str) -> Option<&'static Listing> {
+    let id = match id {
+        // Modules of all three kinds are texts of one bench.
+        "arion" | "quadlet-nix" => crate::oci::LISTING.dialect,
+        id => id,
+    };
+    LISTINGS.iter().copied().find(|it| it.dialect == id)
+}
+
 /// The bench of this id.
 pub fn find(id: &str) -> Option<&'static Listing> {
     LISTINGS.iter().copied().find(|it| it.id == id)

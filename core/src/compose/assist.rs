@@ -21,7 +21,11 @@ pub fn hover(text: &str, at: usize) -> Option<Said> {
         let span = it.member.key_span;
         span.start <= at && at <= span.end
     })?;
-    let key = written.key?;
+    Some(said(written.key?, written.member.key_span))
+}
+
+/// What is to be said of a key that stands somewhere.
+pub(crate) fn said(key: &Key, span: Span) -> Said {
     let since = (!key.since.is_empty()).then(|| ("Since", format!("Compose {}", key.since)));
     let becomes = match key.becomes {
         Becomes::Field | Becomes::Silent => None,
@@ -31,16 +35,16 @@ pub fn hover(text: &str, at: usize) -> Option<Said> {
     let values = values(&key.path());
     let usual = (!values.is_empty()).then(|| ("Values", values.join(", ")));
     let facts = [Some(("Takes", takes(key))), usual, since, becomes, Some(("Source", key.source().to_owned()))];
-    Some(Said {
-        span: written.member.key_span,
+    Said {
+        span,
         title: key.name.to_owned(),
         text: key.summary.to_owned(),
         facts: facts.into_iter().flatten().collect(),
-    })
+    }
 }
 
 /// What a key takes, in words.
-fn takes(key: &Key) -> String {
+pub(crate) fn takes(key: &Key) -> String {
     let forms: Vec<&str> = key.forms.iter().filter(|it| **it != Form::Null).map(|it| it.noun()).collect();
     forms.join(" or ")
 }
@@ -243,6 +247,7 @@ fn key(key: &Key, insertion: &Insertion) -> Item {
         info: key.summary.to_owned(),
         insert: [key.name, &behind].concat(),
         is_key: true,
+        ..Item::default()
     }
 }
 

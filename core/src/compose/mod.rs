@@ -3,7 +3,7 @@
 //! Text → [`read`](read()) → a [`Project`](crate::containers::model::Project) that targets write down, and
 //! [`check`](check()) → diagnostics. A missing variable or file never refuses the rest.
 
-mod assist;
+pub(crate) mod assist;
 pub(crate) mod check;
 pub mod env;
 pub mod examples;

@@ -90,6 +90,26 @@ pub static OPTION: Choice = Choice {
     usual: String::new,
 };
 
-/// All of them.
+/// The profiles that are started.
+pub static PROFILES: Choice = Choice {
+    id: "profiles",
+    label: "Profiles",
+    about: "the profiles that are started, with commas between them; `*` for all",
+    input: Input::Text("debug,mail"),
+    usual: String::new,
+};
+
+/// Those beside every text.
 pub static CHOICES: [&Choice; 9] =
     [&BACKEND, &NIXOS, &PROJECT, &DIRECTORY, &VARIABLES, &KEEP_CLEAR, &POOLS, &SECRETS, &OPTION];
+
+/// Those beside a Compose file.
+pub static OF_COMPOSE: [&Choice; CHOICES.len() + 1] = {
+    let mut all = [&PROFILES; CHOICES.len() + 1];
+    let mut at = 0;
+    while at < CHOICES.len() {
+        all[at] = CHOICES[at];
+        at += 1;
+    }
+    all
+};

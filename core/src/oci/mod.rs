@@ -12,6 +12,7 @@
 //! assert_eq!(reading.project.containers[0].ports[0].value.host, Some((8080, 8080)));
 //! ```
 
+pub mod assist;
 pub mod check;
 mod definitions;
 pub mod examples;

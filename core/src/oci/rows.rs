@@ -2,7 +2,13 @@
 
 use std::rc::Rc;
 
-use super::{Choices, check, examples::EXAMPLES, read};
+use super::{
+    Choices,
+    assist::{complete, hover},
+    check,
+    examples::EXAMPLES,
+    read,
+};
 use crate::{
     address::Subnet,
     bench::{Examined, Listing, Request, Target, Workbench, Written},
@@ -35,15 +41,8 @@ pub static LISTING: Listing = Listing {
 };
 
 /// The bench.
-pub static WORKBENCH: Workbench = Workbench {
-    listing: &LISTING,
-    examine,
-    examples: EXAMPLES,
-    targets: &KEEPING,
-    panels: &PANELS,
-    hover: |_, _| None,
-    complete: |_, _| None,
-};
+pub static WORKBENCH: Workbench =
+    Workbench { listing: &LISTING, examine, examples: EXAMPLES, targets: &KEEPING, panels: &PANELS, hover, complete };
 
 /// What texts are written down for.
 static KEEPING: [Target; TARGETS.len()] = {

@@ -85,7 +85,7 @@ fn item(known: &Known) -> Item {
         detail: flags::letter_of(known.name).map(|it| format!("-{it}")).unwrap_or_default(),
         info: about(known).to_owned(),
         insert: written,
-        is_key: false,
+        ..Item::default()
     }
 }
 

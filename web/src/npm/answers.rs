@@ -6,6 +6,7 @@
 use drydock::{
     Request, address,
     address::known,
+    bench,
     daemon::{
         network::{self, Avoided, Forecast, pasted, proposal},
         print as printing,
@@ -121,6 +122,17 @@ pub struct Report {
     taken: Vec<Taken>,
 }
 
+/// What `check` answers.
+#[derive(Serialize, Tsify)]
+pub struct Checked {
+    /// What the text was read as: one of the daemon's ways, such as `"daemon-json"`, or the `as` of a workbench.
+    r#as: &'static str,
+    /// The verdict, in a sentence or two.
+    verdict: String,
+    /// What was found in the text, in its order.
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// A choice that a text makes by itself.
 #[derive(Serialize, Tsify)]
 pub struct Taken {
@@ -202,6 +214,24 @@ pub struct Printed {
     error: Option<Note>,
     /// What puts the file in place, in order.
     steps: Vec<ApplyStep>,
+    /// What became of each part of a text that asks for containers, in its order; empty for settings of the daemon.
+    parts: Vec<Piece>,
+}
+
+/// What became of a part of a text that asks for containers.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Piece {
+    /// How much it matters; `null` where the part is in the result as it was meant.
+    severity: Option<Severity>,
+    /// What became of it, in a few words: `as ports`, `changed`, `left out`.
+    word: String,
+    /// The part, as much of it as fits into a line.
+    what: String,
+    /// What there is to know, in sentences; can be empty.
+    how: String,
+    /// Where it is in the text.
+    span: Option<Span>,
 }
 
 /// Something to know about a printed text.
@@ -219,7 +249,7 @@ pub struct Note {
 #[derive(Serialize, Tsify)]
 pub struct ApplyStep {
     /// What it does, in the imperative.
-    title: &'static str,
+    title: String,
     /// What to know, in sentences.
     explanation: String,
     /// What to type, or to write into a file.
@@ -237,6 +267,58 @@ pub struct Target {
     /// What it is for, in one line.
     description: &'static str,
     notation: Notation,
+}
+
+/// A way to ask for containers, such as a Compose file.
+#[derive(Serialize, Tsify)]
+pub struct Bench {
+    /// What `options.as` says of such texts: `"compose"`.
+    r#as: &'static str,
+    /// Its name for people.
+    title: &'static str,
+    /// What can be made of such texts, in a sentence.
+    about: &'static str,
+    /// What they can be written down for, the likeliest first.
+    targets: Vec<BenchTarget>,
+    /// What can be chosen beside them, in `options.choices`.
+    choices: Vec<BenchChoice>,
+}
+
+/// Something that asks for containers can be written down for.
+#[derive(Serialize, Tsify)]
+pub struct BenchTarget {
+    id: &'static str,
+    /// Its name for people.
+    title: &'static str,
+    /// The name of the file it is saved as.
+    file: &'static str,
+    /// What it is for, in one line.
+    description: &'static str,
+}
+
+/// Something that can be chosen beside a text that asks for containers.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct BenchChoice {
+    id: &'static str,
+    /// The label of a control for it.
+    label: &'static str,
+    /// What it says.
+    about: &'static str,
+    /// What is chosen where nobody chooses.
+    usual: String,
+    /// The values there are; `null` where any text will do.
+    values: Option<Vec<BenchValue>>,
+    /// Whether it may have several lines.
+    lines: bool,
+}
+
+/// A value of a choice.
+#[derive(Serialize, Tsify)]
+pub struct BenchValue {
+    value: String,
+    /// Its name for people.
+    title: String,
 }
 
 /// What `plan` answers.
@@ -581,6 +663,24 @@ impl Report {
     }
 }
 
+impl Checked {
+    pub fn of(request: &Request, report: drydock::Report) -> Self {
+        let r#as = request.dialect.id;
+        let Report { verdict, diagnostics, .. } = Report::of(request, report);
+        Self { r#as, verdict, diagnostics }
+    }
+
+    pub fn by(bench: &bench::Workbench, request: &bench::Request, examined: bench::Examined) -> Self {
+        let places = Offsets::of(&request.text);
+        let diagnostics = examined.diagnostics.into_iter();
+        Self {
+            r#as: bench.listing.dialect,
+            verdict: examined.conclusion,
+            diagnostics: diagnostics.map(|it| Diagnostic::of(&places, it)).collect(),
+        }
+    }
+}
+
 impl Diagnostic {
     fn of(places: &Offsets, it: said::Diagnostic) -> Self {
         let related = it.related.into_iter();
@@ -608,24 +708,84 @@ impl Printed {
         target: &printing::Target,
         steps: Vec<printing::Step>,
     ) -> Self {
-        let source = Offsets::of(&request.text);
-        let places = Offsets::of(&printed.text);
-        let note = |it: printing::Note| Note {
-            severity: it.severity.into(),
-            message: it.message,
+        let steps = steps.into_iter();
+        let step =
+            |it: printing::Step| ApplyStep { title: it.title.to_owned(), explanation: it.explanation, lines: it.lines };
+        Self { steps: steps.map(step).collect(), ..Self::alone(&Offsets::of(&request.text), target.file, &printed) }
+    }
+
+    /// What a workbench wrote down of a text.
+    pub fn by(text: &str, file: &'static str, written: &bench::Written) -> Self {
+        let source = Offsets::of(text);
+        let step = |it: &bench::Step| ApplyStep {
+            title: it.title.clone(),
+            explanation: it.explanation.clone(),
+            lines: it.lines.clone(),
+        };
+        let part = |it: &bench::Line| Piece {
+            severity: it.severity.map(Severity::from),
+            word: it.word.clone(),
+            what: it.what.clone(),
+            how: it.how.clone(),
             span: it.span.map(|it| source.span(it)),
         };
-        let spans = printed.spans.into_iter();
-        let steps = steps.into_iter();
         Self {
-            file: target.file,
-            spans: spans.map(|(span, role)| (places.span(span), role.into())).collect(),
-            notes: printed.notes.into_iter().map(note).collect(),
-            error: printed.error.map(note),
-            steps: steps
-                .map(|it| ApplyStep { title: it.title, explanation: it.explanation, lines: it.lines })
-                .collect(),
-            text: printed.text,
+            steps: written.steps.iter().map(step).collect(),
+            parts: written.parts.iter().map(part).collect(),
+            ..Self::alone(&source, file, &written.printed)
+        }
+    }
+
+    fn alone(source: &Offsets, file: &'static str, printed: &printing::Printed) -> Self {
+        let places = Offsets::of(&printed.text);
+        let note = |it: &printing::Note| Note {
+            severity: it.severity.into(),
+            message: it.message.clone(),
+            span: it.span.map(|it| source.span(it)),
+        };
+        let spans = printed.spans.iter();
+        Self {
+            file,
+            spans: spans.map(|(span, role)| (places.span(*span), (*role).into())).collect(),
+            notes: printed.notes.iter().map(note).collect(),
+            error: printed.error.as_ref().map(note),
+            text: printed.text.clone(),
+            steps: Vec::new(),
+            parts: Vec::new(),
+        }
+    }
+}
+
+impl Bench {
+    pub fn of(bench: &bench::Workbench) -> Self {
+        let bench::Listing { dialect, title, about, choices, .. } = bench.listing;
+        let targets = bench.targets.iter();
+        let target =
+            |it: &bench::Target| BenchTarget { id: it.id, title: it.title, file: it.file, description: it.description };
+        Self {
+            r#as: dialect,
+            title,
+            about,
+            targets: targets.map(target).collect(),
+            choices: choices.iter().map(|it| BenchChoice::of(it)).collect(),
+        }
+    }
+}
+
+impl BenchChoice {
+    fn of(it: &bench::Choice) -> Self {
+        let values = match it.input {
+            bench::Input::OneOf(offers) => Some(offers()),
+            bench::Input::Text(_) | bench::Input::Lines(_) => None,
+        };
+        let value = |(value, title): (String, String)| BenchValue { value, title };
+        Self {
+            id: it.id,
+            label: it.label,
+            about: it.about,
+            usual: (it.usual)(),
+            values: values.map(|it| it.into_iter().map(value).collect()),
+            lines: matches!(it.input, bench::Input::Lines(_)),
         }
     }
 }

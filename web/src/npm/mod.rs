@@ -5,11 +5,12 @@
 //! [`answers`] and [`options`], and from the comments there and here.
 
 mod answers;
+mod benches;
 mod errors;
 mod options;
 
 use drydock::{
-    MAX_TEXT, Request,
+    MAX_TEXT, Request, bench,
     daemon::{
         network::{Forecast, Situation, Wish},
         print::Order,
@@ -21,8 +22,9 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use self::{
+    benches::Meant,
     errors::{Thrown, link_error, range_error},
-    options::{Choices, LinkOptions, LinkState, PlanOptions, PrintOptions, ProposeOptions},
+    options::{CheckOptions, Choices, LinkOptions, LinkState, PlanOptions, PrintOptions, ProposeOptions},
 };
 
 /// Says what is wrong with the text of a `daemon.json`, a module of NixOS or flags, where, why it matters and what to do.
@@ -37,7 +39,32 @@ pub fn analyze(
     plain(&answers::Report::of(&request, report))
 }
 
-/// Writes the settings of a text down for a target, an id of `targets()`: as JSON again, or as Nix.
+/// Says what is wrong with a text of any kind: settings of the daemon, commands of `docker run`, a Compose file, a module
+/// with containers. What it is written in is recognised where `options.as` does not say it.
+#[wasm_bindgen(unchecked_return_type = "Checked")]
+pub fn check(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "CheckOptions")] options: &JsValue,
+) -> Thrown<JsValue> {
+    let options: CheckOptions = options::read("options", options)?;
+    let text = options::start_of("text", text, MAX_TEXT)?;
+    let own = options.own.unwrap_or_default();
+    match Meant::of(&text, options.choices.dialect.as_deref())? {
+        Meant::Daemon => {
+            let request = options.choices.state(text)?.request(options::known_networks());
+            let report = drydock::analyze(&request);
+            plain(&answers::Checked::of(&request, report))
+        }
+        Meant::Bench(bench) => {
+            let state = options.choices.besides_dialect(readable(text)?)?;
+            let request = benches::request(bench.listing, &options.choices, &own, &state)?;
+            plain(&answers::Checked::by(bench, &request, (bench.examine)(&request)))
+        }
+    }
+}
+
+/// Writes a text down for a target: settings of the daemon for one of `targets()`, what asks for containers for one of its
+/// workbench in `benches()`. Which of them it is, the text and the target say, where `options.as` does not.
 #[wasm_bindgen(unchecked_return_type = "Printed")]
 pub fn print(
     #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
@@ -45,7 +72,12 @@ pub fn print(
     #[wasm_bindgen(unchecked_optional_param_type = "PrintOptions")] options: &JsValue,
 ) -> Thrown<JsValue> {
     let options: PrintOptions = options::read("options", options)?;
-    let target = options::target("target", &options::string("target", target)?)?;
+    let id = options::string("target", target)?;
+    let named = options.choices.dialect.as_deref();
+    if benches::target(&id).is_some() || named.is_some_and(|it| bench::of_dialect(it).is_some()) {
+        return print_containers(options::start_of("text", text, MAX_TEXT)?, &id, options);
+    }
+    let target = options::target("target", &id)?;
     let order = match options.sort {
         Some(true) => Order::ByName,
         _ => Order::AsWritten,
@@ -55,6 +87,19 @@ pub fn print(
     let printed = drydock::daemon::print::print(&request, &report, target, order);
     let steps = target.steps(&request, &report);
     plain(&answers::Printed::of(&request, printed, target, steps))
+}
+
+fn print_containers(text: String, target: &str, options: PrintOptions) -> Thrown<JsValue> {
+    let own = options.own.unwrap_or_default();
+    match Meant::of(&text, options.choices.dialect.as_deref())? {
+        Meant::Daemon => plain(&answers::Printed::by(&text, "", &benches::not_of_the_daemon(target))),
+        Meant::Bench(bench) => {
+            let state = options.choices.besides_dialect(readable(text)?)?;
+            let request = benches::request(bench.listing, &options.choices, &own, &state)?;
+            let (target, written) = benches::write(bench, &request, target)?;
+            plain(&answers::Printed::by(&request.text, target.file, &written))
+        }
+    }
 }
 
 /// Says which subnets networks will get, how many there are, and what collides with the networks in `options.avoid`.
@@ -144,6 +189,14 @@ pub fn targets() -> Thrown<JsValue> {
     plain(&targets.map(answers::Target::of).collect::<Vec<_>>())
 }
 
+/// Returns what texts that ask for containers can be written in, what is chosen beside them, and what they can be written
+/// down for.
+#[wasm_bindgen(unchecked_return_type = "Bench[]")]
+pub fn benches() -> Thrown<JsValue> {
+    let benches = benches::WORKBENCHES.iter();
+    plain(&benches.map(|it| answers::Bench::of(it)).collect::<Vec<_>>())
+}
+
 /// Returns the networks that can be named in `known`: those of trains, VPNs, clouds, routers.
 #[wasm_bindgen(js_name = knownNetworks, unchecked_return_type = "KnownNetwork[]")]
 pub fn known_networks() -> Thrown<JsValue> {
@@ -153,8 +206,16 @@ pub fn known_networks() -> Thrown<JsValue> {
 
 /// Refuses what is too long to be read, where there is no diagnostic to say so.
 fn legible(request: Request) -> Thrown<Request> {
-    match request.text.len() {
-        0..=MAX_TEXT => Ok(request),
+    is_legible(&request.text).map(|()| request)
+}
+
+fn readable(text: String) -> Thrown<String> {
+    is_legible(&text).map(|()| text)
+}
+
+fn is_legible(text: &str) -> Thrown<()> {
+    match text.len() {
+        0..=MAX_TEXT => Ok(()),
         _ => Err(range_error("text is longer than 1 MiB, and so is not read.")),
     }
 }

@@ -92,10 +92,22 @@ options! {
 }
 
 options! {
-    /// What `print` can be told.
+    /// What `check` can be told. `as` may be that of a workbench, too, and `nixos`, `avoid` and `known` are heeded there.
+    CheckOptions and Choices {
+        /// What is chosen beside a text of a workbench, by the ids in `benches()`: `{ backend: "podman" }`.
+        #[tsify(type = "Record<string, string>")]
+        "choices" own: Members = "{ backend: \"podman\" }",
+    }
+}
+
+options! {
+    /// What `print` can be told. `as` may be that of a workbench, too, and `nixos`, `avoid` and `known` are heeded there.
     PrintOptions and Choices {
         /// Whether settings are printed by name, and not as in the text.
         "sort" sort: bool = "",
+        /// What is chosen beside a text of a workbench, by the ids in `benches()`: `{ backend: "podman" }`.
+        #[tsify(type = "Record<string, string>")]
+        "choices" own: Members = "{ backend: \"podman\" }",
     }
 }
 
@@ -161,15 +173,28 @@ pub enum Cgroup {
 impl Choices {
     /// The text with these choices.
     pub fn request(&self, text: &JsValue) -> Thrown<Request> {
-        let text = start_of("text", text, MAX_TEXT)?;
-        let state = choose(self.choices())?;
+        Ok(self.state(start_of("text", text, MAX_TEXT)?)?.request(known_networks()))
+    }
+
+    /// The text with these choices, whatever it is said to be written in.
+    pub fn besides_dialect(&self, text: String) -> Thrown<link::State> {
+        let given = self.choices().into_iter().filter(|it| it.1.id != choices::AS.id);
+        self.checked(choose(given.collect())?, text)
+    }
+
+    /// The text with these choices.
+    pub fn state(&self, text: String) -> Thrown<link::State> {
+        self.checked(choose(self.choices())?, text)
+    }
+
+    fn checked(&self, state: link::State, text: String) -> Thrown<link::State> {
         if let Some(id) = state.known.iter().find(|it| known_networks().iter().all(|known| known.id != **it)) {
             return Err(range_error(&format!(
                 "known: `{}` is not a known network. `knownNetworks()` has their ids; put other networks into `avoid`.",
                 cut(id)
             )));
         }
-        Ok(link::State { text, ..state }.request(known_networks()))
+        Ok(link::State { text, ..state })
     }
 }
 
@@ -238,7 +263,7 @@ pub fn target(what: &str, id: &str) -> Thrown<&'static print::Target> {
 }
 
 /// What is said of a value in a message: as much as fits.
-fn cut(value: &str) -> String {
+pub fn cut(value: &str) -> String {
     value.chars().take(40).collect()
 }
 
@@ -405,6 +430,34 @@ impl Given for Vec<String> {
 
     fn values(&self) -> Vec<&str> {
         self.iter().map(String::as_str).collect()
+    }
+}
+
+/// Strings by their names.
+pub type Members = Vec<(String, String)>;
+
+impl Given for Members {
+    fn read(name: &str, value: &JsValue) -> Thrown<Result<Self, &'static str>> {
+        if !value.is_object() || value.is_function() || is_array(value)? {
+            return Ok(Err("an object with strings"));
+        }
+        let mut members = Self::new();
+        for key in Reflect::own_keys(value)? {
+            let Some(id) = key.as_string() else { continue };
+            let member = Reflect::get(value, &key)?;
+            if member.is_undefined() || member.is_null() {
+                continue;
+            }
+            let place = format!("{name}.{}", cut(&id));
+            let read = String::read(&place, &member)?
+                .map_err(|must_be| type_error(&format!("{place} must be {must_be}, not {}", described(&member))))?;
+            members.push((id, read));
+        }
+        Ok(Ok(members))
+    }
+
+    fn values(&self) -> Vec<&str> {
+        Vec::new()
     }
 }
 

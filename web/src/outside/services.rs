@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use drydock::{
     Engine,
-    bench::Workbench,
+    bench::{Item, Workbench},
     daemon::dialect,
     docker::host::Release,
     document::Dialect,
@@ -160,11 +160,18 @@ fn offered_by(bench: &Workbench, text: &str, position: usize) -> Option<JsValue>
             ("detail", it.detail.as_str().into()),
             ("info", it.info.as_str().into()),
             ("insert", it.insert.as_str().into()),
+            ("caret", number(caret(it))),
             ("kind", if it.is_key { "key" } else { "value" }.into()),
         ])
     });
     let items: Array = items.collect();
     Some(record(&[("from", number(range.start)), ("to", number(range.end)), ("items", items.into())]))
+}
+
+/// Where the caret goes, in UTF-16 units of what is written.
+fn caret(item: &Item) -> usize {
+    let before = item.caret.and_then(|it| item.insert.get(..it)).unwrap_or(&item.insert);
+    before.encode_utf16().count()
 }
 
 fn item(item: &Completion) -> JsValue {

@@ -7,7 +7,6 @@ use drydock::{
     bench::{self, Chosen, Examined, Listing, Request, Target, Workbench, Written},
     compose,
     containers::chosen::{KEEP_CLEAR, NIXOS},
-    daemon::dialect::{self, DAEMON_JSON},
     link::{BenchLink, LinkError},
     oci,
     rule::{
@@ -25,16 +24,6 @@ use crate::{
 
 /// All of them.
 static WORKBENCHES: &[&Workbench] = &[&run::WORKBENCH, &compose::WORKBENCH, &oci::WORKBENCH];
-
-/// The bench whose text is written so: `docker-run`.
-pub fn of_dialect(id: &str) -> Option<&'static Listing> {
-    let id = match id {
-        // Modules of all three kinds are texts of one bench.
-        "arion" | "quadlet-nix" => oci::LISTING.dialect,
-        id => id,
-    };
-    WORKBENCHES.iter().map(|it| it.listing).find(|it| it.dialect == id)
-}
 
 /// What their texts are written in.
 pub fn dialects() -> impl Iterator<Item = &'static str> {
@@ -74,16 +63,16 @@ pub fn of(arguments: &Arguments, text: &str) -> Option<&'static Workbench> {
     let listing = match (arguments.bench, arguments.state.dialect) {
         (Some(named), _) => Some(named),
         (None, Some(_)) => None,
-        (None, None) => bench::of(text).filter(|it| {
-            // Nix holds lines of other programs; what else is plainly the daemon's is not looked at.
-            **it == oci::LISTING || dialect::of(text) == &DAEMON_JSON
-        }),
+        (None, None) => bench::alone(text),
     };
     WORKBENCHES.iter().copied().find(|it| Some(it.listing) == listing)
 }
 
 /// A text with what was chosen beside it.
-fn request(arguments: &Arguments, text: String) -> Result<Request, Failure> {
+fn request(arguments: &Arguments, listing: &Listing, text: String) -> Result<Request, Failure> {
+    if let Some((choice, _)) = arguments.chosen.iter().find(|it| listing.choice(it.0.id).is_none()) {
+        return Err(Failure(format!("--{} means nothing for {}", choice.id, listing.title)));
+    }
     let mut chosen = Chosen::default();
     if arguments.given.contains(&NIXOS.id) {
         chosen = chosen.with(&NIXOS, &arguments.state.host.nixos.release.to_string());
@@ -103,7 +92,7 @@ fn request(arguments: &Arguments, text: String) -> Result<Request, Failure> {
 /// Says what is wrong with it.
 pub fn check(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<ExitCode, Failure> {
     let Loaded { name, text, .. } = read;
-    let request = request(arguments, text)?;
+    let request = request(arguments, bench.listing, text)?;
     let examined = (bench.examine)(&request);
     let lines = Lines::of(&request.text);
     let shown = match arguments.format {
@@ -123,7 +112,7 @@ pub fn print(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<E
     let Some(target) = target(arguments, bench)? else {
         return Err(Failure(format!("print --to what? {}", written_as(bench))));
     };
-    let request = request(arguments, text)?;
+    let request = request(arguments, bench.listing, text)?;
     let examined = (bench.examine)(&request);
     let Written { printed, parts, .. } = (target.write)(&request, &examined, target);
     say(&printed.text)?;
@@ -174,7 +163,7 @@ pub fn link(arguments: &Arguments, bench: &Workbench, text: String) -> Result<St
         return Err(Failure(format!("--{name} says what a link to the daemon's settings holds, and this is {title}")));
     }
     let target = target(arguments, bench)?.map_or("", |it| it.id);
-    let link = BenchLink::to(bench.listing, &request(arguments, text)?, target);
+    let link = BenchLink::to(bench.listing, &request(arguments, bench.listing, text)?, target);
     Ok(link.map_err(|error| Failure(error.to_string()))?.fragment())
 }
 

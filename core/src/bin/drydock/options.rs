@@ -6,7 +6,7 @@ use drydock::{
     Request, analyze,
     bench::{self, Listing},
     choices::{self, Choice, Input},
-    containers::chosen::{BACKEND, DIRECTORY, OPTION, POOLS, PROJECT, SECRETS, VARIABLES},
+    containers::chosen::{BACKEND, DIRECTORY, OPTION, POOLS, PROFILES, PROJECT, SECRETS, VARIABLES},
     daemon::{
         network::{Forecast, Situation, Wish},
         print::{Order, TARGETS, Target},
@@ -125,7 +125,7 @@ pub static OPTIONS: &[Opt] = &[
         ..Opt::new(Concern::Printing)
     },
     Opt {
-        take: Take::Value(|all, value| match benches::of_dialect(&value) {
+        take: Take::Value(|all, value| match bench::of_dialect(&value) {
             Some(listing) => {
                 all.bench = Some(listing);
                 Ok(())
@@ -149,6 +149,10 @@ pub static OPTIONS: &[Opt] = &[
     Opt::of_bench(&DIRECTORY, "DIR", Concern::Printing),
     Opt::of_bench(&SECRETS, "inline|file|…", Concern::Printing),
     Opt::of_bench(&OPTION, "PATH", Concern::Printing),
+    Opt {
+        about: "the profiles of Compose that are started; `*`: all",
+        ..Opt::of_bench(&PROFILES, "NAME,…", Concern::Printing)
+    },
     Opt {
         name: "env-file",
         value: "FILE",

@@ -22,23 +22,32 @@ pub(crate) struct Spot {
     pub is_in_let: bool,
 }
 
-/// What is at a byte of the text.
+/// Whether a comment is open at the end of what is between two tokens.
+fn ends_in_comment(between: &str) -> bool {
+    let rest = between.rfind("*/").and_then(|it| between.get(it + 2..)).unwrap_or(between);
+    rest.contains("/*") || rest.rsplit('\n').next().is_some_and(|it| it.contains('#'))
+}
+
+/// What is at a byte of the text; nothing within a comment.
 pub(crate) fn spot(text: &str, at: usize) -> Spot {
     let tokens = joined(lex(text, Strings::ByLines).tokens);
     let mut walk = Walk { text, frames: vec![Frame::of(Kind::Set)], is_behind_dot: false };
+    let mut end = 0;
+    let is_commented = |end: usize| text.get(end..at).is_some_and(ends_in_comment);
     for (index, (kind, span)) in tokens.iter().copied().enumerate() {
         let is_word = matches!(kind, TokenKind::Name | TokenKind::OrWord | TokenKind::Quote | TokenKind::Int);
         if at < span.start || (at == span.start && !is_word) {
             let follows = kind == TokenKind::Assign;
-            return walk.gap(follows);
+            return if is_commented(end) { Spot::default() } else { walk.gap(follows) };
         }
         if is_word && at <= span.end {
             let next = tokens.get(index + 1).map(|it| it.0);
             return walk.word(span, matches!(next, Some(TokenKind::Assign | TokenKind::Dot)));
         }
         walk.pass(kind, span);
+        end = span.end;
     }
-    walk.gap(false)
+    if is_commented(end) { Spot::default() } else { walk.gap(false) }
 }
 
 /// The names that are used, in order, each as often as it is; not where they get a value.
@@ -85,6 +94,8 @@ struct Frame {
     /// The path of the binding before the place, or at it.
     names: Vec<String>,
     is_value: bool,
+    /// Whether names follow an `inherit`.
+    inherits: bool,
     /// The elements that have begun.
     count: usize,
     /// `with x;` whose semicolons are to come.
@@ -94,7 +105,7 @@ struct Frame {
 impl Frame {
     fn of(kind: Kind) -> Self {
         let is_value = matches!(kind, Kind::List | Kind::Parentheses);
-        Self { kind, names: Vec::new(), is_value, count: 0, withs: 0 }
+        Self { kind, names: Vec::new(), is_value, inherits: false, count: 0, withs: 0 }
     }
 }
 
@@ -122,7 +133,8 @@ impl Walk<'_> {
                     return;
                 };
                 match kind {
-                    TokenKind::Assign | TokenKind::Inherit => frame.is_value = true,
+                    TokenKind::Assign => frame.is_value = true,
+                    TokenKind::Inherit if !frame.is_value => (frame.is_value, frame.inherits) = (true, true),
                     // The names before it are those of a function's argument.
                     TokenKind::Colon if !frame.is_value => frame.names.clear(),
                     TokenKind::With | TokenKind::Assert => frame.withs += 1,
@@ -163,7 +175,7 @@ impl Walk<'_> {
         self.frames.truncate(innermost + 1);
         if let Some(frame) = self.frames.last_mut() {
             frame.names.clear();
-            frame.is_value = false;
+            (frame.is_value, frame.inherits) = (false, false);
         }
     }
 
@@ -186,6 +198,10 @@ impl Walk<'_> {
         let Some(frame) = self.frames.last() else {
             return spot;
         };
+        if frame.inherits {
+            spot.path.push(Step::Key(String::new()));
+            return Spot { wants_name: true, has_value: true, ..spot };
+        }
         let is_open = !frame.is_value && (frame.names.is_empty() || self.is_behind_dot);
         if is_open {
             spot.path.push(Step::Key(String::new()));
@@ -198,6 +214,10 @@ impl Walk<'_> {
         let Some(frame) = self.frames.last() else {
             return spot;
         };
+        if frame.inherits {
+            spot.path.push(Step::Key(name(self.text, span)));
+            return Spot { token: Some(span), wants_name: true, has_value: true, ..spot };
+        }
         if frame.is_value {
             if let (Kind::List, true, Some(Step::Index(at))) = (frame.kind, self.is_behind_dot, spot.path.last_mut()) {
                 *at = at.saturating_sub(1);
@@ -244,6 +264,12 @@ mod tests {
             ("{ lib, ... }@args:\nlet x = 1; in { a = { b| }; }", "a b", "b", true, false),
             ("a.b = {\n  c = \"|\";\n", "a b c", "\"\"", false, false),
             ("{ \"a.b\" = { c| }; }", "a.b c", "c", true, false),
+            ("{ a = { inherit b c|; }; }", "a c", "c", true, true),
+            ("{ a = { inherit (x) |; }; }", "a ", "", true, true),
+            ("{ a = { inherit (x.y|) b; }; }", "a", "y", false, false),
+            ("{ a = 1; # |\n b = 2; }", "", "", false, false),
+            ("{ a = 1; /* | */ b = 2; }", "", "", false, false),
+            ("{ a = 1; /* # */ | }", "", "", true, false),
             ("{ a = { b = [ ( c ; | }", "a ", "", true, false), // what is not closed ends with the statement
             ("{ a = \"${x}|y\"; b = 1; }", "a", "\"${x}y\"", false, false),
         ] {

@@ -4,10 +4,12 @@
 //! `virtualisation.arion` and `arion-compose.nix`.
 
 mod rows;
+mod values;
 
 pub use rows::ROWS;
+pub use values::values;
 
-use crate::text::words;
+use crate::{docker::host::Release, text::words};
 
 /// An option.
 #[derive(Debug)]
@@ -96,6 +98,46 @@ pub enum Becomes {
     Nowhere(&'static str),
     /// Nothing, and nobody misses it.
     Silent,
+}
+
+impl Row {
+    /// Its place and name: `oci.containers.*.image`.
+    pub fn path(&self) -> String {
+        [self.place, ".", self.name].concat()
+    }
+
+    /// The NixOS release that has it first, where not every supported one has it.
+    ///
+    /// Source: nixpkgs pull requests 258299, 259456, 335430, 349537, 387051 and their releases.
+    pub fn since(&self) -> Option<Release> {
+        match (self.place, self.name) {
+            ("oci.containers.*", "hostname" | "labels") => Some(Release::new(24, 5)),
+            ("oci.containers.*", "imageStream") => Some(Release::new(24, 11)),
+            (
+                "oci.containers.*",
+                "autoRemoveOnStop" | "capabilities" | "devices" | "networks" | "podman" | "privileged" | "pull"
+                | "serviceName",
+            ) => Some(Release::new(25, 5)),
+            ("oci.containers.*.podman", _) => Some(Release::new(25, 5)),
+            _ => None,
+        }
+    }
+
+    /// Where it is written down.
+    pub fn source(&self) -> &'static str {
+        let files = [
+            ("oci", "nixpkgs nixos/modules/virtualisation/oci-containers.nix"),
+            ("quadlet.builds", "quadlet-nix build.nix"),
+            ("quadlet.containers", "quadlet-nix container.nix"),
+            ("quadlet.networks", "quadlet-nix network.nix"),
+            ("quadlet.pods", "quadlet-nix pod.nix"),
+            ("quadlet.volumes", "quadlet-nix volume.nix"),
+            ("quadlet", "quadlet-nix options.nix"),
+            ("arion.settings.services", "arion src/nix/modules/service"),
+            ("arion.settings", "arion src/nix/modules/composition"),
+        ];
+        files.iter().find(|it| self.place.starts_with(it.0)).map_or("arion nixos-module.nix", |it| it.1)
+    }
 }
 
 /// Options that each object of quadlet-nix has.
