@@ -11,7 +11,7 @@
 //
 // | type | what it says |
 // | --- | --- |
-// | `set` | any of `text` (at most 64 KiB), `as` ("dockerd-flags", where that is not what it looks like), `engine` ("28.5"), `nixos` ("25.11"), `target` ("nix-flake"), `theme` (light, dark, auto), `view` ("editor result": parts in their order), on a workbench `backend` ("podman"), `project`, `directory`, `variables` (lines such as "TAG=1.29"), `keep-clear`, `pools`, `secrets` ("sops-nix"), `option` and `profiles` ("debug,mail"), `look` (see `wear`), `reports` (true: answer with `change`) |
+// | `set` | any of `text` (at most 64 KiB), `as` ("dockerd-flags", where that is not what it looks like), `engine` ("28.5"), `nixos` ("25.11"), `target` ("nix-flake"), `theme` (light, dark, auto), `view` ("editor result": parts in their order), on a workbench `backend` ("podman"), `project`, `directory`, `variables` (lines such as "TAG=1.29"), `keep-clear`, `pools`, `secrets` ("sops-nix"), `option`, `profiles` ("debug,mail"), `image` ("debian:12") and `platform` ("linux/arm64"), `look` (see `wear`), `reports` (true: answer with `change`) |
 // | `show` | `part`: editor, problems, result or map (on a workbench: panels); empty for the verdict's line alone. It takes the keyboard when the frame has the focus |
 // | `link` | answer with `link` |
 //
@@ -63,7 +63,7 @@ const parts = document.getElementById("app");
 /** What was last heard of each. */
 const choices = { text: "", as: "", engine: "", nixos: "", target: "", view: "", theme: "", height: "", look: {} };
 /** From the seventh on what is chosen on workbenches; `web/tests/enhance.rs` holds these to their lists. */
-const NAMES = ["as", "engine", "target", "view", "theme", "height", "nixos", "backend", "project", "directory", "variables", "keep-clear", "pools", "secrets", "option", "profiles"];
+const NAMES = ["as", "engine", "target", "view", "theme", "height", "nixos", "backend", "project", "directory", "variables", "keep-clear", "pools", "secrets", "option", "profiles", "image", "platform"];
 const OF_BENCHES = NAMES.slice(6);
 /** What may have several lines. */
 const LINES = ["variables", "keep-clear", "pools"];

@@ -6,8 +6,19 @@ use drydock::{Engine, choices, daemon::print::TARGETS, link::State};
 use terminal::drydock;
 
 /// The commands that read settings, and the others.
-const COMMANDS: &[&str] =
-    &["check", "print", "networks", "propose", "explain", "link encode", "link decode", "reference", "help", "version"];
+const COMMANDS: &[&str] = &[
+    "check",
+    "print",
+    "networks",
+    "propose",
+    "explain",
+    "link encode",
+    "link decode",
+    "hash",
+    "reference",
+    "help",
+    "version",
+];
 
 /// What is to know of a command.
 fn about(command: &str) -> String {

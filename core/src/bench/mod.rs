@@ -237,7 +237,8 @@ pub struct Line {
 }
 
 /// What is told of each bench beside the daemon's.
-pub static LISTINGS: &[&Listing] = &[&crate::run::LISTING, &crate::compose::LISTING, &crate::oci::LISTING];
+pub static LISTINGS: &[&Listing] =
+    &[&crate::run::LISTING, &crate::compose::LISTING, &crate::oci::LISTING, &crate::manifest::LISTING];
 
 /// The bench that a text is likely meant for, where it is not the daemon's.
 pub fn of(text: &str) -> Option<&'static Listing> {

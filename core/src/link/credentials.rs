@@ -167,7 +167,10 @@ mod tests {
             ("virtualisation.docker.daemon.settings.log-opts.splunk-token = \"abc\";", &["abc"]),
             ("docker swarm join --token SWMTKN-1-0123456789-abc", &["SWMTKN-1-0123456789-abc"]),
             ("docker run -e POSTGRES_PASSWORD=hunter2 -e DB_PASS='a b' postgres", &["hunter2", "a"]),
-            ("environment:\n  DB_PASS: hunter2\n  TOKEN: ${TOKEN:?missing}\n  PWD: ${PWD:-secret}\n", &["hunter2", "secret"]),
+            (
+                "environment:\n  DB_PASS: hunter2\n  TOKEN: ${TOKEN:?missing}\n  PWD: ${PWD:-secret}\n",
+                &["hunter2", "secret"],
+            ),
             ("ä://ü:ö@", &[]), // no scheme has such letters
             ("", &[]),
         ] {

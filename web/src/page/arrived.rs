@@ -3,10 +3,7 @@
 
 use std::rc::Rc;
 
-use drydock::{
-    bench,
-    daemon::LISTING,
-};
+use drydock::{bench, daemon::LISTING};
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, Element, HtmlInputElement};

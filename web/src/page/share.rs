@@ -122,9 +122,7 @@ fn offers(shared: &link::State, props: &Own) -> Offers {
     };
     let mut links = Vec::new();
     let mut first = 0;
-    if let (Ok(written), Ok(short)) =
-        (link::encode(shared, Form::AsWritten), link::encode(shared, Form::Canonical))
-    {
+    if let (Ok(written), Ok(short)) = (link::encode(shared, Form::AsWritten), link::encode(shared, Form::Canonical)) {
         let short_text = link::decode(&short).map(|it| it.text).unwrap_or_default();
         let loses = short_text != shared.text;
         let (name, about) = match loses {

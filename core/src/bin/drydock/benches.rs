@@ -8,7 +8,7 @@ use drydock::{
     compose,
     containers::chosen::{KEEP_CLEAR, NIXOS},
     link::{BenchLink, LinkError},
-    oci,
+    manifest, oci,
     rule::{
         diagnostic::Severity,
         terminal::{Lines, render},
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// All of them.
-static WORKBENCHES: &[&Workbench] = &[&run::WORKBENCH, &compose::WORKBENCH, &oci::WORKBENCH];
+static WORKBENCHES: &[&Workbench] = &[&run::WORKBENCH, &compose::WORKBENCH, &oci::WORKBENCH, &manifest::WORKBENCH];
 
 /// What their texts are written in.
 pub fn dialects() -> impl Iterator<Item = &'static str> {
@@ -139,7 +139,7 @@ pub fn print(arguments: &Arguments, bench: &Workbench, read: Loaded) -> Result<E
 fn target(arguments: &Arguments, bench: &Workbench) -> Result<Option<&'static Target>, Failure> {
     let target = match arguments.to.as_str() {
         "" => return Ok(None),
-        "nix" => bench.targets.first(),
+        "nix" => bench.targets.iter().find(|it| it.file.ends_with(".nix")),
         id => bench.targets.iter().find(|it| it.id == id),
     };
     match target {

@@ -2,7 +2,7 @@
 
 use std::{env, process::ExitCode};
 
-use drydock::containers::chosen::BACKEND;
+use drydock::{containers::chosen::BACKEND, manifest::Hash};
 
 use crate::{
     Failure, VERSION, check, explain, help, link, networks,
@@ -37,7 +37,21 @@ pub static COMMANDS: &[Command] = &[
         usage: "[OPTIONS] FILE",
         about: "say what is wrong with a daemon.json, flags, Nix or docker run",
         operands: 1,
-        options: &[READING, &["backend", "directory", "profiles", "env-file", "clear-of", "pools", "strict", "format"]],
+        options: &[
+            READING,
+            &[
+                "backend",
+                "directory",
+                "profiles",
+                "image",
+                "platform",
+                "env-file",
+                "clear-of",
+                "pools",
+                "strict",
+                "format",
+            ],
+        ],
         fails: "an error was found (with --strict: or a warning)",
         run: check::run,
     },
@@ -49,7 +63,18 @@ pub static COMMANDS: &[Command] = &[
         options: &[
             &["to", "sort"],
             READING,
-            &["backend", "project", "directory", "secrets", "option", "profiles", "env-file", "strict"],
+            &[
+                "backend",
+                "project",
+                "directory",
+                "secrets",
+                "option",
+                "profiles",
+                "image",
+                "platform",
+                "env-file",
+                "strict",
+            ],
         ],
         fails: "an error was found (with --strict: or a warning)",
         run: print::run,
@@ -94,6 +119,8 @@ pub static COMMANDS: &[Command] = &[
                 "project",
                 "directory",
                 "profiles",
+                "image",
+                "platform",
                 "env-file",
                 "view",
                 "clear-of",
@@ -113,6 +140,15 @@ pub static COMMANDS: &[Command] = &[
         options: &[&["format"]],
         fails: "the link is damaged",
         run: link::decode,
+    },
+    Command {
+        name: "hash",
+        usage: "HASH",
+        about: "write a hash or digest in every form",
+        operands: 1,
+        options: &[],
+        fails: "it is none",
+        run: hash,
     },
     Command {
         name: "reference",
@@ -187,6 +223,18 @@ pub fn run() -> Result<ExitCode, Failure> {
         None => Err(Failure("which command? See drydock --help".to_owned())),
         Some("--version" | "-V") => say(VERSION),
         Some(_) => Err(not_a_command(&words)),
+    }
+}
+
+/// Writes a hash in every form.
+fn hash(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let given = arguments.operands.first().ok_or_else(|| Failure("which hash?".to_owned()))?;
+    match Hash::read(given) {
+        Ok(hash) => say(&hash.forms().map(|(name, form)| format!("{name:<13}{form}\n")).concat()),
+        Err(error) => {
+            eprintln!("drydock: {error}");
+            Ok(ExitCode::from(1))
+        }
     }
 }
 

@@ -68,7 +68,7 @@ pub fn all() -> String {
     said
 }
 
-const NOT_DONE: &str = "the command could not be carried out, or the text is too long";
+const NOT_DONE: &str = "not carried out";
 
 /// What is to know of a command; it fits on one screen.
 pub fn about(command: &Command) -> String {
@@ -80,26 +80,23 @@ pub fn about(command: &Command) -> String {
             Some((short, _)) => format!("{} ({short})", it.id),
             None => it.id.to_owned(),
         });
-        let targets: Vec<String> = targets.collect();
-        line(&mut said, "TARGET:", &targets.join(", "), 11);
+        let mut told = targets.collect::<Vec<String>>().join(", ");
         if taken.iter().any(|it| it.name == BACKEND.id) {
             let targets: Vec<&str> = benches::targets().collect();
-            line(&mut said, "", &format!("of docker run and Compose: {}", targets.join(", ")), 11);
+            told += &format!("; elsewhere {}", targets.join(", "));
         }
+        line(&mut said, "TARGET", &told, 10);
     }
-    if taken.iter().any(|it| it.has_value("LIST")) {
-        line(&mut said, "LIST:", LIST, 11);
+    // Where only networks to keep clear of are lists, the help of all commands explains them.
+    if taken.iter().any(|it| it.has_value("LIST") && it.name != "clear-of") {
+        line(&mut said, "LIST", LIST, 10);
     }
     if !taken.is_empty() {
         said.push('\n');
         options(&mut said, taken.into_iter());
     }
-    said.push('\n');
-    line(&mut said, "Exit 0", "all is well", 11);
-    if !command.fails.is_empty() {
-        line(&mut said, "Exit 1", command.fails, 11);
-    }
-    line(&mut said, "Exit 2", NOT_DONE, 11);
+    let fails = if command.fails.is_empty() { String::new() } else { format!("1: {}; ", command.fails) };
+    line(&mut said, "Exit", &format!("{fails}2: {NOT_DONE}"), 7);
     said
 }
 

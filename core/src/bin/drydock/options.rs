@@ -12,6 +12,7 @@ use drydock::{
         print::{Order, TARGETS, Target},
     },
     link::State,
+    manifest::{IMAGE, PLATFORM},
 };
 use lexopt::prelude::*;
 
@@ -149,6 +150,8 @@ pub static OPTIONS: &[Opt] = &[
     Opt::of_bench(&DIRECTORY, "DIR", Concern::Printing),
     Opt::of_bench(&SECRETS, "inline|file|…", Concern::Printing),
     Opt::of_bench(&OPTION, "PATH", Concern::Printing),
+    Opt { about: "the name of the image of a manifest", ..Opt::of_bench(&IMAGE, "NAME", Concern::Printing) },
+    Opt { about: "the platform of a list of manifests", ..Opt::of_bench(&PLATFORM, "OS/ARCH", Concern::Printing) },
     Opt {
         about: "the profiles of Compose that are started; `*`: all",
         ..Opt::of_bench(&PROFILES, "NAME,…", Concern::Printing)

@@ -267,6 +267,9 @@ fn resolve(nix: &mut Nix, files: &HashMap<&str, &File>) -> bool {
         Nix::List(elements) => elements.iter_mut().map(|it| resolve(it, files)).fold(false, BitOr::bitor),
         Nix::Set(bindings) => bindings.iter_mut().map(|it| resolve(&mut it.value, files)).fold(false, BitOr::bitor),
         Nix::Call(_, of) | Nix::Function(_, of) => resolve(of, files),
+        Nix::Let(bindings, of) => {
+            bindings.iter_mut().map(|it| resolve(&mut it.value, files)).fold(resolve(of, files), BitOr::bitor)
+        }
         Nix::Word(_)
         | Nix::Raw(_)
         | Nix::Quoted(_)
@@ -274,7 +277,8 @@ fn resolve(nix: &mut Nix, files: &HashMap<&str, &File>) -> bool {
         | Nix::String(_)
         | Nix::Text(_)
         | Nix::Indented(_)
-        | Nix::Lines(_) => false,
+        | Nix::Lines(_)
+        | Nix::Inherited => false,
     }
 }
 

@@ -40,6 +40,10 @@ pub(crate) enum Nix {
     Indented(String),
     /// Lines of Nix that stand below the name they are bound to, as they are.
     Lines(&'static str),
+    /// `let … in`, and what follows.
+    Let(Vec<Binding>, Box<Nix>),
+    /// What the names of the path are around the set: `inherit a b;`.
+    Inherited,
 }
 
 /// One `name = value;` of a set.
@@ -297,6 +301,8 @@ impl Writer {
             Nix::Function(header, body) => self.function(header, body),
             Nix::Lines(lines) => self.lines(lines),
             Nix::Indented(text) => self.indented(text),
+            Nix::Let(..) => self.expanded(nix),
+            Nix::Inherited => {}
         }
     }
 
@@ -354,6 +360,19 @@ impl Writer {
                     self.expanded(argument);
                 }
             }
+            Nix::Let(bindings, body) => {
+                self.ink.put(Role::Word, "let");
+                self.depth += 1;
+                for binding in bindings {
+                    self.new_line();
+                    self.binding(binding);
+                }
+                self.depth -= 1;
+                self.new_line();
+                self.ink.put(Role::Word, "in");
+                self.new_line();
+                self.element(body);
+            }
             Nix::Text(text) if has_lines(text) => self.indented(&text.replace("''", "'''").replace("${", "''${")),
             _ => self.inline(nix),
         }
@@ -361,6 +380,9 @@ impl Writer {
 
     fn binding(&mut self, binding: &Binding) {
         let value = &binding.value;
+        if *value == Nix::Inherited {
+            return self.inherit(&binding.path);
+        }
         self.name(&binding.path);
         self.punctuation(" =");
         let used = name_length(&binding.path) + " =".len();
@@ -387,6 +409,15 @@ impl Writer {
                 value => self.expanded(value),
             }
             self.depth -= 1;
+        }
+        self.punctuation(";");
+    }
+
+    fn inherit(&mut self, names: &[String]) {
+        self.ink.put(Role::Word, "inherit");
+        for name in names {
+            self.ink.space(" ");
+            self.name(std::slice::from_ref(name));
         }
         self.punctuation(";");
     }
@@ -527,6 +558,7 @@ fn length(nix: &Nix) -> Option<usize> {
         Nix::Set(bindings) => match &bindings[..] {
             [] => Some("{ }".len()),
             [binding] => match &binding.value {
+                Nix::Inherited => None,
                 Nix::Set(inner) if !inner.is_empty() => None,
                 value => Some(name_length(&binding.path) + length(value)? + "{  = ; }".len()),
             },
@@ -536,7 +568,7 @@ fn length(nix: &Nix) -> Option<usize> {
             let parentheses = if needs_parentheses(argument) { 2 } else { 0 };
             Some(function.len() + 1 + parentheses + length(argument)?)
         }
-        Nix::Function(..) | Nix::Lines(_) | Nix::Indented(_) => None,
+        Nix::Function(..) | Nix::Lines(_) | Nix::Indented(_) | Nix::Let(..) | Nix::Inherited => None,
     }
 }
 
@@ -551,7 +583,7 @@ fn name_length(path: &[String]) -> usize {
 fn needs_parentheses(nix: &Nix) -> bool {
     match nix {
         Nix::Number(digits) => digits.starts_with('-'),
-        Nix::Call(..) | Nix::Function(..) => true,
+        Nix::Call(..) | Nix::Function(..) | Nix::Let(..) => true,
         // Brackets and quotes are around all of it, or it is not one piece.
         Nix::Raw(text) => text.contains(char::is_whitespace) && !text.starts_with(['"', '\'', '[', '{', '(']),
         _ => false,

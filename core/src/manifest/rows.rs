@@ -1,0 +1,172 @@
+//! The rows of the bench: what it is called, what is chosen beside its text, and what it does.
+
+use std::rc::Rc;
+
+use super::{
+    check::{Context, check},
+    examples::EXAMPLES,
+    panels::PANELS,
+    print::{Asked, TARGETS},
+    read::{Choices, Reading, read},
+};
+use crate::{
+    bench::{Choice, Examined, Input, Listing, Request, Said, Workbench},
+    document::Notation,
+    rule::diagnostic::Severity,
+    text::Span,
+};
+
+/// What is told of it.
+pub static LISTING: Listing = Listing {
+    id: "manifest",
+    dialect: "manifest",
+    title: "Layers and hashes",
+    about: "Read an image's manifest: its layers, its digests in every form, and the Nix that fetches it.",
+    text: "Manifest or hash",
+    recognised: "This is the manifest of an image: opened in Layers and hashes",
+    open: "Read it",
+    invitation: "Paste what skopeo inspect --raw prints, or a hash in any form, or start from an example",
+    offered: &["jessie", "shared", "index"],
+    file: "manifest.json",
+    notation: Notation::Json,
+    against: "what registries and docker inspect say of images",
+    choices: &[&IMAGE, &PLATFORM],
+    suits,
+};
+
+/// The name of the image.
+pub static IMAGE: Choice = Choice {
+    id: "image",
+    label: "Image",
+    about: "of which image the manifest is, if the text does not say",
+    input: Input::Text("debian:12"),
+    usual: String::new,
+};
+
+/// The platform of a list of manifests.
+pub static PLATFORM: Choice = Choice {
+    id: "platform",
+    label: "Platform",
+    about: "which manifest of a list is meant",
+    input: Input::Text("linux/amd64"),
+    usual: String::new,
+};
+
+/// The bench.
+pub static WORKBENCH: Workbench = Workbench {
+    listing: &LISTING,
+    examine,
+    examples: EXAMPLES,
+    targets: &TARGETS,
+    panels: &PANELS,
+    hover,
+    complete: |_, _| None,
+};
+
+/// How many bytes are looked at.
+const LOOKED_AT: usize = 4_000;
+
+/// Whether a text is JSON that tells of an image, or one digest.
+fn suits(text: &str) -> bool {
+    let text = text.trim();
+    let is_digest = ["sha256:", "sha256-"].iter().any(|it| text.starts_with(it)) && !text.contains(char::is_whitespace);
+    let beginning: String = text.chars().take(LOOKED_AT).collect();
+    let json = beginning.trim_start_matches(|it| it != '{');
+    let has = |name: &str| json.contains(name);
+    let is_manifest =
+        has("\"schemaVersion\"") && ["\"layers\"", "\"manifests\"", "\"fsLayers\""].iter().any(|it| has(it));
+    is_digest || is_manifest || (has("\"RepoTags\"") && (has("\"Layers\"") || has("\"RootFS\"")))
+}
+
+fn examine(request: &Request) -> Examined {
+    let choices = Choices { image: request.chosen.value(&IMAGE), platform: request.chosen.value(&PLATFORM) };
+    let reading = read(&request.text, &choices);
+    let diagnostics = check(&Context { text: &request.text, reading: &reading });
+    let count = |severity| diagnostics.iter().filter(|it| it.severity == severity).count();
+    let conclusion = conclusion(&reading, count(Severity::Error), count(Severity::Warning));
+    Examined { diagnostics, conclusion, facts: Rc::new(Asked { reading, choices }) }
+}
+
+/// `1 image with 5 layers: nothing wrong.`
+fn conclusion(reading: &Reading, errors: usize, warnings: usize) -> String {
+    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let listed = |list: &[(usize, &str)]| {
+        let some = list.iter().filter(|it| it.0 > 0).map(|(count, noun)| counted(*count, noun));
+        some.collect::<Vec<_>>().join(", ")
+    };
+    let layers = reading.images.iter().map(|it| it.layers.len()).sum();
+    let things = listed(&[
+        (reading.images.len(), "image"),
+        (layers, "layer"),
+        (reading.indexes.len(), "list of manifests"),
+        (reading.hashes.len(), "digest"),
+    ]);
+    let things = things.replace("list of manifestss", "lists of manifests");
+    let problems = listed(&[(errors, "error"), (warnings, "warning")]);
+    match (things.is_empty(), problems.is_empty()) {
+        (true, true) => "Nothing here tells of an image.".to_owned(),
+        (true, false) => format!("Nothing here tells of an image: {problems}."),
+        (false, true) => format!("{things}: nothing wrong."),
+        (false, false) => format!("{things}: {problems}."),
+    }
+}
+
+/// The digest at a place, in every form.
+fn hover(text: &str, at: usize) -> Option<Said> {
+    let reading = read(text, &Choices::default());
+    let is_there = |span: Span| span.start <= at && at <= span.end;
+    let of_images = reading.images.iter().flat_map(|it| it.config.iter().chain(&it.layers));
+    let of_indexes = reading.indexes.iter().flat_map(|it| it.entries.iter().map(|it| &it.blob));
+    let blob = of_images.chain(of_indexes).map(|it| (&it.hash, it.span, &*it.media_type));
+    let alone = reading.hashes.iter().map(|(hash, span)| (hash, *span, ""));
+    let (hash, span, media_type) = blob.chain(alone).find(|it| is_there(it.1))?;
+    let kind = (!media_type.is_empty()).then(|| ("Type", media_type.to_owned()));
+    let facts = hash.forms().into_iter().chain(kind).collect();
+    Some(Said { span, title: super::read::short(hash), text: "The same hash in every form.".to_owned(), facts })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_told_from_others() {
+        for (text, expected) in [
+            (r#"{ "schemaVersion": 2, "layers": [] }"#, true),
+            (r#"{ "schemaVersion": 2, "manifests": [] }"#, true),
+            ("# debian:12\n{ \"schemaVersion\": 2, \"layers\": [] }", true),
+            (r#"[{ "Config": "a.json", "RepoTags": ["a:b"], "Layers": [] }]"#, true),
+            ("sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\n", true),
+            (r#"{ "mtu": 1400 }"#, false),
+            (r#"{ "layers": [] }"#, false),
+            ("docker run nginx@sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7", false),
+            ("", false),
+        ] {
+            assert_eq!(suits(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_digest_is_told_in_every_form() {
+        let text = EXAMPLES[0].text;
+        let at = text.find("sha256:054abe38").expect("a digest");
+        let said = hover(text, at + 20).expect("something to say");
+        assert_eq!(said.title, "sha256:054abe38b1e6");
+        let base32 = said.facts.iter().find(|it| it.0 == "Nix base32").expect("a form");
+        assert_eq!(base32.1, "1rwinmvfc8jxn54y7qnj82acrc97y7xcnn22zaz67y76n4wbwjh5");
+        assert_eq!(hover(text, 0), None);
+    }
+
+    #[test]
+    fn conclusions_are_sentences() {
+        for (text, expected) in [
+            ("", "Nothing here tells of an image."),
+            ("{}", "Nothing here tells of an image: 1 error."),
+            (EXAMPLES[0].text, "1 image, 2 layers: nothing wrong."),
+            ("sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7", "1 digest: nothing wrong."),
+        ] {
+            let request = Request { text: text.to_owned(), ..Request::default() };
+            assert_eq!(examine(&request).conclusion, expected);
+        }
+    }
+}
