@@ -106,7 +106,7 @@ fn nix_reads_what_was_meant() {
                 "imageConfig": with(json!({ "tag": "jessie", "sha256": "1rwinmvfc8jxn54y7qnj82acrc97y7xcnn22zaz67y76n4wbwjh5" })),
                 "imageLayers": [
                     layer("cd0a524342efac6edff500c17e625735bbe479c926439b263bbe3c8518a0849c", "1744l0c8ag5y7ck9nhr6r5wy9frmaxi7xh80ypgnxb7g891m42nd"),
-                    layer("a3ed95caeb02ffe68cdd9fd84406680ae93d633cb16422d00e8a7c22955b46d4", "1n2qair50ymw1s0sd5v4vdvvw3yrhxvvv5g7vsxf79rxnir5v7x3"),
+                    layer("a3ed95caeb02ffe68cdd9fd84406680ae93d633cb16422d00e8a7c22955b46d4", "1m26bfaj4z4a1v824r5i7iikvs8ad0349n4zvn6fdzq2xg59bvd3"),
                 ],
             })),
         ),

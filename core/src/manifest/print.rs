@@ -133,8 +133,12 @@ fn every_form(asked: &Asked) -> Outcome {
         block([&title, ", the list"].concat(), &index.digest);
         notes.push((Some(first_byte(index.span)), byte_exact(index.name.as_ref())));
         for entry in &index.entries {
-            let platform = if entry.platform.is_empty() { "an unnamed platform" } else { &entry.platform };
-            block([&title, ", the manifest for ", platform].concat(), &entry.blob.hash);
+            let told = match &*entry.platform {
+                _ if !entry.is_image() => ", an attestation".to_owned(),
+                "" => ", a manifest".to_owned(),
+                platform => [", the manifest for ", platform].concat(),
+            };
+            block([&title, &*told].concat(), &entry.blob.hash);
         }
     }
     for (hash, _) in hashes {

@@ -415,10 +415,20 @@ impl Writer {
 
     fn inherit(&mut self, names: &[String]) {
         self.ink.put(Role::Word, "inherit");
+        // nixfmt opens up more than three names.
+        let is_open = names.len() > 3;
+        self.depth += 1;
         for name in names {
-            self.ink.space(" ");
+            match is_open {
+                true => self.new_line(),
+                false => self.ink.space(" "),
+            }
             self.name(std::slice::from_ref(name));
         }
+        if is_open {
+            self.new_line();
+        }
+        self.depth -= 1;
         self.punctuation(";");
     }
 
