@@ -115,7 +115,7 @@ const CONTAINERS = {
   ],
   "oci-containers": [
     `{ virtualisation.oci-containers.containers.web = { image = "nginx:1.29"; ports = [ "8080:80" ]; pull = "newest"; }; }`,
-    `{ project.name = "größe"; services.web.service = { image = "nginx:1.29"; restart = "always"; }; }`,
+    `{\n  project.name = "größe";\n  services.web.service = { image = "nginx:1.29"; restart = "always"; };\n}\n`,
   ],
 };
 const AROUND = [

@@ -25,7 +25,7 @@ use values::values_at;
 /// use drydock::oci::assist::hover;
 ///
 /// let text = "{ virtualisation.oci-containers.containers.web.image = \"nginx\"; }";
-/// assert_eq!(hover(text, 45).unwrap().title, "virtualisation.oci-containers.containers.<name>.image");
+/// assert_eq!(hover(text, 48).unwrap().title, "virtualisation.oci-containers.containers.<name>.image");
 /// ```
 pub fn hover(text: &str, at: usize) -> Option<Said> {
     let asked = Asked::at(text, at)?;
