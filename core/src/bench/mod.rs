@@ -1,8 +1,8 @@
 //! What is a workbench? Rows of functions and data, which page and terminal draw and call without knowing what they are
 //! about.
 //!
-//! There is no list of benches here: whoever holds a row carries its code, and on the page each comes in a file of its
-//! own. [`LISTINGS`] has what is told of them before.
+//! Whoever names a row carries its code: the page, where each comes in a file of its own, names none of [`WORKBENCHES`]
+//! and knows them by [`LISTINGS`].
 
 mod assist;
 mod chosen;
@@ -20,7 +20,10 @@ use crate::{
     address::KnownNetwork,
     daemon::{dialect, network::map},
     document::Notation,
-    rule::diagnostic::{Diagnostic, Severity},
+    rule::{
+        Rule,
+        diagnostic::{Diagnostic, Severity},
+    },
     text::Span,
 };
 
@@ -109,6 +112,8 @@ pub struct Workbench {
     pub targets: &'static [Target],
     /// What is shown beside the result.
     pub panels: &'static [Panel],
+    /// What is looked for in a text: the rules of its own, and those that it shares with others.
+    pub rules: &'static [&'static [&'static Rule]],
     /// What is to be said of the byte of a text that a person points at.
     pub hover: fn(&str, usize) -> Option<Said>,
     /// What could be written at a byte of a text.
@@ -239,6 +244,10 @@ pub struct Line {
 /// What is told of each bench beside the daemon's.
 pub static LISTINGS: &[&Listing] =
     &[&crate::run::LISTING, &crate::compose::LISTING, &crate::oci::LISTING, &crate::manifest::LISTING];
+
+/// Each bench beside the daemon's, with its code: for what does not load it piece by piece.
+pub static WORKBENCHES: &[&Workbench] =
+    &[&crate::run::WORKBENCH, &crate::compose::WORKBENCH, &crate::oci::WORKBENCH, &crate::manifest::WORKBENCH];
 
 /// The bench that a text is likely meant for, where it is not the daemon's.
 pub fn of(text: &str) -> Option<&'static Listing> {

@@ -13,6 +13,7 @@ use crate::{
     bench::{self, Examined, Listing, Request, Target, Workbench, Written},
     containers::{
         bench::{Asked, PANELS, Read, TARGETS, examined},
+        check as shared,
         chosen::{OF_COMPOSE, PROFILES, PROJECT, SECRETS, VARIABLES},
         model::Network,
     },
@@ -45,6 +46,7 @@ pub static WORKBENCH: Workbench = Workbench {
     examples: &BEGINNINGS,
     targets: &WAITING,
     panels: &PANELS,
+    rules: &[super::RULES, shared::RULES],
     hover,
     complete,
 };

@@ -6,15 +6,14 @@ use std::collections::BTreeMap;
 
 use crate::{
     Engine,
-    bench::{self, Listing},
-    compose, containers,
+    bench::{self, Listing, WORKBENCHES},
     daemon::{
         check::{RULES, Rule},
         dialect::NIXOS,
         options,
     },
     docker::host::Host,
-    manifest, oci, rule, run,
+    rule,
 };
 
 /// All reference texts.
@@ -52,21 +51,15 @@ impl Page {
 
 /// Collects the long texts of all options and rules.
 pub fn reference() -> Reference {
-    let of_benches =
-        BENCHES.iter().flat_map(|(listing, rules)| rules.iter().copied().flatten().map(|it| page_for(listing, it)));
+    let of_benches = WORKBENCHES.iter().flat_map(|bench| {
+        let rules = bench.rules.iter().copied().flatten();
+        rules.map(|it| page_for(bench.listing, it))
+    });
     Reference {
         options: options::all().map(|it| (it.key, options::help(it.key))).collect(),
         rules: RULES.iter().map(|it| (it.id.to_owned(), page(it))).chain(of_benches).collect(),
     }
 }
-
-/// The benches beside the daemon's, each with its own rules and those that it shares.
-static BENCHES: [(&Listing, &[&[&rule::Rule]]); 4] = [
-    (&run::LISTING, &[run::check::RULES, containers::check::RULES]),
-    (&compose::LISTING, &[compose::RULES, containers::check::RULES]),
-    (&oci::LISTING, &[oci::check::RULES, containers::check::RULES]),
-    (&manifest::LISTING, &[manifest::RULES]),
-];
 
 /// The page of a rule of another bench, with its name in the reference.
 fn page_for(listing: &Listing, rule: &rule::Rule) -> (String, Page) {
@@ -143,7 +136,7 @@ mod tests {
             assert!(!help.is_empty(), "{key}");
         }
         // Benches may use one id for rules of their own.
-        let of_benches = BENCHES.iter().flat_map(|it| it.1).map(|it| it.len());
+        let of_benches = WORKBENCHES.iter().flat_map(|it| it.rules).map(|it| it.len());
         assert_eq!(reference.rules.len(), RULES.len() + of_benches.sum::<usize>());
         for (id, page) in &reference.rules {
             assert!(page.markdown.contains("## Why it matters"), "{id}");

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    check::{Context, check},
+    check::{Context, RULES, check},
     examples::EXAMPLES,
     panels::PANELS,
     print::{Asked, TARGETS},
@@ -59,6 +59,7 @@ pub static WORKBENCH: Workbench = Workbench {
     examples: EXAMPLES,
     targets: &TARGETS,
     panels: &PANELS,
+    rules: &[RULES],
     hover,
     complete: |_, _| None,
 };

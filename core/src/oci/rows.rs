@@ -14,6 +14,7 @@ use crate::{
     bench::{Examined, Listing, Request, Target, Workbench, Written},
     containers::{
         bench::{Asked, PANELS, Read, TARGETS, examined},
+        check as shared,
         chosen::{BACKEND, CHOICES, PROJECT, VARIABLES},
         model::{At, Network, Restart, RestartPolicy},
         print::Backend,
@@ -41,8 +42,16 @@ pub static LISTING: Listing = Listing {
 };
 
 /// The bench.
-pub static WORKBENCH: Workbench =
-    Workbench { listing: &LISTING, examine, examples: EXAMPLES, targets: &KEEPING, panels: &PANELS, hover, complete };
+pub static WORKBENCH: Workbench = Workbench {
+    listing: &LISTING,
+    examine,
+    examples: EXAMPLES,
+    targets: &KEEPING,
+    panels: &PANELS,
+    rules: &[check::RULES, shared::RULES],
+    hover,
+    complete,
+};
 
 /// What texts are written down for.
 static KEEPING: [Target; TARGETS.len()] = {
@@ -104,9 +113,9 @@ fn goes_on(rest: &str) -> bool {
     rest.starts_with('.') || rest.trim_start().starts_with('=')
 }
 
-/// Whether a line begins with a name.
+/// Whether a binding of a line begins with a name.
 fn starts(line: &str, name: &str) -> bool {
-    line.trim_start_matches(['{', ' ', '\t']).strip_prefix(name).is_some_and(goes_on)
+    line.split(['{', ';']).any(|it| it.trim_start().strip_prefix(name).is_some_and(goes_on))
 }
 
 /// Whether a line names options of containers.
@@ -259,6 +268,7 @@ mod tests {
             ("{ config, ... }:\n{\n  virtualisation.quadlet.containers.a = { };\n}\n", true),
             ("{\n  virtualisation.arion.projects.a.settings = { };\n}\n", true),
             ("{ pkgs, ... }:\n{\n  project.name = \"a\";\n  services = { };\n}\n", true),
+            ("{ pkgs, ... }: { project.name = \"a\"; services.a.service.image = \"x\"; }", true),
             ("{\n  services.a.service.image = \"x\";\n}\n", true),
             ("{\n  virtualisation.docker.enable = true;\n  virtualisation.oci-containers.containers = { };\n}\n", true),
             // The daemon's.

@@ -11,6 +11,7 @@ use crate::{
     bench::{Chosen, Examined, Listing, Request, Workbench},
     containers::{
         bench::{PANELS, Read, TARGETS, examined},
+        check as shared,
         chosen::{BACKEND, CHOICES, DIRECTORY, SECRETS, VARIABLES},
         model::Network,
     },
@@ -37,8 +38,16 @@ pub static LISTING: Listing = Listing {
 };
 
 /// The bench.
-pub static WORKBENCH: Workbench =
-    Workbench { listing: &LISTING, examine, examples: EXAMPLES, targets: &TARGETS, panels: &PANELS, hover, complete };
+pub static WORKBENCH: Workbench = Workbench {
+    listing: &LISTING,
+    examine,
+    examples: EXAMPLES,
+    targets: &TARGETS,
+    panels: &PANELS,
+    rules: &[super::check::RULES, shared::RULES],
+    hover,
+    complete,
+};
 
 /// How many lines are looked at for one that calls a program.
 const LOOKED_AT: usize = 200;

@@ -4,21 +4,16 @@ use std::rc::Rc;
 
 use drydock::{
     address::KnownNetwork,
-    bench::{self, Chosen, Examined, Input, Listing, Request, Target, Workbench, Written},
-    compose,
+    bench::{self, Chosen, Examined, Input, Listing, Request, Target, WORKBENCHES, Workbench, Written},
     containers::chosen::{KEEP_CLEAR, NIXOS},
     daemon::{dialect, print},
     link::State,
-    oci, run,
 };
 
 use super::{
     errors::{Thrown, range_error},
     options::{self, Choices, cut},
 };
-
-/// All of them.
-pub static WORKBENCHES: &[&Workbench] = &[&run::WORKBENCH, &compose::WORKBENCH, &oci::WORKBENCH];
 
 /// What a text is for.
 pub enum Meant {

@@ -193,7 +193,7 @@ pub fn targets() -> Thrown<JsValue> {
 /// down for.
 #[wasm_bindgen(unchecked_return_type = "Bench[]")]
 pub fn benches() -> Thrown<JsValue> {
-    let benches = benches::WORKBENCHES.iter();
+    let benches = drydock::bench::WORKBENCHES.iter();
     plain(&benches.map(|it| answers::Bench::of(it)).collect::<Vec<_>>())
 }
 

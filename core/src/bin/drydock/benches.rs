@@ -4,16 +4,13 @@ use std::{path::Path, process::ExitCode, rc::Rc};
 
 use drydock::{
     address::known,
-    bench::{self, Chosen, Examined, Listing, Request, Target, Workbench, Written},
-    compose,
+    bench::{self, Chosen, Examined, Listing, Request, Target, WORKBENCHES, Workbench, Written},
     containers::chosen::{KEEP_CLEAR, NIXOS},
     link::{BenchLink, LinkError},
-    manifest, oci,
     rule::{
         diagnostic::Severity,
         terminal::{Lines, render},
     },
-    run,
 };
 
 use crate::{
@@ -21,9 +18,6 @@ use crate::{
     options::{Arguments, Format},
     read_input, say,
 };
-
-/// All of them.
-static WORKBENCHES: &[&Workbench] = &[&run::WORKBENCH, &compose::WORKBENCH, &oci::WORKBENCH, &manifest::WORKBENCH];
 
 /// What their texts are written in.
 pub fn dialects() -> impl Iterator<Item = &'static str> {

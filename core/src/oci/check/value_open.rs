@@ -37,7 +37,7 @@ fn check(context: &Context, found: &mut Found) {
             continue;
         }
         let help = format!(
-            "`{}` stands for it. Write `{}=…` among the variables beside the text, or put the value into the result.",
+            "`{}` stands for it. Write `{}=…` under Surroundings, in the header, as a variable, or put the value into the result.",
             missing.placeholder, missing.name
         );
         found.push(
