@@ -214,6 +214,62 @@ fn everything_that_programs_say_of_images_is_read() {
 }
 
 #[test]
+fn what_people_paste_is_read() {
+    let digest = LAYER;
+    let index = json!({ "schemaVersion": 2, "manifests": [
+        { "digest": CONFIG, "platform": { "os": "linux", "architecture": "arm", "variant": "v5" } },
+        { "digest": LAYER, "platform": { "os": "linux", "architecture": "arm", "variant": "v7" } },
+        { "digest": CONFIG, "platform": { "os": "linux", "architecture": "arm64" } },
+        { "digest": LAYER, "platform": { "os": "unknown", "architecture": "unknown" } },
+    ] })
+    .to_string();
+    let manifest = json!({ "config": { "digest": CONFIG }, "layers": [{ "digest": LAYER }] });
+    let tabs = ["{\n\t", manifest.to_string().trim_start_matches('{')].concat();
+    let manifest = manifest.to_string();
+    let fetched = |digest: &str| format!("imageDigest = \"{digest}\"");
+    for (text, image, platform, target, expected) in [
+        (format!("nginx:1.27@{digest}"), "", "", "pull-image", fetched(digest)),
+        (format!("The digest is `{digest}`."), "", "", "hashes", digest.to_owned()),
+        (format!("RepoDigests: [nginx@{digest}]"), "", "", "pull-image", fetched(digest)),
+        (format!("[root@host ~]# skopeo inspect --raw docker://debian:12\n{manifest}"), "", "", "fetchdocker", "tag = \"12\"".to_owned()),
+        (format!("$ crane manifest ghcr.io/a/b:1\n{manifest}"), "", "", "nix2container", "imageName = \"a/b\"".to_owned()),
+        // The digest that a person gives counts.
+        (manifest.clone(), &*format!("debian:12@{digest}"), "", "pull-image", fetched(digest)),
+        (index.clone(), "debian:12", "linux/arm", "pull-image", fetched(LAYER)),
+        (index.clone(), "debian:12", "aarch64", "pull-image", fetched(CONFIG)),
+        (index.clone(), "debian:12", "linux/arm64/v8", "pull-image", fetched(CONFIG)),
+        // Nothing of these can be written.
+        (index.clone(), "debian:12", "unknown/unknown", "pull-image", "choose one of these".to_owned()),
+        (tabs, "debian:12", "", "pull-image", "laid out anew".to_owned()),
+        (manifest.replace(&LAYER[20..], ""), "debian:12", "", "fetchdocker", "has no digest that is right".to_owned()),
+        (manifest.clone(), "x.y;id;/z", "", "nix2container", "does not say of which image".to_owned()),
+        (format!("# linux/amd64\n{manifest}"), "", "", "nix2container", "does not say of which image".to_owned()),
+        (
+            json!({ "Name": "x.y;curl${IFS}z|sh;/z", "Digest": CONFIG, "Os": "linux;id", "Architecture": "amd64", "Layers": [LAYER] }).to_string(),
+            "", "", "pull-image", "does not say of which image".to_owned(),
+        ),
+        (
+            json!({ "config": { "mediaType": "application/vnd.oci.image.config.v1+json", "digest": CONFIG }, "layers": [{ "mediaType": "application/vnd.in-toto+json", "digest": LAYER }] }).to_string(),
+            "debian:12", "", "pull-image", "Nothing in the text tells of an image".to_owned(),
+        ),
+        (
+            json!([{ "RepoTags": ["mine:1"], "RepoDigests": [format!("ghcr.io/a/b@{digest}")], "RootFS": { "Layers": [LAYER] } }]).to_string(),
+            "", "", "pull-image", "imageName = \"ghcr.io/a/b\"".to_owned(),
+        ),
+        (
+            json!({ "Name": "docker.io/library/debian", "Digest": CONFIG, "Layers": [LAYER] }).to_string(),
+            "debian:12", "", "pull-image", "finalImageTag = \"12\"".to_owned(),
+        ),
+        (format!("# debian:12\n{manifest}\n# debian:11\n{manifest}"), "", "", "nix2container", "./debian-2.json".to_owned()),
+    ] {
+        let written = written(&request(&text, image, platform), target).1;
+        let errors = written.printed.error.iter().chain(&written.printed.notes).map(|it| it.message.as_str());
+        let told = [&written.printed.text, &errors.collect::<Vec<_>>().join("\n")].map(String::as_str).join("\n");
+        assert!(told.contains(&expected), "{text}\n{target}: {told}");
+    }
+}
+
+#[test]
 fn the_digest_of_a_manifest_is_that_of_its_bytes() {
     // RFC 6234 has none of these; sha256sum says it.
     let text = r#"{"config":{"digest":"sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7"},"layers":[]}"#;

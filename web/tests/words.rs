@@ -41,7 +41,7 @@ const STILL: &[(&str, usize)] = &[
     ("proposals.rs", 1),
     ("reading.rs", 1),
     ("space.rs", 1),
-    ("travel.rs", 4),
+    ("travel.rs", 3),
     ("views.rs", 1),
 ];
 

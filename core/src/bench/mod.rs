@@ -179,6 +179,18 @@ pub struct Target {
     pub write: fn(&Request, &Examined, &Self) -> Written,
 }
 
+impl Target {
+    /// What its file is written in, as it is named where code is shown: `nix`; empty for what has no name.
+    pub fn language(&self) -> &'static str {
+        match self.file.rsplit_once('.').map(|it| it.1) {
+            Some("nix") => "nix",
+            Some("yaml") => "yaml",
+            Some("sh") => "shell",
+            _ => "",
+        }
+    }
+}
+
 /// A text written down for a target.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Written {

@@ -21,15 +21,43 @@ const TOKEN: &str = "This looks like an access token";
 /// The ends of names whose values are secret, in lower case without `-` and `_`.
 ///
 /// Of Docker's own: `splunk-token`, `logentries-token`. Others come from labels, plugins' options and pasted settings.
-const SECRET_NAMES: &[&str] =
-    &["token", "password", "passwd", "secret", "apikey", "accesskey", "secretkey", "privatekey", "presharedkey"];
+const SECRET_NAMES: &[&str] = &[
+    "token",
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "apikey",
+    "accesskey",
+    "secretkey",
+    "secretkeybase",
+    "privatekey",
+    "presharedkey",
+    "encryptionkey",
+    "masterkey",
+];
 
 /// The last words of such names, in lower case: of variables of containers.
-const SECRET_WORDS: &[&str] = &["pass", "pwd", "credentials"];
+const SECRET_WORDS: &[&str] = &["pass", "pwd", "credentials", "auth"];
 
 /// The beginnings of access tokens: of GitHub, GitLab, Docker Hub, Docker's swarm, Slack, AWS.
-const TOKENS: &[&str] =
-    &["ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "dckr_pat_", "dckr_oat_", "SWMTKN-", "xoxb-", "xoxp-", "AKIA"];
+const TOKENS: &[&str] = &[
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "github_pat_",
+    "glpat-",
+    "dckr_pat_",
+    "dckr_oat_",
+    "SWMTKN-",
+    "npm_",
+    "hf_",
+    "ghu_",
+    "ghr_",
+    "xoxb-",
+    "xoxp-",
+    "AKIA",
+];
 
 /// No access token is shorter, in bytes.
 const SHORTEST_TOKEN: usize = 16;
@@ -72,8 +100,9 @@ fn judge(word: &str, behind: &str) -> Option<(usize, usize, &'static str)> {
     if word.eq_ignore_ascii_case("bearer") || word.eq_ignore_ascii_case("basic") {
         let value = behind.strip_prefix(' ')?;
         let (token, _) = split_while(value, |it| is_word(it) || "+/=.~".contains(it));
-        let is_long = token.len() >= SHORTEST_TOKEN;
-        return is_long.then_some((value.len(), token.len(), TOKEN));
+        // No word of a language.
+        let is_one = token.len() >= SHORTEST_TOKEN && token.chars().any(|it| !it.is_ascii_lowercase());
+        return is_one.then_some((value.len(), token.len(), TOKEN));
     }
     if let Some(authority) = behind.strip_prefix("://") {
         return password(authority);
@@ -81,12 +110,15 @@ fn judge(word: &str, behind: &str) -> Option<(usize, usize, &'static str)> {
     let name = word.to_ascii_lowercase();
     let last = name.rsplit(['_', '-']).next().unwrap_or_default();
     let is_one = SECRET_WORDS.contains(&last);
+    // `TOKEN_2` is one as well.
+    let name = name.trim_end_matches(|it: char| it.is_ascii_digit() || it == '_');
     let name: String = name.chars().filter(|it| it.is_alphanumeric()).collect();
     let is_secret = is_one || SECRET_NAMES.iter().any(|it| name.ends_with(it));
     if !is_secret && !name.ends_with("proxy") {
         return None;
     }
-    let value = value(behind)?;
+    let is_flag = word.starts_with("--");
+    let value = value(behind).or_else(|| behind.strip_prefix(' ').filter(|_| is_flag))?;
     if !is_secret {
         return password(value);
     }
@@ -171,6 +203,10 @@ mod tests {
                 "environment:\n  DB_PASS: hunter2\n  TOKEN: ${TOKEN:?missing}\n  PWD: ${PWD:-secret}\n",
                 &["hunter2", "secret"],
             ),
+            ("docker login --username me --password hunter2 ghcr.io", &["hunter2"]),
+            (r#"{ "auths": { "ghcr.io": { "auth": "bWU6c2VjcmV0" } } }"#, &["bWU6c2VjcmV0"]),
+            ("GITLAB_TOKEN_1=abc SECRET_KEY_BASE=def GPG_PASSPHRASE=ghi", &["abc", "def", "ghi"]),
+            ("# basic containerization of it", &[]),
             ("ä://ü:ö@", &[]), // no scheme has such letters
             ("", &[]),
         ] {

@@ -132,7 +132,7 @@ pub enum HashError {
 impl fmt::Display for HashError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Algorithm(name) => write!(f, "`{name}` is no algorithm of a digest"),
+            Self::Algorithm(name) => write!(f, "`{name}` is no algorithm of a digest that is known here"),
             Self::Length(algorithm, count) => {
                 let name = algorithm.name();
                 let [hex, base32, base64] = Letters::ALL.map(|it| it.length(algorithm.bytes()));
@@ -188,7 +188,8 @@ impl Hash {
         let letters = letters.trim_end_matches('=');
         let count = letters.chars().count();
         let wanted = algorithm.map_or(Algorithm::ALL.to_vec(), |it| vec![it]);
-        let forms = wanted.iter().flat_map(|algorithm| Letters::ALL.map(|it| (*algorithm, it)));
+        // Hexadecimal first: of as many letters, it is by far the likeliest.
+        let forms = Letters::ALL.iter().flat_map(|form| wanted.iter().map(|it| (*it, *form)));
         let mut fitting = forms.filter(|(algorithm, form)| form.length(algorithm.bytes()) == count).peekable();
         let Some(first) = fitting.peek().copied() else {
             return Err(algorithm.map_or(HashError::NoLength(count), |it| HashError::Length(it, count)));
@@ -281,7 +282,7 @@ mod tests {
         for (text, expected) in [
             ("", "No hash has 0 letters in any form"),
             ("latest", "No hash has 6 letters in any form"),
-            ("sha3:00", "`sha3` is no algorithm of a digest"),
+            ("sha3:00", "`sha3` is no algorithm of a digest that is known here"),
             ("sha256:00", "A sha256 has 64 hexadecimal letters, 52 in Nix's base32 or 43 in base64, not 2"),
             (
                 "sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591eg",

@@ -39,8 +39,19 @@ fn owners(images: &[Image]) -> HashMap<&Hash, Vec<usize>> {
     owners
 }
 
-fn listed(names: &[String]) -> String {
-    words::listed(names.iter().map(String::as_str), "and")
+/// So many images are named at a layer.
+const NAMED: usize = 4;
+
+/// The images at some places, but for the one at `own`: `` `a`, `b` and 3 more``.
+fn named(images: &[Image], places: &[usize], own: Option<usize>) -> String {
+    let others = || places.iter().filter(|it| Some(**it) != own);
+    let names: Vec<String> = others().take(NAMED).filter_map(|it| images.get(*it)).map(Image::title).collect();
+    match others().count().saturating_sub(NAMED) {
+        0 => words::listed(names.iter().map(String::as_str), "and"),
+        more => {
+            format!("{} and {more} more", words::listed(names.iter().map(String::as_str), ",").replace(" , ", ", "))
+        }
+    }
 }
 
 fn counted(count: usize, noun: &str) -> String {
@@ -90,9 +101,8 @@ fn layers(examined: &Examined, _: &Written) -> Vec<Block> {
         let config =
             image.config.iter().map(|it| line(sized(it), short(&it.hash), "The configuration.".to_owned(), it));
         let layers = image.layers.iter().map(|it| {
-            let others = owners.get(&it.hash).into_iter().flatten().filter(|it| **it != at);
-            let others: Vec<String> = others.filter_map(|it| reading.images.get(*it)).map(Image::title).collect();
-            let also = if others.is_empty() { String::new() } else { format!("Also in {}.", listed(&others)) };
+            let others = named(&reading.images, owners.get(&it.hash).map_or(&[], Vec::as_slice), Some(at));
+            let also = if others.is_empty() { String::new() } else { format!("Also in {others}.") };
             line(sized(it), short(&it.hash), also, it)
         });
         blocks.push(Block::Lines(config.chain(layers).collect()));
@@ -177,8 +187,7 @@ fn shared(examined: &Examined, _: &Written) -> Vec<Block> {
     let of_several = images.iter().flat_map(|it| &it.layers).filter(|it| seen.insert(&it.hash));
     let of_several = of_several.filter_map(|layer| {
         let of = owners.get(&layer.hash).filter(|it| it.len() > 1)?;
-        let names: Vec<String> = of.iter().filter_map(|it| images.get(*it)).map(Image::title).collect();
-        Some(line(sized(layer), short(&layer.hash), format!("In {}.", listed(&names)), layer))
+        Some(line(sized(layer), short(&layer.hash), format!("In {}.", named(images, of, None)), layer))
     });
     let of_several: Vec<Line> = of_several.collect();
     let mut blocks = vec![Block::Lead(said), Block::Graph(Rc::new(Graph::of(nodes, edges)))];

@@ -1,10 +1,13 @@
 //! What fetches an image with Nix, and every form of its digests.
 
-use std::{collections::HashSet, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 use super::{
-    Choices, Hash, Reference,
-    read::{Blob, Image, Index, Reading, Shape},
+    Algorithm, Choices, Hash, Reference,
+    read::{Blob, Image, Index, Reading, Shape, first_byte},
     reference::USUAL_REGISTRY,
 };
 use crate::{
@@ -117,7 +120,8 @@ fn every_form(asked: &Asked) -> Outcome {
     for image in images {
         let title = image.title();
         if let Some(digest) = &image.digest {
-            block([&title, ", the manifest"].concat(), digest);
+            let what = if image.may_be_list() { ", the manifest or the list of several" } else { ", the manifest" };
+            block([&title, what].concat(), digest);
             notes.extend(image.is_computed.then(|| (Some(first_byte(image.span)), byte_exact(image.name.as_ref()))));
         }
         let sized = |it: &Blob| it.size.map(|it| [", ", &bytes(it)].concat()).unwrap_or_default();
@@ -130,8 +134,10 @@ fn every_form(asked: &Asked) -> Outcome {
     }
     for index in indexes {
         let title = index.name.as_ref().map_or_else(|| "A list of manifests".to_owned(), Reference::tagged);
-        block([&title, ", the list"].concat(), &index.digest);
-        notes.push((Some(first_byte(index.span)), byte_exact(index.name.as_ref())));
+        if let Some(digest) = &index.digest {
+            block([&title, ", the list"].concat(), digest);
+            notes.push((Some(first_byte(index.span)), byte_exact(index.name.as_ref())));
+        }
         for entry in &index.entries {
             let told = match &*entry.platform {
                 _ if !entry.is_image() => ", an attestation".to_owned(),
@@ -152,10 +158,6 @@ fn every_form(asked: &Asked) -> Outcome {
     Ok(Answer { ink, notes, steps })
 }
 
-fn first_byte(span: Span) -> Span {
-    Span::new(span.start, (span.start + 1).min(span.end))
-}
-
 /// Why a digest that was computed may be another one than that of the registry.
 fn byte_exact(name: Option<&Reference>) -> String {
     let name = name.map_or_else(|| "NAME:TAG".to_owned(), Reference::tagged);
@@ -170,6 +172,7 @@ struct Fetched<'a> {
     digest: &'a Hash,
     platform: Option<&'a str>,
     is_computed: bool,
+    may_be_list: bool,
     span: Span,
 }
 
@@ -183,22 +186,26 @@ fn fetched<'a>(asked: &'a Asked, left: &mut Vec<String>) -> Vec<Fetched<'a>> {
                 digest,
                 platform: image.platform.as_deref(),
                 is_computed: image.is_computed,
+                may_be_list: image.may_be_list(),
                 span: image.span,
             }),
             (None, _) => left.push(unnamed()),
-            (Some(name), None) => {
-                left.push(format!("The digest of the manifest of {} is not told here.", name.tagged()))
-            }
+            (Some(name), None) => left.push(format!(
+                "The digest of {} is not told here, and cannot be computed from a text that was laid out anew: paste what `skopeo inspect --raw docker://{}` says, as it is.",
+                name.tagged(),
+                name.tagged()
+            )),
         }
     }
     for index in &asked.reading.indexes {
         let platform = asked.choices.platform.trim();
-        let entry = index.entry(platform).filter(|_| !platform.is_empty());
+        let entry = index.entry(platform);
         match (&index.name, entry) {
             (None, _) => left.push(unnamed()),
             (Some(name), None) => {
+                let there = index.platforms().join(", ");
                 left.push(format!(
-                    "{} is a list of manifests: choose a Platform under Surroundings, in the header.",
+                    "{} is a list of manifests for {there}: choose one of these as Platform under Surroundings, in the header.",
                     name.tagged()
                 ));
             }
@@ -207,6 +214,7 @@ fn fetched<'a>(asked: &'a Asked, left: &mut Vec<String>) -> Vec<Fetched<'a>> {
                 digest: &entry.blob.hash,
                 platform: Some(&entry.platform),
                 is_computed: false,
+                may_be_list: false,
                 span: entry.blob.span,
             }),
         }
@@ -227,22 +235,31 @@ fn nothing(left: Vec<String>) -> String {
     }
 }
 
+/// The names of several images, each once: `debian`, `debian-2`.
+fn once_each<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut taken: HashSet<String> = HashSet::new();
+    let once = names.into_iter().map(|name| {
+        let count = seen.entry(name.to_owned()).or_default();
+        loop {
+            *count += 1;
+            let it = if *count == 1 { name.to_owned() } else { format!("{name}-{count}") };
+            if taken.insert(it.clone()) {
+                return it;
+            }
+        }
+    });
+    once.collect()
+}
+
 /// One expression, or a set of several by the names of their images.
-fn one_or_several(all: Vec<(String, Nix)>) -> Nix {
-    let mut all = all;
+fn one_or_several(mut all: Vec<(String, Nix)>) -> Nix {
     if all.len() == 1
         && let Some((_, only)) = all.pop()
     {
         return only;
     }
-    let mut seen: HashSet<String> = HashSet::new();
-    let named = all.into_iter().map(|(name, value)| {
-        let numbered = (2..).map(|it: usize| format!("{name}-{it}"));
-        let name = [name.clone()].into_iter().chain(numbered).find(|it| !seen.contains(it)).unwrap_or_default();
-        seen.insert(name.clone());
-        Binding::named(&name, value)
-    });
-    Nix::Set(named.collect())
+    Nix::Set(all.into_iter().map(|(name, value)| Binding::named(&name, value)).collect())
 }
 
 fn text(value: &str) -> Nix {
@@ -265,7 +282,7 @@ fn pull_image(asked: &Asked) -> Outcome {
     let mut answer = Answer { notes: left.into_iter().map(|it| (None, it)).collect(), ..Answer::default() };
     let mut commands = Vec::new();
     let mut all = Vec::new();
-    for it in &fetched {
+    for (it, once) in fetched.iter().zip(once_each(fetched.iter().map(|it| it.name.image.as_str()))) {
         let (os, arch, variant) = platform_of(it.platform);
         let (name, digest, tag) = (it.name.full_name(), it.digest.digest(), it.name.tag_or_latest());
         commands.push(format!(
@@ -280,11 +297,11 @@ fn pull_image(asked: &Asked) -> Outcome {
         if it.platform.is_some() {
             bindings.extend([Binding::named("os", text(os)), Binding::named("arch", text(arch))]);
         }
-        all.push((it.name.image.clone(), Nix::Call("pkgs.dockerTools.pullImage".into(), Box::new(Nix::Set(bindings)))));
+        all.push((once, Nix::Call("pkgs.dockerTools.pullImage".into(), Box::new(Nix::Set(bindings)))));
         if it.is_computed {
             answer.notes.push((Some(first_byte(it.span)), byte_exact(Some(it.name))));
         }
-        if !variant.is_empty() && variant != "v8" {
+        if !variant.is_empty() && variant != "v8" && !it.may_be_list {
             let message =
                 format!("`pullImage` has no place for the variant `{variant}`; the digest decides which image it is.");
             answer.notes.push((Some(it.span), message));
@@ -319,6 +336,9 @@ fn served<'a>(asked: &'a Asked, left: &mut Vec<String>) -> Vec<(&'a Reference, &
                 name.tagged(),
                 name.tagged()
             )),
+            (Some(name), ..) if !image.is_whole => {
+                left.push(format!("A layer of {} has no digest that is right, so the image would lack it.", name.tagged()));
+            }
             (Some(name), Some(config), _) => all.push((name, image, config)),
             (Some(name), None, _) => left.push(format!(
                 "The configuration of {} is not told here: paste what `skopeo inspect --raw docker://{}` says.",
@@ -353,19 +373,24 @@ fn nix2container(asked: &Asked) -> Outcome {
     let mut answer = Answer { notes: left.into_iter().map(|it| (None, it)).collect(), ..Answer::default() };
     let mut files = Vec::new();
     let mut all = Vec::new();
-    for (name, image, _) in &served {
-        let file = if several { format!("{}.json", name.image) } else { "manifest.json".to_owned() };
+    let names = once_each(served.iter().map(|it| it.0.image.as_str()));
+    for ((name, image, _), once) in served.iter().zip(names) {
+        let file = if several { format!("{once}.json") } else { "manifest.json".to_owned() };
         files.push(format!("skopeo inspect --raw docker://{} > {file}", by_digest(name, image)));
         let mut bindings = vec![
             Binding::named("imageName", text(&name.path())),
             Binding::named("imageManifest", Nix::Raw(["./", &file].concat())),
             Binding::named("imageTag", text(name.tag_or_latest())),
         ];
+        if let Some(platform) = &image.platform {
+            let (os, arch, _) = platform_of(Some(platform));
+            bindings.extend([Binding::named("os", text(os)), Binding::named("arch", text(arch))]);
+        }
         if name.registry != USUAL_REGISTRY {
             bindings.push(Binding::named("registryUrl", text(&name.registry)));
         }
         let call = Nix::Call("nix2container.pullImageFromManifest".into(), Box::new(Nix::Set(bindings)));
-        all.push((name.image.clone(), call));
+        all.push((once, call));
     }
     answer.ink = write_commented("", &Nix::Function("{ nix2container }:", Box::new(one_or_several(all))));
     answer.steps = vec![
@@ -396,12 +421,19 @@ fn by_digest(name: &Reference, image: &Image) -> String {
 fn fetchdocker(asked: &Asked) -> Outcome {
     let mut left = Vec::new();
     let mut written = Vec::new();
-    for (name, image, config) in served(asked, &mut left) {
+    let served = served(asked, &mut left);
+    let names = once_each(served.iter().map(|it| it.0.image.as_str()));
+    for ((name, image, config), once) in served.into_iter().zip(names) {
+        let has_other = |it: &Blob| it.hash.algorithm != Algorithm::Sha256;
+        if image.layers.iter().chain([config]).any(has_other) {
+            left.push(format!("fetchdocker knows SHA-256 alone, and {} has other digests.", name.tagged()));
+            continue;
+        }
         if name.repository.is_empty() || name.repository.contains('/') {
             left.push(format!("fetchdocker has names of two parts, as `library/debian`, and {} has not.", name.path()));
             continue;
         }
-        written.push((name.image.clone(), call(name, image, config)));
+        written.push((once, call(name, image, config)));
     }
     if written.is_empty() {
         return Err(nothing(left));

@@ -42,16 +42,17 @@ impl Reference {
         };
         let last = name.rfind('/').map_or(0, |it| it + 1);
         let (name, tag) = match name.get(last..)?.split_once(':') {
-            Some((image, tag)) => (name.get(..last + image.len())?, tag),
-            None => (name, ""),
+            Some((image, tag)) => (name.get(..last + image.len())?, Some(tag)),
+            None => (name, None),
         };
-        let is_host = |it: &str| it.contains(['.', ':']) || it == "localhost";
+        let has_capital = |it: &str| it.chars().any(|it| it.is_ascii_uppercase());
+        let is_host = |it: &str| it.contains(['.', ':']) || it == "localhost" || has_capital(it);
         let (registry, path) = match name.split_once('/').filter(|it| is_host(it.0)) {
             Some((host, path)) => (host, path),
             None => (USUAL_REGISTRY, name),
         };
         let (repository, image) = path.rsplit_once('/').unwrap_or(("", path));
-        let is_usual = matches!(registry, USUAL_REGISTRY | "index.docker.io");
+        let is_usual = matches!(registry, USUAL_REGISTRY | "index.docker.io" | "registry-1.docker.io");
         let registry = if is_usual { USUAL_REGISTRY } else { registry };
         let repository = if is_usual && repository.is_empty() { "library" } else { repository };
         let is_part = |it: &str| {
@@ -60,14 +61,12 @@ impl Reference {
                 && it.ends_with(is_letter)
                 && it.chars().all(|it| is_letter(it) || "._-".contains(it))
         };
-        let is_tag =
-            |it: &str| it.len() <= 128 && it.chars().all(|it| it.is_ascii_alphanumeric() || "._-".contains(it));
-        let is_name = path.split('/').all(is_part) && is_tag(tag) && registry.is_ascii();
+        let is_name = path.split('/').all(is_part) && tag.is_none_or(is_tag) && is_registry(registry);
         is_name.then(|| Self {
             registry: registry.to_owned(),
             repository: repository.to_owned(),
             image: image.to_owned(),
-            tag: tag.to_owned(),
+            tag: tag.unwrap_or_default().to_owned(),
             digest,
         })
     }
@@ -103,6 +102,29 @@ impl Reference {
     }
 }
 
+/// `ghcr.io`, `localhost:5000`, `[::1]:5000`: nothing that a shell would take for more than a word.
+fn is_registry(text: &str) -> bool {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (text, None),
+    };
+    let is_part = |it: &str| {
+        let is_letter = |it: char| it.is_ascii_alphanumeric();
+        it.starts_with(is_letter) && it.ends_with(is_letter) && it.chars().all(|it| is_letter(it) || it == '-')
+    };
+    let is_host = match host.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+        Some(address) => !address.is_empty() && address.chars().all(|it| it.is_ascii_hexdigit() || it == ':'),
+        None => host.split('.').all(is_part),
+    };
+    let is_port = |it: &str| !it.is_empty() && it.chars().all(|it| it.is_ascii_digit());
+    is_host && port.is_none_or(is_port)
+}
+
+fn is_tag(text: &str) -> bool {
+    let is_letter = |it: char| it.is_ascii_alphanumeric() || it == '_';
+    text.len() <= 128 && text.starts_with(is_letter) && text.chars().all(|it| is_letter(it) || ".-".contains(it))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +137,14 @@ mod tests {
             ("awakesecurity/hocker", Some("docker.io|awakesecurity|hocker|")),
             ("localhost:5000/a/b/c:v1.2", Some("localhost:5000|a/b|c|v1.2")),
             ("quay.io/x", Some("quay.io||x|")),
+            ("[::1]:5000/a", Some("[::1]:5000||a|")),
+            ("MyHost/x", Some("MyHost||x|")),
+            ("x.y;id;/z", None),
+            ("x.y\nrm -rf ~\n/z", None),
+            ("host:port/x", None),
+            ("a b.c/z", None),
+            ("a:", None),
+            ("a:.x", None),
             ("docker://ghcr.io/a/b", Some("ghcr.io|a|b|")),
             ("Debian", None),
             ("a b", None),

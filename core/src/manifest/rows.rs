@@ -64,25 +64,27 @@ pub static WORKBENCH: Workbench = Workbench {
     complete: |_, _| None,
 };
 
-/// How many bytes are looked at.
-const LOOKED_AT: usize = 4_000;
-
 /// Whether a text is JSON that tells of an image, or one digest.
 fn suits(text: &str) -> bool {
     let text = text.trim();
-    let is_digest = ["sha256:", "sha256-"].iter().any(|it| text.starts_with(it)) && !text.contains(char::is_whitespace);
-    let beginning: String = text.chars().take(LOOKED_AT).collect();
-    let json = beginning.trim_start_matches(|it| it != '{');
-    let has = |name: &str| json.contains(name);
-    let is_manifest =
-        has("\"schemaVersion\"") && ["\"layers\"", "\"manifests\"", "\"fsLayers\""].iter().any(|it| has(it));
-    is_digest || is_manifest || (has("\"RepoTags\"") && (has("\"Layers\"") || has("\"RootFS\"")))
+    let begins = |all: &[&str]| all.iter().any(|it| text.starts_with(it));
+    let is_word = !text.contains(char::is_whitespace);
+    let is_digest = is_word && (begins(&["sha256:", "sha256-"]) || text.contains("@sha256:"));
+    let has = |all: &[&str]| all.iter().all(|it| text.contains(it));
+    is_digest
+        || (begins(&["{", "[", "#"])
+            && (has(&["\"schemaVersion\"", "\"layers\""])
+                || has(&["\"schemaVersion\"", "\"manifests\""])
+                || has(&["\"schemaVersion\"", "\"fsLayers\""])
+                || has(&["\"Ref\"", "\"Descriptor\""])
+                || has(&["\"RepoTags\"", "\"Layers\""])
+                || has(&["\"rootfs\"", "\"diff_ids\""])))
 }
 
 fn examine(request: &Request) -> Examined {
     let choices = Choices { image: request.chosen.value(&IMAGE), platform: request.chosen.value(&PLATFORM) };
     let reading = read(&request.text, &choices);
-    let diagnostics = check(&Context { text: &request.text, reading: &reading });
+    let diagnostics = check(&Context { text: &request.text, platform: choices.platform.trim(), reading: &reading });
     let count = |severity| diagnostics.iter().filter(|it| it.severity == severity).count();
     let conclusion = conclusion(&reading, count(Severity::Error), count(Severity::Warning));
     Examined { diagnostics, conclusion, facts: Rc::new(Asked { reading, choices }) }
@@ -136,6 +138,9 @@ mod tests {
             (r#"{ "schemaVersion": 2, "layers": [] }"#, true),
             (r#"{ "schemaVersion": 2, "manifests": [] }"#, true),
             ("# debian:12\n{ \"schemaVersion\": 2, \"layers\": [] }", true),
+            (r#"[{ "RepoTags": ["a:b"], "RootFS": { "Layers": [] } }]"#, true),
+            (r#"{ "architecture": "amd64", "rootfs": { "type": "layers", "diff_ids": [] } }"#, true),
+            ("nginx:1.27@sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7", true),
             (r#"[{ "Config": "a.json", "RepoTags": ["a:b"], "Layers": [] }]"#, true),
             ("sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\n", true),
             (r#"{ "mtu": 1400 }"#, false),

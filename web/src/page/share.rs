@@ -202,7 +202,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
     let (forum_about, forum) = &offer.forum;
     html! {
         <>
-            { warnings(all, desk) }
+            { warnings(all, &offer.text, desk) }
             <div class="share">
                 <div class="share__main">
                     if all.links.len() > 1 {
@@ -249,12 +249,14 @@ pub fn Sheet(props: &SheetProps) -> Html {
 }
 
 /// What in the link looks like a credential.
-fn warnings(offers: &Offers, desk: &Desk) -> Html {
-    let lines = Lines::of(&offers.text);
-    let in_text = link::credentials(&offers.text).into_iter().map(|it| {
+fn warnings(offers: &Offers, text: &str, desk: &Desk) -> Html {
+    let lines = Lines::of(text);
+    // What was laid out anew is nowhere in the editor.
+    let is_here = *text == *offers.text;
+    let in_text = link::credentials(text).into_iter().map(|it| {
         let position = lines.position(it.span.start);
         let place = ["line ", &position.line.to_string(), ", column ", &position.column.to_string()].concat();
-        (it.message, place, Some(it.span))
+        (it.message, place, is_here.then_some(it.span))
     });
     let beside = offers.beside.iter().map(|(message, place)| (*message, place.clone(), None));
     let found: Vec<_> = in_text.chain(beside).collect();

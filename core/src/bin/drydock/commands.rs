@@ -229,6 +229,8 @@ pub fn run() -> Result<ExitCode, Failure> {
 /// Writes a hash in every form.
 fn hash(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let given = arguments.operands.first().ok_or_else(|| Failure("which hash?".to_owned()))?;
+    // As it stands in a table or behind the name of an image.
+    let given = given.rsplit('@').next().unwrap_or_default().trim_matches(['"', '\'', ',', ';', ' ']);
     match Hash::read(given) {
         Ok(hash) => say(&hash.forms().map(|(name, form)| format!("{name:<13}{form}\n")).concat()),
         Err(error) => {

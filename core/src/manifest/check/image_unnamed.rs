@@ -1,6 +1,7 @@
 //! A manifest does not say of which image it is.
 
 use super::{Context, Diagnostic, Found};
+use crate::manifest::read::first_byte;
 
 rule! {
     /// A manifest does not say of which image it is.
@@ -29,7 +30,7 @@ fn check(context: &Context, found: &mut Found) {
     let images = context.reading.images.iter().filter(|it| it.name.is_none()).map(|it| it.span);
     let indexes = context.reading.indexes.iter().filter(|it| it.name.is_none()).map(|it| it.span);
     if let Some(span) = images.chain(indexes).min() {
-        let first = crate::text::Span::new(span.start, (span.start + 1).min(span.end));
+        let first = first_byte(span);
         found.push(
             Diagnostic::hint(ID, first, "This does not say of which image it is")
                 .why("Layers are fetched from a repository, by its name.")

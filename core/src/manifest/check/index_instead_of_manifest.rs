@@ -32,14 +32,15 @@ rule! {
 }
 
 fn check(context: &Context, found: &mut Found) {
-    for index in &context.reading.indexes {
+    for index in context.reading.indexes.iter().filter(|it| it.entry(context.platform).is_none()) {
         let platforms = index.platforms();
         let told = match &*platforms {
-            [] => "none that is an image".to_owned(),
+            [] => "none that is told".to_owned(),
             some => some.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", "),
         };
         let name = index.name.as_ref().map_or_else(|| "NAME".to_owned(), |it| it.full_name());
-        let digest = index.entries.iter().find(|it| it.is_image()).map_or_else(String::new, |it| it.blob.hash.digest());
+        let first = index.entries.iter().find(|it| it.is_image());
+        let digest = first.map_or_else(|| "sha256:…".to_owned(), |it| it.blob.hash.digest());
         found.push(
             Diagnostic::warning(ID, index.span, "This is a list of manifests, one for each platform")
                 .why(format!("It has no layers; what fetches an image is for one platform. There are: {told}."))

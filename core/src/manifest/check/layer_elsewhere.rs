@@ -34,7 +34,7 @@ fn check(context: &Context, found: &mut Found) {
     for (problem, span) in context.problems() {
         if let ProblemKind::Elsewhere(url) = problem {
             found.push(
-                Diagnostic::warning(ID, span, "This layer is on another server than the image")
+                Diagnostic::warning(ID, span, "This layer is not in the registry: it is foreign")
                     .why(format!("The manifest says that it is at `{url}`; what asks the registry for it fails."))
                     .help("Take an image for Linux, or let Docker itself pull this one."),
             );

@@ -34,7 +34,10 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     for image in context.reading.images.iter().filter(|it| !it.is_served()) {
         let Some(first) = image.layers.first() else { continue };
-        let program = if image.shape == Shape::Saved { "`docker save`" } else { "`docker image inspect`" };
+        let program = match image.shape {
+            Shape::Saved => "`docker save`",
+            _ => "`docker image inspect`, or its configuration,",
+        };
         let name = image.name.as_ref().map_or_else(|| "NAME:TAG".to_owned(), |it| it.tagged());
         found.push(
             Diagnostic::warning(

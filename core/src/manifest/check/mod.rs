@@ -12,6 +12,8 @@ use crate::{
 pub struct Context<'a> {
     /// The text, for quoting what was written.
     pub text: &'a str,
+    /// The platform that was chosen; empty for none.
+    pub platform: &'a str,
     /// What was read of it.
     pub reading: &'a Reading,
 }
@@ -40,6 +42,7 @@ type Found = Vec<Diagnostic>;
 type Check = fn(&Context, &mut Found);
 
 rules! {
+    digest_differs,
     digest_malformed,
     image_name_malformed,
     image_unnamed,

@@ -19,7 +19,7 @@ pub(super) fn diagnose_all(text: &str) -> Vec<Diagnostic> {
 /// The diagnostics of a text, with what was chosen beside it.
 pub(super) fn diagnose_with(text: &str, choices: &Choices) -> Vec<Diagnostic> {
     let reading = read(text, choices);
-    check(&Context { text, reading: &reading })
+    check(&Context { text, platform: &choices.platform, reading: &reading })
 }
 
 /// Asserts what one rule finds, each as its severity and the text it is about. `@` stands for a digest that is right.

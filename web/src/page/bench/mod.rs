@@ -240,7 +240,7 @@ pub fn Bench(props: &BenchProps) -> Html {
             <Drawing />
             <Help open={state.help} about={listing.about} rest={rest.clone()} dispatch={dispatch.clone()} />
             <SharedLink {listing} open={state.share} text={state.text.clone()} chosen={state.chosen.clone()}
-                target={target.map_or([""; 3], |it| [it.id, it.title, it.file])} printed={printed} {rest} {desk} />
+                target={target.map_or([""; 3], |it| [it.id, it.title, it.language()])} printed={printed} {rest} {desk} />
         </>
     }
 }

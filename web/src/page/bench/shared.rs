@@ -37,7 +37,7 @@ pub struct SharedProps {
     pub text: Rc<str>,
     /// The choices.
     pub chosen: Chosen,
-    /// What the text is written down for: its id, its name for people, and the file that it is saved as.
+    /// What the text is written down for: its id, its name for people, and the language of that.
     pub target: [&'static str; 3],
     /// The result.
     pub printed: desk::Shared<Printed>,
@@ -75,7 +75,7 @@ fn BenchSheet(props: &SharedProps) -> Html {
 
 /// The link to a text of a bench.
 fn offers(props: &SharedProps) -> Offers {
-    let SharedProps { listing, text, chosen, target: [id, title, file], printed, .. } = props;
+    let SharedProps { listing, text, chosen, target: [id, title, language], printed, .. } = props;
     let base = address::base();
     let request = Request { text: text.to_string(), chosen: chosen.clone(), ..Request::default() };
     let link = BenchLink::to(listing, &request, id);
@@ -83,7 +83,7 @@ fn offers(props: &SharedProps) -> Offers {
         let link = [&base, "#", &it.fragment()].concat();
         let forum = match printed.text.is_empty() {
             true => as_code("text", posts::forum(listing.notation.name(), text, &link)),
-            false => as_code(title, posts::forum(language(file), &printed.text, &link)),
+            false => as_code(title, posts::forum(language, &printed.text, &link)),
         };
         Offer { name: "Link", about: "opens as just this text", link, text: text.to_string(), forum }
     });
@@ -107,16 +107,6 @@ fn offers(props: &SharedProps) -> Offers {
         first: 0,
         holds: [listing.text.to_owned()].into_iter().chain(holds).chain([["shown as ", title].concat()]).collect(),
         embed: posts::embed(&base, listing.notation.name(), text, &attributes.collect::<Vec<_>>()),
-    }
-}
-
-/// What a file of this name is written in, for a forum.
-fn language(file: &str) -> &'static str {
-    match file.rsplit_once('.').map(|it| it.1) {
-        Some("nix") => "nix",
-        Some("yaml" | "yml") => "yaml",
-        Some("sh") => "shell",
-        _ => "",
     }
 }
 
