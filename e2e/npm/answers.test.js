@@ -106,8 +106,8 @@ test("reads what the terminal reads, whatever it is written in", () => {
   }
 });
 
-/** What asks for containers, by what it is written in. */
-const CONTAINERS = {
+/** Texts of every workbench, by what they are written in. */
+const OF_BENCHES = {
   "docker-run": ["docker run -d --name größe -p 8080:80 --memroy 1g nginx\n", "docker run --privileged=maybe\n", "docker run --name web -p 53:53/udp -v data:/d --restart always nginx:1.29"],
   compose: [
     "services:\n  größe:\n    image: nginx:1.29 # 😀\n    ports: ['8080:80']\n    profiles: [debug]\n    cpu_count: 2\n",
@@ -117,14 +117,23 @@ const CONTAINERS = {
     `{ virtualisation.oci-containers.containers.web = { image = "nginx:1.29"; ports = [ "8080:80" ]; pull = "newest"; }; }`,
     `{\n  project.name = "größe";\n  services.web.service = { image = "nginx:1.29"; restart = "always"; };\n}\n`,
   ],
+  manifest: [
+    `# größe\n{ "schemaVersion": 2, "config": { "digest": "sha256:${"0a".repeat(32)}" }, "layers": [{ "digest": "sha256:00" }] }\n`,
+    `{ "schemaVersion": 2, "manifests": [{ "digest": "sha256:${"0a".repeat(32)}", "platform": { "os": "linux", "architecture": "arm64" } }] }\n`,
+  ],
 };
 const AROUND = [
   [{}, []],
   [{ choices: { backend: "podman", project: "shop", profiles: "debug" }, nixos: "25.11" }, ["--backend", "podman", "--project", "shop", "--nixos", "25.11"]],
 ];
 
-test("says of what asks for containers what the terminal says", () => {
-  for (const [as, texts] of Object.entries(CONTAINERS)) {
+const AROUND_IMAGES = [
+  [{}, []],
+  [{ choices: { image: "debian:12", platform: "linux/arm64" } }, ["--image", "debian:12", "--platform", "linux/arm64"]],
+];
+
+test("says of texts of every workbench what the terminal says", () => {
+  for (const [as, texts] of Object.entries(OF_BENCHES)) {
     for (const text of texts) {
       const told = JSON.parse(inTerminal(["check", "--format", "json", "-"], text));
       const recognised = check(text);
@@ -150,11 +159,11 @@ test("says of settings of the daemon what analyze says", () => {
   assert.equal(check("services:\n  a: {}\n", { as: "daemon-json" }).as, "daemon-json");
 });
 
-test("writes containers down for every target as the terminal does, and says what became of each part", () => {
+test("writes texts of workbenches down for every target as the terminal does, and says what became of each part", () => {
   for (const { as, targets } of benches()) {
-    assert.ok(targets.length > 5, as);
-    for (const text of CONTAINERS[as]) {
-      for (const [options, words] of AROUND) {
+    assert.ok(targets.length > 3, as);
+    for (const text of OF_BENCHES[as]) {
+      for (const [options, words] of as === "manifest" ? AROUND_IMAGES : AROUND) {
         const profiles = as === "compose" && options.choices ? ["--profiles", "debug"] : [];
         for (const { id, file } of targets) {
           const printed = print(text, id, options);
@@ -168,13 +177,13 @@ test("writes containers down for every target as the terminal does, and says wha
       }
     }
   }
-  const { parts } = print(CONTAINERS.compose[0], "oci-containers");
+  const { parts } = print(OF_BENCHES.compose[0], "oci-containers");
   assert.ok(parts.some((it) => it.what === "cpu_count: 2" && it.word === "left out" && it.severity !== null));
   assert.match(print("{}", "oci-containers").error.message, /^Settings of the daemon are not written as oci-containers\./);
   assert.deepEqual(print("{}", "nix-flake").parts, []);
 });
 
-test("lists what there is to choose beside containers", () => {
+test("lists what there is to choose on every workbench", () => {
   const ofDaemon = targets().map((it) => it.id);
   for (const { as, targets, choices } of benches()) {
     assert.ok(!targets.some((it) => ofDaemon.includes(it.id)), as);
@@ -183,7 +192,7 @@ test("lists what there is to choose beside containers", () => {
       check("", { as, choices: { [id]: usual } });
     }
   }
-  assert.deepEqual(benches().map((it) => it.as), ["docker-run", "compose", "oci-containers"]);
+  assert.deepEqual(benches().map((it) => it.as), ["docker-run", "compose", "oci-containers", "manifest"]);
 });
 
 test("plans what the terminal foretells", () => {

@@ -149,7 +149,11 @@ fn shared(examined: &Examined, _: &Written) -> Vec<Block> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut edges = Vec::new();
     for image in images.iter().take(DRAWN) {
-        nodes.push(node(image.title(), "image", Shape::Box, 0, image.span));
+        let name = match &image.name {
+            Some(name) => [&name.image, ":", name.tag_or_latest()].concat(),
+            None => image.title(),
+        };
+        nodes.push(node(name, "image", Shape::Box, 0, image.span));
     }
     let mut places: HashMap<&Hash, usize> = HashMap::new();
     let mut more = 0;
