@@ -94,7 +94,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await bench.open("#/compose");
       await bench.write(STACK);
       await bench.choose("Keep clear of", `${TRAIN}\nnonsense`);
-      for (const panel of ["Networks", "Graph"]) {
+      for (const panel of ["Networks", "Graph"] as const) {
         await bench.choosePanel(panel);
         await expect(bench.panel.getByRole("listitem").first()).toBeVisible();
         const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
