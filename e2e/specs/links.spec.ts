@@ -244,6 +244,14 @@ test("a password in the text is told before the link is copied", async ({ drydoc
   await drydock.hasSelected("me:hunter2");
 });
 
+test("a password that is in a comment is told where the link holds comments", async ({ drydock }) => {
+  await drydock.openWith('{\n  "debug": true // token=hunter2\n}\n');
+  await drydock.share();
+  await expect(drydock.sharing.getByRole("alert")).toContainText("line 2, column 26");
+  await drydock.sharing.getByRole("radio", { name: "Settings only" }).check();
+  await expect(drydock.sharing.getByRole("alert")).toHaveCount(0);
+});
+
 test("a camera reads the link from its code", async ({ drydock, page }) => {
   await drydock.openWith(PLAIN);
   await drydock.share();

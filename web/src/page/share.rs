@@ -249,14 +249,14 @@ pub fn Sheet(props: &SheetProps) -> Html {
 }
 
 /// What in the link looks like a credential.
-fn warnings(offers: &Offers, text: &str, desk: &Desk) -> Html {
-    let lines = Lines::of(text);
-    // What was laid out anew is nowhere in the editor.
-    let is_here = *text == *offers.text;
-    let in_text = link::credentials(text).into_iter().map(|it| {
+fn warnings(offers: &Offers, opened: &str, desk: &Desk) -> Html {
+    let lines = Lines::of(&offers.text);
+    // A link without comments holds none of what is in them.
+    let is_held = |it: &link::Credential| opened.contains(it.span.of(&offers.text));
+    let in_text = link::credentials(&offers.text).into_iter().filter(is_held).map(|it| {
         let position = lines.position(it.span.start);
         let place = ["line ", &position.line.to_string(), ", column ", &position.column.to_string()].concat();
-        (it.message, place, is_here.then_some(it.span))
+        (it.message, place, Some(it.span))
     });
     let beside = offers.beside.iter().map(|(message, place)| (*message, place.clone(), None));
     let found: Vec<_> = in_text.chain(beside).collect();
