@@ -24,7 +24,7 @@ use crate::{
         Rule,
         diagnostic::{Diagnostic, Severity},
     },
-    text::Span,
+    text::{Span, words},
 };
 
 /// What is told of a bench before its code has come.
@@ -161,6 +161,25 @@ impl Examined {
     /// What the bench itself knows, for the bench itself.
     pub fn facts<F: 'static>(&self) -> Option<&F> {
         self.facts.downcast_ref()
+    }
+}
+
+/// The verdict on a text: how many things there are, each with its name, and how many problems.
+///
+/// `2 containers, 1 network: 1 error, 2 warnings.` Where there is none, `nothing` says so: `Nothing here asks for a container`.
+pub(crate) fn conclusion(things: &[(usize, &str)], found: &[Diagnostic], nothing: &str) -> String {
+    let count = |severity| found.iter().filter(|it| it.severity == severity).count();
+    let problems = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning")];
+    let told = |list: &[(usize, &str)]| {
+        let some = list.iter().filter(|it| it.0 > 0).map(|(count, noun)| words::counted(*count, noun));
+        some.collect::<Vec<_>>().join(", ")
+    };
+    let (things, problems) = (told(things), told(&problems));
+    match (things.is_empty(), problems.is_empty()) {
+        (true, true) => format!("{nothing}."),
+        (true, false) => format!("{nothing}: {problems}."),
+        (false, true) => format!("{things}: nothing wrong."),
+        (false, false) => format!("{things}: {problems}."),
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    bench::{Asked, counted},
+    bench::Asked,
     check,
     model::Network,
     networks::{self, Networks, Open},
@@ -19,7 +19,10 @@ use crate::{
         map::{self, Item, Layer},
     },
     rule::diagnostic::{Diagnostic, Severity},
-    text::{Span, words},
+    text::{
+        Span,
+        words::{self, counted},
+    },
 };
 
 /// The networks of a text on the map of addresses.

@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{
     address::Subnet,
-    bench::{Block, Chosen, Examined, Line, Note, Panel, Printed, Request, Target, Written},
+    bench::{self, Block, Chosen, Examined, Line, Note, Panel, Printed, Request, Target, Written},
     docker::host::Release,
     rule::diagnostic::{Diagnostic, Severity},
-    text::{Edits, Span, order},
+    text::{Edits, Span, order, words::counted},
 };
 
 /// What a bench knows of a text.
@@ -70,31 +70,14 @@ fn chosen_backend(chosen: &Chosen) -> Backend {
     }
 }
 
-/// `1 part`, `2 parts`
-pub(super) fn counted(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
-}
-
 /// `2 containers, 1 network: 1 error, 2 warnings.`
 fn conclusion(project: &Project, found: &[Diagnostic]) -> String {
-    let count = |severity| found.iter().filter(|it| it.severity == severity).count();
     let things = [
         (project.containers.len(), "container"),
         (project.networks.iter().filter(|it| !it.is_external).count(), "network"),
         (project.volumes.iter().filter(|it| !it.is_external).count(), "volume"),
     ];
-    let problems = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning")];
-    let told = |list: &[(usize, &str)]| {
-        let some = list.iter().filter(|it| it.0 > 0).map(|(count, noun)| counted(*count, noun));
-        some.collect::<Vec<_>>().join(", ")
-    };
-    let (things, problems) = (told(&things), told(&problems));
-    match (things.is_empty(), problems.is_empty()) {
-        (true, true) => "Nothing here asks for a container.".to_owned(),
-        (true, false) => format!("Nothing here asks for a container: {problems}."),
-        (false, true) => format!("{things}: nothing wrong."),
-        (false, false) => format!("{things}: {problems}."),
-    }
+    bench::conclusion(&things, found, "Nothing here asks for a container")
 }
 
 /// The choices as those who write take them.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    bench::{Asked, counted},
+    bench::Asked,
     model::{Condition, Container, MountKind, NetworkMode, Project},
 };
 use crate::{
@@ -14,7 +14,10 @@ use crate::{
         Block, Examined, Graph, Line, Panel, Written,
         graph::{Edge, Node, Shape, columns},
     },
-    text::{Span, words},
+    text::{
+        Span,
+        words::{self, counted},
+    },
 };
 
 /// Containers, networks and volumes, and what leads from one to another.

@@ -15,7 +15,7 @@ use crate::{
         Block, Examined, Graph, Line, Panel, Written,
         graph::{Edge, Node, Shape},
     },
-    text::words,
+    text::words::{self, counted},
 };
 
 /// What is shown beside the result.
@@ -42,20 +42,15 @@ fn owners(images: &[Image]) -> HashMap<&Hash, Vec<usize>> {
 /// So many images are named at a layer.
 const NAMED: usize = 4;
 
-/// The images at some places, but for the one at `own`: `` `a`, `b` and 3 more``.
+/// The images at some places, but for the one at `own`: `` `a`, `b` ``, and how many more.
 fn named(images: &[Image], places: &[usize], own: Option<usize>) -> String {
     let others = || places.iter().filter(|it| Some(**it) != own);
     let names: Vec<String> = others().take(NAMED).filter_map(|it| images.get(*it)).map(Image::title).collect();
+    let names = words::listed(names.iter().map(String::as_str), "and");
     match others().count().saturating_sub(NAMED) {
-        0 => words::listed(names.iter().map(String::as_str), "and"),
-        more => {
-            format!("{} and {more} more", words::listed(names.iter().map(String::as_str), ",").replace(" , ", ", "))
-        }
+        0 => names,
+        more => format!("{names}, and {more} more"),
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What all images have together, and what of it is stored once.

@@ -7,12 +7,11 @@ use super::{
     examples::EXAMPLES,
     panels::PANELS,
     print::{Asked, TARGETS},
-    read::{Choices, Reading, read},
+    read::{Choices, read},
 };
 use crate::{
-    bench::{Choice, Examined, Input, Listing, Request, Said, Workbench},
+    bench::{Choice, Examined, Input, Listing, Request, Said, Workbench, conclusion},
     document::Notation,
-    rule::diagnostic::Severity,
     text::Span,
 };
 
@@ -85,33 +84,14 @@ fn examine(request: &Request) -> Examined {
     let choices = Choices { image: request.chosen.value(&IMAGE), platform: request.chosen.value(&PLATFORM) };
     let reading = read(&request.text, &choices);
     let diagnostics = check(&Context { text: &request.text, platform: choices.platform.trim(), reading: &reading });
-    let count = |severity| diagnostics.iter().filter(|it| it.severity == severity).count();
-    let conclusion = conclusion(&reading, count(Severity::Error), count(Severity::Warning));
-    Examined { diagnostics, conclusion, facts: Rc::new(Asked { reading, choices }) }
-}
-
-/// `1 image with 5 layers: nothing wrong.`
-fn conclusion(reading: &Reading, errors: usize, warnings: usize) -> String {
-    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-    let listed = |list: &[(usize, &str)]| {
-        let some = list.iter().filter(|it| it.0 > 0).map(|(count, noun)| counted(*count, noun));
-        some.collect::<Vec<_>>().join(", ")
-    };
-    let layers = reading.images.iter().map(|it| it.layers.len()).sum();
-    let things = listed(&[
+    let things = [
         (reading.images.len(), "image"),
-        (layers, "layer"),
-        (reading.indexes.len(), "list of manifests"),
+        (reading.images.iter().map(|it| it.layers.len()).sum(), "layer"),
+        (reading.indexes.len(), "manifest list"),
         (reading.hashes.len(), "digest"),
-    ]);
-    let things = things.replace("list of manifestss", "lists of manifests");
-    let problems = listed(&[(errors, "error"), (warnings, "warning")]);
-    match (things.is_empty(), problems.is_empty()) {
-        (true, true) => "Nothing here tells of an image.".to_owned(),
-        (true, false) => format!("Nothing here tells of an image: {problems}."),
-        (false, true) => format!("{things}: nothing wrong."),
-        (false, false) => format!("{things}: {problems}."),
-    }
+    ];
+    let conclusion = conclusion(&things, &diagnostics, "Nothing here tells of an image");
+    Examined { diagnostics, conclusion, facts: Rc::new(Asked { reading, choices }) }
 }
 
 /// The digest at a place, in every form.

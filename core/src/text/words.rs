@@ -27,6 +27,12 @@ pub fn listed<'a>(items: impl IntoIterator<Item = &'a str>, last: &str) -> Strin
     text
 }
 
+/// `1 layer`, `2 layers`
+pub fn counted(count: usize, one: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    [&count.to_string(), " ", one, ending].concat()
+}
+
 /// How many letters are wrong, missing, too many or swapped between two words.
 ///
 /// Words whose lengths differ by more than seven simply count as far apart, and so do

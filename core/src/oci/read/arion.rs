@@ -15,14 +15,11 @@ use crate::{
     notation::nix::value::Kind,
     oci::{
         definitions::{Def, bare, members},
-        options::{self, Becomes, Row},
+        options::{self, Becomes, Row, values},
         problem::ProblemKind,
     },
     text::Span,
 };
-
-/// What Arion takes for `backend`.
-const BACKENDS: &[&str] = &["podman-socket", "docker"];
 
 const SERVICE: &str = "arion.settings.services.*.service";
 
@@ -39,8 +36,9 @@ impl Reader<'_> {
                 "backend" => {
                     let told = self.one(row, &defs);
                     if let Some(told) = told {
-                        if !BACKENDS.contains(&told.text.as_str()) && !self.is_open(&told.text) {
-                            let kind = ProblemKind::NotAmong { option: row.name.to_owned(), values: BACKENDS };
+                        if !values("arion.backend").contains(&told.text.as_str()) && !self.is_open(&told.text) {
+                            let kind =
+                                ProblemKind::NotAmong { option: row.name.to_owned(), values: values("arion.backend") };
                             self.problem(kind, told.span);
                         }
                         self.unusable(told.span, RUNS_ON);

@@ -7,7 +7,7 @@ use crate::{
     containers::model::{At, Condition},
     oci::{
         definitions::{Def, bare, members},
-        options::Becomes,
+        options::{Becomes, values},
         problem::ProblemKind,
     },
     run::{said::Flag, variables::Argument},
@@ -16,9 +16,6 @@ use crate::{
 const ROOT: &str = "oci";
 const PLACE: &str = "oci.containers.*";
 
-/// What the module takes for `backend`.
-const BACKENDS: &[&str] = &["podman", "docker"];
-
 impl Reader<'_> {
     pub fn containers(&mut self, defs: &[Def]) {
         for (row, defs) in self.options(ROOT, defs) {
@@ -26,10 +23,10 @@ impl Reader<'_> {
                 "backend" => {
                     let told = self.one(row, &defs);
                     if let Some(told) =
-                        told.filter(|it| !BACKENDS.contains(&it.text.as_str()) && !self.is_open(&it.text))
+                        told.filter(|it| !values("oci.backend").contains(&it.text.as_str()) && !self.is_open(&it.text))
                     {
                         self.problem(
-                            ProblemKind::NotAmong { option: row.name.to_owned(), values: BACKENDS },
+                            ProblemKind::NotAmong { option: row.name.to_owned(), values: values("oci.backend") },
                             told.span,
                         );
                     }
