@@ -92,6 +92,7 @@ pub mod containers;
 pub mod daemon;
 pub mod docker;
 pub mod document;
+pub mod guide;
 pub mod link;
 pub mod manifest;
 pub mod notation;

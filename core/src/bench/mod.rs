@@ -232,6 +232,22 @@ pub struct Step {
     pub lines: Vec<String>,
 }
 
+/// A file that is written for somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct File {
+    /// Its name, with a directory where that matters: `/etc/local/nixos/docker.nix`.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+}
+
+impl File {
+    /// The last part of its name, under which it is saved.
+    pub fn last_name(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or_default()
+    }
+}
+
 /// Something shown beside the result.
 pub struct Panel {
     /// Its name in links; once released it stays.
@@ -255,6 +271,10 @@ pub enum Block {
     Map(Rc<Vec<map::Item>>),
     /// Things and what leads from one to another. Whoever cannot see the picture reads the lines that follow.
     Graph(Rc<Graph>),
+    /// What to do, in order.
+    Steps(Vec<Step>),
+    /// A file to copy or to save.
+    File(File),
 }
 
 /// A line of a panel.

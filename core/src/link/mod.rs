@@ -58,6 +58,7 @@ use std::{fmt, sync::OnceLock};
 pub use crate::choices::State;
 pub use bench::BenchLink;
 pub use credentials::{Credential, credentials};
+pub(crate) use readable::unescape_any;
 pub use readable::{escape, readable, unescape};
 
 use self::{

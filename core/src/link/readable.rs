@@ -147,7 +147,7 @@ pub fn unescape(value: &str) -> Option<String> {
 }
 
 /// The same for a value that may hold anything.
-pub(super) fn unescape_any(value: &str) -> Option<String> {
+pub(crate) fn unescape_any(value: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
