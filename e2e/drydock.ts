@@ -576,7 +576,7 @@ export class Drydock {
   /** Makes the processor so much slower that one drawing takes many turns of the browser. */
   async hasSlowProcessor(): Promise<void> {
     const devtools = await this.page.context().newCDPSession(this.page);
-    await devtools.send("Emulation.setCPUThrottlingRate", { rate: 20 });
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: 8 });
   }
 
   // What can be measured
