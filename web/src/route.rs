@@ -1,7 +1,8 @@
 //! Which page does the fragment of the address name?
 
 use drydock::{
-    bench::{self, Listing},
+    bench::{self, Chosen, Listing},
+    guide,
     link::{BenchLink, MAX_CHARACTERS, escape, unescape},
 };
 
@@ -13,6 +14,8 @@ pub enum Route {
     Workbench,
     /// `#/run`: another workbench than the usual one.
     Bench(&'static Listing),
+    /// `#/storage`: a guide; `#/storage?from=24`: the same with its questions answered so.
+    Guide(&'static guide::Listing, Chosen),
     /// `#/options`: every option.
     Options,
     /// `#/options/bip`: one option, by the key of its row.
@@ -40,6 +43,9 @@ impl Route {
         }
         if let Some(link) = BenchLink::of(&path) {
             return Self::Bench(link.listing);
+        }
+        if let Some((listing, chosen)) = guide::of(&path) {
+            return Self::Guide(listing, chosen);
         }
         match path.trim_start_matches('/').split_once('/') {
             Some(("options", "")) => Self::Options,
@@ -81,6 +87,7 @@ impl Route {
         match self {
             Self::Workbench | Self::Nowhere => "#/".to_owned(),
             Self::Bench(listing) => Self::address_of(listing),
+            Self::Guide(listing, chosen) => ["#", &listing.fragment(chosen)].concat(),
             Self::Options => "#/options".to_owned(),
             Self::Option(key) => option_address(key),
             Self::Rules => "#/rules".to_owned(),
@@ -96,6 +103,7 @@ impl Route {
         match self {
             Self::Workbench => "Editor",
             Self::Bench(listing) => listing.title,
+            Self::Guide(listing, _) => listing.title,
             Self::Options => "All options",
             Self::Option(name) | Self::Rule(name) => name,
             Self::Rules => "All rules",

@@ -264,6 +264,7 @@ pub fn App(props: &AppProps) -> Html {
                     reference,
                     messages: props.messages.clone(),
                     desk: desk.clone(),
+                    rest: rest.clone(),
                 }),
                 (_, None, _) => reading::awaited(&rest),
             },

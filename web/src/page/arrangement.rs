@@ -79,8 +79,8 @@ pub fn use_arrangement(state: &State, rest: &Rest, editor: &Editor) {
             View::Result => "result",
             View::Space => "space",
         };
-        // What the static page lacks cannot be arranged. The travel check has a verdict of its own.
-        let _ = shell::show("verdict", !matches!(route, Route::Travel(_)));
+        // What the static page lacks cannot be arranged. The travel check and the guides have a verdict of their own.
+        let _ = shell::show("verdict", !matches!(route, Route::Travel(_) | Route::Guide(..)));
         let _ = shell::mark("workbench", "data-view", view);
         let _ = shell::show("workbench", route.is_bench());
         let _ = shell::show("editor", *face == Face::Text);

@@ -6,7 +6,7 @@ use drydock::{
     choices::{self, Choice, Input},
     daemon::{LISTING, Taken},
     docker::host::Host,
-    link,
+    guide, link,
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -57,11 +57,12 @@ pub fn masthead(props: &Masthead) -> Html {
 pub fn benches(shown: Option<&'static Listing>) -> Html {
     let usual = (LISTING.bench, LISTING.bench_about, "#/".to_owned(), shown.is_none());
     let others = LISTINGS.iter().map(|it| (it.title, it.about, ["#/", it.id].concat(), shown == Some(*it)));
+    let guides = guide::LISTINGS.iter().map(|it| (it.title, it.about, ["#/", it.id].concat(), false));
     let travel = ("Travel check", LISTING.travel_about, "#/travel".to_owned(), false);
     html! {
         <div class="masthead__bench">
         <Menu label={shown.map_or(LISTING.bench, |it| it.title)}>
-            { for [usual].into_iter().chain(others).chain([travel]).map(|(title, about, href, is_shown)| html! {
+            { for [usual].into_iter().chain(others).chain([travel]).chain(guides).map(|(title, about, href, is_shown)| html! {
                 <a class="menu__item" {href} aria-current={is_shown.then_some("page")}>
                     {title}<span class="menu__about">{about}</span>
                 </a>

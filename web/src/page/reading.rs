@@ -15,6 +15,7 @@ use yew::prelude::*;
 use super::{
     arrived::Carried,
     desk::{Beginning, Desk},
+    guide::Guide,
     icon::{icon, severity_word},
     lists::{AllOptions, AllRules},
     messages::Messages,
@@ -49,6 +50,8 @@ pub struct Reading {
     pub messages: AttrValue,
     /// The ways to touch the text.
     pub desk: Desk,
+    /// The rest of the page.
+    pub rest: Rest,
 }
 
 /// What is in the place of a page whose part has not come yet.
@@ -70,6 +73,10 @@ pub fn reading(props: &Reading) -> Html {
     let is_missing = |id: &str| props.reference.as_ref().is_some_and(|it| it.rule(id).markdown.is_empty());
     let (contents, article) = match route {
         Route::Workbench | Route::Bench(_) | Route::Travel(_) => return Html::default(),
+        Route::Guide(listing, asked) => {
+            let (asked, desk, rest) = (asked.clone(), props.desk.clone(), props.rest.clone());
+            return html! { <Guide key={listing.id} listing={*listing} {asked} {desk} {rest} /> };
+        }
         Route::Nowhere => (Html::default(), nowhere()),
         Route::Options => (option_contents(""), all_options(props)),
         Route::Option(key) => match options::find(key) {

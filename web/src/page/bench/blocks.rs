@@ -1,15 +1,18 @@
 //! How a block of a bench is drawn.
 
-use drydock::bench::{Block, Line, Panel};
+use drydock::bench::{Block, File, Line, Panel};
 use yew::prelude::*;
 
 use super::pictures::{Picture, Pictured};
 use crate::{
     offsets::Offsets,
     page::{
+        copy::Copy,
         desk::Desk,
+        editing::save,
         icon::{icon, severity_name, severity_shape},
         rest::Rest,
+        steps,
         tabs::tabs,
         words,
     },
@@ -64,7 +67,8 @@ fn blocks(shown: &[Block], around: &Around) -> Html {
     }
 }
 
-fn block(block: &Block, around: &Around) -> Html {
+/// A block.
+pub fn block(block: &Block, around: &Around) -> Html {
     let Around { offsets, desk, rest, shows_known } = around;
     let picture =
         |picture| rest.draw(|it| (it.picture)(&Pictured { picture, shows_known: *shows_known, desk: (*desk).clone() }));
@@ -74,6 +78,28 @@ fn block(block: &Block, around: &Around) -> Html {
         Block::Lead(words) => html! { <p class="blocks__lead">{words::inline(words)}</p> },
         Block::Heading(words) => html! { <h3 class="blocks__heading">{words::inline(words)}</h3> },
         Block::Lines(lines) => html! { <ul class="told">{ for lines.iter().map(|it| line(it, offsets, desk)) }</ul> },
+        Block::Steps(all) => steps::list(all.iter().map(|it| (&*it.title, &*it.explanation, &*it.lines))),
+        Block::File(it) => file(it),
+    }
+}
+
+/// A file to copy or to save.
+fn file(file: &File) -> Html {
+    let onclick = {
+        let file = file.clone();
+        Callback::from(move |_: MouseEvent| save(file.last_name(), &file.text))
+    };
+    html! {
+        <figure class="file">
+            <figcaption class="file__bar">
+                <code class="file__name">{&file.name}</code>
+                <Copy text={file.text.clone()} label={["Copy ", &file.name].concat()} words="Copy" />
+                <button class="button" type="button" aria-label={["Save ", &file.name].concat()} {onclick}>
+                    {icon("save")}<span class="button__words">{"Save"}</span>
+                </button>
+            </figcaption>
+            <pre class="file__text" tabindex="0"><code>{&file.text}</code></pre>
+        </figure>
     }
 }
 

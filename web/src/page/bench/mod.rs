@@ -1,6 +1,6 @@
 //! A workbench, drawn from its rows: nothing here knows what it is about.
 
-mod blocks;
+pub mod blocks;
 mod choices;
 mod embed;
 pub mod pictures;
