@@ -1,8 +1,11 @@
 //! What is known about the machine the daemon runs on?
 
-use std::fmt;
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr},
+};
 
-use crate::{Engine, daemon::dialect::flags::table};
+use crate::{Engine, address::Subnet, daemon::dialect::flags::table};
 
 /// The control-group hierarchy of the host's kernel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,6 +85,13 @@ impl Release {
         Some(Shipped { who: self.title(), engine: Engine::latest_of(major)?, caveat })
     }
 
+    /// Whether nixpkgs refuses the Docker that it ships, as insecure.
+    ///
+    /// Source: NixOS/nixpkgs#523061
+    pub fn refuses_its_docker(self) -> bool {
+        self == Self::new(25, 11)
+    }
+
     /// The Engine of Flying Circus's platform of this release; `None` where that is not known.
     ///
     /// Source: fc-nixos `package-versions.json` and `pkgs/overlay.nix`, branches 22.11 to 24.11; before, its changelogs.
@@ -113,6 +123,13 @@ pub const FLYING_CIRCUS: &[Release] = &[
 /// Source: fc-nixos `pkgs/overlay.nix` (`docker = super.docker_24`) and `nixpkgs-config.nix`, branches 24.05 and 24.11;
 /// `release/package-versions.json` of 23.11.
 pub const FLYING_CIRCUS_ENGINE: Engine = Engine::new(24, 0, 9);
+
+/// Whether the firewall of Flying Circus lets containers of this network reach the machine.
+///
+/// Source: fc-nixos `nixos/roles/docker.nix`, `networking.firewall.extraCommands`
+pub fn flying_circus_lets_in(subnet: Subnet) -> bool {
+    Subnet::new(IpAddr::V4(Ipv4Addr::new(172, 16, 0, 0)), 12).contains(subnet)
+}
 
 /// The Engine that a platform ships.
 #[derive(Clone, Debug, PartialEq, Eq)]

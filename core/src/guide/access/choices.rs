@@ -1,5 +1,6 @@
 //! What the guide asks for.
 
+use super::{situation::System, way::WAYS};
 use crate::{
     bench::{Choice, Input},
     docker::host::{RELEASES, Release},
@@ -19,16 +20,7 @@ pub static WAY: Choice = Choice {
     id: "way",
     label: "Way",
     about: "how they reach a daemon",
-    input: Input::OneOf(|| {
-        named(&[
-            ("group", "Group docker"),
-            ("rootless", "Rootless Docker"),
-            ("podman", "Podman as docker"),
-            ("shell", "Temporary shell"),
-            ("ssh", "Another machine, by SSH"),
-            ("tls", "Another machine, by TLS"),
-        ])
-    }),
+    input: Input::OneOf(|| WAYS.iter().map(|it| (it.id.to_owned(), it.title.to_owned())).collect()),
     usual: || "group".to_owned(),
 };
 
@@ -37,16 +29,7 @@ pub static PLATFORM: Choice = Choice {
     id: "platform",
     label: "System",
     about: "what manages the machine",
-    input: Input::OneOf(|| {
-        named(&[
-            ("nixos", "NixOS"),
-            ("flying-circus", "Flying Circus"),
-            ("debian", "Debian, Ubuntu"),
-            ("fedora", "Fedora, RHEL"),
-            ("arch", "Arch Linux"),
-            ("other", "Another Linux"),
-        ])
-    }),
+    input: Input::OneOf(|| System::ALL.map(|(_, id, title)| (id.to_owned(), title.to_owned())).to_vec()),
     usual: || "nixos".to_owned(),
 };
 

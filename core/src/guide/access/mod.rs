@@ -1,10 +1,17 @@
 //! Who may use Docker, and by which way: what each way gives away, and how it is set up?
 
+mod answer;
 mod choices;
+mod files;
+mod situation;
+mod steps;
+mod users;
+mod way;
 
 pub use choices::{CHOICES, HOST, LOW_PORTS, NETWORKS, PLATFORM, RELEASE, ROOTFUL, USERS, WAY};
 
-use super::{Answer, Guide, Listing};
+use super::{Guide, Listing};
+use situation::Situation;
 
 /// What is told of it.
 pub static LISTING: Listing = Listing {
@@ -17,9 +24,6 @@ pub static LISTING: Listing = Listing {
 /// The guide.
 pub static GUIDE: Guide = Guide {
     listing: &LISTING,
-    asks: |_| CHOICES.to_vec(),
-    answer: |_| Answer {
-        sentence: "Whoever is in the group `docker` is as good as root.".to_owned(),
-        ..Answer::default()
-    },
+    asks: |chosen| Situation::of(chosen).asks(),
+    answer: |chosen| answer::answer(&Situation::of(chosen)),
 };
