@@ -10,6 +10,7 @@ use drydock::{
 use crate::{
     Failure, benches,
     commands::{COMMANDS, Command, not_a_command},
+    guide,
     options::{Arguments, OPTIONS, Opt, SHORT},
     say,
 };
@@ -93,6 +94,9 @@ pub fn about(command: &Command) -> String {
     }
     if !taken.is_empty() {
         said.push('\n');
+        for it in guide::find(command.guide).map(guide::rows).unwrap_or_default() {
+            line(&mut said, &format!("--{} {}", it.name, it.value), &it.about, MARGIN);
+        }
         options(&mut said, taken.into_iter());
     }
     let fails = if command.fails.is_empty() { String::new() } else { format!("1: {}; ", command.fails) };
