@@ -55,9 +55,9 @@ pub fn rows(guide: &Guide) -> Vec<Row> {
         let alike: Vec<&&Choice> =
             choices.iter().filter(|it| it.id.contains('-') && self::short(it.id) == short).collect();
         if alike.len() < 2 {
-            rows.push(Row { name: choice.id.to_owned(), value: value(choice), about: about(choice) });
+            rows.push(Row { name: choice.id.to_owned(), value: value(choice), about: about(choice.about, choice) });
         } else if !rows.iter().any(|it| it.name == short) {
-            let about: Vec<String> = alike.into_iter().map(|it| about(it)).collect();
+            let about: Vec<String> = alike.into_iter().map(|it| about(it.label, it)).collect();
             rows.push(Row { name: short.to_owned(), value: value(choice), about: about.join("; ") });
         }
     }
@@ -77,12 +77,12 @@ fn value(choice: &Choice) -> &'static str {
     }
 }
 
-fn about(choice: &Choice) -> String {
+fn about(what: &str, choice: &Choice) -> String {
     let usual = (choice.usual)();
     let usual = if usual.is_empty() { String::new() } else { format!(" [default: {usual}]") };
     match choice.input {
-        Input::OneOf(offers) => format!("{}: {}{usual}", choice.about, values(&offers())),
-        Input::Text(_) | Input::Lines(_) => format!("{}{usual}", choice.about),
+        Input::OneOf(offers) => format!("{what}: {}{usual}", values(&offers())),
+        Input::Text(_) | Input::Lines(_) => format!("{what}{usual}"),
     }
 }
 

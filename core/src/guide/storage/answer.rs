@@ -252,7 +252,7 @@ fn shown_words(words: &str) -> String {
 
 fn kept(situation: &Situation, target: Driver) -> Vec<Line> {
     let name = target.title();
-    let gone = format!("Out of sight with {name}, and on disk until somebody removes it.");
+    let gone = format!("They are out of sight with {name}, and stay on disk until somebody removes them.");
     vec![
         line(None, "kept", "volumes", "They are no matter of the driver, and lie in `volumes` below the data root."),
         line(
@@ -265,7 +265,7 @@ fn kept(situation: &Situation, target: Driver) -> Vec<Line> {
             Some(Warning),
             "lost",
             "containers",
-            [&gone, " With it goes what they wrote beside their volumes."].concat(),
+            [&gone, " With them goes what they wrote beside their volumes."].concat(),
         ),
         line(Some(Warning), "lost", "images", [&gone, " Pull, build or load them again."].concat()),
         line(Some(Hint), "lost", "build cache", "The next builds take longer."),

@@ -178,10 +178,11 @@ impl Info {
         }
     }
 
-    /// `24.0.9`, `20.10.5+dfsg1`, `26.1.5-1.fc40`
+    /// `24.0.9`, `20.10.5+dfsg1`, `26.1.5-1.fc40`; one of a line that is known, `29.99.0`, counts as the last known of it.
     fn engine(&mut self, written: &str) {
-        let number = written.split(['+', '-', '~', ' ']).next().unwrap_or_default();
-        match number.parse() {
+        let number = written.trim_start_matches('v').split(['+', '-', '~', ' ']).next().unwrap_or_default();
+        let line = number.split('.').next().filter(|it| *it != "20").unwrap_or_default();
+        match number.parse().or_else(|_| line.parse()) {
             Ok(engine) => self.engine = Some(engine),
             Err(_) if written.is_empty() => {}
             Err(_) => self.unknown_engine = Some(written.to_owned()),

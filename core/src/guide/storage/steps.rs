@@ -33,7 +33,7 @@ pub(super) fn to(situation: &Situation, target: Driver) -> Vec<Block> {
     if !situation.driver.is_in(situation.from.engine) {
         before.push(steps.go_back_first());
     }
-    before.extend([steps.look(), steps.space(), steps.save(), steps.note()]);
+    before.extend([steps.look(), steps.space(target), steps.save(), steps.note()]);
     let mut downtime = vec![steps.stop(), steps.copy_volumes(), steps.remove()];
     // With the old Engine, where it has both: a mistake shows while there is still a way back.
     let moves_first = situation.can_move_before(target);
@@ -114,13 +114,22 @@ impl<'a> Steps<'a> {
         )
     }
 
-    fn space(&self) -> Step {
-        let explanation = "The images need room once more: as a file of what is saved, and in the new store. Old data that is kept takes its room as before.";
-        let Some(root) = &self.root else {
-            return step("Look at the disk", explanation, &["docker system df"]);
-        };
-        let (du, df) = (self.as_owner(&["du -xsh ", root].concat()), ["df -h ", root].concat());
-        step("Look at the disk", explanation, &["docker system df", &du, &df])
+    fn space(&self, target: Driver) -> Step {
+        let Situation { driver, platform, is_rootless, .. } = self.situation;
+        let mut explanation = String::from(
+            "The images need room once more: as a file of what is saved, and in the new store. Old data that is kept takes its room as before.",
+        );
+        let mut lines = vec!["docker system df".to_owned()];
+        if let Some(root) = &self.root {
+            lines.extend([self.as_owner(&["du -xsh ", root].concat()), ["df -h ", root].concat()]);
+        }
+        // There the daemon starts a containerd of its own, whose root is within the daemon's.
+        let has_service = *platform == Platform::Other && !is_rootless;
+        if has_service && [*driver, target].contains(&Driver::Containerd) {
+            explanation.push_str(" What containerd keeps lies in a directory of its own, perhaps on another disk.");
+            lines.push("df -h /var/lib/containerd".to_owned());
+        }
+        Step { lines, ..step("Look at the disk", explanation, &[]) }
     }
 
     fn save(&self) -> Step {
