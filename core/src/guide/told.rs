@@ -37,7 +37,10 @@ pub(super) fn file(name: &str, text: String) -> Block {
 }
 
 /// A module of NixOS, which takes `pkgs` where it needs it.
-pub(super) fn module(needs_packages: bool, bindings: Vec<Binding>) -> String {
+pub(super) fn module(needs_packages: bool, mut bindings: Vec<Binding>) -> String {
+    if let Some(first) = bindings.first_mut() {
+        first.apart = false;
+    }
     let header = if needs_packages { "{ pkgs, ... }:" } else { "{ ... }:" };
     write(&Nix::Function(header, Box::new(Nix::Set(bindings)))).text
 }

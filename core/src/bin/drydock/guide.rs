@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::{
     Failure, benches,
     commands::Command,
-    options::{Format, Opt, unknown},
+    options::{Arguments, Format, Opt, unknown},
     say,
 };
 
@@ -26,7 +26,11 @@ pub fn find(id: &str) -> Option<&'static Guide> {
 }
 
 /// Lists the guides.
-pub fn list() -> Result<ExitCode, Failure> {
+pub fn list(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    if let Some(name) = arguments.operands.first() {
+        let names: Vec<&str> = GUIDES.iter().map(|it| it.listing.id).collect();
+        return Err(unknown("guide", name, &names.join(" or ")));
+    }
     let mut said = String::new();
     for guide in GUIDES {
         let listing = guide.listing;

@@ -27,7 +27,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return say(&all());
     }
     let name = words.join(" ");
-    let of_name = |it: &&Command| it.name == name || it.name.split(' ').next() == Some(&name);
+    let is_whole = COMMANDS.iter().any(|it| it.name == name);
+    let of_name = |it: &&Command| it.name == name || !is_whole && it.name.split(' ').next() == Some(&name);
     let found: Vec<String> = COMMANDS.iter().filter(of_name).map(about).collect();
     match found.as_slice() {
         [] => Err(not_a_command(words)),

@@ -24,7 +24,7 @@ pub(super) fn steps(situation: &Situation) -> Vec<Step> {
         Way::Shell => shells(situation),
         Way::Ssh => ssh(situation),
         Way::Tls => tls(situation),
-        Way::Context => Vec::new(),
+        Way::Context => vec![which()],
     };
     if situation.way.has_host() {
         steps.extend(contexts(situation));
@@ -149,16 +149,18 @@ fn rootless(situation: &Situation) -> Vec<Step> {
             steps.push(low_ports());
         }
     }
-    steps.push(step(
-        "Know which daemon answers",
-        WHICH,
-        &["docker context ls", "docker info --format '{{.SecurityOptions}}'"],
-    ));
+    steps.push(which());
     steps
 }
 
 /// Source: docker/cli `cli/command/cli.go`, `resolveContextName`.
-const WHICH: &str = "An option (`-H`, `--context`) comes before DOCKER_HOST, that before DOCKER_CONTEXT, that before the context that was chosen; the last is the socket of root, /var/run/docker.sock. A rootless daemon prints `name=rootless`.";
+fn which() -> Step {
+    step(
+        "Know which daemon answers",
+        "An option (`-H`, `--context`) comes before DOCKER_HOST, that before DOCKER_CONTEXT, that before the context that was chosen; the last is the socket of root, /var/run/docker.sock. A rootless daemon prints `name=rootless`.",
+        &["docker context ls", "docker info --format '{{.SecurityOptions}}'"],
+    )
+}
 
 fn low_ports() -> Step {
     let line = format!("echo '{PORT_START}={FIRST_PORT}' | sudo tee /etc/sysctl.d/90-unprivileged-ports.conf");

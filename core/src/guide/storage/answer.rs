@@ -67,11 +67,11 @@ fn verdict(situation: &Situation) -> (Option<Severity>, String) {
                 (Some(Error), format!("{before}{} does not work on {on} here: {why}", capital(name)))
             }
             Fit::Works | Fit::Depends(_) if !situation.can_stay() => {
-                let when = match situation.can_move_before(target) {
+                let when = match situation.moves_before(target) {
                     true => "Move to ",
                     false => "Save the images with the old Engine, and begin anew with ",
                 };
-                let before_upgrade = if situation.can_move_before(target) { " before the upgrade" } else { "" };
+                let before_upgrade = if situation.moves_before(target) { " before the upgrade" } else { "" };
                 (Some(Error), format!("{before}{when}{name}{before_upgrade}."))
             }
             Fit::Works | Fit::Depends(_) => (
@@ -110,7 +110,7 @@ fn happens(situation: &Situation) -> Vec<Line> {
     let Situation { info, driver, from, to, .. } = situation;
     let mut lines = read(situation);
     for system in [from, to] {
-        if let Some(shipped) = system.shipped.as_ref().filter(|_| from != to || std::ptr::eq(system, to)) {
+        if let Some(shipped) = system.shipped.as_ref().filter(|_| situation.is_upgrade() || std::ptr::eq(system, to)) {
             lines.push(line(None, "Engine", shipped.who.clone(), shipped.sentence()));
         }
     }
@@ -118,9 +118,17 @@ fn happens(situation: &Situation) -> Vec<Line> {
         let how = format!("{} does not promise to read what {} has written.", to.docker(), from.docker());
         lines.push(line(Some(Warning), "step back", to.docker(), how));
     }
-    for (is_named, word) in [(false, "not named"), (true, "named")] {
-        let (severity, how) = start(situation, is_named);
+    let starts = [start(situation, false), start(situation, true)];
+    let words = if starts[0] == starts[1] { &["data of"][..] } else { &["not named", "named"] };
+    for (word, (severity, how)) in words.iter().zip(starts) {
         lines.push(line(severity, word, driver.id(), how));
+    }
+    if to.is_refused {
+        let how = format!(
+            "NixOS has marked {}, which it ships, insecure, and refuses it: set `virtualisation.docker.package = pkgs.docker_29`.",
+            to.docker()
+        );
+        lines.push(line(Some(Warning), "package", "docker", how));
     }
     if info.several.len() > 1 {
         let how = [
@@ -229,6 +237,9 @@ fn read(situation: &Situation) -> Vec<Line> {
             "",
             "Nothing in it tells of the daemon's storage: paste all that `docker info` prints.",
         ));
+    }
+    if info.system.as_deref() == Some("Docker Desktop") {
+        lines.push(line(Some(Warning), "system", "Docker Desktop", "Its daemon runs in a machine of its own, which Docker Desktop manages: its settings choose the image store, and what follows here is for a daemon of one's own."));
     }
     let is_nixos = info.system.as_ref().is_some_and(|it| it.starts_with("NixOS"));
     if is_nixos && situation.platform == Platform::Other {

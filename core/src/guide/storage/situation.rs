@@ -6,7 +6,7 @@ use super::{
         PLATFORM, ROOTLESS, WANTED,
     },
     driver::{Driver, IMAGE_STORE_IS_USUAL_SINCE},
-    fate::{Fate, fate},
+    fate::{Fate, fate, is_experiment},
     file_system::{FileSystem, Fit, best, fit},
     info::Info,
 };
@@ -24,6 +24,8 @@ pub(super) struct System {
     pub engine: Engine,
     /// What ships the Engine, where something does.
     pub shipped: Option<Shipped>,
+    /// Whether its release refuses this Engine as insecure.
+    pub is_refused: bool,
 }
 
 impl System {
@@ -65,7 +67,8 @@ impl Situation {
         let (from, to) = releases(platform);
         let mut from = system(platform, &chosen.value(from));
         if let Some(engine) = info.engine {
-            from = System { shipped: from.shipped.filter(|it| it.engine.major == engine.major), engine };
+            // Which release it is of is not asked then.
+            from = System { engine, shipped: None, is_refused: false };
         }
         let to = system(platform, &chosen.value(to));
         let driver = info.driver.or_else(|| Driver::of(&chosen.value(&DRIVER))).unwrap_or(Driver::Overlay2);
@@ -153,6 +156,20 @@ impl Situation {
         target.is_in(self.from.engine) && self.driver.is_in(self.from.engine)
     }
 
+    /// Whether it had better be made then: a mistake shows while there is a way back.
+    pub(super) fn moves_before(&self, target: Driver) -> bool {
+        let can_wait = self.can_stay() && target == Driver::Containerd && is_experiment(self.from.engine);
+        self.can_move_before(target) && !can_wait
+    }
+
+    /// Whether another Engine, or another release, is to run.
+    pub(super) fn is_upgrade(&self) -> bool {
+        match (&self.from.shipped, &self.to.shipped) {
+            (Some(from), Some(to)) => from != to,
+            _ => self.from.engine.major != self.to.engine.major,
+        }
+    }
+
     /// Whether the Engine uses the image store by itself.
     pub(super) fn has_image_store_by_itself(&self) -> bool {
         self.to.engine >= IMAGE_STORE_IS_USUAL_SINCE
@@ -190,5 +207,6 @@ fn system(platform: Platform, value: &str) -> System {
         Platform::Other => None,
     };
     let engine = shipped.as_ref().map(|it| it.engine).or_else(|| value.parse().ok()).unwrap_or_default();
-    System { engine, shipped }
+    let is_refused = platform == Platform::Nixos && release.is_some_and(Release::refuses_its_docker);
+    System { engine, shipped, is_refused }
 }

@@ -35,8 +35,7 @@ pub(super) fn to(situation: &Situation, target: Driver) -> Vec<Block> {
     }
     before.extend([steps.look(), steps.space(target), steps.save(), steps.note()]);
     let mut downtime = vec![steps.stop(), steps.copy_volumes(), steps.remove()];
-    // With the old Engine, where it has both: a mistake shows while there is still a way back.
-    let moves_first = situation.can_move_before(target);
+    let moves_first = situation.moves_before(target);
     if !moves_first {
         downtime.extend(steps.upgrade());
     }
@@ -176,7 +175,13 @@ impl<'a> Steps<'a> {
     // ── downtime ──
 
     fn stop(&self) -> Step {
-        step("Stop the containers", "From here on nothing is served.", &["docker ps -q | xargs -r docker stop"])
+        let explanation = match self.situation.platform {
+            Platform::Other => "From here on nothing is served.",
+            _ => {
+                "From here on nothing is served. Units that start containers, such as those of `virtualisation.oci-containers`, are to be stopped before."
+            }
+        };
+        step("Stop the containers", explanation, &["docker ps -q | xargs -r docker stop"])
     }
 
     fn copy_volumes(&self) -> Step {
@@ -262,8 +267,8 @@ impl<'a> Steps<'a> {
     }
 
     fn upgrade(&self) -> Option<Step> {
-        let Situation { from, to, platform, .. } = self.situation;
-        if from == to {
+        let Situation { to, platform, .. } = self.situation;
+        if !self.situation.is_upgrade() {
             return None;
         }
         let name = to.shipped.as_ref().map_or_else(|| to.docker(), |it| it.who.clone());
