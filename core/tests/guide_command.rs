@@ -157,3 +157,31 @@ fn prose_fits_a_terminal() {
         assert!(said.contains("\n 1. ") && !said.contains("\n\n\n"), "{said}");
     }
 }
+
+#[test]
+fn answers_read_so() {
+    for (name, arguments) in [
+        ("flying_circus", "guide storage --platform flying-circus --driver devicemapper --wanted overlay2"),
+        ("nixos_upgrade", "guide storage --driver devicemapper"),
+        ("image_store", "guide storage --platform other --from 28 --wanted containerd"),
+        ("stay", "guide storage --platform other --driver vfs --rootless yes"),
+        ("group", "guide access --users alice,Bob"),
+        ("rootless", "guide access --way rootless --rootful yes --low-ports yes"),
+        ("rootless_debian", "guide access --way rootless --platform debian"),
+        ("podman", "guide access --way podman"),
+        ("shell", "guide access --way shell"),
+        ("ssh", "guide access --way ssh --platform fedora"),
+        ("tls", "guide access --way tls --release 25.11"),
+        ("context", "guide access --way context"),
+    ] {
+        let (said, _, _) = ran(arguments, "");
+        // The ways are the same in every answer.
+        let said = match said.split_once("The ways, from") {
+            Some((before, after)) if name != "group" => {
+                format!("{before}…{}", after.split_once("is never a way.\n").map_or("", |it| it.1))
+            }
+            _ => said,
+        };
+        insta::assert_snapshot!(format!("guide_{name}"), format!("$ drydock {arguments}\n\n{said}"));
+    }
+}

@@ -509,6 +509,13 @@ fn what_a_paste_says_counts_and_what_it_does_not_is_told() {
     let several = "failed to start daemon: error initializing graphdriver: /var/lib/docker contains several valid graphdrivers: overlay2, devicemapper; cleanup or explicitly choose storage driver (-s <DRIVER>)";
     let answer = stores(&[(&storage::INFO, several), (&storage::NIXOS_TO, "23.11")]);
     assert_says(&answer, &["several overlay2, devicemapper: Data of several drivers is there"]);
+    assert_eq!(
+        answer.sentence,
+        "Docker 24 refuses to start on data of `overlay2` and `devicemapper` until one of them is named."
+    );
+    // From 25 on, one of them is no driver any more.
+    let answer = stores(&[(&storage::INFO, several), (&storage::NIXOS_TO, "26.05")]);
+    assert_says(&answer, &["minded overlay2: Docker 29 does not look for data of the others."]);
     // Which one counts is asked.
     assert!(asked(&storage::GUIDE, &chosen(&[(&storage::INFO, several)])).contains(&"driver"));
 
@@ -620,8 +627,8 @@ fn the_verdict_hangs_on_engine_and_driver() {
             "28",
             "29",
             "stay",
-            None,
-            "Docker 29 goes on with the data of the containerd image store: nothing has to be set.",
+            Some(Severity::Hint),
+            "Docker 29 goes on with the containerd image store, unless data of another driver is there: name it to be sure.",
         ),
         (
             "containerd",

@@ -38,7 +38,11 @@ impl Platform {
     /// `--build` of old), and `doc/src/docker.md`.
     pub(super) fn switch(self) -> Option<Step> {
         match self {
-            Self::Nixos => Some(step("Switch to it", "", &["sudo nixos-rebuild build", "sudo nixos-rebuild switch"])),
+            Self::Nixos => Some(step(
+                "Switch to it",
+                "The first line changes nothing yet: a mistake in the Nix shows there.",
+                &["nixos-rebuild build", "sudo nixos-rebuild switch"],
+            )),
             Self::FlyingCircus => Some(step(
                 "Switch to it",
                 "Older documentation and agents say `sudo fc-manage -b` for the same.",

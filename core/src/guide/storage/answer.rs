@@ -2,7 +2,7 @@
 
 use super::{
     driver::Driver,
-    fate::{Fate, is_experiment, words, words_of_several},
+    fate::{self, Fate, is_experiment, words_of_several},
     file_system::Fit,
     files::files,
     situation::{Situation, docker},
@@ -16,6 +16,7 @@ use crate::{
         told::{heading, line, shown},
     },
     rule::diagnostic::Severity::{self, Error, Hint, Warning},
+    text::words,
 };
 
 /// Everything that follows from a case.
@@ -82,7 +83,16 @@ fn verdict(situation: &Situation) -> (Option<Severity>, String) {
             ),
         };
     }
+    let minded = situation.minded();
+    if minded.len() > 1 {
+        let names = words::listed(minded.iter().map(|it| it.id()), "and");
+        return (Some(Warning), format!("{to} refuses to start on data of {names} until one of them is named."));
+    }
     match situation.fate() {
+        Fate::Continues if driver == Driver::Containerd => (
+            Some(Hint),
+            format!("{to} goes on with {title}, unless data of another driver is there: name it to be sure."),
+        ),
         Fate::Continues => (None, format!("{to} goes on with the data of {title}: nothing has to be set.")),
         Fate::Warned => {
             let gone = driver.gone_since().map(docker).unwrap_or_default();
@@ -123,20 +133,25 @@ fn happens(situation: &Situation) -> Vec<Line> {
     for (word, (severity, how)) in words.iter().zip(starts) {
         lines.push(line(severity, word, driver.id(), how));
     }
-    if to.is_refused {
+    if situation.is_refused() {
         let how = format!(
             "NixOS has marked {}, which it ships, insecure, and refuses it: set `virtualisation.docker.package = pkgs.docker_29`.",
             to.docker()
         );
         lines.push(line(Some(Warning), "package", "docker", how));
     }
-    if info.several.len() > 1 {
+    let minded = situation.minded();
+    if minded.len() > 1 {
         let how = [
             "Data of several drivers is there, and the daemon does not choose: `",
-            &shown_words(&words_of_several(situation.root(), &info.several, to.engine)),
+            &shown_words(&words_of_several(situation.root(), &minded, to.engine)),
             "`. Name the one to go on with.",
         ];
-        lines.push(line(Some(Error), "several", drivers(&info.several), how.concat()));
+        lines.push(line(Some(Error), "several", drivers(&minded), how.concat()));
+    } else if !info.several.is_empty() {
+        let how = format!("{} does not look for data of the others.", to.docker());
+        let what = if minded.is_empty() { "none".to_owned() } else { drivers(&minded) };
+        lines.push(line(Some(Hint), "minded", what, how));
     }
     if let Some(target) = situation.target() {
         lines.extend(suits(situation, target));
@@ -148,8 +163,15 @@ fn happens(situation: &Situation) -> Vec<Line> {
 fn start(situation: &Situation, is_named: bool) -> (Option<Severity>, String) {
     let Situation { driver, to, .. } = situation;
     let (name, title) = (to.docker(), driver.title());
-    let said = words(*driver, to.engine, is_named).map(|it| [" It says: `", &it, "`"].concat()).unwrap_or_default();
+    let said =
+        fate::words(*driver, to.engine, is_named).map(|it| [" It says: `", &it, "`"].concat()).unwrap_or_default();
     let (severity, how) = match (situation.fate(), is_named) {
+        (Fate::Continues, false) if *driver == Driver::Containerd => (
+            Some(Hint),
+            format!(
+                "{name} goes on with it, unless the data root has data of another driver, perhaps from long ago: then that one counts."
+            ),
+        ),
         (Fate::Continues, _) => (None, format!("{name} finds the data and goes on with it.")),
         (Fate::Warned, _) => (Some(Warning), format!("{name} goes on with it.")),
         (Fate::Refused, false) => (Some(Error), format!("{name} does not start.")),

@@ -6,7 +6,7 @@ use super::{
         PLATFORM, ROOTLESS, WANTED,
     },
     driver::{Driver, IMAGE_STORE_IS_USUAL_SINCE},
-    fate::{Fate, fate, is_experiment},
+    fate::{Fate, fate, is_experiment, is_minded},
     file_system::{FileSystem, Fit, best, fit},
     info::Info,
 };
@@ -24,8 +24,8 @@ pub(super) struct System {
     pub engine: Engine,
     /// What ships the Engine, where something does.
     pub shipped: Option<Shipped>,
-    /// Whether its release refuses this Engine as insecure.
-    pub is_refused: bool,
+    /// The release of NixOS or of the platform that was chosen.
+    pub release: Option<Release>,
 }
 
 impl System {
@@ -68,7 +68,7 @@ impl Situation {
         let mut from = system(platform, &chosen.value(from));
         if let Some(engine) = info.engine {
             // Which release it is of is not asked then.
-            from = System { engine, shipped: None, is_refused: false };
+            from = System { engine, shipped: None, release: None };
         }
         let to = system(platform, &chosen.value(to));
         let driver = info.driver.or_else(|| Driver::of(&chosen.value(&DRIVER))).unwrap_or(Driver::Overlay2);
@@ -162,6 +162,17 @@ impl Situation {
         self.can_move_before(target) && !can_wait
     }
 
+    /// Whether the release that is to run refuses its Engine as insecure.
+    pub(super) fn is_refused(&self) -> bool {
+        self.platform == Platform::Nixos && self.to.release.is_some_and(Release::refuses_its_docker)
+    }
+
+    /// Of the drivers whose data a paste names, those that the Engine minds.
+    pub(super) fn minded(&self) -> Vec<Driver> {
+        let all = self.info.several.iter().copied();
+        all.filter(|it| is_minded(*it, self.to.engine)).collect()
+    }
+
     /// Whether another Engine, or another release, is to run.
     pub(super) fn is_upgrade(&self) -> bool {
         match (&self.from.shipped, &self.to.shipped) {
@@ -207,6 +218,5 @@ fn system(platform: Platform, value: &str) -> System {
         Platform::Other => None,
     };
     let engine = shipped.as_ref().map(|it| it.engine).or_else(|| value.parse().ok()).unwrap_or_default();
-    let is_refused = platform == Platform::Nixos && release.is_some_and(Release::refuses_its_docker);
-    System { engine, shipped, is_refused }
+    System { engine, shipped, release }
 }

@@ -273,10 +273,9 @@ impl<'a> Steps<'a> {
         }
         let name = to.shipped.as_ref().map_or_else(|| to.docker(), |it| it.who.clone());
         let title = ["Upgrade to ", &name].concat();
-        Some(match (platform, &to.shipped) {
-            (Platform::Nixos, Some(_)) => {
-                let release = name.trim_start_matches("NixOS ");
-                let channel = format!("sudo nix-channel --add https://channels.nixos.org/nixos-{release} nixos");
+        Some(match (platform, to.release) {
+            (Platform::Nixos, Some(release)) => {
+                let channel = format!("sudo nix-channel --add https://nixos.org/channels/{} nixos", release.branch());
                 step(
                     &title,
                     "With a flake it is the branch of its input `nixpkgs` instead.",
