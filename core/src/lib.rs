@@ -67,6 +67,16 @@
 //! assert_eq!(found[0].message, "There is no network `frnot`");
 //! ```
 //!
+//! A [guide] says what follows from a few choices, and in which order it is done.
+//!
+//! ```
+//! use drydock::{bench::Chosen, guide::storage};
+//!
+//! let chosen = Chosen::default().with(&storage::INFO, "Storage Driver: devicemapper");
+//! let answer = (storage::GUIDE.answer)(&chosen);
+//! assert!(answer.sentence.starts_with("Docker 25 and later cannot read data of devicemapper at all."));
+//! ```
+//!
 //! Facts are in tables: [`options`](daemon::options) (one row each), [`choices`] (what is chosen beside a text),
 //! [`host`](docker::host) (NixOS releases), [`examples`](daemon::examples). Each rule is a file of
 //! [`check`](daemon::check), whose documentation is the page that users read.

@@ -1,8 +1,11 @@
 //! What is known about the machine the daemon runs on?
 
-use std::fmt;
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr},
+};
 
-use crate::{Engine, daemon::dialect::flags::table};
+use crate::{Engine, address::Subnet, daemon::dialect::flags::table};
 
 /// The control-group hierarchy of the host's kernel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,9 +69,11 @@ impl Release {
     /// The Engine behind `pkgs.docker` of this release; `None` where that is not known.
     ///
     /// Source: nixpkgs pull requests #264461 (23.11), #330861 (24.05), #330109 (24.11), #417000 (master in June 2025; no
-    /// backport to 25.05 was found, and #469265 left its default as it was), release notes of 25.11, #469004 (26.05).
+    /// backport to 25.05 was found, and #469265 left its default as it was), release notes of 25.11, #469004 (26.05);
+    /// changelogs of fc-nixos, which follow nixpkgs (21.05 to 23.05).
     pub fn ships(self) -> Option<Shipped> {
         let (major, caveat) = match (self.year, self.month) {
+            (21 | 22, 5 | 11) | (23, 5) => (20, ""),
             (23, 11) => (24, ""),
             (24, 5) => (25, "24 before August 2024"),
             (24, 11) => (27, ""),
@@ -79,6 +84,51 @@ impl Release {
         };
         Some(Shipped { who: self.title(), engine: Engine::latest_of(major)?, caveat })
     }
+
+    /// Whether nixpkgs refuses the Docker that it ships, as insecure.
+    ///
+    /// Source: NixOS/nixpkgs#523061
+    pub fn refuses_its_docker(self) -> bool {
+        self == Self::new(25, 11)
+    }
+
+    /// The Engine of Flying Circus's platform of this release; `None` where that is not known.
+    ///
+    /// Source: fc-nixos `package-versions.json` and `pkgs/overlay.nix`, branches 22.11 to 24.11; before, its changelogs.
+    pub fn ships_on_flying_circus(self) -> Option<Shipped> {
+        let engine = match FLYING_CIRCUS.contains(&self) {
+            true if self < Self::new(23, 11) => self.ships()?.engine,
+            true => FLYING_CIRCUS_ENGINE,
+            false => return None,
+        };
+        let who = ["Flying Circus ", &self.to_string()].concat();
+        Some(Shipped { who, engine, caveat: "" })
+    }
+}
+
+/// The releases of Flying Circus's platform whose Engine is known, newest first.
+pub const FLYING_CIRCUS: &[Release] = &[
+    Release::new(24, 11),
+    Release::new(24, 5),
+    Release::new(23, 11),
+    Release::new(23, 5),
+    Release::new(22, 11),
+    Release::new(22, 5),
+    Release::new(21, 11),
+    Release::new(21, 5),
+];
+
+/// The Engine that Flying Circus keeps since its platform 23.11, for those with data of devicemapper.
+///
+/// Source: fc-nixos `pkgs/overlay.nix` (`docker = super.docker_24`) and `nixpkgs-config.nix`, branches 24.05 and 24.11;
+/// `release/package-versions.json` of 23.11.
+pub const FLYING_CIRCUS_ENGINE: Engine = Engine::new(24, 0, 9);
+
+/// Whether the firewall of Flying Circus lets containers of this network reach the machine.
+///
+/// Source: fc-nixos `nixos/roles/docker.nix`, `networking.firewall.extraCommands`
+pub fn flying_circus_lets_in(subnet: Subnet) -> bool {
+    Subnet::new(IpAddr::V4(Ipv4Addr::new(172, 16, 0, 0)), 12).contains(subnet)
 }
 
 /// The Engine that a platform ships.
@@ -103,7 +153,7 @@ impl Shipped {
 
     /// `NixOS 24.05 ships Docker 25 (24 before August 2024).`
     pub fn sentence(&self) -> String {
-        let major = self.engine.major.to_string();
+        let major = Engine::name_of_line(self.engine.major);
         let said = [&self.who, " ships Docker ", &major].concat();
         match self.caveat {
             "" => said + ".",

@@ -4,6 +4,11 @@
 //! Rows of functions and data, which page and terminal draw and call without knowing what they are about. Whoever names a
 //! [`Guide`] carries its code; a page whose guides come in a file of their own knows them by [`LISTINGS`].
 
+pub mod access;
+mod platform;
+pub mod storage;
+mod told;
+
 use std::fmt;
 
 use crate::{
@@ -95,7 +100,7 @@ pub fn find(id: &str) -> Option<&'static Listing> {
 }
 
 /// What is told of each guide.
-pub static LISTINGS: &[&Listing] = &[];
+pub static LISTINGS: &[&Listing] = &[&storage::LISTING, &access::LISTING];
 
 /// Each guide, with its code.
-pub static GUIDES: &[&Guide] = &[];
+pub static GUIDES: &[&Guide] = &[&storage::GUIDE, &access::GUIDE];

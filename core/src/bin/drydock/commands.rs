@@ -5,7 +5,7 @@ use std::{env, process::ExitCode};
 use drydock::{containers::chosen::BACKEND, manifest::Hash};
 
 use crate::{
-    Failure, VERSION, check, explain, help, link, networks,
+    Failure, VERSION, check, explain, guide, help, link, networks,
     options::{Arguments, Opt},
     print, propose, reference, say,
 };
@@ -22,6 +22,8 @@ pub struct Command {
     pub operands: usize,
     /// The options it takes, by their names: all that mean something to it.
     options: &'static [&'static [&'static str]],
+    /// The guide whose choices it takes as well; empty for none.
+    pub guide: &'static str,
     /// When it ends with 1; empty for never.
     pub fails: &'static str,
     pub run: fn(&Arguments) -> Result<ExitCode, Failure>,
@@ -29,6 +31,9 @@ pub struct Command {
 
 /// What decides how a text is read.
 const READING: &[&str] = &["as", "engine", "nixos", "state-version", "cgroup", "rootless", "swarm", "flag"];
+
+/// When a guide ends with 1.
+const WORKS_NOT: &str = "it does not work out as chosen";
 
 /// Every command, in the order of the help.
 pub static COMMANDS: &[Command] = &[
@@ -52,6 +57,7 @@ pub static COMMANDS: &[Command] = &[
                 "format",
             ],
         ],
+        guide: "",
         fails: "an error was found (with --strict: or a warning)",
         run: check::run,
     },
@@ -76,6 +82,7 @@ pub static COMMANDS: &[Command] = &[
                 "strict",
             ],
         ],
+        guide: "",
         fails: "an error was found (with --strict: or a warning)",
         run: print::run,
     },
@@ -85,6 +92,7 @@ pub static COMMANDS: &[Command] = &[
         about: "say which subnets networks get",
         operands: 1,
         options: &[READING, &["clear-of", "taken", "reserve", "count", "6", "scenario", "strict", "format"]],
+        guide: "",
         fails: "no room for --count, an error, or (with --strict) a warning",
         run: networks::run,
     },
@@ -94,6 +102,7 @@ pub static COMMANDS: &[Command] = &[
         about: "say which pools keep clear of networks",
         operands: 1,
         options: &[READING, &["clear-of", "taken", "networks", "hosts", "6", "format"]],
+        guide: "",
         fails: "no pools keep clear",
         run: propose::run,
     },
@@ -103,8 +112,39 @@ pub static COMMANDS: &[Command] = &[
         about: "say what the daemon means by its log",
         operands: 1,
         options: &[],
+        guide: "",
         fails: "no line was recognised",
         run: explain::run,
+    },
+    Command {
+        name: "guide storage",
+        usage: "[OPTIONS]",
+        about: "say what an upgrade does to images, and how to move",
+        operands: 0,
+        options: &[&["format"]],
+        guide: "storage",
+        fails: WORKS_NOT,
+        run: guide::list,
+    },
+    Command {
+        name: "guide access",
+        usage: "[OPTIONS]",
+        about: "say who may use Docker, and how",
+        operands: 0,
+        options: &[&["format"]],
+        guide: "access",
+        fails: WORKS_NOT,
+        run: guide::list,
+    },
+    Command {
+        name: "guide",
+        usage: "",
+        about: "list the guides",
+        operands: 1,
+        options: &[],
+        guide: "",
+        fails: "",
+        run: guide::list,
     },
     Command {
         name: "link encode",
@@ -129,6 +169,7 @@ pub static COMMANDS: &[Command] = &[
                 "base",
             ],
         ],
+        guide: "",
         fails: "",
         run: link::encode,
     },
@@ -138,6 +179,7 @@ pub static COMMANDS: &[Command] = &[
         about: "write the configuration of a link",
         operands: 1,
         options: &[&["format"]],
+        guide: "",
         fails: "the link is damaged",
         run: link::decode,
     },
@@ -147,6 +189,7 @@ pub static COMMANDS: &[Command] = &[
         about: "write a hash or digest in every form",
         operands: 1,
         options: &[],
+        guide: "",
         fails: "it is none",
         run: hash,
     },
@@ -156,6 +199,7 @@ pub static COMMANDS: &[Command] = &[
         about: "write all long texts as JSON",
         operands: 0,
         options: &[],
+        guide: "",
         fails: "",
         run: |_| reference(),
     },
@@ -165,6 +209,7 @@ pub static COMMANDS: &[Command] = &[
         about: "show this help, or that of a command",
         operands: 2,
         options: &[],
+        guide: "",
         fails: "",
         run: help::run,
     },
@@ -174,6 +219,7 @@ pub static COMMANDS: &[Command] = &[
         about: "show the version",
         operands: 0,
         options: &[],
+        guide: "",
         fails: "",
         run: |_| say(VERSION),
     },
@@ -213,6 +259,9 @@ pub fn run() -> Result<ExitCode, Failure> {
     }
     if let Some(command) = command {
         let rest = arguments.into_iter().skip(command.words());
+        if let Some(guide) = guide::find(command.guide) {
+            return guide::run(command, guide, rest);
+        }
         let arguments = Arguments::read(command, rest)?;
         if let Some(bench) = arguments.bench.filter(|_| !command.takes_containers()) {
             return Err(Failure(format!("{} reads the daemon's settings, not {}", command.name, bench.title)));

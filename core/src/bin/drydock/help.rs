@@ -10,6 +10,7 @@ use drydock::{
 use crate::{
     Failure, benches,
     commands::{COMMANDS, Command, not_a_command},
+    guide,
     options::{Arguments, OPTIONS, Opt, SHORT},
     say,
 };
@@ -26,7 +27,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return say(&all());
     }
     let name = words.join(" ");
-    let of_name = |it: &&Command| it.name == name || it.name.split(' ').next() == Some(&name);
+    let is_whole = COMMANDS.iter().any(|it| it.name == name);
+    let of_name = |it: &&Command| it.name == name || !is_whole && it.name.split(' ').next() == Some(&name);
     let found: Vec<String> = COMMANDS.iter().filter(of_name).map(about).collect();
     match found.as_slice() {
         [] => Err(not_a_command(words)),
@@ -93,6 +95,9 @@ pub fn about(command: &Command) -> String {
     }
     if !taken.is_empty() {
         said.push('\n');
+        for it in guide::find(command.guide).map(guide::rows).unwrap_or_default() {
+            line(&mut said, &format!("--{} {}", it.name, it.value), &it.about, MARGIN);
+        }
         options(&mut said, taken.into_iter());
     }
     let fails = if command.fails.is_empty() { String::new() } else { format!("1: {}; ", command.fails) };

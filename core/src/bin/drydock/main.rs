@@ -9,6 +9,7 @@ mod benches;
 mod check;
 mod commands;
 mod explain;
+mod guide;
 mod help;
 mod link;
 mod networks;

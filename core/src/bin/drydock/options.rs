@@ -29,6 +29,17 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    /// The format of this name.
+    pub fn read(value: &str) -> Result<Self, Failure> {
+        match value {
+            "human" => Ok(Self::Human),
+            "json" => Ok(Self::Json),
+            other => Err(unknown("--format", other, "human or json")),
+        }
+    }
+}
+
 /// What a command was told.
 #[derive(Default)]
 pub struct Arguments {
@@ -303,11 +314,7 @@ pub static OPTIONS: &[Opt] = &[
         about: "the format of the answer",
         usual: || "human".to_owned(),
         take: Take::Value(|all, value| {
-            all.format = match value.as_str() {
-                "human" => Format::Human,
-                "json" => Format::Json,
-                other => return Err(unknown("--format", other, "human or json")),
-            };
+            all.format = Format::read(&value)?;
             Ok(())
         }),
         ..Opt::new(Concern::Telling)
@@ -398,7 +405,7 @@ impl Opt {
     }
 
     /// Why a command does not take it, and which ones do.
-    fn refused_by(&self, command: &Command) -> Failure {
+    pub fn refused_by(&self, command: &Command) -> Failure {
         let name = command.name;
         let concern = match self.concern {
             Concern::Reading => format!("how settings are read, and {name} reads none"),

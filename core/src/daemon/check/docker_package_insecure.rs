@@ -3,7 +3,6 @@
 use super::{Context, Found, voice::Diagnostic};
 use crate::{
     daemon::nixos::{Content, Daemon},
-    docker::host::Release,
     notation::nix::value::{Kind, Value},
 };
 
@@ -32,7 +31,7 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     let Some(outcome) = context.nixos.filter(|it| it.is_enabled == Some(true)) else { return };
-    if outcome.nixos.release != Release::new(25, 11) {
+    if !outcome.nixos.release.refuses_its_docker() {
         return;
     }
     let names = match outcome.daemon {

@@ -1,7 +1,11 @@
 //! Addresses that the firewall of Flying Circus does not know.
 
 use super::{Context, Found, voice::Diagnostic};
-use crate::{address::Subnet, daemon::settings::Setting, docker::go::net};
+use crate::{
+    address::Subnet,
+    daemon::settings::Setting,
+    docker::{go::net, host::flying_circus_lets_in},
+};
 
 rule! {
     /// Addresses outside of 172.16.0.0/12 on a machine of Flying Circus.
@@ -40,8 +44,7 @@ fn check(context: &Context, found: &mut Found) {
 
 fn outside(setting: Setting<&str>) -> Option<Diagnostic> {
     let subnet = Subnet::of(net::parse_cidr(setting.value)?);
-    let known = Subnet::of(net::parse_cidr("172.16.0.0/12")?);
-    (subnet.is_ipv4() && !known.contains(subnet)).then(|| {
+    (subnet.is_ipv4() && !flying_circus_lets_in(subnet)).then(|| {
         let message = say!("From {subnet}, containers cannot reach the machine on Flying Circus");
         Diagnostic::warning(ID, setting.span, message)
             .why("The platform's firewall lets containers reach it from 172.16.0.0/12 only.")

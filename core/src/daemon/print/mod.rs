@@ -5,13 +5,14 @@ pub(super) mod effective;
 pub(super) mod given;
 mod managed;
 mod nixos;
-mod shell;
+pub(crate) mod shell;
 mod steps;
 mod target;
 
 pub use crate::bench::{Note, Printed};
 pub use advice::advice;
 pub use steps::Step;
+pub(crate) use steps::{DATA, ROOTLESS_DATA};
 pub use target::{TARGETS, Target, WRITTEN};
 
 use std::borrow::Cow;

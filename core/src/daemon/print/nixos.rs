@@ -552,7 +552,7 @@ impl Module<'_> {
         if self.request.engine.major != 24 {
             self.note(
                 Severity::Hint,
-                "Flying Circus runs Docker 24.0.9 on its 23.11 and 24.05 platforms: choose Engine 24 to check for it.",
+                "Flying Circus runs Docker 24.0.9 on its platforms 23.11 to 24.11: choose Engine 24 to check for it.",
             );
         }
         // The same words about each of them would be said twice.

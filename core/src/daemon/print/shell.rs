@@ -4,7 +4,7 @@
 /// it is.
 ///
 /// Source: POSIX.1-2024, *Shell Command Language*, 2.2.2 (single quotes keep everything but themselves).
-pub(super) fn word(text: &str) -> Option<String> {
+pub(crate) fn word(text: &str) -> Option<String> {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '/' | '.' | '_' | '-' | '+' | ',');
     if text.chars().any(is_deceptive) {
         return None;

@@ -71,8 +71,8 @@ struct Steps<'a> {
 }
 
 /// Where data lies unless `data-root` says otherwise.
-const DATA: &str = "/var/lib/docker";
-const ROOTLESS_DATA: &str = "~/.local/share/docker";
+pub(crate) const DATA: &str = "/var/lib/docker";
+pub(crate) const ROOTLESS_DATA: &str = "~/.local/share/docker";
 const SNAP_DATA: &str = "/var/snap/docker/common/var-lib-docker";
 
 const SNAP_FILE: &str = "/var/snap/docker/current/config/daemon.json";

@@ -2,9 +2,8 @@
 
 use super::{managed::Setup, nixos::Form as NixForm};
 use crate::{
-    Engine,
     daemon::dialect::flags::Print,
-    docker::host::{Release, Shipped},
+    docker::host::{FLYING_CIRCUS_ENGINE, Release, Shipped},
     document::Notation,
 };
 
@@ -53,15 +52,13 @@ impl Target {
     }
 
     /// The Engine that comes with its platform; `None` where it comes from elsewhere, or is not known.
-    ///
-    /// Source: fc-nixos, branches 23.11 to 24.11-dev (`docker = docker_24`).
     pub fn ships(&self, release: Release) -> Option<Shipped> {
         match self.form {
             Form::Json(_) | Form::Flags(_) => None,
             Form::Nix(NixForm::FlyingCircus) => Some(Shipped {
                 who: "Flying Circus".to_owned(),
-                engine: Engine::new(24, 0, 9),
-                caveat: "on its platforms 23.11 and 24.05",
+                engine: FLYING_CIRCUS_ENGINE,
+                caveat: "on its platforms 23.11 to 24.11",
             }),
             Form::Nix(_) | Form::Effective => release.ships(),
         }
