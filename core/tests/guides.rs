@@ -897,7 +897,7 @@ fn hosts_are_escaped_or_replaced() {
             assert_shell(typed(&answer));
             let create =
                 typed(&answer).into_iter().find(|it| it.starts_with("docker context create remote")).expect("a line");
-            assert!(create.contains(&format!("{expected}")), "{create}");
+            assert!(create.contains(expected), "{create}");
             assert_eq!(lines(&answer).iter().any(|it| it.what == "host"), is_told, "{host}");
             assert!(!said(&answer).contains("reboot"));
         }

@@ -400,6 +400,10 @@ impl<'a> Steps<'a> {
             Platform::Nixos => vec![self.log(), "sudo nixos-rebuild switch --rollback"],
             _ => vec![self.log()],
         };
-        step("If it does not start", "The log says why: paste it above.", &lines)
+        step(
+            "If it does not start",
+            "The log says why, and this guide reads it in place of what `docker info` says.",
+            &lines,
+        )
     }
 }
