@@ -51,11 +51,11 @@ fn asked(guide: &Guide, chosen: &Chosen) -> Vec<&'static str> {
 }
 
 fn files(answer: &Answer) -> Vec<(&str, &str)> {
-    let file = |it| match it {
-        &Block::File(ref it) => Some((it.name.as_str(), it.text.as_str())),
+    let files = answer.blocks.iter().filter_map(|it| match it {
+        Block::File(file) => Some((file.name.as_str(), file.text.as_str())),
         _ => None,
-    };
-    answer.blocks.iter().filter_map(file).collect()
+    });
+    files.collect()
 }
 
 fn steps(answer: &Answer) -> Vec<&Step> {
