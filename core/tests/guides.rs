@@ -558,6 +558,20 @@ fn the_data_root_of_a_paste_can_do_no_harm() {
             assert_shell(typed);
         }
     }
+    // A shell within a shell.
+    let paste = r#"{"Driver":"overlay2","DockerRootDir":"/srv/$(reboot) 'x'","SecurityOptions":["name=rootless"]}"#;
+    let answer = stores(&[(&storage::INFO, paste), (&storage::WANTED, "vfs")]);
+    let outer = typed(&answer).into_iter().find(|it| it.contains("rootlesskit du")).expect("a line");
+    let outer = shlex::split(outer).expect("words");
+    assert!(outer.iter().take(4).eq(["nix-shell", "-p", "rootlesskit", "--run"]), "{outer:?}");
+    let inner = shlex::split(&outer[4]).expect("words");
+    assert_eq!(inner, ["rootlesskit", "du", "-xsh", "/srv/$(reboot) 'x'"]);
+    let echoed = Command::new("sh")
+        .args(["-c", &format!("printf %s {}", outer[4].replacen("rootlesskit du -xsh ", "", 1))])
+        .output();
+    if let Ok(output) = echoed {
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "/srv/$(reboot) 'x'");
+    }
     let paste = r#"{"Driver":"overlay2","DockerRootDir":"/srv/a\nreboot","SecurityOptions":["name=rootless"]}"#;
     for platform in ["nixos", "other"] {
         assert_shell(typed(&stores(&[

@@ -75,8 +75,8 @@ impl<'a> Steps<'a> {
         match (self.situation.is_rootless, self.situation.platform) {
             (false, _) => ["sudo ", command].concat(),
             (true, Platform::Nixos) => {
-                let command = ["rootlesskit ", command].concat();
-                ["nix-shell -p rootlesskit --run ", &format!("\"{command}\"")].concat()
+                let command = shell::word(&["rootlesskit ", command].concat());
+                ["nix-shell -p rootlesskit --run ", &command.unwrap_or_default()].concat()
             }
             (true, _) => ["rootlesskit ", command].concat(),
         }
