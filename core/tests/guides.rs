@@ -51,11 +51,11 @@ fn asked(guide: &Guide, chosen: &Chosen) -> Vec<&'static str> {
 }
 
 fn files(answer: &Answer) -> Vec<(&str, &str)> {
-    let file = |it| match it {
-        &Block::File(ref it) => Some((it.name.as_str(), it.text.as_str())),
+    let files = answer.blocks.iter().filter_map(|it| match it {
+        Block::File(file) => Some((file.name.as_str(), file.text.as_str())),
         _ => None,
-    };
-    answer.blocks.iter().filter_map(file).collect()
+    });
+    files.collect()
 }
 
 fn steps(answer: &Answer) -> Vec<&Step> {
@@ -558,6 +558,20 @@ fn the_data_root_of_a_paste_can_do_no_harm() {
             assert_shell(typed);
         }
     }
+    // A shell within a shell.
+    let paste = r#"{"Driver":"overlay2","DockerRootDir":"/srv/$(reboot) 'x'","SecurityOptions":["name=rootless"]}"#;
+    let answer = stores(&[(&storage::INFO, paste), (&storage::WANTED, "vfs")]);
+    let outer = typed(&answer).into_iter().find(|it| it.contains("rootlesskit du")).expect("a line");
+    let outer = shlex::split(outer).expect("words");
+    assert!(outer.iter().take(4).eq(["nix-shell", "-p", "rootlesskit", "--run"]), "{outer:?}");
+    let inner = shlex::split(&outer[4]).expect("words");
+    assert_eq!(inner, ["rootlesskit", "du", "-xsh", "/srv/$(reboot) 'x'"]);
+    let echoed = Command::new("sh")
+        .args(["-c", &format!("printf %s {}", outer[4].replacen("rootlesskit du -xsh ", "", 1))])
+        .output();
+    if let Ok(output) = echoed {
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "/srv/$(reboot) 'x'");
+    }
     let paste = r#"{"Driver":"overlay2","DockerRootDir":"/srv/a\nreboot","SecurityOptions":["name=rootless"]}"#;
     for platform in ["nixos", "other"] {
         assert_shell(typed(&stores(&[
@@ -897,7 +911,7 @@ fn hosts_are_escaped_or_replaced() {
             assert_shell(typed(&answer));
             let create =
                 typed(&answer).into_iter().find(|it| it.starts_with("docker context create remote")).expect("a line");
-            assert!(create.contains(&format!("{expected}")), "{create}");
+            assert!(create.contains(expected), "{create}");
             assert_eq!(lines(&answer).iter().any(|it| it.what == "host"), is_told, "{host}");
             assert!(!said(&answer).contains("reboot"));
         }

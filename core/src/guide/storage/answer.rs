@@ -153,6 +153,14 @@ fn happens(situation: &Situation) -> Vec<Line> {
         let what = if minded.is_empty() { "none".to_owned() } else { drivers(&minded) };
         lines.push(line(Some(Hint), "minded", what, how));
     }
+    if *driver == Driver::Vfs && situation.wanted.is_none() {
+        lines.push(line(
+            Some(Hint),
+            "slow",
+            "vfs",
+            "It copies every layer as a whole, for every image and container. Where overlay2 works, a move pays.",
+        ));
+    }
     if let Some(target) = situation.target() {
         lines.extend(suits(situation, target));
     }

@@ -75,8 +75,8 @@ impl<'a> Steps<'a> {
         match (self.situation.is_rootless, self.situation.platform) {
             (false, _) => ["sudo ", command].concat(),
             (true, Platform::Nixos) => {
-                let command = ["rootlesskit ", command].concat();
-                ["nix-shell -p rootlesskit --run ", &format!("\"{command}\"")].concat()
+                let command = shell::word(&["rootlesskit ", command].concat());
+                ["nix-shell -p rootlesskit --run ", &command.unwrap_or_default()].concat()
             }
             (true, _) => ["rootlesskit ", command].concat(),
         }
@@ -400,6 +400,10 @@ impl<'a> Steps<'a> {
             Platform::Nixos => vec![self.log(), "sudo nixos-rebuild switch --rollback"],
             _ => vec![self.log()],
         };
-        step("If it does not start", "The log says why: paste it above.", &lines)
+        step(
+            "If it does not start",
+            "The log says why, and this guide reads it in place of what `docker info` says.",
+            &lines,
+        )
     }
 }
