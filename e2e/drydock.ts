@@ -62,10 +62,18 @@ export class Drydock {
     this.onlySet = page.getByRole("switch", { name: "Only set" });
     this.fixAll = page.getByRole("button", { name: /^Apply \d+ safe fix/ });
     this.said = page.locator("#announcer");
-    this.invitation = page.getByText("Paste a daemon.json, a NixOS module, flags,");
+    this.invitation = page.getByText("Paste what you have, or start from an example");
   }
 
   // Coming here
+
+  /** Opens a guide. */
+  async openGuide(id: string, title: string): Promise<Locator> {
+    await this.page.goto(`/#/${id}`);
+    const guide = this.page.getByRole("main", { name: title });
+    await expect(guide.getByRole("region", { name: "Answer" })).toBeVisible();
+    return guide;
+  }
 
   /** Opens the page, or a place in it, and waits until the checker and the full editor are there. */
   async open(place = ""): Promise<void> {

@@ -7,6 +7,9 @@ import { Drydock } from "./drydock.ts";
 
 export { expect };
 
+/** What people do most is tested in every browser, the rest in Chromium alone. */
+export const EVERYWHERE = { tag: "@everywhere" };
+
 interface Fixtures {
   /** The page, not opened yet. */
   drydock: Drydock;

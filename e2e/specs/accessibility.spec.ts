@@ -125,6 +125,7 @@ const VIEWS: View[] = [
     await expect(drydock.collisions).not.toHaveCount(0);
   }],
   ["the travel check", (drydock) => drydock.open("#/travel")],
+  ["a guide", async (drydock) => void await drydock.openGuide("storage", "Storage driver")],
   ["a travel check with a collision", async (drydock) => {
     await drydock.open("#check=wifionice");
     await expect(drydock.waysOut.first()).toBeVisible();

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { Bench } from "../bench.ts";
-import { expect, test as base } from "../test.ts";
+import { EVERYWHERE, expect, test as base } from "../test.ts";
 
 /** The workbench that reads commands. */
 const test = base.extend<{ bench: Bench }>({
@@ -10,7 +10,7 @@ const test = base.extend<{ bench: Bench }>({
 
 const WEB = "docker run -d --name web -p 8080:80 -v /srv/web:/usr/share/nginx/html:ro docker.io/library/nginx:1.29\n";
 
-test("a docker run line becomes a module of NixOS, and each loss is named at its place", async ({ bench }) => {
+test("a docker run line becomes a module of NixOS, and each loss is named at its place", EVERYWHERE, async ({ bench }) => {
   await bench.open("#/run");
   await bench.write(WEB);
   await expect(bench.result).toContainText('ports = [ "8080:80" ];');
@@ -55,7 +55,7 @@ test("what a text leaves open is filled in beside it", async ({ bench }) => {
   await expect(bench.result).toContainText('image = "nginx:1.29";');
 });
 
-test("a link opens the text with its choices, and asks before a draft gives way", async ({ bench, page }) => {
+test("a link opens the text with its choices, and asks before a draft gives way", EVERYWHERE, async ({ bench, page }) => {
   await bench.open("#/run");
   await bench.write(WEB);
   await bench.choice("Runs on").selectOption("Podman");

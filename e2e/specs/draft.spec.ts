@@ -1,7 +1,7 @@
 import { QUOTED_NUMBER } from "../configurations.ts";
-import { expect, test } from "../test.ts";
+import { EVERYWHERE, expect, test } from "../test.ts";
 
-test("the draft is there again after a reload, and so are the choices", async ({ drydock, page }) => {
+test("the draft is there again after a reload, and so are the choices", EVERYWHERE, async ({ drydock, page }) => {
   await drydock.openWith(QUOTED_NUMBER);
   await drydock.engine.selectOption("26");
   await drydock.release.selectOption("24.11");

@@ -5,7 +5,7 @@ import { Docs, block } from "../docs.ts";
 import { Drydock } from "../drydock.ts";
 import { Embed, test } from "../embeds.ts";
 import { Host } from "../host.ts";
-import { expect } from "../test.ts";
+import { EVERYWHERE, expect } from "../test.ts";
 
 const AFTER = "<p id=after>What comes after it.</p>";
 
@@ -67,7 +67,7 @@ test("when Drydock is gone the code block stays what it is", async ({ docs, page
   await expect(embed.block).toBeVisible();
 });
 
-test("the verdict stands under the block, and nothing moves", async ({ docs, page, embed }) => {
+test("the verdict stands under the block, and nothing moves", EVERYWHERE, async ({ docs, page, embed }) => {
   docs.page(`<p>Before.</p>${block(QUOTED_NUMBER)}${AFTER}`, "", "");
   await page.goto("/");
   const places = () => Promise.all([embed.block, page.locator("#after")].map((it) => it.boundingBox()));

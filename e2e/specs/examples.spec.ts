@@ -41,10 +41,14 @@ test("the broken example shows its problems, each with a way out, and a configur
   await expect(drydock.verdict).not.toContainText("error");
 });
 
-test("an empty page invites to paste, to start from an example, or to browse the options", async ({ drydock, page }) => {
+test("an empty page invites to paste, to start from an example, or to go where the work is", async ({ drydock, page }) => {
   await drydock.open();
   await expect(drydock.invitation).toBeVisible();
-  await page.getByRole("link", { name: /browse the .* options/ }).click();
+  const ways = page.getByRole("navigation", { name: "What Drydock does" });
+  for (const name of ["Compose", "Images", "Guides", "Travel check", "Storage driver"]) {
+    await expect(ways.getByText(name, { exact: true })).toBeVisible();
+  }
+  await ways.getByRole("link", { name: "All options" }).click();
   await expect(drydock.reference).toBeVisible();
   await page.goBack();
   await page.getByRole("button", { name: "Wi-Fi on a train" }).click();

@@ -1,4 +1,4 @@
-import { expect, test } from "../test.ts";
+import { EVERYWHERE, expect, test } from "../test.ts";
 
 const COMMENTED = `{
   // Chosen in spring
@@ -27,7 +27,7 @@ test("Only set shows what the text sets", async ({ drydock }) => {
   await expect(drydock.field("shutdown-timeout")).toHaveCount(0);
 });
 
-test("editing a field edits the text", async ({ drydock }) => {
+test("editing a field edits the text", EVERYWHERE, async ({ drydock }) => {
   await drydock.open();
   await drydock.openForm();
   await drydock.field("shutdown-timeout").fill("30");

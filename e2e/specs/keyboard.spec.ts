@@ -1,9 +1,9 @@
 import { TWO_MISTAKES } from "../configurations.ts";
-import { expect, test } from "../test.ts";
+import { EVERYWHERE, expect, test } from "../test.ts";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-test("from an empty page to a copied result without a pointer", async ({ drydock, page }) => {
+test("from an empty page to a copied result without a pointer", EVERYWHERE, async ({ drydock, page }) => {
   const { keyboard } = page;
   await drydock.open();
   await keyboard.press("Tab");

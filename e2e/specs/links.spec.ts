@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import jsqr from "jsqr";
 
 import { Drydock } from "../drydock.ts";
-import { expect, test } from "../test.ts";
+import { EVERYWHERE, expect, test } from "../test.ts";
 
 const decodeQr = jsqr as unknown as typeof jsqr.default;
 
@@ -21,7 +21,7 @@ async function rested(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => localStorage.getItem("drydock.text"))).not.toBeNull();
 }
 
-test("a link opens the same in another browser", async ({ drydock, browser, baseURL }) => {
+test("a link opens the same in another browser", EVERYWHERE, async ({ drydock, browser, baseURL }) => {
   await drydock.openWith(COMMENTED);
   await drydock.engine.selectOption("28");
   await drydock.release.selectOption("25.11");
@@ -56,7 +56,7 @@ test("a link opens without a question where nothing was written", async ({ drydo
   await expect(drydock.arrival).toBeHidden();
 });
 
-test("a draft is kept when the visitor wants it", async ({ drydock, page }) => {
+test("a draft is kept when the visitor wants it", EVERYWHERE, async ({ drydock, page }) => {
   await drydock.openWith(MINE);
   await rested(page);
   await drydock.follow(POOL);

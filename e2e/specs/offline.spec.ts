@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { QUOTED_NUMBER, QUOTED_NUMBER_IN_NIX } from "../configurations.ts";
 import { Drydock } from "../drydock.ts";
 import { Host } from "../host.ts";
-import { expect, test as base } from "../test.ts";
+import { EVERYWHERE, expect, test as base } from "../test.ts";
 
 /** The site in a folder of a host of its own, so that no spec meets what another one keeps in the browser. */
 const test = base.extend<{ host: Host }>({
@@ -39,7 +39,7 @@ function keptVersions(page: Page): Promise<number> {
   return page.evaluate(async () => (await caches.keys()).length);
 }
 
-test("after one visit the whole page works without network", async ({ drydock, page, host, context }) => {
+test("after one visit the whole page works without network", EVERYWHERE, async ({ drydock, page, host, context }) => {
   await visit(page);
   await host.stop();
   await context.setOffline(true);

@@ -84,7 +84,7 @@ for (const width of [390, 320]) {
 
     test("what an empty editor says can be read and tapped to its end", async ({ drydock, page }) => {
       await drydock.open();
-      await page.getByRole("link", { name: "Check before you travel" }).click();
+      await page.getByRole("navigation", { name: "What Drydock does" }).getByRole("link", { name: "Travel check" }).click();
       await expect(drydock.travel).toBeVisible();
     });
   });

@@ -1,7 +1,7 @@
 import { GOOD, OVERLAP_TO_COME, QUOTED_NUMBER, TWO_MISTAKES } from "../configurations.ts";
-import { expect, test } from "../test.ts";
+import { EVERYWHERE, expect, test } from "../test.ts";
 
-test("a click on a problem goes to its place in the text", async ({ drydock }) => {
+test("a click on a problem goes to its place in the text", EVERYWHERE, async ({ drydock }) => {
   await drydock.openWith(TWO_MISTAKES);
   await drydock.openProblem(drydock.problem("mtu"));
   await expect(drydock.editor).toBeFocused();
@@ -24,7 +24,7 @@ test("Fix mends one problem and leaves the rest as it is", async ({ drydock }) =
   await expect(drydock.problems).toHaveCount(1);
 });
 
-test("Safe fixes are applied together, once, and the panel says what they did", async ({ drydock, page }) => {
+test("Safe fixes are applied together, once, and the panel says what they did", EVERYWHERE, async ({ drydock, page }) => {
   await drydock.openWith(OVERLAP_TO_COME);
   await expect(drydock.fixAll).toHaveText("Apply 2 safe fixes");
   await drydock.fixAll.click();

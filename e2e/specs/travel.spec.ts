@@ -1,6 +1,6 @@
 import { devices } from "@playwright/test";
 
-import { expect, test } from "../test.ts";
+import { EVERYWHERE, expect, test } from "../test.ts";
 
 const { viewport, hasTouch, isMobile } = devices["Pixel 7"];
 
@@ -38,7 +38,7 @@ for (const [screen, options] of Object.entries(SCREENS)) {
   });
 }
 
-test("what a fix did is said, and taken back in place", async ({ drydock }) => {
+test("what a fix did is said, and taken back in place", EVERYWHERE, async ({ drydock }) => {
   await drydock.openWith("{}");
   await drydock.follow("#check=172.18.0.0/16");
   await drydock.waysOut.first().click();

@@ -1,5 +1,5 @@
 import { GOOD, QUOTED_NUMBER } from "../configurations.ts";
-import { expect, test } from "../test.ts";
+import { EVERYWHERE, expect, test } from "../test.ts";
 
 test("a mistake is named with its line while it is typed, and the verdict tells", async ({ drydock }) => {
   await drydock.open();
@@ -16,7 +16,7 @@ test("a mistake is named with its line while it is typed, and the verdict tells"
   await expect(drydock.verdict).not.toContainText("error");
 });
 
-test("the result follows what is typed", async ({ drydock }) => {
+test("the result follows what is typed", EVERYWHERE, async ({ drydock }) => {
   await drydock.openWith(GOOD);
   await expect(drydock.result).toContainText('log-level = "warn";');
   await drydock.write(GOOD.replace("warn", "error"));
@@ -35,7 +35,7 @@ test("the verdict is said to those who listen, once typing rests", async ({ dryd
   await expect(drydock.said).toContainText("1 error");
 });
 
-test("what is typed before the checker has loaded is kept, and checked", async ({ drydock, page }) => {
+test("what is typed before the checker has loaded is kept, and checked", EVERYWHERE, async ({ drydock, page }) => {
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
   await page.route("**/*.wasm", async (route) => {
@@ -54,7 +54,7 @@ test("what is typed before the checker has loaded is kept, and checked", async (
   await expect(drydock.problem("mtu")).toBeVisible();
 });
 
-test("a keystroke while the full editor takes over is neither lost nor doubled", async ({ drydock, page }) => {
+test("a keystroke while the full editor takes over is neither lost nor doubled", EVERYWHERE, async ({ drydock, page }) => {
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
   await page.route("**/codemirror*", async (route) => {

@@ -1,7 +1,7 @@
 import { TWO_MISTAKES } from "../configurations.ts";
-import { expect, test } from "../test.ts";
+import { EVERYWHERE, expect, test } from "../test.ts";
 
-test("undo goes back through typing, fixes and the form", async ({ drydock, page }) => {
+test("undo goes back through typing, fixes and the form", EVERYWHERE, async ({ drydock, page }) => {
   await drydock.openWith(TWO_MISTAKES);
   await drydock.fix(drydock.problem("mtu"));
   const fixed = TWO_MISTAKES.replace('"1450"', "1450");

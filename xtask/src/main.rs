@@ -25,6 +25,7 @@ mod wasm;
 use std::env;
 use std::process::ExitCode;
 
+use browser::Browser;
 use project::Project;
 use steps::Steps;
 use trouble::{Result, Trouble};
@@ -34,7 +35,8 @@ const USAGE: &str = "\
 cargo xtask serve [--port N]   sets up what is missing, builds the page, serves it, builds it again on changes
 cargo xtask build [--dev]      builds the site into dist/, compressed, and says what weighs (--dev: quickly, as serve does)
 cargo xtask npm                builds the npm package into dist-npm/
-cargo xtask test               sets up what is missing and runs every check and test, in a browser too
+cargo xtask test               sets up what is missing and runs every check and test, in browsers too
+cargo xtask test --browser B   builds the site and runs the tests of the page in chromium, firefox or webkit alone
 cargo xtask measure            builds the site and measures in a browser how quickly it loads and answers
 cargo xtask check              looks for bad layout and warnings, on this machine and for the page
 
@@ -66,6 +68,13 @@ fn start(arguments: &[&str]) -> Result<()> {
         ["build", "--dev"] => build_site(&project, Kind::Quick),
         ["npm"] => build_package(&project),
         ["test"] => test::test(&project),
+        ["test", "--browser", name] => match Browser::named(name) {
+            Some(browser) => test::test_page(&project, browser),
+            None => Err(Trouble::new(
+                format!("The tests know no browser `{name}`"),
+                "Give one of these: chromium, firefox, webkit.",
+            )),
+        },
         ["measure"] => test::measure(&project),
         ["check"] => check(&project),
         [] | ["help" | "--help" | "-h"] => {

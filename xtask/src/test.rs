@@ -1,13 +1,13 @@
 //! `cargo xtask test`: does everything do what it should? And `cargo xtask measure`: how quickly?
 //!
 //! Two chains go beside each other, one for each core of a small machine: this machine's code (layout, warnings, tests),
-//! and the site (tools, release build with its budgets). Then come the tests in a browser, alone, for they take time.
+//! and the site (tools, release build with its budgets). Then come the tests in browsers, alone, for they take time.
 
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::browser;
+use crate::browser::{self, Browser};
 use crate::build;
 use crate::check;
 use crate::npm;
@@ -30,9 +30,9 @@ struct Tally {
 
 /// Sets up what is missing and runs everything.
 pub fn test(project: &Project) -> Result<()> {
-    let missing = tools::missing_for_tests(project)?;
+    let missing = tools::missing_for_tests(project, &Browser::USUAL)?;
     let has_e2e = project.path("e2e/package.json").exists();
-    let own_steps = 2 + 2 * usize::from(has_e2e);
+    let own_steps = 2 + (1 + Browser::USUAL.len()) * usize::from(has_e2e);
     let steps = Steps::new(missing.len() + check::STEPS + build::step_count(Kind::Release) + npm::STEPS + own_steps);
 
     let (target, others): (Vec<Missing>, Vec<Missing>) =
@@ -50,11 +50,13 @@ pub fn test(project: &Project) -> Result<()> {
         },
     )?;
 
-    let browser = the_browser(project)?;
-    tally = tally + test_editor(project, &steps, &browser)?;
+    let chromium = program_of(project, Browser::Chromium)?;
+    tally = tally + test_editor(project, &steps, &chromium)?;
     if has_e2e {
         tally = tally + test_package(project, &steps, &package)?;
-        tally = tally + test_in_browser(project, &steps, &browser, &release.folder)?;
+        for browser in Browser::USUAL {
+            tally = tally + test_in_browser(project, &steps, browser, &release.folder)?;
+        }
     }
     // Last, so that a page that grew too heavy is still tested.
     size::keep_to_the_budgets(&release.weighed)?;
@@ -63,16 +65,29 @@ pub fn test(project: &Project) -> Result<()> {
     Ok(())
 }
 
+/// Sets up what is missing, builds the site, and tests it in one browser.
+pub fn test_page(project: &Project, browser: Browser) -> Result<()> {
+    let missing = tools::missing_for_tests(project, &[browser])?;
+    let steps = Steps::new(missing.len() + build::step_count(Kind::Release) + npm::STEPS + 1);
+    tools::fetch(project, &steps, &missing)?;
+    let release = build::release(project, &steps)?;
+    npm::build(project, &steps)?;
+    program_of(project, browser)?;
+    let tally = test_in_browser(project, &steps, browser, &release.folder)?;
+    println!("{}", tally.closing_line());
+    Ok(())
+}
+
 /// Sets up what is missing, builds the site, and measures how quick it is in a browser.
 pub fn measure(project: &Project) -> Result<()> {
-    let missing = tools::missing_for_tests(project)?;
+    let missing = tools::missing_for_tests(project, &[Browser::Chromium])?;
     let steps = Steps::new(missing.len() + build::step_count(Kind::Release) + 1);
     tools::fetch(project, &steps, &missing)?;
     let release = build::release(project, &steps)?;
-    let browser = the_browser(project)?;
+    let program = program_of(project, Browser::Chromium)?;
     let lines = steps.run("Measure the page in a browser", |step| {
         let arguments = ["--config", "measure"];
-        in_browser(project, step, &browser, &release.folder, &arguments)
+        in_browser(project, step, (Browser::Chromium, &program), &release.folder, &arguments)
     })?;
     eprintln!();
     for line in lines {
@@ -81,11 +96,11 @@ pub fn measure(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn the_browser(project: &Project) -> Result<PathBuf> {
-    browser::find(project).ok_or_else(|| {
+fn program_of(project: &Project, browser: Browser) -> Result<PathBuf> {
+    browser::find(project, browser).ok_or_else(|| {
         Trouble::new(
-            "The browser that was just fetched is not there",
-            format!("Install Chromium by hand, or set {} to where it is.", browser::VARIABLE),
+            format!("There is no {browser} for the tests"),
+            format!("Install {browser} by hand, or set {} to where it is.", browser.variable()),
         )
     })
 }
@@ -110,7 +125,7 @@ fn test_rust(project: &Project, steps: &Steps) -> Result<Tally> {
 fn test_editor(project: &Project, steps: &Steps, browser: &Path) -> Result<Tally> {
     steps.run("Test the text editor", |step| {
         let mut command = Command::new("npm");
-        command.arg("test").current_dir(project.path("web/editor")).env(browser::VARIABLE, browser);
+        command.arg("test").current_dir(project.path("web/editor")).env(Browser::Chromium.variable(), browser);
         run::listening(
             step,
             &mut command,
@@ -141,25 +156,42 @@ fn test_package(project: &Project, steps: &Steps, package: &Path) -> Result<Tall
     })
 }
 
-fn test_in_browser(project: &Project, steps: &Steps, browser: &Path, site: &Path) -> Result<Tally> {
-    steps.run("Test the page in a browser", |step| {
+/// Tests the page; in what is not there and could not be fetched, nothing is tested, which is said.
+fn test_in_browser(project: &Project, steps: &Steps, browser: Browser, site: &Path) -> Result<Tally> {
+    let Some(program) = browser::find(project, browser) else {
+        return steps.run(&format!("SKIPPED: the page in {browser}, which is not installed"), |_| {
+            Ok(Tally { skipped: 1, ..Tally::default() })
+        });
+    };
+    steps.run(&format!("Test the page in {browser}"), |step| {
         let forbid_only = env::var_os("CI").map(|_| "--forbid-only");
         let arguments: Vec<&str> = forbid_only.into_iter().collect();
-        in_browser(project, step, browser, site, &arguments).map(|lines| Tally::of(&lines))
+        in_browser(project, step, (browser, &program), site, &arguments).map(|lines| Tally::of(&lines))
     })
 }
 
 /// Serves the site and lets Playwright loose on it; returns what it said.
-fn in_browser(project: &Project, step: &Step, browser: &Path, site: &Path, arguments: &[&str]) -> Result<Vec<String>> {
+fn in_browser(
+    project: &Project,
+    step: &Step,
+    (browser, program): (Browser, &Path),
+    site: &Path,
+    arguments: &[&str],
+) -> Result<Vec<String>> {
     let running = Running::start(Site::read(site)?, None)?;
     let mut command = Command::new("npx");
+    // Playwright drives a build of its own in another way than its makers'.
+    let is_playwrights = browser::playwrights_own(project, browser).as_deref() == Some(program);
+    if browser == Browser::Chromium || !is_playwrights {
+        command.env(browser.variable(), program);
+    }
     command
         .args(["playwright", "test", "--reporter=list"])
         .args(arguments)
         .current_dir(project.path("e2e"))
         .env("BASE_URL", &running.address)
         .env("DRYDOCK_PACKAGE", project.npm_package())
-        .env(browser::VARIABLE, browser);
+        .env("BROWSER", browser.id());
     run::listening(step, &mut command, "Mend what failed above; pictures and traces are in `e2e/test-results/`.")
 }
 

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::browser;
+use crate::browser::{self, Browser};
 use crate::project::Project;
 use crate::run;
 use crate::steps::{Step, Steps};
@@ -40,7 +40,7 @@ pub enum Missing {
     /// The npm packages that a folder's lockfile names.
     NpmPackages(PathBuf),
     /// A browser for the tests.
-    Browser,
+    Browser(Browser),
 }
 
 /// Returns what is not there of what every build of the site needs.
@@ -69,20 +69,19 @@ pub fn missing(project: &Project) -> Result<Vec<Missing>> {
     Ok(missing)
 }
 
-/// Returns what is not there of what all the tests need.
+/// Returns what is not there of what the tests in some browsers need.
 ///
 /// # Errors
 ///
 /// As [`missing`].
-pub fn missing_for_tests(project: &Project) -> Result<Vec<Missing>> {
+pub fn missing_for_tests(project: &Project, browsers: &[Browser]) -> Result<Vec<Missing>> {
     let mut missing = missing(project)?;
     let e2e = project.path("e2e");
     if !npm_is_installed(&e2e) {
         missing.push(Missing::NpmPackages(e2e));
     }
-    if browser::find(project).is_none() {
-        missing.push(Missing::Browser);
-    }
+    let absent = browsers.iter().filter(|it| browser::find(project, **it).is_none());
+    missing.extend(absent.copied().map(Missing::Browser));
     Ok(missing)
 }
 
@@ -127,7 +126,16 @@ fn fetch_one(project: &Project, steps: &Steps, missing: &Missing) -> Result<()> 
         Missing::WasmTools => {
             steps.run("Build wasm-bindgen and wasm-pack (only the first time)", |step| build_wasm_tools(project, step))
         }
-        Missing::Browser => steps.run("Fetch a browser for the tests", |step| browser::fetch(project, step)),
+        Missing::Browser(browser) => steps.run(&format!("Fetch {browser} for the tests"), |step| {
+            match browser::fetch(project, *browser, step) {
+                // Whether its tests can be left out is decided where they are run.
+                Err(trouble) if *browser != Browser::Chromium => {
+                    eprintln!("{trouble}");
+                    Ok(())
+                }
+                fetched => fetched,
+            }
+        }),
         Missing::NpmPackages(folder) => steps
             .run(&format!("Fetch the npm packages of {}", shown(project, folder)), |step| {
                 fetch_npm_packages(step, folder)

@@ -37,6 +37,8 @@ pub struct Listing {
     pub title: &'static str,
     /// What it does, in a sentence.
     pub about: &'static str,
+    /// What its texts are about.
+    pub topic: Topic,
     /// What its text is called, for who hears the page: `Commands`.
     pub text: &'static str,
     /// Said when a text was opened in it unasked: `This is a Compose file: opened in Compose`.
@@ -57,6 +59,28 @@ pub struct Listing {
     pub choices: &'static [&'static Choice],
     /// Whether a text is likely meant for it.
     pub suits: fn(&str) -> bool,
+}
+
+/// What texts are about: benches of one topic stand together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Containers, and what starts them.
+    Containers,
+    /// What containers are made of.
+    Images,
+}
+
+impl Topic {
+    /// Each, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::Containers, Self::Images];
+
+    /// What it is called where its benches are listed.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Containers => "Containers on NixOS",
+            Self::Images => "Images",
+        }
+    }
 }
 
 /// A text to begin with.

@@ -10,7 +10,7 @@ use super::{
     read,
 };
 use crate::{
-    bench::{self, Examined, Listing, Request, Target, Workbench, Written},
+    bench::{self, Examined, Listing, Request, Target, Topic, Workbench, Written},
     containers::{
         bench::{Asked, PANELS, Read, TARGETS, examined},
         check as shared,
@@ -27,6 +27,7 @@ pub static LISTING: Listing = Listing {
     dialect: "compose",
     title: "Compose",
     about: "Turn a Compose file into containers that NixOS starts, without Compose.",
+    topic: Topic::Containers,
     text: "Compose file",
     recognised: "This is a Compose file: opened in Compose",
     open: "Turn it into NixOS containers",

@@ -8,12 +8,16 @@ pub struct Listing {
     pub recognised: &'static str,
     /// What the bench is called in the menu of benches.
     pub bench: &'static str,
+    /// What it is about, where it stands beside the topics of other benches.
+    pub settings: &'static str,
     /// What it does, in a line.
     pub bench_about: &'static str,
     /// What the travel check does, in a line.
     pub travel_about: &'static str,
     /// Said of an empty editor.
     pub invitation: &'static str,
+    /// What may be pasted into it, and what becomes of it.
+    pub takes: &'static str,
     /// The ids of the examples that an empty editor offers.
     pub offered: &'static [&'static str],
     /// Said in the help: what Drydock does.
@@ -37,9 +41,11 @@ pub static LISTING: Listing = Listing {
     text: "Docker daemon configuration",
     recognised: "These are settings of the Docker daemon: opened in Daemon",
     bench: "Daemon",
+    settings: "Settings of Docker",
     bench_about: "Check daemon.json, flags or a NixOS module, and write them down anew.",
     travel_about: "Will Docker's networks be in the way of the train's, the hotel's or the VPN?",
-    invitation: "Paste a daemon.json, a NixOS module, flags, a docker run line or a Compose file, or start from an example",
+    invitation: "Paste what you have, or start from an example",
+    takes: "A daemon.json, a NixOS module, flags, a `docker run` line, a Compose file, a Dockerfile, a manifest: it is recognised, checked and written down anew, on this page alone.",
     offered: &["log-rotation", "train-wifi", "nixos-train-wifi", "broken"],
     about: "Drydock reads a Docker daemon configuration the way dockerd does, says what is wrong with it and why, and writes it down as Nix, daemon.json or flags.",
     options: "Options of daemon.json",

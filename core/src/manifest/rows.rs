@@ -10,7 +10,7 @@ use super::{
     read::{Choices, read},
 };
 use crate::{
-    bench::{Choice, Examined, Input, Listing, Request, Said, Workbench, conclusion},
+    bench::{Choice, Examined, Input, Listing, Request, Said, Topic, Workbench, conclusion},
     document::Notation,
     text::Span,
 };
@@ -21,6 +21,7 @@ pub static LISTING: Listing = Listing {
     dialect: "manifest",
     title: "Layers and hashes",
     about: "Read an image's manifest: its layers, its digests in every form, and the Nix that fetches it.",
+    topic: Topic::Images,
     text: "Manifest or hash",
     recognised: "This is the manifest of an image: opened in Layers and hashes",
     open: "Read it",

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     address::Subnet,
-    bench::{Examined, Listing, Request, Target, Workbench, Written},
+    bench::{Examined, Listing, Request, Target, Topic, Workbench, Written},
     containers::{
         bench::{Asked, PANELS, Read, TARGETS, examined},
         check as shared,
@@ -29,6 +29,7 @@ pub static LISTING: Listing = Listing {
     dialect: "oci-containers",
     title: "Containers in Nix",
     about: "Turn oci-containers, Arion and quadlet-nix modules into one another, or into Compose.",
+    topic: Topic::Containers,
     text: "Nix module with containers",
     recognised: "This is a Nix module with containers: opened in Containers in Nix",
     open: "Turn it into another module",

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     address::Subnet,
-    bench::{Chosen, Examined, Listing, Request, Workbench},
+    bench::{Chosen, Examined, Listing, Request, Topic, Workbench},
     containers::{
         bench::{PANELS, Read, TARGETS, examined},
         check as shared,
@@ -25,6 +25,7 @@ pub static LISTING: Listing = Listing {
     dialect: "docker-run",
     title: "docker run",
     about: "Turn docker run and podman run lines into containers that NixOS starts.",
+    topic: Topic::Containers,
     text: "Commands",
     recognised: "These are docker run commands: opened in docker run",
     open: "Turn it into NixOS containers",

@@ -9,7 +9,6 @@ use drydock::{
         bytes::{binary, decode},
         dialect::{self, DIALECTS},
         examples::{EXAMPLES, Example, MODULES},
-        options,
     },
     docker::host::Host,
     document::{Dialect, Notation},
@@ -27,7 +26,7 @@ use super::{
     masthead::Picker,
     menu::Menu,
     tabs::tabs,
-    words,
+    ways, words,
 };
 use crate::{
     lines::{LineEnds, lines},
@@ -262,23 +261,29 @@ pub fn invitation(props: &Editing) -> Html {
     if !props.is_empty || props.face == Face::Form {
         return Html::default();
     }
-    let count = options::children("").count();
     let offered = LISTING.offered.iter().filter_map(|id| Example::find(id));
     html! {
         <div class="editor__invitation">
             <div class="invitation">
                 <p class="invitation__title">{LISTING.invitation}</p>
+                <p class="menu__about">{words::inline(LISTING.takes)}</p>
                 <div class="invitation__ways">
                     { for offered.map(|it| html! {
                         <button class="button button--edged" type="button" onclick={begin(&props.desk, it)}>{it.title}</button>
                     }) }
                 </div>
-                <p class="menu__about">
-                    {"Or drop a file anywhere on this page, or "}
-                    <a href="#/options">{["browse the ", &count.to_string(), " options"].concat()}</a>{"."}
-                    {" "}{LISTING.error}{" "}<a href="#/messages">{"See what it means"}</a>{"."}
-                    {" Going on a journey? "}<a href="#/travel">{"Check before you travel"}</a>{"."}
-                </p>
+                <nav class="ways-in" aria-label="What Drydock does">
+                    { for ways::doing().into_iter().skip(1).chain([ways::reading()]).map(|group| html! {
+                        <>
+                            <p class="ways-in__title">{group.title}</p>
+                            <p class="ways-in__ways">
+                                { for group.ways.into_iter().map(|it| html! {
+                                    <a class="ways-in__way" href={it.address} title={it.about}>{it.title}</a>
+                                }) }
+                            </p>
+                        </>
+                    }) }
+                </nav>
             </div>
         </div>
     }

@@ -2,11 +2,11 @@
 
 use drydock::{
     Engine,
-    bench::{LISTINGS, Listing},
+    bench::Listing,
     choices::{self, Choice, Input},
     daemon::{LISTING, Taken},
     docker::host::Host,
-    guide, link,
+    link,
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -15,8 +15,12 @@ use super::{
     desk::{Desk, Dispatch},
     icon::{chevron, icon},
     menu::Menu,
+    ways,
 };
-use crate::store::{Action, Theme};
+use crate::{
+    route::Route,
+    store::{Action, Theme},
+};
 
 /// What is chosen.
 #[derive(PartialEq)]
@@ -55,17 +59,22 @@ pub fn masthead(props: &Masthead) -> Html {
 
 /// The menu of benches and guides, called by the one that is shown.
 pub fn benches(shown: Option<&'static Listing>) -> Html {
-    let usual = (LISTING.bench, LISTING.bench_about, "#/".to_owned(), shown.is_none());
-    let others = LISTINGS.iter().map(|it| (it.title, it.about, ["#/", it.id].concat(), shown == Some(*it)));
-    let guides = guide::LISTINGS.iter().map(|it| (it.title, it.about, ["#/", it.id].concat(), false));
-    let travel = ("Travel check", LISTING.travel_about, "#/travel".to_owned(), false);
+    let here = shown.map_or(Route::Workbench, Route::Bench).address();
     html! {
         <div class="masthead__bench">
         <Menu label={shown.map_or(LISTING.bench, |it| it.title)}>
-            { for [usual].into_iter().chain(others).chain([travel]).chain(guides).map(|(title, about, href, is_shown)| html! {
-                <a class="menu__item" {href} aria-current={is_shown.then_some("page")}>
-                    {title}<span class="menu__about">{about}</span>
-                </a>
+            { for ways::doing().into_iter().map(|group| html! {
+                <div class="menu__topic">
+                    <p class="menu__heading">{group.title}</p>
+                    { for group.ways.into_iter().map(|it| {
+                        let is_shown = (it.address == here).then_some("page");
+                        html! {
+                            <a class="menu__item" href={it.address} aria-current={is_shown}>
+                                {it.title}<span class="menu__about">{it.about}</span>
+                            </a>
+                        }
+                    }) }
+                </div>
             }) }
         </Menu>
         </div>

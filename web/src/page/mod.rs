@@ -48,6 +48,7 @@ mod text;
 mod travel;
 mod verdict;
 mod views;
+mod ways;
 mod words;
 
 pub use bench::{TELLING, Telling};
