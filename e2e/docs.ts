@@ -13,6 +13,7 @@ const TYPES: Record<string, string> = {
   ".json": "application/json",
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
+  ".xml": "application/xml",
 };
 
 /** What the pages look like, unless they say otherwise. */
@@ -82,7 +83,7 @@ export class Docs {
       <body class="${classes}"><main><h1>Networks</h1>${body}</main></body></html>`);
   }
 
-  /** Serves a folder of `recipes/`, where pages know Drydock as `https://drydock.example/`. */
+  /** Serves a folder of `recipes/`, where pages know Drydock as `https://drydock.example/` and themselves as `https://handbook.example/`. */
   serve(folder: string): void {
     this.folder = fileURLToPath(new URL(`recipes/${folder}`, import.meta.url));
   }
@@ -92,7 +93,8 @@ export class Docs {
     if (text !== undefined) return text;
     if (this.folder === undefined) throw new Error("not here");
     const bytes = await readFile(join(this.folder, path.endsWith("/") ? `${path}index.html` : path));
-    return path.endsWith("/") || path.endsWith(".html") ? bytes.toString().replaceAll("https://drydock.example/", this.site) : bytes;
+    if (!/(\/|\.html|\.xml)$/.test(path)) return bytes;
+    return bytes.toString().replaceAll("https://drydock.example/", this.site).replaceAll("https://handbook.example/", `${this.address}/`);
   }
 }
 

@@ -391,11 +391,11 @@ function make(tag, properties) {
   return Object.assign(document.createElement(tag), properties);
 }
 
-/** The text of a block without what tools add to it: line numbers, and buttons that copy. */
-function textOf(block) {
+/** The text of a block without what tools add to it: line numbers, and buttons that copy. Some break lines without writing it. */
+export function textOf(block) {
   const copy = make("p");
   copy.append(...[...block.childNodes].map((it) => it.cloneNode(true)));
-  for (const it of copy.querySelectorAll(".linenos,button")) it.remove();
+  for (const it of copy.querySelectorAll(".linenos,button,br")) it.replaceWith(it.localName === "br" ? "\n" : "");
   return copy.textContent.replace(/^\s*\n/, "").trimEnd();
 }
 

@@ -10,7 +10,7 @@
 // Commands are mostly there to be copied, so those of a page stay what they are, unless the address asks for editors of all
 // that run containers: `enhance.js?commands`.
 
-import "./drydock.js";
+import { textOf } from "./drydock.js";
 
 /** The settings of a daemon.json; `web/tests/enhance.rs` holds them to the table of options. */
 const SETTINGS = new Set(`
@@ -64,6 +64,8 @@ const MOST = 65_536;
 const seen = new WeakSet();
 
 function enhance() {
+  // React takes over only what is as it was sent.
+  if (document.documentElement.dataset.hasHydrated === "false") return;
   for (const block of document.querySelectorAll("pre")) {
     if (seen.has(block) || block.closest("drydock-editor")) continue;
     seen.add(block);
@@ -71,7 +73,7 @@ function enhance() {
     const code = block.querySelector("code") ?? block;
     if (block.closest(".no-drydock")) continue;
     const places = [code, block, block.parentElement, whole];
-    const text = code.textContent;
+    const text = textOf(code);
     const isNix = isIn("nix", places) && isModule(text);
     const isOne = isForced(places);
     const other = BENCHES.find((it) => (isOne || (it.isAsked && isIn(it.language, places))) && it.suits(text));
@@ -151,10 +153,12 @@ function keysOf(text) {
 
 let waiting;
 enhance();
-// Some sites exchange their pages without loading anew.
-new MutationObserver(() => {
+// Some sites exchange their pages without loading anew, and Docusaurus marks when it has taken over the first one.
+const changes = new MutationObserver(() => {
   waiting ??= setTimeout(() => {
     waiting = undefined;
     enhance();
   }, 100);
-}).observe(document.body, { childList: true, subtree: true });
+});
+changes.observe(document.body, { childList: true, subtree: true });
+changes.observe(document.documentElement, { attributeFilter: ["data-has-hydrated"] });

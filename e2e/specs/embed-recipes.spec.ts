@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 
+import type { Locator, Page } from "@playwright/test";
 import MarkdownIt from "markdown-it";
 
 import { Embed, test } from "../embeds.ts";
@@ -17,7 +18,13 @@ test("plain HTML", async ({ docs, page, embed }) => {
   expect(await embed.text()).toContain("10.201.0.0/16");
 });
 
-for (const [generator, path] of [["mdbook/site", "/docker.html"], ["sphinx/site", "/"]] as const) {
+for (const [generator, path] of [
+  ["mdbook/site", "/docker.html"],
+  ["sphinx/site", "/"],
+  ["material/site", "/"],
+  ["vitepress/site", "/"],
+  ["docusaurus/site", "/"],
+] as const) {
   test(generator, async ({ docs, page, embed }) => {
     docs.hasInline = true;
     docs.serve(generator);
@@ -28,6 +35,92 @@ for (const [generator, path] of [["mdbook/site", "/docker.html"], ["sphinx/site"
     await embed.edit();
     await embed.frame.getByRole("button", { name: /^Fix: write/ }).click();
     await expect(embed.verdict).toContainText("The daemon starts");
+  });
+}
+
+/** Generators whose pages have a switch for the dark, and change without loading anew. */
+const LIVELY: readonly [string, (page: Page) => Locator][] = [
+  ["material/site", (page) => page.locator("label[title=Dark]")],
+  ["vitepress/site", (page) => page.getByRole("switch", { name: "Switch to dark theme" })],
+  ["docusaurus/site", (page) => page.getByRole("button", { name: /^Switch between dark and light mode/ })],
+];
+
+/** The colour behind it. */
+function groundOf(it: Locator): Promise<string> {
+  return it.evaluate((element) => {
+    let around: Element | null = element;
+    while (around && getComputedStyle(around).backgroundColor === "rgba(0, 0, 0, 0)") around = around.parentElement;
+    return around ? getComputedStyle(around).backgroundColor : "";
+  });
+}
+
+for (const [generator, dark] of LIVELY) {
+  test.describe(generator, () => {
+    test.beforeEach(({ docs }) => {
+      docs.hasInline = true;
+      docs.serve(generator);
+    });
+
+    test("is dark inside where it is dark around", async ({ page, embed }) => {
+      await page.goto("/");
+      await expect(embed.verdict).toHaveText(MISTAKE);
+      const frame = embed.frame.locator("html");
+      await expect(frame).toHaveAttribute("data-theme", "light");
+      await embed.edit();
+      await embed.write('{ "mtu": 1450 }');
+      await expect(embed.verdict).toContainText("The daemon starts");
+      await dark(page).click();
+      await expect(frame).toHaveAttribute("data-theme", "dark");
+      await expect.poll(() => groundOf(embed.verdict)).toBe(await groundOf(embed.block.locator("code")));
+      expect(await embed.text()).toBe('{ "mtu": 1450 }');
+    });
+
+    test("makes editors of each page that it goes to", async ({ page, embed }) => {
+      await page.goto("/");
+      const editors = page.locator("drydock-editor");
+      await expect(embed.verdict).toHaveText(MISTAKE);
+      await embed.edit();
+      await embed.write('{ "mtu": 1450 }');
+      await page.evaluate(() => Reflect.set(window, "isSame", true));
+
+      for (const _ of ["once", "again"]) {
+        await page.getByRole("link", { name: "our containers", exact: true }).click();
+        await expect(page.getByRole("heading", { name: "Our containers" })).toBeVisible();
+        await expect(editors).toHaveCount(1);
+        const containers = new Embed(page, 0, "Compose file");
+        await expect(containers.verdict).toContainText("1 container");
+        await containers.edit();
+        expect(await containers.text()).toBe('services:\n  web:\n    image: nginx:1.29\n    ports:\n      - "8080:80"');
+
+        await page.goBack();
+        await expect(page.getByRole("heading", { name: "Docker on our machines" })).toBeVisible();
+        await expect(editors).toHaveCount(2);
+        await expect(embed.verdict).toHaveText(MISTAKE);
+        await expect(page.locator("pre:visible")).toHaveCount(3);
+      }
+      expect(await page.evaluate(() => Reflect.get(window, "isSame") as boolean), "it never loads anew").toBe(true);
+    });
+  });
+}
+
+for (const [generator, own] of [["vitepress/site", "/assets/index.md.*"], ["docusaurus/site", "/assets/js/*"]] as const) {
+  test(`${generator} takes its page over as it was sent, however late`, async ({ page, docs, embed }) => {
+    docs.hasInline = true;
+    docs.serve(generator);
+    let release = () => {};
+    const released = new Promise<void>((done) => (release = done));
+    await page.route(docs.address + own, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto("/", { waitUntil: "commit" });
+    await page.waitForFunction(() => customElements.get("drydock-editor"));
+    release();
+    await page.getByRole("link", { name: "our containers", exact: true }).click();
+    await expect(new Embed(page, 0, "Compose file").verdict).toContainText("1 container");
+    await page.goBack();
+    await expect(embed.verdict).toHaveText(MISTAKE);
+    await expect(page.locator("drydock-editor")).toHaveCount(2);
   });
 }
 
@@ -46,7 +139,8 @@ test("markdown-it", async ({ docs, page, embed }) => {
 test.describe("enhance", () => {
   const JSON = '{ "log-driver": "local" }';
   const enhanced = [
-    ["markdown-it, Docusaurus, Hugo", `<pre><code class="language-json">${JSON}</code></pre>`],
+    ["markdown-it, Hugo", `<pre><code class="language-json">${JSON}</code></pre>`],
+    ["Docusaurus, which breaks lines without writing it", `<div class="language-json theme-code-block"><div><pre class="prism-code language-json"><code><div>// the office<br></div><div>${JSON}<br></div></code></pre></div></div>`],
     ["mdBook", `<pre><code class="language-json hljs"><span>{</span> "log-driver": "local" }</code></pre>`],
     ["MkDocs", `<div class="language-json highlight"><pre><span></span><code>${JSON}</code></pre></div>`],
     ["MkDocs with codehilite", `<div class="codehilite"><pre><code class="language-json">${JSON}</code></pre></div>`],

@@ -1,0 +1,2 @@
+// The fonts of the system do.
+export { default } from "vitepress/theme-without-fonts";
