@@ -2,7 +2,7 @@
 
 use super::{
     model::{Container, Shape},
-    print::{Answer, connected, step},
+    print::{Answer, connected, is_same, step},
     rows::Asked,
 };
 use crate::{
@@ -175,7 +175,7 @@ pub fn imperative(text: &str, asked: &Asked) -> Answer {
         let config = container.config.as_ref();
         match (config, &container.flake, &container.path) {
             (Some(inside), ..) => {
-                let written = inside.span.of(text);
+                let written = &outdented(inside.span.of(text));
                 let end = delimiter(written);
                 let file = [name, ".nix"].concat();
                 ink.put(Role::Word, "cat");
@@ -232,6 +232,19 @@ pub fn imperative(text: &str, asked: &Asked) -> Answer {
         &["sh create.sh"],
     )];
     answer
+}
+
+/// A module as far to the left as its last line can go; as it is where that would change a string in it.
+fn outdented(written: &str) -> String {
+    let last = written.rsplit('\n').next().unwrap_or_default();
+    let blank = last.get(..last.len() - last.trim_start().len()).unwrap_or_default();
+    let mut lines = written.split('\n');
+    let first = lines.next().unwrap_or_default();
+    let rest: Option<Vec<&str>> =
+        lines.map(|it| if it.trim().is_empty() { Some("") } else { it.strip_prefix(blank) }).collect();
+    let moved = rest.map(|it| [first].into_iter().chain(it).collect::<Vec<_>>().join("\n"));
+    let read = |it: &str| crate::notation::nix::read(it).value;
+    moved.filter(|it| is_same(&read(it), &read(written))).unwrap_or_else(|| written.to_owned())
 }
 
 /// A line that ends a text and is none of its own.

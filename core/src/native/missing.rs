@@ -11,6 +11,7 @@ use super::{
     space::Written,
 };
 use crate::{
+    address::Subnet,
     notation::nix::{Binding, Nix},
     text::{Edits, Span},
 };
@@ -60,7 +61,7 @@ pub fn lacks_bridge(host: &Host, name: &str) -> bool {
 /// where nothing is plugged into the bridge.
 pub fn gateway(host: &Host, container: &Container) -> Option<String> {
     let local = container.link.local[0].as_ref().and_then(|it| Written::read(it.value.as_deref()?))?;
-    let subnet = local.subnet();
+    let subnet = around(host, local);
     let of_host = host.gateway.as_ref().and_then(|it| it.value.as_deref()?.parse::<IpAddr>().ok());
     if let Some(it) = of_host.filter(|it| subnet.holds(*it) && *it != local.address) {
         return Some(it.to_string());
@@ -69,6 +70,12 @@ pub fn gateway(host: &Host, container: &Container) -> Option<String> {
     let is_apart = host.bridges.iter().any(|it| it.name == bridge && it.interfaces.as_ref().is_some_and(Vec::is_empty));
     let own = host.addresses.iter().find(|it| it.interface == bridge && subnet.holds(it.address));
     own.filter(|_| is_apart).map(|it| it.address.to_string())
+}
+
+/// The network of an address on a bridge: as its prefix says, or as that of the host's address beside it.
+fn around(host: &Host, local: Written) -> Subnet {
+    let beside = host.addresses.iter().find(|it| it.subnet.holds(local.address)).map(|it| it.subnet);
+    beside.filter(|_| local.prefix.is_none()).unwrap_or_else(|| local.subnet())
 }
 
 /// `networking.nat` for a text that says nothing of it.
@@ -262,6 +269,20 @@ fn of_inside(found: &mut Vec<Missing>, host: &Host, at: usize, container: &Conta
             found.push(Missing { list: list_there, ..inner(option, Nix::List(list), why) });
         }
     }
+    let names = ["localAddress", "localAddress6"];
+    for (name, given) in names.into_iter().zip(&container.link.local).filter(|_| shape == Shape::Bridged) {
+        let Some((given, local)) = given.as_ref().and_then(|it| Some((it, Written::read(it.value.as_deref()?)?)))
+        else {
+            continue;
+        };
+        let subnet = around(host, local);
+        if local.prefix.is_none() && subnet != local.subnet() {
+            let with = format!("{}/{}", local.address, subnet.prefix_len());
+            let why = "Without the length of its prefix the address has no neighbours on the bridge.";
+            let it = Missing::new(Belongs::Container(at), name, text(&with), why);
+            found.push(Missing { instead_of: Some(given.span), ..it });
+        }
+    }
     if shape == Shape::Bridged && !container.is_open {
         let has_address = container.link.local.iter().any(Option::is_some);
         let has_way = container.link.host.iter().any(Option::is_some) || inside.has_gateway || inside.asks_dhcp;
@@ -305,6 +326,7 @@ pub fn edits(text: &str, reading: &Reading, all: &[Missing]) -> Option<Edits> {
             }
         }
     }
+    let bindings = bindings.into_iter().map(|(belongs, all)| (belongs, gathered(all)));
     let mut more = |found: Edits| {
         let is_there = !found.is_empty();
         edits = std::mem::take(&mut edits).and(found);
@@ -323,6 +345,19 @@ pub fn edits(text: &str, reading: &Reading, all: &[Missing]) -> Option<Edits> {
     Some(edits)
 }
 
+/// The same with what belongs to `networking.nat` in one set, where that is several.
+fn gathered(all: Vec<Binding>) -> Vec<Binding> {
+    let is_of_nat = |it: &Binding| it.path.len() == 3 && it.path.iter().take(2).eq(["networking", "nat"]);
+    if all.iter().filter(|it| is_of_nat(it)).count() < 2 {
+        return all;
+    }
+    let place = all.iter().position(is_of_nat).unwrap_or_default();
+    let (of_nat, mut rest): (Vec<Binding>, Vec<Binding>) = all.into_iter().partition(is_of_nat);
+    let inner = of_nat.into_iter().map(|it| Binding { path: it.path.into_iter().skip(2).collect(), ..it });
+    rest.insert(place, Binding::of("networking.nat", Nix::Set(inner.collect())));
+    rest
+}
+
 /// All of it as a module of its own, which is imported beside the text.
 pub fn module(reading: &Reading, all: &[Missing]) -> Nix {
     let mut host = Vec::new();
@@ -336,14 +371,24 @@ pub fn module(reading: &Reading, all: &[Missing]) -> Nix {
             Belongs::Inside(at) => containers.entry(at).or_default().1.push(binding),
         }
     }
+    let mut host = gathered(host);
     for (at, (mut options, inside)) in containers {
         let Some(container) = reading.containers.get(at) else { continue };
-        if !inside.is_empty() {
-            options.push(Binding::of("config", Nix::Set(inside)));
-        }
-        let path = vec!["containers".to_owned(), container.name.clone()];
-        let binding = Binding { path, value: Nix::Set(options), apart: !host.is_empty(), comments: Vec::new() };
-        host.push(binding);
+        let mut path = vec!["containers".to_owned(), container.name.clone()];
+        let value = match options.is_empty() {
+            true => {
+                path.push("config".to_owned());
+                Nix::Set(inside)
+            }
+            false => {
+                if !inside.is_empty() {
+                    options.push(Binding::of("config", Nix::Set(inside)));
+                }
+                Nix::Set(options)
+            }
+        };
+        let apart = !host.is_empty();
+        host.push(Binding { path, value, apart, comments: Vec::new() });
     }
     Nix::Set(host)
 }

@@ -1,7 +1,7 @@
 //! Native containers of NixOS, `containers.<name>`: systemd-nspawn runs a NixOS in each.
 //!
 //! Text → [`read`](read()) → a [`Reading`], with the host as far as it matters → [`check`](check::check) → diagnostics, and
-//! what the text [lacks](missing). `config` of a container is kept word for word.
+//! what the text lacks. `config` of a container is kept word for word.
 //!
 //! Not to be confused with containers of images, `virtualisation.oci-containers`: those are read by [`oci`](crate::oci).
 
@@ -10,7 +10,7 @@ pub mod check;
 pub mod chosen;
 mod commands;
 mod examples;
-pub mod missing;
+mod missing;
 pub mod model;
 mod nat;
 pub mod options;
@@ -20,7 +20,7 @@ mod print;
 pub mod problem;
 mod read;
 mod rows;
-pub mod space;
+mod space;
 
 pub use read::{Around, Reading, read};
 pub use rows::{LISTING, WORKBENCH};

@@ -12,10 +12,15 @@ fn behind(prefix: &str, binding: &Binding) -> String {
     [&said, prefix, &write_binding(binding)].concat()
 }
 
-/// The same on one line, without what is said of it.
-fn inline(prefix: &str, binding: &Binding) -> String {
+/// A binding on one line, without what is said of it.
+pub fn on_one_line(binding: &Binding) -> String {
     let path: Vec<String> = binding.path.iter().map(|it| write_name(it)).collect();
-    [" ", prefix, &path.join("."), " = ", &write_inline(&binding.value), ";"].concat()
+    [&path.join("."), " = ", &write_inline(&binding.value), ";"].concat()
+}
+
+/// The same behind the names that lead to it.
+fn inline(prefix: &str, binding: &Binding) -> String {
+    [" ", prefix, &on_one_line(binding)].concat()
 }
 
 /// Lines, each as far in as the first.
@@ -59,6 +64,14 @@ fn add_to_set(text: &str, set: Span, bindings: &[Binding]) -> Edits {
         let inner = [line, "  "].concat();
         let lines = bindings.iter().map(|it| [&inner, &*indented(&behind("", it), &inner), "\n"].concat());
         return Edits::replace(Span::empty(close - line.len()), lines.collect::<String>());
+    }
+    if trimmed.is_empty() && bindings.len() > 1 {
+        let line = text.get(..set.start).and_then(|it| it.rsplit('\n').next()).unwrap_or_default();
+        let line = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
+        let inner = [line, "  "].concat();
+        let lines = bindings.iter().map(|it| ["\n", &inner, &*indented(&behind("", it), &inner)].concat());
+        let added: String = lines.chain([["\n", line].concat()]).collect();
+        return Edits::replace(Span::new(set.start + 1, close), added);
     }
     if ends_in_comment {
         return Edits::NONE;

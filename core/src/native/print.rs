@@ -6,6 +6,7 @@ use super::{
     commands,
     missing::{self, Belongs, Missing},
     model::{Container, Shape},
+    places,
     read::read,
     rows::Asked,
 };
@@ -14,7 +15,7 @@ use crate::{
     notation::nix::{
         self, Binding,
         value::{Kind, Value},
-        write_binding, write_commented,
+        write_commented,
     },
     rule::diagnostic::Severity,
     text::{Ink, Span, words},
@@ -148,7 +149,7 @@ fn added(asked: &Asked, all: &[Missing], word: &str) -> Vec<Line> {
                 container(at).map(|it| format!("containers.{}.config.", it.name)).unwrap_or_default()
             }
         };
-        let value = write_binding(&Binding::of(&it.option, it.value.clone()));
+        let value = places::on_one_line(&Binding::of(&it.option, it.value.clone()));
         let word = if it.instead_of.is_some() { "changed" } else { word };
         let severity = it.instead_of.map(|_| Severity::Hint);
         Line {
@@ -274,7 +275,7 @@ fn module_of(text: &str, is_fragment: bool) -> String {
 }
 
 /// Whether two texts come to the same, wherever it is written.
-fn is_same(a: &Value, b: &Value) -> bool {
+pub fn is_same(a: &Value, b: &Value) -> bool {
     match (&a.kind, &b.kind) {
         (Kind::Set(a), Kind::Set(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.name == b.name && is_same(&a.value, &b.value))

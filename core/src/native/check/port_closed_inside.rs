@@ -34,6 +34,7 @@ rule! {
     /// ```
     ///
     /// ## Source
+    /// nixpkgs `nixos/modules/services/networking/ssh/sshd.nix`, `openFirewall`, whose default is true, unlike elsewhere;
     /// nixpkgs `nixos/modules/services/networking/firewall.nix`, `networking.firewall.enable`, whose default is true
     "port-closed-inside", [Warning], check
 }
@@ -88,6 +89,17 @@ mod tests {
             (port, "networking.firewall.allowedTCPPortRanges = [ { from = 1; to = 99; } ];", &[]),
             (port, "services.x.openFirewall = true;", &[]),
             (port, "imports = [ ./x.nix ];", &[]),
+            ("{ hostPort = 22; }", "services.openssh.enable = true;", &[]),
+            (
+                "{ hostPort = 22; }",
+                "services.openssh = { enable = true; openFirewall = false; };",
+                &["warning { hostPort = 22; }"],
+            ),
+            (
+                "{ hostPort = 22; }",
+                "services.openssh = { enable = true; ports = [ 2222 ]; };",
+                &["warning { hostPort = 22; }"],
+            ),
             ("{ hostPort = 53; protocol = \"udp\"; }", "networking.firewall.allowedUDPPorts = [ 53 ];", &[]),
         ] {
             assert_found(&with(port, inside), ID, expected);

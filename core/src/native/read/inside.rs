@@ -61,6 +61,14 @@ impl Reader<'_> {
                 it.services.push((name.to_owned(), defs.first().map(|it| it.name).unwrap_or_default()));
             }
         }
+        // Of all services this one opens its ports unless it is told otherwise.
+        let ssh = said(&["services", "openssh"]);
+        let may_open = dig(&ssh.defs, &["openFirewall"]).truth().is_none_or(|it| it.value != Some(false));
+        if may_open && it.services.iter().any(|it| it.0 == "openssh") {
+            let (ports, is_open) = dig(&ssh.defs, &["ports"]).list_of_ports();
+            it.firewall.is_open |= is_open;
+            it.firewall.open.extend(ports.into_iter().map(|it| ("tcp", it)));
+        }
         for def in all.iter().filter(is_set) {
             secrets(inner(def.value), 0, &mut it.secrets);
         }
@@ -123,6 +131,18 @@ impl Reader<'_> {
             }
             let span = Span::new(within.start + at, within.start + from + value.end);
             found.push((name.of(rest).trim_matches('"').to_owned(), span));
+        }
+    }
+}
+
+impl Dug<'_> {
+    /// The ports of a list, port 22 where none is said, and whether there are more that nobody knows.
+    fn list_of_ports(&self) -> (Vec<u16>, bool) {
+        let (elements, is_open) = self.list();
+        let ports: Vec<u16> = elements.iter().filter_map(|it| number(it.value)).collect();
+        match self.is_said() {
+            true => (ports, is_open),
+            false => (vec![22], false),
         }
     }
 }
