@@ -105,6 +105,7 @@ pub mod document;
 pub mod guide;
 pub mod link;
 pub mod manifest;
+pub mod native;
 pub mod notation;
 pub mod oci;
 pub mod run;

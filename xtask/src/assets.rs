@@ -59,7 +59,7 @@ const PAGE_JUDGE: &str = "drydock_page_bg.wasm";
 const NEXT_AFTER: usize = 70;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 27] = [
+const GROUPS: [(&str, Group); 28] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
     // What wasm-split cuts off: see `web/src/page/mod.rs`, `rest.rs` and `nix.rs`. A chunk is what several of them need.
@@ -73,6 +73,7 @@ const GROUPS: [(&str, Group); 27] = [
     ("split_manifest*", Group::Bench),
     // What `web/src/guides.rs` fetches.
     ("split_guides*", Group::Bench),
+    ("split_containers*", Group::Bench),
     // The reader of Nix: what the daemon's modules and those with containers share.
     ("chunk_nix_oci*", Group::Nix),
     ("chunk_*", Group::Idle),

@@ -317,18 +317,30 @@ pub struct Line {
 }
 
 /// What is told of each bench beside the daemon's.
-pub static LISTINGS: &[&Listing] =
-    &[&crate::run::LISTING, &crate::compose::LISTING, &crate::oci::LISTING, &crate::manifest::LISTING];
+pub static LISTINGS: &[&Listing] = &[
+    &crate::run::LISTING,
+    &crate::compose::LISTING,
+    &crate::oci::LISTING,
+    &crate::manifest::LISTING,
+    &crate::native::LISTING,
+];
 
 /// Each bench beside the daemon's, with its code: for what does not load it piece by piece.
-pub static WORKBENCHES: &[&Workbench] =
-    &[&crate::run::WORKBENCH, &crate::compose::WORKBENCH, &crate::oci::WORKBENCH, &crate::manifest::WORKBENCH];
+pub static WORKBENCHES: &[&Workbench] = &[
+    &crate::run::WORKBENCH,
+    &crate::compose::WORKBENCH,
+    &crate::oci::WORKBENCH,
+    &crate::manifest::WORKBENCH,
+    &crate::native::WORKBENCH,
+];
+
+/// Those whose texts are modules of NixOS.
+const MODULES: [&Listing; 2] = [&crate::oci::LISTING, &crate::native::LISTING];
 
 /// The bench that a text is likely meant for, where it is not the daemon's.
 pub fn of(text: &str) -> Option<&'static Listing> {
     // A module of Nix holds lines of other programs.
-    let first = [&crate::oci::LISTING];
-    first.into_iter().chain(LISTINGS.iter().copied()).find(|it| (it.suits)(text))
+    MODULES.into_iter().chain(LISTINGS.iter().copied()).find(|it| (it.suits)(text))
 }
 
 /// The bench that a text is plainly meant for, where that is another one than the bench it is on. As everywhere, `None` is
@@ -347,7 +359,8 @@ pub fn elsewhere(text: &str, here: Option<&'static Listing>) -> Option<Option<&'
     if here.is_some_and(|it| (it.suits)(text)) {
         return None;
     }
-    match dialect::is_plain(text) {
+    // Which of the two a module with native containers is for, they tell by themselves.
+    match dialect::is_plain(text) && !(crate::native::LISTING.suits)(text) {
         true => here.map(|_| None),
         false => of(text).map(Some),
     }
@@ -363,7 +376,7 @@ pub fn elsewhere(text: &str, here: Option<&'static Listing>) -> Option<Option<&'
 /// ```
 pub fn alone(text: &str) -> Option<&'static Listing> {
     // Nix holds lines of other programs; what else is plainly the daemon's is not looked at.
-    of(text).filter(|it| **it == crate::oci::LISTING || dialect::of(text) == &dialect::DAEMON_JSON)
+    of(text).filter(|it| MODULES.contains(it) || dialect::of(text) == &dialect::DAEMON_JSON)
 }
 
 /// The bench whose text is written so: `docker-run`.

@@ -84,8 +84,7 @@ pub fn about(command: &Command) -> String {
         });
         let mut told = targets.collect::<Vec<String>>().join(", ");
         if taken.iter().any(|it| it.name == BACKEND.id) {
-            let targets: Vec<&str> = benches::targets().collect();
-            told += &format!("; elsewhere {}", targets.join(", "));
+            told += "; elsewhere what `drydock print FILE` lists";
         }
         line(&mut said, "TARGET", &told, 10);
     }

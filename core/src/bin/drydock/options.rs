@@ -13,6 +13,7 @@ use drydock::{
     },
     link::State,
     manifest::{IMAGE, PLATFORM},
+    native::chosen::{FIREWALL, UPLINK},
 };
 use lexopt::prelude::*;
 
@@ -164,6 +165,11 @@ pub static OPTIONS: &[Opt] = &[
     Opt { about: "the name of the image of a manifest", ..Opt::of_bench(&IMAGE, "NAME", Concern::Printing) },
     Opt { about: "the platform of a list of manifests", ..Opt::of_bench(&PLATFORM, "OS/ARCH", Concern::Printing) },
     Opt {
+        about: "what the host's firewall is made with",
+        ..Opt::of_bench(&FIREWALL, "TOOL", Concern::Printing)
+    },
+    Opt { about: "the interface that leads to the internet", ..Opt::of_bench(&UPLINK, "NAME", Concern::Printing) },
+    Opt {
         about: "the profiles of Compose that are started; `*`: all",
         ..Opt::of_bench(&PROFILES, "NAME,…", Concern::Printing)
     },
@@ -193,7 +199,7 @@ pub static OPTIONS: &[Opt] = &[
     Opt {
         name: POOLS.id,
         value: "FILE|POOL",
-        about: "the address pools, for docker run and Compose",
+        about: "the address pools, for texts with containers",
         repeats: true,
         take: Take::Value(|all, value| {
             let lines = benches::lines(&value)?;
