@@ -121,6 +121,10 @@ const OF_BENCHES = {
     `# größe\n{ "schemaVersion": 2, "config": { "digest": "sha256:${"0a".repeat(32)}" }, "layers": [{ "digest": "sha256:00" }] }\n`,
     `{ "schemaVersion": 2, "manifests": [{ "digest": "sha256:${"0a".repeat(32)}", "platform": { "os": "linux", "architecture": "arm64" } }] }\n`,
   ],
+  images: [
+    `# größe\nFROM python:3.12-slim\nENV A=1\nRUN npm ci && mkdir /data\nCMD python app.py\n`,
+    `{ pkgs ? import <nixpkgs> { } }:\npkgs.dockerTools.buildImage {\n  name = "größe";\n  contents = [ pkgs.hello ];\n  diskSize = 512;\n}\n`,
+  ],
 };
 const AROUND = [
   [{}, []],
@@ -131,6 +135,12 @@ const AROUND_IMAGES = [
   [{}, []],
   [{ choices: { image: "debian:12", platform: "linux/arm64" } }, ["--image", "debian:12", "--platform", "linux/arm64"]],
 ];
+
+const AROUND_BUILDS = [
+  [{}, []],
+  [{ choices: { image: "shop/web:2", nix: "channels", cache: "mount" } }, ["--image", "shop/web:2", "--nix", "channels", "--cache", "mount"]],
+];
+const AROUND_OF = { manifest: AROUND_IMAGES, images: AROUND_BUILDS };
 
 test("says of texts of every workbench what the terminal says", () => {
   for (const [as, texts] of Object.entries(OF_BENCHES)) {
@@ -163,7 +173,7 @@ test("writes texts of workbenches down for every target as the terminal does, an
   for (const { as, targets } of benches()) {
     assert.ok(targets.length > 3, as);
     for (const text of OF_BENCHES[as]) {
-      for (const [options, words] of as === "manifest" ? AROUND_IMAGES : AROUND) {
+      for (const [options, words] of AROUND_OF[as] ?? AROUND) {
         const profiles = as === "compose" && options.choices ? ["--profiles", "debug"] : [];
         for (const { id, file } of targets) {
           const printed = print(text, id, options);
@@ -192,7 +202,7 @@ test("lists what there is to choose on every workbench", () => {
       check("", { as, choices: { [id]: usual } });
     }
   }
-  assert.deepEqual(benches().map((it) => it.as), ["docker-run", "compose", "oci-containers", "manifest"]);
+  assert.deepEqual(benches().map((it) => it.as), ["docker-run", "compose", "oci-containers", "manifest", "images"]);
 });
 
 test("plans what the terminal foretells", () => {

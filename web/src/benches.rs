@@ -40,4 +40,4 @@ macro_rules! benches {
     };
 }
 
-benches! { run, compose, oci, manifest }
+benches! { run, compose, oci, manifest, images }

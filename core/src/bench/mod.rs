@@ -294,11 +294,11 @@ pub struct Line {
 
 /// What is told of each bench beside the daemon's.
 pub static LISTINGS: &[&Listing] =
-    &[&crate::run::LISTING, &crate::compose::LISTING, &crate::oci::LISTING, &crate::manifest::LISTING];
+    &[&crate::run::LISTING, &crate::compose::LISTING, &crate::oci::LISTING, &crate::manifest::LISTING, &crate::images::LISTING];
 
 /// Each bench beside the daemon's, with its code: for what does not load it piece by piece.
 pub static WORKBENCHES: &[&Workbench] =
-    &[&crate::run::WORKBENCH, &crate::compose::WORKBENCH, &crate::oci::WORKBENCH, &crate::manifest::WORKBENCH];
+    &[&crate::run::WORKBENCH, &crate::compose::WORKBENCH, &crate::oci::WORKBENCH, &crate::manifest::WORKBENCH, &crate::images::WORKBENCH];
 
 /// The bench that a text is likely meant for, where it is not the daemon's.
 pub fn of(text: &str) -> Option<&'static Listing> {
@@ -353,6 +353,8 @@ pub fn of_dialect(id: &str) -> Option<&'static Listing> {
     let id = match id {
         // Modules of all three kinds are texts of one bench.
         "arion" | "quadlet-nix" => crate::oci::LISTING.dialect,
+        // Both kinds of text are read on one bench.
+        "dockerfile" => crate::images::LISTING.dialect,
         id => id,
     };
     LISTINGS.iter().copied().find(|it| it.dialect == id)

@@ -9,6 +9,7 @@ mod layout;
 mod lex;
 mod library;
 mod open;
+pub(crate) mod outline;
 mod parse;
 mod place;
 mod read;
@@ -23,7 +24,7 @@ pub(crate) use open::{name_of, placeholder};
 pub(crate) use place::{Spot, spot, uses};
 pub use read::{Reading, read, read_filling};
 pub(crate) use write::{
-    Binding, Nix, Unholdable, integer, number, push_string, string, whole, write, write_binding, write_commented,
+    Binding, Nix, Unholdable, indented, integer, number, push_string, string, whole, write, write_binding, write_commented,
     write_element, write_inline, write_name, write_value,
 };
 
