@@ -293,17 +293,27 @@ pub struct Line {
 }
 
 /// What is told of each bench beside the daemon's.
-pub static LISTINGS: &[&Listing] =
-    &[&crate::run::LISTING, &crate::compose::LISTING, &crate::oci::LISTING, &crate::manifest::LISTING, &crate::images::LISTING];
+pub static LISTINGS: &[&Listing] = &[
+    &crate::run::LISTING,
+    &crate::compose::LISTING,
+    &crate::oci::LISTING,
+    &crate::manifest::LISTING,
+    &crate::images::LISTING,
+];
 
 /// Each bench beside the daemon's, with its code: for what does not load it piece by piece.
-pub static WORKBENCHES: &[&Workbench] =
-    &[&crate::run::WORKBENCH, &crate::compose::WORKBENCH, &crate::oci::WORKBENCH, &crate::manifest::WORKBENCH, &crate::images::WORKBENCH];
+pub static WORKBENCHES: &[&Workbench] = &[
+    &crate::run::WORKBENCH,
+    &crate::compose::WORKBENCH,
+    &crate::oci::WORKBENCH,
+    &crate::manifest::WORKBENCH,
+    &crate::images::WORKBENCH,
+];
 
 /// The bench that a text is likely meant for, where it is not the daemon's.
 pub fn of(text: &str) -> Option<&'static Listing> {
-    // A module of Nix holds lines of other programs.
-    let first = [&crate::oci::LISTING];
+    // Nix holds lines of other programs, and so does a Dockerfile.
+    let first = [&crate::oci::LISTING, &crate::images::LISTING];
     first.into_iter().chain(LISTINGS.iter().copied()).find(|it| (it.suits)(text))
 }
 
@@ -339,7 +349,8 @@ pub fn elsewhere(text: &str, here: Option<&'static Listing>) -> Option<Option<&'
 /// ```
 pub fn alone(text: &str) -> Option<&'static Listing> {
     // Nix holds lines of other programs; what else is plainly the daemon's is not looked at.
-    of(text).filter(|it| **it == crate::oci::LISTING || dialect::of(text) == &dialect::DAEMON_JSON)
+    let is_first = |it: &Listing| *it == crate::oci::LISTING || *it == crate::images::LISTING;
+    of(text).filter(|it| is_first(it) || dialect::of(text) == &dialect::DAEMON_JSON)
 }
 
 /// The bench whose text is written so: `docker-run`.

@@ -21,7 +21,11 @@ pub fn hover(text: &str, at: usize) -> Option<Said> {
             span: it.word,
             title: row.name.to_owned(),
             text: row.summary.to_owned(),
-            facts: vec![("Takes", row.form.to_owned()), ("With Nix", row.in_nix.to_owned()), ("Source", row.source.to_owned())],
+            facts: vec![
+                ("Takes", row.form.to_owned()),
+                ("With Nix", row.in_nix.to_owned()),
+                ("Source", row.source.to_owned()),
+            ],
         });
     }
     let nix = nix::read(text)?;
@@ -42,7 +46,12 @@ pub fn hover(text: &str, at: usize) -> Option<Said> {
             facts.push(("In a Dockerfile", row.instruction.to_owned()));
         }
         facts.push(("Source", row.source.to_owned()));
-        return Some(Said { span: key.name_span, title: ["config.", row.name].concat(), text: row.summary.to_owned(), facts });
+        return Some(Said {
+            span: key.name_span,
+            title: ["config.", row.name].concat(),
+            text: row.summary.to_owned(),
+            facts,
+        });
     }
     let given = made.arguments.iter().find(|it| it.name_span.touches(at))?;
     let row = made.maker.argument(&given.name)?;
@@ -64,7 +73,9 @@ pub fn complete(text: &str, at: usize) -> Option<Offered> {
     let start = word.of(text).to_ascii_lowercase();
     let line = before.rsplit('\n').next().unwrap_or_default();
     let is_first = line.trim_start().len() == typed;
-    if is_dockerfile(text) || is_first && !text.contains(['{', ';']) && !start.is_empty() && typed == before.trim_start().len() {
+    if is_dockerfile(text)
+        || is_first && !text.contains(['{', ';']) && !start.is_empty() && typed == before.trim_start().len()
+    {
         return is_first.then(|| instruction_items(word, &start)).flatten();
     }
     let spot = crate::notation::nix::spot(text, at);
@@ -129,7 +140,9 @@ fn item(name: &str, takes: Takes, detail: String, info: &str) -> Item {
 
 fn argument_items(made: &Made) -> Vec<Item> {
     let is_free = |name: &str| made.given(name).is_none();
-    let is_old = |name: &str| name == "contents" && matches!(made.maker, Maker::Plain | Maker::Container | Maker::ContainerLayer);
+    let is_old = |name: &str| {
+        name == "contents" && matches!(made.maker, Maker::Plain | Maker::Container | Maker::ContainerLayer)
+    };
     let rows = made.maker.arguments().filter(|it| is_free(it.name) && !is_old(it.name));
     rows.map(|it| item(it.name, it.takes, it.takes.noun().to_owned(), it.summary)).collect()
 }

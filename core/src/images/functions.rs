@@ -89,7 +89,9 @@ impl Maker {
         match self {
             Plain => "Makes an image of one layer, as an archive for `docker load`.",
             Layered => "Makes an image of many layers, as an archive for `docker load`.",
-            Stream => "Makes a script that writes an image of many layers to its output, so that the store holds no archive.",
+            Stream => {
+                "Makes a script that writes an image of many layers to its output, so that the store holds no archive."
+            }
             Shell => "Makes an image that is like `nix-shell` of a derivation, as an archive.",
             ShellStream => "Makes a script that writes an image that is like `nix-shell` of a derivation.",
             Pull => "Fetches an image from a registry, as an archive that others are built on.",
@@ -381,7 +383,7 @@ mod tests {
             assert!(it.summary.ends_with('.') && it.source.contains('`'), "{}", it.name);
             assert_eq!(KEYS.iter().filter(|other| other.name.eq_ignore_ascii_case(it.name)).count(), 1, "{}", it.name);
         }
-        for maker in Maker::ALL.into_iter().filter(|it| *it != Merge) {
+        for maker in Maker::ALL.into_iter().filter(|it| !matches!(it, Merge | ContainerLayer)) {
             assert!(maker.arguments().any(|it| it.usual.is_empty()), "{maker:?}");
         }
     }

@@ -311,7 +311,10 @@ mod tests {
             ("pkgs.dockerTools.buildImage { }", &[Maker::Plain][..]),
             ("with pkgs.dockerTools; buildLayeredImage { }", &[Maker::Layered]),
             ("{ dt = pkgs.dockerTools; x = dt.streamLayeredImage { }; }", &[Maker::Stream]),
-            ("nix2container.buildImage { fromImage = nix2container.pullImage { }; }", &[Maker::Container, Maker::ContainerPull]),
+            (
+                "nix2container.buildImage { fromImage = nix2container.pullImage { }; }",
+                &[Maker::Container, Maker::ContainerPull],
+            ),
             ("nix2containerPkgs.nix2container.buildLayer { }", &[Maker::ContainerLayer]),
             ("inputs.n2c.packages.x.nix2container.pullImageFromManifest { }", &[Maker::ContainerManifest]),
             ("pkgs.nix-snapshotter.buildImage { }", &[Maker::Snapshotter]),

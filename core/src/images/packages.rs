@@ -20,7 +20,8 @@ const fn base(image: &'static str, packages: &'static [&'static str], versions: 
     Base { image, packages, versions, cmd: &[], note: "" }
 }
 
-const SYSTEM: &str = "A distribution is not needed: a shell and the usual commands come from nixpkgs, and other programs by name.";
+const SYSTEM: &str =
+    "A distribution is not needed: a shell and the usual commands come from nixpkgs, and other programs by name.";
 const SHELL: &[&str] = &["bashInteractive", "coreutils"];
 
 const fn system(image: &'static str) -> Base {
@@ -191,11 +192,69 @@ const NAMES: &[(&str, &[&str])] = &[
 
 /// Packages whose attribute is called as they are.
 const SAME: &[&str] = &[
-    "cmake", "coreutils", "cron", "curl", "dumb-init", "ffmpeg", "file", "findutils", "gawk", "gcc", "gettext", "ghostscript",
-    "git", "git-lfs", "gnugrep", "gnupg", "gnused", "gosu", "graphviz", "gzip", "htop", "imagemagick", "iproute2", "jq", "less",
-    "libffi", "lsof", "musl", "nano", "nginx", "nodejs", "openssh", "openssl", "patch", "perl", "php", "postgresql", "procps",
-    "python3", "redis", "rsync", "ruby", "screen", "shadow", "socat", "sqlite", "strace", "su-exec", "tini", "tmux", "tree",
-    "tzdata", "unzip", "util-linux", "vim", "wget", "which", "xz", "yq", "zip", "zlib", "zsh", "zstd",
+    "cmake",
+    "coreutils",
+    "cron",
+    "curl",
+    "dumb-init",
+    "ffmpeg",
+    "file",
+    "findutils",
+    "gawk",
+    "gcc",
+    "gettext",
+    "ghostscript",
+    "git",
+    "git-lfs",
+    "gnugrep",
+    "gnupg",
+    "gnused",
+    "gosu",
+    "graphviz",
+    "gzip",
+    "htop",
+    "imagemagick",
+    "iproute2",
+    "jq",
+    "less",
+    "libffi",
+    "lsof",
+    "musl",
+    "nano",
+    "nginx",
+    "nodejs",
+    "openssh",
+    "openssl",
+    "patch",
+    "perl",
+    "php",
+    "postgresql",
+    "procps",
+    "python3",
+    "redis",
+    "rsync",
+    "ruby",
+    "screen",
+    "shadow",
+    "socat",
+    "sqlite",
+    "strace",
+    "su-exec",
+    "tini",
+    "tmux",
+    "tree",
+    "tzdata",
+    "unzip",
+    "util-linux",
+    "vim",
+    "wget",
+    "which",
+    "xz",
+    "yq",
+    "zip",
+    "zlib",
+    "zsh",
+    "zstd",
 ];
 
 /// Packages that do nothing in an image that Nix makes.

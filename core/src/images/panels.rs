@@ -23,7 +23,10 @@ fn report(_: &Examined, written: &Written) -> Vec<Block> {
     let count = |severity| written.parts.iter().filter(|it| it.severity == severity).count();
     let (lost, changed) = (count(Some(Severity::Warning)), count(Some(Severity::Hint)));
     let whole = written.parts.len() - lost - changed;
-    let lead = format!("Of {} parts {whole} are as they were, {changed} are said otherwise, and {lost} need a person.", written.parts.len());
+    let lead = format!(
+        "Of {} parts {whole} are as they were, {changed} are said otherwise, and {lost} need a person.",
+        written.parts.len()
+    );
     vec![Block::Lead(lead), Block::Lines(written.parts.clone())]
 }
 
@@ -65,7 +68,9 @@ fn of_plan(plan: &Plan) -> Vec<Line> {
     lines.extend(it.workdir.iter().map(|it| line("directory", it, "")));
     lines.push(line("user", it.user.as_deref().unwrap_or("root"), ""));
     lines.extend(plan.packages.iter().take(SHOWN).map(|it| line("package", it, "")));
-    lines.extend(plan.stages.iter().take(SHOWN).map(|it| line("derivation", &it.name, "It takes the place of a stage.")));
+    lines.extend(
+        plan.stages.iter().take(SHOWN).map(|it| line("derivation", &it.name, "It takes the place of a stage.")),
+    );
     lines
 }
 
@@ -79,7 +84,10 @@ fn of_made(made: &Made) -> Vec<Block> {
     let mut lines = vec![Line { span: Some(made.name), ..line("made by", made.maker.title(), made.maker.summary()) }];
     lines.push(line("tag", tag, ""));
     let base = match made.given("fromImage") {
-        Some(given) if made.has_base() => Line { span: Some(given.name_span), ..line("built on", "another image", "Of its configuration only `Env` is kept.") },
+        Some(given) if made.has_base() => Line {
+            span: Some(given.name_span),
+            ..line("built on", "another image", "Of its configuration only `Env` is kept.")
+        },
         _ => line("built on", "nothing", ""),
     };
     lines.push(base);
@@ -107,7 +115,9 @@ fn of_made(made: &Made) -> Vec<Block> {
             }
             continue;
         };
-        lines.extend(told(given).into_iter().take(SHOWN).map(|it| Line { span: Some(given.name_span), ..line(word, it, "") }));
+        lines.extend(
+            told(given).into_iter().take(SHOWN).map(|it| Line { span: Some(given.name_span), ..line(word, it, "") }),
+        );
     }
     let mut blocks = vec![Block::Heading(made.title()), Block::Lines(lines)];
     if made.maker.builds() && !made.has_base() {
@@ -174,8 +184,16 @@ impl Missing {
 fn missing(it: &Missing) -> Vec<Block> {
     let rows = [
         (it.has_shell, "/bin/sh", "`dockerTools.binSh` has it: for `sh -c`, and for `docker exec`."),
-        (it.has_certificates, "certificates", "`dockerTools.caCertificates` has them: for programs that speak TLS to others."),
-        (it.has_users, "/etc/passwd", "`dockerTools.fakeNss` has one with root and nobody: for programs that ask who they are."),
+        (
+            it.has_certificates,
+            "certificates",
+            "`dockerTools.caCertificates` has them: for programs that speak TLS to others.",
+        ),
+        (
+            it.has_users,
+            "/etc/passwd",
+            "`dockerTools.fakeNss` has one with root and nobody: for programs that ask who they are.",
+        ),
         (it.has_tmp, "/tmp", "`extraCommands = \"mkdir -m 1777 tmp\";` makes it: for programs that write there."),
         (it.has_env, "/usr/bin/env", "`dockerTools.usrBinEnv` has it: for scripts that begin with it."),
     ];

@@ -76,6 +76,10 @@ fn makes_images(text: &str) -> bool {
     let mut has_brace = false;
     for line in lines {
         has_brace |= line.contains('{');
+        // A module of the daemon's may hold an image, too.
+        if line.contains("virtualisation.docker") {
+            return false;
+        }
         makes |= NAMES.iter().any(|it| line.contains(it));
         is_bare |= line.trim_start().starts_with("buildImage {") || line.contains(" buildImage {");
     }
@@ -88,7 +92,8 @@ pub fn is_dockerfile(text: &str) -> bool {
         let word = line.split_whitespace().next().unwrap_or_default();
         word.len() > 2 && instructions::find(&word.to_ascii_uppercase()).is_some() && line.trim().len() > word.len()
     };
-    let is_capital = |line: &str| line.split_whitespace().next().is_some_and(|it| !it.bytes().any(|it| it.is_ascii_lowercase()));
+    let is_capital =
+        |line: &str| line.split_whitespace().next().is_some_and(|it| !it.bytes().any(|it| it.is_ascii_lowercase()));
     let mut lines = text.trim_start_matches('\u{feff}').lines().take(LOOKED_AT);
     let Some(first) = lines.find(|it| !it.trim().is_empty() && !it.trim_start().starts_with('#')) else {
         return false;
@@ -98,8 +103,13 @@ pub fn is_dockerfile(text: &str) -> bool {
     let words = first.split_whitespace().skip(1).filter(|it| !it.starts_with("--")).count();
     let begins = match word.as_str() {
         "FROM" => is_instruction(first) && (words == 1 || first.to_ascii_lowercase().contains(" as ")),
-        "ARG" => is_instruction(first) && text.lines().any(|it| it.trim_start().to_ascii_uppercase().starts_with("FROM ")),
-        _ => is_instruction(first) && is_capital(first) && !first.contains(['{', '=']) || word == "ENV" && is_capital(first),
+        "ARG" => {
+            is_instruction(first) && text.lines().any(|it| it.trim_start().to_ascii_uppercase().starts_with("FROM "))
+        }
+        _ => {
+            is_instruction(first) && is_capital(first) && !first.contains(['{', '='])
+                || word == "ENV" && is_capital(first)
+        }
     };
     let mut rest = lines.filter(|it| is_capital(it) && is_instruction(it));
     begins && (is_capital(first) || rest.next().is_some())
@@ -168,6 +178,10 @@ mod tests {
             ("{ \"mtu\": 1400 }", false),
             ("USER=me\n", false),
             ("# dockerTools.buildImage { }\n{ }", false),
+            (
+                "{ pkgs, ... }: {\n  virtualisation.docker.enable = true;\n  x = pkgs.dockerTools.buildImage { };\n}\n",
+                false,
+            ),
             ("", false),
         ] {
             assert_eq!(suits(text), expected, "{text}");

@@ -165,7 +165,26 @@ fn name_of(file: &Dockerfile, stage: usize) -> String {
     let name = file.stages.get(stage).map_or("", |it| it.name.as_str());
     let is_name = name.starts_with(|it: char| it.is_ascii_alphabetic())
         && name.chars().all(|it| it.is_ascii_alphanumeric() || "_-".contains(it))
-        && !matches!(name, "assert" | "else" | "files" | "if" | "in" | "inherit" | "let" | "or" | "pkgs" | "rec" | "then" | "with" | "base" | "builtins" | "import" | "image" | "created");
+        && !matches!(
+            name,
+            "assert"
+                | "else"
+                | "files"
+                | "if"
+                | "in"
+                | "inherit"
+                | "let"
+                | "or"
+                | "pkgs"
+                | "rec"
+                | "then"
+                | "with"
+                | "base"
+                | "builtins"
+                | "import"
+                | "image"
+                | "created"
+        );
     if is_name { name.to_owned() } else { format!("stage{stage}") }
 }
 
@@ -297,14 +316,24 @@ impl Translator<'_> {
                 self.plan.config.shell = it.list.as_ref().map(|it| it.iter().map(|it| it.text.clone()).collect());
                 let is_list = it.list.is_some();
                 let (severity, word) = if is_list { (None, CARRIED) } else { (Some(Severity::Warning), LEFT_OUT) };
-                self.plan.part(it, severity, word, if is_list { "`config.Shell`." } else { "It takes a list: `[\"/bin/bash\", \"-c\"]`." });
+                self.plan.part(
+                    it,
+                    severity,
+                    word,
+                    if is_list { "`config.Shell`." } else { "It takes a list: `[\"/bin/bash\", \"-c\"]`." },
+                );
             }
             "CMD" | "ENTRYPOINT" => self.command(it),
             "HEALTHCHECK" => self.health(it),
             "COPY" | "ADD" => self.copy(it, stage),
             "RUN" => self.run(it),
             "ONBUILD" => {
-                self.plan.part(it, Some(Severity::Warning), LEFT_OUT, "It is for Dockerfiles that build on this image, and Nix builds by none.");
+                self.plan.part(
+                    it,
+                    Some(Severity::Warning),
+                    LEFT_OUT,
+                    "It is for Dockerfiles that build on this image, and Nix builds by none.",
+                );
             }
             _ => self.plan.part(it, Some(Severity::Warning), LEFT_OUT, "No instruction is called so."),
         }
@@ -319,6 +348,7 @@ impl Translator<'_> {
         // Variables of an earlier stage do not count in another one.
         let (image, open) = variables::fill(&image, &self.globals);
         self.known.clear();
+        self.known.insert("PATH".to_owned(), Some(USUAL_PATH.to_owned()));
         let reference = Reference::read(&image);
         let (name, tag) = match &reference {
             Some(it) => (it.full_name(), it.tag_or_latest().to_owned()),
@@ -334,7 +364,9 @@ impl Translator<'_> {
                 None => {
                     let why = match open.as_slice() {
                         [] => format!("`{image}` is no name of an image."),
-                        [name, ..] => format!("The text does not say what `{name}` stands for, so nobody knows which image this is."),
+                        [name, ..] => format!(
+                            "The text does not say what `{name}` stands for, so nobody knows which image this is."
+                        ),
                     };
                     self.plan.part(it, Some(Severity::Warning), LEFT_OUT, why);
                 }
@@ -343,12 +375,17 @@ impl Translator<'_> {
         };
         let (attributes, is_exact) = base.attributes(&tag);
         attributes.iter().for_each(|it| self.plan.package(it));
+        // Images of languages have the certificates of their distribution.
+        if !base.versions.is_empty() {
+            self.plan.package("dockerTools.caCertificates");
+        }
         if !base.cmd.is_empty() {
             self.plan.config.cmd = Some(base.cmd.iter().map(|it| (*it).to_owned()).collect());
         }
         let named = words::listed(attributes.iter().map(String::as_str), "and");
         let mut how = match attributes.is_empty() {
             true => "Nothing is below the image.".to_owned(),
+            false if attributes.len() == 1 => format!("{named} of nixpkgs takes its place."),
             false => format!("{named} of nixpkgs take its place."),
         };
         if !is_exact {
@@ -448,7 +485,12 @@ impl Translator<'_> {
         };
         match is_list {
             true => self.plan.part(it, None, CARRIED, format!("`config.{key}`.")),
-            false => self.plan.part(it, Some(Severity::Hint), CHANGED, format!("`config.{key}` is a list: the shell that Docker puts before the line is written.")),
+            false => self.plan.part(
+                it,
+                Some(Severity::Hint),
+                CHANGED,
+                format!("`config.{key}` is a list: the shell that Docker puts before the line is written."),
+            ),
         }
     }
 
@@ -536,7 +578,10 @@ impl Translator<'_> {
                     match attributes.map(|(base, it)| base.attributes(it.tag_or_latest()).0) {
                         Some(attributes) if !attributes.is_empty() => {
                             attributes.iter().for_each(|it| self.plan.package(it));
-                            said.push_str(&format!(" `{}` of nixpkgs takes the place of what is in `{image}`.", attributes.join(" ")));
+                            said.push_str(&format!(
+                                " `{}` of nixpkgs takes the place of what is in `{image}`.",
+                                attributes.join(" ")
+                            ));
                         }
                         _ => said.push_str(&format!(" What is in `{image}` has to come from a package.")),
                     }
@@ -555,17 +600,22 @@ impl Translator<'_> {
                     said.push_str(" `pkgs.fetchurl` fetches it: its hash is to be filled in.");
                     format!("${{{variable}}}")
                 }
-                _ => match context(source) {
-                    Some(place) => place,
-                    None => {
-                        severity = Some(Severity::Warning);
-                        said.push_str(&format!(" `{source}` is left out: a path of Nix has no patterns and does not leave the directory."));
-                        continue;
+                _ => {
+                    match context(source) {
+                        Some(place) => place,
+                        None => {
+                            severity = Some(Severity::Warning);
+                            said.push_str(&format!(" `{source}` is left out: a path of Nix has no patterns and does not leave the directory."));
+                            continue;
+                        }
                     }
-                },
+                }
             };
             self.put_file(&place, &target, &name);
-            if it.name == "ADD" && [".tar", ".tar.gz", ".tgz", ".tar.xz"].iter().any(|it| source.ends_with(it)) && !is_address(source) {
+            if it.name == "ADD"
+                && [".tar", ".tar.gz", ".tgz", ".tar.xz"].iter().any(|it| source.ends_with(it))
+                && !is_address(source)
+            {
                 said.push_str(" An archive is not unpacked: do that in `files` with `tar`.");
                 severity = Some(Severity::Warning);
             }
@@ -615,7 +665,12 @@ impl Translator<'_> {
         let mut is_carried = false;
         if !it.logical.heredocs.is_empty() {
             self.plan.comments.push(it.title());
-            self.plan.part(it, Some(Severity::Warning), LEFT_OUT, format!("A script has to become a derivation. {}", Tool::Unknown.advice()));
+            self.plan.part(
+                it,
+                Some(Severity::Warning),
+                LEFT_OUT,
+                format!("A script has to become a derivation. {}", Tool::Unknown.advice()),
+            );
             return;
         }
         let line = match &it.list {
@@ -665,7 +720,11 @@ impl Translator<'_> {
                     severity = worse(severity, Severity::Warning);
                     self.plan.comments.push(format!("RUN {}", shortened(&text)));
                     self.plan.comments.push(["  ", &tool.advice()].concat());
-                    told.push(format!("`{}` cannot be had: it changes files as it runs. {}", shortened(&text), tool.advice()));
+                    told.push(format!(
+                        "`{}` cannot be had: it changes files as it runs. {}",
+                        shortened(&text),
+                        tool.advice()
+                    ));
                 }
             }
         }
@@ -690,11 +749,13 @@ impl Translator<'_> {
         }
         let user = self.plan.config.user.clone().unwrap_or_default();
         let name = user.split(':').next().unwrap_or_default().to_owned();
-        let is_made = self.plan.script.iter().any(|it| it.contains("useradd") && it.split_whitespace().any(|it| it == name));
+        let is_made =
+            self.plan.script.iter().any(|it| it.contains("useradd") && it.split_whitespace().any(|it| it == name));
         let is_named = !name.is_empty() && name.parse::<u32>().is_err() && !matches!(name.as_str(), "root" | "nobody");
         if is_named && !is_made && self.plan.base.is_none() && is_user(&name) {
             self.plan.has_users = true;
-            let uid = KNOWN_USERS.iter().find(|it| it.0 == name).map(|it| format!(" --uid {}", it.1)).unwrap_or_default();
+            let uid =
+                KNOWN_USERS.iter().find(|it| it.0 == name).map(|it| format!(" --uid {}", it.1)).unwrap_or_default();
             self.plan.script.insert(0, format!("useradd --system{uid} {name}"));
         }
         let at = |it: &Line| it.span.unwrap_or_default();
@@ -702,6 +763,11 @@ impl Translator<'_> {
         self.plan
     }
 }
+
+/// Where programs are looked for, if the image does not say it.
+///
+/// Source: moby/buildkit `util/system/path.go`, `DefaultPathEnvUnix`
+const USUAL_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /// Users that images of others have, with their numbers.
 const KNOWN_USERS: &[(&str, u32)] = &[("nginx", 101), ("node", 1000), ("nonroot", 65532), ("www-data", 33)];
@@ -760,7 +826,9 @@ fn joined(directory: Option<&str>, path: &str) -> String {
     let directory = directory.unwrap_or("/").trim_end_matches('/');
     let inner = path.strip_prefix("./").unwrap_or(path);
     match inner {
-        "." | "" => [if directory.is_empty() { "/" } else { directory }, if directory.is_empty() { "" } else { "/" }].concat(),
+        "." | "" => {
+            [if directory.is_empty() { "/" } else { directory }, if directory.is_empty() { "" } else { "/" }].concat()
+        }
         inner => [directory, "/", inner].concat(),
     }
 }
@@ -777,7 +845,8 @@ fn is_address(source: &str) -> bool {
 /// A file beside the Dockerfile, as Nix fills it in.
 fn context(source: &str) -> Option<String> {
     let path = source.trim_start_matches("./").trim_matches('/');
-    if path.contains(['*', '?', '[', '$', '\n', '\0']) || path.split('/').any(|it| it == "..") || path.starts_with('~') {
+    if path.contains(['*', '?', '[', '$', '\n', '\0']) || path.split('/').any(|it| it == "..") || path.starts_with('~')
+    {
         return None;
     }
     if path.is_empty() || path == "." {
@@ -864,7 +933,7 @@ mod tests {
     #[test]
     fn configurations_are_carried() {
         let it = plan(
-            "ARG TAG=3.12\nFROM python:${TAG}-slim\nENV A=1 B=${A}x\nWORKDIR /srv\nWORKDIR app\nEXPOSE 80 53/udp 8000-8002\nUSER 1000:1000\nVOLUME /data\nSTOPSIGNAL SIGINT\nHEALTHCHECK --interval=1m30s --retries=3 CMD curl -f http://localhost\nCMD python app.py\n",
+            "ARG TAG=3.12\nFROM python:${TAG}-slim\nENV A=1\nENV B=${A}x\nWORKDIR /srv\nWORKDIR app\nEXPOSE 80 53/udp 8000-8002\nUSER 1000:1000\nVOLUME /data\nSTOPSIGNAL SIGINT\nHEALTHCHECK --interval=1m30s --retries=3 CMD curl -f http://localhost\nCMD python app.py\n",
         );
         let config = &it.config;
         assert_eq!(config.env, [("A".to_owned(), "1".to_owned()), ("B".to_owned(), "1x".to_owned())]);
@@ -873,8 +942,8 @@ mod tests {
         assert_eq!(config.cmd.as_ref().map(|it| it.join("|")).as_deref(), Some("/bin/sh|-c|python app.py"));
         let health = config.health.as_ref().expect("a check");
         assert_eq!(health.numbers, [("Interval", 90_000_000_000), ("Retries", 3)]);
-        assert_eq!(it.packages, ["pkgs.python312", "pkgs.dockerTools.binSh"]);
-        assert_eq!(it.parts.len(), 11);
+        assert_eq!(it.packages, ["pkgs.python312", "pkgs.dockerTools.caCertificates", "pkgs.dockerTools.binSh"]);
+        assert_eq!(it.parts.len(), 12);
     }
 
     #[test]

@@ -11,8 +11,8 @@ use drydock::{
         network::{Forecast, Situation, Wish},
         print::{Order, TARGETS, Target},
     },
-    link::State,
     images::{CACHE, NIX, SANDBOX},
+    link::State,
     manifest::{IMAGE, PLATFORM},
 };
 use lexopt::prelude::*;

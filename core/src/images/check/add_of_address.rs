@@ -24,7 +24,8 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     for it in context.instructions("ADD").filter(|it| it.flag("checksum").is_none()) {
-        for word in it.arguments().iter().filter(|it| it.text.starts_with("http://") || it.text.starts_with("https://")) {
+        for word in it.arguments().iter().filter(|it| it.text.starts_with("http://") || it.text.starts_with("https://"))
+        {
             found.push(
                 Diagnostic::hint(ID, word.span, "Nobody checks what is at this address")
                     .why("It may be something else tomorrow, and the image with it.")

@@ -23,9 +23,12 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     for made in context.calls().filter(|it| !it.is_open) {
-        let mut missing: Vec<&str> = made.maker.arguments().filter(|it| it.usual.is_empty()).map(|it| it.name).collect();
+        let mut missing: Vec<&str> =
+            made.maker.arguments().filter(|it| it.usual.is_empty()).map(|it| it.name).collect();
         missing.retain(|it| made.given(it).is_none());
-        if made.maker == Maker::Pull && ["hash", "sha256", "sha512", "outputHash"].iter().all(|it| made.given(it).is_none()) {
+        if made.maker == Maker::Pull
+            && ["hash", "sha256", "sha512", "outputHash"].iter().all(|it| made.given(it).is_none())
+        {
             missing.push("hash");
         }
         for name in missing {
@@ -58,7 +61,10 @@ mod tests {
     fn it_is_found_where_it_is() {
         for (text, expected) in [
             ("pkgs.dockerTools.buildImage { tag = \"1\"; }", &["error pkgs.dockerTools.buildImage"][..]),
-            ("pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"x\"; }", &["error pkgs.dockerTools.pullImage"]),
+            (
+                "pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"x\"; }",
+                &["error pkgs.dockerTools.pullImage"],
+            ),
             ("pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"x\"; sha256 = \"\"; }", &[]),
             ("pkgs.dockerTools.buildImage (args // { tag = \"1\"; })", &[]),
             ("pkgs.dockerTools.mergeImages [ ]", &[]),

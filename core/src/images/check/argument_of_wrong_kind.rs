@@ -27,7 +27,9 @@ fn check(context: &Context, found: &mut Found) {
             let Some(row) = made.maker.argument(&given.name) else { continue };
             let (is_wrong, right) = match (row.takes, &given.value) {
                 (Takes::Number, Said::Text(text)) => (true, text.parse::<i64>().ok().map(|it| it.to_string())),
-                (Takes::Flag, Said::Text(text)) => (true, matches!(text.as_str(), "true" | "false").then(|| text.clone())),
+                (Takes::Flag, Said::Text(text)) => {
+                    (true, matches!(text.as_str(), "true" | "false").then(|| text.clone()))
+                }
                 (Takes::Flag, Said::Number(_)) => (true, None),
                 // The plain function turns it into text.
                 (Takes::Text, Said::Number(number)) => (made.maker != Maker::Plain, Some(format!("\"{number}\""))),
@@ -41,10 +43,15 @@ fn check(context: &Context, found: &mut Found) {
             let fix = right.map(|it| Fix::safe(format!("Write {it}"), Edits::replace(given.value_span, it)));
             let noun = row.takes.noun();
             found.push(
-                Diagnostic::error(ID, Stage::Evaluation, given.value_span, format!("`{}` is {noun}, and this is none", given.name))
-                    .why("Nix takes nothing for something else, and stops.")
-                    .help(format!("Write {noun}."))
-                    .fix(fix),
+                Diagnostic::error(
+                    ID,
+                    Stage::Evaluation,
+                    given.value_span,
+                    format!("`{}` is {noun}, and this is none", given.name),
+                )
+                .why("Nix takes nothing for something else, and stops.")
+                .help(format!("Write {noun}."))
+                .fix(fix),
             );
         }
     }

@@ -25,7 +25,9 @@ fn check(context: &Context, found: &mut Found) {
     let tools = |it: Maker| matches!(it, Maker::Plain | Maker::Layered | Maker::Stream);
     for made in context.calls().filter(|it| tools(it.maker) && it.has_base()) {
         let runs = made.key("Cmd").is_some() || made.key("Entrypoint").is_some();
-        let Some(given) = made.given("fromImage").filter(|_| !runs && !made.config_is_open && !made.is_open) else { continue };
+        let Some(given) = made.given("fromImage").filter(|_| !runs && !made.config_is_open && !made.is_open) else {
+            continue;
+        };
         // What another image is built on need not run.
         if made.is_within {
             continue;

@@ -56,7 +56,10 @@ mod tests {
     fn it_is_found_where_it_is() {
         for (text, expected) in [
             ("pkgs.dockerTools.buildImage { name = \"a\"; fromImageName = \"b\"; }", &["hint fromImageName"][..]),
-            ("pkgs.dockerTools.buildImage { name = \"a\"; fromImageName = null; fromImageTag = \"1\"; }", &["hint fromImageTag"]),
+            (
+                "pkgs.dockerTools.buildImage { name = \"a\"; fromImageName = null; fromImageTag = \"1\"; }",
+                &["hint fromImageTag"],
+            ),
             ("pkgs.dockerTools.buildImage { name = \"a\"; fromImageName = \"b\"; fromImageTag = \"1\"; }", &[]),
         ] {
             assert_found(text, ID, expected);

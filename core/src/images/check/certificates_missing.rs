@@ -28,12 +28,17 @@ fn check(context: &Context, found: &mut Found) {
     for made in context.calls().filter(|it| it.maker.builds() && !it.has_base()) {
         let last = |it: &str| it.rsplit('.').next().unwrap_or_default().to_owned();
         let program = made.words.iter().map(|it| last(it)).find(|it| PROGRAMS.contains(&it.as_str()));
-        let has = ["cacert", "caCertificates", "SSL_CERT_FILE"].iter().any(|it| made.span.of(context.text).contains(it));
+        let has =
+            ["cacert", "caCertificates", "SSL_CERT_FILE"].iter().any(|it| made.span.of(context.text).contains(it));
         let Some(program) = program.filter(|_| !has) else { continue };
         found.push(
-            Diagnostic::hint(ID, made.files().map_or(made.name, |it| it.name_span), format!("`{program}` finds no certificates in the image"))
-                .why("Without a base the image has none, so connections with TLS fail.")
-                .help("Put `dockerTools.caCertificates` beside it."),
+            Diagnostic::hint(
+                ID,
+                made.files().map_or(made.name, |it| it.name_span),
+                format!("`{program}` finds no certificates in the image"),
+            )
+            .why("Without a base the image has none, so connections with TLS fail.")
+            .help("Put `dockerTools.caCertificates` beside it."),
         );
     }
 }

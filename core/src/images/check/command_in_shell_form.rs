@@ -28,7 +28,8 @@ fn check(context: &Context, found: &mut Found) {
         if it.list.is_some() || line.is_empty() || line.starts_with('[') || line.starts_with("exec ") {
             continue;
         }
-        let is_plain = !line.contains(['$', '|', '&', ';', '<', '>', '`', '*', '?', '(', ')', '~', '"', '\'', '\\', '=', '#']);
+        let is_plain =
+            !line.contains(['$', '|', '&', ';', '<', '>', '`', '*', '?', '(', ')', '~', '"', '\'', '\\', '=', '#']);
         let words: Vec<String> = line.split_whitespace().map(json::quoted).collect();
         let list = format!("[{}]", words.join(", "));
         let fix = is_plain.then(|| Fix::choice("Write a list", Edits::replace(it.line_span(), list)));

@@ -35,15 +35,20 @@ fn check(context: &Context, found: &mut Found) {
                 Said::Filled => {
                     let written = key.value_span.of(context.text);
                     let is_one = !written.contains([' ', '\n']);
-                    is_one.then(|| Fix::safe("Make it a list", Edits::replace(key.value_span, format!("[ {written} ]"))))
+                    is_one
+                        .then(|| Fix::safe("Make it a list", Edits::replace(key.value_span, format!("[ {written} ]"))))
                 }
                 _ => continue,
             };
             found.push(
-                Diagnostic::warning(ID, key.value_span, format!("`{}` is a list of words, and this is a string", key.name))
-                    .why("Docker takes it for the name of one program, blanks and all; others refuse the image.")
-                    .help("Write a list, with a string for each word: `[ \"/bin/sh\" \"-c\" \"…\" ]` for a shell.")
-                    .fix(fix),
+                Diagnostic::warning(
+                    ID,
+                    key.value_span,
+                    format!("`{}` is a list of words, and this is a string", key.name),
+                )
+                .why("Docker takes it for the name of one program, blanks and all; others refuse the image.")
+                .help("Write a list, with a string for each word: `[ \"/bin/sh\" \"-c\" \"…\" ]` for a shell.")
+                .fix(fix),
             );
         }
     }
@@ -58,7 +63,10 @@ mod tests {
     fn it_is_found_where_it_is() {
         for (text, expected) in [
             ("pkgs.dockerTools.buildImage { name = \"a\"; config.Cmd = \"x y\"; }", &["warning \"x y\""][..]),
-            ("pkgs.dockerTools.buildImage { name = \"a\"; config.Entrypoint = \"${pkgs.a}/bin/a\"; }", &["warning \"${pkgs.a}/bin/a\""]),
+            (
+                "pkgs.dockerTools.buildImage { name = \"a\"; config.Entrypoint = \"${pkgs.a}/bin/a\"; }",
+                &["warning \"${pkgs.a}/bin/a\""],
+            ),
             ("pkgs.dockerTools.buildImage { name = \"a\"; config.Cmd = [ \"x\" ]; }", &[]),
         ] {
             assert_found(text, ID, expected);

@@ -30,20 +30,29 @@ fn check(context: &Context, found: &mut Found) {
             // Of `config.cmd` the last name.
             let written = key.name_span.of(context.text);
             let at = written.rfind(key.name.as_str()).unwrap_or_default();
-            let place = Span::new(key.name_span.start + at, key.name_span.start + at + key.name.len().min(written.len() - at));
+            let place =
+                Span::new(key.name_span.start + at, key.name_span.start + at + key.name.len().min(written.len() - at));
             let same = KEYS.iter().find(|it| it.name.eq_ignore_ascii_case(&key.name));
             if let Some(same) = same {
                 found.push(
                     Diagnostic::hint(ID, place, format!("Images call it `{}`, with its capitals", same.name))
                         .why("Docker takes no notice of capitals, but the specification and other programs do.")
                         .help(format!("Write `{}`.", same.name))
-                        .fix(key.is_written.then(|| Fix::safe(format!("Write `{}`", same.name), Edits::replace(place, same.name)))),
+                        .fix(
+                            key.is_written
+                                .then(|| Fix::safe(format!("Write `{}`", same.name), Edits::replace(place, same.name))),
+                        ),
                 );
                 continue;
             }
-            let near = context.may_compare().then(|| KEYS.iter().map(|it| (distance(&key.name, it.name), it.name)).min()).flatten();
+            let near = context
+                .may_compare()
+                .then(|| KEYS.iter().map(|it| (distance(&key.name, it.name), it.name)).min())
+                .flatten();
             let near = near.filter(|it| it.0 <= 1 + key.name.len() / 3).map(|it| it.1);
-            let fix = near.filter(|_| key.is_written).map(|it| Fix::choice(format!("Write `{it}`"), Edits::replace(place, it)));
+            let fix = near
+                .filter(|_| key.is_written)
+                .map(|it| Fix::choice(format!("Write `{it}`"), Edits::replace(place, it)));
             let help = match near {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => "Leave it out, or write a key that images have.".to_owned(),

@@ -27,11 +27,13 @@ fn check(context: &Context, found: &mut Found) {
         let written = given.value_span.of(context.text);
         let is_date = written.contains("lastModifiedDate");
         let is_short = written.contains("substring 0 8");
+        // All of its fourteen digits.
+        let is_whole = !written.contains(char::is_whitespace);
         let is_exact = matches!(made.maker, Maker::Plain | Maker::Container);
         let is_wrong = match &given.value {
             Said::Text(text) if is_exact => text != "now" && !is_rfc3339(text),
             Said::Filled => false,
-            _ if is_date => is_exact || !is_short,
+            _ if is_date => is_whole || is_short && is_exact,
             _ => false,
         };
         if !is_wrong {
@@ -40,10 +42,18 @@ fn check(context: &Context, found: &mut Found) {
         let fix = is_date.then(|| created_of(written)).flatten();
         let fix = fix.map(|it| Fix::safe("Put the date together", Edits::replace(given.value_span, it)));
         let (why, help) = match is_exact {
-            true => ("It is written into the image as it is, where programs look for a date of RFC 3339.", "Write `2024-09-20T00:00:00Z`, or put it together from the parts of `lastModifiedDate`."),
-            false => ("`date` reads it, and takes no fourteen digits: the build fails.", "Write `builtins.substring 0 8 self.lastModifiedDate`, or put it together from its parts."),
+            true => (
+                "It is written into the image as it is, where programs look for a date of RFC 3339.",
+                "Write `2024-09-20T00:00:00Z`, or put it together from the parts of `lastModifiedDate`.",
+            ),
+            false => (
+                "`date` reads it, and takes no fourteen digits: the build fails.",
+                "Write `builtins.substring 0 8 self.lastModifiedDate`, or put it together from its parts.",
+            ),
         };
-        found.push(Diagnostic::warning(ID, given.value_span, "This is no date of an image").why(why).help(help).fix(fix));
+        found.push(
+            Diagnostic::warning(ID, given.value_span, "This is no date of an image").why(why).help(help).fix(fix),
+        );
     }
 }
 
@@ -61,9 +71,18 @@ mod tests {
     #[test]
     fn it_is_found_where_it_is() {
         for (text, expected) in [
-            ("pkgs.dockerTools.buildImage { name = \"a\"; created = builtins.substring 0 8 self.lastModifiedDate; }", &["warning builtins.substring 0 8 self.lastModifiedDate"][..]),
-            ("pkgs.dockerTools.buildLayeredImage { name = \"a\"; created = builtins.substring 0 8 self.lastModifiedDate; }", &[]),
-            ("pkgs.dockerTools.buildLayeredImage { name = \"a\"; created = self.lastModifiedDate; }", &["warning self.lastModifiedDate"]),
+            (
+                "pkgs.dockerTools.buildImage { name = \"a\"; created = builtins.substring 0 8 self.lastModifiedDate; }",
+                &["warning builtins.substring 0 8 self.lastModifiedDate"][..],
+            ),
+            (
+                "pkgs.dockerTools.buildLayeredImage { name = \"a\"; created = builtins.substring 0 8 self.lastModifiedDate; }",
+                &[],
+            ),
+            (
+                "pkgs.dockerTools.buildLayeredImage { name = \"a\"; created = self.lastModifiedDate; }",
+                &["warning self.lastModifiedDate"],
+            ),
             ("pkgs.dockerTools.buildImage { name = \"a\"; created = \"2024-09-20\"; }", &["warning \"2024-09-20\""]),
             ("pkgs.dockerTools.buildImage { name = \"a\"; created = \"2024-09-20T00:00:00Z\"; }", &[]),
             ("pkgs.dockerTools.buildImage { name = \"a\"; created = \"now\"; }", &[]),

@@ -30,10 +30,14 @@ fn check(context: &Context, found: &mut Found) {
             let fix = (given.is_written && given.is_here)
                 .then(|| Fix::choice("Leave it out", Edits::replace(with_line(context.text, given.binding), "")));
             found.push(
-                Diagnostic::warning(ID, given.name_span, format!("With `{} = \"now\"` each build is another image", given.name))
-                    .why("The date of the build is in the image, so the same sources do not make the same one.")
-                    .help("Leave it out, or take the date of the commit: `self.lastModifiedDate` of a flake.")
-                    .fix(fix),
+                Diagnostic::warning(
+                    ID,
+                    given.name_span,
+                    format!("With `{} = \"now\"` each build is another image", given.name),
+                )
+                .why("The date of the build is in the image, so the same sources do not make the same one.")
+                .help("Leave it out, or take the date of the commit: `self.lastModifiedDate` of a flake.")
+                .fix(fix),
             );
         }
     }

@@ -49,8 +49,14 @@ mod tests {
     #[test]
     fn it_is_found_where_it_is() {
         for (text, expected) in [
-            ("pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\"; hash = \"sha256-BUq+OLHm+GO++kJYy/rxJ7HMlEDS4uNJsV0i5na1kec=\"; }", &["warning \"sha256-BUq+OLHm+GO++kJYy/rxJ7HMlEDS4uNJsV0i5na1kec=\""][..]),
-            ("pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\"; sha256 = \"1744l0c8ag5y7ck9nhr6r5wy9frmaxi7xh80ypgnxb7g891m42nd\"; }", &[]),
+            (
+                "pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\"; hash = \"sha256-BUq+OLHm+GO++kJYy/rxJ7HMlEDS4uNJsV0i5na1kec=\"; }",
+                &["warning \"sha256-BUq+OLHm+GO++kJYy/rxJ7HMlEDS4uNJsV0i5na1kec=\""][..],
+            ),
+            (
+                "pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\"; sha256 = \"1744l0c8ag5y7ck9nhr6r5wy9frmaxi7xh80ypgnxb7g891m42nd\"; }",
+                &[],
+            ),
         ] {
             assert_found(text, ID, expected);
         }

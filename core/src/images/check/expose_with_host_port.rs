@@ -43,10 +43,9 @@ mod tests {
 
     #[test]
     fn it_is_found_where_it_is() {
-        for (text, expected) in [
-            ("FROM a:1\nEXPOSE 80:80 443\n", &["warning 80:80"][..]),
-            ("FROM a:1\nEXPOSE 80/tcp ${PORT:-80}\n", &[]),
-        ] {
+        for (text, expected) in
+            [("FROM a:1\nEXPOSE 80:80 443\n", &["warning 80:80"][..]), ("FROM a:1\nEXPOSE 80/tcp ${PORT:-80}\n", &[])]
+        {
             assert_found(text, ID, expected);
         }
     }

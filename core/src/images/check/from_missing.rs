@@ -24,7 +24,10 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     let Some(file) = context.file() else { return };
-    let early = file.instructions.iter().filter(|it| it.stage.is_none() && it.name != "ARG" && instructions::find(&it.name).is_some());
+    let early = file
+        .instructions
+        .iter()
+        .filter(|it| it.stage.is_none() && it.name != "ARG" && instructions::find(&it.name).is_some());
     for it in early.take(1) {
         found.push(
             Diagnostic::error(ID, Stage::Evaluation, it.word, format!("{} stands before the first FROM", it.name))
@@ -50,10 +53,8 @@ mod tests {
 
     #[test]
     fn it_is_found_where_it_is() {
-        for (text, expected) in [
-            ("RUN a\nCMD b\nFROM c:1\n", &["error RUN"][..]),
-            ("ARG A=1\nFROM a:$A\nRUN a\n", &[]),
-        ] {
+        for (text, expected) in [("RUN a\nCMD b\nFROM c:1\n", &["error RUN"][..]), ("ARG A=1\nFROM a:$A\nRUN a\n", &[])]
+        {
             assert_found(text, ID, expected);
         }
     }

@@ -38,7 +38,11 @@ fn check(context: &Context, found: &mut Found) {
                 Err(error) => {
                     found.push(
                         Diagnostic::error(ID, Stage::Evaluation, given.value_span, error.to_string())
-                            .why(if name == "imageDigest" { "The registry knows no such digest." } else { "Nix stops at what is no hash." })
+                            .why(if name == "imageDigest" {
+                                "The registry knows no such digest."
+                            } else {
+                                "Nix stops at what is no hash."
+                            })
                             .help("Copy it again, whole: `nix-prefetch-docker` prints it."),
                     );
                     continue;
@@ -50,7 +54,11 @@ fn check(context: &Context, found: &mut Found) {
                 "hash" if !text.starts_with("sha256-") && !text.starts_with("sha256:") => hash.sri(),
                 _ => continue,
             };
-            let message = if name == "imageDigest" { "Registries do not take a digest in this form" } else { "`hash` is to name its algorithm, as SRI does" };
+            let message = if name == "imageDigest" {
+                "Registries do not take a digest in this form"
+            } else {
+                "`hash` is to name its algorithm, as SRI does"
+            };
             found.push(
                 Diagnostic::warning(ID, given.value_span, message)
                     .why("It is the right number in other letters, and whoever reads it compares the letters or looks for the algorithm.")
@@ -69,9 +77,18 @@ mod tests {
     #[test]
     fn it_is_found_where_it_is() {
         for (text, expected) in [
-            ("pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"sha256:00\"; hash = \"\"; }", &["error \"sha256:00\""][..]),
-            ("pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\"; hash = \"1744l0c8ag5y7ck9nhr6r5wy9frmaxi7xh80ypgnxb7g891m42nd\"; }", &["warning \"1744l0c8ag5y7ck9nhr6r5wy9frmaxi7xh80ypgnxb7g891m42nd\""]),
-            ("pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\"; sha256 = \"1744l0c8ag5y7ck9nhr6r5wy9frmaxi7xh80ypgnxb7g891m42nd\"; }", &[]),
+            (
+                "pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"sha256:00\"; hash = \"\"; }",
+                &["error \"sha256:00\""][..],
+            ),
+            (
+                "pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\"; hash = \"1744l0c8ag5y7ck9nhr6r5wy9frmaxi7xh80ypgnxb7g891m42nd\"; }",
+                &["warning \"1744l0c8ag5y7ck9nhr6r5wy9frmaxi7xh80ypgnxb7g891m42nd\""],
+            ),
+            (
+                "pkgs.dockerTools.pullImage { imageName = \"a\"; imageDigest = \"sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\"; sha256 = \"1744l0c8ag5y7ck9nhr6r5wy9frmaxi7xh80ypgnxb7g891m42nd\"; }",
+                &[],
+            ),
         ] {
             assert_found(text, ID, expected);
         }

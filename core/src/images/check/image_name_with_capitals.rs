@@ -32,7 +32,9 @@ fn check(context: &Context, found: &mut Found) {
             Diagnostic::hint(ID, given.value_span, format!("The image is called `{small}`"))
                 .why("Names of images have no capitals, so the function makes small letters of them.")
                 .help(format!("Write `{small}`."))
-                .fix(given.is_written.then(|| Fix::safe(format!("Write `{small}`"), Edits::replace(given.value_span, nix_text(&small))))),
+                .fix(given.is_written.then(|| {
+                    Fix::safe(format!("Write `{small}`"), Edits::replace(given.value_span, nix_text(&small)))
+                })),
         );
     }
 }

@@ -58,8 +58,14 @@ mod tests {
     #[test]
     fn it_is_found_where_it_is() {
         for (text, expected) in [
-            ("pkgs.dockerTools.pullImage { imageName = \"a/nginx:1.27\"; imageDigest = \"\"; hash = \"\"; }", &["warning \"a/nginx:1.27\""][..]),
-            ("pkgs.dockerTools.pullImage { imageName = \"localhost:5000/nginx\"; imageDigest = \"\"; hash = \"\"; }", &[]),
+            (
+                "pkgs.dockerTools.pullImage { imageName = \"a/nginx:1.27\"; imageDigest = \"\"; hash = \"\"; }",
+                &["warning \"a/nginx:1.27\""][..],
+            ),
+            (
+                "pkgs.dockerTools.pullImage { imageName = \"localhost:5000/nginx\"; imageDigest = \"\"; hash = \"\"; }",
+                &[],
+            ),
         ] {
             assert_found(text, ID, expected);
         }

@@ -30,17 +30,28 @@ fn check(context: &Context, found: &mut Found) {
             }
             let ends = |it: &str| matches!(it, "&&" | "||" | "|" | ";") || it.ends_with(';');
             let rest: Vec<_> = it.words.iter().skip(at + 1).take_while(|it| !ends(&it.text)).collect();
-            let Some(install) = rest.iter().find(|it| it.text == "install" || it.text == "upgrade" || it.text == "dist-upgrade") else { continue };
-            let is_yes = |it: &str| matches!(it, "--yes" | "--assume-yes" | "-qq" | "--assumeyes" | "--non-interactive" | "-n") || (it.starts_with('-') && !it.starts_with("--") && it.contains('y'));
+            let Some(install) =
+                rest.iter().find(|it| it.text == "install" || it.text == "upgrade" || it.text == "dist-upgrade")
+            else {
+                continue;
+            };
+            let is_yes = |it: &str| {
+                matches!(it, "--yes" | "--assume-yes" | "-qq" | "--assumeyes" | "--non-interactive" | "-n")
+                    || (it.starts_with('-') && !it.starts_with("--") && it.contains('y'))
+            };
             if rest.iter().any(|it| is_yes(&it.text)) || it.line().contains("APT::Get::Assume-Yes") {
                 continue;
             }
             let edit = Edits::replace(Span::empty(install.span.end), " -y");
             found.push(
-                Diagnostic::warning(ID, install.span, format!("`{} {}` asks, and nobody answers", word.text, install.text))
-                    .why("A build has no terminal, so the command stops and the build with it.")
-                    .help("Write `-y`.")
-                    .fix(Fix::safe("Write `-y`", edit)),
+                Diagnostic::warning(
+                    ID,
+                    install.span,
+                    format!("`{} {}` asks, and nobody answers", word.text, install.text),
+                )
+                .why("A build has no terminal, so the command stops and the build with it.")
+                .help("Write `-y`.")
+                .fix(Fix::safe("Write `-y`", edit)),
             );
         }
     }

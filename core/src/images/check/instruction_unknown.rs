@@ -48,10 +48,9 @@ mod tests {
 
     #[test]
     fn it_is_found_where_it_is() {
-        for (text, expected) in [
-            ("FROM a:1\nENTRYPONT [\"a\"]\n&& b\n", &["error ENTRYPONT", "error &&"][..]),
-            ("from a:1\nrun b\n", &[]),
-        ] {
+        for (text, expected) in
+            [("FROM a:1\nENTRYPONT [\"a\"]\n&& b\n", &["error ENTRYPONT", "error &&"][..]), ("from a:1\nrun b\n", &[])]
+        {
             assert_found(text, ID, expected);
         }
     }

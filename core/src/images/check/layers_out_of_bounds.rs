@@ -59,7 +59,10 @@ mod tests {
         for (text, expected) in [
             ("pkgs.dockerTools.streamLayeredImage { name = \"a\"; maxLayers = 1; }", &["error 1"][..]),
             ("pkgs.dockerTools.streamLayeredImage { name = \"a\"; maxLayers = 200; }", &["warning 200"]),
-            ("pkgs.dockerTools.streamLayeredImage { name = \"a\"; maxLayers = 100; layeringPipeline = [ ]; }", &["hint maxLayers"]),
+            (
+                "pkgs.dockerTools.streamLayeredImage { name = \"a\"; maxLayers = 100; layeringPipeline = [ ]; }",
+                &["hint maxLayers"],
+            ),
             ("nix2container.buildImage { name = \"a\"; maxLayers = 1; }", &[]),
             ("pkgs.dockerTools.streamLayeredImage { name = \"a\"; maxLayers = 125; }", &[]),
         ] {

@@ -33,10 +33,14 @@ fn check(context: &Context, found: &mut Found) {
         let is_right = right.ends_with(']') && json::read(&right).problems.is_empty();
         let fix = is_right.then(|| Fix::safe("Write double quotes", Edits::replace(it.line_span(), right)));
         found.push(
-            Diagnostic::warning(ID, it.line_span(), format!("This is no list, so {} takes it for a line of a shell", it.name))
-                .why("A list is JSON: double quotes, commas, a bracket at the end.")
-                .help("Write `[\"a\", \"b\"]`.")
-                .fix(fix),
+            Diagnostic::warning(
+                ID,
+                it.line_span(),
+                format!("This is no list, so {} takes it for a line of a shell", it.name),
+            )
+            .why("A list is JSON: double quotes, commas, a bracket at the end.")
+            .help("Write `[\"a\", \"b\"]`.")
+            .fix(fix),
         );
     }
 }

@@ -41,10 +41,9 @@ mod tests {
 
     #[test]
     fn it_is_found_where_it_is() {
-        for (text, expected) in [
-            ("FROM a:1\nMAINTAINER me\n", &["hint MAINTAINER"][..]),
-            ("FROM a:1\nLABEL a=b\n", &[]),
-        ] {
+        for (text, expected) in
+            [("FROM a:1\nMAINTAINER me\n", &["hint MAINTAINER"][..]), ("FROM a:1\nLABEL a=b\n", &[])]
+        {
             assert_found(text, ID, expected);
         }
     }

@@ -28,9 +28,14 @@ const VERBS: &[&str] = &["build", "develop", "run", "shell", "flake", "profile",
 fn check(context: &Context, found: &mut Found) {
     let Some(file) = context.file() else { return };
     // Said in a variable or in the configuration of Nix.
-    let is_on = file.instructions.iter().any(|it| it.logical.text.contains("experimental-features") && (it.name == "ENV" || it.logical.text.contains("nix.conf")));
+    let is_on = file.instructions.iter().any(|it| {
+        it.logical.text.contains("experimental-features") && (it.name == "ENV" || it.logical.text.contains("nix.conf"))
+    });
     for it in context.instructions("RUN").filter(|_| !is_on) {
-        let is_nix = it.stage.and_then(|it| file.stages.get(it)).is_some_and(|it| it.image.contains("nixos/nix") && !it.image.contains("flakes"));
+        let is_nix = it
+            .stage
+            .and_then(|it| file.stages.get(it))
+            .is_some_and(|it| it.image.contains("nixos/nix") && !it.image.contains("flakes"));
         if !is_nix {
             continue;
         }
@@ -41,7 +46,8 @@ fn check(context: &Context, found: &mut Found) {
             if !has_verb || rest.iter().any(|it| it.contains("experimental-features")) {
                 continue;
             }
-            let edit = Edits::replace(Span::empty(word.span.end), " --extra-experimental-features \"nix-command flakes\"");
+            let edit =
+                Edits::replace(Span::empty(word.span.end), " --extra-experimental-features \"nix-command flakes\"");
             found.push(
                 Diagnostic::warning(ID, word.span, "This command of Nix is not switched on in the image")
                     .why("It is experimental, so Nix says so and the build stops.")

@@ -53,8 +53,13 @@ fn words(kind: ProblemKind, written: &str) -> (String, &'static str) {
         _ => "this".to_owned(),
     };
     match kind {
-        ProblemKind::MissingSemicolon => ("A semicolon is missing here".to_owned(), "Put a semicolon after each value of a set, after the last one too."),
-        ProblemKind::MissingEquals => ("An equals sign is missing between name and value".to_owned(), "Put `=` between them."),
+        ProblemKind::MissingSemicolon => (
+            "A semicolon is missing here".to_owned(),
+            "Put a semicolon after each value of a set, after the last one too.",
+        ),
+        ProblemKind::MissingEquals => {
+            ("An equals sign is missing between name and value".to_owned(), "Put `=` between them.")
+        }
         ProblemKind::Unclosed | ProblemKind::UnclosedString | ProblemKind::UnclosedComment => {
             (format!("Nothing closes what is open at {quoted}"), "Close it.")
         }

@@ -39,10 +39,7 @@ mod tests {
 
     #[test]
     fn it_is_found_where_it_is() {
-        for (text, expected) in [
-            ("FROM a:1\nONBUILD RUN x\n", &["hint ONBUILD"][..]),
-            ("FROM a:1\nRUN x\n", &[]),
-        ] {
+        for (text, expected) in [("FROM a:1\nONBUILD RUN x\n", &["hint ONBUILD"][..]), ("FROM a:1\nRUN x\n", &[])] {
             assert_found(text, ID, expected);
         }
     }

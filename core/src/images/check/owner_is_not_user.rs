@@ -24,7 +24,9 @@ rule! {
 fn check(context: &Context, found: &mut Found) {
     for made in context.calls().filter(|it| it.maker.builds()) {
         let given = ["uid", "gid"].iter().find_map(|it| made.given(it));
-        let Some(given) = given.filter(|_| made.key("User").is_none() && !made.config_is_open && !made.is_open) else { continue };
+        let Some(given) = given.filter(|_| made.key("User").is_none() && !made.config_is_open && !made.is_open) else {
+            continue;
+        };
         if given.value == Said::Number(0) {
             continue;
         }

@@ -25,13 +25,17 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     let Some(file) = context.file() else { return };
-    let says = file.instructions.iter().any(|it| ["sandbox", "security=insecure"].iter().any(|word| it.logical.text.contains(word)));
+    let says = file
+        .instructions
+        .iter()
+        .any(|it| ["sandbox", "security=insecure"].iter().any(|word| it.logical.text.contains(word)));
     if says {
         return;
     }
     for it in context.instructions("RUN") {
         let is_nix = it.stage.and_then(|it| file.stages.get(it)).is_some_and(|it| it.image.contains("nixos/nix"));
-        let builds = it.words.iter().any(|it| it.text == "nix-build") || it.words.windows(2).any(|it| it[0].text == "nix") && it.words.iter().any(|it| it.text == "build");
+        let builds = it.words.iter().any(|it| it.text == "nix-build")
+            || it.words.windows(2).any(|it| it[0].text == "nix") && it.words.iter().any(|it| it.text == "build");
         if is_nix && builds {
             found.push(
                 Diagnostic::hint(ID, it.word, "Nix builds without its sandbox here")

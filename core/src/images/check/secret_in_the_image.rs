@@ -61,7 +61,10 @@ mod tests {
         for (text, expected) in [
             ("FROM a:1\nENV A=1 DB_PASSWORD=x\nARG NPM_TOKEN\n", &["warning DB_PASSWORD=x"][..]),
             ("FROM a:1\nENV DB_PASSWORD=$P\n", &[]),
-            ("pkgs.dockerTools.buildImage { name = \"a\"; config.Env = [ \"API_TOKEN=x\" \"A=1\" ]; }", &["warning \"API_TOKEN=x\""]),
+            (
+                "pkgs.dockerTools.buildImage { name = \"a\"; config.Env = [ \"API_TOKEN=x\" \"A=1\" ]; }",
+                &["warning \"API_TOKEN=x\""],
+            ),
         ] {
             assert_found(text, ID, expected);
         }

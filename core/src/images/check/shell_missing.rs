@@ -23,14 +23,20 @@ rule! {
 
 fn check(context: &Context, found: &mut Found) {
     for made in context.calls().filter(|it| it.maker.builds() && !it.has_base() && !it.is_open) {
-        let has = made.words.iter().any(|it| ["binSh", "bash", "busybox", "dash", "zsh", "toybox"].iter().any(|name| it.contains(name)));
+        let has = made
+            .words
+            .iter()
+            .any(|it| ["binSh", "bash", "busybox", "dash", "zsh", "toybox"].iter().any(|name| it.contains(name)));
         let files = made.files();
         // What only Nix knows may have one.
         let is_known = files.is_none_or(|it| matches!(it.value, Said::List(_) | Said::Null));
         for key in ["Entrypoint", "Cmd"].iter().filter_map(|it| made.key(it)) {
             let Said::List(all) = &key.value else { continue };
             let Some((Said::Text(first), span)) = all.first() else { continue };
-            if has_other(made, first) || (has && first != "/bin/sh") || has && made.words.iter().any(|it| it.contains("binSh")) {
+            if has_other(made, first)
+                || (has && first != "/bin/sh")
+                || has && made.words.iter().any(|it| it.contains("binSh"))
+            {
                 continue;
             }
             let is_shell = matches!(first.as_str(), "sh" | "/bin/sh" | "bash" | "/bin/bash");
@@ -69,9 +75,18 @@ mod tests {
     #[test]
     fn it_is_found_where_it_is() {
         for (text, expected) in [
-            ("pkgs.dockerTools.buildLayeredImage { name = \"a\"; contents = [ pkgs.hello ]; config.Cmd = [ \"sh\" \"-c\" \"x\" ]; }", &["warning \"sh\""][..]),
-            ("pkgs.dockerTools.buildLayeredImage { name = \"a\"; contents = [ pkgs.dockerTools.binSh ]; config.Cmd = [ \"/bin/sh\" ]; }", &[]),
-            ("pkgs.dockerTools.buildLayeredImage { name = \"a\"; contents = [ pkgs.bash ]; config.Cmd = [ \"/bin/bash\" ]; }", &[]),
+            (
+                "pkgs.dockerTools.buildLayeredImage { name = \"a\"; contents = [ pkgs.hello ]; config.Cmd = [ \"sh\" \"-c\" \"x\" ]; }",
+                &["warning \"sh\""][..],
+            ),
+            (
+                "pkgs.dockerTools.buildLayeredImage { name = \"a\"; contents = [ pkgs.dockerTools.binSh ]; config.Cmd = [ \"/bin/sh\" ]; }",
+                &[],
+            ),
+            (
+                "pkgs.dockerTools.buildLayeredImage { name = \"a\"; contents = [ pkgs.bash ]; config.Cmd = [ \"/bin/bash\" ]; }",
+                &[],
+            ),
             ("pkgs.dockerTools.buildLayeredImage { name = \"a\"; fromImage = b; config.Cmd = [ \"sh\" ]; }", &[]),
             ("pkgs.dockerTools.buildLayeredImage { name = \"a\"; contents = env; config.Cmd = [ \"sh\" ]; }", &[]),
             ("pkgs.dockerTools.buildLayeredImage { name = \"a\"; config.Cmd = [ \"${pkgs.bash}/bin/bash\" ]; }", &[]),

@@ -1,6 +1,6 @@
 //! A stage that is not there.
 
-use super::{Context, Diagnostic, Edits, Fix, Found, Stage, Span, distance};
+use super::{Context, Diagnostic, Edits, Fix, Found, Span, Stage, distance};
 
 rule! {
     /// A stage that is not there.
@@ -48,8 +48,10 @@ fn check(context: &Context, found: &mut Found) {
             continue;
         }
         let lower = name.to_ascii_lowercase();
-        let names = file.stages.iter().take(stage.min(MAX_STAGES)).map(|it| it.name.as_str()).filter(|it| !it.is_empty());
-        let near = names.map(|it| (distance(&lower, it), it)).min().filter(|it| it.0 <= 1 + name.len() / 4).map(|it| it.1);
+        let names =
+            file.stages.iter().take(stage.min(MAX_STAGES)).map(|it| it.name.as_str()).filter(|it| !it.is_empty());
+        let near =
+            names.map(|it| (distance(&lower, it), it)).min().filter(|it| it.0 <= 1 + name.len() / 4).map(|it| it.1);
         let is_later = file.stages.iter().skip(stage).take(MAX_STAGES).any(|it| it.name == lower);
         if near.is_none() && !is_later {
             continue;
@@ -78,7 +80,10 @@ mod tests {
             ("FROM a:1 AS builder\nFROM scratch\nCOPY --from=bulider /a /a\n", &["warning bulider"][..]),
             ("FROM a:1 AS builder\nFROM scratch\nCOPY --from=2 /a /a\n", &["error 2"]),
             ("FROM a:1\nCOPY --from=later /a /a\nFROM b:1 AS later\n", &["warning later"]),
-            ("FROM a:1 AS builder\nFROM scratch\nCOPY --from=builder /a /a\nCOPY --from=nginx /b /b\nCOPY --from=0 /c /c\n", &[]),
+            (
+                "FROM a:1 AS builder\nFROM scratch\nCOPY --from=builder /a /a\nCOPY --from=nginx /b /b\nCOPY --from=0 /c /c\n",
+                &[],
+            ),
         ] {
             assert_found(text, ID, expected);
         }

@@ -23,7 +23,14 @@ rule! {
 }
 
 /// What reads an archive.
-const READS: &[&str] = &["docker load <", "docker load -i", "docker image load -i", "podman load <", "podman load -i", "docker load --input"];
+const READS: &[&str] = &[
+    "docker load <",
+    "docker load -i",
+    "docker image load -i",
+    "podman load <",
+    "podman load -i",
+    "docker load --input",
+];
 
 fn check(context: &Context, found: &mut Found) {
     let Some(nix) = context.nix() else { return };
@@ -52,7 +59,10 @@ mod tests {
     #[test]
     fn it_is_found_where_it_is() {
         for (text, expected) in [
-            ("# docker load < result\npkgs.dockerTools.streamLayeredImage { name = \"a\"; }", &["warning docker load < result"][..]),
+            (
+                "# docker load < result\npkgs.dockerTools.streamLayeredImage { name = \"a\"; }",
+                &["warning docker load < result"][..],
+            ),
             ("# ./result | docker load\npkgs.dockerTools.streamLayeredImage { name = \"a\"; }", &[]),
             ("# docker load < result\npkgs.dockerTools.buildImage { name = \"a\"; }", &[]),
         ] {

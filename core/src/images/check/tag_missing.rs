@@ -50,7 +50,10 @@ mod tests {
     fn it_is_found_where_it_is() {
         for (text, expected) in [
             ("FROM python\nFROM nixos/nix:latest\n", &["hint python", "hint nixos/nix:latest"][..]),
-            ("FROM python:3.12 AS a\nFROM a\nFROM scratch\nFROM $X\nFROM b@sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\n", &[]),
+            (
+                "FROM python:3.12 AS a\nFROM a\nFROM scratch\nFROM $X\nFROM b@sha256:054abe38b1e6f863befa4258cbfaf127b1cc9440d2e2e349b15d22e676b591e7\n",
+                &[],
+            ),
         ] {
             assert_found(text, ID, expected);
         }

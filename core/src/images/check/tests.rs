@@ -39,7 +39,9 @@ fn every_page_has_its_headings_and_an_example_the_rule_flags() {
 fn dates_are_put_together() {
     assert_eq!(
         created_of("builtins.substring 0 8 self.lastModifiedDate").as_deref(),
-        Some("\"${builtins.substring 0 4 self.lastModifiedDate}-${builtins.substring 4 2 self.lastModifiedDate}-${builtins.substring 6 2 self.lastModifiedDate}T00:00:00Z\"")
+        Some(
+            "\"${builtins.substring 0 4 self.lastModifiedDate}-${builtins.substring 4 2 self.lastModifiedDate}-${builtins.substring 6 2 self.lastModifiedDate}T00:00:00Z\""
+        )
     );
 }
 

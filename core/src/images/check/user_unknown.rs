@@ -56,8 +56,14 @@ mod tests {
         for (text, expected) in [
             ("pkgs.dockerTools.buildImage { name = \"a\"; config.User = \"app\"; }", &["warning \"app\""][..]),
             ("pkgs.dockerTools.buildImage { name = \"a\"; config.User = \"1000:1000\"; }", &[]),
-            ("pkgs.dockerTools.buildLayeredImage { name = \"a\"; contents = [ pkgs.dockerTools.fakeNss ]; config.User = \"nobody\"; }", &[]),
-            ("pkgs.dockerTools.buildLayeredImage { name = \"a\"; fakeRootCommands = \"useradd app\"; config.User = \"app\"; }", &[]),
+            (
+                "pkgs.dockerTools.buildLayeredImage { name = \"a\"; contents = [ pkgs.dockerTools.fakeNss ]; config.User = \"nobody\"; }",
+                &[],
+            ),
+            (
+                "pkgs.dockerTools.buildLayeredImage { name = \"a\"; fakeRootCommands = \"useradd app\"; config.User = \"app\"; }",
+                &[],
+            ),
         ] {
             assert_found(text, ID, expected);
         }

@@ -141,8 +141,9 @@ mod tests {
 
     #[test]
     fn variables_are_filled_in() {
-        let known: Known =
-            [("A", Some("1")), ("E", Some("")), ("N", None)].map(|(name, it)| (name.to_owned(), it.map(str::to_owned))).into();
+        let known: Known = [("A", Some("1")), ("E", Some("")), ("N", None)]
+            .map(|(name, it)| (name.to_owned(), it.map(str::to_owned)))
+            .into();
         for (text, expected, open) in [
             ("x$A-${A}", "x1-1", &[][..]),
             ("${B:-2}${A:-2}${E:-3}", "213", &[]),
@@ -154,7 +155,11 @@ mod tests {
             ("${A", "${A", &[]),
         ] {
             let (filled, names) = fill(text, &known);
-            assert_eq!((filled.as_str(), names), (expected, open.iter().map(|it| (*it).to_owned()).collect()), "{text}");
+            assert_eq!(
+                (filled.as_str(), names),
+                (expected, open.iter().map(|it| (*it).to_owned()).collect()),
+                "{text}"
+            );
         }
     }
 }

@@ -37,7 +37,10 @@ struct Parts {
 /// The Dockerfile for the first image of a text.
 pub fn of_nix(nix: &Nix, text: &str, choices: &Choices) -> Outcome {
     let Some(made) = nix.images().find(|it| it.maker.builds()) else {
-        return Err("An image of a shell, or one that is merged, is no program that a stage of a Dockerfile could build.".to_owned());
+        return Err(
+            "An image of a shell, or one that is merged, is no program that a stage of a Dockerfile could build."
+                .to_owned(),
+        );
     };
     let mut answer = Answer::default();
     let mut links = Links::default();
@@ -59,7 +62,10 @@ pub fn of_nix(nix: &Nix, text: &str, choices: &Choices) -> Outcome {
     if !links.0.is_empty() {
         root.push_str(&format!("    ++ [\n      ({lib}.linkFarm \"app\" [\n"));
         for (at, expression) in links.0.iter().enumerate() {
-            let _ = writeln!(root, "        {{\n          name = \"app/{at}\";\n          path = {expression};\n        }}");
+            let _ = writeln!(
+                root,
+                "        {{\n          name = \"app/{at}\";\n          path = {expression};\n        }}"
+            );
         }
         root.push_str("      ])\n    ]");
     }
@@ -69,7 +75,9 @@ pub fn of_nix(nix: &Nix, text: &str, choices: &Choices) -> Outcome {
         if let Some(given) = made.given(name).filter(|it| it.value != Said::Null) {
             let message = match name {
                 "fromImage" => "The base is left out: the image has what Nix builds, and nothing else.",
-                _ => "Scripts that change the root of the image are left out: do it in the stage that builds, with RUN.",
+                _ => {
+                    "Scripts that change the root of the image are left out: do it in the stage that builds, with RUN."
+                }
             };
             answer.notes.push(crate::bench::Note { span: Some(given.name_span), ..warning(message) });
         }
@@ -124,10 +132,14 @@ pub fn of_dockerfile(plan: &Plan, choices: &Choices) -> Answer {
     let header = "{\n  pkgs ? import <nixpkgs> { },\n}:";
     let nix = write_commented("", &Expression::Function(header, Box::new(body))).text;
     if plan.base.is_some() {
-        answer.notes.push(warning("The base that no package takes the place of is left out: the image has what Nix builds, and nothing else."));
+        answer.notes.push(warning(
+            "The base that no package takes the place of is left out: the image has what Nix builds, and nothing else.",
+        ));
     }
     if !plan.script.is_empty() {
-        answer.notes.push(warning("Scripts that change the root of the image are left out: do it in the stage that builds, with RUN."));
+        answer.notes.push(warning(
+            "Scripts that change the root of the image are left out: do it in the stage that builds, with RUN.",
+        ));
     }
     let config = of_plan(&plan.config, &mut answer);
     let parts = Parts { nix, file: "app.nix", attribute: None, needs_packages: false, config };
@@ -198,9 +210,12 @@ fn write(parts: &Parts, choices: &Choices, answer: &mut Answer) {
             "docker buildx create --use --name privileged --driver docker-container --buildkitd-flags '--allow-insecure-entitlement security.insecure'".to_owned(),
             "docker buildx build --allow security.insecure --load --tag app .".to_owned(),
         ];
-        explanation.push_str(" A container of nixos/nix that is to have the sandbox is started with `--privileged`, too.");
+        explanation
+            .push_str(" A container of nixos/nix that is to have the sandbox is started with `--privileged`, too.");
     } else {
-        answer.notes.push(hint("Nix builds without its sandbox here, as nixos/nix is set: a build could use what a sandbox would hide."));
+        answer.notes.push(hint(
+            "Nix builds without its sandbox here, as nixos/nix is set: a build could use what a sandbox would hide.",
+        ));
     }
     if choices.has_cache {
         explanation.push_str(" In CI the cache stays on the machine of the builder.");
@@ -298,7 +313,11 @@ fn config_of(made: &Made, text: &str, links: &mut Links, answer: &mut Answer) ->
             "entrypoint" => config.entrypoint = Some(list(key)),
             "env" => {
                 let pairs = list(key);
-                config.env = pairs.iter().filter_map(|it| it.split_once('=')).map(|it| (it.0.to_owned(), it.1.to_owned())).collect();
+                config.env = pairs
+                    .iter()
+                    .filter_map(|it| it.split_once('='))
+                    .map(|it| (it.0.to_owned(), it.1.to_owned()))
+                    .collect();
             }
             "workingdir" => config.workdir = list(key).pop(),
             "user" => config.user = list(key).pop(),
@@ -318,7 +337,10 @@ fn config_of(made: &Made, text: &str, links: &mut Links, answer: &mut Answer) ->
             _ => lost = true,
         }
         if lost {
-            let message = format!("A part of `{}` is left out: only Nix can work it out, or a Dockerfile has no word for it.", key.name);
+            let message = format!(
+                "A part of `{}` is left out: only Nix can work it out, or a Dockerfile has no word for it.",
+                key.name
+            );
             answer.notes.push(crate::bench::Note { span: Some(key.name_span), ..warning(message) });
         }
     }
@@ -378,7 +400,8 @@ fn of_plan(config: &Config, answer: &mut Answer) -> Vec<String> {
     one("WORKDIR", workdir);
     one("USER", user);
     one("STOPSIGNAL", stop_signal);
-    let plain: Vec<&String> = ports.iter().filter(|it| it.chars().all(|it| it.is_ascii_alphanumeric() || it == '/')).collect();
+    let plain: Vec<&String> =
+        ports.iter().filter(|it| it.chars().all(|it| it.is_ascii_alphanumeric() || it == '/')).collect();
     if !plain.is_empty() {
         lines.push(["EXPOSE ", &plain.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(" ")].concat());
     }

@@ -42,11 +42,7 @@ impl Built {
                     true => format!("nix-build{flag} -E 'with import <nixpkgs> {{ }}; callPackage ./image.nix {{ }}'"),
                     false => format!("nix-build{flag} image.nix"),
                 };
-                let run = match attribute {
-                    Some(it) => format!("--file image.nix {}", word(&it)),
-                    None => "--file image.nix".to_owned(),
-                };
-                (build, run)
+                (build, ".#image".to_owned())
             }
         };
         let name = made.text("name").unwrap_or("NAME").to_lowercase();
@@ -71,21 +67,23 @@ impl Built {
     fn steps(&self) -> Vec<Step> {
         let reference = self.reference();
         let remote = self.remote();
-        // Behind `--file` stands an attribute; that of the whole file has no name before it.
-        let dot = if self.run.ends_with("image.nix") { " " } else { "." };
-        let copy = |program: &str| format!("nix run {}{dot}{program}", self.run);
+        let copy = |program: &str| format!("nix run {}.{program}", self.run);
         match self.maker {
             Maker::Container => vec![
                 step(
                     "Copy it to Docker",
-                    "There is no archive: layers that are there already are skipped.",
+                    "With `nix2container` from the flake github:nlewo/nix2container, and the result as a package of a flake. There is no archive: layers that are there already are skipped.",
                     vec![copy("copyToDockerDaemon")],
                 ),
                 step("Or to Podman", "", vec![copy("copyToPodman")]),
                 step("Or to a registry", "Its name says which one.", vec![copy("copyToRegistry")]),
             ],
             Maker::Snapshotter => vec![
-                step("Build it", "The result is an archive whose layers name paths of the store.", vec![self.build.clone()]),
+                step(
+                    "Build it",
+                    "The result is an archive whose layers name paths of the store.",
+                    vec![self.build.clone()],
+                ),
                 step(
                     "Load it into containerd",
                     "Only containerd with nix-snapshotter can run it: Docker cannot.",
@@ -144,7 +142,7 @@ pub fn steps(nix: &Nix, to: Option<Maker>) -> Vec<Step> {
 
 /// The same of a file that is written for a Dockerfile.
 pub fn steps_of_file(maker: Maker, (name, tag): (&str, &str)) -> Vec<Step> {
-    let (build, run) = ("nix-build image.nix".to_owned(), "--file image.nix".to_owned());
+    let (build, run) = ("nix-build image.nix".to_owned(), ".#image".to_owned());
     Built { maker, build, run, name: name.to_lowercase(), tag: Some(tag.to_owned()) }.steps()
 }
 
@@ -167,7 +165,7 @@ pub fn of_dockerfile(choices: &Choices) -> Answer {
     said(&[Built {
         maker: Maker::Layered,
         build: "nix-build image.nix".to_owned(),
-        run: "--file image.nix".to_owned(),
+        run: ".#image".to_owned(),
         name: name.to_lowercase(),
         tag: Some(tag.to_owned()),
     }])

@@ -77,7 +77,9 @@ impl Change<'_> {
             let name = function(nix, made, to, self.text);
             self.part(made.name, Some(Severity::Hint), "changed", &what, format!("`{name}` makes the image."));
             if made.name.of(self.text).contains("WithNixDb") {
-                self.answer.notes.push(warning("`includeNixDB = true;` says what the end of the function's name said."));
+                self.answer
+                    .notes
+                    .push(warning("`includeNixDB = true;` says what the end of the function's name said."));
             }
             self.edit(made.name, name);
         }
@@ -237,7 +239,9 @@ fn becomes(given: &Given, made: &Made, to: Maker) -> Becomes {
     if to.argument(name).is_some() && !(name == "contents" && files_of(to) != "contents") {
         return match name {
             "created" if matches!(to, Maker::Plain | Maker::Container) && given.value == Said::Filled => Same,
-            "tag" if to == Maker::Snapshotter && given.value == Said::Null => Dropped("nix-snapshotter has no `null` here: it takes `latest` as well."),
+            "tag" if to == Maker::Snapshotter && given.value == Said::Null => {
+                Dropped("nix-snapshotter has no `null` here: it takes `latest` as well.")
+            }
             _ => Same,
         };
     }
@@ -251,13 +255,16 @@ fn becomes(given: &Given, made: &Made, to: Maker) -> Becomes {
             Renamed("includeNixDB", "")
         }
         "runAsRoot" if given.value == Said::Null => Dropped("It did nothing; without it it does nothing as well."),
-        "runAsRoot" if matches!(to, Maker::Layered | Maker::Stream) => {
-            Renamed("fakeRootCommands", "With `enableFakechroot`, `/` is the root of the image, and no virtual machine is needed.")
-        }
+        "runAsRoot" if matches!(to, Maker::Layered | Maker::Stream) => Renamed(
+            "fakeRootCommands",
+            "With `enableFakechroot`, `/` is the root of the image, and no virtual machine is needed.",
+        ),
         "fakeRootCommands" if to == Maker::Plain => {
             Renamed("runAsRoot", "It runs in a virtual machine, which needs `/dev/kvm`.")
         }
-        "enableFakechroot" if to == Maker::Plain => Dropped("A virtual machine has the root of the image as `/` as well."),
+        "enableFakechroot" if to == Maker::Plain => {
+            Dropped("A virtual machine has the root of the image as `/` as well.")
+        }
         "extraCommands" | "runAsRoot" | "fakeRootCommands" | "enableFakechroot" => Dropped(scripts),
         "diskSize" | "buildVMMemorySize" => Dropped("There is no virtual machine: it starts without them as well."),
         "compressor" if to == Maker::Stream => Dropped("A script compresses nothing: `| gzip` behind it does as well."),

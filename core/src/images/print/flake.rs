@@ -3,12 +3,7 @@
 use super::{Answer, commands, convert, generate, hint, plain_ink, step, warning};
 use crate::{
     bench::Step,
-    images::{
-        choices::Choices,
-        functions::Maker,
-        nix::Nix,
-        translate::Plan,
-    },
+    images::{choices::Choices, functions::Maker, nix::Nix, translate::Plan},
     notation::nix::{Binding, Nix as Expression, write_commented},
     text::{Edits, Span, TextEdit},
 };
@@ -51,7 +46,9 @@ const TAIL: &str = r#"        in
 /// The script that loads an image.
 fn load(maker: Maker) -> &'static str {
     match maker {
-        Maker::Container => "pkgs.writeShellScript \"load\" \"exec ${image.copyToDockerDaemon}/bin/copy-to-docker-daemon\"",
+        Maker::Container => {
+            "pkgs.writeShellScript \"load\" \"exec ${image.copyToDockerDaemon}/bin/copy-to-docker-daemon\""
+        }
         Maker::Snapshotter => "pkgs.writeShellScript \"load\" \"exec ctr images import ${image}\"",
         maker if maker.is_script() => "pkgs.writeShellScript \"load\" \"${image} | docker load\"",
         _ => "pkgs.writeShellScript \"load\" \"docker load < ${image}\"",
@@ -60,8 +57,16 @@ fn load(maker: Maker) -> &'static str {
 
 fn steps() -> Vec<Step> {
     vec![
-        step("Save it as flake.nix beside the sources", "In a repository Nix sees only what git knows.", vec!["git add flake.nix".to_owned()]),
-        step("Build the image and load it", "The default app loads what the default package is.", vec!["nix run .".to_owned()]),
+        step(
+            "Save it as flake.nix beside the sources",
+            "In a repository Nix sees only what git knows.",
+            vec!["git add flake.nix".to_owned()],
+        ),
+        step(
+            "Build the image and load it",
+            "The default app loads what the default package is.",
+            vec!["nix run .".to_owned()],
+        ),
         step("Only build it", "", vec!["nix build .".to_owned()]),
     ]
 }
@@ -71,7 +76,9 @@ pub fn of_nix(nix: &Nix, text: &str) -> Answer {
     if nix.is_flake {
         let edits = convert::dated(nix, text);
         let mut answer = Answer { ink: plain_ink(Edits::of(edits).apply(text)), ..Answer::default() };
-        answer.notes.push(hint("The text is a flake already. What it lacks is the date of the commit, where an image has none."));
+        answer.notes.push(hint(
+            "The text is a flake already. What it lacks is the date of the commit, where an image has none.",
+        ));
         answer.steps = commands::steps(nix, None);
         return answer;
     }
@@ -123,7 +130,9 @@ pub fn of_nix(nix: &Nix, text: &str) -> Answer {
         inputs.push_str("  inputs.nix-snapshotter.url = \"github:pdtpartners/nix-snapshotter\";\n");
         arguments.push_str(", nix-snapshotter");
     }
-    let mut head = HEAD.replace("INPUTS", &inputs).replace("ARGUMENTS }:", &[&*arguments, if is_container { " }@inputs:" } else { " }:" }].concat());
+    let mut head = HEAD
+        .replace("INPUTS", &inputs)
+        .replace("ARGUMENTS }:", &[&*arguments, if is_container { " }@inputs:" } else { " }:" }].concat());
     if is_snapshotter {
         head = head.replace(
             "nixpkgs.legacyPackages.${system};",
@@ -170,17 +179,17 @@ pub fn of_dockerfile(plan: &Plan, choices: &Choices) -> Answer {
         Box::new(Expression::Set(vec![Binding::named("default", Expression::Raw("load".to_owned()))])),
     );
     let systems = ["x86_64-linux", "aarch64-linux"].map(|it| Expression::String(it.to_owned()));
-    let each = |body: Expression| Expression::Call("each".into(), Box::new(Expression::Function("system:", Box::new(body))));
-    let outputs = Expression::Let(
-        vec![
-            Binding::named("each", Expression::Call("nixpkgs.lib.genAttrs".into(), Box::new(Expression::List(systems.to_vec())))),
-            generate::created(),
-        ],
-        Box::new(Expression::Set(vec![
-            Binding::named("packages", each(Expression::Let(inner, Box::new(packages)))),
-            Binding::named("apps", each(apps)),
-        ])),
-    );
+    let of_system =
+        |name: &str, body: Expression| Binding::named(name, Expression::Function("system:", Box::new(body)));
+    let mut bindings = vec![Binding::named(
+        "each",
+        Expression::Call("nixpkgs.lib.genAttrs".into(), Box::new(Expression::List(systems.to_vec()))),
+    )];
+    bindings.extend(generate::created());
+    bindings.push(of_system("packages", Expression::Let(inner, Box::new(packages))));
+    bindings.push(of_system("apps", apps));
+    let each = |name: &str| Binding::named(name, Expression::Raw(["each ", name].concat()));
+    let outputs = Expression::Let(bindings, Box::new(Expression::Set(vec![each("packages"), each("apps")])));
     let flake = Expression::Set(vec![
         Binding::of("inputs.nixpkgs.url", Expression::String("github:NixOS/nixpkgs/nixos-unstable".to_owned())),
         Binding::named("outputs", Expression::Function("{ self, nixpkgs }:", Box::new(outputs))).apart(),

@@ -1,6 +1,6 @@
 //! The Nix that takes the place of a Dockerfile.
 
-use super::{Answer, CREATED, commands, hint, step, warning};
+use super::{Answer, commands, hint, step, warning};
 use crate::{
     images::{
         choices::Choices,
@@ -35,19 +35,29 @@ pub fn told(plan: &Plan, maker: Maker, answer: &mut Answer) {
     if !plan.script.is_empty() {
         match maker {
             Maker::Plain => answer.notes.push(hint("`runAsRoot` runs in a virtual machine, which needs `/dev/kvm`.")),
-            Maker::Container => answer.notes.push(warning("nix2container runs no scripts: owners and modes are said with `perms`. The lines are in a comment.")),
-            Maker::Snapshotter => answer.notes.push(warning("nix-snapshotter runs no scripts: owners and modes cannot be had. The lines are in a comment.")),
+            Maker::Container => answer.notes.push(warning(
+                "nix2container runs no scripts: owners and modes are said with `perms`. The lines are in a comment.",
+            )),
+            Maker::Snapshotter => answer.notes.push(warning(
+                "nix-snapshotter runs no scripts: owners and modes cannot be had. The lines are in a comment.",
+            )),
             _ => {}
         }
     }
     if maker == Maker::Snapshotter {
-        answer.notes.push(warning("Images of nix-snapshotter run with containerd and its plugin alone: Docker cannot load them."));
+        answer.notes.push(warning(
+            "Images of nix-snapshotter run with containerd and its plugin alone: Docker cannot load them.",
+        ));
     }
     if let Some(base) = &plan.base {
         let name = base.full_name();
         let tag = base.tag_or_latest();
         let line = format!("nix-prefetch-docker --image-name {name} --image-tag {tag} --os linux --arch amd64");
-        let more = if maker == Maker::Container { " That of nix2container is of a directory: `nix build` says it when it differs." } else { "" };
+        let more = if maker == Maker::Container {
+            " That of nix2container is of a directory: `nix build` says it when it differs."
+        } else {
+            ""
+        };
         answer.steps.push(step(
             "Get the digest and the hash of the base",
             &format!("It downloads the image once and prints both. Write them in place of `sha256:…` and `pkgs.lib.fakeHash`.{more}"),
@@ -63,7 +73,9 @@ pub fn told(plan: &Plan, maker: Maker, answer: &mut Answer) {
         ));
     }
     if plan.stages.iter().any(|it| it.tool == Tool::Unknown) {
-        answer.notes.push(warning("A stage whose commands are not known here stops with a message: write what it makes as a derivation."));
+        answer.notes.push(warning(
+            "A stage whose commands are not known here stops with a message: write what it makes as a derivation.",
+        ));
     }
 }
 
@@ -79,10 +91,8 @@ fn words(list: &[String]) -> Nix {
 pub fn bindings(plan: &Plan, maker: Maker) -> Vec<Binding> {
     let mut all = Vec::new();
     for (name, url) in &plan.fetched {
-        let fetch = Nix::Set(vec![
-            Binding::named("url", text(url)),
-            Binding::named("hash", Nix::Word("pkgs.lib.fakeHash")),
-        ]);
+        let fetch =
+            Nix::Set(vec![Binding::named("url", text(url)), Binding::named("hash", Nix::Word("pkgs.lib.fakeHash"))]);
         all.push(Binding::named(name, Nix::Call("pkgs.fetchurl".into(), Box::new(fetch))));
     }
     for stage in &plan.stages {
@@ -158,10 +168,7 @@ fn stage_of(name: &str, tool: Tool) -> Nix {
         ),
         Tool::Unknown => {
             let script = format!("echo \"Write what the stage {name} makes as a derivation.\" >&2\nexit 1\n");
-            Nix::Call(
-                format!("pkgs.runCommand \"{name}\" {{ }}").into(),
-                Box::new(Nix::Indented(script)),
-            )
+            Nix::Call(format!("pkgs.runCommand \"{name}\" {{ }}").into(), Box::new(Nix::Indented(script)))
         }
     }
 }
@@ -192,7 +199,7 @@ pub fn call(plan: &Plan, maker: Maker, choices: &Choices, is_dated: bool) -> Nix
     let (name, tag) = choices.name();
     let mut all = vec![Binding::named("name", text(name)), Binding::named("tag", text(tag))];
     if is_dated && maker != Maker::Snapshotter {
-        all.push(Binding::named("created", Nix::Raw("created".to_owned())));
+        all.push(Binding::named("created", Nix::Inherited));
     }
     if plan.base.is_some() {
         all.push(Binding::named("fromImage", Nix::Raw("base".to_owned())));
@@ -291,7 +298,11 @@ fn once(all: &[String]) -> Vec<String> {
 }
 
 /// The date of the commit, for a flake.
-pub fn created() -> Binding {
-    Binding::named("created", Nix::Quoted(CREATED.to_owned()))
-        .said("The date of the commit: the same sources make the same image.")
+pub fn created() -> [Binding; 2] {
+    let digits = Nix::Raw("builtins.match \"(....)(..)(..).*\" self.lastModifiedDate".to_owned());
+    let date = Nix::Raw("builtins.concatStringsSep \"-\" day + \"T00:00:00Z\"".to_owned());
+    [
+        Binding::named("day", digits).said("The date of the commit: the same sources make the same image."),
+        Binding::named("created", date),
+    ]
 }

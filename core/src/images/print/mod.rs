@@ -10,13 +10,7 @@ pub use convert::{insertion, with_line};
 
 use std::rc::Rc;
 
-use super::{
-    choices::Choices,
-    dockerfile::Dockerfile,
-    functions::Maker,
-    nix::Nix,
-    translate::Plan,
-};
+use super::{choices::Choices, dockerfile::Dockerfile, functions::Maker, nix::Nix, translate::Plan};
 use crate::{
     bench::{Examined, Line, Note, Printed, Request, Step, Target, Written},
     rule::diagnostic::Severity,
@@ -25,14 +19,49 @@ use crate::{
 
 /// What texts are written down for.
 pub static TARGETS: [Target; 8] = [
-    target("layered", "dockerTools.buildLayeredImage", "image.nix", "An image of many layers, as an archive for `docker load`."),
-    target("stream", "dockerTools.streamLayeredImage", "image.nix", "A script that writes the image, so that the store holds no archive."),
-    target("plain", "dockerTools.buildImage", "image.nix", "An image of one layer, whose scripts run as root in a virtual machine."),
-    target("nix2container", "nix2container", "image.nix", "A description that a skopeo of its own copies, layer by layer."),
+    target(
+        "layered",
+        "dockerTools.buildLayeredImage",
+        "image.nix",
+        "An image of many layers, as an archive for `docker load`.",
+    ),
+    target(
+        "stream",
+        "dockerTools.streamLayeredImage",
+        "image.nix",
+        "A script that writes the image, so that the store holds no archive.",
+    ),
+    target(
+        "plain",
+        "dockerTools.buildImage",
+        "image.nix",
+        "An image of one layer, whose scripts run as root in a virtual machine.",
+    ),
+    target(
+        "nix2container",
+        "nix2container",
+        "image.nix",
+        "A description that a skopeo of its own copies, layer by layer.",
+    ),
     target("nix-snapshotter", "nix-snapshotter", "image.nix", "Layers that are paths of the store, for containerd."),
-    target("flake", "Flake", "flake.nix", "The flake around it: packages, a date that stays, and a command that loads the image."),
-    target("dockerfile", "Dockerfile with Nix", "Dockerfile", "For machines without Nix: Nix builds in a stage, and the image has nothing but what it needs."),
-    target("commands", "Commands", "load.sh", "How the image is built, and how it comes to Docker, Podman or a registry."),
+    target(
+        "flake",
+        "Flake",
+        "flake.nix",
+        "The flake around it: packages, a date that stays, and a command that loads the image.",
+    ),
+    target(
+        "dockerfile",
+        "Dockerfile with Nix",
+        "Dockerfile",
+        "For machines without Nix: Nix builds in a stage, and the image has nothing but what it needs.",
+    ),
+    target(
+        "commands",
+        "Commands",
+        "load.sh",
+        "How the image is built, and how it comes to Docker, Podman or a registry.",
+    ),
 ];
 
 const fn target(id: &'static str, title: &'static str, file: &'static str, description: &'static str) -> Target {

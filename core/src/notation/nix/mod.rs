@@ -24,8 +24,8 @@ pub(crate) use open::{name_of, placeholder};
 pub(crate) use place::{Spot, spot, uses};
 pub use read::{Reading, read, read_filling};
 pub(crate) use write::{
-    Binding, Nix, Unholdable, indented, integer, number, push_string, string, whole, write, write_binding, write_commented,
-    write_element, write_inline, write_name, write_value,
+    Binding, Nix, Unholdable, indented, integer, number, push_string, string, whole, write, write_binding,
+    write_commented, write_element, write_inline, write_name, write_value,
 };
 
 #[cfg(test)]
