@@ -7,7 +7,7 @@
 const SITE = new URL(".", import.meta.url);
 
 /** What the frame is told as it stands in the attributes. */
-const CHOICES = ["as", "engine", "nixos", "target", "theme", "height", "backend", "project", "directory", "variables", "keep-clear", "pools", "secrets", "option", "profiles", "image", "platform", "firewall", "uplink"];
+const CHOICES = ["as", "engine", "nixos", "target", "theme", "height", "backend", "project", "directory", "variables", "keep-clear", "pools", "secrets", "option", "profiles", "image", "platform", "firewall", "uplink", "nix", "sandbox", "cache"];
 const PARTS = ["editor", "problems", "result"];
 
 /** How high the verdict's line is when it is one, and how far it covers the block's own lower padding, in pixels. */

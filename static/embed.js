@@ -63,7 +63,7 @@ const parts = document.getElementById("app");
 /** What was last heard of each. */
 const choices = { text: "", as: "", engine: "", nixos: "", target: "", view: "", theme: "", height: "", look: {} };
 /** From the seventh on what is chosen on workbenches; `web/tests/enhance.rs` holds these to their lists. */
-const NAMES = ["as", "engine", "target", "view", "theme", "height", "nixos", "backend", "project", "directory", "variables", "keep-clear", "pools", "secrets", "option", "profiles", "image", "platform", "firewall", "uplink"];
+const NAMES = ["as", "engine", "target", "view", "theme", "height", "nixos", "backend", "project", "directory", "variables", "keep-clear", "pools", "secrets", "option", "profiles", "image", "platform", "firewall", "uplink", "nix", "sandbox", "cache"];
 const OF_BENCHES = NAMES.slice(6);
 /** What may have several lines. */
 const LINES = ["variables", "keep-clear", "pools"];

@@ -42,7 +42,7 @@ const SHARED = new Set([...OWN].slice(-3));
 
 /** What is chosen for the daemon's settings alone, for what asks for containers, and for both. */
 const OF_DAEMON = ["as", "engine", "target"];
-const OF_BENCHES = ["backend", "project", "directory", "variables", "keep-clear", "pools", "secrets", "option", "profiles", "image", "platform", "firewall", "uplink"];
+const OF_BENCHES = ["backend", "project", "directory", "variables", "keep-clear", "pools", "secrets", "option", "profiles", "image", "platform", "firewall", "uplink", "nix", "sandbox", "cache"];
 const OF_ALL = ["nixos", "view", "theme", "readonly"];
 const CHOICES = [...OF_DAEMON, ...OF_ALL, ...OF_BENCHES];
 const asked = [...new URL(import.meta.url).searchParams];

@@ -2,7 +2,7 @@
 // that fails. The text area works all the while.
 
 /** The workbenches with an address of their own. */
-const BENCHES = ["run", "compose", "oci", "manifest", "containers"];
+const BENCHES = ["run", "compose", "oci", "manifest", "containers", "images"];
 /** The key under which the text of the bench that the address names is kept. */
 const draft = () => {
   const [, name] = location.hash.split("/");

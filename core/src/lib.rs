@@ -103,6 +103,7 @@ pub mod daemon;
 pub mod docker;
 pub mod document;
 pub mod guide;
+pub mod images;
 pub mod link;
 pub mod manifest;
 pub mod native;

@@ -125,6 +125,10 @@ const OF_BENCHES = {
     `{ containers.größe = { privateNetwork = true; localAddress = "10.7.0.2"; config = { }; }; } # 😀\n`,
     `networking.nat.internalInterfaces = [ "ve-*" ];\ncontainers.web = {\n  privateNetwork = true;\n  hostBridge = "br0";\n  config.services.nginx.enable = true;\n};\n`,
   ],
+  images: [
+    `# größe\nFROM python:3.12-slim\nENV A=1\nRUN npm ci && mkdir /data\nCMD python app.py\n`,
+    `{ pkgs ? import <nixpkgs> { } }:\npkgs.dockerTools.buildImage {\n  name = "größe";\n  contents = [ pkgs.hello ];\n  diskSize = 512;\n}\n`,
+  ],
 };
 const AROUND = [
   [{}, []],
@@ -140,6 +144,12 @@ const AROUND_IMAGES = [
   [{}, []],
   [{ choices: { image: "debian:12", platform: "linux/arm64" } }, ["--image", "debian:12", "--platform", "linux/arm64"]],
 ];
+
+const AROUND_BUILDS = [
+  [{}, []],
+  [{ choices: { image: "shop/web:2", nix: "channels", cache: "mount" } }, ["--image", "shop/web:2", "--nix", "channels", "--cache", "mount"]],
+];
+const AROUND_OF = { manifest: AROUND_IMAGES, "nixos-containers": AROUND_NATIVE, images: AROUND_BUILDS };
 
 test("says of texts of every workbench what the terminal says", () => {
   for (const [as, texts] of Object.entries(OF_BENCHES)) {
@@ -172,7 +182,7 @@ test("writes texts of workbenches down for every target as the terminal does, an
   for (const { as, targets } of benches()) {
     assert.ok(targets.length > 3, as);
     for (const text of OF_BENCHES[as]) {
-      for (const [options, words] of { manifest: AROUND_IMAGES, "nixos-containers": AROUND_NATIVE }[as] ?? AROUND) {
+      for (const [options, words] of AROUND_OF[as] ?? AROUND) {
         const profiles = as === "compose" && options.choices ? ["--profiles", "debug"] : [];
         for (const { id, file } of targets) {
           const printed = print(text, id, options);
@@ -201,7 +211,7 @@ test("lists what there is to choose on every workbench", () => {
       check("", { as, choices: { [id]: usual } });
     }
   }
-  assert.deepEqual(benches().map((it) => it.as), ["docker-run", "compose", "oci-containers", "manifest", "nixos-containers"]);
+  assert.deepEqual(benches().map((it) => it.as), ["docker-run", "compose", "oci-containers", "manifest", "nixos-containers", "images"]);
 });
 
 test("plans what the terminal foretells", () => {

@@ -45,4 +45,4 @@ macro_rules! benches {
     };
 }
 
-benches! { run, compose, oci, manifest, containers }
+benches! { run, compose, oci, manifest, containers, images }

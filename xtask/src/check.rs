@@ -18,7 +18,7 @@ const LINTS: &str = "Mend what clippy says above; `cargo xtask check` says the s
 /// The files of the rules, which a macro hides from `cargo fmt`.
 fn rules(project: &Project) -> Result<Vec<PathBuf>> {
     let mut rules = Vec::new();
-    for folder in ["compose", "containers", "daemon", "manifest", "native", "oci", "run"] {
+    for folder in ["compose", "containers", "daemon", "images", "manifest", "native", "oci", "run"] {
         let folder = project.path(format!("core/src/{folder}/check"));
         let entries = fs::read_dir(&folder).at("read", &folder)?;
         rules.extend(entries.flatten().map(|it| it.path()));

@@ -323,6 +323,7 @@ pub static LISTINGS: &[&Listing] = &[
     &crate::oci::LISTING,
     &crate::manifest::LISTING,
     &crate::native::LISTING,
+    &crate::images::LISTING,
 ];
 
 /// Each bench beside the daemon's, with its code: for what does not load it piece by piece.
@@ -332,15 +333,15 @@ pub static WORKBENCHES: &[&Workbench] = &[
     &crate::oci::WORKBENCH,
     &crate::manifest::WORKBENCH,
     &crate::native::WORKBENCH,
+    &crate::images::WORKBENCH,
 ];
 
-/// Those whose texts are modules of NixOS.
-const MODULES: [&Listing; 2] = [&crate::oci::LISTING, &crate::native::LISTING];
+/// Those whose texts hold lines of other programs: modules of NixOS, and what makes images.
+const AROUND_OTHERS: [&Listing; 3] = [&crate::oci::LISTING, &crate::native::LISTING, &crate::images::LISTING];
 
 /// The bench that a text is likely meant for, where it is not the daemon's.
 pub fn of(text: &str) -> Option<&'static Listing> {
-    // A module of Nix holds lines of other programs.
-    MODULES.into_iter().chain(LISTINGS.iter().copied()).find(|it| (it.suits)(text))
+    AROUND_OTHERS.into_iter().chain(LISTINGS.iter().copied()).find(|it| (it.suits)(text))
 }
 
 /// The bench that a text is plainly meant for, where that is another one than the bench it is on. As everywhere, `None` is
@@ -376,7 +377,7 @@ pub fn elsewhere(text: &str, here: Option<&'static Listing>) -> Option<Option<&'
 /// ```
 pub fn alone(text: &str) -> Option<&'static Listing> {
     // Nix holds lines of other programs; what else is plainly the daemon's is not looked at.
-    of(text).filter(|it| MODULES.contains(it) || dialect::of(text) == &dialect::DAEMON_JSON)
+    of(text).filter(|it| AROUND_OTHERS.contains(it) || dialect::of(text) == &dialect::DAEMON_JSON)
 }
 
 /// The bench whose text is written so: `docker-run`.
@@ -390,6 +391,8 @@ pub fn of_dialect(id: &str) -> Option<&'static Listing> {
     let id = match id {
         // Modules of all three kinds are texts of one bench.
         "arion" | "quadlet-nix" => crate::oci::LISTING.dialect,
+        // Both kinds of text are read on one bench.
+        "dockerfile" => crate::images::LISTING.dialect,
         id => id,
     };
     LISTINGS.iter().copied().find(|it| it.dialect == id)

@@ -38,7 +38,7 @@ pub static LISTING: Listing = Listing {
 pub static IMAGE: Choice = Choice {
     id: "image",
     label: "Image",
-    about: "of which image the manifest is, if the text does not say",
+    about: "the name of the image, if the text does not say it",
     input: Input::Text("debian:12"),
     usual: String::new,
 };

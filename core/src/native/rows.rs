@@ -13,7 +13,7 @@ use super::{
     space::Space,
 };
 use crate::{
-    bench::{Examined, Listing, Request, Workbench, conclusion},
+    bench::{Examined, Listing, Request, Topic, Workbench, conclusion},
     document::Notation,
 };
 
@@ -23,6 +23,7 @@ pub static LISTING: Listing = Listing {
     dialect: "nixos-containers",
     title: "Native containers",
     about: "Check systemd-nspawn containers of NixOS, and write down what their networks lack.",
+    topic: Topic::Containers,
     text: "Nix module with native containers",
     recognised: "This is a Nix module with native containers: opened in Native containers",
     open: "Check its addresses",

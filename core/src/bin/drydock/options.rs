@@ -11,6 +11,7 @@ use drydock::{
         network::{Forecast, Situation, Wish},
         print::{Order, TARGETS, Target},
     },
+    images::{CACHE, NIX, SANDBOX},
     link::State,
     manifest::{IMAGE, PLATFORM},
     native::chosen::{FIREWALL, UPLINK},
@@ -162,12 +163,12 @@ pub static OPTIONS: &[Opt] = &[
     Opt::of_bench(&DIRECTORY, "DIR", Concern::Printing),
     Opt::of_bench(&SECRETS, "inline|file|…", Concern::Printing),
     Opt::of_bench(&OPTION, "PATH", Concern::Printing),
-    Opt { about: "the name of the image of a manifest", ..Opt::of_bench(&IMAGE, "NAME", Concern::Printing) },
+    Opt { about: "the name of the image, if the text lacks it", ..Opt::of_bench(&IMAGE, "NAME", Concern::Printing) },
     Opt { about: "the platform of a list of manifests", ..Opt::of_bench(&PLATFORM, "OS/ARCH", Concern::Printing) },
-    Opt {
-        about: "what the host's firewall is made with",
-        ..Opt::of_bench(&FIREWALL, "TOOL", Concern::Printing)
-    },
+    Opt { about: "how Nix runs in a Dockerfile", ..Opt::of_bench(&NIX, "flakes|channels", Concern::Printing) },
+    Opt { about: "whether Nix there shuts builds in", ..Opt::of_bench(&SANDBOX, "off|on", Concern::Printing) },
+    Opt { about: "whether its store is kept", ..Opt::of_bench(&CACHE, "off|mount", Concern::Printing) },
+    Opt { about: "what the host's firewall is made with", ..Opt::of_bench(&FIREWALL, "TOOL", Concern::Printing) },
     Opt { about: "the interface that leads to the internet", ..Opt::of_bench(&UPLINK, "NAME", Concern::Printing) },
     Opt {
         about: "the profiles of Compose that are started; `*`: all",

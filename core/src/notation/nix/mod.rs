@@ -10,6 +10,7 @@ mod layout;
 mod lex;
 mod library;
 mod open;
+pub(crate) mod outline;
 mod parse;
 mod place;
 mod read;
@@ -27,8 +28,8 @@ pub(crate) use place::{Spot, spot, uses};
 pub use read::{Reading, read, read_filling};
 pub(crate) use told::in_words;
 pub(crate) use write::{
-    Binding, Nix, Unholdable, integer, number, push_string, string, whole, write, write_binding, write_commented,
-    write_element, write_inline, write_name, write_value,
+    Binding, Nix, Unholdable, indented, integer, number, push_string, string, whole, write, write_binding,
+    write_commented, write_element, write_inline, write_name, write_value,
 };
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub struct Reading {
 }
 
 /// The longest text that is read, in bytes; of a longer one nothing is known.
-const MAX_TEXT: usize = 1 << 20;
+pub(super) const MAX_TEXT: usize = 1 << 20;
 
 /// Reads a text, at a cost that grows with its length.
 pub fn read(text: &str) -> Reading {
@@ -72,7 +72,7 @@ fn read_with(text: &str, filling: Option<Filling>) -> (Reading, Vec<Open>) {
 }
 
 /// The way to understand a text that leaves the fewest mistakes.
-fn best(text: &str) -> Parsed {
+pub(super) fn best(text: &str) -> Parsed {
     let tokens = lex::lex(text, Strings::ByQuotes);
     let mut best = parse(text, &tokens, Closing::ByBrackets);
     if best.problems.is_empty() {

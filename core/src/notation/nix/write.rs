@@ -330,17 +330,7 @@ impl Writer {
             Nix::Set(bindings) => {
                 self.punctuation("{");
                 self.depth += 1;
-                for binding in bindings {
-                    if binding.apart {
-                        self.ink.space("\n");
-                    }
-                    for comment in &binding.comments {
-                        self.new_line();
-                        self.ink.put(Role::Comment, ["# ", comment].concat().trim_end());
-                    }
-                    self.new_line();
-                    self.binding(binding);
-                }
+                self.bindings(bindings);
                 self.depth -= 1;
                 self.new_line();
                 self.punctuation("}");
@@ -363,10 +353,7 @@ impl Writer {
             Nix::Let(bindings, body) => {
                 self.ink.put(Role::Word, "let");
                 self.depth += 1;
-                for binding in bindings {
-                    self.new_line();
-                    self.binding(binding);
-                }
+                self.bindings(bindings);
                 self.depth -= 1;
                 self.new_line();
                 self.ink.put(Role::Word, "in");
@@ -375,6 +362,21 @@ impl Writer {
             }
             Nix::Text(text) if has_lines(text) => self.indented(&text.replace("''", "'''").replace("${", "''${")),
             _ => self.inline(nix),
+        }
+    }
+
+    /// Writes bindings on lines of their own, each below what is said of it.
+    fn bindings(&mut self, bindings: &[Binding]) {
+        for binding in bindings {
+            if binding.apart {
+                self.ink.space("\n");
+            }
+            for comment in &binding.comments {
+                self.new_line();
+                self.ink.put(Role::Comment, ["# ", comment].concat().trim_end());
+            }
+            self.new_line();
+            self.binding(binding);
         }
     }
 
@@ -526,6 +528,21 @@ fn has_lines(text: &str) -> bool {
         && text.starts_with(starts)
         && !text.contains(|it: char| it.is_control() && !matches!(it, '\n' | '\t'))
         && !text.lines().any(is_odd)
+}
+
+/// A text as it is written in `''`, for a script that has Nix in it.
+pub(crate) fn indented(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(letter) = rest.next() {
+        let mut ahead = rest.clone();
+        match (letter, ahead.next(), ahead.next()) {
+            ('\'', Some('\''), _) | ('\'', Some('$'), Some('{')) => written.push_str("''\\'"),
+            ('$', Some('{'), _) => written.push_str("''$"),
+            _ => written.push(letter),
+        }
+    }
+    written
 }
 
 /// Whether it ends with a list or set that has something in it.
