@@ -10,7 +10,7 @@ use crate::page::{Missing, TELLING, Telling};
 
 /// The code of each, by its id.
 mod rows {
-    pub use drydock::{compose, manifest, native as containers, oci, run};
+    pub use drydock::{compose, images, manifest, native as containers, oci, run};
 }
 
 /// What the file of a bench holds.
