@@ -153,10 +153,7 @@ pub static OPTIONS: &[Opt] = &[
     Opt::of_bench(&OPTION, "PATH", Concern::Printing),
     Opt { about: "the name of the image of a manifest", ..Opt::of_bench(&IMAGE, "NAME", Concern::Printing) },
     Opt { about: "the platform of a list of manifests", ..Opt::of_bench(&PLATFORM, "OS/ARCH", Concern::Printing) },
-    Opt {
-        about: "what the host's firewall is made with",
-        ..Opt::of_bench(&FIREWALL, "TOOL", Concern::Printing)
-    },
+    Opt { about: "what the host's firewall is made with", ..Opt::of_bench(&FIREWALL, "TOOL", Concern::Printing) },
     Opt { about: "the interface that leads to the internet", ..Opt::of_bench(&UPLINK, "NAME", Concern::Printing) },
     Opt {
         about: "the profiles of Compose that are started; `*`: all",
