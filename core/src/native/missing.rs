@@ -13,7 +13,7 @@ use super::{
 use crate::{
     address::Subnet,
     notation::nix::{Binding, Nix},
-    text::{Edits, Span},
+    text::{Edits, Span, TextEdit},
 };
 
 /// Something that the text lacks.
@@ -311,11 +311,11 @@ fn of_inside(found: &mut Vec<Missing>, host: &Host, at: usize, container: &Conta
 pub fn edits(text: &str, reading: &Reading, all: &[Missing]) -> Option<Edits> {
     let mut bindings: BTreeMap<Belongs, Vec<Binding>> = BTreeMap::new();
     let mut lists: BTreeMap<Span, Vec<Nix>> = BTreeMap::new();
-    let mut edits = Edits::NONE;
+    let mut edits: Vec<TextEdit> = Vec::new();
     for it in all {
         match (it.instead_of, it.list, &it.value) {
             (Some(span), _, Nix::String(_)) if span.of(text).starts_with('"') => {
-                edits = edits.and(Edits::replace(span, crate::notation::nix::write_inline(&it.value)));
+                edits.extend(Edits::replace(span, crate::notation::nix::write_inline(&it.value)));
             }
             (Some(_), ..) => return None,
             (None, Some(list), Nix::List(elements)) => lists.entry(list).or_default().extend(elements.iter().cloned()),
@@ -329,7 +329,7 @@ pub fn edits(text: &str, reading: &Reading, all: &[Missing]) -> Option<Edits> {
     let bindings = bindings.into_iter().map(|(belongs, all)| (belongs, gathered(all)));
     let mut more = |found: Edits| {
         let is_there = !found.is_empty();
-        edits = std::mem::take(&mut edits).and(found);
+        edits.extend(found);
         is_there.then_some(())
     };
     for (belongs, bindings) in bindings {
@@ -342,7 +342,7 @@ pub fn edits(text: &str, reading: &Reading, all: &[Missing]) -> Option<Edits> {
     for (list, elements) in lists {
         more(places::append(text, list, &elements))?;
     }
-    Some(edits)
+    Some(Edits::of(edits))
 }
 
 /// The same with what belongs to `networking.nat` in one set, where that is several.

@@ -236,7 +236,7 @@ impl Firewall {
         let is_off = self.enable.as_ref().is_some_and(|it| it.value != Some(true));
         is_off
             || self.is_open
-            || self.open.iter().any(|it| *it == (protocol, port))
+            || self.open.contains(&(protocol, port))
             || self.ranges.iter().any(|it| it.0 == protocol && (it.1..=it.2).contains(&port))
     }
 }

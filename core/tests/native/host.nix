@@ -160,8 +160,10 @@ let
     in
     pattern == name || (substring (length - 1) 1 pattern == end && substring 0 (length - 1) name == stem);
 
+  # Of all services the one for SSH opens its ports by itself.
+  ssh = it: if (it.services.openssh.enable or false) && (it.services.openssh.openFirewall or true) then it.services.openssh.ports or [ 22 ] else [ ];
   firewall = it: {
-    tcp = it.networking.firewall.allowedTCPPorts or [ ];
+    tcp = (it.networking.firewall.allowedTCPPorts or [ ]) ++ ssh it;
     udp = it.networking.firewall.allowedUDPPorts or [ ];
   };
 

@@ -52,7 +52,7 @@ impl Reader<'_> {
                 || of_interface(&["ipv6", "addresses"])
                 || of_interface(&["ipAddress"]),
             firewall: self.firewall(&said(&["networking", "firewall"])),
-            opens_by_itself: find::contains(written, "openFirewall"),
+            opens_by_itself: opens_by_itself(written),
             services: Vec::new(),
             secrets: Vec::new(),
         };
@@ -145,6 +145,19 @@ impl Dug<'_> {
             false => (vec![22], false),
         }
     }
+}
+
+/// Whether a service is told to open its ports.
+fn opens_by_itself(written: &str) -> bool {
+    let mut rest = written;
+    while let Some((_, behind)) = find::split_once(rest, "openFirewall") {
+        let value = behind.trim_start().strip_prefix('=').map(str::trim_start);
+        if value.is_some_and(|it| !it.starts_with("false")) {
+            return true;
+        }
+        rest = behind;
+    }
+    false
 }
 
 /// The two strings that follow a name, with their quotes.

@@ -121,7 +121,7 @@ impl Reader<'_> {
     }
 
     /// Sets of options by any name.
-    pub fn groups<'v, 'd>(&mut self, row: &'static Row, defs: &'d [Def<'v>]) -> Vec<(&'v str, Vec<Def<'v>>)> {
+    pub fn groups<'v>(&mut self, row: &'static Row, defs: &[Def<'v>]) -> Vec<(&'v str, Vec<Def<'v>>)> {
         let count = self.weighed(defs);
         for def in &count {
             if is_known(&def.value.kind) && !matches!(def.value.kind, Form::Set(_)) {
