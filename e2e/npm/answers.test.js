@@ -138,7 +138,7 @@ const AROUND_IMAGES = [
 
 const AROUND_BUILDS = [
   [{}, []],
-  [{ choices: { image: "shop/web:2", nix: "channels", cache: "mount" } }, ["--image", "shop/web:2", "--nix", "channels", "--cache", "mount"]],
+  [{ choices: { image: "shop/web:2", nix: "channels", cache: "mount" } }, ["--image", "shop/web:2", "--nix", "channels,cache"]],
 ];
 const AROUND_OF = { manifest: AROUND_IMAGES, images: AROUND_BUILDS };
 

@@ -92,7 +92,6 @@ pub fn about(command: &Command) -> String {
         line(&mut said, "LIST", LIST, 10);
     }
     if !taken.is_empty() {
-        said.push('\n');
         options(&mut said, taken.into_iter());
     }
     let fails = if command.fails.is_empty() { String::new() } else { format!("1: {}; ", command.fails) };
