@@ -11,7 +11,7 @@
 //
 // | type | what it says |
 // | --- | --- |
-// | `set` | any of `text` (at most 64 KiB), `as` ("dockerd-flags", where that is not what it looks like), `engine` ("28.5"), `nixos` ("25.11"), `target` ("nix-flake"), `theme` (light, dark, auto), `view` ("editor result": parts in their order), on a workbench `backend` ("podman"), `project`, `directory`, `variables` (lines such as "TAG=1.29"), `keep-clear`, `pools`, `secrets` ("sops-nix"), `option`, `profiles` ("debug,mail"), `image` ("debian:12") and `platform` ("linux/arm64"), `look` (see `wear`), `reports` (true: answer with `change`) |
+// | `set` | any of `text` (at most 64 KiB), `as` ("dockerd-flags", where that is not what it looks like), `engine` ("28.5"), `nixos` ("25.11"), `target` ("nix-flake"), `theme` (light, dark, auto), `view` ("editor result": parts in their order), on a workbench `backend` ("podman"), `project`, `directory`, `variables` (lines such as "TAG=1.29"), `keep-clear`, `pools`, `secrets` ("sops-nix"), `option`, `profiles` ("debug,mail"), `image` ("debian:12"), `platform` ("linux/arm64"), `nix` ("channels"), `sandbox` ("on") and `cache` ("mount"), `look` (see `wear`), `reports` (true: answer with `change`) |
 // | `show` | `part`: editor, problems, result or map (on a workbench: panels); empty for the verdict's line alone. It takes the keyboard when the frame has the focus |
 // | `link` | answer with `link` |
 //

@@ -147,7 +147,7 @@ const AROUND_IMAGES = [
 
 const AROUND_BUILDS = [
   [{}, []],
-  [{ choices: { image: "shop/web:2", nix: "channels", cache: "mount" } }, ["--image", "shop/web:2", "--nix", "channels", "--cache", "mount"]],
+  [{ choices: { image: "shop/web:2", nix: "channels", cache: "mount" } }, ["--image", "shop/web:2", "--nix", "channels,cache"]],
 ];
 const AROUND_OF = { manifest: AROUND_IMAGES, "nixos-containers": AROUND_NATIVE, images: AROUND_BUILDS };
 

@@ -162,6 +162,23 @@ storage-driver = "overlay2";
         ..MODULE
     },
     Example {
+        id: "flying-circus-old-module",
+        title: "Flying Circus: a module for devicemapper",
+        description: "Engine 24 still starts with the old driver when it is named; 25 does not.",
+        text: r#"# /etc/local/nixos/docker.nix
+{ ... }:
+{
+  virtualisation.docker.daemon.settings = {
+    storage-driver = "devicemapper";
+  };
+}
+"#,
+        engine: Some(Engine::new(24, 0, 9)),
+        target: "flying-circus",
+        source: FLYING_CIRCUS,
+        ..MODULE
+    },
+    Example {
         id: "flying-circus-module",
         title: "Flying Circus: a module for overlay2",
         description: "A file of its own in /etc/local/nixos.",
@@ -394,7 +411,7 @@ mod tests {
             let diagnostics = analyze(&example.request()).diagnostics;
             let allowed = match example.id {
                 // Docker calls the driver deprecated; that is what the example is about.
-                "flying-circus-devicemapper" => Severity::Warning,
+                "flying-circus-devicemapper" | "flying-circus-old-module" => Severity::Warning,
                 _ => Severity::Hint,
             };
             for it in diagnostics {

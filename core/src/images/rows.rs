@@ -72,6 +72,7 @@ fn makes_images(text: &str) -> bool {
         "pullImageFromManifest",
         "snapshotter.buildImage",
     ];
+    let is_named = ["nix2container", "dockerTools", "snapshotter"].iter().any(|it| text.contains(it));
     let mut makes = false;
     let mut is_bare = false;
     let mut has_brace = false;
@@ -82,6 +83,7 @@ fn makes_images(text: &str) -> bool {
             return false;
         }
         makes |= NAMES.iter().any(|it| line.contains(it));
+        makes |= is_named && line.contains(".buildImage {");
         is_bare |= line.trim_start().starts_with("buildImage {") || line.contains(" buildImage {");
     }
     has_brace && (makes || is_bare)

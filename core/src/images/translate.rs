@@ -570,7 +570,7 @@ impl Translator<'_> {
                         continue;
                     }
                     severity = Some(Severity::Hint);
-                    self.from_stage(&built, tool_of(self.file, other), source)
+                    self.in_stage(&built, tool_of(self.file, other), source)
                 }
                 (Some(image), None) => {
                     severity = Some(Severity::Warning);
@@ -640,7 +640,7 @@ impl Translator<'_> {
     }
 
     /// Where a file of another stage is in what takes the stage's place.
-    fn from_stage(&self, name: &str, tool: Tool, source: &str) -> String {
+    fn in_stage(&self, name: &str, tool: Tool, source: &str) -> String {
         let last = source.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         match tool {
             Tool::Go | Tool::Cargo if !last.is_empty() => {

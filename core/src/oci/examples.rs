@@ -6,9 +6,23 @@ use crate::bench::Example;
 pub static EXAMPLES: &[Example] = &[
     Example {
         id: "foo",
-        title: "The wiki's oci-containers",
-        description: "Two containers as the NixOS wiki shows them, with Podman.",
+        title: "oci-containers",
+        description: "Two containers, of which one waits for the other, with Podman.",
         text: FOO,
+        aside: "",
+    },
+    Example {
+        id: "wiki",
+        title: "The wiki's oci-containers",
+        description: "The module that the NixOS wiki begins with; its container has no image yet.",
+        text: WIKI,
+        aside: "",
+    },
+    Example {
+        id: "hackagecompare",
+        title: "The wiki's hackagecompare",
+        description: "A container behind a proxy. No backend is named: which one it is, the release decides.",
+        text: HACKAGECOMPARE,
         aside: "",
     },
     Example {
@@ -64,6 +78,35 @@ const FOO: &str = r#"{ config, pkgs, ... }:
 }
 "#;
 
+const WIKI: &str = r#"virtualisation.oci-containers = {
+  backend = "docker";
+  containers = {
+    foo = {
+      # ...
+    };
+  };
+};
+"#;
+
+const HACKAGECOMPARE: &str = r#"{ config, pkgs, ... }:
+
+{
+  config.virtualisation.oci-containers.containers = {
+    hackagecompare = {
+      image = "chrissound/hackagecomparestats-webserver:latest";
+      ports = ["127.0.0.1:3010:3010"];
+      volumes = [
+        "/root/hackagecompare/packageStatistics.json:/root/hackagecompare/packageStatistics.json"
+      ];
+      cmd = [
+        "--base-url"
+        "\"/hackagecompare\""
+      ];
+    };
+  };
+}
+"#;
+
 const ARION: &str = r#"{ pkgs, ... }:
 {
   project.name = "hackagecompare";
@@ -111,13 +154,11 @@ const DB: &str = r#"{ pkgs, ... }:
 {
   virtualisation.arion = {
     backend = "podman-socket";
-    projects."db" = {
-      settings.services."db".service = {
+    projects = {
+      "db".settings.services."db".service = {
         image = "";
         restart = "unless-stopped";
-        environment = {
-          POSTGRESS_PASSWORD = "password";
-        };
+        environment = { POSTGRESS_PASSWORD = "password"; };
       };
     };
   };

@@ -93,7 +93,6 @@ pub fn about(command: &Command) -> String {
         line(&mut said, "LIST", LIST, 10);
     }
     if !taken.is_empty() {
-        said.push('\n');
         for it in guide::find(command.guide).map(guide::rows).unwrap_or_default() {
             line(&mut said, &format!("--{} {}", it.name, it.value), &it.about, MARGIN);
         }

@@ -165,9 +165,27 @@ pub static OPTIONS: &[Opt] = &[
     Opt::of_bench(&OPTION, "PATH", Concern::Printing),
     Opt { about: "the name of the image, if the text lacks it", ..Opt::of_bench(&IMAGE, "NAME", Concern::Printing) },
     Opt { about: "the platform of a list of manifests", ..Opt::of_bench(&PLATFORM, "OS/ARCH", Concern::Printing) },
-    Opt { about: "how Nix runs in a Dockerfile", ..Opt::of_bench(&NIX, "flakes|channels", Concern::Printing) },
-    Opt { about: "whether Nix there shuts builds in", ..Opt::of_bench(&SANDBOX, "off|on", Concern::Printing) },
-    Opt { about: "whether its store is kept", ..Opt::of_bench(&CACHE, "off|mount", Concern::Printing) },
+    Opt {
+        name: "nix",
+        value: "HOW,…",
+        about: "Nix in Dockerfiles: channels, sandbox, cache",
+        take: Take::Value(|all, value| {
+            for word in value.split(',') {
+                let (choice, value) = match word {
+                    "flakes" | "channels" => (&NIX, word),
+                    "sandbox" => (&SANDBOX, "on"),
+                    "cache" => (&CACHE, "mount"),
+                    other => {
+                        let why = format!("--nix: `{other}` is not known; use flakes, channels, sandbox or cache");
+                        return Err(Failure(why));
+                    }
+                };
+                all.chosen.push((choice, value.to_owned()));
+            }
+            Ok(())
+        }),
+        ..Opt::new(Concern::Printing)
+    },
     Opt { about: "what the host's firewall is made with", ..Opt::of_bench(&FIREWALL, "TOOL", Concern::Printing) },
     Opt { about: "the interface that leads to the internet", ..Opt::of_bench(&UPLINK, "NAME", Concern::Printing) },
     Opt {

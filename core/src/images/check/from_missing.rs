@@ -35,14 +35,15 @@ fn check(context: &Context, found: &mut Found) {
                 .help("Begin with FROM, `FROM scratch` for nothing below."),
         );
     }
-    if file.stages.is_empty() && found.iter().all(|it| it.rule != ID) {
-        if let Some(first) = file.instructions.first() {
-            found.push(
-                Diagnostic::error(ID, Stage::Evaluation, first.word, "There is no FROM")
-                    .why("Nothing is built without one.")
-                    .help("Begin with FROM, `FROM scratch` for nothing below."),
-            );
-        }
+    if file.stages.is_empty()
+        && found.iter().all(|it| it.rule != ID)
+        && let Some(first) = file.instructions.first()
+    {
+        found.push(
+            Diagnostic::error(ID, Stage::Evaluation, first.word, "There is no FROM")
+                .why("Nothing is built without one.")
+                .help("Begin with FROM, `FROM scratch` for nothing below."),
+        );
     }
 }
 

@@ -70,6 +70,11 @@ pub fn of_nix(nix: &Nix, text: &str, choices: &Choices) -> Outcome {
         root.push_str("      ])\n    ]");
     }
     root.push_str(";\n}");
+    // As far in as the line of the call.
+    let before = text.get(..made.span.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
+    let root = root.replace('\n', &["\n", indent].concat());
     let edited = Edits::replace(made.span, root).apply(text);
     for name in ["extraCommands", "fakeRootCommands", "runAsRoot", "fromImage"] {
         if let Some(given) = made.given(name).filter(|it| it.value != Said::Null) {

@@ -170,13 +170,14 @@ pub fn of_dockerfile(plan: &Plan, choices: &Choices) -> Answer {
         Binding::named("default", Expression::Raw("image".to_owned())),
         Binding::named("load", Expression::Raw(load(maker).to_owned())),
     ]);
+    let program = Expression::Quoted("\"${self.packages.${system}.load}\"".to_owned());
     let app = Expression::Set(vec![
         Binding::named("type", Expression::String("app".to_owned())),
-        Binding::named("program", Expression::Quoted("\"${self.packages.${system}.load}\"".to_owned())),
+        Binding::named("program", Expression::Inherited),
     ]);
     let apps = Expression::Let(
-        vec![Binding::named("load", app)],
-        Box::new(Expression::Set(vec![Binding::named("default", Expression::Raw("load".to_owned()))])),
+        vec![Binding::named("program", program)],
+        Box::new(Expression::Set(vec![Binding::named("default", app)])),
     );
     let systems = ["x86_64-linux", "aarch64-linux"].map(|it| Expression::String(it.to_owned()));
     let of_system =
