@@ -153,7 +153,7 @@ const ARION: &str = r#"{ pkgs, ... }:
 const DB: &str = r#"{ pkgs, ... }:
 {
   virtualisation.arion = {
-    backend = "podman-socket";
+    backend = "docker";
     projects = {
       "db".settings.services."db".service = {
         image = "";

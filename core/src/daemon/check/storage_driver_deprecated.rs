@@ -14,8 +14,8 @@ rule! {
     /// containers.
     ///
     /// ## What to do
-    /// Plan the move to `overlay2` while the old Engine still runs: save images that cannot be pulled again, copy
-    /// volumes' data, recreate the containers.
+    /// Plan the move to `overlay2` while the old Engine still runs: save images that cannot be pulled again, remove the rest,
+    /// and create the containers anew afterwards. Volumes stay. `#/storage` has each step, with its commands.
     ///
     /// ## Example
     /// ```json engine=24
