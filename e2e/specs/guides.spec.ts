@@ -45,6 +45,16 @@ test("a name that no user can have is told, and written nowhere", async ({ drydo
   await expect(guide.getByRole("figure").first()).not.toContainText("rm -rf");
 });
 
+test("on paper a guide is its answer, to its end", async ({ drydock, page }) => {
+  const guide = await drydock.openGuide("storage", "Storage driver");
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("banner")).toBeHidden();
+  await expect(guide.getByLabel("System")).toBeHidden();
+  await expect(guide.getByRole("button").first()).toBeHidden();
+  const [height, shown] = await guide.evaluate((main) => [main.scrollHeight, main.clientHeight]);
+  expect(shown).toBe(height);
+});
+
 test("a guide leads from the menu and back to the text", async ({ drydock, page }) => {
   await drydock.openWith('{ "mtu": 1400 }');
   await page.getByRole("button", { name: "Daemon", exact: true }).click();

@@ -1,4 +1,4 @@
-//! The workbenches that come in a file of wasm each: one word here, and `LISTINGS` in the core.
+//! The workbenches, and the files of wasm that they come in: one word here, and `LISTINGS` in the core.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -22,27 +22,39 @@ pub struct Bench {
     pub telling: &'static Telling,
 }
 
-type Fetched = Pin<Box<dyn Future<Output = Result<Bench, SplitLoaderError>>>>;
+type Held = (&'static [&'static Workbench], &'static Telling);
 
-/// For each bench the file that has it, and how it is fetched. Only its own file may name its row.
-macro_rules! benches {
-    ($($bench:ident),+) => {
+type Fetched = Pin<Box<dyn Future<Output = Result<Held, SplitLoaderError>>>>;
+
+/// For each file the benches that it has, and how it is fetched. Only a bench's own file may name its row.
+macro_rules! files {
+    ($($file:ident: $($bench:ident),+;)+) => {
         $(
-            #[wasm_split($bench, fallible)]
-            fn $bench() -> Result<Bench, SplitLoaderError> {
-                Ok(Bench { row: &rows::$bench::WORKBENCH, telling: &TELLING })
+            #[wasm_split($file, fallible)]
+            fn $file() -> Result<Held, SplitLoaderError> {
+                static ROWS: &[&Workbench] = &[$(&rows::$bench::WORKBENCH),+];
+                Ok((ROWS, &TELLING))
             }
         )+
 
         /// Fetches the bench of an id. Every one that is listed has its line above: a test asks.
         pub async fn fetch(id: &str) -> Result<Bench, Missing> {
             let fetched: Fetched = match id {
-                $(stringify!($bench) => Box::pin($bench()),)+
+                $($(stringify!($bench))|+ => Box::pin($file()),)+
                 _ => return Err(Missing),
             };
-            Ok(fetched.await?)
+            let (rows, telling) = fetched.await?;
+            let row = rows.iter().copied().find(|it| it.listing.id == id).ok_or(Missing)?;
+            Ok(Bench { row, telling })
         }
     };
 }
 
-benches! { run, compose, oci, manifest, containers, images }
+// Each file more costs the first view: the loader knows what any two of them share.
+files! {
+    run: run;
+    compose: compose;
+    oci: oci;
+    containers: containers;
+    images: images, manifest;
+}

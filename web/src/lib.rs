@@ -12,8 +12,6 @@ mod drawing;
 mod embed;
 #[cfg(feature = "judge")]
 mod glance;
-#[cfg(feature = "page")]
-mod guides;
 pub mod lines;
 pub mod linked;
 #[cfg(feature = "npm")]

@@ -59,22 +59,19 @@ const PAGE_JUDGE: &str = "drydock_page_bg.wasm";
 const NEXT_AFTER: usize = 70;
 
 /// The first pattern that fits a file's name gives its group; `*` stands for anything, once.
-const GROUPS: [(&str, Group); 30] = [
+const GROUPS: [(&str, Group); 28] = [
     (PAGE, Group::First),
     ("drydock_page*", Group::First),
     // What wasm-split cuts off: see `web/src/page/mod.rs`, `rest.rs` and `nix.rs`. A chunk is what several of them need.
     ("split_page*", Group::Page),
     ("chunk_page*", Group::Page),
     ("split_nix*", Group::Nix),
-    // A line for each bench of `web/src/benches.rs`.
+    // A line for each file of `web/src/benches.rs`.
     ("split_run*", Group::Bench),
     ("split_compose*", Group::Bench),
     ("split_oci*", Group::Bench),
-    ("split_manifest*", Group::Bench),
     ("split_containers*", Group::Bench),
     ("split_images*", Group::Bench),
-    // What `web/src/guides.rs` fetches.
-    ("split_guides*", Group::Bench),
     // The reader of Nix: what the daemon's modules, those with containers, and images share.
     ("chunk_nix_oci*", Group::Nix),
     ("chunk_images_nix_oci*", Group::Nix),

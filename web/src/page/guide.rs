@@ -2,7 +2,7 @@
 
 use drydock::{
     bench::{Choice, Chosen, Input},
-    guide::{Answer, Guide as Row, Listing},
+    guide::{Answer, GUIDES, Guide as Row, Listing},
 };
 use yew::prelude::*;
 
@@ -12,12 +12,11 @@ use super::{
     copy::Copy,
     desk::Desk,
     icon::{icon, severity_name, severity_shape},
-    later::use_later,
     reading::ARTICLE,
     rest::Rest,
     words,
 };
-use crate::{guides, offsets::Offsets, outside::address};
+use crate::{offsets::Offsets, outside::address};
 
 /// Which guide.
 #[derive(Clone, PartialEq, Properties)]
@@ -50,8 +49,8 @@ pub fn Guide(props: &GuideProps) -> Html {
             chosen.set(next);
         }
     });
-    let row = use_later(true, move || guides::fetch(listing.id));
-    let answer = use_memo(((*chosen).clone(), row.clone()), |(chosen, row)| row.here().map(|it| (it.answer)(chosen)));
+    let row = GUIDES.iter().copied().find(|it| it.listing == listing);
+    let answer = use_memo((*chosen).clone(), |chosen| row.map(|it| (it.answer)(chosen)));
     let link = [&address::base(), "#", &listing.fragment(&chosen)].concat();
     html! {
         <main class="guide" aria-label={listing.title}>
@@ -61,7 +60,7 @@ pub fn Guide(props: &GuideProps) -> Html {
                 <p class="article__lead">{words::inline(listing.about)}</p>
                 <div class="guide__parts">
                     <form class="guide__questions" aria-label="Questions" onsubmit={|event: SubmitEvent| event.prevent_default()}>
-                        { row.draw(|it| questions(it, &chosen, &onchosen)) }
+                        { for row.map(|it| questions(it, &chosen, &onchosen)) }
                     </form>
                     <div class="guide__answer">
                         { for answer.iter().map(|it| drawn(it, &link, &Around {

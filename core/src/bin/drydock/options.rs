@@ -186,7 +186,7 @@ pub static OPTIONS: &[Opt] = &[
         }),
         ..Opt::new(Concern::Printing)
     },
-    Opt { about: "what the host's firewall is made with", ..Opt::of_bench(&FIREWALL, "TOOL", Concern::Printing) },
+    Opt { about: "the host's firewall", ..Opt::of_bench(&FIREWALL, "TOOL", Concern::Printing) },
     Opt { about: "the interface that leads to the internet", ..Opt::of_bench(&UPLINK, "NAME", Concern::Printing) },
     Opt {
         about: "the profiles of Compose that are started; `*`: all",
@@ -218,7 +218,7 @@ pub static OPTIONS: &[Opt] = &[
     Opt {
         name: POOLS.id,
         value: "FILE|POOL",
-        about: "the address pools, for texts with containers",
+        about: "the address pools for containers",
         repeats: true,
         take: Take::Value(|all, value| {
             let lines = benches::lines(&value)?;
