@@ -35,7 +35,7 @@ test("the firewall and the uplink that are chosen go into the module, and into t
   await expect(page.getByText("stands for the interface that leads to the internet").first()).toBeVisible();
   await bench.choose("Uplink", "enp3s0");
   await expect(bench.result).toContainText('externalInterface = "enp3s0";');
-  await bench.target.selectOption("What is missing");
+  await bench.target.selectOption("Additions");
   await expect(bench.result).toContainText("containers.web.config");
   await bench.share();
   const link = await bench.link.inputValue();

@@ -20,11 +20,12 @@ use crate::{
     address::KnownNetwork,
     daemon::{dialect, network::map},
     document::Notation,
+    notation::nix,
     rule::{
         Rule,
         diagnostic::{Diagnostic, Severity},
     },
-    text::{Span, words},
+    text::{Role, Span, words},
 };
 
 /// What is told of a bench before its code has come.
@@ -266,6 +267,14 @@ pub struct File {
 }
 
 impl File {
+    /// The pieces of what it holds that have a role, in order and disjoint.
+    pub fn spans(&self) -> Vec<(Span, Role)> {
+        match self.name.ends_with(".nix") {
+            true => nix::ink(&self.text),
+            false => Vec::new(),
+        }
+    }
+
     /// The last part of its name, under which it is saved.
     pub fn last_name(&self) -> &str {
         self.name.rsplit('/').next().unwrap_or_default()

@@ -25,14 +25,14 @@ use crate::{
 pub static TARGETS: [Target; 4] = [
     Target {
         id: "module",
-        title: "The whole module",
+        title: "NixOS module",
         file: "containers.nix",
         description: "The text as it is, with NAT, bridges, ports and whatever else its containers lack.",
         write: |request, examined, _| with(examined, |asked| whole(&request.text, asked)),
     },
     Target {
         id: "additions",
-        title: "What is missing",
+        title: "Additions",
         file: "containers-network.nix",
         description: "A module of what the text lacks alone, to import beside it.",
         write: |_, examined, _| with(examined, additions),
@@ -235,18 +235,18 @@ fn whole(text: &str, asked: &Asked) -> Answer {
     let (body, parts, mut notes) = match written.filter(is_right) {
         Some(body) => (body, added(asked, &all, "added"), stand_ins(&all)),
         None => {
-            let message = "The text is written in a way that nothing can be added to: import what the target `What is missing` has beside it.";
+            let message = "The text is written in a way that nothing can be added to: import what the target `Additions` has beside it.";
             (text.to_owned(), Vec::new(), vec![Note::new(Severity::Warning, message)])
         }
     };
     if all.is_empty() {
         notes.push(Note::new(Severity::Hint, "Nothing is missing here: the module is the text as it is."));
     }
-    let mut ink = Ink::default();
-    ink.space(&module_of(&body, asked.reading.is_fragment));
-    if !ink.text.ends_with('\n') {
-        ink.space("\n");
+    let mut text = module_of(&body, asked.reading.is_fragment);
+    if !text.ends_with('\n') {
+        text.push('\n');
     }
+    let ink = Ink { spans: nix::ink(&text), text };
     let parts = kept(asked).into_iter().chain(parts).collect();
     Answer { ink, notes, parts, steps: steps(asked, &all, "containers.nix") }
 }

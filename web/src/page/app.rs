@@ -150,6 +150,7 @@ pub fn App(props: &AppProps) -> Html {
                     host: state.host.clone(),
                     taken: report.taken.clone(),
                     theme: state.theme,
+                    route: state.route.clone(),
                     desk: desk.clone(),
                 },
                 masthead,

@@ -2,7 +2,6 @@
 
 use drydock::{
     Engine,
-    bench::Listing,
     choices::{self, Choice, Input},
     daemon::{LISTING, Taken},
     docker::host::Host,
@@ -33,18 +32,20 @@ pub struct Masthead {
     pub taken: Vec<Taken>,
     /// The theme.
     pub theme: Theme,
+    /// The page that is shown.
+    pub route: Route,
     /// The ways to touch the text.
     pub desk: Desk,
 }
 
 /// The right side of the header.
 pub fn masthead(props: &Masthead) -> Html {
-    let Masthead { engine, host, taken, theme, desk } = props;
+    let Masthead { engine, host, taken, theme, route, desk } = props;
     let chosen =
         Chosen { state: link::State { engine: *engine, host: host.clone(), ..Default::default() }, taken, desk };
     html! {
         <>
-            { benches(None) }
+            { benches(route) }
             <div class="masthead__choices">
                 { chosen.picker(&choices::ENGINE, choices::ENGINE.label, "", false) }
                 { chosen.picker(&choices::NIXOS, "NixOS", "only-wide", false) }
@@ -58,16 +59,21 @@ pub fn masthead(props: &Masthead) -> Html {
 }
 
 /// The menu of benches and guides, called by the one that is shown.
-pub fn benches(shown: Option<&'static Listing>) -> Html {
-    let here = shown.map_or(Route::Workbench, Route::Bench).address();
+pub fn benches(shown: &Route) -> Html {
+    let title = match shown {
+        Route::Bench(listing) => listing.title,
+        Route::Guide(listing, _) => listing.title,
+        Route::Travel(_) => ways::TRAVEL,
+        _ => LISTING.bench,
+    };
     html! {
         <div class="masthead__bench">
-        <Menu label={shown.map_or(LISTING.bench, |it| it.title)}>
+        <Menu label={title}>
             { for ways::doing().into_iter().map(|group| html! {
                 <div class="menu__topic">
                     <p class="menu__heading">{group.title}</p>
                     { for group.ways.into_iter().map(|it| {
-                        let is_shown = (it.address == here).then_some("page");
+                        let is_shown = (it.title == title).then_some("page");
                         html! {
                             <a class="menu__item" href={it.address} aria-current={is_shown}>
                                 {it.title}<span class="menu__about">{it.about}</span>

@@ -8,6 +8,9 @@ use drydock::{
 
 use crate::route::Route;
 
+/// What the travel check is called.
+pub const TRAVEL: &str = "Travel check";
+
 /// A place of the page.
 pub struct Way {
     /// What it is called.
@@ -33,8 +36,7 @@ pub fn doing() -> Vec<Group> {
         let listings = LISTINGS.iter().filter(move |it| it.topic == topic);
         listings.map(|it| Way { title: it.title, about: it.about, address: Route::address_of(it) })
     };
-    let travel =
-        Way { title: "Travel check", about: LISTING.travel_about, address: Route::Travel(Vec::new()).address() };
+    let travel = Way { title: TRAVEL, about: LISTING.travel_about, address: Route::Travel(Vec::new()).address() };
     let guides = guide::LISTINGS.iter().map(|it| {
         let address = ["#", &it.fragment(&Default::default())].concat();
         Way { title: it.title, about: it.about, address }

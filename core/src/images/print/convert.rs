@@ -1,6 +1,6 @@
 //! How is an image of one function made by another? The text is changed in place, and everything around stays as it is.
 
-use super::{Answer, CREATED, commands, plain_ink, warning};
+use super::{Answer, CREATED, commands, nix_ink, warning};
 use crate::{
     bench::Line,
     images::{
@@ -40,7 +40,7 @@ pub fn convert(nix: &Nix, text: &str, to: Maker) -> Answer {
         change.answer.notes.push(warning("`pkgs.nix-snapshotter` comes with the overlay of github:pdtpartners/nix-snapshotter. Its images run with containerd alone: Docker cannot load them."));
     }
     let Change { edits, mut answer, .. } = change;
-    answer.ink = plain_ink(Edits::of(edits).apply(text));
+    answer.ink = nix_ink(Edits::of(edits).apply(text));
     answer.steps = commands::steps(nix, Some(to));
     answer.parts.sort_by_key(|it| it.span.unwrap_or_default());
     answer

@@ -1,6 +1,6 @@
 //! The flake around an image.
 
-use super::{Answer, commands, convert, generate, hint, plain_ink, step, warning};
+use super::{Answer, commands, convert, generate, hint, nix_ink, step, warning};
 use crate::{
     bench::Step,
     images::{choices::Choices, functions::Maker, nix::Nix, translate::Plan},
@@ -75,7 +75,7 @@ fn steps() -> Vec<Step> {
 pub fn of_nix(nix: &Nix, text: &str) -> Answer {
     if nix.is_flake {
         let edits = convert::dated(nix, text);
-        let mut answer = Answer { ink: plain_ink(Edits::of(edits).apply(text)), ..Answer::default() };
+        let mut answer = Answer { ink: nix_ink(Edits::of(edits).apply(text)), ..Answer::default() };
         answer.notes.push(hint(
             "The text is a flake already. What it lacks is the date of the commit, where an image has none.",
         ));
@@ -141,7 +141,7 @@ pub fn of_nix(nix: &Nix, text: &str) -> Answer {
     }
     let image = indented(nix, text, &expression, 12);
     let tail = TAIL.replace("LOAD", load(maker));
-    answer.ink = plain_ink([&head, &*bindings, "          image =\n", &image, ";\n", &tail].concat());
+    answer.ink = nix_ink([&head, &*bindings, "          image =\n", &image, ";\n", &tail].concat());
     answer
 }
 

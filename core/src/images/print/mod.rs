@@ -13,6 +13,7 @@ use std::rc::Rc;
 use super::{choices::Choices, dockerfile::Dockerfile, functions::Maker, nix::Nix, translate::Plan};
 use crate::{
     bench::{Examined, Line, Note, Printed, Request, Step, Target, Written},
+    notation::nix::ink,
     rule::diagnostic::Severity,
     text::{Ink, Role, Span},
 };
@@ -166,6 +167,11 @@ pub(super) fn hint(message: impl Into<String>) -> Note {
 
 pub(super) fn warning(message: impl Into<String>) -> Note {
     Note::new(Severity::Warning, message)
+}
+
+/// A text of Nix with its colours.
+pub(super) fn nix_ink(text: String) -> Ink {
+    Ink { spans: ink(&text), text }
 }
 
 /// A text whose comments are told apart, and nothing else.

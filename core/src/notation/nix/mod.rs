@@ -5,6 +5,7 @@
 mod definitions;
 mod evaluate;
 pub(crate) mod free;
+mod ink;
 mod json;
 mod layout;
 mod lex;
@@ -22,6 +23,7 @@ pub mod value;
 mod write;
 
 pub(crate) use definitions::{DEPTH, Def, bare, members, weighed};
+pub use ink::ink;
 pub use open::Open;
 pub(crate) use open::{name_of, placeholder};
 pub(crate) use place::{Spot, spot, uses};

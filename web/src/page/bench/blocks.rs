@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::pictures::{Picture, Pictured};
 use crate::{
+    code::lines,
     offsets::Offsets,
     page::{
         copy::Copy,
@@ -98,7 +99,11 @@ fn file(file: &File) -> Html {
                     {icon("save")}<span class="button__words">{"Save"}</span>
                 </button>
             </figcaption>
-            <pre class="file__text" tabindex="0"><code>{&file.text}</code></pre>
+            <pre class="file__text" tabindex="0"><code>
+                { for lines(&file.text, &file.spans()).into_iter().map(|pieces| html! {
+                    <>{ for pieces.into_iter().map(|it| html! { <span class={it.class}>{it.text.to_owned()}</span> }) }{"\n"}</>
+                }) }
+            </code></pre>
         </figure>
     }
 }
@@ -115,7 +120,7 @@ fn line(line: &Line, offsets: &Offsets, desk: &Desk) -> Html {
         <li class="told__line" data-severity={severity_name(line.severity)}>
             { severity_shape(line.severity) }
             <div class="told__words">
-                <code class="told__what">{&line.what}</code>{" "}<span class="told__fate">{&line.word}</span>
+                <span class="told__fate">{&line.word}</span>{" "}<code class="told__what">{&line.what}</code>
                 if !line.how.is_empty() {
                     <p class="told__how">{words::inline(&line.how)}</p>
                 }

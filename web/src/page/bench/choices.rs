@@ -10,6 +10,7 @@ use crate::{
         masthead::{actions, benches},
         menu::Menu,
     },
+    route::Route,
     store::{Action, State},
 };
 
@@ -28,7 +29,7 @@ pub fn choices(listing: &'static Listing, state: &State, dispatch: &Dispatch) ->
     };
     html! {
         <>
-            { benches(Some(listing)) }
+            { benches(&Route::Bench(listing)) }
             <div class="masthead__choices">
                 { for picked().take(ROOM).map(|it| picker(it, "only-wide", &state.chosen, &onchoose)) }
                 if !listing.choices.is_empty() {
