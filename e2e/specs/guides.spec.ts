@@ -6,7 +6,7 @@ import { EVERYWHERE, expect, test } from "../test.ts";
 
 test("a guide answers, and its address opens the same answer", EVERYWHERE, async ({ drydock, page }) => {
   const guide = await drydock.openGuide("storage", "Storage driver");
-  await guide.getByLabel("System").selectOption({ label: "Flying Circus" });
+  await guide.getByLabel("System", { exact: true }).selectOption({ label: "Flying Circus" });
   await guide.getByLabel("Platform then").selectOption({ label: "24.05" });
   await guide.getByLabel("Storage driver now").selectOption({ label: "devicemapper" });
   const answer = guide.getByRole("region", { name: "Answer" });
@@ -16,7 +16,7 @@ test("a guide answers, and its address opens the same answer", EVERYWHERE, async
   await expect(page).toHaveURL(/#\/storage\?platform=flying-circus&fc-to=24\.05&driver=devicemapper$/);
   await page.reload();
   await expect(answer).toContainText("refuses to start");
-  await expect(guide.getByLabel("System")).toHaveValue("Flying Circus");
+  await expect(guide.getByLabel("System", { exact: true })).toHaveValue("Flying Circus");
 });
 
 test("what docker info says answers the questions", async ({ drydock }) => {
@@ -41,7 +41,7 @@ test("a file of a guide is copied, and so is the way to its answer", async ({ dr
 test("a name that no user can have is told, and written nowhere", async ({ drydock }) => {
   const guide = await drydock.openGuide("access", "Access");
   await guide.getByLabel("Users").fill('alice, "; rm -rf /');
-  await expect(guide.getByRole("region", { name: "Answer" })).toContainText("no user can have");
+  await expect(guide).toContainText("A name has no : and no /.");
   await expect(guide.getByRole("figure").first()).not.toContainText("rm -rf");
 });
 
@@ -49,7 +49,7 @@ test("on paper a guide is its answer, to its end", async ({ drydock, page }) => 
   const guide = await drydock.openGuide("storage", "Storage driver");
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("banner")).toBeHidden();
-  await expect(guide.getByLabel("System")).toBeHidden();
+  await expect(guide.getByLabel("System", { exact: true })).toBeHidden();
   await expect(guide.getByRole("button").first()).toBeHidden();
   const [height, shown] = await guide.evaluate((main) => [main.scrollHeight, main.clientHeight]);
   expect(shown).toBe(height);

@@ -37,7 +37,7 @@ test("the name that is chosen goes into the image, and into the link", async ({ 
 test("Nix is written for another function, and its mistakes are found", async ({ bench }) => {
   await bench.open("#/images");
   await bench.chooseExample("An image with mistakes");
-  await expect(bench.problem("`maxLayers` must be more than 1")).toBeVisible();
+  await expect(bench.problem("maxLayers must be more than 1")).toBeVisible();
   await bench.chooseExample("The image of the NixOS wiki");
   await bench.target.selectOption("dockerTools.streamLayeredImage");
   await expect(bench.result).toContainText("fakeRootCommands = ''");

@@ -26,7 +26,7 @@ test("a module that is pasted into the daemon's editor opens where it belongs, w
   await expect(bench.opened).toContainText("This is a Nix module with native containers");
   await expect(bench.result).toContainText('internalInterfaces = [ "ve-+" ];');
   await expect(bench.verdict).toContainText("1 container");
-  await expect(bench.told("10.7.0.2").first()).toContainText("reaches the host alone");
+  await expect(bench.told("routed, 10.7.0.2").first()).toContainText("reaches the host alone");
 });
 
 test("the firewall and the uplink that are chosen go into the module, and into the link", async ({ bench, page }) => {

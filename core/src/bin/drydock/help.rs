@@ -84,7 +84,7 @@ pub fn about(command: &Command) -> String {
         });
         let mut told = targets.collect::<Vec<String>>().join(", ");
         if taken.iter().any(|it| it.name == BACKEND.id) {
-            told += "; elsewhere what `drydock print FILE` lists";
+            told += "; elsewhere see `drydock print FILE`";
         }
         line(&mut said, "TARGET", &told, 10);
     }
