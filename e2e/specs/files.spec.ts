@@ -25,7 +25,7 @@ test("a file with Windows line ends is read like any other", async ({ drydock })
   await expect(drydock.problems).toHaveCount(0);
 });
 
-test("the text is saved as it stands, with the line ends of its file, also after a reload", EVERYWHERE, async ({ drydock, page }) => {
+test("the text is saved as it stands, with the line ends of its file, also after a reload", async ({ drydock, page }) => {
   const windows = '{\r\n  // the office\r\n  "debug": true\r\n}\r\n';
   await drydock.open();
   await drydock.openFile("daemon.json", windows);

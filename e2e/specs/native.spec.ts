@@ -3,7 +3,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { Bench } from "../bench.ts";
-import { expect, test as base } from "../test.ts";
+import { EVERYWHERE, expect, test as base } from "../test.ts";
 
 const test = base.extend<{ bench: Bench }>({
   bench: async ({ page }, use) => use(new Bench(page, "Nix module with native containers")),
@@ -29,7 +29,7 @@ test("a module that is pasted into the daemon's editor opens where it belongs, w
   await expect(bench.told("routed, 10.7.0.2").first()).toContainText("reaches the host alone");
 });
 
-test("the firewall and the uplink that are chosen go into the module, and into the link", async ({ bench, page }) => {
+test("the firewall and the uplink that are chosen go into the module, and into the link", EVERYWHERE, async ({ bench, page }) => {
   await bench.open("#/containers");
   await bench.write(MODULE);
   await expect(page.getByText("stands for the interface that leads to the internet").first()).toBeVisible();

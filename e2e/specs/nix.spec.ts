@@ -3,7 +3,7 @@ import { devices } from "@playwright/test";
 import { block } from "../docs.ts";
 import { test as embeds } from "../embeds.ts";
 import { Drydock } from "../drydock.ts";
-import { EVERYWHERE, expect, test } from "../test.ts";
+import { expect, test } from "../test.ts";
 
 const { viewport, hasTouch, isMobile } = devices["Pixel 7"];
 
@@ -83,7 +83,7 @@ for (const [screen, options] of Object.entries(SCREENS)) {
   });
 }
 
-test("nothing is said of Nix before what reads it is here", EVERYWHERE, async ({ drydock, page }) => {
+test("nothing is said of Nix before what reads it is here", async ({ drydock, page }) => {
   let release = (): void => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(NIX, async (route) => {

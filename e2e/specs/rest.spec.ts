@@ -1,11 +1,11 @@
 import { QUOTED_NUMBER } from "../configurations.ts";
-import { EVERYWHERE, expect, test } from "../test.ts";
+import { expect, test } from "../test.ts";
 
 const PAGE = "**/split_page-*.wasm";
 const REST = "**/split_rest-*.wasm";
 const DRAFT = "drydock.text";
 
-test("the text is judged before the page around it is here", EVERYWHERE, async ({ drydock, page }) => {
+test("the text is judged before the page around it is here", async ({ drydock, page }) => {
   let release = (): void => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(PAGE, async (route) => {

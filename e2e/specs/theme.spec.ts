@@ -1,6 +1,6 @@
-import { EVERYWHERE, expect, test } from "../test.ts";
+import { expect, test } from "../test.ts";
 
-test("the theme follows the system until one is chosen, and the choice is kept", EVERYWHERE, async ({ drydock, page }) => {
+test("the theme follows the system until one is chosen, and the choice is kept", async ({ drydock, page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await drydock.open();
   expect(await drydock.shownTheme()).toBe("dark");
