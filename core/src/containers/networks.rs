@@ -21,6 +21,7 @@ use crate::{
         settings::Settings,
     },
     docker::go::net::parse_cidr,
+    rule::diagnostic::Diagnostic,
     text::Span,
 };
 
@@ -78,6 +79,36 @@ pub struct Unread {
     pub line: String,
     /// Why, and what would be understood.
     pub why: String,
+}
+
+/// So many lines are told one by one.
+const TOLD: usize = 3;
+
+/// The problems of lines that were not understood, under the rule of a bench: its `things` were not compared with them.
+pub(crate) fn told_unread(rule: &'static str, things: &str, unread: &[Unread]) -> Vec<Diagnostic> {
+    let warning = |message: String| Diagnostic::warning(rule, Span::default(), message);
+    let mut told: Vec<Diagnostic> = unread
+        .iter()
+        .take(TOLD)
+        .map(|it| {
+            let line: String = it.line.chars().take(60).collect();
+            warning(format!("The {things} were not compared with what `{}` names", line.replace('`', "'")))
+                .why(format!(
+                    "Of what was said under Surroundings, in the header, this line was not understood: {}.",
+                    it.why
+                ))
+                .help("Correct it under Surroundings, in the header.")
+        })
+        .collect();
+    if unread.len() > TOLD {
+        let more = unread.len() - TOLD;
+        told.push(
+            warning(format!("{more} more lines under Surroundings, in the header, were not understood"))
+                .why(format!("The {things} of the text were not compared with what they name."))
+                .help("Correct them under Surroundings, in the header."),
+        );
+    }
+    told
 }
 
 /// So many networks are looked at; no machine has more.

@@ -1,6 +1,7 @@
 //! What was said about the surroundings and not understood.
 
-use super::{Context, Diagnostic, Span};
+use super::{Context, Diagnostic};
+use crate::containers::networks::told_unread;
 
 rule! {
     /// A line of the networks to keep clear of, or of the address pools, was not understood.
@@ -28,32 +29,6 @@ rule! {
     "surroundings-unread", [Warning], check
 }
 
-/// So many lines are told one by one.
-const TOLD: usize = 3;
-
 fn check(context: &Context, found: &mut Vec<Diagnostic>) {
-    let unread = &context.networks.unread;
-    for it in unread.iter().take(TOLD) {
-        let line: String = it.line.chars().take(60).collect();
-        let message = format!("The networks were not compared with what `{}` names", line.replace('`', "'"));
-        found.push(
-            Diagnostic::warning(ID, Span::default(), message)
-                .why(format!(
-                    "Of what was said under Surroundings, in the header, this line was not understood: {}.",
-                    it.why
-                ))
-                .help("Correct it under Surroundings, in the header."),
-        );
-    }
-    if unread.len() > TOLD {
-        found.push(
-            Diagnostic::warning(
-                ID,
-                Span::default(),
-                format!("{} more lines under Surroundings, in the header, were not understood", unread.len() - TOLD),
-            )
-            .why("The networks of the text were not compared with what they name.")
-            .help("Correct them under Surroundings, in the header."),
-        );
-    }
+    found.extend(told_unread(ID, "networks", &context.networks.unread));
 }

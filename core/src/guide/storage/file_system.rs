@@ -59,8 +59,8 @@ pub(super) enum Fit {
 ///
 /// Source: moby `daemon/graphdriver/overlay2/overlay.go`, `Init`; `daemon/graphdriver/overlayutils/overlayutils.go`,
 /// `SupportsOverlay` and `ErrDTypeNotSupported`; `daemon/graphdriver/btrfs/btrfs.go` and `zfs/zfs.go`, `Init`;
-/// `daemon/graphdriver/fuse-overlayfs/fuseoverlayfs.go`, `Init`; Linux 4.7, *overlayfs* on btrfs; OpenZFS 2.2, release notes
-/// (overlayfs); docs.docker.com, *Rootless mode*.
+/// `daemon/graphdriver/fuse-overlayfs/fuseoverlayfs.go`, `Init`; Linux 4.7, *overlayfs* on btrfs; OpenZFS 2.2.0, pull
+/// requests 9600 and 14070 (overlayfs); docs.docker.com, *Rootless mode*.
 pub(super) fn fit(driver: Driver, on: FileSystem, is_rootless: bool) -> Fit {
     use FileSystem::{Btrfs, Ext4, Other, Xfs, XfsWithoutTypes, Zfs};
     if is_rootless && !driver.runs_rootless() {
